@@ -1,0 +1,1 @@
+//! nn~ for Pure Data.

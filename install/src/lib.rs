@@ -1,0 +1,1 @@
+//! Finds or brings libtorch.

@@ -1,0 +1,1 @@
+//! Reads a TorchScript archive without libtorch.

@@ -1,0 +1,257 @@
+//! The one thing the engine needs from a neural model, whoever computes it.
+
+use std::path::Path;
+
+use crate::{
+    spec::{ModelSpec, SpecError},
+    value::{Value, ValueType},
+};
+
+/// Samples that a model reads: `[batch, channels, frames]`, row-major, contiguous.
+#[derive(Clone, Copy, Debug)]
+pub struct TensorView<'a> {
+    /// `batch * channels * frames` samples.
+    pub samples: &'a [f32],
+    /// Number of examples.
+    pub batch: usize,
+    /// Number of channels, 0 for a generator without input.
+    pub channels: usize,
+    /// Number of model frames.
+    pub frames: usize,
+}
+
+/// Samples that a model writes: `[batch, channels, frames]`, row-major, contiguous.
+#[derive(Debug)]
+pub struct TensorViewMut<'a> {
+    /// `batch * channels * frames` samples; all of them are written when the run succeeds.
+    pub samples: &'a mut [f32],
+    /// Number of examples.
+    pub batch: usize,
+    /// Number of channels.
+    pub channels: usize,
+    /// Number of model frames.
+    pub frames: usize,
+}
+
+/// A loaded model. It has exactly one owner at a time and is called from one thread at a time, never from the
+/// audio thread unless the box runs without a worker.
+///
+/// No call may panic on purpose, and none may let a foreign exception out.
+pub trait Model: Send {
+    /// What the model itself says about its methods and attributes. Constant for the life of the model.
+    fn spec(&self) -> &ModelSpec;
+
+    /// Runs `spec().methods[method]` once on model-rate frames. State moves on by one block.
+    ///
+    /// The model may keep what it is given: implementations copy `input` into memory of their own.
+    fn run(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        output: TensorViewMut<'_>,
+    ) -> Result<(), RunError>;
+
+    /// Sets `spec().attributes[attribute]`; one value per type of the attribute.
+    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError>;
+
+    /// Reads `spec().attributes[attribute]`; one value per type of the attribute.
+    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError>;
+
+    /// Tells the model the host's rate, when it wants to know (`takes_sample_rate`).
+    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
+
+    /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
+    fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
+}
+
+/// Where models come from: files through libtorch, or fakes in tests.
+pub trait ModelSource: Send + Sync + 'static {
+    /// What the file says about itself, in milliseconds. Called on the host's main thread.
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+
+    /// The model in the state that the file holds. May take seconds. Called on the loader thread.
+    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
+
+    /// Settings that the calling thread needs before it runs models: once per thread, after the first `load`.
+    fn prepare_thread(&self);
+}
+
+/// Why one run of a method gave nothing that can be played.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// The model raised.
+    #[error("{method} raised: {what}")]
+    Threw {
+        /// The method.
+        method: String,
+        /// The first line of what it said.
+        what: String,
+    },
+    /// The answer is not a tensor of numbers.
+    #[error(
+        "{method} answered a {found} instead of a tensor: this model needs a method that returns one tensor"
+    )]
+    NotATensor {
+        /// The method.
+        method: String,
+        /// What it answered.
+        found: String,
+    },
+    /// The answer has another shape than promised.
+    #[error(
+        "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
+         `{method}_params`, export it again"
+    )]
+    WrongShape {
+        /// The method.
+        method: String,
+        /// The shape it answered.
+        found: String,
+        /// Examples asked for.
+        batch: usize,
+        /// Channels promised.
+        channels: usize,
+        /// Frames promised.
+        frames: usize,
+    },
+    /// The method panicked inside our own code.
+    #[error("{method} stopped on an internal fault: {what}")]
+    Panicked {
+        /// The method.
+        method: String,
+        /// What the panic said.
+        what: String,
+    },
+}
+
+/// Why an attribute could not be set or read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttributeError {
+    /// The number of values is wrong.
+    #[error("{attribute} takes {} ({} values), not {found}: set {attribute} {}", types_text(.types), .types.len(), types_text(.types))]
+    Count {
+        /// The attribute.
+        attribute: String,
+        /// What it takes.
+        types: Vec<ValueType>,
+        /// How many values came.
+        found: usize,
+    },
+    /// A value has the wrong type.
+    #[error("{attribute}: value {position} must be {wanted}, not {found}")]
+    Type {
+        /// The attribute.
+        attribute: String,
+        /// Which value, from 1.
+        position: usize,
+        /// What it takes.
+        wanted: &'static str,
+        /// What came.
+        found: String,
+    },
+    /// The model's setter answered that it does not want the value.
+    #[error("{attribute}: the model refused the value (code {code})")]
+    Refused {
+        /// The attribute.
+        attribute: String,
+        /// The setter's answer.
+        code: i64,
+    },
+    /// The model has no setter or getter for it.
+    #[error("{attribute}: the model has no {accessor}: it can only be {other}")]
+    NoAccessor {
+        /// The attribute.
+        attribute: String,
+        /// `set_A` or `get_A`.
+        accessor: String,
+        /// "read" or "set".
+        other: &'static str,
+    },
+    /// The setter or getter raised.
+    #[error("{attribute}: the model raised: {what}")]
+    Threw {
+        /// The attribute.
+        attribute: String,
+        /// The first line of what it said.
+        what: String,
+    },
+    /// The getter answered something that is no value of the declared types.
+    #[error("{attribute}: the model answered {found}, which does not fit its declared types")]
+    Answer {
+        /// The attribute.
+        attribute: String,
+        /// What it answered.
+        found: String,
+    },
+}
+
+fn types_text(types: &[ValueType]) -> String {
+    types.iter().map(|t| t.name()).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a model could not be copied.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the model cannot be copied: {what}")]
+pub struct ForkError {
+    /// What the engine below said.
+    pub what: String,
+}
+
+/// Why a file could not become a model.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The file could not be read.
+    #[error("{path}: {what}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        what: String,
+    },
+    /// The file is not a sound TorchScript archive.
+    #[error("{path}: {what}")]
+    Archive {
+        /// The file.
+        path: String,
+        /// What is wrong and what to do.
+        what: String,
+    },
+    /// libtorch itself is not there.
+    #[error("libtorch is missing or broken: {what}")]
+    NoTorch {
+        /// What the system's loader said, and the cure.
+        what: String,
+    },
+    /// libtorch does not take the file.
+    #[error("{path}: libtorch cannot load it: {what}")]
+    Torch {
+        /// The file.
+        path: String,
+        /// The first line of what it said.
+        what: String,
+    },
+    /// The model loaded but is not usable.
+    #[error("{path}: {what}")]
+    Spec {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        what: SpecError,
+    },
+    /// The file changed between the look at its description and the load, or libtorch disagrees with it.
+    #[error("{path}: the loaded model differs from the file's description: {what}")]
+    Differs {
+        /// The file.
+        path: String,
+        /// What differs.
+        what: String,
+    },
+    /// Loading stopped on an internal fault.
+    #[error("{path}: loading stopped on an internal fault: {what}")]
+    Panicked {
+        /// The file.
+        path: String,
+        /// What the panic said.
+        what: String,
+    },
+}

@@ -1,0 +1,108 @@
+//! Pure arithmetic of buffers, latency and deadlines. All numbers are samples at the host's rate.
+//!
+//! `v` is the host block, `B` the buffer that the model sees, `D` the deadline. A sample enters in the host block
+//! that holds it and leaves
+//!
+//! ```text
+//! latency = B - gcd(B, v) + D
+//! ```
+//!
+//! samples later. Derivation: frame `k` holds samples `kB .. (k+1)B`. It is complete at the end of the host block
+//! that holds sample `(k+1)B - 1`; its first sample can be heard at the start of that same block if `D = 0`. With
+//! latency `L`, host block `j` plays `jv - L .. (j+1)v - L`, and every frame it touches must be complete by sample
+//! `(j+1)v`. The frame that needs most is the one holding sample `(j+1)v - 1 - L`; the smallest `L` that serves all
+//! `j` is `B - gcd(B, v)`, because the positions `(j+1)v mod B` run through all multiples of `gcd(B, v)`. A deadline
+//! moves all of this by whole host blocks.
+
+use crate::spec::MAX_BUFFER_FRAMES;
+
+/// Greatest common divisor; `gcd(0, n) = n`.
+pub fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Least common multiple, `None` when it does not fit or an argument is 0.
+pub fn lcm(a: usize, b: usize) -> Option<usize> {
+    if a == 0 || b == 0 { None } else { (a / gcd(a, b)).checked_mul(b) }
+}
+
+/// Who runs the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The audio callback itself: no deadline.
+    Inline,
+    /// A worker thread, with a deadline in samples; `None` is a whole buffer.
+    Worker {
+        /// How long the model may take after its buffer is full.
+        deadline_frames: Option<usize>,
+    },
+}
+
+/// The arithmetic of one running box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// Samples per host block.
+    pub host_block_frames: usize,
+    /// Samples per run of the model.
+    pub buffer_frames: usize,
+    /// Samples between "buffer full" and "first sample due", a multiple of the host block.
+    pub deadline_frames: usize,
+    /// Samples from input to output through buffering.
+    pub latency_frames: usize,
+    /// How many frames must exist so that audio never waits for an empty one.
+    pub pool_frames: usize,
+}
+
+/// The buffer that was asked for cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a buffer of {wish} samples is too large: the largest is {MAX_BUFFER_FRAMES}")]
+pub struct BufferTooLarge {
+    /// What was asked for.
+    pub wish: usize,
+}
+
+/// The smallest multiple of `ratio_lcm` that is at least `wish` and at least the host block.
+pub fn legal_buffer(
+    wish: usize,
+    ratio_lcm: usize,
+    host_block_frames: usize,
+) -> Result<usize, BufferTooLarge> {
+    let least = wish.max(host_block_frames).max(1);
+    least
+        .div_ceil(ratio_lcm.max(1))
+        .checked_mul(ratio_lcm.max(1))
+        .filter(|&b| b <= MAX_BUFFER_FRAMES)
+        .ok_or(BufferTooLarge { wish })
+}
+
+impl Timing {
+    /// All numbers from a wish, the model's ratios, the host block and who runs the model.
+    pub fn new(
+        wish: usize,
+        ratio_lcm: usize,
+        host_block_frames: usize,
+        mode: Mode,
+    ) -> Result<Self, BufferTooLarge> {
+        let v = host_block_frames.max(1);
+        let buffer = legal_buffer(wish, ratio_lcm, v)?;
+        let deadline = match mode {
+            Mode::Inline => 0,
+            Mode::Worker { deadline_frames } => {
+                let wish = deadline_frames.unwrap_or(buffer);
+                if wish > MAX_BUFFER_FRAMES {
+                    return Err(BufferTooLarge { wish });
+                }
+                wish.next_multiple_of(v)
+            }
+        };
+        // One frame filling, one playing, those on their way, and one that may be overdue.
+        let pool = 3 + (deadline + v).div_ceil(buffer);
+        Ok(Self {
+            host_block_frames: v,
+            buffer_frames: buffer,
+            deadline_frames: deadline,
+            latency_frames: buffer - gcd(buffer, v) + deadline,
+            pool_frames: pool,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! The command-line tool `nn`.
+
+fn main() {}

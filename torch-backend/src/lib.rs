@@ -1,0 +1,1 @@
+//! libtorch behind a small table of C functions.

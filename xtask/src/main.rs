@@ -1,0 +1,3 @@
+//! One command for every chore.
+
+fn main() {}
