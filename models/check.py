@@ -1,0 +1,67 @@
+"""File against script: `python models/check.py [--only NAME]`.
+
+Exports every model anew, compares each archive entry with the committed file, then loads the committed file and
+checks that it does what its script promises. One line per model; the exit status is 1 when any of them failed.
+"""
+
+import argparse
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import torch
+
+import archive
+import behaviours
+import export
+
+
+def differences(committed: Path, fresh: Path) -> list:
+    """In words, what differs between two archives."""
+    if not committed.exists():
+        return ["the file is missing"]
+    old, new = archive.entries(committed), archive.entries(fresh)
+    found = [f"{key} is only in the file" for key in old if key not in new]
+    found += [f"{key} is only in the script's export" for key in new if key not in old]
+    found += [f"{key} differs" for key in old if key in new and old[key] != new[key]]
+    return found
+
+
+def compare(name: str) -> list:
+    """In words, what is wrong with the committed file of model `name`; empty when all is well."""
+    committed = export.FOLDER / f"{name}.ts"
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / committed.name
+        archive.write(export.script(name), fresh)
+        found = differences(committed, fresh)
+    if found:
+        return found
+    try:
+        with torch.no_grad():
+            behaviours.CHECKS[name](lambda: torch.jit.load(str(committed)).eval())
+    except Exception:
+        return traceback.format_exc().strip().splitlines()[-1:]
+    return []
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Compares the committed .ts files with their scripts.")
+    parser.add_argument("--only", choices=sorted(export.BUILDERS), help="check this one only")
+    options = parser.parse_args()
+    names = [options.only] if options.only else list(export.BUILDERS)
+    failed = 0
+    for name in names:
+        found = compare(name)
+        failed += bool(found)
+        print(f"{name}: {'; '.join(found) if found else 'ok'}", flush=True)
+    if not options.only:
+        for stray in sorted({path.stem for path in export.FOLDER.glob("*.ts")} - set(names)):
+            failed += 1
+            print(f"{stray}: no script makes this file")
+    print(f"{len(names) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
