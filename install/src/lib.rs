@@ -1,1 +1,24 @@
-//! Finds or brings libtorch.
+//! Finds or brings libtorch: pinned, checked, once per user.
+//!
+//! - [`locate`] is for build scripts: it looks, and says what to do when there is nothing.
+//! - `ensure` (feature `bring`) is for `cargo xtask setup`: it downloads what is missing with pip.
+//!
+//! Both honour `LIBTORCH`; both refuse any release but [`VERSION`].
+
+#[cfg(feature = "bring")]
+mod bring;
+mod locate;
+mod platform;
+#[cfg(feature = "bring")]
+pub mod python;
+#[cfg(feature = "bring")]
+mod stand_in;
+mod tree;
+#[cfg(feature = "bring")]
+mod wheel;
+
+#[cfg(feature = "bring")]
+pub use bring::{EnsureError, Progress, ensure};
+pub use locate::{ENVIRONMENT, LocateError, cache_dir, locate};
+pub use platform::{LIBRARIES, PLATFORMS, Platform, StandIn, VERSION};
+pub use tree::{Libtorch, TreeError};

@@ -1,3 +1,62 @@
-//! One command for every chore.
+//! One command for every chore: `cargo xtask <verb>`.
 
-fn main() {}
+mod build;
+mod check;
+mod models;
+mod progress;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use run::Failure;
+
+/// One chore.
+struct Verb {
+    name: &'static str,
+    about: &'static str,
+    /// Gets the words after the verb.
+    run: fn(&[String]) -> Result<(), Failure>,
+}
+
+/// Every chore. A new one is a module and a line here.
+#[rustfmt::skip]
+const VERBS: &[Verb] = &[
+    Verb { name: "setup",  about: "bring libtorch and look for the other tools",           run: |_| setup::run() },
+    Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
+    Verb { name: "build",  about: "build the externals for Pure Data into target/pd",      run: |_| build::run() },
+    Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
+    Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = words.split_first() else {
+        print!("{}", usage());
+        return ExitCode::SUCCESS;
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        print!("{}", usage());
+        return ExitCode::SUCCESS;
+    }
+    let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
+        eprint!("cargo xtask: there is no verb \"{name}\"\n\n{}", usage());
+        return ExitCode::from(2);
+    };
+    match (verb.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("cargo xtask {name}: {failure}");
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn usage() -> String {
+    let mut text = String::from("cargo xtask <verb>\n\n");
+    for verb in VERBS {
+        text.push_str(&format!("  {:<8} {}\n", verb.name, verb.about));
+    }
+    text
+}

@@ -1,0 +1,180 @@
+//! What differs between the platforms: which wheel, which files of it, what has to be added.
+
+/// The pinned release of libtorch. Models and the backend are built and tested against this one only.
+pub const VERSION: &str = "2.13.0";
+
+/// The Python release whose wheel is taken, as pip wants it.
+///
+/// libtorch inside the wheel does not depend on Python; one fixed tag makes the installed Python not matter.
+pub const PYTHON_VERSION: &str = "311";
+
+/// Names to link, in the order the linker wants; the same everywhere.
+///
+/// `torch` itself is left out: on Linux it would pull in the CUDA half.
+pub const LIBRARIES: [&str; 2] = ["torch_cpu", "c10"];
+
+/// A small library that answers in place of one of NVIDIA's.
+///
+/// The Linux builds of `libtorch_cpu` do not load without these names, though they need none of them to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandIn {
+    /// File name, which is also the soname and the version of its symbols.
+    pub file: &'static str,
+    /// Its C source.
+    pub source: &'static str,
+}
+
+/// One supported platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Platform {
+    /// Name in folder names and messages, such as `linux-x86_64`.
+    pub name: &'static str,
+    /// [`std::env::consts::OS`] of it.
+    pub os: &'static str,
+    /// [`std::env::consts::ARCH`] of it.
+    pub arch: &'static str,
+    /// pip's `--platform`, also the end of the wheel's name.
+    pub wheel_tag: &'static str,
+    /// The requirement with its sha256, as `pip -r` reads it.
+    pub pins: &'static str,
+    /// Files of the wheel's `torch/lib` to keep: what is loaded at run time.
+    pub runtime_files: &'static [&'static str],
+    /// Files of the wheel's `torch/lib` to keep that only the linker reads (Windows import libraries).
+    pub link_files: &'static [&'static str],
+    /// Libraries to build beside them.
+    pub stand_ins: &'static [StandIn],
+}
+
+const NVIDIA_STAND_INS: &[StandIn] = &[
+    StandIn { file: "libcudart.so.13", source: include_str!("../stand_ins/cudart.c") },
+    StandIn { file: "libcupti.so.13", source: include_str!("../stand_ins/cupti.c") },
+];
+
+/// Every supported platform.
+pub const PLATFORMS: &[Platform] = &[
+    Platform {
+        name: "linux-x86_64",
+        os: "linux",
+        arch: "x86_64",
+        wheel_tag: "manylinux_2_28_x86_64",
+        pins: include_str!("../pins/linux-x86_64.txt"),
+        runtime_files: &["libtorch_cpu.so", "libc10.so", "libgomp.so.1"],
+        link_files: &[],
+        stand_ins: NVIDIA_STAND_INS,
+    },
+    Platform {
+        name: "linux-aarch64",
+        os: "linux",
+        arch: "aarch64",
+        wheel_tag: "manylinux_2_28_aarch64",
+        pins: include_str!("../pins/linux-aarch64.txt"),
+        runtime_files: &[
+            "libtorch_cpu.so",
+            "libc10.so",
+            "libgomp.so.1",
+            "libarm_compute.so",
+            "libarm_compute_graph.so",
+            "libnvpl_blas_core.so.0",
+            "libnvpl_blas_lp64_gomp.so.0",
+            "libnvpl_lapack_core.so.0",
+            "libnvpl_lapack_lp64_gomp.so.0",
+        ],
+        link_files: &[],
+        stand_ins: NVIDIA_STAND_INS,
+    },
+    Platform {
+        name: "macos-aarch64",
+        os: "macos",
+        arch: "aarch64",
+        wheel_tag: "macosx_14_0_arm64",
+        pins: include_str!("../pins/macos-aarch64.txt"),
+        runtime_files: &["libtorch_cpu.dylib", "libc10.dylib", "libomp.dylib"],
+        link_files: &[],
+        stand_ins: &[],
+    },
+    Platform {
+        name: "windows-x86_64",
+        os: "windows",
+        arch: "x86_64",
+        wheel_tag: "win_amd64",
+        pins: include_str!("../pins/windows-x86_64.txt"),
+        runtime_files: &["torch_cpu.dll", "c10.dll", "libiomp5md.dll", "uv.dll"],
+        link_files: &["torch_cpu.lib", "c10.lib"],
+        stand_ins: &[],
+    },
+];
+
+impl Platform {
+    /// The platform this program was built for; `None` where libtorch has no pinned build.
+    #[must_use]
+    pub fn current() -> Option<&'static Self> {
+        PLATFORMS.iter().find(|p| p.os == std::env::consts::OS && p.arch == std::env::consts::ARCH)
+    }
+
+    /// The wheel's sha256, 64 hexadecimal digits, read from [`Platform::pins`].
+    #[must_use]
+    pub fn sha256(&self) -> &'static str {
+        self.pins.split("--hash=sha256:").nth(1).map_or("", str::trim)
+    }
+
+    /// Name of the folder in the cache that holds the tree.
+    #[must_use]
+    pub fn tree_name(&self) -> String {
+        format!("libtorch-{VERSION}-{}", self.name)
+    }
+
+    /// The file a program needs to link against `library`, inside `lib/`.
+    #[must_use]
+    pub fn link_file(&self, library: &str) -> String {
+        match self.os {
+            "windows" => format!("{library}.lib"),
+            "macos" => format!("lib{library}.dylib"),
+            _ => format!("lib{library}.so"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_supported_platform_is_listed_once() {
+        let names: Vec<_> = PLATFORMS.iter().map(|p| p.name).collect();
+        assert_eq!(names, ["linux-x86_64", "linux-aarch64", "macos-aarch64", "windows-x86_64"]);
+        for platform in PLATFORMS {
+            assert_eq!(platform.name, format!("{}-{}", platform.os, platform.arch));
+        }
+    }
+
+    #[test]
+    fn every_pin_names_the_release_its_wheel_and_one_well_formed_hash() {
+        for platform in PLATFORMS {
+            let hash = platform.sha256();
+            assert_eq!(hash.len(), 64, "{}", platform.name);
+            assert!(hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{}", platform.name);
+            assert!(platform.pins.contains(&format!("torch=={VERSION} --hash=sha256:")));
+            let wheel = format!("cp{PYTHON_VERSION}-cp{PYTHON_VERSION}-{}.whl", platform.wheel_tag);
+            assert!(platform.pins.contains(&wheel), "{} does not name {wheel}", platform.name);
+        }
+    }
+
+    #[test]
+    fn no_two_platforms_share_a_hash() {
+        for (i, a) in PLATFORMS.iter().enumerate() {
+            assert!(PLATFORMS[i + 1..].iter().all(|b| a.sha256() != b.sha256()), "{}", a.name);
+        }
+    }
+
+    #[test]
+    fn every_platform_keeps_what_it_links() {
+        for platform in PLATFORMS {
+            for library in LIBRARIES {
+                let file = platform.link_file(library);
+                let kept = platform.runtime_files.contains(&file.as_str())
+                    || platform.link_files.contains(&file.as_str());
+                assert!(kept, "{}: {file}", platform.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! `cargo xtask check`: formatting, lints and documentation.
+
+use crate::run::{self, Failure, cargo, step};
+
+/// Checks everything that can be checked without running the code.
+///
+/// # Errors
+/// Those of the first check that fails.
+pub fn run() -> Result<(), Failure> {
+    step("rustfmt", || run::run(&mut cargo("fmt --all -- --check")))?;
+    step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;
+    // The other shape of the crate, which the workspace build does not show.
+    step("clippy on nn-core without libtorch", || {
+        run::run(&mut cargo("clippy -p nn-core --no-default-features --features fake --all-targets -- -D warnings"))
+    })?;
+    step("rustdoc", || {
+        run::run(cargo("doc --workspace --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"))
+    })
+}

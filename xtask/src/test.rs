@@ -1,0 +1,39 @@
+//! `cargo xtask test`: everything that must hold, in the order that fails soonest.
+
+use crate::run::{self, Failure, cargo, step, target_dir};
+use crate::{build, check, models, setup};
+
+/// nn-core with fake models: no libtorch, seconds.
+const CORE: &str = "test -p nn-core --no-default-features --features fake";
+
+/// Runs every step and stops at the first that fails.
+///
+/// # Errors
+/// Those of the step that failed.
+pub fn run() -> Result<(), Failure> {
+    step("setup", setup::run_for_tests)?;
+    check::run()?;
+    step("build", build::run)?;
+    step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        step("tests of nn-core under ThreadSanitizer", thread_sanitizer)?;
+    }
+    step("tests with libtorch and in Pure Data", || run::run(&mut cargo("test --workspace")))?;
+    step("models", || models::run(&[]))
+}
+
+/// The same tests with every memory access of nn-core watched.
+///
+/// Needs a compiler switch that is not stable yet, which the stable compiler accepts when told to. The target
+/// is named so that build scripts are built without it, and has a folder of its own so that nothing is rebuilt
+/// in turns.
+fn thread_sanitizer() -> Result<(), Failure> {
+    run::run(
+        cargo(CORE)
+            // No documentation tests: they would be built without the switches and then not link.
+            .args(["--lib", "--tests", "--target", "x86_64-unknown-linux-gnu", "--target-dir"])
+            .arg(target_dir().join("thread-sanitizer"))
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer"),
+    )
+}
