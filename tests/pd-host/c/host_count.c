@@ -43,7 +43,7 @@ void host_counts_reset(void) {
 
 void host_trace(int how_many) {
     void *frame[1];
-    backtrace(frame, 1); /* its first call loads a library */
+    if (how_many > 0) backtrace(frame, 1); /* its first call loads a library */
     traces_left = how_many;
 }
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* The order is known to src/watch.rs. */
+/* The order is known to src/libpd/mod.rs. */
 enum host_kind {
     HOST_MALLOC,      /* malloc, calloc, realloc, aligned_alloc, memalign, posix_memalign */
     HOST_FREE,        /* free of something */

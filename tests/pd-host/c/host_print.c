@@ -2,7 +2,7 @@
 #include "host_count.h"
 #include <z_libpd.h>
 
-void host_console(const char *text); /* src/libpd.rs */
+void host_console(const char *text); /* src/libpd/hooks.rs */
 
 static void print(const char *text) {
     int inside = host_inside;

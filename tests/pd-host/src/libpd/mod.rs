@@ -2,8 +2,12 @@
 //! called [`Pd::start`]; `Pd` cannot leave it.
 #![allow(unsafe_code)]
 
+mod ffi;
+mod hooks;
+
 use crate::console;
-use std::ffi::{CStr, CString, c_char, c_float, c_int, c_void};
+use ffi::*;
+use std::ffi::{CString, c_int, c_void};
 use std::marker::PhantomData;
 
 /// An element of a Pd message.
@@ -25,53 +29,6 @@ impl std::fmt::Display for Atom {
 /// Counters, in the order of `c/host_count.h`.
 pub const COUNTERS: [&str; 10] =
     ["malloc", "free", "lock", "wait", "wake", "thread", "futex_wait", "futex_wake", "system", "print"];
-
-type Name = *const c_char;
-type Atoms = *mut c_void;
-
-unsafe extern "C" {
-    safe fn libpd_init() -> c_int;
-    fn libpd_add_to_search_path(path: Name);
-    fn libpd_openfile(name: Name, folder: Name) -> *mut c_void;
-    fn libpd_closefile(patch: *mut c_void);
-    fn libpd_getdollarzero(patch: *mut c_void) -> c_int;
-    safe fn libpd_init_audio(inputs: c_int, outputs: c_int, samplerate_hz: c_int) -> c_int;
-    fn libpd_process_float(ticks: c_int, input: *const c_float, output: *mut c_float) -> c_int;
-    safe fn libpd_start_message(length: c_int) -> c_int;
-    fn libpd_add_float(value: c_float);
-    fn libpd_add_symbol(text: Name);
-    fn libpd_finish_message(receiver: Name, selector: Name) -> c_int;
-    fn libpd_exists(receiver: Name) -> c_int;
-    fn libpd_bind(name: Name) -> *mut c_void;
-    safe fn libpd_poll_gui() -> c_int;
-    safe fn libpd_set_banghook(hook: extern "C" fn(Name));
-    safe fn libpd_set_floathook(hook: extern "C" fn(Name, c_float));
-    safe fn libpd_set_symbolhook(hook: extern "C" fn(Name, Name));
-    safe fn libpd_set_listhook(hook: extern "C" fn(Name, c_int, Atoms));
-    safe fn libpd_set_messagehook(hook: extern "C" fn(Name, Name, c_int, Atoms));
-    fn libpd_is_float(atom: Atoms) -> c_int;
-    fn libpd_is_symbol(atom: Atoms) -> c_int;
-    fn libpd_get_float(atom: Atoms) -> c_float;
-    fn libpd_get_symbol(atom: Atoms) -> Name;
-    fn libpd_next_atom(atom: Atoms) -> Atoms;
-
-    safe fn host_print_setup();
-    safe fn host_naughty_setup();
-    fn host_patch_is_open(patch: *mut c_void) -> c_int;
-    safe fn host_watch(on: c_int);
-    safe fn host_trace(how_many: c_int);
-    safe fn host_counted(kind: c_int) -> u64;
-    safe fn host_counts_reset();
-    safe fn host_ticks_watched() -> u64;
-    safe fn host_ticks_watched_reset();
-    safe fn host_times_reset();
-    safe fn host_times_kept() -> u64;
-    safe fn host_times_lost() -> u64;
-    fn host_time_tick_ns(index: u64) -> u32;
-    fn host_time_external_ns(index: u64) -> u32;
-    safe fn host_time_externals(on: c_int);
-    safe fn host_cpu_ns() -> u64;
-}
 
 /// Frames in a tick.
 pub const TICK_FRAMES: usize = 64;
@@ -102,11 +59,7 @@ impl Pd {
             return None;
         }
         host_naughty_setup();
-        libpd_set_banghook(on_bang);
-        libpd_set_floathook(on_float);
-        libpd_set_symbolhook(on_symbol);
-        libpd_set_listhook(on_list);
-        libpd_set_messagehook(on_message);
+        hooks::set();
         Some(Self { inputs: 0, outputs: 0, _not_send: PhantomData })
     }
 
@@ -239,69 +192,4 @@ impl Pd {
     pub fn cpu_ms(&self) -> u64 {
         host_cpu_ns() / 1_000_000
     }
-}
-
-/// # Safety
-/// `text` is null or ends in a zero byte and lives through the call.
-unsafe fn text(text: Name) -> String {
-    if text.is_null() {
-        return String::new();
-    }
-    // SAFETY: promised by the caller.
-    unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
-}
-
-/// # Safety
-/// `name` and `selector` as for [`text`]; `atoms` points to `count` atoms.
-unsafe fn received(name: Name, selector: &str, count: c_int, mut atoms: Atoms) {
-    // SAFETY: promised by the caller.
-    let mut line = format!("recv {} {selector}", unsafe { text(name) });
-    for _ in 0..count {
-        // SAFETY: one of the `count` atoms; the getter fits the type that was asked for.
-        let atom = unsafe {
-            match (libpd_is_float(atoms), libpd_is_symbol(atoms)) {
-                (0, 0) => "?".into(),
-                (0, _) => Atom::Symbol(text(libpd_get_symbol(atoms))).to_string(),
-                _ => Atom::Float(libpd_get_float(atoms)).to_string(),
-            }
-        };
-        line = line + " " + &atom;
-        // SAFETY: at most one past the end, where it is not read.
-        atoms = unsafe { libpd_next_atom(atoms) };
-    }
-    console::say(line);
-}
-
-extern "C" fn on_bang(name: Name) {
-    // SAFETY: libpd's texts live through the call, here and below.
-    unsafe { received(name, "bang", 0, std::ptr::null_mut()) };
-}
-
-extern "C" fn on_float(name: Name, value: c_float) {
-    // SAFETY: as above.
-    console::say(format!("recv {} float {value}", unsafe { text(name) }));
-}
-
-extern "C" fn on_symbol(name: Name, symbol: Name) {
-    // SAFETY: as above.
-    let (name, symbol) = unsafe { (text(name), text(symbol)) };
-    console::say(format!("recv {name} symbol {}", Atom::Symbol(symbol)));
-}
-
-extern "C" fn on_list(name: Name, count: c_int, atoms: Atoms) {
-    // SAFETY: as above, and libpd passes `count` atoms.
-    unsafe { received(name, "list", count, atoms) };
-}
-
-extern "C" fn on_message(name: Name, selector: Name, count: c_int, atoms: Atoms) {
-    // SAFETY: as above.
-    unsafe { received(name, &text(selector), count, atoms) };
-}
-
-/// Called by `c/host_print.c` with every piece of console text, on any thread.
-// SAFETY: no other symbol of this name exists in Pd or in an external.
-#[unsafe(no_mangle)]
-extern "C" fn host_console(piece: Name) {
-    // SAFETY: Pd's texts live through the call.
-    console::printed(&unsafe { text(piece) });
 }

@@ -1,16 +1,17 @@
 //! Carries out the script.
 
+mod figures;
+mod render;
+
 use crate::command::{self, Command, SyntaxError, Watch};
 use crate::console;
-use crate::libpd::{COUNTERS, Patch, Pd, TICK_FRAMES, ZeroByte};
-use crate::pace::Pace;
+use crate::libpd::{Atom, Patch, Pd, ZeroByte};
 use crate::source::{InputError, Source};
-use crate::times::Figures;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Why the script cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -121,9 +122,7 @@ impl Host {
                 let patch = place.and_then(Option::take).filter(|patch| self.pd.is_open(*patch));
                 self.pd.close(patch.ok_or(HostError::Handle(handle))?);
             }
-            Command::Dsp(on) => {
-                self.message("pd", "dsp", &[crate::libpd::Atom::Float(f32::from(u8::from(on)))])?
-            }
+            Command::Dsp(on) => self.message("pd", "dsp", &[Atom::Float(f32::from(u8::from(on)))])?,
             Command::Input(path) => self.play(Source::open(&path, self.inputs)?),
             Command::Impulse { frame } => self.play(Source::Impulse { frame }),
             Command::Noise { seed } => self.play(Source::Noise { state: seed }),
@@ -164,7 +163,7 @@ impl Host {
         Ok(())
     }
 
-    fn message(&self, receiver: &str, selector: &str, atoms: &[crate::libpd::Atom]) -> Result<(), HostError> {
+    fn message(&self, receiver: &str, selector: &str, atoms: &[Atom]) -> Result<(), HostError> {
         if !self.pd.has_receiver(receiver)? || !self.pd.message(receiver, selector, atoms)? {
             return Err(HostError::Receiver(receiver.into()));
         }
@@ -174,95 +173,5 @@ impl Host {
     fn play(&mut self, source: Source) {
         self.source = source;
         self.source_frame = 0;
-    }
-
-    /// Ticks in a row; the file is written after the last one.
-    fn ticks(&mut self, ticks: u64) -> Result<(), HostError> {
-        let mut input = vec![0.0; self.inputs * TICK_FRAMES];
-        let mut output = vec![0.0; self.outputs * TICK_FRAMES];
-        let mut recorded = Vec::new();
-        for _ in 0..ticks {
-            self.source.fill(&mut input, self.inputs, self.source_frame);
-            self.source_frame += TICK_FRAMES as u64;
-            self.pd.tick(&input, &mut output);
-            if self.recording.is_some() {
-                recorded.extend(output.iter().flat_map(|sample| sample.to_le_bytes()));
-            }
-        }
-        if let Some(file) = &mut self.recording {
-            file.write_all(&recorded)?;
-        }
-        Ok(())
-    }
-
-    fn realtime(&mut self, ticks: u64, burst: u64) -> Result<(), HostError> {
-        let mut pace = Pace::new(burst * TICK_FRAMES as u64, self.samplerate_hz);
-        let mut left = ticks;
-        while left > 0 {
-            pace.wait();
-            self.ticks(burst.min(left))?;
-            pace.done();
-            left -= burst.min(left);
-        }
-        console::say(format!("realtime ticks={ticks} {}", pace.figures()));
-        Ok(())
-    }
-
-    fn until(&mut self, patience: Duration, text: String) -> Result<(), HostError> {
-        let start = Instant::now();
-        let mut pace = Pace::new(TICK_FRAMES as u64, self.samplerate_hz);
-        while !console::found(&text) {
-            if start.elapsed() > patience {
-                return Err(HostError::Patience { text, patience });
-            }
-            pace.wait();
-            self.ticks(1)?;
-            pace.done();
-        }
-        Ok(())
-    }
-
-    fn report(&self) {
-        let (ticks, counts) = self.pd.take_counts();
-        let counts = COUNTERS.iter().zip(counts).map(|(name, count)| format!(" {name}={count}"));
-        console::say(format!("report blocks={ticks}{}", counts.collect::<String>()));
-    }
-
-    fn times(&self) {
-        let lost = match self.pd.times_lost() {
-            0 => String::new(),
-            lost => format!(" lost={lost}"),
-        };
-        for (title, durations_ns) in self.durations() {
-            console::say(format!("{title} {}{lost}", Figures::of(durations_ns).full()));
-        }
-    }
-
-    fn times_split(&self, divisor: usize) {
-        for (title, durations_ns) in self.durations() {
-            for remainder in 0..divisor {
-                let figures = Figures::of_remainder(&durations_ns, divisor, remainder);
-                console::say(format!("{title} r={remainder} {}", figures.short()));
-            }
-        }
-    }
-
-    fn durations(&self) -> Vec<(&'static str, Vec<u32>)> {
-        let mut found = vec![("times", self.pd.tick_times_ns())];
-        if self.externals_timed {
-            found.push(("externals", self.pd.external_times_ns()));
-        }
-        found
-    }
-
-    fn stat(&self) -> Result<(), HostError> {
-        let status = std::fs::read_to_string("/proc/self/status")?;
-        let field = |name: &str| {
-            let value = status.lines().find_map(|line| line.strip_prefix(name));
-            value.and_then(|value| value.split_whitespace().next()).unwrap_or("0").to_owned()
-        };
-        let (rss_kb, threads) = (field("VmRSS:"), field("Threads:"));
-        console::say(format!("stat rss_kb={rss_kb} threads={threads} cpu_ms={}", self.pd.cpu_ms()));
-        Ok(())
     }
 }
