@@ -1,1 +1,23 @@
-//! The only module that knows libtorch.
+//! TorchScript models through libtorch.
+//!
+//! Nothing here links libtorch. The library `nn_torch` stands beside the external and is opened when the first model
+//! is loaded, on the thread that loads: the host takes the external in milliseconds, goes on playing while
+//! libtorch is mapped, and reads a clear line when it is missing.
+//!
+//! In order: make a [`TorchSource`], `describe` files on the main thread, `load` them on the loader's, call
+//! `prepare_thread` once on every thread that runs models.
+//!
+//! Rooms: `abi` (the mirror of the table), `location` and `backend` (finding and opening the library), `convert` and
+//! `handle` (every call across the edge), `model` and `source` (the traits of this crate).
+
+mod abi;
+mod backend;
+mod convert;
+mod handle;
+mod location;
+mod model;
+mod source;
+
+pub use backend::{Backend, BackendError, VARIABLE};
+pub use model::TorchModel;
+pub use source::{TorchSource, seed};

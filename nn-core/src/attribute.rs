@@ -1,0 +1,210 @@
+//! Do these values fit that attribute? One answer for every host and every kind of model.
+
+use crate::{
+    model::AttributeError,
+    spec::AttributeSpec,
+    value::{Value, ValueType},
+};
+
+/// 2^63, the first number above every `i64`.
+const INT_END: f64 = 9_223_372_036_854_775_808.0;
+
+/// Brings the values of a user's message to the types of the attribute, without losing anything.
+///
+/// Hosts know fewer types than models: every number of Pure Data is a float. So a whole float is an int, 0 and 1 are
+/// bools, as are the words true, false, on, off, yes and no; a number where a text belongs is its shortest text. All
+/// else is an error.
+///
+/// Pure; any thread.
+///
+/// # Errors
+/// [`AttributeError::Count`] or [`AttributeError::Type`], about the first value that does not fit.
+pub fn check_values(spec: &AttributeSpec, values: &[Value]) -> Result<Vec<Value>, AttributeError> {
+    if values.len() != spec.types.len() {
+        return Err(AttributeError::Count {
+            attribute: spec.name.clone(),
+            types: spec.types.clone(),
+            found: values.len(),
+        });
+    }
+    let fit = |(at, (value, &wanted)): (usize, (&Value, &ValueType))| {
+        fitted(value, wanted).ok_or_else(|| AttributeError::Type {
+            attribute: spec.name.clone(),
+            position: at + 1,
+            wanted: wanted_text(wanted),
+            found: found_text(value),
+        })
+    };
+    values.iter().zip(&spec.types).enumerate().map(fit).collect()
+}
+
+fn fitted(value: &Value, wanted: ValueType) -> Option<Value> {
+    match wanted {
+        ValueType::Bool => truth(value).map(Value::Bool),
+        ValueType::Int => whole(value).map(Value::Int),
+        ValueType::Float => match *value {
+            Value::Float(number) => Some(Value::Float(number)),
+            Value::Int(number) => Some(Value::Float(number as f64)),
+            _ => None,
+        },
+        ValueType::String => match value {
+            Value::String(_) => Some(value.clone()),
+            Value::Int(number) => Some(Value::String(number.to_string())),
+            &Value::Float(number) => Some(Value::String(number_text(number))),
+            _ => None,
+        },
+        ValueType::Tensor => matches!(value, Value::Tensor(_)).then(|| value.clone()),
+        ValueType::Buffer => match value {
+            Value::Buffer(sound) if is_rectangle(sound.samples.len(), sound.channels) => Some(value.clone()),
+            _ => None,
+        },
+    }
+}
+
+fn is_rectangle(samples: usize, channels: usize) -> bool {
+    samples.checked_rem(channels).unwrap_or(samples) == 0
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::Int(_) | Value::Float(_) => match whole(value)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        },
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "on" | "yes" => Some(true),
+            "false" | "0" | "off" | "no" => Some(false),
+            _ => None,
+        },
+        Value::Tensor(_) | Value::Buffer(_) => None,
+    }
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    match *value {
+        Value::Int(number) => Some(number),
+        Value::Float(number) => {
+            let exact = number.fract() == 0.0 && (-INT_END..INT_END).contains(&number);
+            exact.then_some(number as i64)
+        }
+        _ => None,
+    }
+}
+
+/// The shortest text of a number; of a single-precision one (all numbers of a host are) without the digits that
+/// widening added.
+fn number_text(number: f64) -> String {
+    let narrow = number as f32;
+    if f64::from(narrow) == number { narrow.to_string() } else { number.to_string() }
+}
+
+fn wanted_text(wanted: ValueType) -> &'static str {
+    match wanted {
+        ValueType::Bool => "a bool (0 or 1, true or false, on or off, yes or no)",
+        ValueType::Int => "an int (a whole number)",
+        ValueType::Float => "a float (a number)",
+        ValueType::String => "a string (a word)",
+        ValueType::Tensor => "a tensor (the name of an array or buffer)",
+        ValueType::Buffer => "a buffer (the name of an array or buffer)",
+    }
+}
+
+fn found_text(value: &Value) -> String {
+    match value {
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number_text(*number),
+        Value::String(text) => format!("the word {text}"),
+        Value::Tensor(samples) => format!("a tensor of {} samples", samples.len()),
+        Value::Buffer(sound) => {
+            format!("a buffer of {} channels and {} samples", sound.channels, sound.samples.len())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::SoundBuffer;
+
+    fn check(types: &[ValueType], values: &[Value]) -> Result<Vec<Value>, AttributeError> {
+        check_values(&AttributeSpec { name: "a".into(), types: types.into() }, values)
+    }
+
+    fn one(wanted: ValueType, value: Value) -> Option<Value> {
+        check(&[wanted], &[value]).ok().map(|mut values| values.remove(0))
+    }
+
+    fn word(text: &str) -> Value {
+        Value::String(text.into())
+    }
+
+    #[test]
+    fn whole_floats_are_ints_and_others_are_not() {
+        assert_eq!(one(ValueType::Int, Value::Float(-3.0)), Some(Value::Int(-3)));
+        assert_eq!(one(ValueType::Int, Value::Float(-INT_END)), Some(Value::Int(i64::MIN)));
+        for wrong in [0.5, f64::NAN, f64::INFINITY, INT_END] {
+            assert_eq!(one(ValueType::Int, Value::Float(wrong)), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn ints_keep_all_their_digits() {
+        let exact = 9_007_199_254_740_993; // 2^53 + 1, which no double holds.
+        assert_eq!(one(ValueType::Int, Value::Int(exact)), Some(Value::Int(exact)));
+    }
+
+    #[test]
+    fn an_int_is_a_float_where_a_float_belongs() {
+        assert_eq!(one(ValueType::Float, Value::Int(2)), Some(Value::Float(2.0)));
+        assert_eq!(one(ValueType::Float, Value::Float(0.1)), Some(Value::Float(0.1)));
+        assert_eq!(one(ValueType::Float, word("2")), None);
+        assert_eq!(one(ValueType::Float, Value::Bool(true)), None);
+    }
+
+    #[test]
+    fn bools_are_eight_words_and_two_numbers() {
+        for (text, truth) in [("TRUE", true), ("1", true), ("on", true), ("Yes", true)] {
+            assert_eq!(one(ValueType::Bool, word(text)), Some(Value::Bool(truth)), "{text}");
+        }
+        for text in ["false", "0", "OFF", "no"] {
+            assert_eq!(one(ValueType::Bool, word(text)), Some(Value::Bool(false)), "{text}");
+        }
+        assert_eq!(one(ValueType::Bool, Value::Float(1.0)), Some(Value::Bool(true)));
+        assert_eq!(one(ValueType::Bool, Value::Int(0)), Some(Value::Bool(false)));
+        for wrong in [word("maybe"), word(""), Value::Float(2.0), Value::Float(0.5), Value::Int(-1)] {
+            assert_eq!(one(ValueType::Bool, wrong.clone()), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_become_their_shortest_text_where_a_text_belongs() {
+        for (number, text) in [(3.0, "3"), (f64::from(0.1f32), "0.1"), (0.1, "0.1"), (-2.5, "-2.5")] {
+            assert_eq!(one(ValueType::String, Value::Float(number)), Some(word(text)));
+        }
+        assert_eq!(one(ValueType::String, Value::Int(7)), Some(word("7")));
+    }
+
+    #[test]
+    fn a_buffer_whose_samples_do_not_fill_its_channels_is_refused() {
+        let sound = |channels, samples| {
+            Value::Buffer(SoundBuffer { channels, samples: vec![0.0; samples], sample_rate_hz: 44_100 })
+        };
+        assert!(one(ValueType::Buffer, sound(2, 6)).is_some());
+        assert!(one(ValueType::Buffer, sound(0, 0)).is_some());
+        assert!(one(ValueType::Buffer, sound(2, 5)).is_none());
+        assert!(one(ValueType::Buffer, sound(0, 5)).is_none());
+        assert!(one(ValueType::Tensor, sound(1, 5)).is_none());
+    }
+
+    #[test]
+    fn errors_name_the_attribute_the_position_and_what_came() {
+        let types = [ValueType::Float, ValueType::Int];
+        let count = check(&types, &[Value::Int(1)]).unwrap_err();
+        assert_eq!(count.to_string(), "a takes float int (2 values), not 1: set a float int");
+        let wrong = check(&types, &[Value::Int(1), Value::Float(0.5)]).unwrap_err();
+        assert_eq!(wrong.to_string(), "a: value 2 must be an int (a whole number), not 0.5");
+    }
+}

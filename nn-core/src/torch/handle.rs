@@ -1,0 +1,206 @@
+//! A model behind the table, with Rust's types: every call across the edge is made here.
+#![allow(unsafe_code)] // The edge to the library.
+
+use std::{
+    ffi::c_char,
+    ptr::{self, NonNull},
+};
+
+use super::{
+    abi::{Description, Input, Items, Message, OK, Output, RawModel, RawValue, Status, Table, Text},
+    backend::Backend,
+    convert::{self, RawValues},
+};
+use crate::{
+    model::{TensorView, TensorViewMut},
+    spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
+    value::Value,
+};
+
+/// Room for the text of an error; what is longer is cut.
+const MESSAGE_BYTES: usize = 1024;
+
+/// A call that did not succeed.
+#[derive(Debug)]
+pub struct Fault {
+    /// What kind of failure.
+    pub status: Status,
+    /// What the library wrote.
+    pub text: String,
+}
+
+/// Makes a call with room for a message. The room is only touched when something fails.
+pub fn call(function: impl FnOnce(*mut Message) -> Status) -> Result<(), Fault> {
+    let mut room = std::mem::MaybeUninit::<[u8; MESSAGE_BYTES]>::uninit();
+    let text = room.as_mut_ptr().cast::<u8>();
+    // SAFETY: the first byte lies in the room. An empty text is there even if nothing is written.
+    unsafe { text.write(0) };
+    let mut message = Message { text: text.cast::<c_char>(), capacity_bytes: MESSAGE_BYTES };
+    let status = function(&raw mut message);
+    if status == OK {
+        return Ok(());
+    }
+    // SAFETY: the room holds a NUL-terminated text, ours or the library's.
+    let text = unsafe { std::ffi::CStr::from_ptr(text.cast()) };
+    Err(Fault { status, text: text.to_string_lossy().into_owned() })
+}
+
+/// The one owner of a loaded model.
+pub struct Handle {
+    raw: NonNull<RawModel>,
+    table: &'static Table,
+}
+
+// SAFETY: the library binds a model to no thread; it asks for one caller at a time, which `&mut` gives. Forks share
+// weights that nobody writes and compiled code that locks itself.
+unsafe impl Send for Handle {}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // SAFETY: made by `load` or `fork`, freed once, here.
+        unsafe { (self.table.free)(self.raw.as_ptr()) }
+    }
+}
+
+impl Handle {
+    /// A model from the bytes of an archive.
+    pub fn load(backend: &'static Backend, bytes: &[u8]) -> Result<Self, Fault> {
+        let table = backend.table;
+        let mut raw = ptr::null_mut();
+        // SAFETY: the bytes are readable for the time of the call, and `raw` is a place for a pointer.
+        call(|message| unsafe { (table.load)(bytes.as_ptr(), bytes.len(), &raw mut raw, message) })?;
+        Self::from_raw(raw, table)
+    }
+
+    /// A second model with the same weights.
+    pub fn fork(&self) -> Result<Self, Fault> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the model lives, and `raw` is a place for a pointer.
+        call(|message| unsafe { (self.table.fork)(self.raw.as_ptr(), &raw mut raw, message) })?;
+        Self::from_raw(raw, self.table)
+    }
+
+    fn from_raw(raw: *mut RawModel, table: &'static Table) -> Result<Self, Fault> {
+        let raw = NonNull::new(raw)
+            .ok_or_else(|| Fault { status: super::abi::OK, text: "the library gave no model".into() })?;
+        Ok(Self { raw, table })
+    }
+
+    /// What the model says about itself, checked.
+    pub fn describe(&self) -> Result<ModelSpec, SpecError> {
+        // SAFETY: the model lives; its description lives as long and is never null for a model.
+        let description: &Description = unsafe { &*(self.table.describe)(self.raw.as_ptr()) };
+        // SAFETY: all of the description lives as long as the model.
+        let (methods, attributes, module_methods) = unsafe {
+            (
+                convert::slice(description.methods),
+                convert::slice(description.attributes),
+                texts(description.module_methods),
+            )
+        };
+        let mut spec = ModelSpec {
+            sample_rate_hz: u32::try_from(description.sample_rate_hz).ok().filter(|&hz| hz > 0),
+            takes_sample_rate: description.takes_sample_rate != 0,
+            ..ModelSpec::default()
+        };
+        for method in methods {
+            // SAFETY: as above.
+            let (name, params, inputs, outputs) = unsafe {
+                (
+                    convert::text(method.name),
+                    convert::slice(method.params),
+                    texts(method.input_labels),
+                    texts(method.output_labels),
+                )
+            };
+            let mut checked = MethodSpec::from_params(&name, params)?;
+            // Labels are for reading: a wrong number of them is no reason to refuse the model.
+            checked.input_labels = if inputs.len() == checked.in_channels { inputs } else { Vec::new() };
+            checked.output_labels = if outputs.len() == checked.out_channels { outputs } else { Vec::new() };
+            spec.methods.push(checked);
+        }
+        for attribute in attributes {
+            // SAFETY: as above.
+            let (name, types) = unsafe { (convert::text(attribute.name), convert::slice(attribute.types)) };
+            spec.attributes.push(AttributeSpec::from_codes(&name, types)?);
+        }
+        if spec.methods.is_empty() {
+            return Err(SpecError::NoMethod { has: module_methods });
+        }
+        spec.ratio_lcm()?;
+        Ok(spec)
+    }
+
+    /// Runs a method once.
+    pub fn run(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        output: TensorViewMut<'_>,
+    ) -> Result<(), Fault> {
+        assert_eq!(input.samples.len(), input.batch * input.channels * input.frames, "the input's shape");
+        assert_eq!(
+            output.samples.len(),
+            output.batch * output.channels * output.frames,
+            "the output's shape"
+        );
+        let TensorView { samples, batch, channels, frames } = input;
+        let from = Input { samples: samples.as_ptr(), batch, channels, frames };
+        let TensorViewMut { samples, batch, channels, frames } = output;
+        let to = Output { samples: samples.as_mut_ptr(), batch, channels, frames };
+        // SAFETY: the model lives, nobody else calls it, and both views point to as many samples as they say.
+        call(|message| unsafe {
+            (self.table.run)(self.raw.as_ptr(), method, &raw const from, &raw const to, message)
+        })
+    }
+
+    /// Calls a setter. The answer is the model's own code, 0 for accepted.
+    pub fn set(&mut self, attribute: usize, values: &[Value]) -> Result<i64, Fault> {
+        let raw_values = RawValues::new(values);
+        let mut code = 0;
+        // SAFETY: the model lives, nobody else calls it, and the raw values borrow from `values`.
+        call(|message| unsafe {
+            let raw = raw_values.as_slice();
+            let (first, count) = (raw.as_ptr(), raw.len());
+            (self.table.set_attribute)(self.raw.as_ptr(), attribute, first, count, &raw mut code, message)
+        })?;
+        Ok(code)
+    }
+
+    /// Calls a getter.
+    pub fn get(&mut self, attribute: usize) -> Result<Vec<Value>, Fault> {
+        let mut values = Items::<RawValue> { items: ptr::null(), count: 0 };
+        // SAFETY: the model lives, nobody else calls it, and both places are there.
+        call(|message| unsafe {
+            let (items, count) = (&raw mut values.items, &raw mut values.count);
+            (self.table.get_attribute)(self.raw.as_ptr(), attribute, items, count, message)
+        })?;
+        // SAFETY: the answer lives until the next call on this model.
+        Ok(unsafe { convert::slice(values) }.iter().map(|value| unsafe { convert::value(value) }).collect())
+    }
+
+    /// Tells the model the host's rate.
+    pub fn set_sample_rate(&mut self, hz: u32) -> Result<(), Fault> {
+        // SAFETY: the model lives and nobody else calls it.
+        call(|message| unsafe { (self.table.set_sample_rate)(self.raw.as_ptr(), i64::from(hz), message) })
+    }
+}
+
+/// Settings of the calling thread.
+pub fn prepare_thread(backend: &'static Backend, intra_op_threads: u32) -> Result<(), Fault> {
+    // SAFETY: takes numbers only.
+    call(|message| unsafe { (backend.table.prepare_thread)(intra_op_threads, message) })
+}
+
+/// Seeds the one generator of random numbers.
+pub fn manual_seed(backend: &'static Backend, seed: u64) -> Result<(), Fault> {
+    // SAFETY: takes a number only.
+    call(|message| unsafe { (backend.table.manual_seed)(seed, message) })
+}
+
+/// # Safety
+/// As for [`convert::slice`] and [`convert::text`].
+unsafe fn texts(items: Items<Text>) -> Vec<String> {
+    // SAFETY: promised by the caller.
+    unsafe { convert::slice(items) }.iter().map(|&item| unsafe { convert::text(item) }).collect()
+}

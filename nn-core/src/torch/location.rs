@@ -1,0 +1,68 @@
+//! Where on disk the code that is running stands: the external, the tool or a test.
+#![allow(unsafe_code)] // Asks the system's loader.
+
+use std::path::PathBuf;
+
+/// The file of the module (library or program) that contains this function.
+#[cfg(unix)]
+pub fn own_module() -> Option<PathBuf> {
+    use std::{ffi::CStr, mem::MaybeUninit, os::unix::ffi::OsStrExt};
+
+    let mut info = MaybeUninit::<libc::Dl_info>::uninit();
+    // SAFETY: the address is one of this module's functions; `dladdr` writes `info` or answers 0.
+    if unsafe { libc::dladdr(own_module as *const libc::c_void, info.as_mut_ptr()) } == 0 {
+        return None;
+    }
+    // SAFETY: `dladdr` answered something else than 0, so it wrote the whole structure.
+    let info = unsafe { info.assume_init() };
+    if info.dli_fname.is_null() {
+        return None;
+    }
+    // SAFETY: a NUL-terminated name that lives as long as this module is mapped.
+    let name = unsafe { CStr::from_ptr(info.dli_fname) };
+    let path = PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
+    // For a program this may be the word that started it, relative to a folder that has changed since.
+    if path.is_absolute() { Some(path) } else { std::env::current_exe().ok() }
+}
+
+/// The file of the module (library or program) that contains this function.
+#[cfg(windows)]
+pub fn own_module() -> Option<PathBuf> {
+    use std::{ffi::OsString, os::windows::ffi::OsStringExt, ptr};
+
+    type Module = *mut std::ffi::c_void;
+    const FROM_ADDRESS: u32 = 0x4;
+    const UNCHANGED_REFCOUNT: u32 = 0x2;
+    /// The longest path that Windows knows, in UTF-16 units.
+    const LONGEST: usize = 32_768;
+
+    #[link(name = "kernel32")]
+    unsafe extern "system" {
+        fn GetModuleHandleExW(flags: u32, address: *const u16, module: *mut Module) -> i32;
+        fn GetModuleFileNameW(module: Module, name: *mut u16, capacity: u32) -> u32;
+    }
+
+    let mut module = ptr::null_mut();
+    // SAFETY: with FROM_ADDRESS the name is an address, here one of this module's functions.
+    let found = unsafe {
+        GetModuleHandleExW(FROM_ADDRESS | UNCHANGED_REFCOUNT, own_module as *const u16, &raw mut module)
+    };
+    if found == 0 {
+        return None;
+    }
+    let mut name = vec![0u16; LONGEST];
+    // SAFETY: `name` has room for as many units as it says.
+    let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), LONGEST as u32) } as usize;
+    (length != 0 && length < LONGEST).then(|| OsString::from_wide(&name[..length]).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_finds_its_own_program() {
+        let found = own_module().expect("a module").canonicalize().expect("a file");
+        assert_eq!(found, std::env::current_exe().expect("a program").canonicalize().expect("a file"));
+    }
+}

@@ -1,0 +1,131 @@
+//! TorchScript files as models.
+
+use std::{
+    cell::Cell,
+    io::Cursor,
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use super::{
+    backend::Backend,
+    handle::{self, Handle},
+    model::TorchModel,
+};
+use crate::{
+    archive::{self, ArchiveError},
+    model::{LoadError, Model, ModelSource},
+    spec::ModelSpec,
+};
+
+/// Loads `.ts` files through libtorch. One for all boxes of a process is enough.
+#[derive(Debug)]
+pub struct TorchSource {
+    intra_op_threads: AtomicU32,
+}
+
+impl Default for TorchSource {
+    fn default() -> Self {
+        Self { intra_op_threads: AtomicU32::new(1) }
+    }
+}
+
+impl TorchSource {
+    /// How many threads one call of a model may use, from each thread's next `prepare_thread` on: 1 unless told
+    /// otherwise. More is faster on an idle machine and much slower on a busy one. 0 counts as 1.
+    pub fn set_intra_op_threads(&self, count: u32) {
+        self.intra_op_threads.store(count.max(1), Ordering::Relaxed);
+    }
+}
+
+impl ModelSource for TorchSource {
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
+        archive::describe(path).map_err(|error| archive_error(path, error))
+    }
+
+    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+        // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
+        self.describe(path)?;
+        let bytes = std::fs::read(path).map_err(|error| archive_error(path, error.into()))?;
+        archive::verify(&bytes).map_err(|error| archive_error(path, error))?;
+        let described =
+            archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
+
+        let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
+        self.prepare_thread();
+        let path = || path.display().to_string();
+        let handle = Handle::load(backend, &bytes)
+            .map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
+        drop(bytes);
+        let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
+        if !spec.same_shape(&described) {
+            return Err(LoadError::Differs { path: path(), what: difference(&described, &spec) });
+        }
+        // libtorch does not tell who wrote the file.
+        spec.producer = described.producer;
+        Ok(Box::new(TorchModel::new(handle, spec)))
+    }
+
+    fn prepare_thread(&self) {
+        thread_local! {
+            /// For how many intra-op threads this thread is prepared, 0 for not at all.
+            static PREPARED: Cell<u32> = const { Cell::new(0) };
+        }
+        let threads = self.intra_op_threads.load(Ordering::Relaxed);
+        if PREPARED.get() == threads {
+            return;
+        }
+        if let Some(backend) = Backend::opened() {
+            // It can only fail for 0 threads, which `set_intra_op_threads` rules out.
+            let prepared = handle::prepare_thread(backend, threads);
+            debug_assert!(prepared.is_ok(), "{prepared:?}");
+            PREPARED.set(threads);
+        }
+    }
+}
+
+/// Seeds libtorch's generator of random numbers, of which the process has one for all models. Does nothing before
+/// the first model is loaded. Any thread but the audio thread.
+pub fn seed(seed: u64) {
+    if let Some(backend) = Backend::opened() {
+        let seeded = handle::manual_seed(backend, seed);
+        debug_assert!(seeded.is_ok(), "{seeded:?}");
+    }
+}
+
+fn archive_error(path: &Path, error: ArchiveError) -> LoadError {
+    let path = path.display().to_string();
+    match error {
+        ArchiveError::Read(what) => LoadError::Read { path, what: what.to_string() },
+        ArchiveError::Spec(what) => LoadError::Spec { path, what },
+        other => LoadError::Archive { path, what: other.to_string() },
+    }
+}
+
+/// The first thing in which two descriptions differ.
+fn difference(file: &ModelSpec, model: &ModelSpec) -> String {
+    let names = |spec: &ModelSpec| {
+        let methods = spec.methods.iter().map(|method| method.name.as_str());
+        methods
+            .chain(spec.attributes.iter().map(|attribute| attribute.name.as_str()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    if names(file) != names(model) {
+        return format!("the file announces {}, the model {}", names(file), names(model));
+    }
+    let numbers = |spec: &ModelSpec| {
+        let method = |m: &crate::spec::MethodSpec| {
+            format!("{} [{} {} {} {}]", m.name, m.in_channels, m.in_ratio, m.out_channels, m.out_ratio)
+        };
+        let attribute = |a: &crate::spec::AttributeSpec| format!("{} {:?}", a.name, a.types);
+        spec.methods.iter().map(method).chain(spec.attributes.iter().map(attribute)).collect::<Vec<_>>()
+    };
+    numbers(file)
+        .into_iter()
+        .zip(numbers(model))
+        .find(|(in_file, in_model)| in_file != in_model)
+        .map_or_else(String::new, |(in_file, in_model)| {
+            format!("the file announces {in_file}, the model {in_model}")
+        })
+}

@@ -1,0 +1,106 @@
+//! Attributes of every type through libtorch: in, out, refused, raised.
+#![cfg(feature = "torch")]
+
+mod torch_stand;
+
+use nn_core::{
+    model::{AttributeError, Model},
+    value::{SoundBuffer, Value},
+};
+use torch_stand::{Tensor, get, load, run, set};
+
+fn word(text: &str) -> Value {
+    Value::String(text.into())
+}
+
+/// Sets, reads back.
+fn there_and_back(model: &mut dyn Model, name: &str, values: &[Value]) -> Vec<Value> {
+    set(model, name, values).unwrap_or_else(|error| panic!("{error}"));
+    get(model, name)
+}
+
+#[test]
+fn every_type_comes_back_exactly() {
+    let mut model = load("gain");
+    // No float32 holds 0.1, no text of six decimals holds this.
+    let exact = 0.100_000_000_000_000_02;
+    assert_eq!(there_and_back(&mut *model, "gain", &[Value::Float(exact)]), [Value::Float(exact)]);
+    assert_eq!(there_and_back(&mut *model, "gain", &[Value::Int(2)]), [Value::Float(2.0)]);
+    assert_eq!(there_and_back(&mut *model, "muted", &[Value::Float(1.0)]), [Value::Bool(true)]);
+    assert_eq!(there_and_back(&mut *model, "muted", &[word("off")]), [Value::Bool(false)]);
+    assert_eq!(there_and_back(&mut *model, "offset_steps", &[Value::Float(-3.0)]), [Value::Int(-3)]);
+    assert_eq!(there_and_back(&mut *model, "mode", &[word("square")]), [word("square")]);
+    let range = [Value::Float(-0.25), Value::Float(0.75)];
+    assert_eq!(there_and_back(&mut *model, "range", &range), range);
+    let curve = [Value::Tensor(vec![1.0, 0.0, 1.0])];
+    assert_eq!(there_and_back(&mut *model, "curve", &curve), curve);
+    let empty = [Value::Tensor(Vec::new())];
+    assert_eq!(there_and_back(&mut *model, "curve", &empty), empty);
+}
+
+#[test]
+fn whole_numbers_keep_all_their_digits() {
+    let mut model = load("throws");
+    let exact = 9_007_199_254_740_993; // 2^53 + 1, which no double holds.
+    assert_eq!(there_and_back(&mut *model, "fuse", &[Value::Int(exact)]), [Value::Int(exact)]);
+}
+
+#[test]
+fn attributes_are_heard() {
+    let mut model = load("gain");
+    let input = Tensor::noise(2, 1, 512);
+    set(&mut *model, "gain", &[Value::Float(0.5)]).expect("a gain");
+    assert_eq!(run(&mut *model, "forward", &input), input.map(|s| s * 0.5));
+    assert_eq!(run(&mut *model, "inverse", &input), input.map(|s| s * 2.0));
+}
+
+#[test]
+fn a_buffer_is_bound_heard_described_and_unbound() {
+    let mut model = load("gain");
+    let silence = Tensor::zeros(1, 1, 14);
+    let samples: Vec<f32> = (0..14u8).map(f32::from).collect();
+    let sound = SoundBuffer { channels: 2, samples: samples.clone(), sample_rate_hz: 48_000 };
+    set(&mut *model, "table", &[Value::Buffer(sound)]).expect("a buffer");
+    assert_eq!(get(&mut *model, "table"), [word("channels 2\nframes 7\nsample rate 48000")]);
+    let heard = run(&mut *model, "forward", &silence).samples;
+    assert_eq!(heard, [&samples[..7], &samples[..7]].concat());
+
+    set(&mut *model, "table", &[Value::Buffer(SoundBuffer::default())]).expect("nothing");
+    assert_eq!(get(&mut *model, "table"), [word("no buffer")]);
+    assert_eq!(run(&mut *model, "forward", &silence), silence);
+}
+
+#[test]
+fn a_refusal_names_the_code_and_changes_nothing() {
+    let mut model = load("gain");
+    let refused = set(&mut *model, "gain", &[Value::Float(-1.0)]);
+    assert_eq!(refused, Err(AttributeError::Refused { attribute: "gain".into(), code: 1 }));
+    assert_eq!(get(&mut *model, "gain"), [Value::Float(1.0)]);
+}
+
+#[test]
+fn wrong_values_never_reach_the_model() {
+    let mut model = load("gain");
+    assert!(matches!(set(&mut *model, "gain", &[]), Err(AttributeError::Count { found: 0, .. })));
+    assert!(matches!(set(&mut *model, "gain", &[word("loud")]), Err(AttributeError::Type { .. })));
+    assert!(matches!(set(&mut *model, "muted", &[word("maybe")]), Err(AttributeError::Type { .. })));
+    assert!(matches!(
+        set(&mut *model, "offset_steps", &[Value::Float(0.5)]),
+        Err(AttributeError::Type { position: 1, .. })
+    ));
+}
+
+#[test]
+fn a_raising_setter_is_an_error_with_its_own_words() {
+    let mut model = load("throws");
+    let raised = set(&mut *model, "fuse", &[Value::Int(-1)]).expect_err("a fuse that blows");
+    assert_eq!(raised.to_string(), "fuse: the model raised: ValueError: a fuse of -1 blows at once");
+}
+
+#[test]
+fn setters_that_answer_nothing_and_bare_answers_are_taken() {
+    let mut model = load("bare");
+    assert_eq!(there_and_back(&mut *model, "level", &[Value::Float(0.25)]), [Value::Float(0.25)]);
+    let input = Tensor::noise(1, 1, 64);
+    assert_eq!(run(&mut *model, "forward", &input), input.map(|s| s * 0.25));
+}

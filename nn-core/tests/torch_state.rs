@@ -1,0 +1,115 @@
+//! Who owns what: inputs, states, weights, memory.
+#![cfg(feature = "torch")]
+
+mod torch_stand;
+
+use nn_core::{model::ModelSource, value::Value};
+use torch_stand::{Tensor, get, load, method, run, set, source};
+
+#[test]
+fn a_model_may_keep_its_input() {
+    let mut model = load("keeper");
+    let forward = method(&*model, "forward");
+    let mut memory = Tensor::noise(1, 1, 64);
+    let first = memory.clone();
+    let mut output = Tensor::zeros(1, 1, 64);
+    model.run(forward, memory.view(), output.view_mut()).expect("a first run");
+    assert_eq!(output, Tensor::zeros(1, 1, 64));
+    // The same memory, as a host does it.
+    memory.samples.fill(99.0);
+    model.run(forward, memory.view(), output.view_mut()).expect("a second run");
+    assert_eq!(output, first);
+}
+
+#[test]
+fn a_fork_goes_on_alone_from_the_same_state() {
+    let mut model = load("delay");
+    let input = Tensor::noise(1, 1, 256);
+    run(&mut *model, "forward", &input);
+    let mut fork = model.fork().expect("a fork");
+    assert_eq!(fork.spec(), model.spec());
+
+    let silence = Tensor::zeros(1, 1, 256);
+    // The original hears another input; the fork must not.
+    run(&mut *model, "forward", &input.map(|_| 5.0));
+    run(&mut *fork, "forward", &silence);
+    let forked = run(&mut *fork, "forward", &silence).samples;
+    let original = run(&mut *model, "forward", &silence).samples;
+    // 512 samples in, the first one is heard at 500.
+    assert_eq!(forked[..244], input.samples[12..]);
+    assert!(forked[244..].iter().all(|&s| s == 0.0), "the fork heard the original's input");
+    assert_eq!(original[..244], input.samples[12..]);
+    assert!(original[244..].iter().all(|&s| s == 5.0));
+}
+
+#[test]
+fn attributes_of_a_fork_are_its_own() {
+    let mut model = load("gain");
+    set(&mut *model, "gain", &[Value::Float(0.5)]).expect("a gain");
+    let mut fork = model.fork().expect("a fork");
+    assert_eq!(get(&mut *fork, "gain"), [Value::Float(0.5)]);
+    set(&mut *fork, "gain", &[Value::Float(2.0)]).expect("another gain");
+    assert_eq!(get(&mut *model, "gain"), [Value::Float(0.5)]);
+}
+
+#[test]
+fn a_fork_outlives_its_original() {
+    let model = load("delay");
+    let mut fork = model.fork().expect("a fork");
+    drop(model);
+    let mut second = fork.fork().expect("a fork of a fork");
+    let input = Tensor::noise(1, 1, 512);
+    assert_eq!(run(&mut *fork, "forward", &input), run(&mut *second, "forward", &input));
+}
+
+#[test]
+fn forks_run_at_the_same_time_and_agree() {
+    let model = load("latent");
+    let input = Tensor::noise(1, 1, 2048);
+    let wanted = run(&mut *model.fork().expect("a fork"), "forward", &input);
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let (mut fork, input) = (model.fork().expect("a fork"), input.clone());
+            std::thread::spawn(move || {
+                source().prepare_thread();
+                (0..50).map(|_| run(&mut *fork, "forward", &input)).collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    for thread in threads {
+        for output in thread.join().expect("a thread that ends") {
+            assert_eq!(output, wanted);
+        }
+    }
+}
+
+/// Anonymous memory of this process in bytes.
+#[cfg(target_os = "linux")]
+fn own_memory_bytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("the status of this process");
+    let line = status.lines().find(|line| line.starts_with("RssAnon:")).expect("a line RssAnon");
+    line.split_whitespace().nth(1).expect("a number").parse::<usize>().expect("a number") * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ten_thousand_runs_and_a_thousand_failures_keep_memory_flat() {
+    let mut model = load("identity");
+    let mut failing = load("throws");
+    let input = Tensor::noise(1, 1, 2048);
+    let mut rounds = |count: usize| {
+        for turn in 0..count {
+            run(&mut *model, "forward", &input);
+            if turn % 10 == 0 {
+                torch_stand::try_run(&mut *failing, "forward", &input).expect_err("it always fails");
+                get(&mut *failing, "fuse");
+            }
+        }
+        own_memory_bytes()
+    };
+    rounds(1000);
+    let before = rounds(1);
+    let after = rounds(10_000);
+    // One leaked block per run would be 80 MB. Other tests of this program run at the same time.
+    assert!(after < before + 16_000_000, "from {before} to {after} bytes");
+}

@@ -1,0 +1,39 @@
+#include "table.h"
+
+#include <torch/headeronly/version.h>
+
+// The same numbers stand in the Rust mirror of the header: a change on one side alone does not compile.
+#if UINTPTR_MAX == UINT64_MAX
+static_assert(sizeof(nn_torch_method) == 64, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_attribute) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_description) == 64, "mirror in abi.rs");
+static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
+static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 104, "mirror in abi.rs");
+#endif
+
+namespace {
+
+const nn_torch_table TABLE = {
+    NN_TORCH_ABI_VERSION,
+    sizeof(nn_torch_table),
+    TORCH_VERSION,
+    nn::init,
+    nn::load,
+    nn::free,
+    nn::describe,
+    nn::run,
+    nn::set_attribute,
+    nn::get_attribute,
+    nn::set_sample_rate,
+    nn::fork,
+    nn::prepare_thread,
+    nn::manual_seed,
+};
+
+} // namespace
+
+// Not the exported symbol: that one is in src/lib.rs, because a Rust cdylib exports Rust functions only.
+extern "C" const nn_torch_table *nn_torch_table_address() noexcept { return &TABLE; }

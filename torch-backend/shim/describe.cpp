@@ -1,0 +1,169 @@
+#include <algorithm>
+
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/_local_scalar_dense.h>
+
+#include "model.h"
+#include "table.h"
+
+namespace nn {
+namespace {
+
+using torch::jit::Module;
+
+constexpr const char *PARAMS = "_params";
+
+// Numbers of a tensor of any type and device, or of a list.
+std::optional<std::vector<int64_t>> whole_numbers(const c10::IValue &value) {
+  if (value.isTensor() && value.toTensor().defined()) {
+    const auto flat = value.toTensor().detach().to(at::kCPU, at::kLong).reshape({-1});
+    const auto dense = flat.contiguous();
+    const auto *first = dense.const_data_ptr<int64_t>();
+    return std::vector<int64_t>(first, first + dense.numel());
+  }
+  if (value.isIntList()) {
+    return value.toIntVector();
+  }
+  if (value.isInt()) {
+    return std::vector<int64_t>{value.toInt()};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> strings(const c10::IValue &value) {
+  if (!value.isList()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> found;
+  for (const auto &item : value.toListRef()) {
+    if (!item.isString()) {
+      return std::nullopt;
+    }
+    found.push_back(item.toStringRef());
+  }
+  return found;
+}
+
+std::optional<std::vector<int64_t>> params_of(const Module &module, const std::string &name) {
+  const auto key = name + PARAMS;
+  return module.hasattr(key) ? whole_numbers(module.attr(key)) : std::nullopt;
+}
+
+std::vector<std::string> strings_at(const Module &module, const std::string &key) {
+  if (!module.hasattr(key)) {
+    return {};
+  }
+  return strings(module.attr(key)).value_or(std::vector<std::string>{});
+}
+
+// What the getter of a list of names answers, if the module has it.
+std::optional<std::vector<std::string>> asked(const Module &module, const char *getter) {
+  const auto method = module.find_method(getter);
+  return method ? strings((*method)({})) : std::nullopt;
+}
+
+// Every `X` for which the module holds `X_params`, in the order of the file.
+std::vector<std::string> with_params(const Module &module) {
+  std::vector<std::string> names;
+  const auto suffix = std::string(PARAMS).size();
+  const auto take = [&](const std::string &name) {
+    if (name.size() > suffix && name.compare(name.size() - suffix, suffix, PARAMS) == 0) {
+      names.push_back(name.substr(0, name.size() - suffix));
+    }
+  };
+  const auto type = module.type();
+  for (size_t slot = 0; slot < type->numAttributes(); ++slot) {
+    take(type->getAttributeName(slot));
+  }
+  for (size_t slot = 0; slot < type->numConstants(); ++slot) {
+    take(type->getConstantName(slot));
+  }
+  return names;
+}
+
+int64_t rate_of(const Module &module) {
+  if (const auto method = module.find_method("get_sample_rate")) {
+    const auto numbers = whole_numbers((*method)({}));
+    if (numbers && numbers->size() == 1) {
+      return numbers->front();
+    }
+  }
+  for (const auto *key : {"sr", "sampling_rate"}) {
+    if (module.hasattr(key)) {
+      const auto value = module.attr(key);
+      if (value.isDouble()) {
+        return static_cast<int64_t>(value.toDouble());
+      }
+      const auto numbers = whole_numbers(value);
+      if (numbers && numbers->size() == 1) {
+        return numbers->front();
+      }
+    }
+  }
+  return 0;
+}
+
+nn_torch_text text(const std::string &string) { return {string.data(), string.size()}; }
+
+nn_torch_numbers numbers(const std::vector<int64_t> &whole) { return {whole.data(), whole.size()}; }
+
+} // namespace
+
+std::shared_ptr<const Contract> Contract::read(const Module &module) {
+  auto contract = std::make_shared<Contract>();
+  const auto marked = with_params(module);
+
+  for (const auto &name : asked(module, "get_methods").value_or(marked)) {
+    const auto params = params_of(module, name);
+    const bool known = std::any_of(contract->methods.begin(), contract->methods.end(),
+                                   [&](const Method &method) { return method.name == name; });
+    if (params && !known && module.find_method(name)) {
+      contract->methods.push_back({name, *params, strings_at(module, name + "_input_labels"),
+                                   strings_at(module, name + "_output_labels")});
+    }
+  }
+  // Without get_attributes, `X_params` of something that is no method but has a setter or a getter.
+  const auto attributes = asked(module, "get_attributes");
+  for (const auto &name : attributes.value_or(marked)) {
+    const auto types = params_of(module, name);
+    const bool reachable = module.find_method("set_" + name) || module.find_method("get_" + name);
+    const bool is_method = module.find_method(name).has_value();
+    if (types && name != "none" && (attributes ? true : reachable && !is_method)) {
+      contract->attributes.push_back({name, *types});
+    }
+  }
+  for (const auto &method : module.get_methods()) {
+    contract->module_methods.push_back(method.name());
+  }
+  contract->sample_rate_hz = rate_of(module);
+  contract->takes_sample_rate = module.find_method("set_sample_rate").has_value();
+  contract->make_view();
+  return contract;
+}
+
+nn_torch_texts Contract::texts(const std::vector<std::string> &strings) {
+  auto &views = text_views_.emplace_back();
+  for (const auto &string : strings) {
+    views.push_back(text(string));
+  }
+  return {views.data(), views.size()};
+}
+
+void Contract::make_view() {
+  for (const auto &method : methods) {
+    method_views_.push_back(
+        {text(method.name), numbers(method.params), texts(method.input_labels), texts(method.output_labels)});
+  }
+  for (const auto &attribute : attributes) {
+    attribute_views_.push_back({text(attribute.name), numbers(attribute.types)});
+  }
+  view_ = {method_views_.data(),    method_views_.size(), attribute_views_.data(),
+           attribute_views_.size(), texts(module_methods), sample_rate_hz,
+           static_cast<uint8_t>(takes_sample_rate)};
+}
+
+const nn_torch_description *describe(const nn_torch_model *model) noexcept {
+  return model == nullptr ? nullptr : &model->contract->view();
+}
+
+} // namespace nn

@@ -1,0 +1,73 @@
+#include "table.h"
+
+#include <cstring>
+
+#include <caffe2/serialize/read_adapter_interface.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include "errors.h"
+#include "model.h"
+#include "scope.h"
+
+namespace {
+
+// Bytes of the caller, for the time of a load. libtorch copies every record out of them.
+class Memory final : public caffe2::serialize::ReadAdapterInterface {
+public:
+  Memory(const uint8_t *bytes, size_t length) : bytes_(bytes), length_(length) {}
+
+  size_t size() const override { return length_; }
+
+  size_t read(uint64_t position, void *into, size_t count, const char * /*what*/) const override {
+    if (position >= length_) {
+      return 0;
+    }
+    const size_t there = std::min<uint64_t>(count, length_ - position);
+    std::memcpy(into, bytes_ + position, there);
+    return there;
+  }
+
+private:
+  const uint8_t *bytes_;
+  size_t length_;
+};
+
+} // namespace
+
+nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c)
+    : module(std::move(m)), contract(std::move(c)) {
+  for (const auto &method : contract->methods) {
+    methods.push_back(module.get_method(method.name));
+  }
+  for (const auto &attribute : contract->attributes) {
+    attributes.push_back({module.find_method("set_" + attribute.name), module.find_method("get_" + attribute.name)});
+  }
+  set_sample_rate = module.find_method("set_sample_rate");
+  set_buffer = module.find_method("set_buffer_attribute");
+  clear_buffer = module.find_method("clear_buffer_attribute");
+}
+
+namespace nn {
+
+nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model,
+                     nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(bytes != nullptr && model != nullptr, "load: a pointer is null");
+    // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
+    auto module = torch::jit::load(std::make_shared<Memory>(bytes, length), c10::Device(c10::kCPU),
+                                   /*load_debug_files=*/false);
+    module.eval();
+    const CallScope scope;
+    auto contract = Contract::read(module);
+    *model = new nn_torch_model(std::move(module), std::move(contract));
+  });
+}
+
+void free(nn_torch_model *model) noexcept {
+  guarded(nullptr, [&] {
+    const CallScope scope;
+    delete model;
+  });
+}
+
+} // namespace nn

@@ -1,0 +1,82 @@
+// What stands behind a model handle.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <torch/csrc/jit/api/module.h>
+
+#include "nn_torch.h"
+
+namespace nn {
+
+// What the file promises: read once at load, shared by all forks. `view` points into the other members.
+struct Contract {
+  struct Method {
+    std::string name;
+    std::vector<int64_t> params;
+    std::vector<std::string> input_labels, output_labels;
+  };
+  struct Attribute {
+    std::string name;
+    std::vector<int64_t> types;
+  };
+
+  std::vector<Method> methods;
+  std::vector<Attribute> attributes;
+  std::vector<std::string> module_methods;
+  int64_t sample_rate_hz = 0;
+  bool takes_sample_rate = false;
+
+  // Reads the module. May call its get_methods, get_attributes and get_sample_rate.
+  static std::shared_ptr<const Contract> read(const torch::jit::Module &module);
+
+  const nn_torch_description &view() const { return view_; }
+
+  Contract() = default;
+  Contract(const Contract &) = delete;
+  Contract &operator=(const Contract &) = delete;
+
+private:
+  void make_view();
+  nn_torch_texts texts(const std::vector<std::string> &strings);
+
+  nn_torch_description view_{};
+  std::vector<nn_torch_method> method_views_;
+  std::vector<nn_torch_attribute> attribute_views_;
+  std::deque<std::vector<nn_torch_text>> text_views_;
+};
+
+// What a getter answered last: the values and the memory that they point into.
+struct Answer {
+  std::vector<nn_torch_value> values;
+  std::deque<std::string> texts;
+  std::deque<at::Tensor> tensors;
+
+  void clear() {
+    values.clear();
+    texts.clear();
+    tensors.clear();
+  }
+};
+
+} // namespace nn
+
+struct nn_torch_model {
+  // Resolves every name of the contract once, so that no call looks one up.
+  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract);
+
+  struct Accessors {
+    std::optional<torch::jit::Method> setter, getter;
+  };
+
+  torch::jit::Module module;
+  std::shared_ptr<const nn::Contract> contract;
+  std::vector<torch::jit::Method> methods;
+  std::vector<Accessors> attributes;
+  std::optional<torch::jit::Method> set_sample_rate, set_buffer, clear_buffer;
+  nn::Answer answer;
+};

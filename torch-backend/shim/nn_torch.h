@@ -1,0 +1,195 @@
+/* The library nn_torch: libtorch behind one table of C functions.
+ *
+ * The externals never link libtorch. They open this library when the first model is loaded, ask it for its table
+ * with nn_torch_api(), and call through that. The Rust mirror of this file is nn-core/src/torch/abi.rs: both change
+ * together, with NN_TORCH_ABI_VERSION.
+ *
+ * Rules that hold for every function of the table:
+ * - No exception leaves. The answer is a status; when it is not NN_TORCH_OK, a text for the user stands in `message`
+ *   (NUL-terminated UTF-8, cut to its capacity). `message` may be null.
+ * - A model is used by one thread at a time, whichever thread that is. Different models may run at the same time.
+ * - What a function answers through a pointer belongs to the model and lives until the next call on that model,
+ *   a description until the model is freed.
+ * - Memory that the caller passes in is only read or written during the call: nothing of it is kept.
+ */
+#ifndef NN_TORCH_H
+#define NN_TORCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define NN_TORCH_NOEXCEPT noexcept
+#else
+#define NN_TORCH_NOEXCEPT
+#endif
+
+#define NN_TORCH_ABI_VERSION 1u
+
+typedef int32_t nn_torch_status;
+
+/* Done. */
+#define NN_TORCH_OK 0
+/* libtorch or the model raised; the message says what. */
+#define NN_TORCH_THREW 1
+/* The method answered something else than one tensor of real numbers; the message names what. */
+#define NN_TORCH_NOT_A_TENSOR 2
+/* The method answered a tensor of another shape; the message holds that shape, as in "[1, 2, 300]". */
+#define NN_TORCH_WRONG_SHAPE 3
+/* The model lacks the setter or getter; the message holds its name. */
+#define NN_TORCH_NO_ACCESSOR 4
+/* The getter answered something that is no value of the declared types; the message names what. */
+#define NN_TORCH_ANSWER 5
+/* The caller broke this contract: an index out of range, a null pointer, a wrong number of values. */
+#define NN_TORCH_MISUSE 6
+
+/* A loaded model. */
+typedef struct nn_torch_model nn_torch_model;
+
+/* Where a text for the user is written. */
+typedef struct nn_torch_message {
+  char *text;
+  size_t capacity_bytes;
+} nn_torch_message;
+
+/* UTF-8, not NUL-terminated. */
+typedef struct nn_torch_text {
+  const char *bytes;
+  size_t length;
+} nn_torch_text;
+
+/* Several texts. */
+typedef struct nn_torch_texts {
+  const nn_torch_text *items;
+  size_t count;
+} nn_torch_texts;
+
+/* Several whole numbers. */
+typedef struct nn_torch_numbers {
+  const int64_t *items;
+  size_t count;
+} nn_torch_numbers;
+
+/* A method with `<name>_params`. The numbers are what the file says, unchecked. */
+typedef struct nn_torch_method {
+  nn_torch_text name;
+  nn_torch_numbers params;
+  nn_torch_texts input_labels;
+  nn_torch_texts output_labels;
+} nn_torch_method;
+
+/* An attribute with `<name>_params`. The type codes are what the file says, unchecked. */
+typedef struct nn_torch_attribute {
+  nn_torch_text name;
+  nn_torch_numbers types;
+} nn_torch_attribute;
+
+/* What a model says about itself. */
+typedef struct nn_torch_description {
+  const nn_torch_method *methods;
+  size_t method_count;
+  const nn_torch_attribute *attributes;
+  size_t attribute_count;
+  /* Names of all methods of the module, usable or not: for the message that nothing is usable. */
+  nn_torch_texts module_methods;
+  /* The rate for which the model was made; 0 or negative when it does not say or takes any. */
+  int64_t sample_rate_hz;
+  /* 1 when the model has set_sample_rate. */
+  uint8_t takes_sample_rate;
+} nn_torch_description;
+
+/* Samples [batch, channels, frames], row-major, contiguous, that a model reads. */
+typedef struct nn_torch_input {
+  const float *samples;
+  size_t batch;
+  size_t channels;
+  size_t frames;
+} nn_torch_input;
+
+/* Samples [batch, channels, frames], row-major, contiguous, that a model writes. */
+typedef struct nn_torch_output {
+  float *samples;
+  size_t batch;
+  size_t channels;
+  size_t frames;
+} nn_torch_output;
+
+/* Type codes of values: those of `<attribute>_params`. */
+#define NN_TORCH_BOOL 0u
+#define NN_TORCH_INT 1u
+#define NN_TORCH_FLOAT 2u
+#define NN_TORCH_STRING 3u
+#define NN_TORCH_TENSOR 4u
+#define NN_TORCH_BUFFER 5u
+
+/* One value of an attribute. Only the fields of its type mean something. */
+typedef struct nn_torch_value {
+  uint32_t type;
+  /* int; bool as 0 or 1; buffer: its rate in Hz. */
+  int64_t whole;
+  /* float. */
+  double number;
+  /* string. */
+  nn_torch_text text;
+  /* tensor: [frames], channels = 1; buffer: [channels, frames]. */
+  const float *samples;
+  size_t channels;
+  size_t frames;
+} nn_torch_value;
+
+/* The functions. New ones are added at the end, with a new version. */
+typedef struct nn_torch_table {
+  /* NN_TORCH_ABI_VERSION of the library. */
+  uint32_t abi_version;
+  /* sizeof(nn_torch_table) of the library. */
+  uint32_t struct_bytes;
+  /* The version of torch against which the library was compiled, NUL-terminated. */
+  const char *torch_version;
+
+  /* Makes everything of libtorch exist that lives as long as the process, by saving, loading and running a model of
+   * a few lines. Once, before anything else; tens of milliseconds. */
+  nn_torch_status (*init)(nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. */
+  nn_torch_status (*load)(const uint8_t *bytes, size_t length, nn_torch_model **model,
+                          nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Ends a model; null is allowed. */
+  void (*free)(nn_torch_model *model) NN_TORCH_NOEXCEPT;
+
+  /* The description, which lives as long as the model. Never fails for a model that exists. */
+  const nn_torch_description *(*describe)(const nn_torch_model *model) NN_TORCH_NOEXCEPT;
+
+  /* Runs methods[method] of the description once. Input and output may have any batch that the model bears. */
+  nn_torch_status (*run)(nn_torch_model *model, size_t method, const nn_torch_input *input,
+                         const nn_torch_output *output, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Calls the setter of attributes[attribute] with one value per type. `code` is its answer, 0 when it answers
+   * nothing: anything but 0 means that the model refused. A buffer without samples unbinds the buffer. */
+  nn_torch_status (*set_attribute)(nn_torch_model *model, size_t attribute, const nn_torch_value *values,
+                                   size_t count, int64_t *code, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Calls the getter of attributes[attribute]: one value per type. A buffer answers the text of its getter. */
+  nn_torch_status (*get_attribute)(nn_torch_model *model, size_t attribute, const nn_torch_value **values,
+                                   size_t *count, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Calls set_sample_rate. */
+  nn_torch_status (*set_sample_rate)(nn_torch_model *model, int64_t hz,
+                                     nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* A second model: parameters and compiled code shared, everything else copied as it is now. */
+  nn_torch_status (*fork)(const nn_torch_model *model, nn_torch_model **copy,
+                          nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Settings of the calling thread: how many threads one call may use, denormal numbers as zero. */
+  nn_torch_status (*prepare_thread)(uint32_t intra_op_threads, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Seeds the generator of random numbers, of which the process has one. */
+  nn_torch_status (*manual_seed)(uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+} nn_torch_table;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

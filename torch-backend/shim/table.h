@@ -1,0 +1,23 @@
+// The functions of the table, one file per job.
+#pragma once
+
+#include "nn_torch.h"
+
+namespace nn {
+
+nn_torch_status init(nn_torch_message *message) noexcept;
+nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model, nn_torch_message *message) noexcept;
+void free(nn_torch_model *model) noexcept;
+const nn_torch_description *describe(const nn_torch_model *model) noexcept;
+nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
+                    nn_torch_message *message) noexcept;
+nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_torch_value *values, size_t count,
+                              int64_t *code, nn_torch_message *message) noexcept;
+nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_torch_value **values, size_t *count,
+                              nn_torch_message *message) noexcept;
+nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_message *message) noexcept;
+nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torch_message *message) noexcept;
+nn_torch_status prepare_thread(uint32_t intra_op_threads, nn_torch_message *message) noexcept;
+nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept;
+
+} // namespace nn
