@@ -1,7 +1,17 @@
 //! Everything of the neural audio objects that is not a host.
 
 pub mod archive;
+pub mod attribute;
+pub mod engine;
+#[cfg(feature = "fake")]
+pub mod fake;
+pub mod layout;
+pub mod memory;
+pub mod message;
 pub mod model;
+pub mod object;
+pub mod policy;
+pub mod port;
 pub mod spec;
 pub mod timing;
 #[cfg(feature = "torch")]

@@ -72,7 +72,7 @@ pub trait ModelSource: Send + Sync + 'static {
     /// The model in the state that the file holds. May take seconds. Called on the loader thread.
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
 
-    /// Settings that the calling thread needs before it runs models: once per thread, after the first `load`.
+    /// Settings that the calling thread needs before it runs models. Called before every run: cheap when done.
     fn prepare_thread(&self);
 }
 

@@ -1,0 +1,220 @@
+//! One thread per process that does what takes long: loading, warming up, disposing.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    thread::Thread,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::{
+    exit::{self, Presence},
+    runner::{Command, Installed, Reply, Stamped, panic_text},
+};
+use crate::{
+    model::{LoadError, Model, ModelSource, TensorView, TensorViewMut},
+    port::frame::FrameShape,
+    spec::ModelSpec,
+};
+
+/// A load that takes longer is given up by the others: a fresh thread goes on with the queue.
+pub const WEDGED: Duration = Duration::from_secs(60);
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The queue and its thread. Main thread only, except where said.
+pub struct Loader {
+    jobs: Sender<Job>,
+    queue: Receiver<Job>,
+    /// The thread in charge; an older one that comes back from a wedged job sees another number and leaves.
+    charge: Arc<AtomicU64>,
+    busy_since: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Loader {
+    /// The loader of this process.
+    pub fn global() -> &'static Self {
+        static LOADER: OnceLock<Loader> = OnceLock::new();
+        LOADER.get_or_init(Self::new)
+    }
+
+    /// A loader of its own, for tests.
+    pub fn new() -> Self {
+        let (jobs, queue) = unbounded();
+        let loader = Self { jobs, queue, charge: Arc::default(), busy_since: Arc::default() };
+        loader.start_thread();
+        loader
+    }
+
+    /// Queues a job.
+    pub fn submit(&self, job: impl FnOnce() + Send + 'static) {
+        self.look_after(WEDGED);
+        // The receiver lives in self, so the channel is open.
+        let _open = self.jobs.send(Box::new(job));
+    }
+
+    /// Replaces the thread if its job has run for longer than `limit`. True if it did.
+    pub fn look_after(&self, limit: Duration) -> bool {
+        let mut busy_since = self.busy_since.lock().unwrap_or_else(PoisonError::into_inner);
+        let wedged = busy_since.is_some_and(|since| since.elapsed() > limit);
+        if wedged {
+            *busy_since = None;
+            drop(busy_since);
+            self.start_thread();
+        }
+        wedged
+    }
+
+    fn start_thread(&self) {
+        let number = self.charge.fetch_add(1, SeqCst) + 1;
+        let (queue, charge, busy_since) = (self.queue.clone(), self.charge.clone(), self.busy_since.clone());
+        let in_charge = move || charge.load(SeqCst) == number;
+        let serve = move || {
+            while in_charge() {
+                let Ok(job) = queue.recv() else { return };
+                let Some(presence) = Presence::enter() else { return };
+                let mark = |since| {
+                    let mut busy = busy_since.lock().unwrap_or_else(PoisonError::into_inner);
+                    if in_charge() {
+                        *busy = since;
+                    }
+                };
+                mark(Some(Instant::now()));
+                // Jobs report their own failures; a panic that gets here has nobody left to tell.
+                let _reported = catch_unwind(AssertUnwindSafe(job));
+                mark(None);
+                drop(presence);
+            }
+        };
+        // Without threads nothing loads; the box stays silent and says that it is loading.
+        let _refused = std::thread::Builder::new().name("nn~ loader".into()).spawn(serve);
+    }
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Loader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loader").field("queued", &self.queue.len()).finish_non_exhaustive()
+    }
+}
+
+/// Everything that loading for one box needs.
+pub struct LoadJob {
+    /// Where models come from.
+    pub source: Arc<dyn ModelSource>,
+    /// The file.
+    pub path: PathBuf,
+    /// What the file's description promised, with which the box was built.
+    pub expected: ModelSpec,
+    /// Index of the method to run.
+    pub method: usize,
+    /// Shape of a run, to warm up with.
+    pub shape: FrameShape,
+    /// The host's rate in Hz.
+    pub sample_rate_hz: u32,
+    /// To the runner.
+    pub commands: Sender<Stamped>,
+    /// To the main thread.
+    pub replies: Sender<Reply>,
+    /// The worker to wake, if there is one.
+    pub worker: Option<Thread>,
+}
+
+impl std::fmt::Debug for LoadJob {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LoadJob").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl LoadJob {
+    /// Loads, warms up, hands over. Loader thread.
+    pub fn run(self) {
+        let loaded = catch_unwind(AssertUnwindSafe(|| self.load())).unwrap_or_else(|panic| {
+            Err(LoadError::Panicked {
+                path: self.path.display().to_string(),
+                what: panic_text(panic.as_ref()),
+            })
+        });
+        exit::arm();
+        let (command, reply) = match loaded {
+            Ok(model) => {
+                let spec = model.spec().clone();
+                (Command::Install(Installed { model, method: self.method }), Reply::Loaded(spec))
+            }
+            Err(error) => (Command::NoModel, Reply::LoadFailed(error)),
+        };
+        // The box may be gone: then the model is dropped right here, and nobody wants to know.
+        let _gone = self.commands.send(Stamped { frame: 0, command });
+        let _gone = self.replies.send(reply);
+        if let Some(worker) = &self.worker {
+            worker.unpark();
+        }
+    }
+
+    fn load(&self) -> Result<Box<dyn Model>, LoadError> {
+        let mut model = self.source.load(&self.path)?;
+        if !model.spec().same_shape(&self.expected) {
+            return Err(LoadError::Differs {
+                path: self.path.display().to_string(),
+                what: "its methods or attributes are not those that the file describes".into(),
+            });
+        }
+        self.source.prepare_thread();
+        if model.spec().takes_sample_rate
+            && let Err(what) = model.set_sample_rate(self.sample_rate_hz)
+        {
+            let _gone = self.replies.send(Reply::SetFailed(what));
+        }
+        warm_up(model.as_ref(), self.method, self.shape);
+        Ok(model)
+    }
+}
+
+/// Runs a method on a copy until it is compiled, so that the model's own state stays what the file holds.
+///
+/// Faults are left to the first real run, which reports them.
+pub fn warm_up(model: &dyn Model, method: usize, shape: FrameShape) {
+    let Ok(mut copy) = model.fork() else { return };
+    let Some((in_ratio, out_ratio)) = copy.spec().methods.get(method).map(|m| (m.in_ratio, m.out_ratio))
+    else {
+        return;
+    };
+    let in_frames = shape.buffer_frames / in_ratio;
+    let out_frames = shape.buffer_frames / out_ratio;
+    let input = vec![0.0; shape.in_lanes() * in_frames];
+    let mut output = vec![0.0; shape.out_lanes() * out_frames];
+    for _ in 0..2 {
+        let input = TensorView {
+            samples: &input,
+            batch: shape.batch,
+            channels: shape.in_channels,
+            frames: in_frames,
+        };
+        let output = TensorViewMut {
+            samples: &mut output,
+            batch: shape.batch,
+            channels: shape.out_channels,
+            frames: out_frames,
+        };
+        if !matches!(catch_unwind(AssertUnwindSafe(|| copy.run(method, input, output))), Ok(Ok(()))) {
+            return;
+        }
+    }
+}
+
+/// The extension-less or relative name that a user typed, as candidates to look for: as it is, then with `.ts`.
+pub fn candidates(name: &str) -> Vec<String> {
+    let has_extension = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("ts"));
+    if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
+}

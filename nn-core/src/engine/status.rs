@@ -1,0 +1,130 @@
+//! What a box's threads tell each other without locks: counters and switches.
+
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
+
+/// Whether there is a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadState {
+    /// Nothing was asked for, or it failed.
+    Empty,
+    /// The loader is at it.
+    Loading,
+    /// The model runs.
+    Ready,
+}
+
+/// What to do when a result is due and not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Count it as late, go on.
+    Never,
+    /// Wait for it: exact, repeatable.
+    Always,
+    /// Wait only while the host renders faster than real time.
+    Auto,
+}
+
+/// Shared by the object (main thread), the port (audio thread) and the worker. All fields are atomics, every
+/// access is relaxed: counters for people, and switches for which a block sooner or later is the same.
+#[derive(Debug, Default)]
+pub struct Status {
+    load: AtomicU8,
+    wait: AtomicU8,
+    disabled: AtomicBool,
+    waiting: AtomicBool,
+    stop: AtomicBool,
+    /// Frames that were run.
+    pub blocks: AtomicU64,
+    /// Frames that were not there when due.
+    pub late: AtomicU64,
+    /// Frames that were overdue before they were started.
+    pub dropped: AtomicU64,
+    /// Runs that raised or answered something unusable.
+    pub faults: AtomicU64,
+    /// Runs that answered NaN or infinity.
+    pub non_finite: AtomicU64,
+    /// Waits that were given up.
+    pub expired: AtomicU64,
+    /// Sum of all compute times.
+    pub compute_ns: AtomicU64,
+    /// Longest compute time.
+    pub worst_ns: AtomicU64,
+    /// Number of the frame being filled now.
+    pub filling: AtomicU64,
+    /// Number of the oldest frame that can still be heard.
+    pub playing: AtomicU64,
+    /// Host samples since the stream began.
+    pub samples: AtomicU64,
+}
+
+impl Status {
+    /// Whether there is a model.
+    pub fn load_state(&self) -> LoadState {
+        match self.load.load(Relaxed) {
+            1 => LoadState::Loading,
+            2 => LoadState::Ready,
+            _ => LoadState::Empty,
+        }
+    }
+
+    /// Says whether there is a model.
+    pub fn set_load_state(&self, state: LoadState) {
+        self.load.store(state as u8, Relaxed);
+    }
+
+    /// What to do when a result is due and not there.
+    pub fn wait(&self) -> Wait {
+        match self.wait.load(Relaxed) {
+            1 => Wait::Never,
+            2 => Wait::Always,
+            _ => Wait::Auto,
+        }
+    }
+
+    /// Chooses what to do when a result is due and not there.
+    pub fn set_wait(&self, wait: Wait) {
+        let code = match wait {
+            Wait::Auto => 0,
+            Wait::Never => 1,
+            Wait::Always => 2,
+        };
+        self.wait.store(code, Relaxed);
+    }
+
+    /// True when the box is to compute and sound.
+    pub fn enabled(&self) -> bool {
+        !self.disabled.load(Relaxed)
+    }
+
+    /// Switches the box on or off.
+    pub fn set_enabled(&self, enabled: bool) {
+        self.disabled.store(!enabled, Relaxed);
+    }
+
+    /// True while the audio side waits for results instead of counting them late.
+    pub fn waiting(&self) -> bool {
+        self.waiting.load(Relaxed)
+    }
+
+    /// The audio side says whether it waits.
+    pub fn set_waiting(&self, waiting: bool) {
+        self.waiting.store(waiting, Relaxed);
+    }
+
+    /// True when the worker is to leave: its box is gone.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Relaxed)
+    }
+
+    /// Tells the worker to leave.
+    pub fn stop(&self) {
+        self.stop.store(true, Relaxed);
+    }
+
+    /// A run took this long.
+    pub fn count_run(&self, ns: u64) {
+        self.blocks.fetch_add(1, Relaxed);
+        self.compute_ns.fetch_add(ns, Relaxed);
+        self.worst_ns.fetch_max(ns, Relaxed);
+    }
+}

@@ -1,0 +1,64 @@
+//! One thread per box that runs its model.
+
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    thread::Thread,
+    time::Duration,
+};
+
+use super::{
+    exit,
+    priority::Rank,
+    runner::{Reply, Runner},
+    status::{LoadState, Status},
+};
+use crate::port::{frame::Outcome, link::WAIT_LIMIT};
+
+/// Workers look up at least this often, woken or not.
+const NAP: Duration = Duration::from_millis(100);
+
+/// Starts the worker of a box. Never called on the audio thread.
+///
+/// The thread leaves when `status.stop()` was called or the process exits; nobody ever joins it, because it may be
+/// deep inside a model.
+pub fn start(mut runner: Runner, status: Arc<Status>) -> std::io::Result<Thread> {
+    let rank = Rank::below_this_thread();
+    let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
+        let Some(presence) = exit::Presence::enter() else { return };
+        if let Err(what) = rank.apply() {
+            runner.reply(Reply::Note(what));
+        }
+        work(&mut runner, &status);
+        // The model is dropped here, on its own thread, and only then is the thread counted as gone.
+        drop(runner);
+        drop(presence);
+    })?;
+    Ok(handle.thread().clone())
+}
+
+fn work(runner: &mut Runner, status: &Status) {
+    while !status.stopped() && !exit::leaving() {
+        // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
+        // must not overtake them.
+        runner.receive();
+        let Some(mut frame) = runner.rings().and_then(|rings| rings.from_port.pop().ok()) else {
+            runner.apply_all();
+            std::thread::park_timeout(NAP);
+            continue;
+        };
+        runner.apply_until(frame.sequence);
+        if status.waiting() && status.load_state() == LoadState::Loading {
+            runner.await_load(WAIT_LIMIT);
+        }
+        if frame.sequence < status.playing.load(Relaxed) {
+            frame.outcome = Outcome::Dropped;
+            status.dropped.fetch_add(1, Relaxed);
+        } else {
+            runner.run(&mut frame);
+        }
+        if let Some(rings) = runner.rings() {
+            // A full ring cannot be: there are no more frames than places. A gone port means a gone stream.
+            let _gone = rings.to_port.push(frame);
+        }
+    }
+}

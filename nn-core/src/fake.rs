@@ -1,0 +1,188 @@
+//! Models made of a few lines of Rust, to test everything above libtorch without it.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use crate::{
+    model::{AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    spec::{AttributeSpec, MethodSpec, ModelSpec},
+    value::{Value, ValueType},
+};
+
+/// What a fake model does with a run.
+#[derive(Clone, Debug)]
+pub enum Behaviour {
+    /// Output channel `c` is input channel `c mod in_channels` times the attribute `gain`.
+    Gain,
+    /// The sound of this many samples ago (first channel of each example).
+    Delay(usize),
+    /// The number of samples seen so far, on every output channel.
+    Counter,
+    /// Like `Gain`, after this much time.
+    Slow(Duration),
+    /// Raises on every run from this one on (counted from 0), like `Gain` before.
+    Failing(u64),
+    /// Answers NaN on every run from this one on, like `Gain` before.
+    NotANumber(u64),
+    /// Panics on every run.
+    Panicking,
+}
+
+/// A model without libtorch.
+#[derive(Clone, Debug)]
+pub struct FakeModel {
+    spec: ModelSpec,
+    behaviour: Behaviour,
+    gain: f64,
+    history: Vec<f32>,
+    seen: u64,
+    runs: u64,
+    /// Runs of this model and all its copies.
+    pub total_runs: Arc<AtomicU64>,
+}
+
+impl FakeModel {
+    /// A model with one method `forward` of these `[in_channels, in_ratio, out_channels, out_ratio]`.
+    ///
+    /// # Panics
+    /// When the numbers make no method.
+    pub fn new(params: [i64; 4], behaviour: Behaviour) -> Self {
+        let method = MethodSpec::from_params("forward", &params).expect("a fake method is a legal one");
+        let gain = AttributeSpec { name: "gain".into(), types: vec![ValueType::Float] };
+        Self {
+            spec: ModelSpec { methods: vec![method], attributes: vec![gain], ..ModelSpec::default() },
+            behaviour,
+            gain: 1.0,
+            history: Vec::new(),
+            seen: 0,
+            runs: 0,
+            total_runs: Arc::default(),
+        }
+    }
+
+    fn amplify(&self, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
+        for example in 0..output.batch {
+            for channel in 0..output.channels {
+                for frame in 0..output.frames {
+                    let sample = if input.channels == 0 || input.frames == 0 {
+                        0.0
+                    } else {
+                        let lane = example * input.channels + channel % input.channels;
+                        let at = frame * input.frames / output.frames;
+                        input.samples[lane * input.frames + at]
+                    };
+                    let lane = example * output.channels + channel;
+                    output.samples[lane * output.frames + frame] = sample * self.gain as f32;
+                }
+            }
+        }
+    }
+}
+
+impl Model for FakeModel {
+    fn spec(&self) -> &ModelSpec {
+        &self.spec
+    }
+
+    fn run(
+        &mut self,
+        _method: usize,
+        input: TensorView<'_>,
+        mut output: TensorViewMut<'_>,
+    ) -> Result<(), RunError> {
+        let run = self.runs;
+        self.runs += 1;
+        self.total_runs.fetch_add(1, Relaxed);
+        match &self.behaviour {
+            Behaviour::Gain => self.amplify(input, &mut output),
+            Behaviour::Slow(time) => {
+                std::thread::sleep(*time);
+                self.amplify(input, &mut output);
+            }
+            Behaviour::Failing(from) if run >= *from => {
+                return Err(RunError::Threw { method: "forward".into(), what: "made to fail".into() });
+            }
+            Behaviour::NotANumber(from) if run >= *from => output.samples.fill(f32::NAN),
+            Behaviour::Failing(_) | Behaviour::NotANumber(_) => self.amplify(input, &mut output),
+            Behaviour::Panicking => panic!("made to panic"),
+            Behaviour::Counter => {
+                for lane in output.samples.chunks_exact_mut(output.frames) {
+                    for (frame, sample) in lane.iter_mut().enumerate() {
+                        *sample = (self.seen + frame as u64) as f32;
+                    }
+                }
+                self.seen += output.frames as u64;
+            }
+            Behaviour::Delay(frames) => {
+                if self.history.is_empty() {
+                    self.history = vec![0.0; *frames];
+                }
+                self.history.extend_from_slice(&input.samples[..input.frames]);
+                output.samples[..input.frames].copy_from_slice(&self.history[..input.frames]);
+                self.history.drain(..input.frames);
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, _attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
+        match values {
+            [Value::Float(gain)] if *gain >= 0.0 => {
+                self.gain = *gain;
+                Ok(())
+            }
+            _ => Err(AttributeError::Refused { attribute: "gain".into(), code: -1 }),
+        }
+    }
+
+    fn get(&mut self, _attribute: usize) -> Result<Vec<Value>, AttributeError> {
+        Ok(vec![Value::Float(self.gain)])
+    }
+
+    fn set_sample_rate(&mut self, _hz: u32) -> Result<(), AttributeError> {
+        Ok(())
+    }
+
+    fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+/// "Loads" a copy of one model, whatever the file is called; files called `missing` are missing.
+#[derive(Clone, Debug)]
+pub struct FakeSource {
+    /// What every load gives.
+    pub model: FakeModel,
+    /// How long a load takes.
+    pub load_time: Duration,
+}
+
+impl FakeSource {
+    /// A source that loads at once.
+    pub fn new(model: FakeModel) -> Self {
+        Self { model, load_time: Duration::ZERO }
+    }
+}
+
+impl ModelSource for FakeSource {
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
+        if path.file_stem().is_some_and(|name| name == "missing") {
+            return Err(LoadError::Read { path: path.display().to_string(), what: "no such file".into() });
+        }
+        Ok(self.model.spec.clone())
+    }
+
+    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+        std::thread::sleep(self.load_time);
+        self.describe(path)?;
+        Ok(Box::new(self.model.clone()))
+    }
+
+    fn prepare_thread(&self) {}
+}

@@ -1,0 +1,77 @@
+//! Which inlet and channel is which example and model channel: one function for all boxes.
+
+/// The three audio boxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxKind {
+    /// `nn~`: one inlet per model channel, one example.
+    Nn,
+    /// `mc.nn~`: one inlet per model channel, the channels of its signal are the examples.
+    Mc,
+    /// `mcs.nn~`: one inlet per example, the channels of its signal are the model's channels.
+    Mcs,
+}
+
+/// Where a sample stands in a tensor `[batch, channels, frames]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// The example.
+    pub example: usize,
+    /// The model channel.
+    pub channel: usize,
+}
+
+impl BoxKind {
+    /// The class name that users type.
+    pub fn class_name(self) -> &'static str {
+        match self {
+            Self::Nn => "nn~",
+            Self::Mc => "mc.nn~",
+            Self::Mcs => "mcs.nn~",
+        }
+    }
+
+    /// The lane of signal channel `channel` of inlet (or outlet) `port`.
+    pub fn lane(self, port: usize, channel: usize) -> Lane {
+        match self {
+            Self::Nn => Lane { example: 0, channel: port },
+            Self::Mc => Lane { example: channel, channel: port },
+            Self::Mcs => Lane { example: port, channel },
+        }
+    }
+
+    /// The (inlet, signal channel) of a lane: the inverse of [`BoxKind::lane`].
+    pub fn place(self, lane: Lane) -> (usize, usize) {
+        match self {
+            Self::Nn => (lane.channel, 0),
+            Self::Mc => (lane.channel, lane.example),
+            Self::Mcs => (lane.example, lane.channel),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lane_has_one_place_and_every_place_one_lane() {
+        for kind in [BoxKind::Nn, BoxKind::Mc, BoxKind::Mcs] {
+            let examples = if kind == BoxKind::Nn { 1 } else { 3 };
+            let mut seen = std::collections::HashSet::new();
+            for example in 0..examples {
+                for channel in 0..5 {
+                    let lane = Lane { example, channel };
+                    let (port, signal_channel) = kind.place(lane);
+                    assert_eq!(kind.lane(port, signal_channel), lane);
+                    assert!(seen.insert((port, signal_channel)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn mc_carries_examples_and_mcs_carries_model_channels() {
+        assert_eq!(BoxKind::Mc.lane(2, 5), Lane { example: 5, channel: 2 });
+        assert_eq!(BoxKind::Mcs.lane(2, 5), Lane { example: 2, channel: 5 });
+    }
+}

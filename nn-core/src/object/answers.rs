@@ -1,0 +1,129 @@
+//! What a box says of itself: `bang`, `dump`, `latency`, `stats`.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::NnObject;
+use crate::{engine::status::LoadState, message::Atom, spec::MethodSpec};
+
+fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Atom> {
+    words.map(Atom::symbol).collect()
+}
+
+fn number(number: usize) -> Atom {
+    Atom::Int(number as i64)
+}
+
+impl NnObject {
+    /// The state on the information outlet, in the order of nn~ 1.6, then what is new.
+    pub(super) fn bang(&mut self) {
+        let loaded = self.status.load_state() == LoadState::Ready;
+        self.info("loaded", vec![number(usize::from(loaded))]);
+        if !loaded {
+            return;
+        }
+        for (selector, atoms) in self.description() {
+            self.info(selector, atoms);
+        }
+    }
+
+    /// The same and more, on the console too.
+    pub(super) fn dump(&mut self) {
+        let loaded = self.status.load_state() == LoadState::Ready;
+        self.tell("loaded", vec![number(usize::from(loaded))]);
+        for (selector, atoms) in self.description() {
+            self.tell(selector, atoms);
+        }
+    }
+
+    fn description(&self) -> Vec<(&'static str, Vec<Atom>)> {
+        let Some(subject) = &self.subject else { return Vec::new() };
+        let Some(method) = self.method() else { return Vec::new() };
+        let spec = &subject.spec;
+        let attributes = if spec.attributes.is_empty() {
+            // Existing patches know an empty symbol as "none".
+            vec![Atom::symbol("")]
+        } else {
+            words(spec.attributes.iter().map(|a| a.name.as_str()))
+        };
+        let timing = self.timing();
+        let mut lines = vec![
+            ("enabled", vec![number(usize::from(self.status.enabled()))]),
+            ("gpu", vec![number(0)]),
+            ("model", vec![Atom::symbol(subject.path.display().to_string())]),
+            ("methods", words(spec.methods.iter().map(|m| m.name.as_str()))),
+            ("method", vec![Atom::symbol(method.name.clone())]),
+            ("attributes", attributes),
+            ("bufsize", vec![number(timing.map_or(self.wish_frames, |t| t.buffer_frames))]),
+            ("dim", vec![number(method.in_channels), number(method.out_channels)]),
+            ("ratio", vec![number(method.in_ratio), number(method.out_ratio)]),
+        ];
+        if let Some(timing) = timing {
+            lines.push(("latency", self.latency_atoms(timing.latency_frames)));
+        }
+        // -1 is the models' own word for "any rate".
+        lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
+        lines.push(("device", vec![Atom::symbol("cpu")]));
+        for (selector, labels) in labels(method) {
+            lines.push((selector, words(labels.iter().map(String::as_str))));
+        }
+        lines
+    }
+
+    fn timing(&self) -> Option<crate::timing::Timing> {
+        self.format.map(|format| format.timing).or_else(|| Some(self.stream_format()?.ok()?.timing))
+    }
+
+    fn latency_atoms(&self, frames: usize) -> Vec<Atom> {
+        vec![number(frames), Atom::Float(frames as f64 * 1e3 / self.host.sample_rate_hz)]
+    }
+
+    /// `latency SAMPLES MS`.
+    pub(super) fn latency(&mut self) {
+        let Some(timing) = self.timing() else {
+            return self
+                .error("latency: there is no model yet: make the box with the name of a model".into());
+        };
+        let atoms = self.latency_atoms(timing.latency_frames);
+        self.tell("latency", atoms);
+    }
+
+    /// `stats` and pairs of name and number.
+    pub(super) fn stats(&mut self) {
+        let status = &self.status;
+        let blocks = status.blocks.load(Relaxed);
+        let compute_ms = status.compute_ns.load(Relaxed) as f64 * 1e-6;
+        let mean_ms = if blocks == 0 { 0.0 } else { compute_ms / blocks as f64 };
+        let buffer_ms =
+            self.timing().map_or(0.0, |timing| timing.buffer_frames as f64 * 1e3 / self.host.sample_rate_hz);
+        let rtf = if buffer_ms == 0.0 { 0.0 } else { mean_ms / buffer_ms };
+        let counts = [
+            ("blocks", blocks),
+            ("late", status.late.load(Relaxed)),
+            ("dropped", status.dropped.load(Relaxed)),
+            ("faults", status.faults.load(Relaxed)),
+            ("nonfinite", status.non_finite.load(Relaxed)),
+            ("errors", self.repeated_errors),
+        ];
+        let mut atoms: Vec<Atom> = counts
+            .into_iter()
+            .flat_map(|(name, count)| [Atom::symbol(name), Atom::Int(count as i64)])
+            .collect();
+        let times =
+            [("mean_ms", mean_ms), ("worst_ms", status.worst_ns.load(Relaxed) as f64 * 1e-6), ("rtf", rtf)];
+        let memory = crate::memory::resident_mb().map(|mb| ("memory_mb", mb));
+        atoms.extend(
+            times
+                .into_iter()
+                .chain(memory)
+                .flat_map(|(name, value)| [Atom::symbol(name), Atom::Float(value)]),
+        );
+        self.tell("stats", atoms);
+    }
+}
+
+fn labels(method: &MethodSpec) -> Vec<(&'static str, &Vec<String>)> {
+    [("input_labels", &method.input_labels), ("output_labels", &method.output_labels)]
+        .into_iter()
+        .filter(|(_, labels)| !labels.is_empty())
+        .collect()
+}

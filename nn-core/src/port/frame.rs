@@ -1,0 +1,69 @@
+//! The parcel that travels between the audio thread and whoever runs the model.
+
+/// What came of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not run yet.
+    Pending,
+    /// `output` holds sound.
+    Sound,
+    /// There is no model (yet).
+    NoModel,
+    /// The model raised, or answered something unusable.
+    Fault,
+    /// The model answered NaN or infinity.
+    NonFinite,
+    /// Overdue before it was started, so not run.
+    Dropped,
+}
+
+/// One buffer of input and the output that belongs to it.
+#[derive(Debug)]
+pub struct Frame {
+    /// Number of the frame in its stream, from 0.
+    pub sequence: u64,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The sizes of both tensors.
+    pub shape: FrameShape,
+    /// `[batch, in_channels, buffer]` at the host's rate.
+    pub input: Vec<f32>,
+    /// `[batch, out_channels, buffer]` at the host's rate.
+    pub output: Vec<f32>,
+}
+
+/// The sizes of a frame's tensors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameShape {
+    /// Number of examples.
+    pub batch: usize,
+    /// Input channels per example.
+    pub in_channels: usize,
+    /// Output channels per example.
+    pub out_channels: usize,
+    /// Host samples per run of the model.
+    pub buffer_frames: usize,
+}
+
+impl FrameShape {
+    /// Number of input lanes.
+    pub fn in_lanes(&self) -> usize {
+        self.batch * self.in_channels
+    }
+
+    /// Number of output lanes.
+    pub fn out_lanes(&self) -> usize {
+        self.batch * self.out_channels
+    }
+
+    /// A frame of silence. Allocates.
+    pub fn frame(&self) -> Frame {
+        Frame {
+            sequence: 0,
+            outcome: Outcome::Pending,
+            shape: *self,
+            input: vec![0.0; self.in_lanes() * self.buffer_frames],
+            output: vec![0.0; self.out_lanes() * self.buffer_frames],
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Is the host playing in real time, or rendering faster than that?
+//!
+//! Only a host that renders offline may be made to wait for the model. In real time, sample time cannot run ahead
+//! of the clock by more than what the host buffers for its device; offline it runs ahead without bound. So: the
+//! host renders offline as soon as sample time is ahead of the clock, counted from an anchor, by more than any
+//! device buffer ([`AHEAD_S`]). The anchor moves every [`WINDOW_S`], against drift between the device's clock and
+//! the system's; time spent waiting for the model is not the host's and does not count.
+
+use std::time::{Duration, Instant};
+
+/// Sample time may be this far ahead of the clock in real time (device buffers and bursts), in seconds.
+pub const AHEAD_S: f64 = 0.06;
+/// How often the anchor moves, in seconds of clock time.
+pub const WINDOW_S: f64 = 0.5;
+/// In a whole window, an offline host makes more sample time than clock time by this factor.
+const FASTER: f64 = 1.25;
+
+/// Watches the pace of one stream. Audio thread; no allocation, no system call of its own.
+#[derive(Debug)]
+pub struct Pace {
+    anchor: Option<Instant>,
+    samples: u64,
+    waited: Duration,
+    sample_rate_hz: f64,
+    offline: bool,
+}
+
+impl Pace {
+    /// A pace that assumes real time until it knows better.
+    pub fn new(sample_rate_hz: f64) -> Self {
+        Self { anchor: None, samples: 0, waited: Duration::ZERO, sample_rate_hz, offline: false }
+    }
+
+    /// One block of `frames` samples was asked for at `now`. True when the host renders offline.
+    pub fn observe(&mut self, now: Instant, frames: usize) -> bool {
+        let anchor = *self.anchor.get_or_insert(now);
+        self.samples += frames as u64;
+        let clock_s = now.saturating_duration_since(anchor).saturating_sub(self.waited).as_secs_f64();
+        let sample_s = self.samples as f64 / self.sample_rate_hz;
+        if sample_s - clock_s > AHEAD_S {
+            self.offline = true;
+        }
+        let window_s = if self.offline { sample_s } else { clock_s };
+        if window_s >= WINDOW_S {
+            self.offline = sample_s > clock_s * FASTER + AHEAD_S * 0.5;
+            self.anchor = Some(now);
+            self.samples = 0;
+            self.waited = Duration::ZERO;
+        }
+        self.offline
+    }
+
+    /// The callback spent this long waiting for the model.
+    pub fn waited(&mut self, time: Duration) {
+        self.waited += time;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE_HZ: f64 = 44_100.0;
+
+    /// Runs `blocks` blocks of `frames` samples; `gap` says how much clock time passes before block `i`.
+    fn drive(
+        pace: &mut Pace,
+        now: &mut Instant,
+        blocks: usize,
+        frames: usize,
+        gap: impl Fn(usize) -> f64,
+    ) -> usize {
+        (0..blocks)
+            .filter(|&i| {
+                *now += Duration::from_secs_f64(gap(i));
+                pace.observe(*now, frames)
+            })
+            .count()
+    }
+
+    #[test]
+    fn real_time_hosts_never_look_offline_whatever_their_bursts() {
+        for (frames, burst) in [(64, 1), (64, 16), (64, 39), (512, 4), (1024, 2), (2048, 1)] {
+            let mut pace = Pace::new(RATE_HZ);
+            let mut now = Instant::now();
+            let period_s = (frames * burst) as f64 / RATE_HZ;
+            let blocks = (120.0 * RATE_HZ) as usize / frames;
+            let offline =
+                drive(&mut pace, &mut now, blocks, frames, |i| if i % burst == 0 { period_s } else { 2e-6 });
+            assert_eq!(offline, 0, "block {frames}, burst {burst}");
+        }
+    }
+
+    #[test]
+    fn a_bounce_is_recognised_within_the_tolerance_and_for_good() {
+        for speed in [1.6, 3.0, 10.0, 300.0] {
+            let mut pace = Pace::new(RATE_HZ);
+            let mut now = Instant::now();
+            let block_s = 64.0 / RATE_HZ / speed;
+            let blocks = (60.0 * RATE_HZ) as usize / 64;
+            let offline = drive(&mut pace, &mut now, blocks, 64, |_| block_s);
+            let missed_s = (blocks - offline) as f64 * 64.0 / RATE_HZ;
+            assert!(missed_s < AHEAD_S / (1.0 - 1.0 / speed) + 0.01, "speed {speed}: {missed_s} s");
+        }
+    }
+
+    #[test]
+    fn a_slow_model_does_not_make_a_bounce_look_like_real_time() {
+        let mut pace = Pace::new(RATE_HZ);
+        let mut now = Instant::now();
+        drive(&mut pace, &mut now, 500, 64, |_| 1e-5);
+        for _ in 0..2000 {
+            let wait = Duration::from_millis(20);
+            now += wait;
+            pace.waited(wait);
+            now += Duration::from_micros(10);
+            assert!(pace.observe(now, 64));
+        }
+    }
+
+    #[test]
+    fn returning_to_real_time_is_noticed() {
+        let mut pace = Pace::new(RATE_HZ);
+        let mut now = Instant::now();
+        assert!(drive(&mut pace, &mut now, 5000, 64, |_| 1e-5) > 4900);
+        let late = drive(&mut pace, &mut now, 5000, 64, |_| 64.0 / RATE_HZ);
+        assert!(late < 1000, "{late}");
+    }
+
+    #[test]
+    fn a_drifting_device_clock_is_not_an_offline_host() {
+        let mut pace = Pace::new(RATE_HZ);
+        let mut now = Instant::now();
+        let blocks = (3600.0 * RATE_HZ) as usize / 512;
+        assert_eq!(drive(&mut pace, &mut now, blocks, 512, |_| 512.0 / RATE_HZ * 0.999), 0);
+    }
+}

@@ -1,0 +1,311 @@
+//! One unbroken stretch of audio through a box: capture into frames, play frames back, latency constant.
+//!
+//! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
+//! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
+
+use std::time::Instant;
+
+use super::{
+    declick::Declick,
+    frame::{Frame, FrameShape, Outcome},
+    link::{Link, WorkerRings},
+    pace::Pace,
+    sample::{Inputs, Outputs, Sample},
+};
+use crate::{
+    engine::status::{LoadState, Status, Wait},
+    layout::{BoxKind, Lane},
+    timing::Timing,
+};
+use std::sync::atomic::Ordering::Relaxed;
+
+/// The host's side of the arithmetic, and the box's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StreamFormat {
+    /// Which box: decides where lanes are.
+    pub kind: BoxKind,
+    /// Channels, batch and buffer.
+    pub shape: FrameShape,
+    /// Latency and pool.
+    pub timing: Timing,
+    /// The host's rate in Hz.
+    pub sample_rate_hz: f32,
+}
+
+/// Audio thread only (once built).
+#[derive(Debug)]
+pub struct Stream {
+    format: StreamFormat,
+    link: Link,
+    free: Vec<Frame>,
+    filling: Option<Frame>,
+    fill_sequence: u64,
+    fill_offset: usize,
+    playing: Option<Frame>,
+    play_sequence: u64,
+    play_offset: usize,
+    lead_in_frames: usize,
+    /// Whether a frame was handed over, by its number modulo the length.
+    handed_over: Vec<bool>,
+    /// Frames before this one belong to a time before a pause and are not heard.
+    audible_from: u64,
+    paused: bool,
+    declick: Declick,
+    pace: Pace,
+}
+
+impl Stream {
+    /// A stream through a worker thread, and the rings for that worker. Allocates.
+    pub fn with_worker(format: StreamFormat, thread: std::thread::Thread) -> (Box<Self>, WorkerRings) {
+        let (link, rings) = Link::worker(format.timing.pool_frames, thread);
+        (Self::new(format, link), rings)
+    }
+
+    /// A stream over any link. Allocates.
+    pub fn new(format: StreamFormat, link: Link) -> Box<Self> {
+        let pool = format.timing.pool_frames;
+        let mut free: Vec<_> = (0..pool).map(|_| format.shape.frame()).collect();
+        let filling = free.pop();
+        Box::new(Self {
+            link,
+            free,
+            filling,
+            fill_sequence: 0,
+            fill_offset: 0,
+            playing: None,
+            play_sequence: 0,
+            play_offset: 0,
+            lead_in_frames: format.timing.latency_frames,
+            handed_over: vec![false; pool],
+            audible_from: 0,
+            paused: false,
+            declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz),
+            pace: Pace::new(f64::from(format.sample_rate_hz)),
+            format,
+        })
+    }
+
+    /// What it was built for.
+    pub fn format(&self) -> &StreamFormat {
+        &self.format
+    }
+
+    /// The stream is about to run: its numbers count from now on.
+    pub fn begin(&self, status: &Status) {
+        status.filling.store(0, Relaxed);
+        status.playing.store(0, Relaxed);
+        status.samples.store(0, Relaxed);
+    }
+
+    /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
+    pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
+        self.decide_wait(block_frames, status);
+        self.decide_pause(status);
+        let buffer_frames = self.format.shape.buffer_frames;
+        let mut at = 0;
+        while at < block_frames {
+            let run = (block_frames - at).min(buffer_frames - self.fill_offset);
+            if let Some(frame) = self.filling.as_mut() {
+                for lane in 0..self.format.shape.in_lanes() {
+                    let from = lane * buffer_frames + self.fill_offset;
+                    let sink = &mut frame.input[from..from + run];
+                    let (inlet, channel) = self.format.kind.place(Lane {
+                        example: lane / self.format.shape.in_channels,
+                        channel: lane % self.format.shape.in_channels,
+                    });
+                    // What comes in during a pause is not to be heard after it.
+                    let signal = if self.paused { None } else { inputs.channel(inlet, channel) };
+                    match signal.and_then(|signal| signal.get(at..at + run)) {
+                        Some(signal) => {
+                            for (sink, sample) in sink.iter_mut().zip(signal) {
+                                *sink = sample.to_f32();
+                            }
+                        }
+                        None => sink.fill(0.0),
+                    }
+                }
+            }
+            self.fill_offset += run;
+            at += run;
+            if self.fill_offset == buffer_frames {
+                self.finish_frame(status);
+            }
+        }
+        status.samples.fetch_add(block_frames as u64, Relaxed);
+    }
+
+    /// Writes every sample of one host block of all outputs.
+    pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>, status: &Status) {
+        let buffer_frames = self.format.shape.buffer_frames;
+        let mut at = 0;
+        while at < block_frames {
+            if self.lead_in_frames > 0 {
+                let run = self.lead_in_frames.min(block_frames - at);
+                self.write(outputs, at, run, None);
+                self.lead_in_frames -= run;
+                at += run;
+                continue;
+            }
+            if self.play_offset == 0 {
+                self.fetch_due(status);
+            }
+            let has_sound = self.playing.as_ref().is_some_and(|frame| frame.outcome == Outcome::Sound);
+            let wanted = status.enabled() && self.play_sequence >= self.audible_from;
+            let run = (block_frames - at).min(buffer_frames - self.play_offset);
+            let run = self.declick.segment_frames(run, has_sound, wanted);
+            self.write(outputs, at, run, Some((has_sound, wanted)));
+            at += run;
+            self.play_offset += run;
+            if self.play_offset == buffer_frames {
+                self.play_offset = 0;
+                self.play_sequence += 1;
+                status.playing.store(self.play_sequence, Relaxed);
+                if let Some(frame) = self.playing.take() {
+                    self.recycle(frame);
+                }
+            }
+        }
+    }
+
+    fn decide_wait(&mut self, block_frames: usize, status: &Status) {
+        let waiting = match status.wait() {
+            Wait::Never => false,
+            Wait::Always => true,
+            Wait::Auto => self.pace.observe(Instant::now(), block_frames),
+        };
+        status.set_waiting(waiting);
+    }
+
+    fn decide_pause(&mut self, status: &Status) {
+        if status.enabled() {
+            if self.paused {
+                self.paused = false;
+                // A frame of which a part fell into the pause is run, but not heard.
+                self.audible_from = self.fill_sequence + u64::from(self.fill_offset > 0);
+            }
+        } else if !self.paused && (self.declick.is_silent() || self.lead_in_frames > 0) {
+            self.paused = true;
+            self.audible_from = u64::MAX;
+        }
+    }
+
+    fn finish_frame(&mut self, status: &Status) {
+        let mut handed_over = false;
+        match self.filling.take() {
+            Some(frame) if self.paused => self.recycle(frame),
+            Some(mut frame) => {
+                frame.sequence = self.fill_sequence;
+                frame.outcome = Outcome::Pending;
+                match self.link.hand_over(frame, status) {
+                    Ok(()) => handed_over = true,
+                    Err(frame) => self.recycle(frame),
+                }
+            }
+            // Overload: all frames wait for the model. This one is late already.
+            None => {}
+        }
+        let slot = self.slot(self.fill_sequence);
+        self.handed_over[slot] = handed_over;
+        self.fill_sequence += 1;
+        self.fill_offset = 0;
+        status.filling.store(self.fill_sequence, Relaxed);
+        self.reclaim(status);
+        self.filling = self.free.pop();
+    }
+
+    /// After an overload the pool may be empty: takes overdue frames back, waits for them where waiting is allowed.
+    fn reclaim(&mut self, status: &Status) {
+        while self.free.is_empty() {
+            match self.link.finished() {
+                Some(sequence) if sequence < self.play_sequence => {
+                    if let Some(frame) = self.link.take() {
+                        self.recycle(frame);
+                    }
+                }
+                None if status.waiting() => match self.link.wait_for(0) {
+                    Some(time) => self.pace.waited(time),
+                    None => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    /// Gets the frame whose turn it is, if it is there.
+    fn fetch_due(&mut self, status: &Status) {
+        let due = self.play_sequence;
+        let wanted = due >= self.audible_from && due < self.fill_sequence;
+        let expected = wanted && self.handed_over[self.slot(due)];
+        loop {
+            match self.link.finished() {
+                Some(sequence) if sequence < due => {
+                    if let Some(frame) = self.link.take() {
+                        self.recycle(frame);
+                    }
+                }
+                Some(sequence) if sequence == due => {
+                    self.playing = self.link.take();
+                    return;
+                }
+                Some(_) => return,
+                None if expected && status.waiting() => match self.link.wait_for(due) {
+                    Some(time) => self.pace.waited(time),
+                    None => {
+                        status.expired.fetch_add(1, Relaxed);
+                        break;
+                    }
+                },
+                None => break,
+            }
+        }
+        if wanted && status.load_state() == LoadState::Ready {
+            status.late.fetch_add(1, Relaxed);
+        }
+    }
+
+    fn slot(&self, sequence: u64) -> usize {
+        (sequence % self.handed_over.len() as u64) as usize
+    }
+
+    fn recycle(&mut self, frame: Frame) {
+        // The vector was made with room for the whole pool.
+        if self.free.len() < self.free.capacity() {
+            self.free.push(frame);
+        }
+    }
+
+    /// Writes `run` samples of all outlets from `at` on; `None` is the lead-in.
+    fn write<S: Sample>(
+        &mut self,
+        outputs: &mut impl Outputs<S>,
+        at: usize,
+        run: usize,
+        sound: Option<(bool, bool)>,
+    ) {
+        let shape = self.format.shape;
+        let ramp = sound.map(|(has_sound, wanted)| self.declick.advance(run, has_sound, wanted));
+        for outlet in 0..outputs.outlets() {
+            for channel in 0..outputs.channels(outlet) {
+                let lane = self.format.kind.lane(outlet, channel);
+                let Some(sink) = outputs.channel_mut(outlet, channel).and_then(|s| s.get_mut(at..at + run))
+                else {
+                    continue;
+                };
+                let inside = lane.example < shape.batch && lane.channel < shape.out_channels;
+                let (Some(ramp), true) = (ramp, inside) else {
+                    sink.fill(S::from_f32(0.0));
+                    continue;
+                };
+                let index = lane.example * shape.out_channels + lane.channel;
+                let source = match (&self.playing, sound) {
+                    (Some(frame), Some((true, _))) => {
+                        let from = index * shape.buffer_frames + self.play_offset;
+                        frame.output.get(from..from + run)
+                    }
+                    _ => None,
+                };
+                self.declick.write(index, ramp, source, sink);
+            }
+        }
+    }
+}
