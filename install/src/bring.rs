@@ -121,8 +121,9 @@ impl EnsureError {
 /// an error.
 pub fn ensure(mut progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureError> {
     let platform = locate::supported()?;
-    if let Some(root) = locate::variable() {
-        return Ok(locate::from_variable(&root, platform)?);
+    let variable = locate::variable();
+    if variable.is_some() {
+        return Ok(locate::choose(variable.as_deref(), locate::cache_dir, platform)?);
     }
     into_cache(&locate::cache_dir()?, platform, &wheel::download, &mut progress)
 }

@@ -49,11 +49,19 @@ pub enum LocateError {
 /// # Errors
 /// When there is none or not the pinned release; the text says what to do.
 pub fn locate() -> Result<Libtorch, LocateError> {
-    let platform = supported()?;
-    if let Some(root) = variable() {
-        return from_variable(&root, platform);
+    choose(variable().as_deref(), cache_dir, supported()?)
+}
+
+/// [`locate`] without its surroundings: what `LIBTORCH` holds, and where the cache is.
+pub(crate) fn choose(
+    variable: Option<&Path>,
+    cache: impl FnOnce() -> Result<PathBuf, LocateError>,
+    platform: &Platform,
+) -> Result<Libtorch, LocateError> {
+    match variable {
+        Some(root) => Libtorch::open(root, platform).map_err(LocateError::Variable),
+        None => in_cache(&cache()?, platform),
     }
-    in_cache(&cache_dir()?, platform)
 }
 
 /// The platform this program runs on.
@@ -67,11 +75,6 @@ pub(crate) fn supported() -> Result<&'static Platform, LocateError> {
 /// The folder named by `LIBTORCH`; an empty one counts as unset.
 pub(crate) fn variable() -> Option<PathBuf> {
     std::env::var_os("LIBTORCH").filter(|v| !v.is_empty()).map(PathBuf::from)
-}
-
-/// Takes the folder the user named, or says why not.
-pub(crate) fn from_variable(root: &Path, platform: &Platform) -> Result<Libtorch, LocateError> {
-    Libtorch::open(root, platform).map_err(LocateError::Variable)
 }
 
 /// Takes the tree in `cache`, or says why not.
