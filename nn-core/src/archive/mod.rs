@@ -1,1 +1,87 @@
 //! Reads a TorchScript archive without libtorch.
+//!
+//! A `.ts` file is a zip archive: `data.pkl` holds the module as a pickle, `code/` the source of its classes,
+//! `data/N` the numbers of its tensors. [`describe`] reads the few entries that say which methods and attributes
+//! the model has, never the weights, so that a box gets its inlets in milliseconds. [`verify`] checks every byte
+//! that libtorch will trust, because libtorch itself does not: it skips the checksums, follows offsets and sizes
+//! wherever they point, and loads most damaged files without a word.
+//!
+//! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
+//! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
+//! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
+//! `specification` (the [`ModelSpec`]) and `soundness` (the whole check).
+
+use std::{
+    fs::File,
+    io::{Cursor, Read, Seek},
+    path::Path,
+};
+
+use crate::spec::ModelSpec;
+
+mod container;
+mod error;
+mod evaluate;
+mod expression;
+mod pickle;
+mod soundness;
+mod source;
+mod specification;
+mod tensor;
+
+pub use error::ArchiveError;
+
+/// The newest file format that the libtorch of this project reads.
+pub const NEWEST_FORMAT: u64 = 10;
+
+/// What the file says about itself. Takes a few milliseconds, whatever the size of the file; may be called on the
+/// host's main thread.
+///
+/// The checksum of every entry that is read is checked; entries that are not read are not.
+///
+/// # Errors
+/// Anything that keeps the file from being a usable model, see [`ArchiveError`].
+pub fn describe(path: &Path) -> Result<ModelSpec, ArchiveError> {
+    describe_from(open(path)?)
+}
+
+/// Like [`describe`], for an archive that is already open or in memory.
+///
+/// # Errors
+/// As [`describe`].
+pub fn describe_from<R: Read + Seek>(reader: R) -> Result<ModelSpec, ArchiveError> {
+    specification::read(&mut container::Archive::open(reader)?)
+}
+
+/// Checks the whole archive in memory: every checksum, every header against the directory, no gap or overlap
+/// between entries, every tensor inside its storage. Reads every byte; for the loader thread.
+///
+/// Bytes that pass may go to libtorch.
+///
+/// # Errors
+/// The first thing that is wrong, see [`ArchiveError`].
+pub fn verify(bytes: &[u8]) -> Result<(), ArchiveError> {
+    verify_from(Cursor::new(bytes))
+}
+
+/// Like [`verify`], for a file: reads it once, in pieces.
+///
+/// The file may change between this check and its use; hand libtorch the bytes of [`verify`] where that matters.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_file(path: &Path) -> Result<(), ArchiveError> {
+    verify_from(open(path)?)
+}
+
+fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
+    soundness::check(&mut container::Archive::open(reader)?)
+}
+
+/// Opens a regular file; a pipe would block the caller for ever.
+fn open(path: &Path) -> Result<File, ArchiveError> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(ArchiveError::NotAFile);
+    }
+    Ok(File::open(path)?)
+}

@@ -1,0 +1,97 @@
+//! The zip structure: directory, entries, checksums.
+//!
+//! This reads what torch writes (and what plain zip tools write when they repack it) and nothing more. It is
+//! stricter than a general zip reader on purpose: libtorch's reader and a lenient one could see two different
+//! archives in the same bytes.
+
+use std::{
+    collections::HashMap,
+    io::{Read, Seek, SeekFrom},
+};
+
+use super::ArchiveError;
+
+mod bytes;
+mod directory;
+mod end;
+mod entry;
+mod kind;
+
+pub(super) use directory::Entry;
+
+/// An open archive: its directory in memory, its entries on demand.
+pub(super) struct Archive<R> {
+    reader: R,
+    /// Where the directory starts: no entry reaches beyond.
+    directory_start: u64,
+    entries: Vec<Entry>,
+    index: HashMap<String, usize>,
+    /// The folder in which all entries lie, with its slash.
+    root: String,
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Reads the directory and nothing else.
+    pub(super) fn open(mut reader: R) -> Result<Self, ArchiveError> {
+        let length = reader.seek(SeekFrom::End(0))?;
+        kind::check_start(&mut reader, length)?;
+        let end = end::read(&mut reader, length)?;
+        let entries = directory::read(&mut reader, &end)?;
+        let mut index = HashMap::with_capacity(entries.len());
+        for (i, entry) in entries.iter().enumerate() {
+            index.insert(entry.name.clone(), i);
+        }
+        // libtorch takes the folder of the first entry; so do we, or the two would see different records.
+        let first = entries.first().ok_or(ArchiveError::Directory { what: "it has no entries" })?;
+        let slash = first.name.find('/').ok_or(ArchiveError::NotAnArchive {
+            found: "another zip archive: export the model with torch.jit.save",
+        })?;
+        let root = first.name[..=slash].to_owned();
+        Ok(Self { reader, directory_start: end.directory_start, entries, index, root })
+    }
+
+    /// The entry of that name inside the root folder.
+    pub(super) fn find(&self, name: &str) -> Option<&Entry> {
+        self.index.get(&format!("{}{name}", self.root)).map(|&i| &self.entries[i])
+    }
+
+    /// True when some entry lies in that folder of the root.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        let prefix = format!("{}{folder}/", self.root);
+        self.entries.iter().any(|e| e.name.starts_with(&prefix))
+    }
+
+    /// The content of an entry, with header and checksum checked; at most `most` bytes.
+    pub(super) fn read(&mut self, name: &str, most: u64) -> Result<Vec<u8>, ArchiveError> {
+        let entry = self.find(name).ok_or_else(|| ArchiveError::Missing { entry: name.into() })?.clone();
+        if entry.bytes > most || entry.stored_bytes > most {
+            let found = entry.bytes.max(entry.stored_bytes);
+            return Err(ArchiveError::Limit { what: format!("bytes of {name}"), found, most });
+        }
+        let mut content = Vec::with_capacity(entry.bytes as usize);
+        let span = entry::locate(&mut self.reader, &entry, self.directory_start)?;
+        entry::stream(&mut self.reader, &entry, span, |piece| content.extend_from_slice(piece))?;
+        Ok(content)
+    }
+
+    /// Checks every byte between the start of the file and the directory: entries follow each other without gap
+    /// or overlap, each header says what the directory says, each checksum holds.
+    pub(super) fn check_all(&mut self) -> Result<(), ArchiveError> {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_key(|&i| self.entries[i].header_start);
+        let mut position = 0;
+        for i in order {
+            let entry = &self.entries[i];
+            if entry.header_start != position {
+                return Err(entry.damaged("bytes before it belong to nothing, or to two entries"));
+            }
+            let span = entry::locate(&mut self.reader, entry, self.directory_start)?;
+            entry::stream(&mut self.reader, entry, span.clone(), |_| {})?;
+            position = entry::check_descriptor(&mut self.reader, entry, span.end, self.directory_start)?;
+        }
+        if position != self.directory_start {
+            return Err(ArchiveError::Directory { what: "bytes before it belong to no entry" });
+        }
+        Ok(())
+    }
+}

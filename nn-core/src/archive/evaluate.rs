@@ -1,0 +1,232 @@
+//! What a small method of a module answers, without running TorchScript.
+//!
+//! Exports answer `get_methods()` and the like with a literal, with an attribute, or with a choice between the
+//! two. Those few statements are followed here; anything else stops with [`Stop::Unresolved`], never with a
+//! guess, because a wrong list would give a box the wrong inlets.
+
+use std::{
+    collections::HashMap,
+    io::{Read, Seek},
+    rc::Rc,
+};
+
+use super::{
+    ArchiveError,
+    expression::{self, Line, Token},
+    pickle::{Graph, Node, NodeId},
+    source::Program,
+};
+
+mod operand;
+
+/// Source bytes and list members that one question may cost.
+const MOST_WORK: usize = 1 << 20;
+const MOST_DEPTH: usize = 32;
+const MOST_CALLS: usize = 8;
+
+/// A value that a statement can have.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Term {
+    None,
+    Bool(bool),
+    Int(i64),
+    Text(Rc<str>),
+    /// A list or a tuple.
+    Sequence(Rc<[Term]>),
+    /// A module.
+    Object(NodeId),
+    /// A float, a tensor, a dictionary: may be passed on, not looked at.
+    Opaque,
+}
+
+impl Term {
+    /// The value of a node of a pickle; `work` is what is left to spend.
+    fn of(graph: &Graph<'_>, id: NodeId, depth: usize, work: &mut usize) -> Result<Self, Stop> {
+        *work = work.checked_sub(1).ok_or(Stop::Unresolved)?;
+        let id = graph.unwrapped(id);
+        Ok(match graph.node(id) {
+            Node::None => Self::None,
+            Node::Bool(truth) => Self::Bool(*truth),
+            Node::Int(number) => Self::Int(*number),
+            Node::Text(span) => graph.text(*span).map_or(Self::Opaque, |t| Self::Text(t.into())),
+            Node::Tuple(members) | Node::List(members) if depth > 0 => {
+                let terms = members.iter().map(|&m| Self::of(graph, m, depth - 1, work));
+                Self::Sequence(terms.collect::<Result<_, _>>()?)
+            }
+            Node::Call { state: Some(_), .. } => Self::Object(id),
+            _ => Self::Opaque,
+        })
+    }
+
+    /// The texts of a list of texts.
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        let Self::Sequence(terms) = self else { return None };
+        let text = |term: &Self| match term {
+            Self::Text(text) => Some(text.to_string()),
+            _ => None,
+        };
+        terms.iter().map(text).collect()
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The method does more than is followed here, or does not exist.
+    Unresolved,
+    /// The archive is damaged.
+    Archive(ArchiveError),
+}
+
+impl From<ArchiveError> for Stop {
+    fn from(error: ArchiveError) -> Self {
+        Self::Archive(error)
+    }
+}
+
+/// What `object.method()` answers in the state that the file holds; `None` when that cannot be told.
+pub(super) fn answer<R: Read + Seek>(
+    program: &mut Program<'_, R>,
+    object: NodeId,
+    method: &str,
+) -> Result<Option<Term>, ArchiveError> {
+    let mut evaluator = Evaluator { program, work: MOST_WORK, calls: 0 };
+    match evaluator.call(object, method) {
+        Ok(term) => Ok(Some(term)),
+        Err(Stop::Unresolved) => Ok(None),
+        Err(Stop::Archive(error)) => Err(error),
+    }
+}
+
+type Names = HashMap<String, Term>;
+
+struct Evaluator<'p, 'a, R> {
+    program: &'p mut Program<'a, R>,
+    /// What is left to spend.
+    work: usize,
+    /// Calls that are open.
+    calls: usize,
+}
+
+impl<R: Read + Seek> Evaluator<'_, '_, R> {
+    /// Calls a method without arguments.
+    fn call(&mut self, object: NodeId, method: &str) -> Result<Term, Stop> {
+        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
+        let text = class.method(method).ok_or(Stop::Unresolved)?;
+        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
+        if self.calls >= MOST_CALLS {
+            return Err(Stop::Unresolved);
+        }
+        let lines = expression::lines(text).ok_or(Stop::Unresolved)?;
+        let (head, body) = lines.split_first().ok_or(Stop::Unresolved)?;
+        let [_def, _name, Token::Sign('('), Token::Name(this), ..] = &head.tokens[..] else {
+            return Err(Stop::Unresolved);
+        };
+        let mut names = Names::from([((*this).to_owned(), Term::Object(object))]);
+        self.calls += 1;
+        let answer = self.block(body, &mut names, 0);
+        self.calls -= 1;
+        // A method without return answers None.
+        Ok(answer?.unwrap_or(Term::None))
+    }
+
+    /// Runs lines of one indentation; gives the value of the `return` that was met.
+    fn block(
+        &mut self,
+        mut lines: &[Line<'_>],
+        names: &mut Names,
+        depth: usize,
+    ) -> Result<Option<Term>, Stop> {
+        if depth > MOST_DEPTH {
+            return Err(Stop::Unresolved);
+        }
+        while let Some((line, rest)) = lines.split_first() {
+            lines = rest;
+            match &line.tokens[..] {
+                [Token::Name("pass")] => {}
+                [Token::Name("return"), value @ ..] => return self.value(value, names).map(Some),
+                [Token::Name("if"), condition @ .., Token::Sign(':')] => {
+                    let (then, rest) = below(line.indent, lines);
+                    let (other, rest) = match rest.split_first() {
+                        Some((l, rest))
+                            if l.indent == line.indent
+                                && l.tokens == [Token::Name("else"), Token::Sign(':')] =>
+                        {
+                            below(line.indent, rest)
+                        }
+                        _ => (&[][..], rest),
+                    };
+                    lines = rest;
+                    let Term::Bool(truth) = self.value(condition, names)? else {
+                        return Err(Stop::Unresolved);
+                    };
+                    let branch = if truth { then } else { other };
+                    if let Some(answer) = self.block(branch, names, depth + 1)? {
+                        return Ok(Some(answer));
+                    }
+                }
+                tokens => self.assign(tokens, names)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// `a = value` and `a, b = value, value`.
+    fn assign(&mut self, tokens: &[Token<'_>], names: &mut Names) -> Result<(), Stop> {
+        let equals = tokens.iter().position(|t| *t == Token::Sign('=')).ok_or(Stop::Unresolved)?;
+        let (targets, value) = (&tokens[..equals], &tokens[equals + 1..]);
+        let value = self.value(value, names)?;
+        if let [Token::Name(name)] = targets {
+            names.insert((*name).to_owned(), value);
+            return Ok(());
+        }
+        let targets = targets.strip_suffix(&[Token::Sign(',')]).unwrap_or(targets);
+        let targets: Vec<_> = targets.split(|t| *t == Token::Sign(',')).collect();
+        let Term::Sequence(values) = value else { return Err(Stop::Unresolved) };
+        if values.len() != targets.len() {
+            return Err(Stop::Unresolved);
+        }
+        for (target, value) in targets.into_iter().zip(values.iter()) {
+            let [Token::Name(name)] = target else { return Err(Stop::Unresolved) };
+            names.insert((*name).to_owned(), value.clone());
+        }
+        Ok(())
+    }
+
+    /// The value of all these tokens; several with commas are a tuple.
+    fn value(&mut self, tokens: &[Token<'_>], names: &Names) -> Result<Term, Stop> {
+        let mut operands = operand::Operands { evaluator: self, names, tokens, depth: 0 };
+        let value = operands.whole()?;
+        if operands.tokens.is_empty() { Ok(value) } else { Err(Stop::Unresolved) }
+    }
+
+    /// `object.name`.
+    fn attribute(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
+        if let Some(value) = self.program.attribute(object, name) {
+            return Term::of(self.program.graph, value, 3, &mut self.work);
+        }
+        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
+        let text = class.constant(name).ok_or(Stop::Unresolved)?;
+        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
+        let tokens = expression::tokens(text).ok_or(Stop::Unresolved)?;
+        self.value(&tokens, &Names::new())
+    }
+
+    /// `CONSTANTS.cN`: texts that are not plain ASCII and long lists live in an entry of their own.
+    fn constant(&mut self, index: usize) -> Result<Term, Stop> {
+        let bytes = self.program.archive.read("constants.pkl", super::specification::MOST_PICKLE_BYTES)?;
+        self.work = self.work.checked_sub(bytes.len()).ok_or(Stop::Unresolved)?;
+        let graph = Graph::read(&bytes).map_err(|_| Stop::Unresolved)?;
+        let &id = graph.members(graph.root()).and_then(|m| m.get(index)).ok_or(Stop::Unresolved)?;
+        match Term::of(&graph, id, 3, &mut self.work)? {
+            // Its number means nothing in the other graph.
+            Term::Object(_) => Ok(Term::Opaque),
+            term => Ok(term),
+        }
+    }
+}
+
+/// The lines that are indented more, and the rest.
+fn below<'l, 't>(indent: usize, lines: &'l [Line<'t>]) -> (&'l [Line<'t>], &'l [Line<'t>]) {
+    lines.split_at(lines.iter().position(|l| l.indent <= indent).unwrap_or(lines.len()))
+}

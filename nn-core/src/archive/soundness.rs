@@ -1,0 +1,53 @@
+//! The whole check before libtorch sees a file.
+
+use std::io::{Read, Seek};
+
+use super::{
+    ArchiveError,
+    container::Archive,
+    pickle::{Graph, Node},
+    specification::{self, MOST_PICKLE_BYTES},
+    tensor::{Storage, Tensor},
+};
+
+/// Checks container, records and tensors.
+pub(super) fn check<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(), ArchiveError> {
+    archive.check_all()?;
+    specification::format(archive)?;
+    for (entry, folder) in [("data.pkl", "data"), ("constants.pkl", "constants")] {
+        let bytes = archive.read(entry, MOST_PICKLE_BYTES)?;
+        check_tensors(archive, &specification::graph(entry, &bytes)?, entry, folder)?;
+    }
+    Ok(())
+}
+
+/// libtorch takes a storage's size from the pickle and its bytes from the entry, and lets a tensor begin and end
+/// where the pickle says: both must fit, or it reads memory that is not the model's.
+fn check_tensors<R: Read + Seek>(
+    archive: &Archive<R>,
+    graph: &Graph<'_>,
+    pickle: &str,
+    folder: &str,
+) -> Result<(), ArchiveError> {
+    let damaged = |what| ArchiveError::Damaged { entry: pickle.into(), what };
+    for id in graph.ids() {
+        if let Node::Persistent(name) = *graph.node(id) {
+            let storage =
+                Storage::parse(graph, name).ok_or_else(|| damaged("a storage's description is broken"))?;
+            let wanted =
+                storage.bytes().ok_or_else(|| damaged("a storage has an unknown type of numbers"))?;
+            let entry = format!("{folder}/{}", storage.key);
+            match archive.find(&entry) {
+                None => return Err(ArchiveError::Missing { entry }),
+                Some(found) if found.bytes < wanted => {
+                    return Err(ArchiveError::Damaged { entry, what: "it is too short for its tensor" });
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some(tensor) = Tensor::of(graph, id) {
+            tensor.and_then(|tensor| tensor.check_bounds()).map_err(damaged)?;
+        }
+    }
+    Ok(())
+}
