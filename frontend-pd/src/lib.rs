@@ -1,1 +1,12 @@
-//! nn~ for Pure Data.
+//! `nn~` for Pure Data: translates between Pd and [`nn_core::object::NnObject`], and holds no logic of its own.
+//!
+//! Pd computes sound and handles messages on one thread, so everything here runs on that thread. Functions newer
+//! than the oldest Pd (0.53) are not used: the same binary loads in all.
+
+mod class;
+mod door;
+mod emit;
+mod ffi;
+mod find;
+mod instance;
+mod perform;

@@ -1,0 +1,195 @@
+//! The class `nn~`: made when Pd loads the library, asked for every box.
+#![allow(unsafe_code)]
+
+use std::{
+    cell::Cell,
+    ffi::{CStr, c_int, c_void},
+    mem::{offset_of, size_of},
+    path::PathBuf,
+    rc::Rc,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicPtr, Ordering::Relaxed},
+    },
+};
+
+use nn_core::{
+    engine::loader::Loader,
+    layout::BoxKind,
+    model::ModelSource,
+    object::{Environment, HostFormat, NnObject},
+    policy,
+    torch::TorchSource,
+};
+
+use crate::{
+    door::guarded,
+    emit::{emit, from_pd, name},
+    ffi::{self, Symbol},
+    find,
+    instance::{Instance, State},
+    perform::dsp,
+};
+
+/// The buffer when none is given, as in nn~ 1.6 for Pd.
+const DEFAULT_BUFFER_FRAMES: usize = 4096;
+/// How often to look for answers: while one is awaited, and otherwise.
+const POLL_SOON_MS: f64 = 2.0;
+const POLL_MS: f64 = 50.0;
+
+static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Pd calls this when it has loaded the library for `[nn~]`.
+///
+/// # Safety
+/// To be called by Pd, on its main thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nn_tilde_setup() {
+    guarded((), || {
+        // SAFETY: plain registration calls of Pd; the functions have the signatures that Pd calls them with, and
+        // the argument lists end with A_NULL.
+        unsafe {
+            let class = ffi::class_new(
+                ffi::gensym(c"nn~".as_ptr()),
+                new as ffi::Method,
+                free as ffi::Method,
+                size_of::<Instance>(),
+                0,
+                ffi::A_GIMME,
+                ffi::A_NULL,
+            );
+            if class.is_null() {
+                return;
+            }
+            ffi::class_addmethod(
+                class,
+                dsp as ffi::Method,
+                ffi::gensym(c"dsp".as_ptr()),
+                ffi::A_CANT,
+                ffi::A_NULL,
+            );
+            ffi::class_addanything(class, anything as ffi::Method);
+            ffi::class_domainsignalin(class, offset_of!(Instance, scalar) as c_int);
+            CLASS.store(class, Relaxed);
+        }
+    });
+}
+
+/// What all boxes share.
+fn environment() -> Environment {
+    static SOURCE: OnceLock<Arc<TorchSource>> = OnceLock::new();
+    let source: Arc<dyn ModelSource> = SOURCE.get_or_init(Arc::default).clone();
+    Environment {
+        source,
+        loader: Loader::global(),
+        workers: policy::workers_allowed(),
+        default_buffer_frames: DEFAULT_BUFFER_FRAMES,
+    }
+}
+
+/// The folder from which Pd loaded the external.
+fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
+    // SAFETY: the class is ours; Pd keeps the text.
+    let folder = unsafe { ffi::class_gethelpdir(class) };
+    if folder.is_null() {
+        return None;
+    }
+    // SAFETY: a zero-terminated text of Pd's.
+    unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
+    guarded(std::ptr::null_mut(), || {
+        let class = CLASS.load(Relaxed);
+        // SAFETY: Pd calls this on its main thread while a patch is being built.
+        let (arguments, canvas, host) = unsafe {
+            let host = HostFormat {
+                sample_rate_hz: f64::from(ffi::sys_getsr()),
+                block_frames: usize::try_from(ffi::sys_getblksize()).unwrap_or(64),
+            };
+            (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
+        };
+        let package = package_folder(class);
+        let look = |file: &str| find::find(canvas, package.as_deref(), file);
+        let (object, port) = NnObject::new(BoxKind::Nn, environment(), host, &arguments, &look);
+        let (inlets, outlets) = (object.inlets(), object.outlets());
+        // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
+        // of the size registered.
+        unsafe {
+            let instance = ffi::pd_new(class).cast::<Instance>();
+            if instance.is_null() {
+                return std::ptr::null_mut();
+            }
+            let owner = &raw mut (*instance).object;
+            let signal = ffi::gensym(c"signal".as_ptr());
+            for _ in 1..inlets {
+                ffi::inlet_new(owner, owner.cast(), signal, signal);
+            }
+            for _ in 0..outlets {
+                ffi::outlet_new(owner, signal);
+            }
+            let information = ffi::outlet_new(owner, ffi::gensym(c"anything".as_ptr()));
+            let clock = ffi::clock_new(instance.cast(), poll as ffi::Method);
+            let state = State {
+                object,
+                port,
+                information,
+                clock,
+                inputs: Vec::with_capacity(inlets),
+                outputs: Vec::with_capacity(outlets),
+                last_dsp: None,
+                alive: Rc::new(Cell::new(true)),
+            };
+            Instance::attach(instance, Box::new(state));
+            ffi::clock_delay(clock, POLL_SOON_MS);
+            emit(instance);
+            instance.cast()
+        }
+    })
+}
+
+unsafe extern "C" fn free(instance: *mut Instance) {
+    guarded((), || {
+        // SAFETY: Pd deletes the box; it is out of the DSP chain, and nobody borrows its state.
+        unsafe {
+            let Some(state) = Instance::detach(instance) else { return };
+            state.alive.set(false);
+            ffi::clock_free(state.clock);
+        }
+    });
+}
+
+unsafe extern "C" fn anything(
+    instance: *mut Instance,
+    selector: *mut Symbol,
+    count: c_int,
+    atoms: *const ffi::Atom,
+) {
+    guarded((), || {
+        // SAFETY: a message from Pd to a live box; the borrow of its state ends before anything is emitted.
+        unsafe {
+            let (selector, atoms) = (name(selector), from_pd(count, atoms));
+            let Some(state) = Instance::state(instance) else { return };
+            state.object.handle(&selector, &atoms);
+            state.object.poll(false);
+            if state.object.pending() {
+                ffi::clock_delay(state.clock, POLL_SOON_MS);
+            }
+        }
+        emit(instance);
+    });
+}
+
+unsafe extern "C" fn poll(instance: *mut Instance) {
+    guarded((), || {
+        // SAFETY: Pd's clock calls on the main thread for a live box; the borrow ends before anything is emitted.
+        unsafe {
+            let Some(state) = Instance::state(instance) else { return };
+            // Pd's messages and audio share a thread: what has no worker is applied here.
+            state.object.poll(false);
+            let delay_ms = if state.object.pending() { POLL_SOON_MS } else { POLL_MS };
+            ffi::clock_delay(state.clock, delay_ms);
+        }
+        emit(instance);
+    });
+}

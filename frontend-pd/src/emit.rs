@@ -1,0 +1,106 @@
+//! What a box has to say, to Pd's console and the information outlet.
+#![allow(unsafe_code)]
+
+use std::ffi::{CString, c_int, c_void};
+
+use nn_core::message::{Atom, Event};
+
+use crate::{ffi, instance::Instance};
+
+/// Emits what a box has to say. Whoever hears it may send messages to the box, or delete it: nothing of the box is
+/// borrowed while an outlet speaks, and a deleted box says no more.
+pub fn emit(instance: *mut Instance) {
+    // SAFETY: called at the end of a callback of a live box; the borrow ends with the block.
+    let (events, alive, information) = unsafe {
+        let Some(state) = Instance::state(instance) else { return };
+        (state.object.take_events(), state.alive.clone(), state.information)
+    };
+    for event in events {
+        if !alive.get() {
+            return;
+        }
+        match event {
+            Event::Note(line) => {
+                let line = text(&line);
+                // SAFETY: format and argument agree; Pd copies the text.
+                unsafe { ffi::post(c"%s".as_ptr(), line.as_ptr()) };
+            }
+            Event::Error(line) => {
+                let line = text(&line);
+                // SAFETY: as above; the box is alive.
+                unsafe { ffi::pd_error(instance.cast::<c_void>(), c"%s".as_ptr(), line.as_ptr()) };
+            }
+            Event::Info { selector, atoms } => {
+                if information.is_null() {
+                    continue;
+                }
+                let mut atoms: Vec<_> = atoms.iter().map(to_pd).collect();
+                let selector = text(&selector);
+                // SAFETY: the outlet belongs to the living box; the atoms live through the call. Nothing of the
+                // box is touched afterwards but `alive`, which is ours.
+                unsafe {
+                    let selector = ffi::gensym(selector.as_ptr());
+                    ffi::outlet_anything(information, selector, atoms.len() as c_int, atoms.as_mut_ptr());
+                }
+            }
+        }
+    }
+}
+
+fn to_pd(atom: &Atom) -> ffi::Atom {
+    match atom {
+        Atom::Int(number) => float(*number as f64),
+        Atom::Float(number) => float(*number),
+        Atom::Symbol(word) => {
+            let word = text(word);
+            // SAFETY: Pd copies the text of a new symbol.
+            let symbol = unsafe { ffi::gensym(word.as_ptr()) };
+            ffi::Atom { kind: ffi::A_SYMBOL, word: ffi::Word { symbol } }
+        }
+    }
+}
+
+fn float(number: f64) -> ffi::Atom {
+    ffi::Atom { kind: ffi::A_FLOAT, word: ffi::Word { float: number as ffi::Float } }
+}
+
+/// Text for C: a zero byte inside ends it.
+pub fn text(text: &str) -> CString {
+    let end = text.find('\0').unwrap_or(text.len());
+    CString::new(&text[..end]).unwrap_or_default()
+}
+
+/// Pd's atoms as the core has them. Other kinds (pointers) become their kind's name: no message takes them.
+///
+/// # Safety
+/// `atoms` must point to `count` atoms of a message from Pd.
+pub unsafe fn from_pd(count: c_int, atoms: *const ffi::Atom) -> Vec<Atom> {
+    let count = usize::try_from(count).unwrap_or(0);
+    if atoms.is_null() || count == 0 {
+        return Vec::new();
+    }
+    // SAFETY: the caller's word.
+    let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
+    atoms
+        .iter()
+        .map(|atom| match atom.kind {
+            // SAFETY: the kind says which word it is.
+            ffi::A_FLOAT => Atom::Float(f64::from(unsafe { atom.word.float })),
+            // SAFETY: as above; symbols live for ever.
+            ffi::A_SYMBOL => Atom::Symbol(unsafe { name(atom.word.symbol) }),
+            _ => Atom::symbol("(pointer)"),
+        })
+        .collect()
+}
+
+/// The text of a symbol.
+///
+/// # Safety
+/// `symbol` must be null or a symbol of Pd's.
+pub unsafe fn name(symbol: *const ffi::Symbol) -> String {
+    if symbol.is_null() {
+        return String::new();
+    }
+    // SAFETY: symbols have a zero-terminated name.
+    unsafe { std::ffi::CStr::from_ptr((*symbol).name) }.to_string_lossy().into_owned()
+}

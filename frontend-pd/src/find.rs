@@ -1,0 +1,65 @@
+//! Where Pd looks for a model: the patch's folder, the package's models, Pd's search path, absolute paths.
+#![allow(unsafe_code)]
+
+use std::{
+    ffi::{CStr, c_char, c_uint},
+    path::{Path, PathBuf},
+};
+
+use crate::{emit::text, ffi};
+
+/// Room for a path, as Pd itself has it.
+const PATH_ROOM: usize = 1000;
+
+/// The full path of a file, if one of Pd's places has it.
+///
+/// `canvas` is the patch of the box, `package` the folder of the external.
+pub fn find(canvas: *const ffi::Canvas, package: Option<&Path>, file: &str) -> Option<PathBuf> {
+    if let Some(path) = home(file) {
+        return path.is_file().then_some(path);
+    }
+    if Path::new(file).is_absolute() {
+        return Some(PathBuf::from(file)).filter(|path| path.is_file());
+    }
+    by_pd(canvas, file).or_else(|| {
+        let package = package?;
+        [package.join("models").join(file), package.join(file)].into_iter().find(|path| path.is_file())
+    })
+}
+
+/// `~/…` is the user's home.
+fn home(file: &str) -> Option<PathBuf> {
+    let rest = file.strip_prefix("~/")?;
+    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
+    Some(PathBuf::from(home).join(rest))
+}
+
+/// The patch's folder, then the search path, [declare] included.
+fn by_pd(canvas: *const ffi::Canvas, file: &str) -> Option<PathBuf> {
+    let name = text(file);
+    if name.as_bytes().len() >= PATH_ROOM / 2 {
+        return None;
+    }
+    let mut folder = [0 as c_char; PATH_ROOM];
+    let mut rest: *mut c_char = std::ptr::null_mut();
+    // SAFETY: the buffers are as large as said and live through the call; the canvas is the one in which the box is
+    // being made.
+    let path = unsafe {
+        let opened = ffi::canvas_open(
+            canvas,
+            name.as_ptr(),
+            c"".as_ptr(),
+            folder.as_mut_ptr(),
+            &raw mut rest,
+            PATH_ROOM as c_uint,
+            1,
+        );
+        if opened < 0 {
+            return None;
+        }
+        ffi::sys_close(opened);
+        let folder = CStr::from_ptr(folder.as_ptr()).to_str().ok()?;
+        Path::new(folder).join(CStr::from_ptr(rest).to_str().ok()?)
+    };
+    path.is_file().then_some(path)
+}
