@@ -123,7 +123,8 @@ fn pure_data() -> Result<String, String> {
     }
 }
 
-fn find_pure_data() -> Option<PathBuf> {
+/// Pure Data's program.
+pub fn find_pure_data() -> Option<PathBuf> {
     ["pd", "puredata"].into_iter().find_map(on_path).or_else(|| {
         // macOS: an application, which puts nothing on PATH.
         let applications = std::fs::read_dir("/Applications").ok()?;

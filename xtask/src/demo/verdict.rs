@@ -1,0 +1,212 @@
+//! What was measured in the demo, and whether it is good enough.
+
+use super::answers::Answers;
+use super::delay::{self, Delay, Difference};
+use super::mel::log_mel_correlation;
+use super::sound::SAMPLE_RATE_HZ;
+use super::wav::Sound;
+
+/// The trained model must keep this much of the log-mel spectrogram.
+pub const LEAST_CORRELATION: f64 = 0.8;
+/// Quieter than this counts as silence: -80 dBFS.
+const SILENCE: f32 = 1e-4;
+/// Latency and delay of a model together are searched up to this.
+const LONGEST_DELAY_FRAMES: usize = super::patch::TAIL_FRAMES - 1;
+
+/// One run of Pd with one model.
+#[derive(Debug, Clone)]
+pub struct Take {
+    /// What the input table held, as it was played.
+    pub dry: Vec<f32>,
+    /// What came out of the box, on the same time base.
+    pub wet: Vec<f32>,
+    /// What the box said.
+    pub answers: Answers,
+    /// The whole process, from start to end.
+    pub wall_s: f64,
+    /// What the console complained about.
+    pub complaints: Vec<String>,
+}
+
+impl Take {
+    /// Takes a two-channel recording apart.
+    pub fn new(recording: Sound, answers: Answers, wall_s: f64, complaints: Vec<String>) -> Self {
+        let mut channels = recording.channels.into_iter();
+        let (dry, wet) = (channels.next().unwrap_or_default(), channels.next().unwrap_or_default());
+        Self { dry, wet, answers, wall_s, complaints }
+    }
+
+    /// Loudest output sample.
+    pub fn peak(&self) -> f32 {
+        self.wet.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
+    }
+
+    /// By how much the output lags behind the input.
+    pub fn delay(&self) -> Delay {
+        delay::measure(&self.dry, &self.wet, LONGEST_DELAY_FRAMES, SAMPLE_RATE_HZ)
+    }
+
+    /// Log-mel correlation of input and output, the output moved forward by `delay_frames`.
+    pub fn correlation(&self, delay_frames: i64, input_frames: usize) -> f64 {
+        let moved = &self.wet[(delay_frames.max(0) as usize).min(self.wet.len())..];
+        let frames = input_frames.min(moved.len()).min(self.dry.len());
+        log_mel_correlation(&self.dry[..frames], &moved[..frames], SAMPLE_RATE_HZ)
+    }
+}
+
+/// All runs and what they say together.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// The trained model by the wall clock.
+    pub real_time: Take,
+    /// The trained model as fast as possible.
+    pub batch: Take,
+    /// The same network without training, as fast as possible.
+    pub untrained: Take,
+    /// Input to output in real time.
+    pub delay_real_time: Delay,
+    /// Input to output in batch.
+    pub delay_batch: Delay,
+    /// Real time against batch.
+    pub difference: Difference,
+    /// Log-mel correlations, in the order of the takes above.
+    pub correlations: [f64; 3],
+}
+
+impl Measured {
+    /// Compares the three takes. `input` is what was to be played.
+    pub fn new(input: &[f32], real_time: Take, batch: Take, untrained: Take) -> Self {
+        let (delay_real_time, delay_batch) = (real_time.delay(), batch.delay());
+        // The untrained network has the same layers and so the same delay, but its output is too far from the
+        // input to show it.
+        let correlations = [
+            real_time.correlation(delay_real_time.frames, input.len()),
+            batch.correlation(delay_batch.frames, input.len()),
+            untrained.correlation(delay_batch.frames, input.len()),
+        ];
+        let difference = delay::difference(&real_time.wet, &batch.wet, LONGEST_DELAY_FRAMES);
+        Self { real_time, batch, untrained, delay_real_time, delay_batch, difference, correlations }
+    }
+
+    /// What is not as it must be, one clear line each; nothing when the demo has succeeded.
+    pub fn failures(&self, input: &[f32]) -> Vec<String> {
+        let mut failures = Vec::new();
+        for (name, take) in
+            [("real time", &self.real_time), ("batch", &self.batch), ("untrained", &self.untrained)]
+        {
+            if take.wet.len() < input.len() {
+                failures.push(format!(
+                    "{name}: only {} of {} frames were recorded",
+                    take.wet.len(),
+                    input.len()
+                ));
+            } else if take.dry[..input.len()] != *input {
+                failures.push(format!("{name}: the patch did not play the input as it is"));
+            }
+            if take.peak() < SILENCE {
+                failures.push(format!("{name}: the output is silent (peak {:e})", take.peak()));
+            }
+            if take.wet.iter().any(|sample| !sample.is_finite()) {
+                failures.push(format!("{name}: the output has values that are not numbers"));
+            }
+            if take.answers.blocks == 0 {
+                failures.push(format!("{name}: the model has computed no block"));
+            }
+        }
+        for (name, take) in [("batch", &self.batch), ("untrained", &self.untrained)] {
+            if take.answers.late > 0 {
+                failures.push(format!("{name}: {} late blocks, though the box waits", take.answers.late));
+            }
+        }
+        if self.correlations[1] < LEAST_CORRELATION {
+            failures.push(format!(
+                "log-mel correlation of input and output is {:.3}, less than {LEAST_CORRELATION}",
+                self.correlations[1]
+            ));
+        }
+        if self.real_time.answers.late == 0 && self.difference.unequal > 0 {
+            failures.push(format!(
+                "real time and batch differ in {} of {} samples, by up to {:e}",
+                self.difference.unequal, self.difference.frames, self.difference.largest
+            ));
+        }
+        failures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sound::Noise;
+    use super::*;
+
+    fn answers(late: u64) -> Answers {
+        Answers {
+            latency_samples: 2_000,
+            latency_ms: 45.35,
+            blocks: 100,
+            late,
+            mean_ms: 2.0,
+            worst_ms: 3.0,
+            real_time_factor: 0.05,
+            memory_mb: 10.0,
+            elapsed_ms: 1_000.0,
+        }
+    }
+
+    /// Bursts of noise, then the tail that the patch records.
+    fn input() -> Vec<f32> {
+        let mut noise = Noise::new(9);
+        (0..60_000)
+            .map(|frame| {
+                noise.next_sample() * if (frame / 4_000_usize).is_multiple_of(3) { 0.7 } else { 0.02 }
+            })
+            .collect()
+    }
+
+    fn take(late: u64, change: impl Fn(f32) -> f32) -> Take {
+        let mut dry = input();
+        dry.resize(dry.len() + 44_100, 0.0);
+        let mut wet = vec![0.0; 2_000];
+        wet.extend(dry[..dry.len() - 2_000].iter().map(|&sample| change(sample)));
+        let recording = Sound { sample_rate_hz: 44_100, channels: vec![dry, wet] };
+        Take::new(recording, answers(late), 1.0, Vec::new())
+    }
+
+    #[test]
+    fn a_box_that_only_delays_passes_with_full_correlation() {
+        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), take(0, |x| 0.5 * x));
+        assert_eq!(measured.failures(&input()), Vec::<String>::new());
+        assert_eq!(measured.delay_batch.frames, 2_000);
+        assert!(measured.correlations[1] > 0.9999);
+    }
+
+    #[test]
+    fn silence_is_a_failure() {
+        let measured = Measured::new(&input(), take(0, |_| 0.0), take(0, |_| 0.0), take(0, |x| x));
+        let failures = measured.failures(&input()).join("\n");
+        assert!(failures.contains("batch: the output is silent"), "{failures}");
+        assert!(failures.contains("log-mel correlation"), "{failures}");
+    }
+
+    #[test]
+    fn late_blocks_are_a_failure_in_batch_and_only_reported_in_real_time() {
+        let measured = Measured::new(&input(), take(3, |x| x), take(0, |x| x), take(0, |x| x));
+        assert_eq!(measured.failures(&input()).len(), 0);
+        let measured = Measured::new(&input(), take(0, |x| x), take(3, |x| x), take(0, |x| x));
+        assert!(measured.failures(&input())[0].contains("3 late blocks"));
+    }
+
+    #[test]
+    fn outputs_that_differ_without_a_late_block_are_a_failure() {
+        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x * 1.001), take(0, |x| x));
+        assert!(measured.failures(&input())[0].contains("differ in"), "{:?}", measured.failures(&input()));
+    }
+
+    #[test]
+    fn an_input_that_was_not_played_as_it_is_is_a_failure() {
+        let mut other = input();
+        other[100] += 0.1;
+        let measured = Measured::new(&other, take(0, |x| x), take(0, |x| x), take(0, |x| x));
+        assert_eq!(measured.failures(&other).len(), 3);
+    }
+}
