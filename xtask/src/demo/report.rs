@@ -46,6 +46,7 @@ impl Report {
             let frames = delay.frames - take.answers.latency_samples as i64;
             format!("{frames} = {:.1} ms", ms(frames))
         };
+        let memory = |mb: Option<f64>| mb.map_or("unknown".into(), |mb| format!("{mb:.1} MB"));
         let none = || "-".to_owned();
         let rows = vec![
             (
@@ -69,7 +70,7 @@ impl Report {
             ("compute time of a block, mean", each(&|take| format!("{:.2} ms", take.answers.mean_ms))),
             ("compute time of a block, worst", each(&|take| format!("{:.2} ms", take.answers.worst_ms))),
             ("compute time / sound time", each(&|take| format!("{:.4}", take.answers.real_time_factor))),
-            ("memory, reported by the box", each(&|take| format!("{:.1} MB", take.answers.memory_mb))),
+            ("memory of Pd, reported by the box", each(&|take| memory(take.answers.memory_mb))),
             ("the recording took", each(&|take| format!("{:.2} s", take.answers.elapsed_ms / 1_000.0))),
             ("Pd from start to end", each(&|take| format!("{:.2} s", take.wall_s))),
             ("output peak", each(&|take| format!("{:.1} dBFS", 20.0 * take.peak().max(1e-9).log10()))),

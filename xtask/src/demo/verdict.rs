@@ -148,7 +148,7 @@ mod tests {
             mean_ms: 2.0,
             worst_ms: 3.0,
             real_time_factor: 0.05,
-            memory_mb: 10.0,
+            memory_mb: Some(10.0),
             elapsed_ms: 1_000.0,
         }
     }
