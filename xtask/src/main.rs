@@ -28,7 +28,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals for Pure Data into target/pd",      run: |_| build::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
-    Verb { name: "demo",   about: "sound through a model in Pure Data, measured",           run: |_| demo::run() },
+    Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
 ];
 
