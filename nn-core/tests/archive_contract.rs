@@ -38,7 +38,16 @@ fn methods_come_from_the_list_in_its_order() {
             .method("get_methods", "_0 = self._methods\n    return _0"),
         three().method("get_methods", r#"return (self).names()"#).method("names", r#"return ["c", "a"]"#),
         three().method("get_methods", r#"return annotate(List[str], ["c", "a", "c"])"#),
-        three().method("get_methods", r#"return ["c", "a", "without_params"]"#),
+        three()
+            .method("get_methods", r#"return ["c", "a", "without_params"]"#)
+            .method("without_params", "return 1"),
+        three().params("no_method", &[1; 4]).method("get_methods", r#"return ["c", "no_method", "a"]"#),
+        three()
+            .with("_methods", &list(&["c"]))
+            .method("get_methods", r#"return torch.add(self._methods, ["a"])"#),
+        three()
+            .with("_methods", &list(&["c", "a"]))
+            .method("get_methods", "return torch.list(self._methods)"),
     ];
     for (i, module) in cases.into_iter().enumerate() {
         assert_eq!(method_names(module), ["c", "a"], "case {i}");
@@ -65,19 +74,20 @@ fn names_that_are_not_ascii_come_from_the_constants() {
 }
 
 #[test]
-fn a_list_that_cannot_be_followed_gives_every_method_with_params() {
+fn a_list_that_cannot_be_followed_gives_every_method_with_params_in_the_order_of_the_state() {
     for body in [
         "return torch.append(self._methods, \"a\")",
         "return self.nothing",
+        "return (\"a\",)",
         "self._methods = [\"a\"]\n    return [\"a\"]",
         "return (self).get_methods()",
         "return [1]",
         "return [\"a\"",
         "return ((((((((((((((((((((((((((((((((((((((((\"a\"))))))))))))))))))))))))))))))))))))))))",
     ] {
-        assert_eq!(method_names(three().method("get_methods", body)), ["a", "b", "c"], "{body}");
+        assert_eq!(method_names(three().method("get_methods", body)), ["c", "a", "b"], "{body}");
     }
-    assert_eq!(method_names(three()), ["a", "b", "c"]);
+    assert_eq!(method_names(three()), ["c", "a", "b"]);
 }
 
 #[test]
@@ -104,6 +114,31 @@ fn params_are_read_from_every_type_of_numbers() {
 }
 
 #[test]
+fn params_may_be_a_list() {
+    let numbers = [b"](".to_vec(), [1, 2, 3, 4].map(int).concat(), b"e".to_vec()].concat();
+    let spec = describe(Module::new().with("forward_params", &numbers).method("forward", "return 1"));
+    let m = &spec.expect("a model").methods[0];
+    assert_eq!([m.in_channels, m.in_ratio, m.out_channels, m.out_ratio], [1, 2, 3, 4]);
+}
+
+#[test]
+fn an_attribute_may_have_one_type_code_as_a_constant() {
+    let module = three().source_lines("  level_params : Final[int] = 2\n").method("get_level", "return 0");
+    let spec = describe(module).expect("a model");
+    assert_eq!(spec.attribute("level").map(|a| a.types.clone()), Some(vec![ValueType::Float]));
+}
+
+#[test]
+fn more_values_or_names_than_the_limits_are_refused() {
+    let error =
+        describe(three().view("x_params", "Long", (1, &[1; 8]), 0, &[(5000, 0)]).method("set_x", "return 0"));
+    assert!(matches!(error, Err(ArchiveError::Limit { found: 5000, .. })), "{error:?}");
+    let names = format!("return [{}]", "\"a\", ".repeat(2000));
+    let error = describe(three().method("get_methods", &names));
+    assert!(matches!(error, Err(ArchiveError::Limit { found: 2000, .. })), "{error:?}");
+}
+
+#[test]
 fn params_may_be_a_view_of_something_larger() {
     let content: Vec<u8> = (0..12i64).flat_map(|n| (n + 1).to_le_bytes()).collect();
     // Every third number from the second on, as a column.
@@ -119,7 +154,10 @@ fn params_may_be_a_view_of_something_larger() {
 fn attributes_are_listed_or_found_by_their_params() {
     let module = || {
         let codes: Vec<u8> = [0i64, 1, 2, 3, 4, 5].iter().flat_map(|n| n.to_le_bytes()).collect();
-        three().tensor("all_params", "Long", 6, &codes).tensor("other_params", "Long", 1, &codes[..8])
+        let module =
+            three().tensor("all_params", "Long", 6, &codes).tensor("other_params", "Long", 1, &codes[..8]);
+        let module = module.tensor("unreachable_params", "Long", 1, &codes[..8]);
+        module.method("set_all", "return 0").method("get_other", "return 0")
     };
     let found = describe(module()).expect("a model").attributes;
     assert_eq!(found.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["all", "other"]);
@@ -164,6 +202,7 @@ fn the_rate_is_what_the_model_would_answer() {
             three().method("get_sample_rate", "return int(torch.item(self.x))").with("sr", &int(96_000)),
             Some(96_000),
         ),
+        (three().with("sr", &[&b"G"[..], &44_100f64.to_be_bytes()].concat()), Some(44_100)),
         (three(), None),
     ];
     for (i, (module, rate)) in cases.into_iter().enumerate() {
@@ -197,6 +236,8 @@ fn params_that_make_no_sense_name_the_method() {
         assert!(error.to_string().contains(message), "{error}");
         assert!(error.to_string().contains("method m"), "{error}");
     }
-    let error = describe(three().params("level", &[9])).expect_err("a bad type").to_string();
+    let error = describe(three().params("level", &[9]).method("set_level", "return 0"))
+        .expect_err("a bad type")
+        .to_string();
     assert!(error.contains("attribute level: unknown type code 9"), "{error}");
 }

@@ -31,11 +31,11 @@ pub(super) enum Term {
     Bool(bool),
     Int(i64),
     Text(Rc<str>),
-    /// A list or a tuple.
-    Sequence(Rc<[Term]>),
+    List(Rc<[Term]>),
+    Tuple(Rc<[Term]>),
     /// A module.
     Object(NodeId),
-    /// A float, a tensor, a dictionary: may be passed on, not looked at.
+    /// A tensor, a dictionary, a float in the source: may be passed on, not looked at.
     Opaque,
 }
 
@@ -49,18 +49,25 @@ impl Term {
             Node::Bool(truth) => Self::Bool(*truth),
             Node::Int(number) => Self::Int(*number),
             Node::Text(span) => graph.text(*span).map_or(Self::Opaque, |t| Self::Text(t.into())),
-            Node::Tuple(members) | Node::List(members) if depth > 0 => {
-                let terms = members.iter().map(|&m| Self::of(graph, m, depth - 1, work));
-                Self::Sequence(terms.collect::<Result<_, _>>()?)
-            }
+            Node::List(members) if depth > 0 => Self::List(Self::all(graph, members, depth, work)?),
+            Node::Tuple(members) if depth > 0 => Self::Tuple(Self::all(graph, members, depth, work)?),
             Node::Call { state: Some(_), .. } => Self::Object(id),
             _ => Self::Opaque,
         })
     }
 
+    fn all(
+        graph: &Graph<'_>,
+        members: &[NodeId],
+        depth: usize,
+        work: &mut usize,
+    ) -> Result<Rc<[Self]>, Stop> {
+        members.iter().map(|&member| Self::of(graph, member, depth - 1, work)).collect()
+    }
+
     /// The texts of a list of texts.
     pub(super) fn texts(&self) -> Option<Vec<String>> {
-        let Self::Sequence(terms) = self else { return None };
+        let Self::List(terms) = self else { return None };
         let text = |term: &Self| match term {
             Self::Text(text) => Some(text.to_string()),
             _ => None,
@@ -90,8 +97,20 @@ pub(super) fn answer<R: Read + Seek>(
     object: NodeId,
     method: &str,
 ) -> Result<Option<Term>, ArchiveError> {
-    let mut evaluator = Evaluator { program, work: MOST_WORK, calls: 0 };
-    match evaluator.call(object, method) {
+    told(Evaluator { program, work: MOST_WORK, calls: 0 }.call(object, method))
+}
+
+/// What a constant of an object's class is; `None` when that cannot be told.
+pub(super) fn constant<R: Read + Seek>(
+    program: &mut Program<'_, R>,
+    object: NodeId,
+    name: &str,
+) -> Result<Option<Term>, ArchiveError> {
+    told(Evaluator { program, work: MOST_WORK, calls: 0 }.class_constant(object, name))
+}
+
+fn told(term: Result<Term, Stop>) -> Result<Option<Term>, ArchiveError> {
+    match term {
         Ok(term) => Ok(Some(term)),
         Err(Stop::Unresolved) => Ok(None),
         Err(Stop::Archive(error)) => Err(error),
@@ -182,7 +201,7 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         }
         let targets = targets.strip_suffix(&[Token::Sign(',')]).unwrap_or(targets);
         let targets: Vec<_> = targets.split(|t| *t == Token::Sign(',')).collect();
-        let Term::Sequence(values) = value else { return Err(Stop::Unresolved) };
+        let (Term::Tuple(values) | Term::List(values)) = value else { return Err(Stop::Unresolved) };
         if values.len() != targets.len() {
             return Err(Stop::Unresolved);
         }
@@ -190,6 +209,17 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
             let [Token::Name(name)] = target else { return Err(Stop::Unresolved) };
             names.insert((*name).to_owned(), value.clone());
         }
+        Ok(())
+    }
+
+    /// Pays for the members of lists that an operator may copy.
+    fn charge(&mut self, operands: &[Term]) -> Result<(), Stop> {
+        let members = |term: &Term| match term {
+            Term::List(terms) => terms.len(),
+            _ => 0,
+        };
+        let cost = operands.iter().map(members).sum();
+        self.work = self.work.checked_sub(cost).ok_or(Stop::Unresolved)?;
         Ok(())
     }
 
@@ -205,6 +235,10 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         if let Some(value) = self.program.attribute(object, name) {
             return Term::of(self.program.graph, value, 3, &mut self.work);
         }
+        self.class_constant(object, name)
+    }
+
+    fn class_constant(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
         let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
         let text = class.constant(name).ok_or(Stop::Unresolved)?;
         self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;

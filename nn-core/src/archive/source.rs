@@ -19,25 +19,52 @@ const MOST_SOURCE_BYTES: u64 = 1 << 23;
 #[derive(Debug, Default)]
 pub(super) struct Class {
     /// Names and texts (from `def` on) of its methods, in order.
-    methods: Vec<(String, String)>,
-    /// Names and texts of its constants (`name : Final[type] = text`).
-    constants: HashMap<String, String>,
+    methods: Members,
+    /// Names and texts of its constants (`name : Final[type] = text`), in order.
+    constants: Members,
+}
+
+/// Texts by name, in the order of the source; the first of a name counts.
+#[derive(Debug, Default)]
+struct Members {
+    texts: Vec<(String, String)>,
+    index: HashMap<String, usize>,
+}
+
+impl Members {
+    fn push(&mut self, name: &str, text: &str) {
+        self.index.entry(name.to_owned()).or_insert(self.texts.len());
+        self.texts.push((name.to_owned(), text.to_owned()));
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.index.get(name).map(|&i| self.texts[i].1.as_str())
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|(name, _)| name.as_str())
+    }
 }
 
 impl Class {
     /// The names of all methods in order.
     pub(super) fn method_names(&self) -> impl Iterator<Item = &str> {
-        self.methods.iter().map(|(name, _)| name.as_str())
+        self.methods.names()
     }
 
     /// The text of a method.
     pub(super) fn method(&self, name: &str) -> Option<&str> {
-        self.methods.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str())
+        self.methods.get(name)
+    }
+
+    /// The names of all constants in order.
+    pub(super) fn constant_names(&self) -> impl Iterator<Item = &str> {
+        self.constants.names()
     }
 
     /// The text of a constant.
     pub(super) fn constant(&self, name: &str) -> Option<&str> {
-        self.constants.get(name).map(String::as_str)
+        self.constants.get(name)
     }
 
     /// Finds a class in a source file. TorchScript indents by two spaces and never breaks a string.
@@ -56,12 +83,12 @@ impl Class {
                 let method = member.strip_prefix("def ").and_then(|m| m.split_once('('));
                 in_method = method.is_some();
                 if let Some((method, _)) = method {
-                    class.methods.push((method.trim().to_owned(), String::new()));
+                    class.methods.push(method.trim(), "");
                 } else if let Some((name, text)) = constant(member) {
-                    class.constants.insert(name.to_owned(), text.to_owned());
+                    class.constants.push(name, text);
                 }
             }
-            if let Some((_, text)) = class.methods.last_mut().filter(|_| in_method) {
+            if let Some((_, text)) = class.methods.texts.last_mut().filter(|_| in_method) {
                 text.push_str(line);
                 text.push('\n');
             }

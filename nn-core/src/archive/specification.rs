@@ -10,8 +10,8 @@ use super::{
     container::Archive,
     evaluate::{self, Term},
     pickle::{Graph, Node, NodeId},
-    source::Program,
-    tensor::Tensor,
+    source::{Class, Program},
+    tensor::{MOST_VALUES, Tensor},
 };
 use crate::spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError};
 
@@ -19,7 +19,7 @@ use crate::spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError};
 pub(super) const MOST_PICKLE_BYTES: u64 = 1 << 24;
 const MOST_RECORD_BYTES: u64 = 64;
 /// Names that a model may list.
-const MOST_NAMES: usize = 1 << 12;
+const MOST_NAMES: u64 = 1 << 10;
 
 /// Checks that the archive is one of TorchScript's and of a format that can be read; gives the format.
 pub(super) fn format<R: Read + Seek>(archive: &mut Archive<R>) -> Result<u64, ArchiveError> {
@@ -81,14 +81,18 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec
     let class = program.class_of(root)?.ok_or_else(no_module)?;
     let mut module = Module { program, root, state };
 
-    let listed = module.listed("get_methods")?;
-    let names = listed.unwrap_or_else(|| class.method_names().map(str::to_owned).collect());
+    let marked = module.marked(&class)?;
     let mut spec = ModelSpec {
         takes_sample_rate: class.method("set_sample_rate").is_some(),
         producer: Some(format!("torch (file format {format})")),
         ..ModelSpec::default()
     };
-    for name in distinct(&names) {
+    let names = module.listed("get_methods")?;
+    let mut seen = HashSet::new();
+    for name in names.as_ref().unwrap_or(&marked).iter() {
+        if class.method(name).is_none() || !seen.insert(name) {
+            continue;
+        }
         if let Some(params) = module.numbers(&format!("{name}_params"))? {
             let mut method = MethodSpec::from_params(name, &params)?;
             method.input_labels = module.labels(&format!("{name}_input_labels"), method.in_channels);
@@ -100,17 +104,19 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec
         let has = class.method_names().map(str::to_owned).collect();
         return Err(SpecError::NoMethod { has }.into());
     }
-    let names = match module.listed("get_attributes")? {
-        Some(names) => names,
-        None => module.names_with_params(),
-    };
-    for name in distinct(&names) {
-        // `none` stands for "no attributes"; a method's numbers are no types.
-        if name == "none" || spec.method(name).is_some() || class.method(name).is_some() {
+    let names = module.listed("get_attributes")?;
+    for name in names.as_ref().unwrap_or(&marked).iter() {
+        let has = |accessor: &str| class.method(&format!("{accessor}_{name}")).is_some();
+        // Without a list, a method's numbers are no types, and what has no accessor cannot be reached. In a list,
+        // `none` stands for "no attributes".
+        let is_attribute = match names {
+            Some(_) => name != "none",
+            None => class.method(name).is_none() && (has("set") || has("get")),
+        };
+        if !is_attribute {
             continue;
         }
-        let codes = module.numbers(&format!("{name}_params"))?;
-        if let Some(codes) = codes.filter(|codes| !codes.is_empty()) {
+        if let Some(codes) = module.numbers(&format!("{name}_params"))? {
             spec.attributes.push(AttributeSpec::from_codes(name, &codes)?);
         }
     }
@@ -119,10 +125,11 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec
     Ok(spec)
 }
 
-/// In order, each once, no more than a model can mean.
-fn distinct(names: &[String]) -> impl Iterator<Item = &str> {
-    let mut seen = HashSet::new();
-    names.iter().map(String::as_str).filter(move |name| seen.insert(*name)).take(MOST_NAMES)
+fn limit(what: impl FnOnce() -> String, found: usize, most: u64) -> Result<(), ArchiveError> {
+    match found as u64 {
+        found if found > most => Err(ArchiveError::Limit { what: what(), found, most }),
+        _ => Ok(()),
+    }
 }
 
 /// The top module.
@@ -135,25 +142,41 @@ struct Module<'p, 'g, R> {
 impl<'g, R: Read + Seek> Module<'_, 'g, R> {
     /// What a method that lists names answers; `None` when it does not exist or cannot be followed.
     fn listed(&mut self, method: &str) -> Result<Option<Vec<String>>, ArchiveError> {
-        Ok(evaluate::answer(&mut self.program, self.root, method)?.and_then(|term| term.texts()))
+        let names = evaluate::answer(&mut self.program, self.root, method)?.and_then(|term| term.texts());
+        limit(|| format!("names that {method} lists"), names.as_ref().map_or(0, Vec::len), MOST_NAMES)?;
+        Ok(names)
     }
 
-    /// The whole numbers of a tensor that the module has.
+    /// The whole numbers of a tensor, a list or a constant that the module has.
     fn numbers(&mut self, name: &str) -> Result<Option<Vec<i64>>, ArchiveError> {
-        let Some(&id) = self.state.get(name) else { return Ok(None) };
-        match Tensor::of(self.program.graph, id) {
-            Some(Ok(tensor)) => tensor.integers(self.program.archive).map(Some),
-            Some(Err(what)) => Err(ArchiveError::Damaged { entry: "data.pkl".into(), what }),
-            None => Ok(None),
+        let graph = self.program.graph;
+        let Some(&id) = self.state.get(name) else {
+            return Ok(match evaluate::constant(&mut self.program, self.root, name)? {
+                Some(Term::Int(number)) => Some(vec![number]),
+                _ => None,
+            });
+        };
+        match (Tensor::of(graph, id), graph.node(id)) {
+            (Some(Ok(tensor)), _) => tensor.integers(self.program.archive).map(Some),
+            (Some(Err(what)), _) => Err(ArchiveError::Damaged { entry: "data.pkl".into(), what }),
+            (None, Node::Int(number)) => Ok(Some(vec![*number])),
+            (None, Node::List(members)) => {
+                limit(|| format!("values of {name}"), members.len(), MOST_VALUES)?;
+                Ok(members.iter().map(|&m| graph.int_of(m)).collect())
+            }
+            _ => Ok(None),
         }
     }
 
-    /// Every `A` for which the module has a tensor `A_params`, in the order of the file.
-    fn names_with_params(&self) -> Vec<String> {
+    /// Every `X` for which the module has an `X_params`, in the order of the file.
+    fn marked(&self, class: &Class) -> Result<Vec<String>, ArchiveError> {
         let graph = self.program.graph;
         let pairs = graph.state(self.root).unwrap_or_default();
-        let name = |&(key, _): &(NodeId, _)| graph.text_of(key)?.strip_suffix("_params").map(str::to_owned);
-        pairs.iter().filter_map(name).collect()
+        let names = pairs.iter().filter_map(|&(key, _)| graph.text_of(key)).chain(class.constant_names());
+        let marked = names.filter_map(|name| name.strip_suffix("_params"));
+        let marked: Vec<_> = marked.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        limit(|| "methods and attributes".into(), marked.len(), MOST_NAMES)?;
+        Ok(marked)
     }
 
     /// One label per channel, or none when the file has another number of them.
@@ -170,15 +193,13 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
     /// The rate for which the model was made; -1 and the like mean any.
     fn sample_rate_hz(&mut self) -> Result<Option<u32>, ArchiveError> {
         let rate = |number: i64| u32::try_from(number).ok().filter(|&rate| rate > 0);
-        match evaluate::answer(&mut self.program, self.root, "get_sample_rate")? {
-            Some(Term::Int(number)) => return Ok(rate(number)),
-            Some(Term::None) => return Ok(None),
-            _ => {}
+        let answer = evaluate::answer(&mut self.program, self.root, "get_sample_rate")?;
+        if let Some(Term::Int(number)) = answer {
+            return Ok(rate(number));
         }
         for name in ["sr", "sampling_rate"] {
-            let Some(&id) = self.state.get(name) else { continue };
-            let number = match self.program.graph.node(id) {
-                Node::Int(number) => Some(*number),
+            let number = match self.state.get(name).map(|&id| self.program.graph.node(id)) {
+                Some(Node::Float(number)) => Some(*number as i64),
                 _ => match self.numbers(name)?.as_deref() {
                     Some(&[number]) => Some(number),
                     _ => None,

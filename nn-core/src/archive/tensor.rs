@@ -9,9 +9,9 @@ use super::{
 };
 
 /// More values than any `*_params` has.
-pub(super) const MOST_VALUES: u64 = 1 << 16;
+pub(super) const MOST_VALUES: u64 = 1 << 12;
 /// A `*_params` is a storage of its own; this much is read should it be a view of something larger.
-const MOST_STORAGE_BYTES: u64 = 1 << 22;
+const MOST_STORAGE_BYTES: u64 = 1 << 20;
 const MOST_DIMENSIONS: usize = 64;
 
 /// A tensor that a pickle describes.

@@ -24,7 +24,7 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
         while self.sign(',') && !self.ends() {
             terms.push(self.one()?);
         }
-        Ok(Term::Sequence(terms.into()))
+        Ok(Term::Tuple(terms.into()))
     }
 
     /// One expression.
@@ -67,10 +67,10 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
                 Term::Opaque => Ok(Term::Opaque),
                 _ => Err(Stop::Unresolved),
             },
-            Token::Sign('[') => self.sequence(']'),
+            Token::Sign('[') => self.members(']').map(|members| Term::List(members.into())),
             Token::Sign('(') => {
                 if self.sign(')') {
-                    return Ok(Term::Sequence([].into()));
+                    return Ok(Term::Tuple([].into()));
                 }
                 let inner = self.whole()?;
                 self.close(')')?;
@@ -114,7 +114,8 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
                 self.close('.')?;
                 let operator = self.name()?;
                 self.close('(')?;
-                let Term::Sequence(operands) = self.sequence(')')? else { return Err(Stop::Unresolved) };
+                let operands = self.members(')')?;
+                self.evaluator.charge(&operands)?;
                 operate(operator, &operands).ok_or(Stop::Unresolved)
             }
             "CONSTANTS" => {
@@ -127,7 +128,7 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
     }
 
     /// Expressions with commas up to a closing bracket.
-    fn sequence(&mut self, end: char) -> Result<Term, Stop> {
+    fn members(&mut self, end: char) -> Result<Vec<Term>, Stop> {
         let mut terms = Vec::new();
         while !self.sign(end) {
             terms.push(self.one()?);
@@ -136,7 +137,7 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
                 break;
             }
         }
-        Ok(Term::Sequence(terms.into()))
+        Ok(terms)
     }
 
     /// Passes over a type, up to and with a sign outside of all its brackets.
@@ -184,14 +185,22 @@ impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
 }
 
 fn member(term: &Term, index: &Term) -> Option<Term> {
-    let (Term::Sequence(terms), Term::Int(index)) = (term, index) else { return None };
+    let (Term::List(terms) | Term::Tuple(terms), Term::Int(index)) = (term, index) else { return None };
     let count = i64::try_from(terms.len()).ok()?;
     let index = if *index < 0 { count.checked_add(*index)? } else { *index };
     terms.get(usize::try_from(index).ok()?).cloned()
 }
 
-/// The operators that decide between two answers.
+/// The operators that decide between two answers or make a list. Those that change a list in place are not
+/// among them, so that a list may stand for its copies.
 fn operate(operator: &str, operands: &[Term]) -> Option<Term> {
+    match (operator, operands) {
+        ("list" | "copy", [list @ Term::List(_)]) => return Some(list.clone()),
+        ("add", [Term::List(a), Term::List(b)]) => {
+            return Some(Term::List(a.iter().chain(b.iter()).cloned().collect()));
+        }
+        _ => {}
+    }
     let truth = match (operator, operands) {
         // Only None is ever compared by identity.
         ("__is__", [Term::Opaque, _] | [_, Term::Opaque]) => return None,

@@ -64,8 +64,8 @@ impl Machine<'_> {
             0x89 => self.push(Node::Bool(false))?,
             b'J' | b'K' | b'M' | 0x8a => self.number(opcode)?,
             b'G' => {
-                self.take(8)?;
-                self.push(Node::Float)?;
+                let number = f64::from_be_bytes(self.array()?);
+                self.push(Node::Float(number))?;
             }
             b'X' | b'T' | b'B' | b'U' | b'C' | 0x8c => self.string(opcode)?,
             b'c' => {

@@ -25,7 +25,7 @@ pub(super) enum Node {
     None,
     Bool(bool),
     Int(i64),
-    Float,
+    Float(f64),
     Text(Span),
     /// A name in a module: a class or a function.
     Global {
