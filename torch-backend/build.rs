@@ -20,7 +20,7 @@ fn compile(include_dirs: &[PathBuf]) {
     sources.sort();
     cc::Build::new()
         .cpp(true)
-        .std("c++17")
+        .std("c++20")
         .files(sources)
         .includes(include_dirs)
         .flag_if_supported("-fvisibility=hidden")
