@@ -17,7 +17,7 @@ const NAMES: Names = if cfg!(target_os = "macos") {
         built_external: "libnn_pd.dylib",
         external: "nn~.pd_darwin",
         built_backend: "libnn_torch.dylib",
-        backend: "nn_torch.dylib",
+        backend: "libnn_torch.dylib",
     }
 } else if cfg!(windows) {
     Names {
@@ -31,7 +31,7 @@ const NAMES: Names = if cfg!(target_os = "macos") {
         built_external: "libnn_pd.so",
         external: "nn~.pd_linux",
         built_backend: "libnn_torch.so",
-        backend: "nn_torch.so",
+        backend: "libnn_torch.so",
     }
 };
 
