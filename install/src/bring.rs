@@ -1,9 +1,6 @@
 //! Bringing libtorch into the user's cache.
-//!
-//! Everything happens in a fresh folder beside the final one, under a lock, and ends with one rename: a tree
-//! under its final name is complete, whatever was killed when.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
@@ -12,7 +9,7 @@ use crate::locate::{self, LocateError};
 use crate::platform::{Platform, VERSION};
 use crate::python::PythonError;
 use crate::tree::{Libtorch, TreeError, VERSION_FILE};
-use crate::{stand_in, wheel};
+use crate::{environment, place, stand_in, wheel};
 
 /// What [`ensure`] is doing, for display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +39,7 @@ pub enum EnsureError {
     #[error(transparent)]
     Python(#[from] PythonError),
     /// pip said why on the terminal.
-    #[error("pip could not download libtorch {VERSION} ({status}): see its message above, then run setup again")]
+    #[error("pip could not bring torch {VERSION} ({status}): see its message above, then run this again")]
     Download {
         /// How pip ended.
         status: ExitStatus,
@@ -87,11 +84,20 @@ pub enum EnsureError {
     #[error("{compiler} could not build {file}: {message}")]
     Compile {
         /// The library that was being built.
-        file: &'static str,
+        file: String,
         /// The command that was run.
         compiler: String,
         /// What it said.
         message: String,
+    },
+    /// The Python environment for the models cannot be made or does not work.
+    #[error(
+        "no Python environment for the models: {reason}. {} may name a Python that has torch {VERSION}",
+        environment::VARIABLE
+    )]
+    Environment {
+        /// What was wrong.
+        reason: String,
     },
     /// The wheel did not hold what was expected of it.
     #[error("the wheel of libtorch {VERSION} is not laid out as expected: {0}")]
@@ -137,76 +143,22 @@ fn into_cache(
     fetch: Fetch<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Libtorch, EnsureError> {
-    if let Ok(libtorch) = locate::in_cache(cache, platform) {
-        return Ok(libtorch);
-    }
-    fs::create_dir_all(cache).map_err(|source| EnsureError::io(cache, source))?;
-    // Held until this function returns; the system lets go of it when the process is killed.
-    let _lock = lock(cache, platform, progress)?;
-    if let Ok(libtorch) = locate::in_cache(cache, platform) {
-        return Ok(libtorch);
-    }
-    remove_leftovers(cache, platform);
-
-    let work = tempfile::Builder::new()
-        .prefix(&partial_prefix(platform))
-        .tempdir_in(cache)
-        .map_err(|source| EnsureError::io(cache, source))?;
-    progress(Progress::Downloading);
-    let wheel = fetch(platform, work.path())?;
-    progress(Progress::Checking);
-    wheel::check(&wheel, platform)?;
-    let tree = work.path().join("tree");
-    wheel::unpack(&wheel, &tree, platform, progress)?;
-    fs::remove_file(&wheel).map_err(|source| EnsureError::io(&wheel, source))?;
-    for stand_in in platform.stand_ins {
-        stand_in::build(stand_in, &tree.join("lib"), work.path())?;
-    }
-    let version_file = tree.join(VERSION_FILE);
-    fs::write(&version_file, format!("{VERSION}\n")).map_err(|e| EnsureError::io(&version_file, e))?;
-    Libtorch::open(&tree, platform).map_err(EnsureError::Layout)?;
-
-    let place = cache.join(platform.tree_name());
-    if place.exists() {
-        // Damaged, or it would have been taken above.
-        fs::remove_dir_all(&place).map_err(|source| EnsureError::io(&place, source))?;
-    }
-    fs::rename(&tree, &place).map_err(|source| EnsureError::io(&place, source))?;
-    Ok(locate::in_cache(cache, platform)?)
-}
-
-fn lock(
-    cache: &Path,
-    platform: &Platform,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<File, EnsureError> {
-    let path = cache.join(format!("{}.lock", platform.tree_name()));
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|source| EnsureError::io(&path, source))?;
-    if file.try_lock().is_err() {
-        progress(Progress::Waiting);
-        file.lock().map_err(|source| EnsureError::io(&path, source))?;
-    }
-    Ok(file)
-}
-
-fn partial_prefix(platform: &Platform) -> String {
-    format!(".partial-{}-", platform.tree_name())
-}
-
-/// Removes what killed runs left. Called under the lock, so that no other run is using it.
-///
-/// A pip that outlived its killed parent may still be writing there; then a later run gets the rest.
-fn remove_leftovers(cache: &Path, platform: &Platform) {
-    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&partial_prefix(platform)) {
-            fs::remove_dir_all(entry.path()).ok();
+    let find = || Ok(locate::in_cache(cache, platform)?);
+    place::once(cache, &platform.tree_name(), progress, find, |work, progress| {
+        progress(Progress::Downloading);
+        let wheel = fetch(platform, work)?;
+        progress(Progress::Checking);
+        wheel::check(&wheel, platform)?;
+        let tree = work.join("tree");
+        wheel::unpack(&wheel, &tree, platform, progress)?;
+        for stand_in in platform.stand_ins {
+            stand_in::build(stand_in, &tree.join("lib"), work)?;
         }
-    }
+        let version_file = tree.join(VERSION_FILE);
+        fs::write(&version_file, format!("{VERSION}\n")).map_err(|e| EnsureError::io(&version_file, e))?;
+        Libtorch::open(&tree, platform).map_err(EnsureError::Layout)?;
+        Ok(tree)
+    })
 }
 
 #[cfg(test)]

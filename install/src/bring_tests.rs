@@ -296,7 +296,8 @@ fn stand_ins_define_their_symbols_under_the_version_libtorch_asks_for() {
         crate::PLATFORMS[0].stand_ins.iter().zip(["cudaGetDeviceCount", "cuptiGetResultString"])
     {
         stand_in::build(stand_in, folder.path(), folder.path()).expect("built");
-        let output = Command::new("nm").arg("-D").arg(folder.path().join(stand_in.file)).output().expect("nm");
+        let output =
+            Command::new("nm").arg("-D").arg(folder.path().join(stand_in.file)).output().expect("nm");
         let symbols = String::from_utf8_lossy(&output.stdout).into_owned();
         let wanted = format!(" T {symbol}@@{}", stand_in.file);
         assert!(symbols.contains(&wanted), "{wanted} is not in\n{symbols}");

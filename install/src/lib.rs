@@ -7,7 +7,13 @@
 
 #[cfg(feature = "bring")]
 mod bring;
+#[cfg(feature = "bring")]
+mod environment;
 mod locate;
+#[cfg(feature = "bring")]
+mod nvidia;
+#[cfg(feature = "bring")]
+mod place;
 mod platform;
 #[cfg(feature = "bring")]
 pub mod python;
@@ -19,6 +25,8 @@ mod wheel;
 
 #[cfg(feature = "bring")]
 pub use bring::{EnsureError, Progress, ensure};
+#[cfg(feature = "bring")]
+pub use environment::ensure_models_python;
 pub use locate::{ENVIRONMENT, LocateError, cache_dir, locate};
-pub use platform::{LIBRARIES, PLATFORMS, Platform, StandIn, VERSION};
+pub use platform::{LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, StandIn, VERSION};
 pub use tree::{Libtorch, TreeError};

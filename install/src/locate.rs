@@ -66,10 +66,8 @@ pub(crate) fn choose(
 
 /// The platform this program runs on.
 pub(crate) fn supported() -> Result<&'static Platform, LocateError> {
-    Platform::current().ok_or(LocateError::UnsupportedPlatform {
-        os: std::env::consts::OS,
-        arch: std::env::consts::ARCH,
-    })
+    Platform::current()
+        .ok_or(LocateError::UnsupportedPlatform { os: std::env::consts::OS, arch: std::env::consts::ARCH })
 }
 
 /// The folder named by `LIBTORCH`; an empty one counts as unset.

@@ -12,29 +12,38 @@ use crate::python::hint;
 
 /// Compiles `stand_in` into `lib_dir`; the sources lie in `work_dir` meanwhile.
 pub(crate) fn build(stand_in: &StandIn, lib_dir: &Path, work_dir: &Path) -> Result<(), EnsureError> {
-    let source = work_dir.join("stand_in.c");
-    let versions = work_dir.join("stand_in.map");
-    fs::write(&source, stand_in.source).map_err(|e| EnsureError::io(&source, e))?;
     // libtorch asks for symbols of the version that the original library gives them: its soname.
-    let map = format!("{} {{ global: cu*; local: *; }};\n", stand_in.file);
-    fs::write(&versions, map).map_err(|e| EnsureError::io(&versions, e))?;
+    let versions = format!("{} {{ global: cu*; local: *; }};\n", stand_in.file);
+    compile(stand_in.file, stand_in.source, Some(&versions), lib_dir, work_dir)
+}
 
+/// Compiles `source` into the shared library `lib_dir/file`, with a version script where symbols have versions.
+pub(crate) fn compile(
+    file: &str,
+    source: &str,
+    versions: Option<&str>,
+    lib_dir: &Path,
+    work_dir: &Path,
+) -> Result<(), EnsureError> {
+    let write = |name: &str, text: &str| {
+        let path = work_dir.join(name);
+        fs::write(&path, text).map_err(|e| EnsureError::io(&path, e))?;
+        Ok::<_, EnsureError>(path)
+    };
     let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
-    let output = Command::new(&compiler)
-        .args(["-shared", "-fPIC", "-O2", "-s", "-Wall", "-Werror"])
-        .arg(format!("-Wl,-soname,{}", stand_in.file))
-        .arg(format!("-Wl,--version-script={}", versions.display()))
-        .arg("-o")
-        .arg(lib_dir.join(stand_in.file))
-        .arg(&source)
+    let mut command = Command::new(&compiler);
+    command.args(["-shared", "-fPIC", "-O2", "-s", "-Wall", "-Werror"]);
+    command.arg(format!("-Wl,-soname,{file}"));
+    if let Some(versions) = versions {
+        command.arg(format!("-Wl,--version-script={}", write("stand_in.map", versions)?.display()));
+    }
+    command.arg("-o").arg(lib_dir.join(file)).arg(write("stand_in.c", source)?);
+    let output = command
         .output()
-        .map_err(|_| EnsureError::NoCompiler {
-            compiler: compiler.clone(),
-            install: hint("g++", "llvm"),
-        })?;
+        .map_err(|_| EnsureError::NoCompiler { compiler: compiler.clone(), install: hint("g++", "llvm") })?;
     if output.status.success() {
         return Ok(());
     }
     let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    Err(EnsureError::Compile { file: stand_in.file, compiler, message })
+    Err(EnsureError::Compile { file: file.to_owned(), compiler, message })
 }

@@ -11,9 +11,13 @@ pub fn run() -> Result<(), Failure> {
     step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;
     // The other shape of the crate, which the workspace build does not show.
     step("clippy on nn-core without libtorch", || {
-        run::run(&mut cargo("clippy -p nn-core --no-default-features --features fake --all-targets -- -D warnings"))
+        run::run(&mut cargo(
+            "clippy -p nn-core --no-default-features --features fake --all-targets -- -D warnings",
+        ))
     })?;
     step("rustdoc", || {
-        run::run(cargo("doc --workspace --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"))
+        run::run(
+            cargo("doc --workspace --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"),
+        )
     })
 }

@@ -1,11 +1,25 @@
 //! `cargo xtask models`: exports the models again and compares them with those in git.
 
-use crate::run::Failure;
+use std::process::Command;
 
-/// Runs `models/check.py`.
+use crate::progress::Display;
+use crate::run::{self, Failure, workspace};
+
+/// Runs `models/check.py` in a Python that has torch, which is made when it is not there; `words` are passed on.
 ///
 /// # Errors
-/// When a model differs.
-pub fn run(_words: &[String]) -> Result<(), Failure> {
-    Ok(())
+/// When that Python cannot be made, or a model differs from its script.
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    let mut display = Display::of("torch for Python");
+    let python = nn_install::ensure_models_python(|progress| display.show(progress));
+    let python = python.map_err(|error| Failure::new(error.to_string()))?;
+    println!("Python with torch: {}", python.display());
+    // Scripting is deprecated upstream; loading what was scripted is not.
+    run::run(
+        Command::new(python)
+            .current_dir(workspace())
+            .env("PYTHONWARNINGS", "ignore")
+            .arg("models/check.py")
+            .args(words),
+    )
 }

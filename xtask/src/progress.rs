@@ -5,17 +5,23 @@ use std::io::{IsTerminal, Write};
 use nn_install::Progress;
 
 /// Shows progress: one line that is rewritten in a terminal, one line for every tenth in a log.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Display {
+    what: &'static str,
     percent_shown: Option<u64>,
 }
 
 impl Display {
+    /// For the bringing of `what`.
+    pub fn of(what: &'static str) -> Self {
+        Self { what, percent_shown: None }
+    }
+
     /// Shows where the work stands. Called often.
     pub fn show(&mut self, progress: Progress) {
         match progress {
-            Progress::Waiting => println!("another process is bringing libtorch: waiting for it"),
-            Progress::Downloading => println!("downloading libtorch {}", nn_install::VERSION),
+            Progress::Waiting => println!("another process is bringing {}: waiting for it", self.what),
+            Progress::Downloading => println!("downloading {} {}", self.what, nn_install::VERSION),
             Progress::Checking => println!("checking the download"),
             Progress::Unpacking { done_bytes, total_bytes } => self.unpacking(done_bytes, total_bytes),
         }

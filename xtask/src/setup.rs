@@ -63,7 +63,7 @@ fn needed_to_build() -> Vec<String> {
 }
 
 fn libtorch() -> Result<Libtorch, String> {
-    let mut display = Display::default();
+    let mut display = Display::of("libtorch");
     let libtorch = nn_install::ensure(|progress| display.show(progress)).map_err(|e| e.to_string());
     display.end();
     libtorch
