@@ -1,0 +1,263 @@
+//! Latency in real Pure Data: every sample arrives exactly where the arithmetic says.
+
+mod support;
+
+use nn_core::{
+    spec::ModelSpec,
+    timing::{Mode, Timing},
+};
+use support::{
+    RATE_HZ, deinterleave, direct,
+    host::Host,
+    model,
+    patch::{Patch, escaped},
+    pd, read_raw,
+};
+
+const BUFFERS: [usize; 9] = [0, 1, 64, 100, 256, 2048, 3000, 8192, 65_536];
+const TICK_FRAMES: usize = 64;
+
+fn timing(spec: &ModelSpec, wish: usize, block: usize) -> Timing {
+    let mode = if wish == 0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
+    Timing::new(wish, spec.ratio_lcm().unwrap(), block, mode).unwrap()
+}
+
+/// Boxes with all buffers of one model and method inside a subpatch with `[block~]`; its inlets are `inputs`
+/// signals, its outlets first the inlets themselves, then the outputs of all boxes.
+fn boxes_in_block(model_name: &str, method: &str, inputs: usize, outputs: usize, block: usize) -> Patch {
+    let mut inner = Patch::new();
+    inner.object(&format!("block~ {block}"));
+    let inlets: Vec<_> = (0..inputs).map(|_| inner.object("inlet~")).collect();
+    let control = inner.object("r control");
+    let mut sources = inlets.iter().map(|&inlet| (inlet, 0)).collect::<Vec<_>>();
+    for buffer in BUFFERS {
+        let path = escaped(&model(model_name).display().to_string());
+        let nn = inner.object(&format!("nn~ {path} {method} {buffer}"));
+        inner.connect(control, 0, nn, 0);
+        for (number, &inlet) in inlets.iter().enumerate() {
+            inner.connect(inlet, 0, nn, number);
+        }
+        sources.extend((0..outputs).map(|outlet| (nn, outlet)));
+        let tell = inner.object("s told");
+        inner.connect(nn, outputs, tell, 0);
+    }
+    for (source, outlet) in &sources {
+        let out = inner.object("outlet~");
+        inner.connect(*source, *outlet, out, 0);
+    }
+    let mut patch = Patch::new();
+    let adc: Vec<_> = (1..=inputs).map(|n| patch.object(&format!("adc~ {n}"))).collect();
+    let sub = patch.subpatch("boxes", &inner);
+    for (number, adc) in adc.into_iter().enumerate() {
+        patch.connect(adc, 0, sub, number);
+    }
+    for number in 0..sources.len() {
+        let dac = patch.object(&format!("dac~ {}", number + 1));
+        patch.connect(sub, number, dac, 0);
+    }
+    patch
+}
+
+/// Plays a ramp through all buffers of one model in one block size and compares every sample.
+fn check(model_name: &str, method: &str, block: usize, input_of_output: &[usize]) {
+    let spec = direct::describe(&model(model_name));
+    let method_spec = spec.method(method).unwrap().clone();
+    let ratio = method_spec.in_ratio;
+    let (inputs, outputs) = (method_spec.in_channels, method_spec.out_channels);
+    let channels = inputs + BUFFERS.len() * outputs;
+    let folder = tempfile::tempdir().unwrap();
+    let patch = folder.path().join("latency.pd");
+    boxes_in_block(model_name, method, inputs, outputs, block).write(&patch);
+    let recording = folder.path().join("out.raw");
+    let longest = timing(&spec, 65_536, block);
+    let ticks = (longest.latency_frames + 3 * longest.buffer_frames).div_ceil(TICK_FRAMES).max(5000);
+
+    let mut host = Host::new(inputs, channels);
+    host.line("listen told").line(format!("open \"{}\"", patch.display())).line("message control wait 1");
+    host.line("dsp 1").line("ramp").line(format!("output \"{}\"", recording.display()));
+    host.line(format!("run {ticks}")).line("message control latency").line("message control stats");
+    let transcript = host.run();
+    assert_eq!(transcript.errors(), Vec::<&str>::new());
+
+    let recorded = deinterleave(&read_raw(&recording), channels);
+    let (dry, wet) = recorded.split_at(inputs);
+    let told: Vec<usize> = transcript
+        .after("recv told latency")
+        .iter()
+        .map(|l| l.split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    // Pd delays what leaves a subpatch with larger blocks; the box counts from the first sample inside.
+    let offset = block.saturating_sub(TICK_FRAMES);
+    for (index, wish) in BUFFERS.into_iter().enumerate() {
+        let timing = timing(&spec, wish, block);
+        let what = format!("{model_name} {method}, block {block}, buffer {wish}: {timing:?}");
+        assert!(told.contains(&timing.latency_frames), "{what}: told {told:?}");
+        for output in 0..outputs {
+            let lane = &wet[index * outputs + output][offset..];
+            let dry = &dry[input_of_output[output]][offset..];
+            assert!(
+                lane[..timing.latency_frames].iter().all(|&s| s == 0.0),
+                "{what}: sound before the latency"
+            );
+            assert!(lane.len() > timing.latency_frames + 2 * timing.buffer_frames, "{what}: too short");
+            for (n, &sample) in lane[timing.latency_frames..].iter().enumerate() {
+                // The last sample of its group, repeated over the group.
+                let wanted = dry[n / ratio * ratio + ratio - 1];
+                assert!(
+                    sample == wanted,
+                    "{what}: output {output}, sample {n}: {sample} instead of {wanted}"
+                );
+            }
+        }
+    }
+    for stats in transcript.after("recv told stats") {
+        assert!(stats.contains(" late 0 "), "{stats}");
+    }
+}
+
+#[test]
+fn an_identity_model_is_exactly_late_in_every_host_block() {
+    for block in [1, 16, 64, 1024, 4096] {
+        check("identity", "forward", block, &[0]);
+    }
+}
+
+#[test]
+fn a_model_with_ratio_512_is_exactly_late_in_every_host_block() {
+    for block in [1, 16, 64, 1024, 4096] {
+        check("ratio512", "forward", block, &[0]);
+    }
+}
+
+#[test]
+fn a_model_with_ratio_3000_is_exactly_late_in_every_host_block() {
+    for block in [1, 16, 64, 1024, 4096] {
+        check("ratio3000", "forward", block, &[0]);
+    }
+}
+
+#[test]
+fn several_channels_arrive_together_and_in_their_places() {
+    for block in [1, 64, 4096] {
+        check("multi", "swap", block, &[1, 0]);
+    }
+}
+
+#[test]
+fn a_model_with_two_ratios_takes_their_least_common_multiple() {
+    let spec = direct::describe(&model("ratios"));
+    assert_eq!(spec.ratio_lcm(), Ok(192_000));
+    let mut host = Host::new(1, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ratios.pd");
+    let mut patch = Patch::new();
+    let (adc, dac) = (patch.object("adc~ 1"), patch.object("dac~ 1"));
+    let nn = patch.object(&format!("nn~ {} fast 2048", escaped(&model("ratios").display().to_string())));
+    let (control, told) = (patch.object("r control"), patch.object("s told"));
+    patch.connect(adc, 0, nn, 0);
+    patch.connect(nn, 0, dac, 0);
+    patch.connect(control, 0, nn, 0);
+    patch.connect(nn, 1, told, 0);
+    patch.write(&file);
+    let recording = folder.path().join("out.raw");
+    host.line("listen told")
+        .line(format!("open \"{}\"", file.display()))
+        .line("message control wait 1")
+        .line("dsp 1");
+    host.line("ramp").line(format!("output \"{}\"", recording.display())).line("run 12000");
+    host.line("message control latency");
+    let transcript = host.run();
+    let latency = 192_000 - 64 + 192_000;
+    assert_eq!(transcript.after("recv told latency").len(), 1);
+    assert!(transcript.after("recv told latency")[0].starts_with(&latency.to_string()));
+    let notes = transcript.after("print nn~: buffer of 192000 samples instead of 2048");
+    assert_eq!(notes.len(), 1, "said once: {:?}", transcript.lines);
+    let output = read_raw(&recording);
+    let first_sound = output.iter().position(|&s| s != 0.0).unwrap();
+    assert!((latency..latency + 512).contains(&first_sound), "{first_sound}");
+}
+
+/// The distribution's Pd: the recording is the dry signal beside the box's output, made by Pd itself.
+#[test]
+fn the_distribution_s_pd_delays_an_impulse_by_the_same_samples() {
+    for (buffer, name) in [(2048, "worker"), (0, "callback"), (100, "odd")] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("impulse.pd");
+        let recording = folder.path().join("out.wav");
+        let mut patch = Patch::new();
+        // One sample of 1 after 100 ms, through an array of one period.
+        let begin = patch.object("loadbang");
+        let wait = patch.message("wait 1");
+        let dsp = patch.message(r"\; pd dsp 1");
+        let later = patch.object("del 100");
+        let impulse = patch.object("dirac~");
+        let metro = patch.object("b");
+        let dry = patch.object("tabwrite~ dry");
+        let wet = patch.object("tabwrite~ wet");
+        let nn = patch
+            .object(&format!("nn~ {} forward {buffer}", escaped(&model("identity").display().to_string())));
+        let (array_dry, array_wet) = (patch.object("table dry 20000"), patch.object("table wet 20000"));
+        let end = patch.object("del 1000");
+        let save = patch.message(&format!(
+            r"\; pd dsp 0\; save write -wave -bytes 4 {} dry wet",
+            escaped(&recording.display().to_string())
+        ));
+        let receive = patch.object("r save");
+        let soundfiler = patch.object("soundfiler");
+        let quit = patch.object("del 20");
+        let leave = patch.message(r"\; pd quit");
+        let _ = (array_dry, array_wet);
+        for (from, to) in [
+            (begin, quit),
+            (begin, end),
+            (begin, later),
+            (begin, wait),
+            (end, save),
+            (receive, soundfiler),
+            (soundfiler, quit),
+            (quit, leave),
+            (wait, nn),
+            (later, metro),
+            (metro, dry),
+            (metro, wet),
+            (metro, impulse),
+            (impulse, dry),
+            (impulse, nn),
+            (nn, wet),
+            (begin, dsp),
+        ] {
+            if (from, to) != (begin, quit) {
+                patch.connect(from, 0, to, 0);
+            }
+        }
+        patch.write(&file);
+        // Pd 0.53 has no dirac~: make it from an abstraction beside the patch.
+        let mut dirac = Patch::new();
+        let inlet = dirac.object("inlet");
+        let message = dirac.message("1 0 0");
+        let sig = dirac.object("tabplay~ one");
+        let table = dirac.object("table one 1");
+        let fill = dirac.object("loadbang");
+        let set = dirac.message(r"\; one const 1");
+        let out = dirac.object("outlet~");
+        let _ = (message, table);
+        dirac.connect(inlet, 0, sig, 0);
+        dirac.connect(fill, 0, set, 0);
+        dirac.connect(sig, 0, out, 0);
+        dirac.write(&folder.path().join("dirac~.pd"));
+
+        let mut command = pd::command(&file, &["-batch"]);
+        let output = pd::output_within(&mut command, std::time::Duration::from_secs(60));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{name}: {said}");
+        let mut reader = hound::WavReader::open(&recording).unwrap_or_else(|e| panic!("{name}: {e}: {said}"));
+        assert_eq!(reader.spec().sample_rate, RATE_HZ);
+        let samples: Vec<f32> = reader.samples::<f32>().map(Result::unwrap).collect();
+        let channels = deinterleave(&samples, 2);
+        let position =
+            |lane: &[f32]| lane.iter().position(|&s| s == 1.0).unwrap_or_else(|| panic!("{name}: {said}"));
+        let timing = timing(&direct::describe(&model("identity")), buffer, TICK_FRAMES);
+        assert_eq!(position(&channels[1]) - position(&channels[0]), timing.latency_frames, "{name}: {said}");
+        assert_eq!(channels[1].iter().filter(|&&s| s != 0.0).count(), 1, "{name}: one impulse, once");
+    }
+}

@@ -1,0 +1,71 @@
+//! A model called directly, buffer by buffer, without any host: what boxes are compared with.
+
+use std::path::Path;
+
+use nn_core::{
+    model::{Model, ModelSource, RunError, TensorView, TensorViewMut},
+    spec::ModelSpec,
+    torch::TorchSource,
+};
+
+use super::RATE_HZ;
+
+/// A model of its own.
+pub fn load(path: &Path) -> Box<dyn Model> {
+    let source = TorchSource::default();
+    source.prepare_thread();
+    let mut model = source.load(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    if model.spec().takes_sample_rate {
+        model.set_sample_rate(RATE_HZ).expect("the model takes the rate");
+    }
+    model
+}
+
+/// What the file says.
+pub fn describe(path: &Path) -> ModelSpec {
+    TorchSource::default().describe(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Runs whole buffers through a method: host-rate channels in, host-rate channels out.
+///
+/// With a ratio, each model frame takes the last sample of its group, and is repeated on the way out. Stops at the
+/// first failing run.
+pub fn run(
+    model: &mut dyn Model,
+    method: usize,
+    input: &[Vec<f32>],
+    buffer_frames: usize,
+    frames: usize,
+) -> Result<Vec<Vec<f32>>, RunError> {
+    let spec = model.spec().methods[method].clone();
+    let mut output = vec![Vec::new(); spec.out_channels];
+    for at in (0..frames / buffer_frames * buffer_frames).step_by(buffer_frames) {
+        let model_input: Vec<f32> = input[..spec.in_channels]
+            .iter()
+            .flat_map(|lane| {
+                lane[at..at + buffer_frames].chunks(spec.in_ratio).map(|group| group[spec.in_ratio - 1])
+            })
+            .collect();
+        let out_frames = buffer_frames / spec.out_ratio;
+        let mut model_output = vec![0.0; spec.out_channels * out_frames];
+        model.run(
+            method,
+            TensorView {
+                samples: &model_input,
+                batch: 1,
+                channels: spec.in_channels,
+                frames: buffer_frames / spec.in_ratio,
+            },
+            TensorViewMut {
+                samples: &mut model_output,
+                batch: 1,
+                channels: spec.out_channels,
+                frames: out_frames,
+            },
+        )?;
+        for (lane, values) in output.iter_mut().zip(model_output.chunks(out_frames)) {
+            lane.extend(values.iter().flat_map(|&value| std::iter::repeat_n(value, spec.out_ratio)));
+        }
+    }
+    Ok(output)
+}

@@ -1,0 +1,74 @@
+//! What every end-to-end test needs: the built external, real hosts, signals.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+pub mod direct;
+pub mod host;
+pub mod patch;
+pub mod pd;
+
+use std::path::PathBuf;
+
+/// The rate of every test, in Hz.
+pub const RATE_HZ: u32 = 44_100;
+
+/// The folder of build results.
+pub fn target_dir() -> PathBuf {
+    let executable = std::env::current_exe().expect("a test has an executable");
+    // target/<profile>/deps/<test>
+    executable.ancestors().nth(3).expect("a test lies in target/<profile>/deps").to_owned()
+}
+
+/// The folder with `nn~` for Pure Data, as `cargo xtask build` leaves it.
+pub fn externals() -> PathBuf {
+    let folder = target_dir().join("pd");
+    assert!(folder.is_dir(), "{} is missing: run `cargo xtask test`", folder.display());
+    folder
+}
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A model of the project.
+pub fn model(name: &str) -> PathBuf {
+    let path = root().join("models").join(format!("{name}.ts"));
+    assert!(path.is_file(), "{} is missing", path.display());
+    path
+}
+
+/// Noise from -0.5 to 0.5, the same for the same seed (xorshift).
+pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    (0..frames)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
+        })
+        .collect()
+}
+
+/// Channels from interleaved samples.
+pub fn deinterleave(samples: &[f32], channels: usize) -> Vec<Vec<f32>> {
+    (0..channels).map(|c| samples.iter().skip(c).step_by(channels).copied().collect()).collect()
+}
+
+/// Reads a raw little-endian f32 file.
+pub fn read_raw(path: &std::path::Path) -> Vec<f32> {
+    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+}
+
+/// Writes a raw little-endian f32 file of interleaved channels.
+pub fn write_raw(path: &std::path::Path, channels: &[Vec<f32>]) {
+    let frames = channels.first().map_or(0, Vec::len);
+    let mut bytes = Vec::with_capacity(frames * channels.len() * 4);
+    for frame in 0..frames {
+        for channel in channels {
+            bytes.extend(channel[frame].to_le_bytes());
+        }
+    }
+    std::fs::write(path, bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+}
