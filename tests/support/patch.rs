@@ -18,23 +18,29 @@ impl Patch {
 
     /// Adds `[text]`; gives its number.
     pub fn object(&mut self, text: &str) -> usize {
-        self.add(&format!("#X obj 20 {} {text};\n", 20 + self.objects * 25))
+        let (x, y) = self.place();
+        self.add(&format!("#X obj {x} {y} {text};\n"))
     }
 
     /// Adds a message box; semicolons and commas come as Pd writes them (`\;`).
     pub fn message(&mut self, text: &str) -> usize {
-        self.add(&format!("#X msg 20 {} {text};\n", 20 + self.objects * 25))
+        let (x, y) = self.place();
+        self.add(&format!("#X msg {x} {y} {text};\n"))
     }
 
     /// Adds a subpatch.
     pub fn subpatch(&mut self, name: &str, inner: &Self) -> usize {
+        let (x, y) = self.place();
         let text = format!(
-            "#N canvas 0 0 450 300 {name} 0;\n{}{}#X restore 20 {} pd {name};\n",
-            inner.body,
-            inner.connections,
-            20 + self.objects * 25
+            "#N canvas 0 0 450 300 {name} 0;\n{}{}#X restore {x} {y} pd {name};\n",
+            inner.body, inner.connections
         );
         self.add(&text)
+    }
+
+    /// Pd orders inlets and outlets of a subpatch from left to right.
+    fn place(&self) -> (usize, usize) {
+        (20 + self.objects * 12, 20 + self.objects * 25)
     }
 
     fn add(&mut self, text: &str) -> usize {
