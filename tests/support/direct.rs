@@ -28,17 +28,18 @@ pub fn describe(path: &Path) -> ModelSpec {
 
 /// Runs whole buffers through a method: host-rate channels in, host-rate channels out.
 ///
-/// With a ratio, each model frame takes the last sample of its group, and is repeated on the way out. Stops at the
-/// first failing run.
+/// With a ratio, each model frame takes the last sample of its group, and is repeated on the way out. A run that
+/// fails gives NaN, and its fault.
 pub fn run(
     model: &mut dyn Model,
     method: usize,
     input: &[Vec<f32>],
     buffer_frames: usize,
     frames: usize,
-) -> Result<Vec<Vec<f32>>, RunError> {
+) -> (Vec<Vec<f32>>, Option<RunError>) {
     let spec = model.spec().methods[method].clone();
     let mut output = vec![Vec::new(); spec.out_channels];
+    let mut fault = None;
     for at in (0..frames / buffer_frames * buffer_frames).step_by(buffer_frames) {
         let model_input: Vec<f32> = input[..spec.in_channels]
             .iter()
@@ -48,7 +49,7 @@ pub fn run(
             .collect();
         let out_frames = buffer_frames / spec.out_ratio;
         let mut model_output = vec![0.0; spec.out_channels * out_frames];
-        model.run(
+        let run = model.run(
             method,
             TensorView {
                 samples: &model_input,
@@ -62,10 +63,14 @@ pub fn run(
                 channels: spec.out_channels,
                 frames: out_frames,
             },
-        )?;
+        );
+        if let Err(what) = run {
+            model_output.fill(f32::NAN);
+            fault = fault.or(Some(what));
+        }
         for (lane, values) in output.iter_mut().zip(model_output.chunks(out_frames)) {
             lane.extend(values.iter().flat_map(|&value| std::iter::repeat_n(value, spec.out_ratio)));
         }
     }
-    Ok(output)
+    (output, fault)
 }
