@@ -29,18 +29,17 @@ pub fn read_the_sound(input_file: &str) -> PatchWriter {
     patch
 }
 
-/// Sound on, then `bang` to the box ten times a second until it answers `loaded 1`.
+/// `bang` to the box ten times a second until it answers `loaded 1`. Sound stays off, so that the model is in the
+/// state of its file when the recording begins, however long it took to load.
 pub fn wait_for_the_model() -> PatchWriter {
     let mut patch = PatchWriter::default();
     let start = patch.object(20, 20, "r demo-load");
-    let order = patch.object(20, 50, "t b b b");
+    let order = patch.object(20, 50, "t b b");
     let ask = patch.message(20, 90, "1");
     let every = patch.object(20, 120, "metro 100");
     let to_box = patch.object(20, 150, "s demo-to-box");
     let arm = patch.message(150, 90, "1");
-    let sound_on = patch.message(260, 90, "; pd dsp 1");
     patch.connect(start, order, 0);
-    patch.connect(order.outlet(2), sound_on, 0);
     patch.connect(order.outlet(1), arm, 0);
     patch.connect(order, ask, 0);
     patch.connect(ask, every, 0);
@@ -73,22 +72,15 @@ pub fn wait_for_the_model() -> PatchWriter {
     patch
 }
 
-/// DSP off and on empties the box's queue and `reset` gives the model its first state back, so that the
-/// recording does not depend on how long the model took to load. Then everything starts in one block.
+/// Sound on, and everything starts in one block.
 pub fn play_and_record() -> PatchWriter {
     let mut patch = PatchWriter::default();
     let ready = patch.object(20, 20, "r demo-ready");
-    let order = patch.object(20, 50, "t b b b b b");
-    let sound_off = patch.message(350, 90, "; pd dsp 0");
-    let reset = patch.message(260, 90, "reset");
-    let to_box = patch.object(260, 120, "s demo-to-box");
+    let order = patch.object(20, 50, "t b b b");
     let sound_on = patch.message(160, 90, "; pd dsp 1");
     let clock = patch.object(90, 160, "s demo-clock");
     let play = patch.object(20, 190, "s demo-play");
     patch.connect(ready, order, 0);
-    patch.connect(order.outlet(4), sound_off, 0);
-    patch.connect(order.outlet(3), reset, 0);
-    patch.connect(reset, to_box, 0);
     patch.connect(order.outlet(2), sound_on, 0);
     patch.connect(order.outlet(1), clock, 0);
     patch.connect(order, play, 0);
