@@ -157,6 +157,12 @@ pub enum AttributeError {
         /// The setter's answer.
         code: i64,
     },
+    /// The loaded model does not have it, although its file lists it.
+    #[error("{attribute}: the loaded model has no such attribute")]
+    Unknown {
+        /// The attribute.
+        attribute: String,
+    },
     /// The model has no setter or getter for it.
     #[error("{attribute}: the model has no {accessor}: it can only be {other}")]
     NoAccessor {

@@ -180,16 +180,29 @@ impl ModelSpec {
         self.methods.iter().flat_map(|m| [m.in_ratio, m.out_ratio]).max().unwrap_or(1)
     }
 
-    /// True when both describe the same boxes: same methods with the same numbers, same attributes.
-    pub fn same_shape(&self, other: &Self) -> bool {
-        let strip = |spec: &Self| {
-            let methods: Vec<_> = spec
-                .methods
-                .iter()
-                .map(|m| (m.name.clone(), m.in_channels, m.in_ratio, m.out_channels, m.out_ratio))
-                .collect();
-            (methods, spec.attributes.clone())
-        };
-        strip(self) == strip(other)
+    /// What the two say differently of the same method or attribute; `None` when they agree.
+    ///
+    /// A loaded model may list more or fewer than its file shows (lists that its code computes), in another order;
+    /// but what both know must be the same, or one of them is wrong.
+    pub fn disagreement(&self, loaded: &Self) -> Option<String> {
+        let numbers = |m: &MethodSpec| [m.in_channels, m.in_ratio, m.out_channels, m.out_ratio];
+        let methods = self.methods.iter().filter_map(|here| {
+            let there = loaded.method(&here.name)?;
+            let (file, model) = (numbers(here), numbers(there));
+            (file != model).then(|| format!("{}: {file:?} in the file, {model:?} in the model", here.name))
+        });
+        let attributes = self.attributes.iter().filter_map(|here| {
+            let there = loaded.attribute(&here.name)?;
+            let names = |types: &[ValueType]| types.iter().map(|t| t.name()).collect::<Vec<_>>().join(" ");
+            (here.types != there.types).then(|| {
+                format!(
+                    "{}: {} in the file, {} in the model",
+                    here.name,
+                    names(&here.types),
+                    names(&there.types)
+                )
+            })
+        });
+        methods.chain(attributes).next()
     }
 }

@@ -1,11 +1,18 @@
 //! Leaving: hosts quit without freeing their objects, while our threads may be deep inside a model.
 //!
-//! libtorch's static objects are destroyed at exit. A thread that still runs a model then crashes the host on its
-//! way out. So an exit handler tells our threads to leave and waits for them. Exit handlers run newest first:
-//! [`arm`] is called again whenever libtorch may have made new static objects, so that ours comes before theirs.
+//! At exit libtorch's static objects are destroyed, newest first. A thread that still runs a model, or is only just
+//! mapping libtorch, then crashes the host on its way out. So before the first of them goes our threads are told to
+//! leave and waited for. Two hooks do that, both set by [`arm`]:
+//!
+//! - A thread-local object of the main thread: `exit` destroys those before anything static, however late libtorch's
+//!   were made. Right in every case in which the host leaves from its main thread.
+//! - An exit handler, for hosts that leave from another thread. Handlers run newest first, so [`arm`] is called
+//!   again whenever libtorch may have made new static objects. It also knows the exit code.
 #![allow(unsafe_code)]
 
 use std::{
+    cell::{Cell, RefCell},
+    marker::PhantomData,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     time::{Duration, Instant},
 };
@@ -14,29 +21,62 @@ use std::{
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
 static LEAVING: AtomicBool = AtomicBool::new(false);
+static IMPATIENT: AtomicBool = AtomicBool::new(false);
 static PRESENT: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// How many presences this thread has: such a thread must not wait for itself.
+    static OWN: Cell<usize> = const { Cell::new(0) };
+    /// Kept until this thread's thread-local objects are destroyed.
+    static LAST: RefCell<Option<Presence>> = const { RefCell::new(None) };
+}
 
 /// True once the process is on its way out.
 pub fn leaving() -> bool {
     LEAVING.load(SeqCst)
 }
 
-/// While it lives, its thread may be inside a model and quitting waits for it.
+/// While it lives, its thread may be inside a model and quitting waits for it. Any thread; two atomic operations.
 #[derive(Debug)]
-pub struct Presence(());
+pub struct Presence {
+    of_one_thread: PhantomData<*const ()>,
+}
 
 impl Presence {
     /// `None` once the process is on its way out: then the caller must not touch any model.
     pub fn enter() -> Option<Self> {
         PRESENT.fetch_add(1, SeqCst);
-        let presence = Self(());
+        OWN.set(OWN.get() + 1);
+        let presence = Self { of_one_thread: PhantomData };
         if leaving() { None } else { Some(presence) }
+    }
+
+    /// For a thread of ours that ends while the host goes on: libtorch's thread-local objects are still to be
+    /// destroyed, and quitting waits for that too.
+    ///
+    /// They are, because [`Presence::prepare_thread`] was called before libtorch made any: newest go first.
+    pub fn until_the_thread_has_ended(self) {
+        LAST.set(Some(self));
+    }
+
+    /// To be called first in a thread of ours that will use models.
+    pub fn prepare_thread() {
+        LAST.set(None);
     }
 }
 
 impl Drop for Presence {
     fn drop(&mut self) {
+        OWN.set(OWN.get().saturating_sub(1));
         PRESENT.fetch_sub(1, SeqCst);
+    }
+}
+
+/// Where threads of ours end up that find the process on its way out: ending would destroy their thread-local
+/// objects while the static ones are being destroyed.
+pub fn linger() -> ! {
+    loop {
+        std::thread::park();
     }
 }
 
@@ -45,7 +85,10 @@ fn everybody_left() -> bool {
     LEAVING.store(true, SeqCst);
     let begin = Instant::now();
     while PRESENT.load(SeqCst) > 0 {
-        if begin.elapsed() > PATIENCE {
+        // A signal handler that leaves may have interrupted a model on this very thread, which then never returns.
+        let inside = OWN.try_with(Cell::get).unwrap_or(0) > 0;
+        if inside || IMPATIENT.load(SeqCst) || begin.elapsed() > PATIENCE {
+            IMPATIENT.store(true, SeqCst);
             return false;
         }
         std::thread::sleep(Duration::from_millis(1));
@@ -53,9 +96,49 @@ fn everybody_left() -> bool {
     true
 }
 
-/// Registers the exit handler once more. Any thread but the audio thread.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
+/// Prepares for the process's exit, once more. Any thread but the audio thread.
 pub fn arm() {
+    if on_main_thread() {
+        // When it is gone already the process is leaving, and has been told so.
+        let _gone = FIRST.try_with(|_| ());
+    }
+    add_handler();
+}
+
+/// What is destroyed before anything static.
+struct First;
+
+impl Drop for First {
+    fn drop(&mut self) {
+        if !everybody_left() {
+            // The handler alone knows the exit code. It has to be the newest.
+            add_handler();
+        }
+    }
+}
+
+thread_local! {
+    static FIRST: First = const { First };
+}
+
+/// Only there does the end of the thread mean the end of the process.
+fn on_main_thread() -> bool {
+    #[cfg(target_os = "linux")]
+    // SAFETY: plain calls without arguments.
+    unsafe {
+        libc::getpid() == libc::gettid()
+    }
+    #[cfg(target_os = "macos")]
+    // SAFETY: a plain call without arguments.
+    unsafe {
+        libc::pthread_main_np() == 1
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    false
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn add_handler() {
     use std::ffi::{c_int, c_void};
 
     unsafe extern "C" {
@@ -80,9 +163,8 @@ pub fn arm() {
     unsafe { on_exit(leave, std::ptr::null_mut()) };
 }
 
-/// Registers the exit handler once more. Any thread but the audio thread.
 #[cfg(all(unix, not(all(target_os = "linux", target_env = "gnu"))))]
-pub fn arm() {
+fn add_handler() {
     extern "C" fn leave() {
         everybody_left();
     }
@@ -92,6 +174,4 @@ pub fn arm() {
 
 /// Windows ends all other threads before static objects are destroyed: nothing to wait for.
 #[cfg(windows)]
-pub fn arm() {
-    let _ = everybody_left as fn() -> bool;
-}
+fn add_handler() {}

@@ -76,9 +76,10 @@ impl Loader {
         let (queue, charge, busy_since) = (self.queue.clone(), self.charge.clone(), self.busy_since.clone());
         let in_charge = move || charge.load(SeqCst) == number;
         let serve = move || {
+            Presence::prepare_thread();
             while in_charge() {
-                let Ok(job) = queue.recv() else { return };
-                let Some(presence) = Presence::enter() else { return };
+                let Ok(job) = queue.recv() else { break };
+                let Some(presence) = Presence::enter() else { exit::linger() };
                 let mark = |since| {
                     let mut busy = busy_since.lock().unwrap_or_else(PoisonError::into_inner);
                     if in_charge() {
@@ -91,6 +92,8 @@ impl Loader {
                 mark(None);
                 drop(presence);
             }
+            let Some(presence) = Presence::enter() else { exit::linger() };
+            presence.until_the_thread_has_ended();
         };
         // Without threads nothing loads; the box stays silent and says that it is loading.
         let _refused = std::thread::Builder::new().name("nn~ loader".into()).spawn(serve);
@@ -117,8 +120,8 @@ pub struct LoadJob {
     pub path: PathBuf,
     /// What the file's description promised, with which the box was built.
     pub expected: ModelSpec,
-    /// Index of the method to run.
-    pub method: usize,
+    /// The method to run.
+    pub method: String,
     /// Shape of a run, to warm up with.
     pub shape: FrameShape,
     /// The host's rate in Hz.
@@ -148,9 +151,9 @@ impl LoadJob {
         });
         exit::arm();
         let (command, reply) = match loaded {
-            Ok(model) => {
-                let spec = model.spec().clone();
-                (Command::Install(Installed { model, method: self.method }), Reply::Loaded(spec))
+            Ok(installed) => {
+                let spec = installed.model.spec().clone();
+                (Command::Install(installed), Reply::Loaded(spec))
             }
             Err(error) => (Command::NoModel, Reply::LoadFailed(error)),
         };
@@ -162,22 +165,22 @@ impl LoadJob {
         }
     }
 
-    fn load(&self) -> Result<Box<dyn Model>, LoadError> {
+    fn load(&self) -> Result<Installed, LoadError> {
         let mut model = self.source.load(&self.path)?;
-        if !model.spec().same_shape(&self.expected) {
-            return Err(LoadError::Differs {
-                path: self.path.display().to_string(),
-                what: "its methods or attributes are not those that the file describes".into(),
-            });
+        let differs = |what| LoadError::Differs { path: self.path.display().to_string(), what };
+        if let Some(what) = self.expected.disagreement(model.spec()) {
+            return Err(differs(what));
         }
+        let method = model.spec().methods.iter().position(|method| method.name == self.method);
+        let method = method.ok_or_else(|| differs(format!("it has no method '{}'", self.method)))?;
         self.source.prepare_thread();
         if model.spec().takes_sample_rate
             && let Err(what) = model.set_sample_rate(self.sample_rate_hz)
         {
             let _gone = self.replies.send(Reply::SetFailed(what));
         }
-        warm_up(model.as_ref(), self.method, self.shape);
-        Ok(model)
+        warm_up(model.as_ref(), method, self.shape);
+        Ok(Installed { model, method })
     }
 }
 

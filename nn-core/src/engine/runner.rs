@@ -32,15 +32,15 @@ pub enum Command {
     NoModel,
     /// Set an attribute.
     Set {
-        /// Index into the model's attributes.
-        attribute: usize,
+        /// Its name.
+        attribute: String,
         /// Checked values, one per type.
         values: Vec<Value>,
     },
     /// Read an attribute.
     Get {
-        /// Index into the model's attributes.
-        attribute: usize,
+        /// Its name.
+        attribute: String,
     },
     /// The host's rate in Hz.
     SampleRate(u32),
@@ -78,8 +78,8 @@ pub enum Reply {
     LoadFailed(LoadError),
     /// The answer to [`Command::Get`].
     Got {
-        /// Index into the model's attributes.
-        attribute: usize,
+        /// Its name.
+        attribute: String,
         /// Its values.
         values: Result<Vec<Value>, AttributeError>,
     },
@@ -211,14 +211,21 @@ impl Runner {
             return;
         };
         let reply = match command {
-            Command::Set { attribute, values } => {
-                caught(|| model.set(attribute, &values)).err().map(Reply::SetFailed)
-            }
+            Command::Set { attribute, values } => caught(&attribute, || {
+                let index = index_of(model.as_ref(), &attribute)?;
+                model.set(index, &values)
+            })
+            .err()
+            .map(Reply::SetFailed),
             Command::Get { attribute } => {
-                Some(Reply::Got { attribute, values: caught(|| model.get(attribute)) })
+                let values = caught(&attribute, || {
+                    let index = index_of(model.as_ref(), &attribute)?;
+                    model.get(index)
+                });
+                Some(Reply::Got { attribute, values })
             }
             Command::SampleRate(hz) if model.spec().takes_sample_rate => {
-                caught(|| model.set_sample_rate(hz)).err().map(Reply::SetFailed)
+                caught("set_sample_rate", || model.set_sample_rate(hz)).err().map(Reply::SetFailed)
             }
             _ => None,
         };
@@ -329,10 +336,16 @@ fn all_finite(samples: &[f32]) -> bool {
     samples.iter().fold(true, |finite, sample| finite & ((sample.to_bits() & 0x7f80_0000) != 0x7f80_0000))
 }
 
-/// Attribute calls of a model, with a panic as an error.
-fn caught<T>(call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
+/// Where the model has an attribute.
+fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
+    let position = model.spec().attributes.iter().position(|attribute| attribute.name == name);
+    position.ok_or_else(|| AttributeError::Unknown { attribute: name.into() })
+}
+
+/// A call into a model, with a panic as an error.
+fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-        Err(AttributeError::Threw { attribute: "attribute".into(), what: panic_text(panic.as_ref()) })
+        Err(AttributeError::Threw { attribute: name.into(), what: panic_text(panic.as_ref()) })
     })
 }
 

@@ -3,6 +3,7 @@
 use crossbeam_utils::atomic::AtomicCell;
 
 use super::{
+    exit::Presence,
     runner::Runner,
     status::{LoadState, Status},
 };
@@ -32,7 +33,7 @@ impl Slot {
     /// Runs one frame in the calling (audio) thread. Without the runner (the main thread holds it) the frame stays
     /// silent.
     pub fn run(&self, frame: &mut Frame, status: &Status) {
-        let Some(mut runner) = self.runner.take() else {
+        let Some((_presence, mut runner)) = self.take() else {
             frame.outcome = Outcome::NoModel;
             return;
         };
@@ -47,11 +48,17 @@ impl Slot {
 
     /// Applies waiting messages in the calling (main) thread, for the time while audio is off. True if it could.
     pub fn apply_now(&self) -> bool {
-        let Some(mut runner) = self.runner.take() else { return false };
+        let Some((_presence, mut runner)) = self.take() else { return false };
         runner.receive();
         runner.apply_all();
         self.runner.store(Some(runner));
         true
+    }
+
+    /// The runner, and quitting waits while it is in use.
+    fn take(&self) -> Option<(Presence, Box<Runner>)> {
+        let presence = Presence::enter()?;
+        Some((presence, self.runner.take()?))
     }
 
     /// Takes the runner out for good, to be dropped or to be given to a worker.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    exit,
+    exit::{self, Presence},
     priority::Rank,
     runner::{Reply, Runner},
     status::{LoadState, Status},
@@ -24,41 +24,48 @@ const NAP: Duration = Duration::from_millis(100);
 pub fn start(mut runner: Runner, status: Arc<Status>) -> std::io::Result<Thread> {
     let rank = Rank::below_this_thread();
     let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
-        let Some(presence) = exit::Presence::enter() else { return };
+        Presence::prepare_thread();
         if let Err(what) = rank.apply() {
             runner.reply(Reply::Note(what));
         }
-        work(&mut runner, &status);
+        while !status.stopped() {
+            let Some(presence) = Presence::enter() else { exit::linger() };
+            let idle = work(&mut runner, &status);
+            drop(presence);
+            if idle {
+                std::thread::park_timeout(NAP);
+            }
+        }
+        let Some(presence) = Presence::enter() else { exit::linger() };
         // The model is dropped here, on its own thread, and only then is the thread counted as gone.
         drop(runner);
-        drop(presence);
+        presence.until_the_thread_has_ended();
     })?;
     Ok(handle.thread().clone())
 }
 
-fn work(runner: &mut Runner, status: &Status) {
-    while !status.stopped() && !exit::leaving() {
-        // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
-        // must not overtake them.
-        runner.receive();
-        let Some(mut frame) = runner.rings().and_then(|rings| rings.from_port.pop().ok()) else {
-            runner.apply_all();
-            std::thread::park_timeout(NAP);
-            continue;
-        };
-        runner.apply_until(frame.sequence);
-        if status.waiting() && status.load_state() == LoadState::Loading {
-            runner.await_load(WAIT_LIMIT);
-        }
-        if frame.sequence < status.playing.load(Relaxed) {
-            frame.outcome = Outcome::Dropped;
-            status.dropped.fetch_add(1, Relaxed);
-        } else {
-            runner.run(&mut frame);
-        }
-        if let Some(rings) = runner.rings() {
-            // A full ring cannot be: there are no more frames than places. A gone port means a gone stream.
-            let _gone = rings.to_port.push(frame);
-        }
+/// Runs at most one frame. True when there was none.
+fn work(runner: &mut Runner, status: &Status) -> bool {
+    // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
+    // must not overtake them.
+    runner.receive();
+    let Some(mut frame) = runner.rings().and_then(|rings| rings.from_port.pop().ok()) else {
+        runner.apply_all();
+        return true;
+    };
+    runner.apply_until(frame.sequence);
+    if status.waiting() && status.load_state() == LoadState::Loading {
+        runner.await_load(WAIT_LIMIT);
     }
+    if frame.sequence < status.playing.load(Relaxed) {
+        frame.outcome = Outcome::Dropped;
+        status.dropped.fetch_add(1, Relaxed);
+    } else {
+        runner.run(&mut frame);
+    }
+    if let Some(rings) = runner.rings() {
+        // A full ring cannot be: there are no more frames than places. A gone port means a gone stream.
+        let _gone = rings.to_port.push(frame);
+    }
+    false
 }

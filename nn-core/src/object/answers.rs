@@ -13,6 +13,11 @@ fn number(number: usize) -> Atom {
     Atom::Int(number as i64)
 }
 
+/// To four decimals: more is noise on a console.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
 impl NnObject {
     /// The state on the information outlet, in the order of nn~ 1.6, then what is new.
     pub(super) fn bang(&mut self) {
@@ -74,7 +79,7 @@ impl NnObject {
     }
 
     fn latency_atoms(&self, frames: usize) -> Vec<Atom> {
-        vec![number(frames), Atom::Float(frames as f64 * 1e3 / self.host.sample_rate_hz)]
+        vec![number(frames), Atom::Float(rounded(frames as f64 * 1e3 / self.host.sample_rate_hz))]
     }
 
     /// `latency SAMPLES MS`.
@@ -115,7 +120,7 @@ impl NnObject {
             times
                 .into_iter()
                 .chain(memory)
-                .flat_map(|(name, value)| [Atom::symbol(name), Atom::Float(value)]),
+                .flat_map(|(name, value)| [Atom::symbol(name), Atom::Float(rounded(value))]),
         );
         self.tell("stats", atoms);
     }

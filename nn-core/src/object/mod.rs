@@ -31,7 +31,7 @@ use crate::{
         link::Link,
         stream::{Stream, StreamFormat},
     },
-    spec::{MethodSpec, ModelSpec},
+    spec::{AttributeSpec, MethodSpec, ModelSpec},
     timing::{Mode, Timing},
     value::Value,
 };
@@ -244,9 +244,9 @@ impl NnObject {
             Request::Wait(wait) => self.status.set_wait(wait),
             Request::Set(name, atoms) => self.set(&name, &atoms),
             Request::Get(name) => {
-                if let Some(attribute) = self.attribute(&name) {
+                if self.attribute(&name).is_some() {
                     self.awaited += 1;
-                    self.command(Command::Get { attribute });
+                    self.command(Command::Get { attribute: name });
                 }
             }
             Request::Dump => self.dump(),
@@ -257,7 +257,6 @@ impl NnObject {
     }
 
     fn set(&mut self, name: &str, atoms: &[Atom]) {
-        let Some(attribute) = self.attribute(name) else { return };
         let values: Vec<_> = atoms
             .iter()
             .map(|atom| match atom {
@@ -266,31 +265,25 @@ impl NnObject {
                 Atom::Symbol(word) => Value::String(word.clone()),
             })
             .collect();
-        let checked = self
-            .subject
-            .as_ref()
-            .and_then(|subject| subject.spec.attributes.get(attribute))
-            .map(|spec| check_values(spec, &values));
-        match checked {
-            Some(Ok(values)) => self.command(Command::Set { attribute, values }),
+        match self.attribute(name).map(|spec| check_values(spec, &values)) {
+            Some(Ok(values)) => self.command(Command::Set { attribute: name.to_owned(), values }),
             Some(Err(error)) => self.error(error.to_string()),
             None => {}
         }
     }
 
-    /// Index of an attribute; says so when there is none.
-    fn attribute(&mut self, name: &str) -> Option<usize> {
+    /// An attribute of the model; says so when there is none.
+    fn attribute(&mut self, name: &str) -> Option<&AttributeSpec> {
         let Some(subject) = &self.subject else {
             self.error(format!("{name}: there is no model yet: make the box with the name of a model"));
             return None;
         };
-        let found = subject.spec.attributes.iter().position(|attribute| attribute.name == name);
-        if found.is_none() {
+        if subject.spec.attribute(name).is_none() {
             let has: Vec<_> = subject.spec.attributes.iter().map(|a| a.name.as_str()).collect();
             let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
             self.error(format!("no attribute '{name}': the model has {has}"));
         }
-        found
+        self.subject.as_ref()?.spec.attribute(name)
     }
 
     /// Describes a file, decides inlets and outlets, and has it loaded.
@@ -337,7 +330,7 @@ impl NnObject {
             source: self.environment.source.clone(),
             path,
             expected: spec,
-            method: index,
+            method: method.to_owned(),
             shape,
             sample_rate_hz: self.told_rate_hz,
             commands: self.commands.clone(),

@@ -6,6 +6,7 @@ use super::{Engine, NnObject};
 use crate::{
     engine::{loader::WEDGED, runner::Reply, status::LoadState},
     message::Atom,
+    spec::{ModelSpec, SpecError},
     value::Value,
 };
 
@@ -39,9 +40,10 @@ impl NnObject {
 
     fn take_reply(&mut self, reply: Reply) {
         match reply {
-            Reply::Loaded(_) => {
+            Reply::Loaded(spec) => {
                 self.awaited = self.awaited.saturating_sub(1);
                 self.last_error = None;
+                self.confirm(spec);
                 self.info("loaded", vec![Atom::Float(1.0)]);
             }
             Reply::LoadFailed(error) => {
@@ -51,13 +53,8 @@ impl NnObject {
             }
             Reply::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
-                let name = self
-                    .subject
-                    .as_ref()
-                    .and_then(|subject| subject.spec.attributes.get(attribute))
-                    .map_or_else(String::new, |attribute| attribute.name.clone());
                 match values {
-                    Ok(values) => self.tell(&name, values.iter().flat_map(atoms).collect()),
+                    Ok(values) => self.tell(&attribute, values.iter().flat_map(atoms).collect()),
                     Err(error) => self.error(error.to_string()),
                 }
             }
@@ -69,6 +66,23 @@ impl NnObject {
                     .into(),
             ),
             Reply::Note(line) => self.note(line),
+        }
+    }
+}
+
+impl NnObject {
+    /// The loaded model's own word replaces the file's. The method is the same; lists may be longer or shorter.
+    fn confirm(&mut self, spec: ModelSpec) {
+        let Some(name) = self.method().map(|method| method.name.clone()) else { return };
+        let position = spec.methods.iter().position(|method| method.name == name);
+        let (Some(method), Ok(ratio_lcm)) = (position, spec.ratio_lcm()) else {
+            return self.error(SpecError::Buffer.to_string());
+        };
+        let Some(subject) = &mut self.subject else { return };
+        let grown = subject.ratio_lcm != ratio_lcm;
+        (subject.spec, subject.method, subject.ratio_lcm) = (spec, method, ratio_lcm);
+        if grown && self.format.is_some() {
+            self.prepare(self.host, true);
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     handle::{Fault, call},
     location::own_module,
 };
+use crate::engine::exit;
 
 /// Names the file to open instead of the one beside the external.
 pub const VARIABLE: &str = "NN_TORCH_BACKEND";
@@ -116,6 +117,8 @@ impl Backend {
         // SAFETY: the library is ours; opening it runs the initialisers of libtorch, which do nothing to this process
         // but register themselves.
         let library = unsafe { open_library(path) }.map_err(failed)?;
+        // libtorch's initialisers have just made static objects, and `init` makes more.
+        exit::arm();
         // SAFETY: the symbol has this type in every version of the library.
         let table = unsafe { library.get::<Api>(SYMBOL).map(|api| api()) }.map_err(failed)?;
         // Never closed: `table` points into it.
@@ -135,6 +138,7 @@ impl Backend {
         // SAFETY: `init` takes nothing but the message.
         call(|message| unsafe { (table.init)(message) })
             .map_err(|Fault { text, .. }| BackendError::Start { path: path.into(), what: text })?;
+        exit::arm();
         Ok(Self { table, path: path.into() })
     }
 }

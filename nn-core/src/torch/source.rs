@@ -58,8 +58,8 @@ impl ModelSource for TorchSource {
             .map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
         drop(bytes);
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
-        if !spec.same_shape(&described) {
-            return Err(LoadError::Differs { path: path(), what: difference(&described, &spec) });
+        if let Some(what) = described.disagreement(&spec) {
+            return Err(LoadError::Differs { path: path(), what });
         }
         // libtorch does not tell who wrote the file.
         spec.producer = described.producer;
@@ -100,32 +100,4 @@ fn archive_error(path: &Path, error: ArchiveError) -> LoadError {
         ArchiveError::Spec(what) => LoadError::Spec { path, what },
         other => LoadError::Archive { path, what: other.to_string() },
     }
-}
-
-/// The first thing in which two descriptions differ.
-fn difference(file: &ModelSpec, model: &ModelSpec) -> String {
-    let names = |spec: &ModelSpec| {
-        let methods = spec.methods.iter().map(|method| method.name.as_str());
-        methods
-            .chain(spec.attributes.iter().map(|attribute| attribute.name.as_str()))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    if names(file) != names(model) {
-        return format!("the file announces {}, the model {}", names(file), names(model));
-    }
-    let numbers = |spec: &ModelSpec| {
-        let method = |m: &crate::spec::MethodSpec| {
-            format!("{} [{} {} {} {}]", m.name, m.in_channels, m.in_ratio, m.out_channels, m.out_ratio)
-        };
-        let attribute = |a: &crate::spec::AttributeSpec| format!("{} {:?}", a.name, a.types);
-        spec.methods.iter().map(method).chain(spec.attributes.iter().map(attribute)).collect::<Vec<_>>()
-    };
-    numbers(file)
-        .into_iter()
-        .zip(numbers(model))
-        .find(|(in_file, in_model)| in_file != in_model)
-        .map_or_else(String::new, |(in_file, in_model)| {
-            format!("the file announces {in_file}, the model {in_model}")
-        })
 }
