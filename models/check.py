@@ -1,7 +1,8 @@
 """File against script: `python models/check.py [--only NAME]`.
 
 Exports every model anew, compares each archive entry with the committed file, then loads the committed file and
-checks that it does what its script promises. One line per model; the exit status is 1 when any of them failed.
+checks that it does what its script promises. The weights of `codec.ts` come from training, so its export takes them from
+the committed file; everything else in it comes from the script. One line per model; the exit status is 1 when any of them failed.
 """
 
 import argparse
@@ -14,7 +15,11 @@ import torch
 
 import archive
 import behaviours
+import codec_behaviours
 import export
+
+
+CHECKS = {**behaviours.CHECKS, **codec_behaviours.CHECKS}
 
 
 def differences(committed: Path, fresh: Path) -> list:
@@ -39,7 +44,7 @@ def compare(name: str) -> list:
         return found
     try:
         with torch.no_grad():
-            behaviours.CHECKS[name](lambda: torch.jit.load(str(committed)).eval())
+            CHECKS[name](lambda: torch.jit.load(str(committed)).eval())
     except Exception:
         return traceback.format_exc().strip().splitlines()[-1:]
     return []

@@ -8,6 +8,7 @@ from typing import Callable, Dict
 import torch
 
 import archive
+import codec
 import gain
 import hostile
 import multi
@@ -22,14 +23,34 @@ for room in (plain, gain, multi, rates, oscillators, hostile):
     BUILDERS.update(room.MODELS)
 
 
-def script(name: str) -> torch.jit.ScriptModule:
-    """The scripted model `name`; the same on every call."""
-    torch.manual_seed(0)
-    model = BUILDERS[name]().eval()
+def trained_codec() -> torch.nn.Module:
+    """The codec with the weights of the committed file, the only part of it that the scripts cannot make anew."""
+    path = FOLDER / "codec.ts"
+    if not path.exists():
+        raise FileNotFoundError(f"{path.name} is missing: train it with train_codec.py")
+    model = codec.Codec()
+    weights = dict(torch.jit.load(str(path)).named_parameters())
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_(weights[name])
+    return model
+
+
+BUILDERS.update(codec=trained_codec, codec_untrained=codec.Codec)
+
+
+def scripted(model: torch.nn.Module) -> torch.jit.ScriptModule:
+    """`model` as TorchScript."""
     with warnings.catch_warnings():
         # torch announces the end of scripting from Python; loading in C++ stays.
         warnings.simplefilter("ignore", DeprecationWarning)
         return torch.jit.script(model)
+
+
+def script(name: str) -> torch.jit.ScriptModule:
+    """The scripted model `name`; the same on every call."""
+    torch.manual_seed(0)
+    return scripted(BUILDERS[name]().eval())
 
 
 def main() -> None:
