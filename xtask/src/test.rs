@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
-use crate::run::{self, Failure, cargo, step, target_dir};
+use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use crate::{build, check, models, setup};
 
 /// nn-core with fake models: no libtorch, seconds.
@@ -28,11 +28,15 @@ pub fn run() -> Result<(), Failure> {
 /// is named so that build scripts are built without it, and has a folder of its own so that nothing is rebuilt
 /// in turns.
 fn thread_sanitizer() -> Result<(), Failure> {
+    let known = workspace().join("xtask/thread-sanitizer.txt");
     run::run(
         cargo(CORE)
             // No documentation tests: they would be built without the switches and then not link.
             .args(["--lib", "--tests", "--target", "x86_64-unknown-linux-gnu", "--target-dir"])
             .arg(target_dir().join("thread-sanitizer"))
+            // Together the tests meet at locks whose waiting side the sanitizer cannot see.
+            .args(["--", "--test-threads=1"])
+            .env("TSAN_OPTIONS", format!("suppressions=\"{}\"", known.display()))
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer"),
     )
