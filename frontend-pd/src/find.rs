@@ -34,7 +34,7 @@ fn home(file: &str) -> Option<PathBuf> {
     Some(PathBuf::from(home).join(rest))
 }
 
-/// The patch's folder, then the search path, [declare] included.
+/// The patch's folder, then the search path, that of `declare` included.
 fn by_pd(canvas: *const ffi::Canvas, file: &str) -> Option<PathBuf> {
     let name = text(file);
     if name.as_bytes().len() >= PATH_ROOM / 2 {
