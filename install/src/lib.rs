@@ -1,6 +1,6 @@
 //! Finds or brings libtorch: pinned, checked, once per user.
 //!
-//! - [`locate`] is for build scripts: it looks, and says what to do when there is nothing.
+//! - [`locate()`] is for build scripts: it looks, and says what to do when there is nothing.
 //! - `ensure` (feature `bring`) is for `cargo xtask setup`: it downloads what is missing with pip.
 //!
 //! Both honour `LIBTORCH`; both refuse any release but [`VERSION`].

@@ -94,7 +94,7 @@ pub unsafe fn slice<'a, T>(items: Items<T>) -> &'a [T] {
 }
 
 /// # Safety
-/// As for [`slice`], for the time of the call.
+/// As for [`slice()`], for the time of the call.
 pub unsafe fn text(text: Text) -> String {
     // SAFETY: promised by the caller.
     let bytes = unsafe { slice(Items { items: text.bytes.cast::<u8>(), count: text.length }) };
