@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod attribute;
+pub mod creation;
 pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;

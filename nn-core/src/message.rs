@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{engine::status::Wait, layout::BoxKind};
+use crate::engine::status::Wait;
 
 /// One element of a message, as every host has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,94 +151,6 @@ pub fn text(atoms: &[Atom]) -> String {
     atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// What a box was created with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Creation {
-    /// No arguments: a box without a model, one inlet, one outlet.
-    Empty,
-    /// `void INLETS OUTLETS [BUFFER]`: no model yet, fixed counts.
-    Void {
-        /// Signal inlets.
-        inlets: usize,
-        /// Signal outlets.
-        outlets: usize,
-        /// Wished buffer in samples.
-        buffer_frames: Option<usize>,
-    },
-    /// `MODEL [METHOD] [BUFFER]`.
-    Model {
-        /// The name that was typed.
-        model: String,
-        /// The method.
-        method: String,
-        /// Wished buffer in samples.
-        buffer_frames: Option<usize>,
-    },
-}
-
-/// Arguments that make no box as it was meant.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("argument '{found}' is {what}: type {usage}")]
-pub struct CreationError {
-    /// The argument.
-    pub found: String,
-    /// What is wrong with it.
-    pub what: &'static str,
-    /// How the box is typed.
-    pub usage: &'static str,
-}
-
-/// Largest number of inlets or outlets of a `void` box.
-pub const MAX_PORTS: usize = 1024;
-
-/// Understands creation arguments of `nn~`.
-pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
-    const MODEL: &str = "[nn~ MODEL METHOD BUFFER]";
-    const VOID: &str = "[nn~ void INLETS OUTLETS BUFFER]";
-    debug_assert_eq!(kind, BoxKind::Nn, "the other boxes have other arguments");
-    let error = |atom: &Atom, what, usage| CreationError { found: atom.to_string(), what, usage };
-    let count = |atom: &Atom, usage| match atom.number() {
-        Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= MAX_PORTS as f64 => Ok(n as usize),
-        _ => Err(error(atom, "no number of inlets or outlets from 0 to 1024", usage)),
-    };
-    let buffer = |atom: Option<&Atom>, usage| match atom {
-        None => Ok(None),
-        Some(atom) => match atom.number() {
-            Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= u32::MAX.into() => Ok(Some(n as usize)),
-            _ => Err(error(atom, "no buffer in samples (0 or more)", usage)),
-        },
-    };
-    let extra = |rest: &[Atom], usage| match rest.first() {
-        Some(atom) => Err(error(atom, "one too many", usage)),
-        None => Ok(()),
-    };
-    match atoms {
-        [] => Ok(Creation::Empty),
-        [Atom::Symbol(word), rest @ ..] if word == "void" => {
-            extra(rest.get(3..).unwrap_or_default(), VOID)?;
-            Ok(Creation::Void {
-                inlets: rest.first().map_or(Ok(1), |atom| count(atom, VOID))?,
-                outlets: rest.get(1).map_or(Ok(1), |atom| count(atom, VOID))?,
-                buffer_frames: buffer(rest.get(2), VOID)?,
-            })
-        }
-        [Atom::Symbol(model), rest @ ..] => {
-            // A number where the method could stand is the buffer: `[nn~ model 2048]`.
-            let (method, rest) = match rest {
-                [Atom::Symbol(method), rest @ ..] => (method.as_str(), rest),
-                _ => ("forward", rest),
-            };
-            extra(rest.get(1..).unwrap_or_default(), MODEL)?;
-            Ok(Creation::Model {
-                model: model.clone(),
-                method: method.to_owned(),
-                buffer_frames: buffer(rest.first(), MODEL)?,
-            })
-        }
-        [first, ..] => Err(error(first, "a number where the model's name should be", MODEL)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,47 +196,6 @@ mod tests {
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
             assert_eq!(parse(selector, &atoms(rest)).expect_err(message).to_string(), line);
-        }
-    }
-
-    #[test]
-    fn creation_arguments_are_those_of_existing_patches() {
-        let model = |method: &str, buffer_frames| Creation::Model {
-            model: "m".into(),
-            method: method.into(),
-            buffer_frames,
-        };
-        let void = |inlets, outlets, buffer_frames| Creation::Void { inlets, outlets, buffer_frames };
-        for (typed, creation) in [
-            ("", Creation::Empty),
-            ("m", model("forward", None)),
-            ("m encode", model("encode", None)),
-            ("m encode 2048", model("encode", Some(2048))),
-            ("m 2048", model("forward", Some(2048))),
-            ("m forward 0", model("forward", Some(0))),
-            ("void", void(1, 1, None)),
-            ("void 2 3", void(2, 3, None)),
-            ("void 2 3 4096", void(2, 3, Some(4096))),
-        ] {
-            assert_eq!(parse_creation(BoxKind::Nn, &atoms(typed)), Ok(creation), "{typed}");
-        }
-    }
-
-    #[test]
-    fn wrong_creation_arguments_are_named() {
-        for typed in [
-            "3",
-            "m forward -1",
-            "m forward 0.5",
-            "m forward 64 9",
-            "void x",
-            "void 1 -2",
-            "void 1 1 1 1",
-            "void 2000 1",
-            "m forward 1e99",
-        ] {
-            let error = parse_creation(BoxKind::Nn, &atoms(typed)).expect_err(typed).to_string();
-            assert!(error.contains(": type [nn~ "), "{error}");
         }
     }
 }

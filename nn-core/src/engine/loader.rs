@@ -2,7 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering::SeqCst},
@@ -214,10 +214,4 @@ pub fn warm_up(model: &dyn Model, method: usize, shape: FrameShape) {
             return;
         }
     }
-}
-
-/// The extension-less or relative name that a user typed, as candidates to look for: as it is, then with `.ts`.
-pub fn candidates(name: &str) -> Vec<String> {
-    let has_extension = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("ts"));
-    if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
 }

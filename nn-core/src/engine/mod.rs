@@ -3,6 +3,7 @@
 pub mod exit;
 pub mod loader;
 mod priority;
+mod run;
 pub mod runner;
 pub mod slot;
 pub mod status;

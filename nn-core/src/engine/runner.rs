@@ -10,9 +10,12 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::status::{LoadState, Status};
+use super::{
+    run::{all_finite, run_method},
+    status::{LoadState, Status},
+};
 use crate::{
-    model::{AttributeError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    model::{AttributeError, LoadError, Model, ModelSource, RunError},
     port::{
         frame::{Frame, Outcome},
         link::WorkerRings,
@@ -282,58 +285,6 @@ impl Runner {
     pub fn reply(&self, reply: Reply) {
         let _gone = self.replies.send(reply);
     }
-}
-
-/// Decimates, runs, repeats: host-rate frames in, host-rate frames out.
-///
-/// With `in_ratio > 1` each model frame takes the last sample of its group, each output frame is repeated
-/// `out_ratio` times (the convention of every exported model).
-fn run_method(
-    installed: &mut Installed,
-    frame: &mut Frame,
-    model_input: &mut Vec<f32>,
-    model_output: &mut Vec<f32>,
-) -> Result<(), RunError> {
-    let (method, shape) = (installed.method, frame.shape);
-    let Some(spec) = installed.model.spec().methods.get(method) else {
-        return Err(RunError::Panicked { method: String::new(), what: "no such method".into() });
-    };
-    let (in_ratio, out_ratio) = (spec.in_ratio, spec.out_ratio);
-    let in_frames = shape.buffer_frames / in_ratio;
-    let out_frames = shape.buffer_frames / out_ratio;
-    let decimated = if in_ratio == 1 {
-        &frame.input[..]
-    } else {
-        model_input.clear();
-        for lane in frame.input.chunks_exact(shape.buffer_frames) {
-            model_input.extend(lane.iter().skip(in_ratio - 1).step_by(in_ratio));
-        }
-        &model_input[..]
-    };
-    let input =
-        TensorView { samples: decimated, batch: shape.batch, channels: shape.in_channels, frames: in_frames };
-    if out_ratio != 1 {
-        model_output.resize(shape.out_lanes() * out_frames, 0.0);
-    }
-    let samples = if out_ratio == 1 { &mut frame.output[..] } else { &mut model_output[..] };
-    let output =
-        TensorViewMut { samples, batch: shape.batch, channels: shape.out_channels, frames: out_frames };
-    installed.model.run(method, input, output)?;
-    if out_ratio != 1 {
-        let lanes = frame.output.chunks_exact_mut(shape.buffer_frames);
-        for (lane, values) in lanes.zip(model_output.chunks_exact(out_frames)) {
-            for (group, &value) in lane.chunks_exact_mut(out_ratio).zip(values) {
-                group.fill(value);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// True when no sample is NaN or infinite.
-fn all_finite(samples: &[f32]) -> bool {
-    // The exponent of NaN and infinity is all ones. No early exit: this form is vectorised.
-    samples.iter().fold(true, |finite, sample| finite & ((sample.to_bits() & 0x7f80_0000) != 0x7f80_0000))
 }
 
 /// Where the model has an attribute.

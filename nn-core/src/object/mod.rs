@@ -6,7 +6,9 @@
 //! each of them. Dropping it detaches its worker and never waits.
 
 mod answers;
+mod load;
 mod replies;
+mod voice;
 
 use std::{path::PathBuf, sync::Arc, thread::Thread};
 
@@ -14,16 +16,17 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::{
     attribute::check_values,
+    creation::{Creation, parse_creation},
     engine::{
         exit,
-        loader::{LoadJob, Loader, candidates},
+        loader::Loader,
         runner::{Command, Reply, Runner, Stamped},
         slot::Slot,
-        status::{LoadState, Status},
+        status::Status,
         worker,
     },
     layout::BoxKind,
-    message::{Atom, Creation, Event, Request, parse, parse_creation, text},
+    message::{Atom, Event, Request, parse},
     model::ModelSource,
     port::{
         AudioPort, PortHandle,
@@ -286,63 +289,6 @@ impl NnObject {
         self.subject.as_ref()?.spec.attribute(name)
     }
 
-    /// Describes a file, decides inlets and outlets, and has it loaded.
-    fn begin_load(&mut self, name: &str, method: &str, find: &dyn Fn(&str) -> Option<PathBuf>) {
-        let Some(path) = candidates(name).iter().find_map(|candidate| find(candidate)) else {
-            return self.error(format!(
-                "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the \
-                 full path"
-            ));
-        };
-        let spec = match self.environment.source.describe(&path) {
-            Ok(spec) => spec,
-            Err(error) => return self.error(error.to_string()),
-        };
-        let Some(index) = spec.methods.iter().position(|m| m.name == method) else {
-            let has: Vec<_> = spec.methods.iter().map(|m| m.name.as_str()).collect();
-            return self.error(format!(
-                "no method '{method}' in {}: it has {}",
-                path.display(),
-                has.join(", ")
-            ));
-        };
-        let ratio_lcm = match spec.ratio_lcm() {
-            Ok(lcm) => lcm,
-            Err(error) => return self.error(format!("{}: {error}", path.display())),
-        };
-        let chosen = &spec.methods[index];
-        self.inlets = chosen.in_channels.max(1);
-        self.outlets = chosen.out_channels;
-        self.subject = Some(Subject { path: path.clone(), spec: spec.clone(), method: index, ratio_lcm });
-        let shape = match self.stream_format() {
-            Some(Ok(format)) => format.shape,
-            Some(Err(error)) => {
-                self.subject = None;
-                return self.error(error.to_string());
-            }
-            None => return,
-        };
-        self.tell_rate(&spec);
-        self.told_rate_hz = self.host.sample_rate_hz.round() as u32;
-        self.status.set_load_state(LoadState::Loading);
-        self.awaited += 1;
-        let job = LoadJob {
-            source: self.environment.source.clone(),
-            path,
-            expected: spec,
-            method: method.to_owned(),
-            shape,
-            sample_rate_hz: self.told_rate_hz,
-            commands: self.commands.clone(),
-            replies: self.reply_sender.clone(),
-            worker: match &self.engine {
-                Engine::Worker(thread) => Some(thread.clone()),
-                Engine::Inline(_) => None,
-            },
-        };
-        self.environment.loader.submit(|| job.run());
-    }
-
     /// The format that the present host, model and wishes lead to; `None` without a model.
     fn stream_format(&self) -> Option<Result<StreamFormat, crate::timing::BufferTooLarge>> {
         let subject = self.subject.as_ref()?;
@@ -389,40 +335,6 @@ impl NnObject {
                 self.wish_frames
             ));
         }
-    }
-
-    fn tell_rate(&mut self, spec: &ModelSpec) {
-        let host_hz = self.host.sample_rate_hz.round() as u32;
-        if let Some(model_hz) = spec.sample_rate_hz.filter(|&hz| hz != host_hz) {
-            self.note(format!(
-                "the model was made for {model_hz} Hz and the host runs at {host_hz} Hz: pitch and speed will differ"
-            ));
-        }
-    }
-
-    fn note(&mut self, line: String) {
-        self.events.push(Event::Note(format!("{}: {line}", self.kind.class_name())));
-    }
-
-    /// An error on the console and the information outlet; the same one again is only counted.
-    fn error(&mut self, line: String) {
-        if self.last_error.as_ref() == Some(&line) {
-            self.repeated_errors += 1;
-            return;
-        }
-        self.events.push(Event::Error(format!("{}: {line}", self.kind.class_name())));
-        self.info("error", vec![Atom::symbol(line.clone())]);
-        self.last_error = Some(line);
-    }
-
-    fn info(&mut self, selector: &str, atoms: Vec<Atom>) {
-        self.events.push(Event::Info { selector: selector.to_owned(), atoms });
-    }
-
-    /// On the information outlet and on the console.
-    fn tell(&mut self, selector: &str, atoms: Vec<Atom>) {
-        self.note(format!("{selector} {}", text(&atoms)));
-        self.info(selector, atoms);
     }
 }
 
