@@ -12,7 +12,10 @@ use super::{
     runner::{Reply, Runner},
     status::{LoadState, Status},
 };
-use crate::port::{frame::Outcome, link::WAIT_LIMIT};
+use crate::port::{
+    frame::Outcome,
+    link::{WAIT_LIMIT, WorkerRings},
+};
 
 /// Workers look up at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
@@ -33,7 +36,10 @@ pub fn start(mut runner: Runner, status: Arc<Status>) -> std::io::Result<Thread>
             let idle = work(&mut runner, &status);
             drop(presence);
             if idle {
-                std::thread::park_timeout(NAP);
+                match runner.rings() {
+                    Some(rings) => rings.rest(NAP),
+                    None => std::thread::park_timeout(NAP),
+                }
             }
         }
         let Some(presence) = Presence::enter() else { exit::linger() };
@@ -49,7 +55,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
     // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
     // must not overtake them.
     runner.receive();
-    let Some(mut frame) = runner.rings().and_then(|rings| rings.from_port.pop().ok()) else {
+    let Some(mut frame) = runner.rings().and_then(WorkerRings::take) else {
         runner.apply_all();
         return true;
     };

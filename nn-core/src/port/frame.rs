@@ -1,5 +1,7 @@
 //! The parcel that travels between the audio thread and whoever runs the model.
 
+use std::time::Instant;
+
 /// What came of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -24,6 +26,8 @@ pub struct Frame {
     pub sequence: u64,
     /// What came of it.
     pub outcome: Outcome,
+    /// When it was handed to the worker.
+    pub handed_over: Instant,
     /// The sizes of both tensors.
     pub shape: FrameShape,
     /// `[batch, in_channels, buffer]` at the host's rate.
@@ -61,6 +65,7 @@ impl FrameShape {
         Frame {
             sequence: 0,
             outcome: Outcome::Pending,
+            handed_over: Instant::now(),
             shape: *self,
             input: vec![0.0; self.in_lanes() * self.buffer_frames],
             output: vec![0.0; self.out_lanes() * self.buffer_frames],

@@ -2,13 +2,12 @@
 
 use std::{
     sync::Arc,
-    thread::Thread,
     time::{Duration, Instant},
 };
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::frame::Frame;
+use super::{bell::Bell, frame::Frame};
 use crate::engine::{slot::Slot, status::Status};
 
 /// A wait for a result is given up after this time.
@@ -23,8 +22,8 @@ pub enum Link {
         to: Producer<Frame>,
         /// Finished frames back.
         from: Consumer<Frame>,
-        /// Whom to wake.
-        thread: Thread,
+        /// Wakes the worker.
+        bell: Arc<Bell>,
     },
     /// The audio callback runs the model itself.
     Inline {
@@ -42,14 +41,32 @@ pub struct WorkerRings {
     pub from_port: Consumer<Frame>,
     /// Finished frames to the port.
     pub to_port: Producer<Frame>,
+    bell: Arc<Bell>,
+    /// When to look for the next frame unrung.
+    next_look: Option<Instant>,
+}
+
+impl WorkerRings {
+    /// The next full frame.
+    pub fn take(&mut self) -> Option<Frame> {
+        let frame = self.from_port.pop().ok()?;
+        self.next_look = self.bell.next_look(frame.handed_over);
+        Some(frame)
+    }
+
+    /// Sleeps until the next frame may be there, for `nap` at most. Worker thread, when there is none.
+    pub fn rest(&self, nap: Duration) {
+        self.bell.rest(self.next_look, nap);
+    }
 }
 
 impl Link {
     /// Rings for `pool_frames` frames and both their sides. Allocates.
-    pub fn worker(pool_frames: usize, thread: Thread) -> (Self, WorkerRings) {
+    pub fn worker(pool_frames: usize, bell: Arc<Bell>) -> (Self, WorkerRings) {
         let (to, from_port) = RingBuffer::new(pool_frames);
         let (to_port, from) = RingBuffer::new(pool_frames);
-        (Self::Worker { to, from, thread }, WorkerRings { from_port, to_port })
+        let rings = WorkerRings { from_port, to_port, bell: bell.clone(), next_look: None };
+        (Self::Worker { to, from, bell }, rings)
     }
 
     /// A link without a worker. Allocates.
@@ -60,9 +77,16 @@ impl Link {
     /// Hands a full frame over; gives it back when there is no room (which the pool's size rules out).
     pub fn hand_over(&mut self, mut frame: Frame, status: &Status) -> Result<(), Frame> {
         match self {
-            Self::Worker { to, thread, .. } => {
+            Self::Worker { to, bell, .. } => {
+                let now = Instant::now();
+                frame.handed_over = now;
                 to.push(frame).map_err(|rtrb::PushError::Full(frame)| frame)?;
-                thread.unpark();
+                // A host that waits for the result has no time to lose.
+                if status.waiting() {
+                    bell.ring()
+                } else {
+                    bell.ring_unless_watched(now)
+                }
                 Ok(())
             }
             Self::Inline { slot, done } => {
@@ -103,7 +127,7 @@ impl Link {
                 // An older one stands before it; the caller recycles it and asks again.
                 return Some(begin.elapsed());
             }
-            let Self::Worker { from, thread, .. } = self else { return None };
+            let Self::Worker { from, bell, .. } = self else { return None };
             if from.is_abandoned() || begin.elapsed() > WAIT_LIMIT {
                 return None;
             }
@@ -112,7 +136,7 @@ impl Link {
                 std::thread::yield_now();
             } else {
                 if turns % 1024 == 64 {
-                    thread.unpark();
+                    bell.ring();
                 }
                 std::thread::sleep(Duration::from_micros(20));
             }

@@ -1,9 +1,10 @@
 //! The audio side: capture all inputs, then render all outputs.
 //!
 //! An [`AudioPort`] belongs to the audio thread. Its calls do not allocate, free, lock, print, call the host or
-//! panic; the one system call is the wake-up of the worker when a frame is full. (Without a worker the model itself
-//! runs here, and what it does is its own.)
+//! panic; the one system call is the wake-up of the worker when a frame is full and nobody would look at it soon.
+//! (Without a worker the model itself runs here, and what it does is its own.)
 
+pub mod bell;
 pub mod declick;
 pub mod frame;
 pub mod link;

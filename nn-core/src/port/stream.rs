@@ -3,9 +3,10 @@
 //! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
 //! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{
+    bell::Bell,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
     link::{Link, WorkerRings},
@@ -57,7 +58,10 @@ pub struct Stream {
 impl Stream {
     /// A stream through a worker thread, and the rings for that worker. Allocates.
     pub fn with_worker(format: StreamFormat, thread: std::thread::Thread) -> (Box<Self>, WorkerRings) {
-        let (link, rings) = Link::worker(format.timing.pool_frames, thread);
+        let time = |frames: usize| Duration::from_secs_f32(frames as f32 / format.sample_rate_hz.max(1.0));
+        let Timing { buffer_frames, deadline_frames, pool_frames, .. } = format.timing;
+        let bell = Bell::new(thread, time(buffer_frames), time(deadline_frames));
+        let (link, rings) = Link::worker(pool_frames, bell);
         (Self::new(format, link), rings)
     }
 

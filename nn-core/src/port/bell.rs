@@ -1,0 +1,186 @@
+//! Waking the worker, and doing without.
+//!
+//! A wake-up is a system call in the audio callback, and a dear one when the worker sleeps on another core: 3 to
+//! 15 us. But frames come at a steady pace. So the worker sleeps by the clock until a little after the next frame is
+//! due and looks by itself; the port rings only when nobody will look soon. Whatever the host's pace, a frame lies
+//! at most [`Bell::patience`] longer than with a ring, a 64th of the time there is for it; an irregular host is
+//! served by rings. Short buffers are always rung for.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::AcqRel, Ordering::Relaxed},
+    },
+    thread::Thread,
+    time::{Duration, Instant},
+};
+
+/// A frame may lie unseen for this part of the time there is for it.
+const PATIENCE_PART: u32 = 64;
+/// Clocks wake threads up to 0.1 ms late: less patience than this is not worth a try.
+const LEAST_PATIENCE: Duration = Duration::from_micros(150);
+
+/// Shared by a port and the worker that serves it.
+#[derive(Debug)]
+pub struct Bell {
+    thread: Thread,
+    /// Times are counted from here, in ns.
+    epoch: Instant,
+    /// When the worker looks by itself; 0: it must be rung.
+    ///
+    /// The port reads it and the worker takes it back by read-modify-write, which have one order: either the port
+    /// finds the promise gone and rings, or the worker, taking it back later, sees the frame that lies in the ring.
+    looks_at_ns: AtomicU64,
+    /// From frame to frame.
+    period: Duration,
+    patience: Duration,
+}
+
+impl Bell {
+    /// A bell for the worker that runs in `thread`: a frame every `period`, each of which must be back after
+    /// `deadline`.
+    pub fn new(thread: Thread, period: Duration, deadline: Duration) -> Arc<Self> {
+        let patience = Some(period.min(deadline) / PATIENCE_PART).filter(|&time| time >= LEAST_PATIENCE);
+        Self::with_patience(thread, period, patience.unwrap_or_default())
+    }
+
+    fn with_patience(thread: Thread, period: Duration, patience: Duration) -> Arc<Self> {
+        Arc::new(Self { thread, epoch: Instant::now(), looks_at_ns: AtomicU64::new(0), period, patience })
+    }
+
+    /// How long a frame may lie before somebody looks; zero when every frame is rung for.
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Wakes the worker. Any thread; a system call if it sleeps.
+    pub fn ring(&self) {
+        self.thread.unpark();
+    }
+
+    /// Wakes the worker unless it will look soon. Audio thread, after a frame was put into the ring at `now`.
+    pub fn ring_unless_watched(&self, now: Instant) {
+        if !self.is_watched(now) {
+            self.ring();
+        }
+    }
+
+    /// True when the worker is certain to look at the ring once more, and soon.
+    fn is_watched(&self, now: Instant) -> bool {
+        let looks_at_ns = self.looks_at_ns.fetch_add(0, AcqRel);
+        looks_at_ns != 0 && looks_at_ns <= self.since_epoch_ns(now + self.patience)
+    }
+
+    /// When to look for the frame that comes after one that was handed over at `handed_over`; `None` when it rings.
+    pub fn next_look(&self, handed_over: Instant) -> Option<Instant> {
+        // In the middle of the patience: frames come a little early or late.
+        (!self.patience.is_zero()).then(|| handed_over + self.period + self.patience / 2)
+    }
+
+    /// Sleeps until `look`, if that is to come, or for `nap` at most, or until rung. Worker thread. Whoever comes
+    /// back from here looks at the ring.
+    pub fn rest(&self, look: Option<Instant>, nap: Duration) {
+        let sleep = look.map(|look| look.saturating_duration_since(Instant::now()));
+        match (look, sleep) {
+            (Some(look), Some(sleep)) if !sleep.is_zero() => {
+                self.looks_at_ns.store(self.since_epoch_ns(look), Relaxed);
+                std::thread::park_timeout(sleep.min(nap));
+                self.looks_at_ns.swap(0, AcqRel);
+            }
+            _ => std::thread::park_timeout(nap),
+        }
+    }
+
+    fn since_epoch_ns(&self, time: Instant) -> u64 {
+        time.saturating_duration_since(self.epoch).as_nanos() as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{engine::status::Status, port::frame::FrameShape, port::link::Link};
+    use std::sync::mpsc;
+
+    const PERIOD: Duration = Duration::from_micros(46_440);
+
+    fn bell() -> Arc<Bell> {
+        Bell::new(std::thread::current(), PERIOD, PERIOD)
+    }
+
+    #[test]
+    fn a_worker_without_a_plan_is_rung() {
+        assert!(!bell().is_watched(Instant::now()));
+    }
+
+    #[test]
+    fn a_worker_that_looks_within_its_patience_is_not_rung_and_one_that_looks_later_is() {
+        let bell = bell();
+        let look = Instant::now() + PERIOD;
+        bell.looks_at_ns.store(bell.since_epoch_ns(look), Relaxed);
+        assert!(bell.is_watched(look - bell.patience()));
+        assert!(!bell.is_watched(look - bell.patience() - Duration::from_micros(1)));
+        // Its time is over and it has not taken the plan back: it is about to look.
+        assert!(bell.is_watched(look + Duration::from_micros(100)));
+    }
+
+    #[test]
+    fn a_rest_ends_at_its_time_and_leaves_no_plan() {
+        let bell = bell();
+        let begin = Instant::now();
+        bell.rest(Some(begin + Duration::from_millis(20)), Duration::from_secs(10));
+        assert!(begin.elapsed() >= Duration::from_millis(20));
+        assert_eq!(bell.looks_at_ns.load(Relaxed), 0);
+    }
+
+    #[test]
+    fn frames_too_short_for_the_clock_are_always_rung_for() {
+        for short in [Duration::ZERO, Duration::from_micros(1450)] {
+            let bell = Bell::new(std::thread::current(), PERIOD, short);
+            assert!(bell.patience().is_zero());
+            assert_eq!(bell.next_look(Instant::now()), None);
+        }
+    }
+
+    /// A lost wake-up would leave a frame where it is for a minute.
+    #[test]
+    fn no_frame_is_forgotten_at_any_pace() {
+        let period = Duration::from_micros(400);
+        let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 8 };
+        let (give, take) = mpsc::channel();
+        let worker = std::thread::spawn(move || {
+            let mut rings: crate::port::link::WorkerRings = take.recv().expect("the rings come");
+            let mut expected = 0;
+            while expected < 5000 {
+                match rings.take() {
+                    Some(frame) => {
+                        assert_eq!(frame.sequence, expected);
+                        expected += 1;
+                        rings.to_port.push(frame).expect("room for every frame");
+                    }
+                    None => rings.rest(Duration::from_secs(60)),
+                }
+            }
+        });
+        let bell = Bell::with_patience(worker.thread().clone(), period, period / 2);
+        let (mut link, rings) = Link::worker(4, bell);
+        give.send(rings).expect("the worker lives");
+        let status = Status::default();
+        let mut seed = 1u64;
+        for sequence in 0..5000 {
+            let mut frame = shape.frame();
+            frame.sequence = sequence;
+            link.hand_over(frame, &status).expect("room");
+            let begin = Instant::now();
+            while link.take().is_none() {
+                assert!(begin.elapsed() < Duration::from_secs(20), "frame {sequence} was forgotten");
+                std::thread::yield_now();
+            }
+            // From no pause to two periods.
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let pause = period * ((seed >> 60) as u32) / 8;
+            std::thread::sleep(pause.saturating_sub(begin.elapsed()));
+        }
+        worker.join().expect("the worker saw every frame");
+    }
+}
