@@ -43,7 +43,7 @@ def pack(scripted: torch.jit.ScriptModule, name: str) -> bytes:
     for key, data in kept.items():
         # A mangled type name carries a counter of the process: the content would depend on what was exported before.
         if b"___torch_mangle_" in data:
-            raise ValueError(f"{name}: {key} holds a mangled type name; give all modules of a class the same attributes")
+            raise ValueError(f"{name}: {key} has a mangled type; give all modules of a class the same attributes")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
         for key, data in kept.items():

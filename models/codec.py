@@ -21,7 +21,7 @@ STEP = 128  # samples per level of an oscillator
 WINDOW = 2048  # samples the encoder looks back for fine frequencies
 SHORT = 512  # samples for fine timing
 DELAY = 1024  # the decoder's frame t sounds like the input this many samples earlier
-LATENTS = 16
+LATENTS = 24
 HIDDEN = 176
 STEP_HIDDEN = 96
 TURN = 1 << 24  # phase units per turn
@@ -98,7 +98,7 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Sound `[batch, 1, frames * 512]` to latents `[batch, 16, frames]`."""
+    """Sound `[batch, 1, frames * 512]` to latents `[batch, 24, frames]`."""
 
     def __init__(self, draw: numpy.random.Generator) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Latents `[batch, 16, frames]` to sound `[batch, 1, frames * 512]`."""
+    """Latents `[batch, 24, frames]` to sound `[batch, 1, frames * 512]`."""
 
     def __init__(self, draw: numpy.random.Generator) -> None:
         super().__init__()
@@ -163,7 +163,7 @@ class Decoder(nn.Module):
         self.tuning = CausalConv(64, 2 * count, 1, 1, draw)
 
     def controls(self, z: torch.Tensor, stream: bool) -> Tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Natural logs of levels `[batch, oscillators, 4 * frames]`; detuning (-0.5..0.5 widths) and roughness (0..1)."""
+        """Logs of levels `[batch, oscillators, 4 * frames]`, detuning (-0.5..0.5 widths), roughness (0..1)."""
         y = F.gelu(self.enter(z, stream))
         y = self.second(self.first(y, stream), stream)
         steps = F.gelu(self.split(y, stream))
@@ -179,9 +179,13 @@ class Decoder(nn.Module):
 
     def forward(self, z: torch.Tensor, stream: bool) -> torch.Tensor:
         logs, detune, rough = self.controls(z, stream)
+        return self.sound(logs, detune, rough, stream)
+
+    def sound(self, logs: torch.Tensor, detune: torch.Tensor, rough: torch.Tensor, stream: bool) -> torch.Tensor:
+        """The oscillators' sum; gradients reach the levels only, since a phase says nothing about its distant past."""
         lanes, count, steps = logs.size(0), logs.size(1), logs.size(2)
-        ticks = self.ticks[:lanes] + torch.arange(steps, device=z.device)
-        places = torch.arange(count, device=z.device).reshape(1, -1, 1) * 617 + ticks * 31
+        ticks = self.ticks[:lanes] + torch.arange(steps, device=logs.device)
+        places = torch.arange(count, device=logs.device).reshape(1, -1, 1) * 617 + ticks * 31
         wander = self.rough[places % 4096] * rough.repeat_interleave(4, dim=2)
         turns = self.centre.unsqueeze(1) + self.width.unsqueeze(1) * (detune.repeat_interleave(4, dim=2) + wander)
         # Phases are whole numbers: their sum does not depend on the order of adding.
@@ -193,8 +197,8 @@ class Decoder(nn.Module):
         # sum over the oscillators a matrix product. From here [lane, step, 8 or 16 samples, oscillator].
         moves = moves.transpose(1, 2).unsqueeze(2)
         starts = ends.transpose(1, 2).unsqueeze(2) - moves * self.step
-        tens = torch.arange(0, self.step, 16, device=z.device).reshape(1, 1, -1, 1)
-        ones = torch.arange(1, 17, device=z.device).reshape(1, 1, -1, 1)
+        tens = torch.arange(0, self.step, 16, device=logs.device).reshape(1, 1, -1, 1)
+        ones = torch.arange(1, 17, device=logs.device).reshape(1, 1, -1, 1)
         coarse = self.angle(starts + moves * tens)
         fine = self.angle(moves * ones)
         fine = torch.cat([torch.cos(fine), -torch.sin(fine)], dim=3).transpose(2, 3)
@@ -212,10 +216,11 @@ class Decoder(nn.Module):
 
 
 class Codec(Model):
-    """`encode` [1, 1, 16, 512], `decode` [16, 512, 1, 1], `forward` [1, 1, 1, 1] = both; at home at 44100 Hz."""
+    """`encode` [1, 1, 24, 512], `decode` [24, 512, 1, 1], `forward` [1, 1, 1, 1] = both; at home at 44100 Hz."""
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__()
+        self.latents: int = LATENTS
         names = [f"latent {k}" for k in range(1, LATENTS + 1)]
         self.declare_method("forward", [1, 1, 1, 1], ["signal"], ["signal"])
         self.declare_method("encode", [1, 1, LATENTS, FRAME], ["signal"], names)
@@ -234,7 +239,7 @@ class Codec(Model):
 
     @torch.jit.export
     def decode(self, z: torch.Tensor) -> torch.Tensor:
-        expect_channels(z, 16)
+        expect_channels(z, self.latents)
         expect_batch(z, 8)
         return self.decoder(z, True)
 

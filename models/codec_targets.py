@@ -32,6 +32,16 @@ def _spread(size: int) -> torch.Tensor:
     return torch.tensor(_hann_response(hz[None, :] - centres[:, None], size), dtype=torch.float32)
 
 
+def lost_power(a: torch.Tensor, b: torch.Tensor, wide: torch.Tensor) -> torch.Tensor:
+    """What distances of logarithms hardly see: `a`'s and `b`'s loud parts, `[batch, frames, bins]` magnitudes.
+
+    The energy of their difference against that of `b`, and the log of the energy in `wide` bands.
+    """
+    off = (a - b).square().sum(dim=(1, 2)) / (b.square().sum(dim=(1, 2)) + 1e-3)
+    p, q = a.square() @ wide, b.square() @ wide
+    return (off + 1e-6).sqrt().mean() + 0.25 * (torch.log(p + 1e-7) - torch.log(q + 1e-7)).abs().mean()
+
+
 class Targets:
     """Spectra and oscillator targets of sounds `[batch, 1, frames * 512]`, as the encoder sees them."""
 
@@ -49,6 +59,7 @@ class Targets:
         self.long_spread = _spread(codec.WINDOW)
         self.short_spread = _spread(codec.SHORT)
         self.mel = torch.tensor(quality.mel_bands(), dtype=torch.float32)
+        self.wide = codec.triangles(codec.WINDOW // 2 + 1, 60.0, 16000.0, 20)
         smooth = 0.5 + 0.5 * torch.cos(torch.arange(-8, 9) / 8 * math.pi)
         self.smooth = (smooth / smooth.sum()).reshape(1, 1, -1)
         self.quick_bands = codec.triangles(codec.SHORT // 2 + 1, 80.0, 18000.0, 40)
@@ -99,6 +110,7 @@ class Targets:
             "mel": distance(long @ self.mel, target["long"] @ self.mel, 4),
             "long": distance(long[:, :, 2:400], target["long"][:, :, 2:400], 4),
             "quick": distance(quick @ self.quick_bands, target["quick"] @ self.quick_bands, 16),
+            "power": lost_power(long[:, 4:-4], target["long"][:, 4:-4], self.wide),
             "level": distance(smooth, target["level"], 4),
             "detune": detune_off[:, 4:-4].sum() / (target["heard"][:, 4:-4].sum() + 1.0),
             "rough": rough_off[:, 4:-4].sum() / (target["both"][:, 4:-4].sum() + 1.0),

@@ -22,8 +22,8 @@ def sine() -> numpy.ndarray:
     time = numpy.arange(RATE_HZ) / RATE_HZ
     fade = numpy.minimum(1, numpy.minimum(time, 1 - time) / 0.01)
     pause = numpy.zeros(RATE_HZ // 4)
-    parts = [part for hz in (220.0, 523.25, 1760.0) for part in (0.5 * fade * numpy.sin(2 * numpy.pi * hz * time), pause)]
-    return numpy.concatenate(parts)
+    tones = [0.5 * fade * numpy.sin(2 * numpy.pi * hz * time) for hz in (220.0, 523.25, 1760.0)]
+    return numpy.concatenate([part for tone in tones for part in (tone, pause)])
 
 
 def plucks() -> numpy.ndarray:

@@ -58,7 +58,8 @@ def tone(draw, samples: int) -> numpy.ndarray:
     for k in range(1, max(partials, 1) + 1, 2 if odd_only else 1):
         stretch = numpy.sqrt(1 + inharmonic * k * k)
         level = k**-slope * draw.uniform(0.5, 1.0)
-        out += level * numpy.exp(-damping * k * time / 4) * numpy.sin(2 * numpy.pi * (turns * k * stretch + draw.random()))
+        wave = numpy.sin(2 * numpy.pi * (turns * k * stretch + draw.random()))
+        out += level * numpy.exp(-damping * k * time / 4) * wave
     return out * envelope(draw, samples)
 
 
