@@ -1,9 +1,8 @@
 """File against script: `python models/check.py [--only NAME]`.
 
-Exports every model anew, compares each archive entry with the committed file, then loads the committed file and
-checks that it does what its script promises. The weights of `codec.ts` come from training, so its export takes them from
-the committed file; everything else in it comes from the script. One line per model; the exit status is 1 when any of
-them failed.
+Exports every model anew, compares each archive entry with the committed file, then loads the committed file and checks
+that it does what its script promises. The weights of `codec.ts` come from training, so its export takes them from the
+committed file; everything else in it comes from the script. One line per model; the exit status is 1 when any failed.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Trains `codec.ts`, and measures it: `python models/train_codec.py`, `python models/train_codec.py --evaluate [WAV …]`.
 
-Training uses sounds of `sounds.py` only and takes 10 to 20 minutes on one core. `codec_untrained.ts` is the same network before the first step.
+Training uses sounds of `sounds.py` only and takes 10 to 20 minutes on one core. `codec_untrained.ts` is
+the same network before the first step.
 """
 
 import argparse
