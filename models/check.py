@@ -60,11 +60,12 @@ def main() -> int:
         found = compare(name)
         failed += bool(found)
         print(f"{name}: {'; '.join(found) if found else 'ok'}", flush=True)
+    passed = len(names) - failed
     if not options.only:
         for stray in sorted({path.stem for path in export.FOLDER.glob("*.ts")} - set(names)):
             failed += 1
             print(f"{stray}: no script makes this file")
-    print(f"{len(names) - failed} passed, {failed} failed")
+    print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
 
