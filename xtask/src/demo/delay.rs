@@ -20,6 +20,8 @@ pub enum Method {
     Waveform,
     /// The loudness over time, for models that keep the sound but not its phases: good to a few milliseconds.
     Envelope,
+    /// The loudness over time of every mel band: good to its step of 64 frames.
+    Bands,
 }
 
 impl std::fmt::Display for Method {
@@ -27,6 +29,7 @@ impl std::fmt::Display for Method {
         formatter.write_str(match self {
             Self::Waveform => "waveform",
             Self::Envelope => "envelope",
+            Self::Bands => "mel bands",
         })
     }
 }

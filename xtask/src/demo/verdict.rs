@@ -41,9 +41,24 @@ impl Take {
         self.wet.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
     }
 
-    /// By how much the output lags behind the input.
-    pub fn delay(&self) -> Delay {
-        delay::measure(&self.dry, &self.wet, LONGEST_DELAY_FRAMES, SAMPLE_RATE_HZ)
+    /// By how much the output lags behind the input. Where envelopes only tell roughly, the delay at which all mel
+    /// bands agree best is taken, near by.
+    pub fn delay(&self, input_frames: usize) -> Delay {
+        let rough = delay::measure(&self.dry, &self.wet, LONGEST_DELAY_FRAMES, SAMPLE_RATE_HZ);
+        if rough.by == delay::Method::Waveform || rough.correlation == 0.0 {
+            return rough;
+        }
+        // Steps counted from what the box reports, so that the model's own delay is a multiple of one.
+        let reported = self.answers.latency_samples as i64;
+        let step = |frames: i64| reported + (frames - reported) / BAND_STEP_FRAMES * BAND_STEP_FRAMES;
+        let near = step(rough.frames - NEAR_FRAMES)..=rough.frames + NEAR_FRAMES;
+        near.step_by(BAND_STEP_FRAMES as usize)
+            .map(|frames| {
+                let correlation = self.correlation(frames, input_frames) as f32;
+                Delay { frames, correlation, by: delay::Method::Bands }
+            })
+            .max_by(|a, b| a.correlation.total_cmp(&b.correlation))
+            .unwrap_or(rough)
     }
 
     /// Log-mel correlation of input and output, the output moved forward by `delay_frames`.
@@ -53,6 +68,10 @@ impl Take {
         log_mel_correlation(&self.dry[..frames], &moved[..frames], SAMPLE_RATE_HZ)
     }
 }
+
+/// How finely, and how far around the envelopes' guess, the agreement of mel bands is searched.
+const BAND_STEP_FRAMES: i64 = 64;
+const NEAR_FRAMES: i64 = 512;
 
 /// All runs and what they say together.
 #[derive(Debug, Clone)]
@@ -76,7 +95,7 @@ pub struct Measured {
 impl Measured {
     /// Compares the three takes. `input` is what was to be played.
     pub fn new(input: &[f32], real_time: Take, batch: Take, untrained: Take) -> Self {
-        let (delay_real_time, delay_batch) = (real_time.delay(), batch.delay());
+        let (delay_real_time, delay_batch) = (real_time.delay(input.len()), batch.delay(input.len()));
         // The untrained network has the same layers and so the same delay, but its output is too far from the
         // input to show it.
         let correlations = [
