@@ -1,5 +1,6 @@
 //! One command for every chore: `cargo xtask <verb>`.
 
+mod bench;
 mod build;
 mod check;
 mod demo;
@@ -29,6 +30,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "build the externals for Pure Data into target/pd",      run: |_| build::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
+    Verb { name: "bench",  about: "speed of the audio callback and of the engine",         run: bench::run },
     Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
 ];
 

@@ -1,0 +1,146 @@
+//! One side of the comparison: a whole box, driven as a host drives it.
+
+use std::{
+    sync::{Arc, Mutex, atomic::Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use nn_core::{
+    engine::{loader::Loader, status::LoadState},
+    layout::BoxKind,
+    message::Atom,
+    model::{Model, ModelSource},
+    object::{Environment, HostFormat, NnObject},
+    port::AudioPort,
+    torch::TorchSource,
+};
+
+use super::{
+    common::figures::median,
+    schedule::{RATE_HZ, Schedule},
+    subject::{BLOCK_FRAMES, Subject},
+    watched::{Visits, WatchedSource, take},
+};
+
+/// What the buffers of a round cost, medians in nanoseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Cost {
+    /// Capturing and rendering all blocks of a buffer, and waking the worker: the sum of each block's median, so
+    /// that a block in which others took the processor does not count.
+    pub host_ns: f64,
+    /// The worker's processor time from the start of one run to the start of the next: all that it does.
+    pub worker_ns: f64,
+    /// The worker's processor time outside [`Model::run`].
+    pub beside_model_ns: f64,
+}
+
+/// A box with its host.
+pub struct Boxed {
+    object: NnObject,
+    port: AudioPort,
+    visits: Visits,
+    buffer_frames: usize,
+    inputs: Vec<Vec<f32>>,
+    outputs: Vec<Vec<f32>>,
+}
+
+impl Boxed {
+    /// A box around a fork of `original`, loaded and ready.
+    pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
+        let visits = Visits::default();
+        let source: Arc<dyn ModelSource> = Arc::new(WatchedSource {
+            torch: TorchSource::default(),
+            spec: subject.spec.clone(),
+            original: Mutex::new(original),
+            visits: visits.clone(),
+        });
+        let environment =
+            Environment { source, loader: Loader::global(), workers: true, default_buffer_frames: 4096 };
+        let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
+        let arguments = [
+            Atom::symbol(subject.path.display().to_string()),
+            Atom::symbol(subject.method_spec().name.clone()),
+            Atom::Int(subject.buffer_frames as i64),
+        ];
+        let find = |_: &str| Some(subject.path.clone());
+        let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+        object.handle("wait", &[Atom::Int(0)]);
+        object.prepare(host, false);
+        let begin = Instant::now();
+        while object.status().load_state() != LoadState::Ready {
+            assert!(begin.elapsed() < Duration::from_secs(60), "never loaded: {:?}", object.take_events());
+            object.poll(true);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let inputs = (0..object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
+        let outputs = vec![vec![0.0; BLOCK_FRAMES]; object.outlets()];
+        Self { object, port, visits, buffer_frames: subject.buffer_frames, inputs, outputs }
+    }
+
+    /// Plays so many buffers in real time, block by block. The first two of a round and the last do not count.
+    pub fn play(&mut self, buffers: usize) -> Cost {
+        drop(take(&self.visits));
+        let mut schedule = Schedule::new(BLOCK_FRAMES);
+        let blocks = self.buffer_frames / BLOCK_FRAMES;
+        let mut blocks_ns = vec![Vec::with_capacity(buffers); blocks];
+        for _ in 0..buffers {
+            for block_ns in &mut blocks_ns {
+                schedule.wait();
+                let begin = Instant::now();
+                self.port.capture(BLOCK_FRAMES, &self.inputs);
+                self.port.render(BLOCK_FRAMES, &mut self.outputs);
+                block_ns.push(begin.elapsed().as_nanos() as f64);
+            }
+        }
+        let visits = self.visits(buffers);
+        let of_worker = |part: fn(&[(u64, u64)]) -> u64| {
+            median(visits.windows(2).skip(2).map(|pair| part(pair) as f64).collect())
+        };
+        Cost {
+            host_ns: blocks_ns.into_iter().map(|ns| median(ns[2..].to_vec())).sum(),
+            worker_ns: of_worker(|pair| pair[1].0 - pair[0].0),
+            beside_model_ns: of_worker(|pair| pair[1].0 - pair[0].1),
+        }
+    }
+
+    /// The entry and exit of every run, when no more come. On a busy machine a frame may have been dropped.
+    fn visits(&mut self, buffers: usize) -> Vec<(u64, u64)> {
+        let quiet = Duration::from_secs_f64(3.0 * self.buffer_frames as f64 / f64::from(RATE_HZ));
+        let runs = || self.object.status().blocks.load(Relaxed);
+        let mut seen = runs();
+        loop {
+            std::thread::sleep(quiet.max(Duration::from_millis(50)));
+            if std::mem::replace(&mut seen, runs()) == runs() {
+                break;
+            }
+        }
+        self.object.poll(true);
+        let visits = take(&self.visits);
+        assert!(
+            visits.len() > buffers * 3 / 4,
+            "{} runs for {buffers} buffers: the model is too slow for this machine, or failed: {:?}",
+            visits.len(),
+            self.object.take_events()
+        );
+        visits
+    }
+
+    /// True while no run has failed.
+    pub fn is_sound(&self) -> bool {
+        let status = self.object.status();
+        status.faults.load(Relaxed) + status.non_finite.load(Relaxed) == 0
+    }
+}
+
+/// Noise from -0.5 to 0.5 (xorshift).
+pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
+    let mut state = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    (0..frames)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
+        })
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! What is measured: models, methods and buffers.
+
+use std::path::{Path, PathBuf};
+
+use nn_core::{
+    model::ModelSource,
+    spec::{MethodSpec, ModelSpec},
+    timing::legal_buffer,
+    torch::TorchSource,
+};
+
+/// The host block, in samples.
+pub const BLOCK_FRAMES: usize = 64;
+/// Buffers when none are named.
+const BUFFERS: &str = "512,2048";
+
+/// One method of one model at one buffer.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub path: PathBuf,
+    pub spec: ModelSpec,
+    /// Index into the methods of `spec`.
+    pub method: usize,
+    /// Samples at the host's rate.
+    pub buffer_frames: usize,
+}
+
+impl Subject {
+    pub fn method_spec(&self) -> &MethodSpec {
+        &self.spec.methods[self.method]
+    }
+
+    /// As tables show it.
+    pub fn name(&self) -> String {
+        let file = self.path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{file} {} {}", self.method_spec().name, self.buffer_frames)
+    }
+}
+
+/// The project's codec, then the model named by `NN_BENCH_MODEL`. `NN_BENCH_METHOD` and `NN_BENCH_BUFFER` choose
+/// for both; several are separated by commas.
+pub fn all() -> Vec<Subject> {
+    let codec = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/codec.ts");
+    let named = std::env::var_os("NN_BENCH_MODEL").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let subjects: Vec<_> =
+        [Some(codec), named].into_iter().flatten().flat_map(|path| of_model(&path)).collect();
+    assert!(!subjects.is_empty(), "no model has the method that NN_BENCH_METHOD names");
+    subjects
+}
+
+fn of_model(path: &Path) -> Vec<Subject> {
+    // cargo runs benchmarks in the folder of the package, and so does the chore.
+    let spec = TorchSource::default().describe(path).unwrap_or_else(|error| panic!("{error}"));
+    let wanted = std::env::var("NN_BENCH_METHOD").unwrap_or_default();
+    let buffers = std::env::var("NN_BENCH_BUFFER").unwrap_or_else(|_| BUFFERS.into());
+    let ratio_lcm = spec.ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
+    let mut subjects: Vec<Subject> = Vec::new();
+    for (method, method_spec) in spec.methods.iter().enumerate() {
+        if !wanted.is_empty() && !wanted.split(',').any(|name| name == method_spec.name) {
+            continue;
+        }
+        for buffer in buffers.split(',') {
+            let wish =
+                buffer.trim().parse().unwrap_or_else(|_| panic!("NN_BENCH_BUFFER: '{buffer}' is no number"));
+            let buffer_frames = legal_buffer(wish, ratio_lcm, BLOCK_FRAMES).unwrap_or_else(|e| panic!("{e}"));
+            if !subjects.iter().any(|s| s.method == method && s.buffer_frames == buffer_frames) {
+                subjects.push(Subject { path: path.to_owned(), spec: spec.clone(), method, buffer_frames });
+            }
+        }
+    }
+    subjects
+}
