@@ -18,7 +18,11 @@ pub fn run() -> Result<(), Failure> {
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         step("tests of nn-core under ThreadSanitizer", thread_sanitizer)?;
     }
-    step("tests with libtorch and in Pure Data", || run::run(&mut cargo("test --workspace")))?;
+    step("tests with libtorch and in Pure Data", || {
+        // `cargo test` alone does not make the libraries that the tests open at run time.
+        run::run(&mut cargo("build --workspace"))?;
+        run::run(&mut cargo("test --workspace"))
+    })?;
     step("models", || models::run(&[]))
 }
 
