@@ -65,12 +65,17 @@ impl Host {
 
     /// Runs the script, however it ends.
     pub fn run_to_any_end(&self) -> Transcript {
+        self.run_within(Duration::from_secs(300))
+    }
+
+    /// Runs the script, however it ends; fails the test when it takes longer.
+    pub fn run_within(&self, limit: Duration) -> Transcript {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let script = folder.path().join("script.txt");
         std::fs::write(&script, &self.script).expect("the script can be written");
         let mut command = Command::new(executable());
         command.arg(&script).stdin(Stdio::null()).envs(self.environment.iter().map(|(n, v)| (n, v)));
-        let output = super::pd::output_within(&mut command, Duration::from_secs(300));
+        let output = super::pd::output_within(&mut command, limit);
         Transcript::from(output)
     }
 }

@@ -1,6 +1,7 @@
 //! What every end-to-end test needs: the built external, real hosts, signals.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod dice;
 pub mod direct;
 pub mod host;
 pub mod patch;

@@ -85,15 +85,18 @@ fn everybody_left() -> bool {
     LEAVING.store(true, SeqCst);
     let begin = Instant::now();
     while PRESENT.load(SeqCst) > 0 {
-        // A signal handler that leaves may have interrupted a model on this very thread, which then never returns.
-        let inside = OWN.try_with(Cell::get).unwrap_or(0) > 0;
-        if inside || IMPATIENT.load(SeqCst) || begin.elapsed() > PATIENCE {
+        if inside_a_model() || IMPATIENT.load(SeqCst) || begin.elapsed() > PATIENCE {
             IMPATIENT.store(true, SeqCst);
             return false;
         }
         std::thread::sleep(Duration::from_millis(1));
     }
     true
+}
+
+/// True when a signal handler that leaves has interrupted a model on this very thread, which then never returns.
+fn inside_a_model() -> bool {
+    OWN.get() > 0
 }
 
 /// Prepares for the process's exit, once more. Any thread but the audio thread.
@@ -110,8 +113,8 @@ struct First;
 
 impl Drop for First {
     fn drop(&mut self) {
-        if !everybody_left() {
-            // The handler alone knows the exit code. It has to be the newest.
+        // The handler alone knows the exit code. It has to be the newest, but memory may be had only outside a model.
+        if !everybody_left() && !inside_a_model() {
             add_handler();
         }
     }
