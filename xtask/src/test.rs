@@ -21,7 +21,8 @@ pub fn run() -> Result<(), Failure> {
     step("tests with libtorch and in Pure Data", || {
         // `cargo test` alone does not make the libraries that the tests open at run time.
         run::run(&mut cargo("build --workspace"))?;
-        run::run(&mut cargo("test --workspace"))
+        // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
+        run::run(&mut cargo("test --workspace --exclude nn-torch"))
     })?;
     step("models", || models::run(&[]))
 }
