@@ -4,7 +4,8 @@
 //! of the clock by more than what the host buffers for its device; offline it runs ahead without bound. So: the
 //! host renders offline as soon as sample time is ahead of the clock, counted from an anchor, by more than any
 //! device buffer ([`AHEAD_S`]). The anchor moves every [`WINDOW_S`], against drift between the device's clock and
-//! the system's; time spent waiting for the model is not the host's and does not count.
+//! the system's; time spent waiting for the model is not the host's and does not count. A real-time host that was
+//! held up may then make up for it, as fast as it can: what it is behind is its own to catch up.
 
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,10 @@ pub const AHEAD_S: f64 = 0.06;
 pub const WINDOW_S: f64 = 0.5;
 /// In a whole window, an offline host makes more sample time than clock time by this factor.
 const FASTER: f64 = 1.25;
+/// What a host is behind is forgotten by this factor in every window in which it does not catch up: most never do.
+const FORGET: f64 = 0.5;
+/// No host catches up more than this, in seconds.
+const BEHIND_S: f64 = 10.0;
 
 /// Watches the pace of one stream. Audio thread; no allocation, no system call of its own.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub struct Pace {
     anchor: Option<Instant>,
     samples: u64,
     waited: Duration,
+    /// How far sample time was behind the clock at the anchor, in seconds.
+    behind_s: f64,
     sample_rate_hz: f64,
     offline: bool,
 }
@@ -28,7 +35,14 @@ pub struct Pace {
 impl Pace {
     /// A pace that assumes real time until it knows better.
     pub fn new(sample_rate_hz: f64) -> Self {
-        Self { anchor: None, samples: 0, waited: Duration::ZERO, sample_rate_hz, offline: false }
+        Self {
+            anchor: None,
+            samples: 0,
+            waited: Duration::ZERO,
+            behind_s: 0.0,
+            sample_rate_hz,
+            offline: false,
+        }
     }
 
     /// One block of `frames` samples was asked for at `now`. True when the host renders offline.
@@ -37,12 +51,15 @@ impl Pace {
         self.samples += frames as u64;
         let clock_s = now.saturating_duration_since(anchor).saturating_sub(self.waited).as_secs_f64();
         let sample_s = self.samples as f64 / self.sample_rate_hz;
-        if sample_s - clock_s > AHEAD_S {
+        if sample_s - clock_s > AHEAD_S + self.behind_s {
             self.offline = true;
         }
         let window_s = if self.offline { sample_s } else { clock_s };
         if window_s >= WINDOW_S {
-            self.offline = sample_s > clock_s * FASTER + AHEAD_S * 0.5;
+            self.offline = sample_s > clock_s * FASTER + AHEAD_S * 0.5 + self.behind_s;
+            let lost_s = clock_s - sample_s;
+            let before_s = if lost_s < 0.0 { self.behind_s } else { self.behind_s * FORGET };
+            self.behind_s = if self.offline { 0.0 } else { (before_s + lost_s).clamp(0.0, BEHIND_S) };
             self.anchor = Some(now);
             self.samples = 0;
             self.waited = Duration::ZERO;
@@ -102,6 +119,43 @@ mod tests {
             let missed_s = (blocks - offline) as f64 * 64.0 / RATE_HZ;
             assert!(missed_s < AHEAD_S / (1.0 - 1.0 / speed) + 0.01, "speed {speed}: {missed_s} s");
         }
+    }
+
+    #[test]
+    fn catching_up_after_a_stall_is_not_rendering_offline() {
+        for stall_s in [0.2, 0.5, 1.0, 3.0] {
+            // As fast as possible, or with a patch that leaves little room.
+            for catching_up_s in [1e-5, 64.0 / RATE_HZ * 0.6] {
+                let mut pace = Pace::new(RATE_HZ);
+                let mut now = Instant::now();
+                let block_s = 64.0 / RATE_HZ;
+                for _ in 0..5 {
+                    let mut offline = drive(&mut pace, &mut now, 3000, 64, |_| block_s);
+                    let blocks = (stall_s / (block_s - catching_up_s)) as usize;
+                    offline +=
+                        drive(
+                            &mut pace,
+                            &mut now,
+                            blocks,
+                            64,
+                            |i| {
+                                if i == 0 { stall_s } else { catching_up_s }
+                            },
+                        );
+                    assert_eq!(offline, 0, "a stall of {stall_s} s, then {catching_up_s} s a block");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_bounce_soon_after_a_stall_is_recognised() {
+        let mut pace = Pace::new(RATE_HZ);
+        let mut now = Instant::now();
+        drive(&mut pace, &mut now, 1000, 64, |i| if i == 500 { 1.0 } else { 64.0 / RATE_HZ });
+        let blocks = (5.0 * RATE_HZ) as usize / 64;
+        let offline = drive(&mut pace, &mut now, blocks, 64, |_| 1e-5);
+        assert!(offline > blocks * 7 / 10, "{offline} of {blocks}");
     }
 
     #[test]
