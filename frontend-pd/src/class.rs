@@ -87,6 +87,16 @@ fn environment() -> Environment {
     }
 }
 
+/// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.
+fn renders_batch() -> bool {
+    static BATCH: OnceLock<bool> = OnceLock::new();
+    *BATCH.get_or_init(|| {
+        let mut words = std::env::args_os().filter(|word| word == "-batch" || word == "-nobatch");
+        // The last one counts.
+        words.next_back().is_some_and(|word| word == "-batch")
+    })
+}
+
 /// The folder from which Pd loaded the external.
 fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
     // SAFETY: the class is ours; Pd keeps the text.
@@ -112,6 +122,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
         let package = package_folder(class);
         let look = |file: &str| find::find(canvas, package.as_deref(), file);
         let (object, port) = NnObject::new(BoxKind::Nn, environment(), host, &arguments, &look);
+        object.status().set_offline(renders_batch());
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
         // of the size registered.
@@ -137,12 +148,12 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
                 clock,
                 inputs: Vec::with_capacity(inlets),
                 outputs: Vec::with_capacity(outlets),
-                last_dsp: None,
+                broken: false,
                 alive: Rc::new(Cell::new(true)),
             };
             Instance::attach(instance, Box::new(state));
-            ffi::clock_delay(clock, POLL_SOON_MS);
-            emit(instance);
+            // What there is to say waits until the patch has its cords.
+            ffi::clock_delay(clock, 0.0);
             instance.cast()
         }
     })

@@ -98,6 +98,8 @@ pub type Method = *const c_void;
 /// A DSP routine.
 pub type Perform = unsafe extern "C" fn(*mut Int) -> *mut Int;
 
+// On Windows the functions come from the host's library; elsewhere they are found in the host itself.
+#[cfg_attr(windows, link(name = "pd", kind = "raw-dylib"))]
 unsafe extern "C" {
     pub fn gensym(name: *const c_char) -> *mut Symbol;
     pub fn class_new(
@@ -127,7 +129,6 @@ unsafe extern "C" {
     pub fn clock_new(owner: *mut c_void, method: Method) -> *mut Clock;
     pub fn clock_delay(clock: *mut Clock, delay_ms: c_double);
     pub fn clock_free(clock: *mut Clock);
-    pub fn clock_getlogicaltime() -> c_double;
     pub fn clock_gettimesince(since: c_double) -> c_double;
     pub fn dsp_add(routine: Perform, count: c_int, ...);
     pub fn sys_getsr() -> Float;

@@ -32,8 +32,8 @@ pub struct State {
     pub inputs: Vec<*mut ffi::Float>,
     /// Signal vectors of the present DSP chain: outlets.
     pub outputs: Vec<*mut ffi::Float>,
-    /// Pd's logical time at the last `dsp` call, and how many samples had been played by then.
-    pub last_dsp: Option<(f64, u64)>,
+    /// True after a panic in the audio callback: the box stays silent.
+    pub broken: bool,
     /// False once the box is deleted: what is being emitted then stops.
     pub alive: Rc<Cell<bool>>,
 }

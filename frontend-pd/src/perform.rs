@@ -8,7 +8,7 @@ use nn_core::port::sample::{Inputs, Outputs};
 use crate::{
     door::guarded,
     ffi::{self, Float, Int, Signal},
-    instance::{Instance, State},
+    instance::Instance,
 };
 use nn_core::object::HostFormat;
 
@@ -72,8 +72,9 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
         state.outputs.extend(&vectors[inlets..]);
         let block_frames = usize::try_from(first.frames).unwrap_or(0);
         let format = HostFormat { sample_rate_hz: f64::from(first.sample_rate_hz), block_frames };
-        let continuous = audio_ran_on(state, format);
-        state.object.prepare(format, continuous);
+        // SAFETY: a plain call on Pd's thread. Pd's logical time, in ms since it began.
+        let now_ms = unsafe { ffi::clock_gettimesince(0.0) };
+        state.object.prepare(format, now_ms);
         // SAFETY: the routine gets exactly the words that it reads.
         unsafe { ffi::dsp_add(perform, 2, instance.cast::<c_void>(), block_frames as Int) };
         // What there is to say waits for the clock: Pd is in the middle of building its chain.
@@ -82,33 +83,35 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
     });
 }
 
-/// True when as much audio was played since the last `dsp` call as time has passed: then this call is an edit of the
-/// patch, not audio being switched on.
-fn audio_ran_on(state: &mut State, format: HostFormat) -> bool {
-    let played = state.object.status().samples.load(std::sync::atomic::Ordering::Relaxed);
-    // SAFETY: plain calls on Pd's thread.
-    let now = unsafe { ffi::clock_getlogicaltime() };
-    let before = state.last_dsp.replace((now, played));
-    let Some((then, played_then)) = before else { return false };
-    // SAFETY: as above.
-    let passed_ms = unsafe { ffi::clock_gettimesince(then) };
-    let per_ms = format.sample_rate_hz * 1e-3;
-    let missing = passed_ms * per_ms - (played - played_then) as f64;
-    missing < format.block_frames as f64 * 1.5
-}
-
 /// One block.
 ///
 /// # Safety
 /// Called by Pd with the words given to `dsp_add`: the routine, the box, the block size.
 unsafe extern "C" fn perform(words: *mut Int) -> *mut Int {
+    // SAFETY: the words are those of `dsp`; Pd keeps the box alive while it is in the chain.
+    let (state, frames) =
+        unsafe { (Instance::state((*words.add(1)) as *mut Instance), (*words.add(2)) as usize) };
     guarded((), || {
-        // SAFETY: the words are those of `dsp`; Pd keeps the box alive while it is in the chain.
-        let (state, frames) =
-            unsafe { (Instance::state((*words.add(1)) as *mut Instance), (*words.add(2)) as usize) };
         let Some(state) = state else { return };
-        state.port.capture(frames, &Signals { vectors: &state.inputs, frames });
-        state.port.render(frames, &mut Signals { vectors: &state.outputs, frames });
+        let mut outputs = Signals { vectors: &state.outputs, frames };
+        let port = &mut state.port;
+        let played = guarded(false, || {
+            if state.broken {
+                return false;
+            }
+            port.capture(frames, &Signals { vectors: &state.inputs, frames });
+            port.render(frames, &mut outputs);
+            true
+        });
+        if !played {
+            // A fault of ours, seen once: silence from now on, not what happens to lie in the vectors.
+            state.broken = true;
+            for outlet in 0..outputs.outlets() {
+                if let Some(samples) = outputs.channel_mut(outlet, 0) {
+                    samples.fill(0.0);
+                }
+            }
+        }
     });
     // SAFETY: the chain goes on behind our three words.
     unsafe { words.add(3) }

@@ -115,13 +115,10 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             [Atom::Symbol(name)] => Ok(Request::Get(name.clone())),
             _ => Err(wrong("get", atoms, "get ATTRIBUTE")),
         },
-        "dump" => Ok(Request::Dump),
-        "bang" => Ok(Request::Bang),
-        "latency" => match atoms {
-            [] => Ok(Request::Latency),
-            _ => Err(wrong("latency", atoms, "latency")),
-        },
-        "stats" => Ok(Request::Stats),
+        "dump" => bare("dump", atoms, Request::Dump),
+        "bang" => bare("bang", atoms, Request::Bang),
+        "latency" => bare("latency", atoms, Request::Latency),
+        "stats" => bare("stats", atoms, Request::Stats),
         "wait" => match atoms {
             [Atom::Symbol(word)] if word == "auto" => Ok(Request::Wait(Wait::Auto)),
             _ => match switch(atoms) {
@@ -132,6 +129,12 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
         },
         _ => Err(MessageError::Unknown { selector: selector.to_owned() }),
     }
+}
+
+/// A message without arguments. With some it is a box's answer that came back: taken as a question it would be
+/// answered for ever.
+fn bare(selector: &'static str, atoms: &[Atom], request: Request) -> Result<Request, MessageError> {
+    if atoms.is_empty() { Ok(request) } else { Err(wrong(selector, atoms, selector)) }
 }
 
 fn switch(atoms: &[Atom]) -> Option<bool> {

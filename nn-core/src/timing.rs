@@ -53,6 +53,16 @@ pub struct Timing {
     pub pool_frames: usize,
 }
 
+/// True when a host's audio ran without a gap since it last built its chain: then building it again is an edit of a
+/// patch, and the stream goes on.
+///
+/// `passed_ms` is the host's time since then, `played_frames` what it played meanwhile. A block and a half is
+/// forgiven: hosts build their chain at any point of a block.
+pub fn ran_on(passed_ms: f64, played_frames: u64, block_frames: usize, sample_rate_hz: f64) -> bool {
+    let missing_frames = passed_ms * 1e-3 * sample_rate_hz - played_frames as f64;
+    missing_frames < block_frames as f64 * 1.5
+}
+
 /// The buffer that was asked for cannot be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a buffer of {wish} samples is too large: the largest is {MAX_BUFFER_FRAMES}")]

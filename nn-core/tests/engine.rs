@@ -24,6 +24,8 @@ struct Rig {
     object: NnObject,
     port: AudioPort,
     block_frames: usize,
+    /// The host's clock.
+    now_ms: f64,
     events: Vec<Event>,
 }
 
@@ -44,8 +46,8 @@ impl Rig {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));
         let (object, port) = NnObject::new(BoxKind::Nn, environment, host, &atoms(arguments), &find);
-        let mut rig = Self { object, port, block_frames, events: Vec::new() };
-        rig.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames }, false);
+        let mut rig = Self { object, port, block_frames, now_ms: 0.0, events: Vec::new() };
+        rig.prepare(block_frames);
         rig
     }
 
@@ -53,6 +55,18 @@ impl Rig {
         let mut rig = Self::with_source(FakeSource::new(model), arguments, block_frames, true);
         rig.send("wait 1");
         rig
+    }
+
+    /// The host builds its chain.
+    fn prepare(&mut self, block_frames: usize) {
+        self.block_frames = block_frames;
+        self.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames }, self.now_ms);
+    }
+
+    /// Audio is off for some time, then on again.
+    fn off_and_on(&mut self) {
+        self.now_ms += 500.0;
+        self.prepare(self.block_frames);
     }
 
     fn send(&mut self, message: &str) {
@@ -92,6 +106,7 @@ impl Rig {
             let block: Vec<Vec<f32>> =
                 input.iter().map(|signal| signal[at..at + self.block_frames].to_vec()).collect();
             let mut outputs = vec![vec![f32::NAN; self.block_frames]; self.object.outlets()];
+            self.now_ms += self.block_frames as f64 * 1e3 / RATE_HZ;
             self.port.capture(self.block_frames, &block);
             self.port.render(self.block_frames, &mut outputs);
             for (result, output) in result.iter_mut().zip(outputs) {
@@ -166,16 +181,20 @@ fn a_counter_shows_no_sample_lost_doubled_or_reordered() {
 }
 
 #[test]
-fn an_unchanged_format_keeps_the_stream_and_a_gap_discards_it() {
-    for (continuous, kept) in [(true, true), (false, false)] {
-        let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain), "m forward 128", 64);
-        rig.until_loaded();
-        let latency = 128 - 64 + 128;
-        rig.play(&[vec![1.0; 640]]);
-        rig.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 }, continuous);
+fn an_unchanged_format_keeps_the_stream_and_a_gap_discards_it_every_time() {
+    let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain), "m forward 128", 64);
+    rig.until_loaded();
+    let latency = 128 - 64 + 128;
+    rig.play(&[vec![1.0; 6400]]);
+    // Stretches of all lengths: what was played before a gap must not be counted after it.
+    for frames in [640, 6400, 64, 1280] {
+        rig.prepare(64);
         let output = rig.play(&[vec![1.0; 640]]);
-        let silent = output[0].iter().take_while(|&&s| s == 0.0).count();
-        assert_eq!(silent, if kept { 0 } else { latency });
+        assert!(output[0].iter().all(|&s| s == 1.0), "an edit broke the stream");
+        rig.off_and_on();
+        let output = rig.play(&[vec![1.0; 640]]);
+        assert_eq!(output[0].iter().take_while(|&&s| s == 0.0).count(), latency, "old audio after a gap");
+        rig.play(&[vec![1.0; frames]]);
     }
 }
 
@@ -184,11 +203,38 @@ fn a_change_of_the_host_block_gives_the_new_latency() {
     let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain), "m forward 100", 64);
     rig.until_loaded();
     rig.play(&[vec![1.0; 6400]]);
-    rig.block_frames = 1024;
-    rig.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames: 1024 }, true);
+    rig.prepare(1024);
     let timing = Timing::new(100, 1, 1024, Mode::Worker { deadline_frames: None }).unwrap();
     let output = rig.play(&[ramp(8192)]);
     assert_eq!(output[0][timing.latency_frames..timing.latency_frames + 3], [1.0, 2.0, 3.0]);
+}
+
+#[test]
+fn a_stream_that_ends_while_the_model_loads_leaves_nothing_to_the_next() {
+    for (first_block, second_block) in [(64, 64), (64, 4096), (4096, 64)] {
+        let mut source = FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Counter));
+        source.load_time = Duration::from_millis(200);
+        let mut rig = Rig::with_source(source, "m forward 1000", first_block, true);
+        rig.send("wait 1");
+        // A full buffer, so that the worker holds a frame and waits for the load.
+        rig.play(&[vec![1.0; 1024usize.next_multiple_of(first_block)]]);
+        rig.prepare(second_block);
+        rig.off_and_on();
+        let frames = 64 * 4096;
+        let output = rig.play(&[vec![1.0; frames]]).remove(0);
+        let timing = Timing::new(1000, 1, second_block, Mode::Worker { deadline_frames: None }).unwrap();
+        for (n, &sample) in output[timing.latency_frames..].iter().enumerate() {
+            assert_eq!(sample, n as f32, "blocks {first_block} and {second_block}");
+        }
+    }
+}
+
+#[test]
+fn a_buffer_beyond_the_machine_is_an_error_and_not_an_abort() {
+    let mut rig = Rig::new(FakeModel::new([1, 1, 64, 1], Behaviour::Gain), "m forward 16000000", 64);
+    rig.poll();
+    assert!(rig.errors()[0].contains("choose a smaller buffer"), "{:?}", rig.errors());
+    assert!(rig.play(&[vec![1.0; 640]])[0].iter().all(|&s| s == 0.0));
 }
 
 #[test]

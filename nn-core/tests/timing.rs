@@ -1,6 +1,6 @@
 //! The arithmetic of latency: a table of cases, and a simulation that knows nothing of the formula.
 
-use nn_core::timing::{Mode, Timing, gcd, lcm, legal_buffer};
+use nn_core::timing::{Mode, Timing, gcd, lcm, legal_buffer, ran_on};
 use proptest::prelude::*;
 
 const WORKER: Mode = Mode::Worker { deadline_frames: None };
@@ -49,6 +49,23 @@ fn a_buffer_beyond_all_reason_is_an_error_that_names_the_limit() {
     assert!(error.contains("1073741824") && error.contains("16777216"), "{error}");
     assert!(Timing::new(64, 1, 64, Mode::Worker { deadline_frames: Some(usize::MAX) }).is_err());
     assert!(legal_buffer(usize::MAX, 3, 64).is_err());
+}
+
+#[test]
+fn audio_ran_on_when_as_much_was_played_as_time_has_passed() {
+    for (passed_ms, played, block, on) in [
+        (0.0, 0, 64, true),
+        (1000.0, 44_100, 64, true),
+        (1000.0, 44_100 - 64, 64, true),
+        (1000.0, 44_100 - 128, 64, false),
+        (1000.0, 0, 64, false),
+        (50.0, 0, 4096, true),
+        (200.0, 0, 4096, false),
+        // More than time allows: overlapping blocks.
+        (1000.0, 88_200, 64, true),
+    ] {
+        assert_eq!(ran_on(passed_ms, played, block, 44_100.0), on, "{passed_ms} ms, {played}, block {block}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
     thread::Thread,
@@ -15,6 +15,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::{
     exit::{self, Presence},
+    priority,
     runner::{Command, Installed, Reply, Stamped, panic_text},
 };
 use crate::{
@@ -34,7 +35,9 @@ pub struct Loader {
     queue: Receiver<Job>,
     /// The thread in charge; an older one that comes back from a wedged job sees another number and leaves.
     charge: Arc<AtomicU64>,
-    busy_since: Arc<Mutex<Option<Instant>>>,
+    /// When the job under way began, in ms since `epoch` and at least 1; 0 without a job.
+    busy_since_ms: Arc<AtomicU64>,
+    epoch: Instant,
 }
 
 impl Loader {
@@ -47,7 +50,13 @@ impl Loader {
     /// A loader of its own, for tests.
     pub fn new() -> Self {
         let (jobs, queue) = unbounded();
-        let loader = Self { jobs, queue, charge: Arc::default(), busy_since: Arc::default() };
+        let loader = Self {
+            jobs,
+            queue,
+            charge: Arc::default(),
+            busy_since_ms: Arc::default(),
+            epoch: Instant::now(),
+        };
         loader.start_thread();
         loader
     }
@@ -61,35 +70,38 @@ impl Loader {
 
     /// Replaces the thread if its job has run for longer than `limit`. True if it did.
     pub fn look_after(&self, limit: Duration) -> bool {
-        let mut busy_since = self.busy_since.lock().unwrap_or_else(PoisonError::into_inner);
-        let wedged = busy_since.is_some_and(|since| since.elapsed() > limit);
-        if wedged {
-            *busy_since = None;
-            drop(busy_since);
+        let since_ms = self.busy_since_ms.load(SeqCst);
+        let wedged = since_ms != 0 && self.now_ms().saturating_sub(since_ms) > limit.as_millis() as u64;
+        // Whoever takes the mark away starts the next thread.
+        let mine = wedged && self.busy_since_ms.compare_exchange(since_ms, 0, SeqCst, SeqCst).is_ok();
+        if mine {
             self.start_thread();
         }
-        wedged
+        mine
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.epoch.elapsed().as_millis() as u64 + 1
     }
 
     fn start_thread(&self) {
         let number = self.charge.fetch_add(1, SeqCst) + 1;
-        let (queue, charge, busy_since) = (self.queue.clone(), self.charge.clone(), self.busy_since.clone());
+        let (queue, charge, busy_since_ms) =
+            (self.queue.clone(), self.charge.clone(), self.busy_since_ms.clone());
+        let epoch = self.epoch;
         let in_charge = move || charge.load(SeqCst) == number;
         let serve = move || {
             Presence::prepare_thread();
+            priority::make_this_thread_ordinary();
             while in_charge() {
                 let Ok(job) = queue.recv() else { break };
                 let Some(presence) = Presence::enter() else { exit::linger() };
-                let mark = |since| {
-                    let mut busy = busy_since.lock().unwrap_or_else(PoisonError::into_inner);
-                    if in_charge() {
-                        *busy = since;
-                    }
-                };
-                mark(Some(Instant::now()));
+                let begun_ms = epoch.elapsed().as_millis() as u64 + 1;
+                busy_since_ms.store(begun_ms, SeqCst);
                 // Jobs report their own failures; a panic that gets here has nobody left to tell.
                 let _reported = catch_unwind(AssertUnwindSafe(job));
-                mark(None);
+                // Unless somebody has given this job up meanwhile.
+                let _given_up = busy_since_ms.compare_exchange(begun_ms, 0, SeqCst, SeqCst);
                 drop(presence);
             }
             let Some(presence) = Presence::enter() else { exit::linger() };
@@ -124,8 +136,8 @@ pub struct LoadJob {
     pub method: String,
     /// Shape of a run, to warm up with.
     pub shape: FrameShape,
-    /// The host's rate in Hz.
-    pub sample_rate_hz: u32,
+    /// The host's rate in Hz, when it is known.
+    pub sample_rate_hz: Option<u32>,
     /// To the runner.
     pub commands: Sender<Stamped>,
     /// To the main thread.
@@ -150,16 +162,15 @@ impl LoadJob {
             })
         });
         exit::arm();
-        let (command, reply) = match loaded {
-            Ok(installed) => {
-                let spec = installed.model.spec().clone();
-                (Command::Install(installed), Reply::Loaded(spec))
+        let command = match loaded {
+            Ok(installed) => Command::Install(installed),
+            Err(error) => {
+                let _gone = self.replies.send(Reply::LoadFailed(error));
+                Command::NoModel
             }
-            Err(error) => (Command::NoModel, Reply::LoadFailed(error)),
         };
-        // The box may be gone: then the model is dropped right here, and nobody wants to know.
+        // The box may be gone: then the model is dropped right here.
         let _gone = self.commands.send(Stamped { frame: 0, command });
-        let _gone = self.replies.send(reply);
         if let Some(worker) = &self.worker {
             worker.unpark();
         }
@@ -175,7 +186,8 @@ impl LoadJob {
         let method = method.ok_or_else(|| differs(format!("it has no method '{}'", self.method)))?;
         self.source.prepare_thread();
         if model.spec().takes_sample_rate
-            && let Err(what) = model.set_sample_rate(self.sample_rate_hz)
+            && let Some(hz) = self.sample_rate_hz
+            && let Err(what) = model.set_sample_rate(hz)
         {
             let _gone = self.replies.send(Reply::SetFailed(what));
         }

@@ -1,5 +1,6 @@
 //! Real-time priority for workers: below the host's audio thread, above everything ordinary, where the host and the
 //! system have such a thing.
+#![allow(unsafe_code)]
 
 /// The priority that a worker shall have, decided on the thread that makes the box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,17 @@ impl Rank {
                  when the machine is busy"
             )
         })
+    }
+}
+
+/// Threads inherit the priority of whoever starts them; loading for seconds at a real-time host's would starve it.
+pub(super) fn make_this_thread_ordinary() {
+    #[cfg(target_os = "linux")]
+    {
+        let ordinary = libc::sched_param { sched_priority: 0 };
+        // SAFETY: a plain call on the calling thread. It can only fail where threads are ordinary anyway.
+        let _ordinary =
+            unsafe { libc::pthread_setschedparam(libc::pthread_self(), libc::SCHED_OTHER, &ordinary) };
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     any::Any,
     collections::VecDeque,
+    mem::Discriminant,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering::Relaxed},
     time::{Duration, Instant},
@@ -102,6 +103,8 @@ pub enum Reply {
 pub struct Runner {
     installed: Option<Installed>,
     rings: Option<WorkerRings>,
+    /// How often the rings were replaced.
+    replaced: u64,
     commands: Receiver<Stamped>,
     pending: VecDeque<Stamped>,
     replies: Sender<Reply>,
@@ -109,7 +112,7 @@ pub struct Runner {
     source: Arc<dyn ModelSource>,
     model_input: Vec<f32>,
     model_output: Vec<f32>,
-    last_fault: Option<RunError>,
+    last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
 }
 
@@ -130,6 +133,7 @@ impl Runner {
         Self {
             installed: None,
             rings: None,
+            replaced: 0,
             commands,
             pending: VecDeque::new(),
             replies,
@@ -147,6 +151,11 @@ impl Runner {
         self.rings.as_mut()
     }
 
+    /// How often the rings were replaced: a frame taken before belongs to a stream that is gone.
+    pub fn replaced(&self) -> u64 {
+        self.replaced
+    }
+
     /// Collects what has been asked. What need not wait for a frame is done at once.
     pub fn receive(&mut self) {
         while let Ok(stamped) = self.commands.try_recv() {
@@ -160,12 +169,15 @@ impl Runner {
                 // What was asked before belongs to the stream that ends here.
                 self.apply_all();
                 self.rings = Some(rings);
+                self.replaced += 1;
             }
             Command::Install(installed) => {
+                let spec = installed.model.spec().clone();
                 self.installed = Some(installed);
                 self.last_fault = None;
                 self.told_non_finite = false;
                 self.status.set_load_state(LoadState::Ready);
+                self.reply(Reply::Loaded(spec));
             }
             Command::NoModel => self.status.set_load_state(LoadState::Empty),
             _ => self.pending.push_back(stamped),
@@ -194,11 +206,10 @@ impl Runner {
     /// Blocks until a load that is under way has ended, a limit is over or the box is gone.
     pub fn await_load(&mut self, limit: Duration) {
         let begin = Instant::now();
-        while self.status.load_state() == LoadState::Loading
-            && !self.status.stopped()
-            && !super::exit::leaving()
-            && begin.elapsed() < limit
-        {
+        while self.status.waits_for_load() && !self.status.stopped() && !super::exit::leaving() {
+            if begin.elapsed() > limit {
+                return self.status.give_up();
+            }
             if let Ok(stamped) = self.commands.recv_timeout(Duration::from_millis(20)) {
                 self.accept(stamped);
             }
@@ -207,6 +218,7 @@ impl Runner {
 
     fn apply_first(&mut self) {
         let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
+        self.source.prepare_thread();
         let Some(Installed { model, .. }) = self.installed.as_mut() else {
             if matches!(command, Command::Get { .. }) {
                 self.reply(Reply::Unanswered);
@@ -272,8 +284,9 @@ impl Runner {
             }
             Err(fault) => {
                 self.status.faults.fetch_add(1, Relaxed);
-                if self.last_fault.as_ref() != Some(&fault) {
-                    self.last_fault = Some(fault.clone());
+                // Said once for each kind: what a model says may differ from run to run.
+                let kind = std::mem::discriminant(&fault);
+                if self.last_fault.replace(kind) != Some(kind) {
                     let _gone = self.replies.send(Reply::Fault(fault));
                 }
                 Outcome::Fault

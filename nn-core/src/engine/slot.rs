@@ -2,11 +2,7 @@
 
 use crossbeam_utils::atomic::AtomicCell;
 
-use super::{
-    exit::Presence,
-    runner::Runner,
-    status::{LoadState, Status},
-};
+use super::{exit::Presence, runner::Runner};
 use crate::port::{
     frame::{Frame, Outcome},
     link::WAIT_LIMIT,
@@ -32,16 +28,14 @@ impl Slot {
 
     /// Runs one frame in the calling (audio) thread. Without the runner (the main thread holds it) the frame stays
     /// silent.
-    pub fn run(&self, frame: &mut Frame, status: &Status) {
+    pub fn run(&self, frame: &mut Frame) {
         let Some((_presence, mut runner)) = self.take() else {
             frame.outcome = Outcome::NoModel;
             return;
         };
         runner.receive();
+        runner.await_load(WAIT_LIMIT);
         runner.apply_until(frame.sequence);
-        if status.waiting() && status.load_state() == LoadState::Loading {
-            runner.await_load(WAIT_LIMIT);
-        }
         runner.run(frame);
         self.runner.store(Some(runner));
     }
@@ -61,7 +55,7 @@ impl Slot {
         Some((presence, self.runner.take()?))
     }
 
-    /// Takes the runner out for good, to be dropped or to be given to a worker.
+    /// Takes the runner out for good, to be dropped.
     pub fn empty(&self) -> Option<Box<Runner>> {
         self.runner.take()
     }

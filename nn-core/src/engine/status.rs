@@ -32,6 +32,8 @@ pub struct Status {
     wait: AtomicU8,
     disabled: AtomicBool,
     waiting: AtomicBool,
+    offline: AtomicBool,
+    gave_up: AtomicBool,
     stop: AtomicBool,
     /// Frames that were run.
     pub blocks: AtomicU64,
@@ -53,7 +55,7 @@ pub struct Status {
     pub filling: AtomicU64,
     /// Number of the oldest frame that can still be heard.
     pub playing: AtomicU64,
-    /// Host samples since the stream began.
+    /// Host samples played since the box was made.
     pub samples: AtomicU64,
 }
 
@@ -69,6 +71,7 @@ impl Status {
 
     /// Says whether there is a model.
     pub fn set_load_state(&self, state: LoadState) {
+        self.gave_up.store(false, Relaxed);
         self.load.store(state as u8, Relaxed);
     }
 
@@ -88,6 +91,7 @@ impl Status {
             Wait::Never => 1,
             Wait::Always => 2,
         };
+        self.gave_up.store(false, Relaxed);
         self.wait.store(code, Relaxed);
     }
 
@@ -99,6 +103,40 @@ impl Status {
     /// Switches the box on or off.
     pub fn set_enabled(&self, enabled: bool) {
         self.disabled.store(!enabled, Relaxed);
+    }
+
+    /// True when the host says that it does not play in real time.
+    pub fn offline(&self) -> bool {
+        self.offline.load(Relaxed)
+    }
+
+    /// For hosts that say whether they play in real time. With the others it shows in their pace, but only after a
+    /// moment, in which results may come late.
+    pub fn set_offline(&self, offline: bool) {
+        self.offline.store(offline, Relaxed);
+    }
+
+    /// True when a load under way is to be waited for: when asked to, or when the host says that it renders offline.
+    /// A guess from its pace is not enough to stop a host for seconds.
+    pub fn waits_for_load(&self) -> bool {
+        let wanted = match self.wait() {
+            Wait::Never => false,
+            Wait::Always => true,
+            Wait::Auto => self.offline(),
+        };
+        wanted && !self.gave_up() && self.load_state() == LoadState::Loading
+    }
+
+    /// True after a wait that took too long: nothing is waited for any more, until the next load or `wait`.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up.load(Relaxed)
+    }
+
+    /// A wait took too long.
+    pub fn give_up(&self) {
+        self.gave_up.store(true, Relaxed);
+        self.waiting.store(false, Relaxed);
+        self.expired.fetch_add(1, Relaxed);
     }
 
     /// True while the audio side waits for results instead of counting them late.

@@ -10,7 +10,7 @@ use super::{
     exit::{self, Presence},
     priority::Rank,
     runner::{Reply, Runner},
-    status::{LoadState, Status},
+    status::Status,
 };
 use crate::port::{
     frame::Outcome,
@@ -55,14 +55,19 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
     // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
     // must not overtake them.
     runner.receive();
+    let stream = runner.replaced();
     let Some(mut frame) = runner.rings().and_then(WorkerRings::take) else {
         runner.apply_all();
         return true;
     };
-    runner.apply_until(frame.sequence);
-    if status.waiting() && status.load_state() == LoadState::Loading {
-        runner.await_load(WAIT_LIMIT);
+    // Once more: a message for this very frame may have come between the two.
+    runner.receive();
+    runner.await_load(WAIT_LIMIT);
+    if runner.replaced() != stream {
+        // The stream of this frame is gone, and its place in the new one is another frame's.
+        return false;
     }
+    runner.apply_until(frame.sequence);
     if frame.sequence < status.playing.load(Relaxed) {
         frame.outcome = Outcome::Dropped;
         status.dropped.fetch_add(1, Relaxed);

@@ -78,8 +78,13 @@ impl NnObject {
         self.format.map(|format| format.timing).or_else(|| Some(self.stream_format()?.ok()?.timing))
     }
 
+    /// Samples as time; 0 while the host has no rate.
+    fn ms(&self, frames: usize) -> f64 {
+        self.host_rate_hz().map_or(0.0, |_| frames as f64 * 1e3 / self.host.sample_rate_hz)
+    }
+
     fn latency_atoms(&self, frames: usize) -> Vec<Atom> {
-        vec![number(frames), Atom::Float(rounded(frames as f64 * 1e3 / self.host.sample_rate_hz))]
+        vec![number(frames), Atom::Float(rounded(self.ms(frames)))]
     }
 
     /// `latency SAMPLES MS`.
@@ -98,8 +103,7 @@ impl NnObject {
         let blocks = status.blocks.load(Relaxed);
         let compute_ms = status.compute_ns.load(Relaxed) as f64 * 1e-6;
         let mean_ms = if blocks == 0 { 0.0 } else { compute_ms / blocks as f64 };
-        let buffer_ms =
-            self.timing().map_or(0.0, |timing| timing.buffer_frames as f64 * 1e3 / self.host.sample_rate_hz);
+        let buffer_ms = self.timing().map_or(0.0, |timing| self.ms(timing.buffer_frames));
         let rtf = if buffer_ms == 0.0 { 0.0 } else { mean_ms / buffer_ms };
         let counts = [
             ("blocks", blocks),

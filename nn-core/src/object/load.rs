@@ -3,10 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Engine, NnObject, Subject};
-use crate::{
-    engine::{loader::LoadJob, status::LoadState},
-    spec::ModelSpec,
-};
+use crate::engine::{loader::LoadJob, status::LoadState};
 
 impl NnObject {
     /// Describes a file, decides inlets and outlets, and has it loaded.
@@ -45,8 +42,8 @@ impl NnObject {
             }
             None => return,
         };
-        self.tell_rate(&spec);
-        self.told_rate_hz = self.host.sample_rate_hz.round() as u32;
+        self.told_rate_hz = self.host_rate_hz();
+        self.warn_of_rate();
         self.status.set_load_state(LoadState::Loading);
         self.awaited += 1;
         let job = LoadJob {
@@ -66,9 +63,12 @@ impl NnObject {
         self.environment.loader.submit(|| job.run());
     }
 
-    fn tell_rate(&mut self, spec: &ModelSpec) {
-        let host_hz = self.host.sample_rate_hz.round() as u32;
-        if let Some(model_hz) = spec.sample_rate_hz.filter(|&hz| hz != host_hz) {
+    /// Says so when the model was made for another rate than the host's.
+    pub(super) fn warn_of_rate(&mut self) {
+        let model_hz = self.subject.as_ref().and_then(|subject| subject.spec.sample_rate_hz);
+        if let (Some(model_hz), Some(host_hz)) = (model_hz, self.host_rate_hz())
+            && model_hz != host_hz
+        {
             self.note(format!(
                 "the model was made for {model_hz} Hz and the host runs at {host_hz} Hz: pitch and speed will differ"
             ));

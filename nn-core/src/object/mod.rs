@@ -10,7 +10,11 @@ mod load;
 mod replies;
 mod voice;
 
-use std::{path::PathBuf, sync::Arc, thread::Thread};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering::Relaxed},
+    thread::Thread,
+};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
@@ -32,10 +36,10 @@ use crate::{
         AudioPort, PortHandle,
         frame::FrameShape,
         link::Link,
-        stream::{Stream, StreamFormat},
+        stream::{Stream, StreamFormat, TooMuchMemory},
     },
     spec::{AttributeSpec, MethodSpec, ModelSpec},
-    timing::{Mode, Timing},
+    timing::{BufferTooLarge, Mode, Timing, ran_on},
     value::Value,
 };
 
@@ -65,6 +69,15 @@ impl std::fmt::Debug for Environment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Environment").field("workers", &self.workers).finish_non_exhaustive()
     }
+}
+
+/// Why there is no stream for a box.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum FormatError {
+    #[error(transparent)]
+    Buffer(#[from] BufferTooLarge),
+    #[error(transparent)]
+    Memory(#[from] TooMuchMemory),
 }
 
 /// Who runs the model of a box.
@@ -100,11 +113,14 @@ pub struct NnObject {
     status: Arc<Status>,
     port: PortHandle,
     format: Option<StreamFormat>,
-    told_rate_hz: u32,
+    /// What the model was told, once the host's rate was known.
+    told_rate_hz: Option<u32>,
+    /// The host's time at the last [`NnObject::prepare`], and how much had been played by then.
+    last_prepare: Option<(f64, u64)>,
     told_buffer: bool,
     expired_told: u64,
     awaited: usize,
-    last_error: Option<String>,
+    told_errors: Vec<String>,
     repeated_errors: u64,
     events: Vec<Event>,
 }
@@ -152,11 +168,12 @@ impl NnObject {
             status,
             port,
             format: None,
-            told_rate_hz: 0,
+            told_rate_hz: None,
+            last_prepare: None,
             told_buffer: false,
             expired_told: 0,
             awaited: 0,
-            last_error: None,
+            told_errors: Vec::new(),
             repeated_errors: 0,
             events: Vec::new(),
         };
@@ -198,18 +215,30 @@ impl NnObject {
         std::mem::take(&mut self.events)
     }
 
-    /// The host (re)builds its audio: called with the format that blocks will have from now on.
+    /// The host (re)builds its audio: called with the format that blocks will have from now on, and the host's own
+    /// time in ms.
     ///
-    /// `continuous` says that audio has been running without a gap; then an unchanged format keeps the stream going
-    /// (hosts call this for every edit of a patch). Otherwise queued audio is discarded.
-    pub fn prepare(&mut self, host: HostFormat, continuous: bool) {
+    /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
+    /// every edit of a patch. Otherwise queued audio is discarded.
+    pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.host = host;
         self.port.collect();
-        let rate_hz = host.sample_rate_hz.round() as u32;
-        if rate_hz != self.told_rate_hz && self.told_rate_hz != 0 {
-            self.command(Command::SampleRate(rate_hz));
-            self.told_rate_hz = rate_hz;
-        }
+        let played = self.status.samples.load(Relaxed);
+        let before = self.last_prepare.replace((now_ms, played));
+        let continuous = before.is_some_and(|(then_ms, then_played)| {
+            ran_on(
+                now_ms - then_ms,
+                played.saturating_sub(then_played),
+                host.block_frames,
+                host.sample_rate_hz,
+            )
+        });
+        self.tell_host_rate();
+        self.renew_stream(continuous);
+    }
+
+    /// Starts a stream of the present format, unless the running one has it and may go on.
+    fn renew_stream(&mut self, continuous: bool) {
         let format = match self.stream_format() {
             Some(Ok(format)) => format,
             Some(Err(error)) => return self.error(error.to_string()),
@@ -231,6 +260,25 @@ impl NnObject {
             }
         };
         self.port.send(stream);
+        // What is sent from now on is for the new stream.
+        self.status.filling.store(0, Relaxed);
+    }
+
+    /// Tells the model the host's rate when that has changed.
+    fn tell_host_rate(&mut self) {
+        let rate_hz = self.host_rate_hz();
+        if rate_hz.is_some() && rate_hz != self.told_rate_hz {
+            self.told_rate_hz = rate_hz;
+            if let Some(hz) = rate_hz {
+                self.command(Command::SampleRate(hz));
+            }
+            self.warn_of_rate();
+        }
+    }
+
+    /// The host's rate, once it has one.
+    fn host_rate_hz(&self) -> Option<u32> {
+        Some(self.host.sample_rate_hz.round() as u32).filter(|&hz| hz > 0)
     }
 
     /// A message to the box.
@@ -290,15 +338,18 @@ impl NnObject {
     }
 
     /// The format that the present host, model and wishes lead to; `None` without a model.
-    fn stream_format(&self) -> Option<Result<StreamFormat, crate::timing::BufferTooLarge>> {
+    fn stream_format(&self) -> Option<Result<StreamFormat, FormatError>> {
         let subject = self.subject.as_ref()?;
         let method = self.method()?;
         let mode = match self.engine {
             Engine::Worker(_) => Mode::Worker { deadline_frames: None },
             Engine::Inline(_) => Mode::Inline,
         };
-        let timing = Timing::new(self.wish_frames, subject.ratio_lcm, self.host.block_frames, mode);
-        Some(timing.map(|timing| StreamFormat {
+        let timing = match Timing::new(self.wish_frames, subject.ratio_lcm, self.host.block_frames, mode) {
+            Ok(timing) => timing,
+            Err(error) => return Some(Err(error.into())),
+        };
+        let format = StreamFormat {
             kind: self.kind,
             shape: FrameShape {
                 batch: 1,
@@ -308,7 +359,8 @@ impl NnObject {
             },
             timing,
             sample_rate_hz: self.host.sample_rate_hz as f32,
-        }))
+        };
+        Some(format.check_memory().map_err(FormatError::from))
     }
 
     fn method(&self) -> Option<&MethodSpec> {
@@ -317,7 +369,7 @@ impl NnObject {
 
     /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.
     fn command(&mut self, command: Command) {
-        let frame = self.status.filling.load(std::sync::atomic::Ordering::Relaxed);
+        let frame = self.status.filling.load(Relaxed);
         // The runner is gone only when the system refused its thread, which was said.
         let _gone = self.commands.send(Stamped { frame, command });
         match &self.engine {

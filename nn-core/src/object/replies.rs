@@ -42,7 +42,7 @@ impl NnObject {
         match reply {
             Reply::Loaded(spec) => {
                 self.awaited = self.awaited.saturating_sub(1);
-                self.last_error = None;
+                self.told_errors.clear();
                 self.confirm(spec);
                 self.info("loaded", vec![Atom::Float(1.0)]);
             }
@@ -82,7 +82,7 @@ impl NnObject {
         let grown = subject.ratio_lcm != ratio_lcm;
         (subject.spec, subject.method, subject.ratio_lcm) = (spec, method, ratio_lcm);
         if grown && self.format.is_some() {
-            self.prepare(self.host, true);
+            self.renew_stream(true);
         }
     }
 }

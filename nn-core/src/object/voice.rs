@@ -3,6 +3,9 @@
 use super::NnObject;
 use crate::message::{Atom, Event, text};
 
+/// How many different errors are remembered as told.
+const REMEMBERED_ERRORS: usize = 32;
+
 impl NnObject {
     pub(super) fn note(&mut self, line: String) {
         self.events.push(Event::Note(format!("{}: {line}", self.kind.class_name())));
@@ -10,13 +13,16 @@ impl NnObject {
 
     /// An error on the console and the information outlet; the same one again is only counted.
     pub(super) fn error(&mut self, line: String) {
-        if self.last_error.as_ref() == Some(&line) {
+        if self.told_errors.contains(&line) {
             self.repeated_errors += 1;
             return;
         }
         self.events.push(Event::Error(format!("{}: {line}", self.kind.class_name())));
         self.info("error", vec![Atom::symbol(line.clone())]);
-        self.last_error = Some(line);
+        if self.told_errors.len() == REMEMBERED_ERRORS {
+            self.told_errors.remove(0);
+        }
+        self.told_errors.push(line);
     }
 
     pub(super) fn info(&mut self, selector: &str, atoms: Vec<Atom>) {

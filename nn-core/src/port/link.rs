@@ -90,7 +90,7 @@ impl Link {
                 Ok(())
             }
             Self::Inline { slot, done } => {
-                slot.run(&mut frame, status);
+                slot.run(&mut frame);
                 if done.len() == done.capacity() {
                     return Err(frame);
                 }

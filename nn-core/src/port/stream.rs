@@ -33,6 +33,34 @@ pub struct StreamFormat {
     pub sample_rate_hz: f32,
 }
 
+/// Largest memory for the frames of one box, in MB.
+pub const MAX_STREAM_MB: usize = 1024;
+
+/// A box would need more memory than [`MAX_STREAM_MB`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{needed_mb} MB for buffers of {buffer_frames} samples and all channels are too much (the limit is \
+     {MAX_STREAM_MB} MB): choose a smaller buffer"
+)]
+pub struct TooMuchMemory {
+    needed_mb: usize,
+    buffer_frames: usize,
+}
+
+impl StreamFormat {
+    /// Refuses what would exhaust the machine.
+    pub fn check_memory(self) -> Result<Self, TooMuchMemory> {
+        let lanes = self.shape.in_lanes() + self.shape.out_lanes();
+        let samples = lanes.saturating_mul(self.shape.buffer_frames).saturating_mul(self.timing.pool_frames);
+        let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
+        if needed_mb <= MAX_STREAM_MB {
+            Ok(self)
+        } else {
+            Err(TooMuchMemory { needed_mb, buffer_frames: self.shape.buffer_frames })
+        }
+    }
+}
+
 /// Audio thread only (once built).
 #[derive(Debug)]
 pub struct Stream {
@@ -98,7 +126,6 @@ impl Stream {
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
-        status.samples.store(0, Relaxed);
     }
 
     /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
@@ -112,7 +139,7 @@ impl Stream {
             if let Some(frame) = self.filling.as_mut() {
                 for lane in 0..self.format.shape.in_lanes() {
                     let from = lane * buffer_frames + self.fill_offset;
-                    let sink = &mut frame.input[from..from + run];
+                    let Some(sink) = frame.input.get_mut(from..from + run) else { continue };
                     let (inlet, channel) = self.format.kind.place(Lane {
                         example: lane / self.format.shape.in_channels,
                         channel: lane % self.format.shape.in_channels,
@@ -175,9 +202,9 @@ impl Stream {
         let waiting = match status.wait() {
             Wait::Never => false,
             Wait::Always => true,
-            Wait::Auto => self.pace.observe(Instant::now(), block_frames),
+            Wait::Auto => status.offline() || self.pace.observe(Instant::now(), block_frames),
         };
-        status.set_waiting(waiting);
+        status.set_waiting(waiting && !status.gave_up());
     }
 
     fn decide_pause(&mut self, status: &Status) {
@@ -228,7 +255,7 @@ impl Stream {
                 }
                 None if status.waiting() => match self.link.wait_for(0) {
                     Some(time) => self.pace.waited(time),
-                    None => return,
+                    None => return status.give_up(),
                 },
                 _ => return,
             }
@@ -255,7 +282,7 @@ impl Stream {
                 None if expected && status.waiting() => match self.link.wait_for(due) {
                     Some(time) => self.pace.waited(time),
                     None => {
-                        status.expired.fetch_add(1, Relaxed);
+                        status.give_up();
                         break;
                     }
                 },
