@@ -89,7 +89,7 @@ fn row(name: &str, pace: usize, boxes: &[Vec<Times>], wires: &[Vec<Times>]) -> (
             "| {name} | {tick} | {:.0} | {:.0} | {best:.0} | {:.0} |",
             least(&with_box),
             least(&without),
-            median(differences)
+            median(&differences)
         );
         best
     };
@@ -164,7 +164,7 @@ fn times(lines: &[&str]) -> Times {
     let p50: Vec<_> = lines.iter().map(|line| value(line, "p50_ns", '=')).collect();
     let (border, ordinary) = p50.split_last().expect("a line per remainder");
     Times {
-        ordinary_ns: median(ordinary.to_vec()),
+        ordinary_ns: median(ordinary),
         border_ns: *border,
         border_worst_ns: value(lines[lines.len() - 1], "max_ns", '='),
     }

@@ -99,7 +99,7 @@ impl Bare {
         self.asked.send(calls).expect("the thread lives");
         let calls_ns = self.calls_ns.recv().expect("the thread lives");
         let of = |part: fn(&[(u64, u64)]) -> u64| {
-            median(calls_ns.windows(2).skip(2).map(|pair| part(pair) as f64).collect())
+            median(&calls_ns.windows(2).skip(2).map(|pair| part(pair) as f64).collect::<Vec<_>>())
         };
         Cost { call_ns: of(|pair| pair[0].1 - pair[0].0), wake_ns: of(|pair| pair[1].0 - pair[0].1) }
     }

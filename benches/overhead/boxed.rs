@@ -65,7 +65,7 @@ impl Boxed {
         let find = |_: &str| Some(subject.path.clone());
         let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
         object.handle("wait", &[Atom::Int(0)]);
-        object.prepare(host, false);
+        object.prepare(host, 0.0);
         let begin = Instant::now();
         while object.status().load_state() != LoadState::Ready {
             assert!(begin.elapsed() < Duration::from_secs(60), "never loaded: {:?}", object.take_events());
@@ -94,10 +94,10 @@ impl Boxed {
         }
         let visits = self.visits(buffers);
         let of_worker = |part: fn(&[(u64, u64)]) -> u64| {
-            median(visits.windows(2).skip(2).map(|pair| part(pair) as f64).collect())
+            median(&visits.windows(2).skip(2).map(|pair| part(pair) as f64).collect::<Vec<_>>())
         };
         Cost {
-            host_ns: blocks_ns.into_iter().map(|ns| median(ns[2..].to_vec())).sum(),
+            host_ns: blocks_ns.into_iter().map(|ns| median(&ns[2..])).sum(),
             worker_ns: of_worker(|pair| pair[1].0 - pair[0].0),
             beside_model_ns: of_worker(|pair| pair[1].0 - pair[0].1),
         }

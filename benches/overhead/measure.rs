@@ -10,81 +10,104 @@ use nn_core::{
 use super::{
     bare::Bare,
     boxed::Boxed,
-    common::{figures::least, machine, number_from, verdict},
+    common::{figures::quantile, machine, number_from, verdict},
     schedule::RATE_HZ,
     subject::{self, BLOCK_FRAMES, Subject},
 };
 
-/// Buffers per round and side.
-const BUFFERS: usize = 24;
+/// Buffers per turn and side: few, because a machine's speed drifts within seconds.
+const BUFFERS: usize = 6;
 /// Allowed above the bare call: a part of it, and a constant.
 const TARGET_PART: f64 = 0.05;
 const TARGET_CONSTANT_US: f64 = 30.0;
 
-/// The least disturbed round of each side of one subject, in microseconds of processor time per buffer.
+/// Medians over all turns of one subject, in microseconds of processor time per buffer.
 struct Figures {
     name: String,
-    raw_us: Option<f64>,
     bare_us: f64,
-    box_us: f64,
     /// Waking the thread of the bare call, not part of `bare_us`.
     wake_us: f64,
+    box_us: f64,
     /// Of the box's: on the host's thread.
     host_us: f64,
     /// Of the box's: the worker outside the model.
     beside_model_us: f64,
+    above_bare: Above,
+    /// Above the method in libtorch.
+    above_raw: Option<Above>,
 }
 
-impl Figures {
-    fn excess_us(&self) -> f64 {
-        self.box_us - self.bare_us
+/// What the box took above its rival of the same turn.
+struct Above {
+    rival_us: f64,
+    /// A quarter of the turns gave less, half, a quarter more.
+    quartiles_us: [f64; 3],
+}
+
+impl Above {
+    fn new(rivals_us: &[f64], boxes_us: &[f64]) -> Self {
+        let differences: Vec<_> =
+            boxes_us.iter().zip(rivals_us).map(|(of_box, rival)| of_box - rival).collect();
+        let quartiles_us = [0.25, 0.5, 0.75].map(|part| quantile(&differences, part));
+        Self { rival_us: quantile(rivals_us, 0.5), quartiles_us }
+    }
+
+    fn print(&self, what: &str) {
+        let target_us = TARGET_PART * self.rival_us + TARGET_CONSTANT_US;
+        verdict::print(what, self.quartiles_us[1], target_us, "us");
     }
 }
 
 /// Measures and prints.
 pub fn run() {
-    let rounds = number_from("NN_BENCH_ROUNDS", 6).max(1);
+    let turns = number_from("NN_BENCH_ROUNDS", 30).max(1);
     machine::print("Engine");
     println!(
-        "box and bare call in turns, {rounds} rounds of {BUFFERS} buffers each, real time at {RATE_HZ} Hz, host \
-         block {BLOCK_FRAMES}, one thread per call; microseconds of processor time per buffer, the median of each \
-         side's best round"
+        "box and bare call in turns, {turns} turns of {BUFFERS} buffers each, real time at {RATE_HZ} Hz, host block \
+         {BLOCK_FRAMES}, one thread per call; microseconds of processor time per buffer, medians over the turns; \
+         differences are those within a turn, quartiles in brackets"
     );
-    let results: Vec<_> = subject::all().iter().map(|subject| measure(subject, rounds)).collect();
+    let figures: Vec<_> = subject::all().iter().map(|subject| measure(subject, turns)).collect();
     println!("libtorch {}", Backend::opened().map_or("not opened", Backend::torch_version));
     println!(
-        "\n| model, method, buffer | raw method | bare call | box | box - bare | in % | engine's own: host thread \
-         + worker | a bare thread's wake-up |"
+        "\n| model, method, buffer | raw method | bare call | box | box - raw | box - bare | in % | engine's own: host \
+         thread + worker | a bare thread's wake-up |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
-    for result in &results {
-        let raw = result.raw_us.map_or_else(|| "not built".into(), |us| format!("{us:.0}"));
-        println!(
-            "| {} | {raw} | {:.0} | {:.0} | {:.1} | {:.1} | {:.1} + {:.1} | {:.1} |",
-            result.name,
-            result.bare_us,
-            result.box_us,
-            result.excess_us(),
-            100.0 * result.excess_us() / result.bare_us,
-            result.host_us,
-            result.beside_model_us,
-            result.wake_us,
-        );
-    }
+    println!("|---|---|---|---|---|---|---|---|---|");
+    figures.iter().for_each(row);
     println!();
-    for result in &results {
-        let target_us = |bare_us: f64| TARGET_PART * bare_us + TARGET_CONSTANT_US;
-        let what = format!("{}, above the bare call", result.name);
-        verdict::print(&what, result.excess_us(), target_us(result.bare_us), "us");
-        if let Some(raw_us) = result.raw_us {
-            let what = format!("{}, above the raw method", result.name);
-            verdict::print(&what, result.box_us - raw_us, target_us(raw_us), "us");
+    for figures in &figures {
+        figures.above_bare.print(&format!("{}, above the bare call", figures.name));
+        if let Some(above) = &figures.above_raw {
+            above.print(&format!("{}, above the raw method", figures.name));
         }
     }
     machine::print_end();
 }
 
-fn measure(subject: &Subject, rounds: usize) -> Figures {
+fn row(figures: &Figures) {
+    let difference = |above: &Above| {
+        let [low, middle, high] = above.quartiles_us;
+        format!("{middle:.0} ({low:.0} to {high:.0})")
+    };
+    let raw = figures.above_raw.as_ref();
+    let not_built = || "not built".to_owned();
+    println!(
+        "| {} | {} | {:.0} | {:.0} | {} | {} | {:.1} | {:.1} + {:.1} | {:.1} |",
+        figures.name,
+        raw.map_or_else(not_built, |above| format!("{:.0}", above.rival_us)),
+        figures.bare_us,
+        figures.box_us,
+        raw.map_or_else(not_built, difference),
+        difference(&figures.above_bare),
+        100.0 * figures.above_bare.quartiles_us[1] / figures.bare_us,
+        figures.host_us,
+        figures.beside_model_us,
+        figures.wake_us,
+    );
+}
+
+fn measure(subject: &Subject, turns: usize) -> Figures {
     let model = load(subject);
     let fork = |model: &dyn Model| model.fork().unwrap_or_else(|error| panic!("{error}"));
     let bare = Bare::model(subject, fork(model.as_ref()));
@@ -93,7 +116,7 @@ fn measure(subject: &Subject, rounds: usize) -> Figures {
     let (mut bares, mut raws, mut boxes) = (Vec::new(), Vec::new(), Vec::new());
     // Three more: the first two and the last do not count.
     let buffers = BUFFERS + 3;
-    for _ in 0..rounds {
+    for _ in 0..turns {
         bares.push(bare.play(buffers));
         boxes.push(boxed.play(buffers));
         if let Some(raw) = &raw {
@@ -101,20 +124,24 @@ fn measure(subject: &Subject, rounds: usize) -> Figures {
         }
     }
     assert!(boxed.is_sound(), "{}: runs failed", subject.name());
+    let bares_us = all_us(&bares, |cost| cost.call_ns);
+    let raws_us = all_us(&raws, |cost| cost.call_ns);
+    let boxes_us = all_us(&boxes, |cost| cost.host_ns + cost.worker_ns);
     Figures {
         name: subject.name(),
-        raw_us: raw.map(|_| best_us(&raws, |cost| cost.call_ns)),
-        bare_us: best_us(&bares, |cost| cost.call_ns),
-        wake_us: best_us(&bares, |cost| cost.wake_ns),
-        box_us: best_us(&boxes, |cost| cost.host_ns + cost.worker_ns),
-        host_us: best_us(&boxes, |cost| cost.host_ns),
-        beside_model_us: best_us(&boxes, |cost| cost.beside_model_ns),
+        bare_us: quantile(&bares_us, 0.5),
+        wake_us: quantile(&all_us(&bares, |cost| cost.wake_ns), 0.5),
+        box_us: quantile(&boxes_us, 0.5),
+        host_us: quantile(&all_us(&boxes, |cost| cost.host_ns), 0.5),
+        beside_model_us: quantile(&all_us(&boxes, |cost| cost.beside_model_ns), 0.5),
+        above_bare: Above::new(&bares_us, &boxes_us),
+        above_raw: raw.map(|_| Above::new(&raws_us, &boxes_us)),
     }
 }
 
-/// The least of all rounds.
-fn best_us<T>(rounds: &[T], part: fn(&T) -> f64) -> f64 {
-    least(&rounds.iter().map(part).collect::<Vec<_>>()) * 1e-3
+/// One part of every turn's cost.
+fn all_us<T>(turns: &[T], part: fn(&T) -> f64) -> Vec<f64> {
+    turns.iter().map(|cost| part(cost) * 1e-3).collect()
 }
 
 /// The C++ of this benchmark, where the chore puts it: `target/bench`, this program being in `target/release/deps`.
