@@ -85,7 +85,7 @@ fn editing_the_patch_while_it_plays_keeps_the_stream() {
 }
 
 #[test]
-fn switching_audio_off_and_on_discards_what_was_queued() {
+fn switching_audio_off_and_on_discards_what_was_queued_every_time() {
     let folder = tempfile::tempdir().unwrap();
     let (file, recording) = (folder.path().join("counter.pd"), folder.path().join("out.raw"));
     counter_patch(&file, 2048);
@@ -94,11 +94,58 @@ fn switching_audio_off_and_on_discards_what_was_queued() {
         .line("message control wait 1")
         .line("dsp 1")
         .line("run 1000");
-    host.line("dsp 0").line("run 500").line("dsp 1");
-    host.line(format!("output \"{}\"", recording.display())).line("run 200");
+    // Stretches of all lengths, the later ones shorter than the first.
+    let stretches = [200, 100, 400, 150];
+    for stretch in stretches {
+        let recording = recording.with_extension(stretch.to_string());
+        host.line("dsp 0").line("run 500").line("dsp 1");
+        host.line(format!("output \"{}\"", recording.display())).line(format!("run {stretch}"));
+    }
     host.run();
-    let channels = deinterleave(&read_raw(&recording), 2);
-    let silent = channels[0].iter().take_while(|&&s| s == 0.0).count();
-    assert_eq!(silent, 4032, "the latency begins anew");
-    assert_eq!(channels[0][4033] - channels[0][4032], 1.0);
+    for stretch in stretches {
+        let channels = deinterleave(&read_raw(&recording.with_extension(stretch.to_string())), 2);
+        let silent = channels[0].iter().take_while(|&&s| s == 0.0).count();
+        assert_eq!(silent, 4032, "the latency begins anew, stretch of {stretch} blocks");
+        assert_eq!(channels[0][4033] - channels[0][4032], 1.0);
+    }
+}
+
+#[test]
+fn in_real_time_what_is_heard_is_in_its_place() {
+    for (wait, burst) in [("auto", 1), ("0", 4)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, recording) = (folder.path().join("identity.pd"), folder.path().join("out.raw"));
+        let mut patch = Patch::new();
+        let (adc, dac, control) = (patch.object("adc~ 1"), patch.object("dac~ 1"), patch.object("r control"));
+        let nn =
+            patch.object(&format!("nn~ {} forward 2048", escaped(&model("identity").display().to_string())));
+        let told = patch.object("s told");
+        patch.connect(adc, 0, nn, 0);
+        patch.connect(nn, 0, dac, 0);
+        patch.connect(nn, 1, told, 0);
+        patch.connect(control, 0, nn, 0);
+        patch.write(&file);
+        let mut host = Host::new(1, 1);
+        host.line("listen told").line(format!("open \"{}\"", file.display()));
+        host.line("message control bang")
+            .line("until 60 told loaded 1")
+            .line(format!("message control wait {wait}"));
+        host.line("dsp 1").line("ramp").line(format!("output \"{}\"", recording.display()));
+        host.line(format!("realtime 6000 {burst}"));
+        host.run();
+        let output = read_raw(&recording);
+        let latency = 4032;
+        let right = output[latency..]
+            .iter()
+            .enumerate()
+            .filter(|&(n, &sample)| {
+                let wanted = (n % 65_536) as f32 / 65_536.0;
+                // On a busy machine a buffer may be late: then silence and fades, never sound in the wrong place.
+                assert!(sample <= wanted + 1e-6, "wait {wait}: sample {n} is {sample}, ahead of {wanted}");
+                sample == wanted
+            })
+            .count();
+        let part = right as f64 / (output.len() - latency) as f64;
+        assert!(part > 0.5, "wait {wait}: only {part} of the sound arrived in time");
+    }
 }

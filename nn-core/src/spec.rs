@@ -175,11 +175,6 @@ impl ModelSpec {
         })
     }
 
-    /// The largest ratio of all methods, 1 when there is none.
-    pub fn largest_ratio(&self) -> usize {
-        self.methods.iter().flat_map(|m| [m.in_ratio, m.out_ratio]).max().unwrap_or(1)
-    }
-
     /// What the two say differently of the same method or attribute; `None` when they agree.
     ///
     /// A loaded model may list more or fewer than its file shows (lists that its code computes), in another order;

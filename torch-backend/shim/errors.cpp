@@ -1,5 +1,6 @@
 #include "errors.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string_view>

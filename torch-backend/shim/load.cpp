@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <caffe2/serialize/read_adapter_interface.h>

@@ -143,6 +143,13 @@ impl Measured {
                 self.correlations[1]
             ));
         }
+        // Without this the measure itself would prove nothing. A NaN (an output without any shape) fails nothing.
+        if self.correlations[2] >= LEAST_CORRELATION {
+            failures.push(format!(
+                "the untrained control reaches a log-mel correlation of {:.3} too: the measure tells nothing",
+                self.correlations[2]
+            ));
+        }
         if self.real_time.answers.late == 0 && self.difference.unequal > 0 {
             failures.push(format!(
                 "real time and batch differ in {} of {} samples, by up to {:e}",
@@ -191,9 +198,17 @@ mod tests {
         Take::new(recording, answers(late), 1.0, Vec::new())
     }
 
+    /// What a network without training gives: steady noise, whatever comes in.
+    fn control() -> Take {
+        let mut control = take(0, |x| x);
+        let mut noise = Noise::new(4);
+        control.wet.iter_mut().for_each(|sample| *sample = 0.3 * noise.next_sample());
+        control
+    }
+
     #[test]
     fn a_box_that_only_delays_passes_with_full_correlation() {
-        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), take(0, |x| 0.5 * x));
+        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), control());
         assert_eq!(measured.failures(&input()), Vec::<String>::new());
         assert_eq!(measured.delay_batch.frames, 2_000);
         assert!(measured.correlations[1] > 0.9999);
@@ -209,15 +224,15 @@ mod tests {
 
     #[test]
     fn late_blocks_are_a_failure_in_batch_and_only_reported_in_real_time() {
-        let measured = Measured::new(&input(), take(3, |x| x), take(0, |x| x), take(0, |x| x));
+        let measured = Measured::new(&input(), take(3, |x| x), take(0, |x| x), control());
         assert_eq!(measured.failures(&input()).len(), 0);
-        let measured = Measured::new(&input(), take(0, |x| x), take(3, |x| x), take(0, |x| x));
+        let measured = Measured::new(&input(), take(0, |x| x), take(3, |x| x), control());
         assert!(measured.failures(&input())[0].contains("3 late blocks"));
     }
 
     #[test]
     fn outputs_that_differ_without_a_late_block_are_a_failure() {
-        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x * 1.001), take(0, |x| x));
+        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x * 1.001), control());
         assert!(measured.failures(&input())[0].contains("differ in"), "{:?}", measured.failures(&input()));
     }
 
@@ -225,7 +240,13 @@ mod tests {
     fn an_input_that_was_not_played_as_it_is_is_a_failure() {
         let mut other = input();
         other[100] += 0.1;
-        let measured = Measured::new(&other, take(0, |x| x), take(0, |x| x), take(0, |x| x));
+        let measured = Measured::new(&other, take(0, |x| x), take(0, |x| x), control());
         assert_eq!(measured.failures(&other).len(), 3);
+    }
+
+    #[test]
+    fn a_control_that_does_as_well_is_a_failure() {
+        let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), take(0, |x| x));
+        assert!(measured.failures(&input())[0].contains("the measure tells nothing"));
     }
 }
