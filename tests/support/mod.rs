@@ -6,6 +6,7 @@ pub mod direct;
 pub mod host;
 pub mod patch;
 pub mod pd;
+pub mod session;
 
 use std::path::PathBuf;
 
