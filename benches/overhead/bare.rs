@@ -14,7 +14,7 @@ use super::{
     boxed::noise, common::figures::median, cpu, raw_method::RawMethod, schedule::Schedule, subject::Subject,
 };
 
-/// What a call cost, medians of a round in nanoseconds of processor time.
+/// What a call cost, medians of a turn in nanoseconds of processor time.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     pub call_ns: f64,
@@ -94,7 +94,7 @@ impl Bare {
         Self { asked, calls_ns }
     }
 
-    /// Calls once per buffer, in real time. As with the box, the first two of a round and the last do not count.
+    /// Calls once per buffer, in real time. As with the box, the first two of a turn and the last do not count.
     pub fn play(&self, calls: usize) -> Cost {
         self.asked.send(calls).expect("the thread lives");
         let calls_ns = self.calls_ns.recv().expect("the thread lives");
