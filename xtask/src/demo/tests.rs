@@ -23,9 +23,13 @@ fn project() -> tempfile::TempDir {
 fn a_delay_line_in_pd_is_measured_to_the_sample_in_real_time_and_in_batch() {
     let root = project();
     let out = root.path().join("out/demo");
-    perform(root.path(), &root.path().join("built"), Path::new("pd")).unwrap_or_else(|error| {
-        panic!("{error}\n{}", fs::read_to_string(out.join("real_time.log")).unwrap())
-    });
+    // Both models are the delay line here, so the control does as well as the model: that alone is wrong.
+    match perform(root.path(), &root.path().join("built"), Path::new("pd")) {
+        Err(Error::Failed(failures)) if failures.len() == 1 => {
+            assert!(failures[0].contains("the measure tells nothing"), "{failures:?}");
+        }
+        other => panic!("{other:?}\n{}", fs::read_to_string(out.join("real_time.log")).unwrap()),
+    }
 
     let dry_and_wet = wav::read(&out.join("batch.wav")).unwrap();
     let input = wav::read(&out.join("input.wav")).unwrap();
@@ -35,7 +39,6 @@ fn a_delay_line_in_pd_is_measured_to_the_sample_in_real_time_and_in_batch() {
     assert!([4_032, 4_032 - 64, 4_032 + 64].contains(&found.frames), "{found:?}");
 
     let report = fs::read_to_string(out.join("report.txt")).unwrap();
-    assert!(report.contains("Everything is as it must be."), "{report}");
     assert!(report.contains("0 of"), "{report}");
     let seconds = (input.channels[0].len() + patch::TAIL_FRAMES) as f64 / f64::from(SAMPLE_RATE_HZ);
     let log = fs::read_to_string(out.join("real_time.log")).unwrap();
