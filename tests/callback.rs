@@ -36,10 +36,12 @@ fn watch(more: &[&str], wait: &str, during: &[&str]) -> Transcript {
     let mut host = Host::new(1, 1);
     host.line("listen told").line(format!("open \"{}\"", file.display()));
     host.line("message control bang").line("until 60 told loaded 1");
+    // A host that has just rendered faster than real time may be made to wait for a moment longer.
+    let warm_up = if wait == "auto" { "realtime 400 4" } else { "run 1000" };
     host.line(format!("message control wait {wait}"))
         .line("dsp 1")
         .line("noise 3")
-        .line("run 1000")
+        .line(warm_up)
         .line("watch on");
     for line in during {
         host.line(line);
