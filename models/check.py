@@ -17,9 +17,10 @@ import archive
 import behaviours
 import codec_behaviours
 import export
+import failing_behaviours
 
 
-CHECKS = {**behaviours.CHECKS, **codec_behaviours.CHECKS}
+CHECKS = {**behaviours.CHECKS, **codec_behaviours.CHECKS, **failing_behaviours.CHECKS}
 
 
 def differences(committed: Path, fresh: Path) -> list:
@@ -35,7 +36,7 @@ def differences(committed: Path, fresh: Path) -> list:
 
 def compare(name: str) -> list:
     """In words, what is wrong with the committed file of model `name`; empty when all is well."""
-    committed = export.FOLDER / f"{name}.ts"
+    committed = export.place(name)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / committed.name
         archive.write(export.script(name), fresh)
@@ -62,7 +63,7 @@ def main() -> int:
         print(f"{name}: {'; '.join(found) if found else 'ok'}", flush=True)
     passed = len(names) - failed
     if not options.only:
-        for stray in sorted({path.stem for path in export.FOLDER.glob("*.ts")} - set(names)):
+        for stray in sorted({path.stem for path in export.FOLDER.rglob("*.ts")} - set(names)):
             failed += 1
             print(f"{stray}: no script makes this file")
     print(f"{passed} passed, {failed} failed")

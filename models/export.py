@@ -9,6 +9,7 @@ import torch
 
 import archive
 import codec
+import failing
 import gain
 import hostile
 import multi
@@ -19,8 +20,13 @@ import rates
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, hostile):
+for room in (plain, gain, multi, rates, oscillators, hostile, failing):
     BUILDERS.update(room.MODELS)
+
+
+def place(name: str, folder: Path = FOLDER) -> Path:
+    """Where the file of model `name` lies. Those that no host may trust are kept apart from the others."""
+    return folder / ("hostile" if name in failing.MODELS else "") / f"{name}.ts"
 
 
 def trained_codec() -> torch.nn.Module:
@@ -58,9 +64,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, help="where the files go (default: beside this script)")
     parser.add_argument("--only", choices=sorted(BUILDERS), help="write this one only")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     for name in [options.only] if options.only else BUILDERS:
-        path = options.out / f"{name}.ts"
+        path = place(name, options.out)
+        path.parent.mkdir(parents=True, exist_ok=True)
         archive.write(script(name), path)
         print(f"{path.name}: {path.stat().st_size} bytes")
 
