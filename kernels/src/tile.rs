@@ -1,0 +1,238 @@
+//! The inner loop: a panel of weights against the frames of a few columns.
+#![allow(unsafe_code)] // Pointers without bounds checks: their ranges are checked once per call of `multiply`.
+
+use crate::{isa::Isa, vector};
+use vector::Vector;
+
+/// The most sums of one tile, of all instruction sets.
+const MOST_SUMS: usize = 6 * 64;
+
+/// Sums of a tile, on the stack: `[column, output]`.
+#[repr(align(64))]
+struct Sums([f32; MOST_SUMS]);
+
+/// Weights `[tap, input, vectors * lanes]`, beginning where a register may.
+#[derive(Clone, Copy)]
+pub struct Panel<'a> {
+    pub weights: &'a [f32],
+    /// Registers side by side.
+    pub vectors: usize,
+    /// Output channels; the lanes after them are nobody's.
+    pub outputs: usize,
+}
+
+/// Frames that a panel meets.
+#[derive(Clone, Copy)]
+pub struct Frames<'a> {
+    pub samples: &'a [f32],
+    /// Where the first column's first input stands.
+    pub first: usize,
+    /// Channels, and samples from one to the next.
+    pub inputs: usize,
+    pub pitch: usize,
+    /// Where each tap reads, from the column's own place.
+    pub taps: &'a [isize],
+    /// How many columns, and samples from one to the next.
+    pub columns: usize,
+    pub step: usize,
+}
+
+/// Where sums go: output `o` of column `c` to `first + o * pitch + c / run * hop + c % run * step`.
+#[derive(Clone, Copy)]
+pub struct Target {
+    pub samples: *mut f32,
+    pub first: usize,
+    pub pitch: usize,
+    pub step: usize,
+    /// Columns until the next example, and samples to it.
+    pub run: usize,
+    pub hop: usize,
+}
+
+/// Multiplies and writes.
+///
+/// # Panics
+/// When the panel or the frames are too short for what they say.
+///
+/// # Safety
+/// The processor has `isa`; everything that `target` names may be written, by nobody else meanwhile.
+pub unsafe fn multiply(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+    if frames.columns == 0 || panel.outputs == 0 {
+        return;
+    }
+    check(isa, panel, frames, bias);
+    // SAFETY: the processor has the instruction set; the ranges were checked.
+    unsafe {
+        match isa {
+            Isa::Portable => walk::<vector::Portable>(isa, panel, frames, bias, target),
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => walk_avx2(isa, panel, frames, bias, target),
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => walk_avx512(isa, panel, frames, bias, target),
+            #[cfg(target_arch = "aarch64")]
+            Isa::Neon => walk_neon(isa, panel, frames, bias, target),
+            #[allow(unreachable_patterns, reason = "sets of other processors")]
+            _ => unreachable!("{isa:?} is never available here"),
+        }
+    }
+}
+
+fn check(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32]) {
+    let width = panel.vectors * isa.lanes();
+    assert!(panel.vectors >= 1 && panel.vectors <= isa.panel_vectors() && panel.outputs <= width);
+    assert!(panel.weights.as_ptr().addr().is_multiple_of(isa.lanes() * size_of::<f32>()));
+    assert_eq!(panel.weights.len(), frames.taps.len() * frames.inputs * width);
+    assert!(bias.is_empty() || bias.len() == panel.outputs);
+    if frames.inputs == 0 {
+        return;
+    }
+    let last = frames.first + (frames.inputs - 1) * frames.pitch + (frames.columns - 1) * frames.step;
+    for &tap in frames.taps {
+        assert!(frames.first.checked_add_signed(tap).is_some());
+        assert!(last.checked_add_signed(tap).is_some_and(|last| last < frames.samples.len()));
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn walk_avx2(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+    // SAFETY: promised by the caller.
+    unsafe { walk::<vector::Avx2>(isa, panel, frames, bias, target) }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+unsafe fn walk_avx512(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+    // SAFETY: promised by the caller.
+    unsafe { walk::<vector::Avx512>(isa, panel, frames, bias, target) }
+}
+
+#[cfg(target_arch = "aarch64")]
+#[target_feature(enable = "neon")]
+unsafe fn walk_neon(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+    // SAFETY: promised by the caller.
+    unsafe { walk::<vector::Neon>(isa, panel, frames, bias, target) }
+}
+
+/// All columns, in tiles of about equal width.
+///
+/// # Safety
+/// As for [`multiply`], with the ranges checked, inside a function that is compiled for the instruction set.
+#[inline(always)]
+unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+    let most = isa.tile_frames(panel.vectors);
+    let width = panel.vectors * V::LANES;
+    let mut sums = Sums([0.0; MOST_SUMS]);
+    let mut tiles = frames.columns.div_ceil(most);
+    let mut column = 0;
+    while column < frames.columns {
+        let count = (frames.columns - column).div_ceil(tiles);
+        let x = frames.first + column * frames.step;
+        // SAFETY: promised by the caller.
+        unsafe {
+            sum::<V>(panel, frames, x, count, sums.0.as_mut_ptr());
+            spread(&sums.0[..count * width], width, panel.outputs, bias, column, target);
+        }
+        column += count;
+        tiles -= 1;
+    }
+}
+
+/// Calls the tile for numbers that are known only now.
+///
+/// # Safety
+/// As for [`walk`].
+#[inline(always)]
+unsafe fn sum<V: Vector>(panel: Panel<'_>, frames: Frames<'_>, x: usize, count: usize, sums: *mut f32) {
+    macro_rules! tiles {
+        ($($vectors:literal: $($columns:literal)+;)+) => {
+            match (panel.vectors, count) {
+                $($(($vectors, $columns) if fits::<V>($vectors, $columns) => {
+                    // SAFETY: promised by the caller.
+                    unsafe { tile::<V, $vectors, $columns>(panel, frames, x, sums) }
+                })+)+
+                _ => unreachable!("a tile of {} by {count}", panel.vectors),
+            }
+        };
+    }
+    tiles! {
+        1: 1 2 3 4 5 6 7 8 9 10 11 12;
+        2: 1 2 3 4 5 6 7 8 9 10 11 12;
+        3: 1 2 3 4 5 6 7 8;
+        4: 1 2 3 4 5 6;
+    }
+}
+
+/// Whether the instruction set has use for such a tile: keeps the others out of the program.
+#[inline(always)]
+const fn fits<V: Vector>(vectors: usize, columns: usize) -> bool {
+    match V::LANES {
+        // 16 registers, or two of the portable ones for each of ours.
+        8 => vectors <= 2 && vectors * columns <= 12,
+        _ => true,
+    }
+}
+
+/// `COLUMNS` columns against a panel of `VECTORS` registers.
+///
+/// # Safety
+/// As for [`walk`].
+#[inline(always)]
+unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
+    panel: Panel<'_>,
+    frames: Frames<'_>,
+    x: usize,
+    into: *mut f32,
+) {
+    // SAFETY: the ranges were checked by `check`; `into` has room for every tile.
+    unsafe {
+        let mut sums = [[V::zero(); VECTORS]; COLUMNS];
+        let mut weights = panel.weights.as_ptr();
+        for &tap in frames.taps {
+            let mut sample = frames.samples.as_ptr().offset(x as isize + tap);
+            for _ in 0..frames.inputs {
+                let mut row = [V::zero(); VECTORS];
+                for (vector, place) in row.iter_mut().enumerate() {
+                    *place = V::load(weights.add(vector * V::LANES));
+                }
+                for (column, sums) in sums.iter_mut().enumerate() {
+                    let sample = V::splat(sample.wrapping_add(column * frames.step));
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum = sum.add_product(weight, sample);
+                    }
+                }
+                weights = weights.add(VECTORS * V::LANES);
+                sample = sample.wrapping_add(frames.pitch);
+            }
+        }
+        for (index, sum) in sums.iter().flatten().enumerate() {
+            sum.store(into.add(index * V::LANES));
+        }
+    }
+}
+
+/// Writes the sums of the columns from `column` on to their places.
+///
+/// # Safety
+/// The target may be written.
+#[inline(always)]
+unsafe fn spread(sums: &[f32], width: usize, outputs: usize, bias: &[f32], column: usize, target: Target) {
+    for (index, sums) in sums.chunks_exact(width).enumerate() {
+        let column = column + index;
+        let (example, column) =
+            if column < target.run { (0, column) } else { (column / target.run, column % target.run) };
+        let first = target.first + example * target.hop + column * target.step;
+        // SAFETY: promised by the caller.
+        let mut place = unsafe { target.samples.add(first) };
+        let mut write = |sum: f32| {
+            // SAFETY: promised by the caller; the pointer after the last one is not used.
+            unsafe { place.write(sum) };
+            place = place.wrapping_add(target.pitch);
+        };
+        if bias.is_empty() {
+            sums[..outputs].iter().for_each(|&sum| write(sum));
+        } else {
+            sums[..outputs].iter().zip(bias).for_each(|(&sum, &bias)| write(sum + bias));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! One register of each instruction set.
+#![allow(unsafe_code)] // Intrinsics.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+
+#[cfg(target_arch = "x86_64")]
+pub use avx2::Avx2;
+#[cfg(target_arch = "x86_64")]
+pub use avx512::Avx512;
+#[cfg(target_arch = "aarch64")]
+pub use neon::Neon;
+pub use portable::Portable;
+
+/// A register of floats.
+///
+/// # Safety
+/// The methods may be called only where the processor has the instruction set, from a function that is compiled
+/// for it.
+pub unsafe trait Vector: Copy {
+    /// How many floats.
+    const LANES: usize;
+
+    /// All zero.
+    ///
+    /// # Safety
+    /// As said at the trait.
+    unsafe fn zero() -> Self;
+
+    /// `LANES` floats.
+    ///
+    /// # Safety
+    /// As said at the trait; `from` is readable and aligned for the register.
+    unsafe fn load(from: *const f32) -> Self;
+
+    /// One float in every lane.
+    ///
+    /// # Safety
+    /// As said at the trait; `from` is readable.
+    unsafe fn splat(from: *const f32) -> Self;
+
+    /// `self + a * b`.
+    ///
+    /// # Safety
+    /// As said at the trait.
+    unsafe fn add_product(self, a: Self, b: Self) -> Self;
+
+    /// Writes `LANES` floats.
+    ///
+    /// # Safety
+    /// As said at the trait; `to` is writable and aligned for the register.
+    unsafe fn store(self, to: *mut f32);
+}
