@@ -7,6 +7,7 @@ pub mod host;
 pub mod patch;
 pub mod pd;
 pub mod session;
+pub mod stage;
 
 use std::path::PathBuf;
 

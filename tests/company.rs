@@ -1,0 +1,208 @@
+//! Boxes of ours beside another external that uses libtorch, and beside another copy of themselves: nobody changes
+//! what the other plays, nor its settings, and the host leaves cleanly.
+
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+    time::Duration,
+};
+
+use support::{
+    externals, model,
+    patch::{Patch, escaped},
+    pd,
+    session::Player,
+    stage::{Played, Stage},
+};
+
+const BOTH: [Player; 2] = [Player::PdBatch, Player::Host];
+
+fn boxed(name: &str, rest: &str) -> String {
+    format!("nn~ {} {rest}", escaped(&model(name).display().to_string()))
+}
+
+/// The folder with `[other~]`, compiled once against the libtorch that ours is built with.
+fn other() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = support::target_dir().join("other");
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        let source = support::root().join("tests/company/other.cpp");
+        let built = folder.join("other~.pd_linux");
+        let time = |path: &Path| path.metadata().and_then(|m| m.modified()).ok();
+        if time(&built) < time(&source) || time(&built).is_none() {
+            let libtorch = nn_install::locate().expect("libtorch is there");
+            let mut compiler = Command::new(std::env::var_os("CXX").unwrap_or("c++".into()));
+            compiler.args(["-std=c++20", "-shared", "-fPIC", "-O0"]).arg(&source);
+            for include in &libtorch.include_dirs {
+                compiler.arg("-isystem").arg(include);
+            }
+            let partial = folder.join("partial.so");
+            compiler.arg("-o").arg(&partial).arg("-L").arg(&libtorch.lib_dir);
+            compiler.arg(format!("-Wl,-rpath,{}", libtorch.lib_dir.display()));
+            compiler.args(libtorch.libraries.iter().map(|name| format!("-l{name}")));
+            assert!(compiler.status().expect("a C++ compiler").success(), "{compiler:?}");
+            std::fs::rename(partial, &built).expect("the library can be put in its place");
+        }
+        folder
+    })
+}
+
+/// Who is in the patch, in order.
+fn stage(ours: Option<&str>, manner: Option<&str>, other_first: bool) -> Stage {
+    let mut stage = Stage::new();
+    stage.search(other());
+    let others = |stage: &mut Stage| {
+        if let Some(manner) = manner {
+            stage.part("other", &format!("other~ {manner}"), 1);
+        }
+    };
+    if other_first {
+        others(&mut stage);
+    }
+    if let Some(arguments) = ours {
+        stage.part("ours", arguments, 1).send("ours wait 1");
+    }
+    if !other_first {
+        others(&mut stage);
+    }
+    stage.pass(400);
+    if ours.is_some() {
+        stage.send("ours latency\nours stats\nours bang");
+    }
+    stage.pass(400);
+    if manner.is_some() {
+        stage.send("other bang");
+    }
+    stage.pass(20);
+    stage
+}
+
+/// What `[other~]` said of its settings in the end; fails when one had changed.
+fn settings(played: &Played, what: &str) -> String {
+    let said = |word: &str| played.lines.iter().filter(|line| line.contains(word)).collect::<Vec<_>>();
+    assert_eq!(said("OTHER changed"), Vec::<&String>::new(), "{what}");
+    assert_eq!(said("OTHER failed"), Vec::<&String>::new(), "{what}");
+    assert_eq!(said("OTHER has no gradient"), Vec::<&String>::new(), "{what}");
+    let has = said("OTHER has ");
+    assert_eq!(has.len(), 1, "{what}: {:#?}", played.lines);
+    has[0].clone()
+}
+
+#[test]
+fn another_external_with_libtorch_and_ours_play_what_they_play_alone() {
+    for player in BOTH {
+        for (name, buffer) in [("codec", 2048), ("gain", 256)] {
+            let ours = boxed(name, &format!("forward {buffer}"));
+            let ours_alone = stage(Some(&ours), None, false).play(player);
+            assert!(ours_alone.sound("ours").iter().any(|&s| s != 0.0), "{name} sounds");
+            for manner in ["set", "trust"] {
+                let other_alone = stage(None, Some(manner), true).play(player);
+                let alone = settings(&other_alone, "alone");
+                assert!(other_alone.sound("other").iter().any(|&s| s != 0.0), "the other sounds");
+                assert_eq!(alone.contains("grad=0"), manner == "set", "{alone}");
+                for other_first in [true, false] {
+                    let what = format!("{player:?}, {name} {buffer}, other~ {manner}, first: {other_first}");
+                    let both = stage(Some(&ours), Some(manner), other_first).play(player);
+                    assert_eq!(both.errors, Vec::<String>::new(), "{what}");
+                    assert_eq!(settings(&both, &what), alone, "{what}");
+                    assert!(both.sound("other") == other_alone.sound("other"), "{what}: other~ differs");
+                    assert!(both.sound("ours") == ours_alone.sound("ours"), "{what}: ours differs");
+                    assert!(both.last("ours", "stats").is_some_and(|s| s.contains(" late 0 ")), "{what}");
+                }
+            }
+        }
+    }
+}
+
+/// Two copies of the external in one process: each has a loader, a backend and exit handlers of its own.
+#[test]
+fn two_copies_of_the_external_play_beside_each_other() {
+    for player in BOTH {
+        let mut stage = Stage::new();
+        for copy in ["one", "two"] {
+            let folder = stage.folder().join(copy);
+            std::fs::create_dir_all(&folder).unwrap();
+            for file in ["nn~.pd_linux", "libnn_torch.so"] {
+                std::fs::copy(externals().join(file), folder.join(file)).unwrap();
+            }
+            let path = escaped(&model("identity").display().to_string());
+            stage.part(copy, &format!("./{copy}/nn~ {path} forward 512"), 1);
+            stage.send(&format!("{copy} wait 1"));
+        }
+        let played = stage.pass(300).send("one bang\ntwo bang\nproof bang").pass(20).play(player);
+        for copy in ["one", "two"] {
+            played.assert_exact(copy, 960, &format!("{player:?}"));
+            assert_eq!(played.last(copy, "loaded"), Some("loaded 1"), "{:#?}", played.lines);
+        }
+    }
+}
+
+/// Quits in the middle of computing, after different times.
+fn leave(player: Player, other_first: bool, after_ms: usize) {
+    let mut patch = Patch::new();
+    let adc = patch.object("osc~ 440");
+    let mut add = |text: &str| {
+        let made = patch.object(text);
+        patch.connect(adc, 0, made, 0);
+    };
+    let ours = boxed("slow", "forward 2048");
+    let order = if other_first { ["other~ set", &ours] } else { [&ours, "other~ trust"] };
+    order.into_iter().for_each(&mut add);
+    let (begin, start) = (patch.object("loadbang"), patch.message(r"\; pd dsp 1"));
+    let (wait, quit) = (patch.object(&format!("del {after_ms}")), patch.message(r"\; pd quit"));
+    for (from, to) in [(begin, start), (begin, wait), (wait, quit)] {
+        patch.connect(from, 0, to, 0);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("leave.pd");
+    patch.write(&file);
+    let limit = Duration::from_secs(30);
+    let what = format!("{player:?}, other first: {other_first}, after {after_ms} ms");
+    let (code, said) = if player == Player::Host {
+        let mut host = support::host::Host::new(1, 1);
+        host.line(format!("path \"{}\"", other().display()));
+        host.line(format!("open \"{}\"", file.display())).line("realtime 100000");
+        let transcript = host.run_within(limit);
+        (transcript.code, transcript.lines.join("\n") + &transcript.stderr)
+    } else {
+        let other = other().display().to_string();
+        let output = pd::output_within(&mut pd::command(&file, &["-path", &other]), limit);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(code, Some(0), "{what}: {said}");
+    for word in ["terminate", "panicked", "error", "corrupt", "free()", "signal"] {
+        assert!(!said.contains(word), "{what}: {said}");
+    }
+}
+
+#[test]
+fn the_host_leaves_cleanly_with_both_twenty_times_of_twenty() {
+    for time in 0..20 {
+        let player = if time % 2 == 0 { Player::PdRealTime } else { Player::Host };
+        leave(player, time % 4 < 2, [5, 150, 400, 700, 1000][time % 5]);
+    }
+}
+
+/// The names that a library shows to others, from the system's own tool.
+fn exported(library: &Path) -> Vec<String> {
+    let output = Command::new("nm").args(["-D", "--defined-only"]).arg(library).output().expect("nm");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let names = String::from_utf8_lossy(&output.stdout).into_owned();
+    names.lines().filter_map(|line| line.split_whitespace().nth(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_libraries_show_only_what_their_hosts_call() {
+    assert_eq!(exported(&externals().join("libnn_torch.so")), ["nn_torch_api"]);
+    let names = exported(&externals().join("nn~.pd_linux"));
+    assert!(names.contains(&"nn_tilde_setup".to_owned()), "{names:?}");
+    assert!(names.iter().all(|name| name.ends_with("_setup")), "{names:?}");
+    // The control: a library that hides nothing.
+    assert!(exported(&other().join("other~.pd_linux")).len() > 10);
+}
