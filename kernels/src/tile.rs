@@ -177,6 +177,7 @@ const fn fits<V: Vector>(vectors: usize, columns: usize) -> bool {
 ///
 /// # Safety
 /// As for [`walk`].
+#[allow(clippy::needless_range_loop, reason = "iterators keep the sums in memory instead of registers")]
 #[inline(always)]
 unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
     panel: Panel<'_>,
@@ -192,21 +193,23 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
             let mut sample = frames.samples.as_ptr().offset(x as isize + tap);
             for _ in 0..frames.inputs {
                 let mut row = [V::zero(); VECTORS];
-                for (vector, place) in row.iter_mut().enumerate() {
-                    *place = V::load(weights.add(vector * V::LANES));
+                for vector in 0..VECTORS {
+                    row[vector] = V::load(weights.add(vector * V::LANES));
                 }
-                for (column, sums) in sums.iter_mut().enumerate() {
+                for column in 0..COLUMNS {
                     let sample = V::splat(sample.wrapping_add(column * frames.step));
-                    for (sum, weight) in sums.iter_mut().zip(row) {
-                        *sum = sum.add_product(weight, sample);
+                    for vector in 0..VECTORS {
+                        sums[column][vector] = sums[column][vector].add_product(row[vector], sample);
                     }
                 }
                 weights = weights.add(VECTORS * V::LANES);
                 sample = sample.wrapping_add(frames.pitch);
             }
         }
-        for (index, sum) in sums.iter().flatten().enumerate() {
-            sum.store(into.add(index * V::LANES));
+        for column in 0..COLUMNS {
+            for vector in 0..VECTORS {
+                sums[column][vector].store(into.add((column * VECTORS + vector) * V::LANES));
+            }
         }
     }
 }
