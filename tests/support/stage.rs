@@ -48,6 +48,9 @@ pub struct Played {
     pub dry: Vec<f32>,
 }
 
+/// Pd writes no more channels into one file.
+const MAX_CHANNELS: usize = 60;
+
 /// Samples in this many milliseconds.
 pub fn frames(ms: usize) -> usize {
     ms * RATE_HZ as usize / 1000
@@ -122,7 +125,7 @@ impl Stage {
     /// Plays all steps; fails the test unless the host leaves by itself, with its own exit code and a last word.
     pub fn play(&mut self, player: Player) -> Played {
         let file = self.folder().join("stage.pd");
-        drop(std::fs::remove_file(self.folder().join("sound.wav")));
+        drop(std::fs::remove_file(self.folder().join("sound0.wav")));
         self.write(&file);
         let lines: Vec<String> = match player {
             Player::PdBatch | Player::PdRealTime => {
@@ -216,7 +219,9 @@ impl Stage {
                 steps += &format!("{ms} nobody bang;\n");
             }
         }
-        steps += &format!("save write -wave -bytes 4 sound.wav {};\n", self.arrays().join(" "));
+        for (number, arrays) in self.arrays().chunks(MAX_CHANNELS).enumerate() {
+            steps += &format!("save write -wave -bytes 4 sound{number}.wav {};\n", arrays.join(" "));
+        }
         steps += "last word;\npd quit;\n";
         std::fs::write(self.folder().join("steps.txt"), steps).expect("a file can be written");
     }
@@ -228,20 +233,23 @@ impl Stage {
         }
         for line in &lines {
             let line = line.replace('\\', "");
-            if let Some((name, told)) = line.split_once(": ") {
-                if let Some(all) = played.told.get_mut(name) {
-                    all.push(told.to_owned());
-                    continue;
-                }
+            if let Some((name, told)) = line.split_once(": ")
+                && let Some(all) = played.told.get_mut(name)
+            {
+                all.push(told.to_owned());
+                continue;
             }
             if let Some(error) = line.strip_prefix("error: ") {
                 played.errors.push(error.to_owned());
             }
         }
-        let mut reader = hound::WavReader::open(self.folder().join("sound.wav"))
-            .unwrap_or_else(|e| panic!("{e}: {lines:#?}"));
-        let samples: Vec<f32> = reader.samples::<f32>().map(|s| s.expect("a sample")).collect();
-        let mut sounds = deinterleave(&samples, self.arrays().len());
+        let mut sounds = Vec::new();
+        for (number, arrays) in self.arrays().chunks(MAX_CHANNELS).enumerate() {
+            let file = self.folder().join(format!("sound{number}.wav"));
+            let mut reader = hound::WavReader::open(file).unwrap_or_else(|e| panic!("{e}: {lines:#?}"));
+            let samples: Vec<f32> = reader.samples::<f32>().map(|s| s.expect("a sample")).collect();
+            sounds.extend(deinterleave(&samples, arrays.len()));
+        }
         // Recorded block by block: the last one may not have been whole.
         sounds.iter_mut().for_each(|sound| sound.truncate(sound.len() / 64 * 64 - 64));
         let mut sounds = sounds.into_iter();
