@@ -40,6 +40,11 @@ pub fn model(name: &str) -> PathBuf {
     path
 }
 
+/// A model that no host may trust.
+pub fn hostile(name: &str) -> PathBuf {
+    model(&format!("hostile/{name}"))
+}
+
 /// Noise from -0.5 to 0.5, the same for the same seed (xorshift).
 pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;

@@ -1,0 +1,15 @@
+//! Good archives with other promises in them, checksums and all: what no export would write.
+
+use std::path::Path;
+
+use crate::archive_files;
+
+/// Writes a copy of a model whose `forward_params` are `[1, 1, 1, 1]`, with others.
+pub fn with_params(model: &Path, to: &Path, params: [i64; 4]) {
+    let bytes = |params: [i64; 4]| params.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>();
+    let mut entries = archive_files::entries(&std::fs::read(model).expect("a model"));
+    let promised: Vec<_> = entries.iter_mut().filter(|(_, content)| *content == bytes([1; 4])).collect();
+    assert_eq!(promised.len(), 1, "one method with these numbers");
+    promised.into_iter().for_each(|(_, content)| *content = bytes(params));
+    std::fs::write(to, archive_files::torch_zip(&entries)).expect("a file can be written");
+}
