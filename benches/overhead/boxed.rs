@@ -54,8 +54,13 @@ impl Boxed {
             original: Mutex::new(original),
             visits: visits.clone(),
         });
-        let environment =
-            Environment { source, loader: Loader::global(), workers: true, default_buffer_frames: 4096 };
+        let environment = Environment {
+            source,
+            loader: Loader::global(),
+            workers: true,
+            default_buffer_frames: 4096,
+            no_multichannel: None,
+        };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
         let arguments = [
             Atom::symbol(subject.path.display().to_string()),
@@ -64,7 +69,7 @@ impl Boxed {
         ];
         let find = |_: &str| Some(subject.path.clone());
         let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
-        object.handle("wait", &[Atom::Int(0)]);
+        object.handle("wait", &[Atom::Int(0)], &find);
         object.prepare(host, 0.0);
         let begin = Instant::now();
         while object.status().load_state() != LoadState::Ready {

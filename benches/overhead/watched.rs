@@ -43,8 +43,12 @@ impl ModelSource for WatchedSource {
         Ok(Box::new(Watched { inner, visits: self.visits.clone() }))
     }
 
-    fn prepare_thread(&self) {
-        self.torch.prepare_thread();
+    fn prepare_thread(&self, intra_op_threads: u32) {
+        self.torch.prepare_thread(intra_op_threads);
+    }
+
+    fn seed(&self, seed: u64) {
+        self.torch.seed(seed);
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     ffi::{self, Symbol},
     find,
     instance::{Instance, State},
+    multichannel,
     perform::dsp,
 };
 
@@ -54,7 +55,7 @@ pub unsafe extern "C" fn nn_tilde_setup() {
                 new as ffi::Method,
                 free as ffi::Method,
                 size_of::<Instance>(),
-                0,
+                if multichannel::set_channels().is_some() { ffi::CLASS_MULTICHANNEL } else { 0 },
                 ffi::A_GIMME,
                 ffi::A_NULL,
             );
@@ -84,6 +85,7 @@ fn environment() -> Environment {
         loader: Loader::global(),
         workers: policy::workers_allowed(),
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
+        no_multichannel: multichannel::set_channels().is_none().then_some("they need Pd 0.54 or later"),
     }
 }
 
@@ -146,6 +148,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
                 port,
                 information,
                 clock,
+                canvas,
                 inputs: Vec::with_capacity(inlets),
                 outputs: Vec::with_capacity(outlets),
                 broken: false,
@@ -181,7 +184,9 @@ unsafe extern "C" fn anything(
         unsafe {
             let (selector, atoms) = (name(selector), from_pd(count, atoms));
             let Some(state) = Instance::state(instance) else { return };
-            state.object.handle(&selector, &atoms);
+            let (canvas, package) = (state.canvas, package_folder(CLASS.load(Relaxed)));
+            let look = |file: &str| find::find(canvas, package.as_deref(), file);
+            state.object.handle(&selector, &atoms, &look);
             state.object.poll(false);
             if state.object.pending() {
                 ffi::clock_delay(state.clock, POLL_SOON_MS);

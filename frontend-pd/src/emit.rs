@@ -30,6 +30,10 @@ pub fn emit(instance: *mut Instance) {
                 // SAFETY: as above; the box is alive.
                 unsafe { ffi::pd_error(instance.cast::<c_void>(), c"%s".as_ptr(), line.as_ptr()) };
             }
+            Event::Channels => {
+                // SAFETY: a plain call on Pd's thread; Pd asks the box for its channels anew.
+                unsafe { ffi::canvas_update_dsp() };
+            }
             Event::Info { selector, atoms } => {
                 if information.is_null() {
                     continue;

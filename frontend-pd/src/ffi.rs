@@ -47,6 +47,8 @@ pub const A_FLOAT: c_int = 1;
 pub const A_SYMBOL: c_int = 2;
 /// Any arguments.
 pub const A_GIMME: c_int = 10;
+/// A class that takes and makes multichannel signals; only where the Pd at hand has them.
+pub const CLASS_MULTICHANNEL: c_int = 0x10;
 /// Not to be called by messages.
 pub const A_CANT: c_int = 11;
 
@@ -70,6 +72,14 @@ pub struct Signal {
     pub samples: *mut Float,
     /// Rate in Hz.
     pub sample_rate_hz: Float,
+}
+
+/// `t_signal` from Pd 0.54 on.
+#[repr(C)]
+pub struct MultichannelSignal {
+    before: Signal,
+    /// Channels, each of `frames` samples, one after the other.
+    pub channels: c_int,
 }
 
 /// `t_class`.
@@ -134,6 +144,7 @@ unsafe extern "C" {
     pub fn sys_getsr() -> Float;
     pub fn sys_getblksize() -> c_int;
     pub fn sys_close(file: c_int) -> c_int;
+    pub fn canvas_update_dsp();
     pub fn canvas_getcurrent() -> *mut Canvas;
     pub fn canvas_open(
         canvas: *const Canvas,

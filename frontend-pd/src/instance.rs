@@ -18,6 +18,15 @@ pub struct Instance {
     state: *mut State,
 }
 
+/// The samples of one inlet or outlet, channel after channel.
+#[derive(Clone, Copy)]
+pub struct Vector {
+    /// The first channel.
+    pub samples: *mut ffi::Float,
+    /// How many there are.
+    pub channels: usize,
+}
+
 /// What belongs to a box.
 pub struct State {
     /// The box itself.
@@ -28,10 +37,12 @@ pub struct State {
     pub information: *mut ffi::Outlet,
     /// Polls for answers.
     pub clock: *mut ffi::Clock,
-    /// Signal vectors of the present DSP chain: inlets.
-    pub inputs: Vec<*mut ffi::Float>,
-    /// Signal vectors of the present DSP chain: outlets.
-    pub outputs: Vec<*mut ffi::Float>,
+    /// The patch it is in, which lives longer.
+    pub canvas: *mut ffi::Canvas,
+    /// Signals of the present DSP chain: inlets.
+    pub inputs: Vec<Vector>,
+    /// Signals of the present DSP chain: outlets.
+    pub outputs: Vec<Vector>,
     /// True after a panic in the audio callback: the box stays silent.
     pub broken: bool,
     /// False once the box is deleted: what is being emitted then stops.

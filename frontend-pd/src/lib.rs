@@ -1,7 +1,7 @@
 //! `nn~` for Pure Data: translates between Pd and [`nn_core::object::NnObject`], and holds no logic of its own.
 //!
 //! Pd computes sound and handles messages on one thread, so everything here runs on that thread. Functions newer
-//! than the oldest Pd (0.53) are not used: the same binary loads in all.
+//! than the oldest Pd (0.53) are looked up at run time: the same binary loads in all.
 
 mod class;
 mod door;
@@ -9,4 +9,5 @@ mod emit;
 mod ffi;
 mod find;
 mod instance;
+mod multichannel;
 mod perform;

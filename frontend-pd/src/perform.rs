@@ -1,32 +1,43 @@
 //! The audio callback. Reads all inputs, then writes all outputs: Pd lets them share memory.
 #![allow(unsafe_code)]
 
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 
 use nn_core::port::sample::{Inputs, Outputs};
 
 use crate::{
     door::guarded,
     ffi::{self, Float, Int, Signal},
-    instance::Instance,
+    instance::{Instance, Vector},
+    multichannel::{set_channels, vector},
 };
 use nn_core::object::HostFormat;
 
 /// Signals of one block, by port.
 struct Signals<'a> {
-    vectors: &'a [*mut Float],
+    vectors: &'a [Vector],
     frames: usize,
 }
 
+impl Signals<'_> {
+    /// Where a channel begins, if there is one.
+    fn start(&self, port: usize, channel: usize) -> Option<*mut Float> {
+        let vector = self.vectors.get(port).filter(|vector| channel < vector.channels)?;
+        // SAFETY: the signal has that many channels of that many samples, one after the other.
+        Some(unsafe { vector.samples.add(channel * self.frames) })
+    }
+}
+
 impl Inputs<f32> for Signals<'_> {
+    fn channels(&self, inlet: usize) -> usize {
+        self.vectors.get(inlet).map_or(0, |vector| vector.channels)
+    }
+
     fn channel(&self, inlet: usize, channel: usize) -> Option<&[f32]> {
-        if channel > 0 {
-            return None;
-        }
-        let vector = *self.vectors.get(inlet)?;
+        let start = self.start(inlet, channel)?;
         // SAFETY: Pd gave the vector with this many samples for the present DSP chain; no output is written while
         // this borrow lives.
-        Some(unsafe { std::slice::from_raw_parts(vector, self.frames) })
+        Some(unsafe { std::slice::from_raw_parts(start, self.frames) })
     }
 }
 
@@ -35,17 +46,14 @@ impl Outputs<f32> for Signals<'_> {
         self.vectors.len()
     }
 
-    fn channels(&self, _outlet: usize) -> usize {
-        1
+    fn channels(&self, outlet: usize) -> usize {
+        self.vectors.get(outlet).map_or(0, |vector| vector.channels)
     }
 
     fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [f32]> {
-        if channel > 0 {
-            return None;
-        }
-        let vector = *self.vectors.get(outlet)?;
+        let start = self.start(outlet, channel)?;
         // SAFETY: as above; outlets have vectors of their own, and inputs are no longer read.
-        Some(unsafe { std::slice::from_raw_parts_mut(vector, self.frames) })
+        Some(unsafe { std::slice::from_raw_parts_mut(start, self.frames) })
     }
 }
 
@@ -61,15 +69,24 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
         if inlets + outlets == 0 {
             return;
         }
-        // SAFETY: Pd passes inlets and outlets in this order, all of one block size and rate.
-        let (first, vectors) = unsafe {
-            let signals = std::slice::from_raw_parts(signals, inlets + outlets);
-            (&*signals[0], signals.iter().map(|&signal| (*signal).samples).collect::<Vec<_>>())
+        let channels = state.object.outlet_channels();
+        // SAFETY: Pd passes inlets and outlets in this order, all of one block size and rate. Outlets get their
+        // channels, and with them their memory, before it is looked at.
+        let first = unsafe {
+            let signals = std::slice::from_raw_parts_mut(signals, inlets + outlets);
+            if let Some(set_channels) = set_channels() {
+                for outlet in &mut signals[inlets..] {
+                    set_channels(outlet, channels as c_int);
+                }
+            }
+            state.inputs.clear();
+            state.inputs.extend(signals[..inlets].iter().map(|&signal| vector(signal)));
+            state.outputs.clear();
+            state.outputs.extend(signals[inlets..].iter().map(|&signal| vector(signal)));
+            &*signals[0]
         };
-        state.inputs.clear();
-        state.inputs.extend(&vectors[..inlets]);
-        state.outputs.clear();
-        state.outputs.extend(&vectors[inlets..]);
+        let most = state.inputs.iter().map(|vector| vector.channels).max().unwrap_or(1);
+        state.object.offered_channels(most);
         let block_frames = usize::try_from(first.frames).unwrap_or(0);
         let format = HostFormat { sample_rate_hz: f64::from(first.sample_rate_hz), block_frames };
         // SAFETY: a plain call on Pd's thread. Pd's logical time, in ms since it began.
@@ -107,8 +124,10 @@ unsafe extern "C" fn perform(words: *mut Int) -> *mut Int {
             // A fault of ours, seen once: silence from now on, not what happens to lie in the vectors.
             state.broken = true;
             for outlet in 0..outputs.outlets() {
-                if let Some(samples) = outputs.channel_mut(outlet, 0) {
-                    samples.fill(0.0);
+                for channel in 0..Outputs::channels(&outputs, outlet) {
+                    if let Some(samples) = outputs.channel_mut(outlet, channel) {
+                        samples.fill(0.0);
+                    }
                 }
             }
         }

@@ -27,6 +27,17 @@ pub enum Creation {
     },
 }
 
+/// The words before the model's name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `-m`: one multichannel inlet and outlet.
+    pub multichannel: bool,
+    /// `-gpu` or `-g`: compute on a GPU.
+    pub gpu: bool,
+    /// `-d`: begin disabled.
+    pub disabled: bool,
+}
+
 /// Arguments that make no box as it was meant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("argument '{found}' is {what}: type {usage}")]
@@ -42,11 +53,34 @@ pub struct CreationError {
 /// Largest number of inlets or outlets of a `void` box.
 pub const MAX_PORTS: usize = 1024;
 
-/// Understands creation arguments of `nn~`.
+/// Takes the flags off the front of the creation arguments. The error is about the first that does not exist.
+pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {
+    let (mut flags, mut rest, mut error) = (Flags::default(), atoms, None);
+    while let [Atom::Symbol(word), after @ ..] = rest
+        && word.starts_with('-')
+    {
+        match word.as_str() {
+            "-m" => flags.multichannel = true,
+            "-g" | "-gpu" => flags.gpu = true,
+            "-d" => flags.disabled = true,
+            _ => {
+                error = error.or(Some(CreationError {
+                    found: word.clone(),
+                    what: "no flag",
+                    usage: "[nn~ -m -gpu -d MODEL METHOD BUFFER] (each flag may be left out)",
+                }));
+            }
+        }
+        rest = after;
+    }
+    (flags, rest, error)
+}
+
+/// Understands creation arguments of `nn~`, without the flags.
 pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
     const MODEL: &str = "[nn~ MODEL METHOD BUFFER]";
     const VOID: &str = "[nn~ void INLETS OUTLETS BUFFER]";
-    debug_assert_eq!(kind, BoxKind::Nn, "the other boxes have other arguments");
+    debug_assert!(matches!(kind, BoxKind::Nn | BoxKind::NnMulti), "the other boxes have other arguments");
     let error = |atom: &Atom, what, usage| CreationError { found: atom.to_string(), what, usage };
     let count = |atom: &Atom, usage| match atom.number() {
         Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= MAX_PORTS as f64 => Ok(n as usize),
@@ -121,6 +155,20 @@ mod tests {
         ] {
             assert_eq!(parse_creation(BoxKind::Nn, &atoms(typed)), Ok(creation), "{typed}");
         }
+    }
+
+    #[test]
+    fn flags_stand_before_the_model_in_any_order() {
+        let all = Flags { multichannel: true, gpu: true, disabled: true };
+        let flags = |typed: &str| {
+            let atoms = atoms(typed);
+            let (flags, rest, error) = parse_flags(&atoms);
+            (flags, rest.len(), error.map(|error| error.found))
+        };
+        assert_eq!(flags("m forward"), (Flags::default(), 2, None));
+        assert_eq!(flags("-m -gpu -d m forward"), (all, 2, None));
+        assert_eq!(flags("-d -g -m"), (all, 0, None));
+        assert_eq!(flags("-x -d m"), (Flags { disabled: true, ..Flags::default() }, 1, Some("-x".into())));
     }
 
     #[test]

@@ -184,5 +184,7 @@ impl ModelSource for FakeSource {
         Ok(Box::new(self.model.clone()))
     }
 
-    fn prepare_thread(&self) {}
+    fn prepare_thread(&self, _intra_op_threads: u32) {}
+
+    fn seed(&self, _seed: u64) {}
 }

@@ -1,10 +1,12 @@
 //! Which inlet and channel is which example and model channel: one function for all boxes.
 
-/// The three audio boxes.
+/// The three audio boxes, one of them in two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoxKind {
     /// `nn~`: one inlet per model channel, one example.
     Nn,
+    /// `nn~ -m`: one inlet whose signal carries the model channels, one example.
+    NnMulti,
     /// `mc.nn~`: one inlet per model channel, the channels of its signal are the examples.
     Mc,
     /// `mcs.nn~`: one inlet per example, the channels of its signal are the model's channels.
@@ -24,7 +26,7 @@ impl BoxKind {
     /// The class name that users type.
     pub fn class_name(self) -> &'static str {
         match self {
-            Self::Nn => "nn~",
+            Self::Nn | Self::NnMulti => "nn~",
             Self::Mc => "mc.nn~",
             Self::Mcs => "mcs.nn~",
         }
@@ -34,6 +36,7 @@ impl BoxKind {
     pub fn lane(self, port: usize, channel: usize) -> Lane {
         match self {
             Self::Nn => Lane { example: 0, channel: port },
+            Self::NnMulti => Lane { example: port, channel },
             Self::Mc => Lane { example: channel, channel: port },
             Self::Mcs => Lane { example: port, channel },
         }
@@ -44,8 +47,13 @@ impl BoxKind {
         match self {
             Self::Nn => (lane.channel, 0),
             Self::Mc => (lane.channel, lane.example),
-            Self::Mcs => (lane.example, lane.channel),
+            Self::NnMulti | Self::Mcs => (lane.example, lane.channel),
         }
+    }
+
+    /// True when fewer signal channels than model channels are repeated in turn; otherwise missing ones are silence.
+    pub fn repeats_inputs(self) -> bool {
+        self == Self::NnMulti
     }
 }
 
@@ -55,8 +63,8 @@ mod tests {
 
     #[test]
     fn every_lane_has_one_place_and_every_place_one_lane() {
-        for kind in [BoxKind::Nn, BoxKind::Mc, BoxKind::Mcs] {
-            let examples = if kind == BoxKind::Nn { 1 } else { 3 };
+        for kind in [BoxKind::Nn, BoxKind::NnMulti, BoxKind::Mc, BoxKind::Mcs] {
+            let examples = if matches!(kind, BoxKind::Nn | BoxKind::NnMulti) { 1 } else { 3 };
             let mut seen = std::collections::HashSet::new();
             for example in 0..examples {
                 for channel in 0..5 {

@@ -55,6 +55,8 @@ pub enum Event {
         /// Its values.
         atoms: Vec<Atom>,
     },
+    /// Outlets carry other numbers of channels than the host was told: it is to build its audio anew.
+    Channels,
 }
 
 /// What a message asks of a box.
@@ -76,13 +78,47 @@ pub enum Request {
     Stats,
     /// What to do when a result is not there in time.
     Wait(Wait),
+    /// Another model, and perhaps which method of it.
+    Load {
+        /// The name that was typed.
+        model: String,
+        /// The method, if it was typed.
+        method: Option<String>,
+    },
+    /// The same file again.
+    Reload,
+    /// Another method of the model.
+    Method(String),
+    /// Another buffer, in samples; 0 is none.
+    Bufsize(usize),
+    /// The GPU or the CPU.
+    Gpu(bool),
+    /// The state as it was after the load.
+    Reset,
+    /// Seed the generator of random numbers.
+    Seed(u64),
+    /// Threads inside one call of the model.
+    Threads(u32),
+    /// How many samples the model may take after its buffer is full.
+    Deadline(usize),
+    /// Names of the attributes.
+    GetAttributes,
+    /// Names of the methods.
+    GetMethods,
 }
+
+/// Largest number that `threads` takes.
+pub const MAX_THREADS: u32 = 64;
+
+/// The messages, as an error lists them.
+const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, get_attributes, get_methods, bang, \
+                        dump, latency, stats, reset, wait, seed, threads, gpu";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MessageError {
     /// No such message.
-    #[error("no message '{selector}': it takes enable, set, get, dump, bang, latency, stats, wait")]
+    #[error("no message '{selector}': it takes {MESSAGES}")]
     Unknown {
         /// What came.
         selector: String,
@@ -127,6 +163,35 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
                 None => Err(wrong("wait", atoms, "wait 0, wait 1 or wait auto")),
             },
         },
+        "load" => match atoms {
+            [Atom::Symbol(model)] => Ok(Request::Load { model: model.clone(), method: None }),
+            [Atom::Symbol(model), Atom::Symbol(method)] => {
+                Ok(Request::Load { model: model.clone(), method: Some(method.clone()) })
+            }
+            _ => Err(wrong("load", atoms, "load MODEL or load MODEL METHOD")),
+        },
+        "reload" => bare("reload", atoms, Request::Reload),
+        "method" => match atoms {
+            [Atom::Symbol(name)] => Ok(Request::Method(name.clone())),
+            _ => Err(wrong("method", atoms, "method NAME")),
+        },
+        "bufsize" => whole(atoms, u64::from(u32::MAX))
+            .map(|n| Request::Bufsize(n as usize))
+            .ok_or_else(|| wrong("bufsize", atoms, "bufsize SAMPLES (0 or more)")),
+        "deadline" => whole(atoms, u64::from(u32::MAX))
+            .map(|n| Request::Deadline(n as usize))
+            .ok_or_else(|| wrong("deadline", atoms, "deadline SAMPLES (0 or more)")),
+        "gpu" => switch(atoms).map(Request::Gpu).ok_or_else(|| wrong("gpu", atoms, "gpu 0 or gpu 1")),
+        "reset" => bare("reset", atoms, Request::Reset),
+        "seed" => whole(atoms, 1 << 53)
+            .map(Request::Seed)
+            .ok_or_else(|| wrong("seed", atoms, "seed NUMBER (whole, 0 or more)")),
+        "threads" => whole(atoms, u64::from(MAX_THREADS))
+            .filter(|&n| n >= 1)
+            .map(|n| Request::Threads(n as u32))
+            .ok_or_else(|| wrong("threads", atoms, "threads NUMBER (from 1 to 64)")),
+        "get_attributes" => bare("get_attributes", atoms, Request::GetAttributes),
+        "get_methods" => bare("get_methods", atoms, Request::GetMethods),
         _ => Err(MessageError::Unknown { selector: selector.to_owned() }),
     }
 }
@@ -140,6 +205,16 @@ fn bare(selector: &'static str, atoms: &[Atom], request: Request) -> Result<Requ
 fn switch(atoms: &[Atom]) -> Option<bool> {
     match atoms {
         [atom] => atom.number().filter(|n| n.is_finite()).map(|n| n != 0.0),
+        _ => None,
+    }
+}
+
+/// One whole number from 0 to `largest`.
+fn whole(atoms: &[Atom], largest: u64) -> Option<u64> {
+    match atoms {
+        [atom] => {
+            atom.number().filter(|n| n.fract() == 0.0 && *n >= 0.0 && *n <= largest as f64).map(|n| n as u64)
+        }
         _ => None,
     }
 }
@@ -179,6 +254,19 @@ mod tests {
             ("wait 1", Request::Wait(Wait::Always)),
             ("wait 0", Request::Wait(Wait::Never)),
             ("wait auto", Request::Wait(Wait::Auto)),
+            ("load rave", Request::Load { model: "rave".into(), method: None }),
+            ("load rave encode", Request::Load { model: "rave".into(), method: Some("encode".into()) }),
+            ("reload", Request::Reload),
+            ("method decode", Request::Method("decode".into())),
+            ("bufsize 2048", Request::Bufsize(2048)),
+            ("bufsize 0", Request::Bufsize(0)),
+            ("deadline 512", Request::Deadline(512)),
+            ("gpu 1", Request::Gpu(true)),
+            ("reset", Request::Reset),
+            ("seed 7", Request::Seed(7)),
+            ("threads 2", Request::Threads(2)),
+            ("get_attributes", Request::GetAttributes),
+            ("get_methods", Request::GetMethods),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
             assert_eq!(parse(selector, &atoms(rest)), Ok(request), "{message}");
@@ -195,7 +283,22 @@ mod tests {
             ("get", "get: nothing after it: type get ATTRIBUTE"),
             ("get 5", "get: '5': type get ATTRIBUTE"),
             ("wait maybe", "wait: 'maybe': type wait 0, wait 1 or wait auto"),
-            ("fly 3", "no message 'fly': it takes enable, set, get, dump, bang, latency, stats, wait"),
+            ("load", "load: nothing after it: type load MODEL or load MODEL METHOD"),
+            ("load 3", "load: '3': type load MODEL or load MODEL METHOD"),
+            ("load a b c", "load: 'a b c': type load MODEL or load MODEL METHOD"),
+            ("method 1", "method: '1': type method NAME"),
+            ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
+            ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (0 or more)"),
+            ("bufsize 1e30", "bufsize: '1000000000000000000000000000000': type bufsize SAMPLES (0 or more)"),
+            ("deadline soon", "deadline: 'soon': type deadline SAMPLES (0 or more)"),
+            ("seed -1", "seed: '-1': type seed NUMBER (whole, 0 or more)"),
+            ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
+            ("reset 1", "reset: '1': type reset"),
+            (
+                "fly 3",
+                "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, \
+                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, gpu",
+            ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
             assert_eq!(parse(selector, &atoms(rest)).expect_err(message).to_string(), line);

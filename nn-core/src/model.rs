@@ -62,6 +62,35 @@ pub trait Model: Send {
 
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
     fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
+
+    /// A second model on a device, its state equal to this one's now. The weights are shared where the device is the
+    /// same and copied otherwise.
+    fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
+        match device {
+            Device::Cpu => self.fork(),
+            Device::Gpu => Err(ForkError { what: "there is no GPU that it could use".into() }),
+        }
+    }
+}
+
+/// Where a model computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Device {
+    /// The processor.
+    #[default]
+    Cpu,
+    /// The first GPU (CUDA, MPS).
+    Gpu,
+}
+
+impl Device {
+    /// As users see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
 }
 
 /// Where models come from: files through libtorch, or fakes in tests.
@@ -72,8 +101,12 @@ pub trait ModelSource: Send + Sync + 'static {
     /// The model in the state that the file holds. May take seconds. Called on the loader thread.
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
 
-    /// Settings that the calling thread needs before it runs models. Called before every run: cheap when done.
-    fn prepare_thread(&self);
+    /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
+    /// use. Called before every run: cheap when done.
+    fn prepare_thread(&self, intra_op_threads: u32);
+
+    /// Seeds the generator of random numbers, of which the process has one for all models.
+    fn seed(&self, seed: u64);
 }
 
 /// Why one run of a method gave nothing that can be played.
@@ -251,6 +284,20 @@ pub enum LoadError {
         path: String,
         /// What differs.
         what: String,
+    },
+    /// The model loaded and cannot be used as asked.
+    #[error("{what}")]
+    Unusable {
+        /// What is wrong and what to do.
+        what: String,
+    },
+    /// Loading was given up.
+    #[error("{path}: not loaded after {seconds} s: try another model, or export this one again")]
+    TookTooLong {
+        /// The file.
+        path: String,
+        /// How long it was waited for.
+        seconds: u64,
     },
     /// Loading stopped on an internal fault.
     #[error("{path}: loading stopped on an internal fault: {what}")]

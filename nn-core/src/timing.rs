@@ -26,6 +26,22 @@ pub fn lcm(a: usize, b: usize) -> Option<usize> {
     if a == 0 || b == 0 { None } else { (a / gcd(a, b)).checked_mul(b) }
 }
 
+/// The host's side of a box's audio.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HostFormat {
+    /// Rate in Hz.
+    pub sample_rate_hz: f64,
+    /// Samples per audio callback.
+    pub block_frames: usize,
+}
+
+impl HostFormat {
+    /// The rate as models are told it; `None` while the host has none.
+    pub fn rate_hz(&self) -> Option<u32> {
+        Some(self.sample_rate_hz.round() as u32).filter(|&hz| hz > 0)
+    }
+}
+
 /// Who runs the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -102,7 +118,8 @@ impl Timing {
                 if wish > MAX_BUFFER_FRAMES {
                     return Err(BufferTooLarge { wish });
                 }
-                wish.next_multiple_of(v)
+                // The callback that completes a frame cannot play it: that is what no worker is for.
+                wish.max(1).next_multiple_of(v)
             }
         };
         // One frame filling, one playing, those on their way, and one that may be overdue.

@@ -42,6 +42,7 @@ impl Rig {
             loader: Loader::global(),
             workers,
             default_buffer_frames: 4096,
+            no_multichannel: None,
         };
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));
@@ -71,7 +72,7 @@ impl Rig {
 
     fn send(&mut self, message: &str) {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.object.handle(selector, &atoms(rest));
+        self.object.handle(selector, &atoms(rest), &|name| Some(PathBuf::from(name)));
     }
 
     fn poll(&mut self) {
@@ -215,11 +216,12 @@ fn a_stream_that_ends_while_the_model_loads_leaves_nothing_to_the_next() {
         let mut source = FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Counter));
         source.load_time = Duration::from_millis(200);
         let mut rig = Rig::with_source(source, "m forward 1000", first_block, true);
-        rig.send("wait 1");
-        // A full buffer, so that the worker holds a frame and waits for the load.
+        rig.send("wait 0");
+        // A full buffer that nobody can run.
         rig.play(&[vec![1.0; 1024usize.next_multiple_of(first_block)]]);
         rig.prepare(second_block);
         rig.off_and_on();
+        rig.send("wait 1");
         let frames = 64 * 4096;
         let output = rig.play(&[vec![1.0; frames]]).remove(0);
         let timing = Timing::new(1000, 1, second_block, Mode::Worker { deadline_frames: None }).unwrap();

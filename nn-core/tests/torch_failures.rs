@@ -26,7 +26,7 @@ fn an_exception_becomes_one_line_and_the_next_call_works() {
 fn an_exception_on_another_thread_stays_there() {
     let mut model = load("throws");
     let failed = std::thread::spawn(move || {
-        source().prepare_thread();
+        source().prepare_thread(1);
         try_run(&mut *model, "forward", &Tensor::noise(1, 1, 64)).is_err()
     });
     assert!(failed.join().expect("a thread that ends"));

@@ -71,7 +71,7 @@ fn forks_run_at_the_same_time_and_agree() {
         .map(|_| {
             let (mut fork, input) = (model.fork().expect("a fork"), input.clone());
             std::thread::spawn(move || {
-                source().prepare_thread();
+                source().prepare_thread(1);
                 (0..50).map(|_| run(&mut *fork, "forward", &input)).collect::<Vec<_>>()
             })
         })

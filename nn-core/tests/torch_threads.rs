@@ -36,7 +36,7 @@ fn a_prepared_thread_computes_alone_and_flushes_denormals() {
     let unprepared = elsewhere(|| tiny_product(&mut *model));
     assert!(unprepared > 0.0, "this test shows nothing on this processor");
     let prepared = elsewhere(|| {
-        source.prepare_thread();
+        source.prepare_thread(1);
         tiny_product(&mut *model)
     });
     assert_eq!(prepared, 0.0);
@@ -46,9 +46,8 @@ fn a_prepared_thread_computes_alone_and_flushes_denormals() {
         // Large enough to be shared out among threads, when there are any.
         let large = Tensor::noise(1, 1, 1 << 20);
         let mut threads_made_with = |count: u32| {
-            source.set_intra_op_threads(count);
             elsewhere(|| {
-                source.prepare_thread();
+                source.prepare_thread(count);
                 let before = thread_count();
                 run(&mut *model, "forward", &large);
                 thread_count() - before

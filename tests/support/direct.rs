@@ -13,7 +13,7 @@ use super::RATE_HZ;
 /// A model of its own.
 pub fn load(path: &Path) -> Box<dyn Model> {
     let source = TorchSource::default();
-    source.prepare_thread();
+    source.prepare_thread(1);
     let mut model = source.load(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     if model.spec().takes_sample_rate {
         model.set_sample_rate(RATE_HZ).expect("the model takes the rate");

@@ -1,10 +1,13 @@
 //! Who runs the model, when, and how the host hears of it.
 
+pub mod command;
 pub mod exit;
 pub mod loader;
-mod priority;
+pub mod priority;
 mod run;
 pub mod runner;
+mod seam;
 pub mod slot;
 pub mod status;
 pub mod worker;
+pub mod workshop;

@@ -4,7 +4,7 @@
 
 /// The priority that a worker shall have, decided on the thread that makes the box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rank(Option<i32>);
+pub struct Rank(Option<i32>);
 
 impl Rank {
     /// One below the calling host thread, if that runs with real-time priority.
@@ -12,7 +12,7 @@ impl Rank {
     /// A worker above an ordinary host thread would take the processor from the audio callback itself, so with an
     /// ordinary host the worker stays ordinary.
     #[cfg(target_os = "linux")]
-    pub(super) fn below_this_thread() -> Self {
+    pub fn below_this_thread() -> Self {
         use thread_priority::{ThreadSchedulePolicy, thread_native_id, thread_schedule_policy_param};
         match thread_schedule_policy_param(thread_native_id()) {
             Ok((ThreadSchedulePolicy::Realtime(_), param)) if param.sched_priority > 1 => {
@@ -24,7 +24,7 @@ impl Rank {
 
     /// On other systems audio threads are above everything that an application can ask for.
     #[cfg(not(target_os = "linux"))]
-    pub(super) fn below_this_thread() -> Self {
+    pub fn below_this_thread() -> Self {
         Self(Some(0))
     }
 

@@ -1,10 +1,17 @@
 //! One run of a method on one frame: host rate in, host rate out.
 
-use super::runner::Installed;
+use super::command::Installed;
 use crate::{
     model::{RunError, TensorView, TensorViewMut},
     port::frame::Frame,
 };
+
+/// Memory for model-rate samples, kept from run to run.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    input: Vec<f32>,
+    output: Vec<f32>,
+}
 
 /// Decimates, runs, repeats: host-rate frames in, host-rate frames out.
 ///
@@ -13,10 +20,10 @@ use crate::{
 pub(super) fn run_method(
     installed: &mut Installed,
     frame: &mut Frame,
-    model_input: &mut Vec<f32>,
-    model_output: &mut Vec<f32>,
+    scratch: &mut Scratch,
 ) -> Result<(), RunError> {
     let (method, shape) = (installed.method, frame.shape);
+    let Scratch { input: model_input, output: model_output } = scratch;
     let Some(spec) = installed.model.spec().methods.get(method) else {
         return Err(RunError::Panicked { method: String::new(), what: "no such method".into() });
     };

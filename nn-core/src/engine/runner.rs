@@ -3,105 +3,37 @@
 use std::{
     any::Any,
     collections::VecDeque,
-    mem::Discriminant,
+    mem::{Discriminant, discriminant},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::Ordering::Relaxed},
-    time::{Duration, Instant},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Instant,
 };
 
 use crossbeam_channel::{Receiver, Sender};
 
 use super::{
-    run::{all_finite, run_method},
-    status::{LoadState, Status},
+    command::{Command, Installed, Reply, Stamped, Swap},
+    run::{Scratch, all_finite, run_method},
+    seam::Seam,
+    slot::Slot,
+    status::Status,
 };
 use crate::{
-    model::{AttributeError, LoadError, Model, ModelSource, RunError},
+    model::{AttributeError, Model, ModelSource, RunError},
     port::{
         frame::{Frame, Outcome},
         link::WorkerRings,
     },
-    spec::ModelSpec,
     value::Value,
 };
-
-/// What the main thread and the loader ask of a runner.
-#[derive(Debug)]
-pub enum Command {
-    /// Use these rings from now on.
-    Rings(WorkerRings),
-    /// Here is the model: run that method of it.
-    Install(Installed),
-    /// The load failed.
-    NoModel,
-    /// Set an attribute.
-    Set {
-        /// Its name.
-        attribute: String,
-        /// Checked values, one per type.
-        values: Vec<Value>,
-    },
-    /// Read an attribute.
-    Get {
-        /// Its name.
-        attribute: String,
-    },
-    /// The host's rate in Hz.
-    SampleRate(u32),
-}
-
-/// A command and the frame before which it applies.
-#[derive(Debug)]
-pub struct Stamped {
-    /// Applies before this frame is run.
-    pub frame: u64,
-    /// What to do.
-    pub command: Command,
-}
-
-/// A loaded, warmed-up model and the method to run.
-pub struct Installed {
-    /// The model.
-    pub model: Box<dyn Model>,
-    /// Index into its methods.
-    pub method: usize,
-}
-
-impl std::fmt::Debug for Installed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Installed").field("method", &self.method).finish_non_exhaustive()
-    }
-}
-
-/// What comes back to the main thread.
-#[derive(Debug)]
-pub enum Reply {
-    /// The load succeeded; this is what the model itself says.
-    Loaded(ModelSpec),
-    /// The load failed.
-    LoadFailed(LoadError),
-    /// The answer to [`Command::Get`].
-    Got {
-        /// Its name.
-        attribute: String,
-        /// Its values.
-        values: Result<Vec<Value>, AttributeError>,
-    },
-    /// A [`Command::Get`] found no model.
-    Unanswered,
-    /// [`Command::Set`] failed.
-    SetFailed(AttributeError),
-    /// A run failed (said once until the fault changes).
-    Fault(RunError),
-    /// A run answered NaN or infinity (said once).
-    NonFinite,
-    /// Something worth a line, not an error.
-    Note(String),
-}
 
 /// Owns the model, between the frames and the messages.
 pub struct Runner {
     installed: Option<Installed>,
+    seam: Seam,
     rings: Option<WorkerRings>,
     /// How often the rings were replaced.
     replaced: u64,
@@ -110,10 +42,13 @@ pub struct Runner {
     replies: Sender<Reply>,
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
-    model_input: Vec<f32>,
-    model_output: Vec<f32>,
+    /// What was set, by attribute, in the order in which it was set first.
+    applied: Vec<(String, Vec<Value>)>,
+    scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
+    moves_to: Option<Arc<Slot>>,
+    retired: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Runner {
@@ -132,6 +67,7 @@ impl Runner {
     ) -> Self {
         Self {
             installed: None,
+            seam: Seam::default(),
             rings: None,
             replaced: 0,
             commands,
@@ -139,10 +75,12 @@ impl Runner {
             replies,
             status,
             source,
-            model_input: Vec::new(),
-            model_output: Vec::new(),
+            applied: Vec::new(),
+            scratch: Scratch::default(),
             last_fault: None,
             told_non_finite: false,
+            moves_to: None,
+            retired: Arc::default(),
         }
     }
 
@@ -154,6 +92,16 @@ impl Runner {
     /// How often the rings were replaced: a frame taken before belongs to a stream that is gone.
     pub fn replaced(&self) -> u64 {
         self.replaced
+    }
+
+    /// Set by whoever has put another runner in this one's place.
+    pub fn retired(&self) -> Arc<AtomicBool> {
+        self.retired.clone()
+    }
+
+    /// Where this runner is to go; its thread then ends.
+    pub fn takes_leave_for(&mut self) -> Option<Arc<Slot>> {
+        self.moves_to.take()
     }
 
     /// Collects what has been asked. What need not wait for a frame is done at once.
@@ -168,85 +116,148 @@ impl Runner {
             Command::Rings(rings) => {
                 // What was asked before belongs to the stream that ends here.
                 self.apply_all();
-                self.rings = Some(rings);
-                self.replaced += 1;
+                self.use_rings(rings);
             }
-            Command::Install(installed) => {
-                let spec = installed.model.spec().clone();
-                self.installed = Some(installed);
-                self.last_fault = None;
-                self.told_non_finite = false;
-                self.status.set_load_state(LoadState::Ready);
-                self.reply(Reply::Loaded(spec));
+            Command::Swap(swap) if swap.rings.is_some() || self.installed.is_none() => {
+                self.apply_all();
+                self.swap(*swap);
             }
-            Command::NoModel => self.status.set_load_state(LoadState::Empty),
+            Command::MoveTo(slot) => {
+                self.apply_all();
+                self.rings = None;
+                self.moves_to = Some(slot);
+            }
             _ => self.pending.push_back(stamped),
         }
     }
 
     /// Applies what is stamped for this frame or an earlier one.
     pub fn apply_until(&mut self, frame: u64) {
-        while self.can_apply() && self.pending.front().is_some_and(|stamped| stamped.frame <= frame) {
+        while self.pending.front().is_some_and(|stamped| stamped.frame <= frame) {
             self.apply_first();
         }
     }
 
     /// Applies everything: right when no frame is on its way.
     pub fn apply_all(&mut self) {
-        while self.can_apply() && !self.pending.is_empty() {
+        while !self.pending.is_empty() {
             self.apply_first();
-        }
-    }
-
-    /// Messages that come while the model is loading wait for it.
-    fn can_apply(&self) -> bool {
-        self.installed.is_some() || self.status.load_state() != LoadState::Loading
-    }
-
-    /// Blocks until a load that is under way has ended, a limit is over or the box is gone.
-    pub fn await_load(&mut self, limit: Duration) {
-        let begin = Instant::now();
-        while self.status.waits_for_load() && !self.status.stopped() && !super::exit::leaving() {
-            if begin.elapsed() > limit {
-                return self.status.give_up();
-            }
-            if let Ok(stamped) = self.commands.recv_timeout(Duration::from_millis(20)) {
-                self.accept(stamped);
-            }
         }
     }
 
     fn apply_first(&mut self) {
         let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
-        self.source.prepare_thread();
-        let Some(Installed { model, .. }) = self.installed.as_mut() else {
-            if matches!(command, Command::Get { .. }) {
-                self.reply(Reply::Unanswered);
+        self.source.prepare_thread(self.status.intra_op_threads());
+        self.status.begin_run();
+        match command {
+            Command::Swap(swap) => self.swap(*swap),
+            Command::Set { attribute, values } => {
+                match self.set(&attribute, &values) {
+                    Ok(()) => self.remember(attribute, values),
+                    Err(what) => self.reply(Reply::SetFailed(what)),
+                };
             }
-            return;
-        };
-        let reply = match command {
-            Command::Set { attribute, values } => caught(&attribute, || {
-                let index = index_of(model.as_ref(), &attribute)?;
-                model.set(index, &values)
-            })
-            .err()
-            .map(Reply::SetFailed),
             Command::Get { attribute } => {
-                let values = caught(&attribute, || {
-                    let index = index_of(model.as_ref(), &attribute)?;
-                    model.get(index)
-                });
-                Some(Reply::Got { attribute, values })
+                let reply = match self.installed.as_mut() {
+                    Some(Installed { model, .. }) => {
+                        let values = caught(&attribute, || model.get(index_of(model.as_ref(), &attribute)?));
+                        Reply::Got { attribute, values }
+                    }
+                    None => Reply::Unanswered,
+                };
+                self.reply(reply);
             }
-            Command::SampleRate(hz) if model.spec().takes_sample_rate => {
-                caught("set_sample_rate", || model.set_sample_rate(hz)).err().map(Reply::SetFailed)
+            Command::SampleRate(hz) => {
+                if let Some(Installed { model, .. }) = self.installed.as_mut()
+                    && model.spec().takes_sample_rate
+                    && let Err(what) = caught("set_sample_rate", || model.set_sample_rate(hz))
+                {
+                    self.reply(Reply::SetFailed(what));
+                }
             }
+            Command::Seed(seed) => self.source.seed(seed),
+            Command::Rings(_) | Command::MoveTo(_) => {}
+        }
+        self.status.end_run();
+    }
+
+    fn set(&mut self, attribute: &str, values: &[Value]) -> Result<(), AttributeError> {
+        let Some(Installed { model, .. }) = self.installed.as_mut() else {
+            return Err(AttributeError::Unknown { attribute: attribute.into() });
+        };
+        caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
+    }
+
+    fn remember(&mut self, attribute: String, values: Vec<Value>) {
+        match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
+            Some((_, remembered)) => *remembered = values,
+            None => self.applied.push((attribute, values)),
+        }
+    }
+
+    fn use_rings(&mut self, rings: WorkerRings) {
+        self.rings = Some(rings);
+        self.replaced += 1;
+        self.seam = Seam::default();
+    }
+
+    /// Another model, method, device or stream.
+    fn swap(&mut self, swap: Swap) {
+        self.status.swaps.fetch_add(1, Relaxed);
+        let Swap { model, method, device, keep_attributes, fade, rings } = swap;
+        let moved = match (&self.installed, device) {
+            (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
+                Ok(model) => Some(model),
+                Err(what) => return self.reply(Reply::Note(what.to_string())),
+            },
             _ => None,
         };
-        if let Some(reply) = reply {
-            // The main thread may be gone; then nobody wants the answer.
-            let _gone = self.replies.send(reply);
+        let is_new = model.is_some();
+        let model = model.or(moved);
+        // For as long as a frame is heard that joins the two.
+        let outgoing = match (&self.installed, fade, &model) {
+            (None, ..) | (_, None, _) => None,
+            (Some(_), Some(_), Some(_)) => self.installed.take(),
+            (Some(present), Some(_), None) => {
+                let copy = present.model.fork().ok();
+                copy.map(|model| Installed { model, method: present.method })
+            }
+        };
+        if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
+            self.seam.begin(fade, outgoing);
+        }
+        let replaced = match (model, &mut self.installed) {
+            (Some(model), installed) => installed.replace(Installed { model, method }),
+            (None, Some(installed)) => {
+                installed.method = method;
+                None
+            }
+            (None, None) => None,
+        };
+        if let Some(old) = replaced {
+            self.reply(Reply::Replaced(old.model));
+        }
+        if is_new {
+            self.attributes_of_the_new(keep_attributes);
+        }
+        if let Some(rings) = rings {
+            self.use_rings(rings);
+        }
+        self.last_fault = None;
+        self.told_non_finite = false;
+        self.status.set_ready();
+    }
+
+    fn attributes_of_the_new(&mut self, keep: bool) {
+        let applied = std::mem::take(&mut self.applied);
+        if !keep {
+            return;
+        }
+        for (attribute, values) in applied {
+            match self.set(&attribute, &values) {
+                Ok(()) => self.applied.push((attribute, values)),
+                Err(what) => self.reply(Reply::SetFailed(what)),
+            }
         }
     }
 
@@ -256,46 +267,43 @@ impl Runner {
             frame.outcome = Outcome::NoModel;
             return;
         };
-        self.source.prepare_thread();
+        self.source.prepare_thread(self.status.intra_op_threads());
+        self.status.begin_run();
         let begin = Instant::now();
-        let result = match catch_unwind(AssertUnwindSafe(|| {
-            run_method(installed, frame, &mut self.model_input, &mut self.model_output)
-        })) {
-            Ok(result) => result,
-            Err(panic) => Err(RunError::Panicked {
-                method: installed
-                    .model
-                    .spec()
-                    .methods
-                    .get(installed.method)
-                    .map_or_else(String::new, |m| m.name.clone()),
-                what: panic_text(panic.as_ref()),
-            }),
-        };
+        let (scratch, seam) = (&mut self.scratch, &mut self.seam);
+        let result = seam.run(installed, frame, |installed, frame| {
+            catch_unwind(AssertUnwindSafe(|| run_method(installed, frame, scratch)))
+                .unwrap_or_else(|panic| Err(stopped(installed, panic.as_ref())))
+        });
         self.status.count_run(begin.elapsed().as_nanos() as u64);
+        for old in self.seam.take_left() {
+            self.reply(Reply::Replaced(old.model));
+        }
         frame.outcome = match result {
             Ok(()) if all_finite(&frame.output) => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
                 if !std::mem::replace(&mut self.told_non_finite, true) {
-                    let _gone = self.replies.send(Reply::NonFinite);
+                    self.reply(Reply::NonFinite);
                 }
                 Outcome::NonFinite
             }
             Err(fault) => {
                 self.status.faults.fetch_add(1, Relaxed);
                 // Said once for each kind: what a model says may differ from run to run.
-                let kind = std::mem::discriminant(&fault);
+                let kind = discriminant(&fault);
                 if self.last_fault.replace(kind) != Some(kind) {
-                    let _gone = self.replies.send(Reply::Fault(fault));
+                    self.reply(Reply::Fault(fault));
                 }
                 Outcome::Fault
             }
         };
+        self.seam.heard(frame);
     }
 
     /// Sends an answer to the main thread.
     pub fn reply(&self, reply: Reply) {
+        // The main thread may be gone; then nobody wants the answer.
         let _gone = self.replies.send(reply);
     }
 }
@@ -311,6 +319,15 @@ fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Re
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
         Err(AttributeError::Threw { attribute: name.into(), what: panic_text(panic.as_ref()) })
     })
+}
+
+/// A run that panicked.
+fn stopped(installed: &Installed, panic: &(dyn Any + Send)) -> RunError {
+    let method = installed.model.spec().methods.get(installed.method);
+    RunError::Panicked {
+        method: method.map_or_else(String::new, |method| method.name.clone()),
+        what: panic_text(panic),
+    }
 }
 
 /// What a panic said.

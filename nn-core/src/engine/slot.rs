@@ -1,17 +1,24 @@
 //! Where the model lives when there is no worker: whoever takes it out owns it, nobody waits for anybody.
 
+use std::{
+    sync::atomic::{
+        AtomicBool,
+        Ordering::{Acquire, Release},
+    },
+    time::{Duration, Instant},
+};
+
 use crossbeam_utils::atomic::AtomicCell;
 
 use super::{exit::Presence, runner::Runner};
-use crate::port::{
-    frame::{Frame, Outcome},
-    link::WAIT_LIMIT,
-};
+use crate::port::frame::{Frame, Outcome};
 
 /// Holds the runner between uses. The audio callback takes it for a run; the main thread takes it to apply
 /// messages while audio is off.
 pub struct Slot {
     runner: AtomicCell<Option<Box<Runner>>>,
+    /// True once the runner has been here.
+    filled: AtomicBool,
 }
 
 impl std::fmt::Debug for Slot {
@@ -21,9 +28,35 @@ impl std::fmt::Debug for Slot {
 }
 
 impl Slot {
-    /// A slot with its runner in it.
-    pub fn new(runner: Box<Runner>) -> Self {
-        Self { runner: AtomicCell::new(Some(runner)) }
+    /// A slot with its runner in it, or one that waits for it.
+    pub fn new(runner: Option<Box<Runner>>) -> Self {
+        Self { filled: AtomicBool::new(runner.is_some()), runner: AtomicCell::new(runner) }
+    }
+
+    /// Puts the runner in.
+    pub fn fill(&self, runner: Box<Runner>) {
+        self.runner.store(Some(runner));
+        self.filled.store(true, Release);
+    }
+
+    /// Waits until the runner has come, `limit` at most. Loader thread.
+    pub fn await_runner(&self, limit: Duration) {
+        let begin = Instant::now();
+        while !self.filled.load(Acquire) && begin.elapsed() < limit {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    /// Takes the runner out for good, as soon as nobody uses it; `None` when that takes longer than `limit`. Loader
+    /// thread.
+    pub fn take_away(&self, limit: Duration) -> Option<Box<Runner>> {
+        let begin = Instant::now();
+        loop {
+            match self.empty() {
+                None if begin.elapsed() < limit => std::thread::sleep(Duration::from_micros(200)),
+                runner => return runner,
+            }
+        }
     }
 
     /// Runs one frame in the calling (audio) thread. Without the runner (the main thread holds it) the frame stays
@@ -34,7 +67,6 @@ impl Slot {
             return;
         };
         runner.receive();
-        runner.await_load(WAIT_LIMIT);
         runner.apply_until(frame.sequence);
         runner.run(frame);
         self.runner.store(Some(runner));
@@ -55,7 +87,7 @@ impl Slot {
         Some((presence, self.runner.take()?))
     }
 
-    /// Takes the runner out for good, to be dropped.
+    /// Takes the runner out for good.
     pub fn empty(&self) -> Option<Box<Runner>> {
         self.runner.take()
     }

@@ -1,6 +1,9 @@
 //! What a box's threads tell each other without locks: counters and switches.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
+use std::{
+    sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
 
 /// Whether there is a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +31,20 @@ pub enum Wait {
 /// access is relaxed: counters for people, and switches for which a block sooner or later is the same.
 #[derive(Debug, Default)]
 pub struct Status {
-    load: AtomicU8,
+    ready: AtomicBool,
+    pending: AtomicBool,
     wait: AtomicU8,
     disabled: AtomicBool,
     waiting: AtomicBool,
     offline: AtomicBool,
     gave_up: AtomicBool,
     stop: AtomicBool,
+    intra_op_threads: AtomicU32,
+    /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
+    running_since_ms: AtomicU64,
+    epoch: Epoch,
+    /// How often the runner has taken what was handed over.
+    pub swaps: AtomicU64,
     /// Frames that were run.
     pub blocks: AtomicU64,
     /// Frames that were not there when due.
@@ -59,20 +69,52 @@ pub struct Status {
     pub samples: AtomicU64,
 }
 
+/// When the status was made: times are counted from here.
+#[derive(Debug)]
+struct Epoch(Instant);
+
+impl Default for Epoch {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
 impl Status {
     /// Whether there is a model.
     pub fn load_state(&self) -> LoadState {
-        match self.load.load(Relaxed) {
-            1 => LoadState::Loading,
-            2 => LoadState::Ready,
-            _ => LoadState::Empty,
+        if self.ready.load(Relaxed) {
+            LoadState::Ready
+        } else if self.pending() {
+            LoadState::Loading
+        } else {
+            LoadState::Empty
         }
     }
 
-    /// Says whether there is a model.
-    pub fn set_load_state(&self, state: LoadState) {
+    /// Says that there is a model, and that it runs.
+    pub fn set_ready(&self) {
+        self.ready.store(true, Relaxed);
+    }
+
+    /// True while the loader is still to make the box what it was asked to be.
+    pub fn pending(&self) -> bool {
+        self.pending.load(Relaxed)
+    }
+
+    /// Says whether the loader has something to do for this box.
+    pub fn set_pending(&self, pending: bool) {
         self.gave_up.store(false, Relaxed);
-        self.load.store(state as u8, Relaxed);
+        self.pending.store(pending, Relaxed);
+    }
+
+    /// How many threads one call of the model may use.
+    pub fn intra_op_threads(&self) -> u32 {
+        self.intra_op_threads.load(Relaxed).max(1)
+    }
+
+    /// Chooses how many threads one call of the model may use, from its next run on; 0 counts as 1.
+    pub fn set_intra_op_threads(&self, threads: u32) {
+        self.intra_op_threads.store(threads, Relaxed);
     }
 
     /// What to do when a result is due and not there.
@@ -124,7 +166,7 @@ impl Status {
             Wait::Always => true,
             Wait::Auto => self.offline(),
         };
-        wanted && !self.gave_up() && self.load_state() == LoadState::Loading
+        wanted && !self.gave_up() && self.pending()
     }
 
     /// True after a wait that took too long: nothing is waited for any more, until the next load or `wait`.
@@ -159,8 +201,33 @@ impl Status {
         self.stop.store(true, Relaxed);
     }
 
+    /// A call of the model begins. Whoever owns it.
+    pub fn begin_run(&self) {
+        self.running_since_ms.store(self.epoch.0.elapsed().as_millis() as u64 + 1, Relaxed);
+    }
+
+    /// For how long the model has been in its present call; zero between calls.
+    pub fn running_for(&self) -> Duration {
+        match self.running_since_ms.load(Relaxed) {
+            0 => Duration::ZERO,
+            since_ms => self.epoch.0.elapsed().saturating_sub(Duration::from_millis(since_ms)),
+        }
+    }
+
+    /// Mean time of a run so far.
+    pub fn mean_run(&self) -> Duration {
+        let runs = self.blocks.load(Relaxed).max(1);
+        Duration::from_nanos(self.compute_ns.load(Relaxed) / runs)
+    }
+
+    /// The model is back.
+    pub fn end_run(&self) {
+        self.running_since_ms.store(0, Relaxed);
+    }
+
     /// A run took this long.
     pub fn count_run(&self, ns: u64) {
+        self.end_run();
         self.blocks.fetch_add(1, Relaxed);
         self.compute_ns.fetch_add(ns, Relaxed);
         self.worst_ns.fetch_max(ns, Relaxed);

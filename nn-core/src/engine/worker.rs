@@ -1,53 +1,84 @@
 //! One thread per box that runs its model.
 
 use std::{
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     thread::Thread,
     time::Duration,
 };
 
 use super::{
+    command::Reply,
     exit::{self, Presence},
     priority::Rank,
-    runner::{Reply, Runner},
+    runner::Runner,
     status::Status,
 };
-use crate::port::{
-    frame::Outcome,
-    link::{WAIT_LIMIT, WorkerRings},
-};
+use crate::port::{frame::Outcome, link::WorkerRings};
 
 /// Workers look up at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
 
-/// Starts the worker of a box. Never called on the audio thread.
-///
-/// The thread leaves when `status.stop()` was called or the process exits; nobody ever joins it, because it may be
-/// deep inside a model.
-pub fn start(mut runner: Runner, status: Arc<Status>) -> std::io::Result<Thread> {
-    let rank = Rank::below_this_thread();
-    let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
-        Presence::prepare_thread();
-        if let Err(what) = rank.apply() {
-            runner.reply(Reply::Note(what));
-        }
-        while !status.stopped() {
-            let Some(presence) = Presence::enter() else { exit::linger() };
-            let idle = work(&mut runner, &status);
-            drop(presence);
-            if idle {
-                match runner.rings() {
-                    Some(rings) => rings.rest(NAP),
-                    None => std::thread::park_timeout(NAP),
+/// A running worker.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    thread: Thread,
+    retired: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts the worker of a box. Never called on the audio thread.
+    ///
+    /// The thread leaves when the box is gone, when it is retired, when its runner moves to the audio callback or
+    /// when the process exits; nobody ever joins it, because it may be deep inside a model.
+    pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
+        let retired = runner.retired();
+        let leave = retired.clone();
+        let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
+            Presence::prepare_thread();
+            if let Err(what) = rank.apply() {
+                runner.reply(Reply::Note(what));
+            }
+            while !status.stopped() && !leave.load(Relaxed) {
+                let Some(presence) = Presence::enter() else { exit::linger() };
+                let idle = work(&mut runner, &status);
+                if let Some(slot) = runner.takes_leave_for() {
+                    slot.fill(runner);
+                    return presence.until_the_thread_has_ended();
+                }
+                drop(presence);
+                if idle {
+                    match runner.rings() {
+                        Some(rings) => rings.rest(NAP),
+                        None => std::thread::park_timeout(NAP),
+                    }
                 }
             }
-        }
-        let Some(presence) = Presence::enter() else { exit::linger() };
-        // The model is dropped here, on its own thread, and only then is the thread counted as gone.
-        drop(runner);
-        presence.until_the_thread_has_ended();
-    })?;
-    Ok(handle.thread().clone())
+            let Some(presence) = Presence::enter() else { exit::linger() };
+            // The model is dropped here, on its own thread, and only then is the thread counted as gone.
+            drop(runner);
+            presence.until_the_thread_has_ended();
+        })?;
+        Ok(Self { thread: handle.thread().clone(), retired })
+    }
+
+    /// Its thread.
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// There is something to do.
+    pub fn wake(&self) {
+        self.thread.unpark();
+    }
+
+    /// Another has taken its place: it leaves as soon as its model lets it.
+    pub fn retire(&self) {
+        self.retired.store(true, Relaxed);
+        self.wake();
+    }
 }
 
 /// Runs at most one frame. True when there was none.
@@ -62,7 +93,6 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
     };
     // Once more: a message for this very frame may have come between the two.
     runner.receive();
-    runner.await_load(WAIT_LIMIT);
     if runner.replaced() != stream {
         // The stream of this frame is gone, and its place in the new one is another frame's.
         return false;

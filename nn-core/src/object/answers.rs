@@ -3,7 +3,13 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::NnObject;
-use crate::{engine::status::LoadState, message::Atom, spec::MethodSpec};
+use crate::{
+    engine::{status::LoadState, workshop::no_model},
+    message::Atom,
+    model::Device,
+    port::stream::StreamFormat,
+    spec::MethodSpec,
+};
 
 fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Atom> {
     words.map(Atom::symbol).collect()
@@ -40,25 +46,26 @@ impl NnObject {
         }
     }
 
-    fn description(&self) -> Vec<(&'static str, Vec<Atom>)> {
-        let Some(subject) = &self.subject else { return Vec::new() };
-        let Some(method) = self.method() else { return Vec::new() };
-        let spec = &subject.spec;
+    pub(super) fn description(&self) -> Vec<(&'static str, Vec<Atom>)> {
+        let view = self.workshop.view();
+        let Some(subject) = &view.subject else { return Vec::new() };
+        let (method, spec) = (subject.method(), &subject.spec);
+        let device = if view.gpu { Device::Gpu } else { Device::Cpu };
         let attributes = if spec.attributes.is_empty() {
             // Existing patches know an empty symbol as "none".
             vec![Atom::symbol("")]
         } else {
             words(spec.attributes.iter().map(|a| a.name.as_str()))
         };
-        let timing = self.timing();
+        let timing = self.format().map(|format| format.timing);
         let mut lines = vec![
             ("enabled", vec![number(usize::from(self.status.enabled()))]),
-            ("gpu", vec![number(0)]),
+            ("gpu", vec![number(usize::from(view.gpu))]),
             ("model", vec![Atom::symbol(subject.path.display().to_string())]),
             ("methods", words(spec.methods.iter().map(|m| m.name.as_str()))),
             ("method", vec![Atom::symbol(method.name.clone())]),
             ("attributes", attributes),
-            ("bufsize", vec![number(timing.map_or(self.wish_frames, |t| t.buffer_frames))]),
+            ("bufsize", vec![number(timing.map_or(view.wish.buffer_frames, |t| t.buffer_frames))]),
             ("dim", vec![number(method.in_channels), number(method.out_channels)]),
             ("ratio", vec![number(method.in_ratio), number(method.out_ratio)]),
         ];
@@ -67,31 +74,32 @@ impl NnObject {
         }
         // -1 is the models' own word for "any rate".
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
-        lines.push(("device", vec![Atom::symbol("cpu")]));
+        lines.push(("device", vec![Atom::symbol(device.name())]));
         for (selector, labels) in labels(method) {
             lines.push((selector, words(labels.iter().map(String::as_str))));
         }
         lines
     }
 
-    fn timing(&self) -> Option<crate::timing::Timing> {
-        self.format.map(|format| format.timing).or_else(|| Some(self.stream_format()?.ok()?.timing))
+    /// Of the stream that plays, or of the one that will.
+    fn format(&self) -> Option<StreamFormat> {
+        let view = self.workshop.view();
+        view.format.or_else(|| self.workshop.would_be(&view.subject?).ok())
     }
 
     /// Samples as time; 0 while the host has no rate.
     fn ms(&self, frames: usize) -> f64 {
-        self.host_rate_hz().map_or(0.0, |_| frames as f64 * 1e3 / self.host.sample_rate_hz)
+        self.host.rate_hz().map_or(0.0, |_| frames as f64 * 1e3 / self.host.sample_rate_hz)
     }
 
-    fn latency_atoms(&self, frames: usize) -> Vec<Atom> {
+    pub(super) fn latency_atoms(&self, frames: usize) -> Vec<Atom> {
         vec![number(frames), Atom::Float(rounded(self.ms(frames)))]
     }
 
     /// `latency SAMPLES MS`.
     pub(super) fn latency(&mut self) {
-        let Some(timing) = self.timing() else {
-            return self
-                .error("latency: there is no model yet: make the box with the name of a model".into());
+        let Some(timing) = self.format().map(|format| format.timing) else {
+            return self.error(no_model("latency"));
         };
         let atoms = self.latency_atoms(timing.latency_frames);
         self.tell("latency", atoms);
@@ -103,7 +111,7 @@ impl NnObject {
         let blocks = status.blocks.load(Relaxed);
         let compute_ms = status.compute_ns.load(Relaxed) as f64 * 1e-6;
         let mean_ms = if blocks == 0 { 0.0 } else { compute_ms / blocks as f64 };
-        let buffer_ms = self.timing().map_or(0.0, |timing| self.ms(timing.buffer_frames));
+        let buffer_ms = self.format().map_or(0.0, |format| self.ms(format.timing.buffer_frames));
         let rtf = if buffer_ms == 0.0 { 0.0 } else { mean_ms / buffer_ms };
         let counts = [
             ("blocks", blocks),

@@ -1,73 +1,90 @@
 //! From a typed name to a model on its way.
 
-use std::path::{Path, PathBuf};
+use std::{path::PathBuf, sync::Arc};
 
-use super::{Engine, NnObject, Subject};
-use crate::engine::{loader::LoadJob, status::LoadState};
+use super::NnObject;
+use crate::{
+    engine::workshop::{MethodWish, ModelWish, Subject, no_model},
+    model::LoadError,
+    spec::ModelSpec,
+};
+
+/// Looks a file name up in the host's places and gives the full path.
+pub type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 
 impl NnObject {
-    /// Describes a file, decides inlets and outlets, and has it loaded.
-    pub(super) fn begin_load(&mut self, name: &str, method: &str, find: &dyn Fn(&str) -> Option<PathBuf>) {
-        let Some(path) = candidates(name).iter().find_map(|candidate| find(candidate)) else {
-            return self.error(format!(
-                "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the \
-                 full path"
-            ));
-        };
+    /// Describes a file, decides inlets and outlets, and has it loaded. For a box that is being made.
+    pub(super) fn begin_load(&mut self, name: &str, method: &str, find: Find<'_>) {
+        self.typed_model = Some(name.to_owned());
+        let method = MethodWish { name: method.to_owned(), asked_for: true };
+        self.workshop.order(|wish| wish.method = method.clone());
+        let Some(path) = self.find(name, find) else { return };
         let spec = match self.environment.source.describe(&path) {
             Ok(spec) => spec,
             Err(error) => return self.error(error.to_string()),
         };
-        let Some(index) = spec.methods.iter().position(|m| m.name == method) else {
-            let has: Vec<_> = spec.methods.iter().map(|m| m.name.as_str()).collect();
-            return self.error(format!(
-                "no method '{method}' in {}: it has {}",
-                path.display(),
-                has.join(", ")
-            ));
+        let subject = match subject(path.clone(), spec, &method) {
+            Ok(subject) => subject,
+            Err(line) => return self.error(line),
         };
-        let ratio_lcm = match spec.ratio_lcm() {
-            Ok(lcm) => lcm,
-            Err(error) => return self.error(format!("{}: {error}", path.display())),
-        };
-        let chosen = &spec.methods[index];
-        self.inlets = chosen.in_channels.max(1);
-        self.outlets = chosen.out_channels;
-        self.subject = Some(Subject { path: path.clone(), spec: spec.clone(), method: index, ratio_lcm });
-        let shape = match self.stream_format() {
-            Some(Ok(format)) => format.shape,
-            Some(Err(error)) => {
-                self.subject = None;
-                return self.error(error.to_string());
-            }
-            None => return,
-        };
-        self.told_rate_hz = self.host_rate_hz();
-        self.warn_of_rate();
-        self.status.set_load_state(LoadState::Loading);
-        self.awaited += 1;
-        let job = LoadJob {
-            source: self.environment.source.clone(),
-            path,
-            expected: spec,
-            method: method.to_owned(),
-            shape,
-            sample_rate_hz: self.told_rate_hz,
-            commands: self.commands.clone(),
-            replies: self.reply_sender.clone(),
-            worker: match &self.engine {
-                Engine::Worker(thread) => Some(thread.clone()),
-                Engine::Inline(_) => None,
-            },
-        };
-        self.environment.loader.submit(|| job.run());
+        self.inlets = self.inlets_for(&subject);
+        self.outlets = self.outlets_for(&subject);
+        if let Err(error) = self.workshop.would_be(&subject) {
+            return self.error(error.to_string());
+        }
+        self.warn_of_rate(&subject);
+        self.workshop.announce(subject);
+        self.order_load(path, false);
     }
 
-    /// Says so when the model was made for another rate than the host's.
-    pub(super) fn warn_of_rate(&mut self) {
-        let model_hz = self.subject.as_ref().and_then(|subject| subject.spec.sample_rate_hz);
-        if let (Some(model_hz), Some(host_hz)) = (model_hz, self.host_rate_hz())
+    /// `load MODEL [METHOD]`.
+    pub(super) fn load(&mut self, name: &str, method: Option<String>, find: Find<'_>) {
+        self.typed_model = Some(name.to_owned());
+        let Some(path) = self.find(name, find) else {
+            return self.info("loaded", vec![crate::message::Atom::Float(0.0)]);
+        };
+        self.workshop.order(|wish| match method {
+            Some(name) => wish.method = MethodWish { name, asked_for: true },
+            None => wish.method.asked_for = false,
+        });
+        self.order_load(path, false);
+    }
+
+    /// `reload`: the file that was typed last, looked for anew if there is no model.
+    pub(super) fn reload(&mut self, find: Find<'_>) {
+        let present = self.workshop.view().wish.model.map(|model| model.path);
+        let path = match (present, self.typed_model.clone()) {
+            (Some(path), _) => Some(path),
+            (None, Some(name)) => self.find(&name, find),
+            (None, None) => return self.error(no_model("reload")),
+        };
+        if let Some(path) = path {
+            self.order_load(path, true);
+        }
+    }
+
+    fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
+        self.loads += 1;
+        let load = self.loads;
+        self.workshop.order(|wish| wish.model = Some(ModelWish { path, load, keeps_attributes }));
+    }
+
+    fn find(&mut self, name: &str, find: Find<'_>) -> Option<PathBuf> {
+        let path = candidates(name).iter().find_map(|candidate| find(candidate));
+        if path.is_none() {
+            self.error(format!(
+                "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the \
+                 full path"
+            ));
+        }
+        path
+    }
+
+    /// Says so when the model was made for another rate than the host's; once for both.
+    pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
+        if let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
             && model_hz != host_hz
+            && self.told_rates.replace((model_hz, host_hz)) != Some((model_hz, host_hz))
         {
             self.note(format!(
                 "the model was made for {model_hz} Hz and the host runs at {host_hz} Hz: pitch and speed will differ"
@@ -76,9 +93,19 @@ impl NnObject {
     }
 }
 
+/// The subject that a description makes, or a line that says why it makes none.
+fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subject, String> {
+    let index = method.find(&path, &spec).map_err(|error| error.to_string())?;
+    let ratio_lcm = spec
+        .ratio_lcm()
+        .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
+    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false })
+}
+
 /// The names under which a typed model name is looked for: with `.ts` added, then as it is.
 fn candidates(name: &str) -> Vec<String> {
-    let has_extension = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("ts"));
+    let has_extension =
+        std::path::Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ts"));
     if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
 }
 

@@ -8,49 +8,30 @@
 mod answers;
 mod load;
 mod replies;
+mod requests;
 mod voice;
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, atomic::Ordering::Relaxed},
-    thread::Thread,
-};
+use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::Receiver;
 
 use crate::{
-    attribute::check_values,
-    creation::{Creation, parse_creation},
+    creation::{Creation, parse_creation, parse_flags},
     engine::{
+        command::Reply,
         exit,
         loader::Loader,
-        runner::{Command, Reply, Runner, Stamped},
-        slot::Slot,
         status::Status,
-        worker,
+        workshop::{MethodWish, Subject, Tools, Wish, Workshop, thread_refused},
     },
     layout::BoxKind,
-    message::{Atom, Event, Request, parse},
+    message::{Atom, Event, parse},
     model::ModelSource,
-    port::{
-        AudioPort, PortHandle,
-        frame::FrameShape,
-        link::Link,
-        stream::{Stream, StreamFormat, TooMuchMemory},
-    },
-    spec::{AttributeSpec, MethodSpec, ModelSpec},
-    timing::{BufferTooLarge, Mode, Timing, ran_on},
-    value::Value,
+    port::AudioPort,
 };
 
-/// The host's side of a box's audio.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct HostFormat {
-    /// Rate in Hz.
-    pub sample_rate_hz: f64,
-    /// Samples per audio callback.
-    pub block_frames: usize,
-}
+pub use crate::timing::HostFormat;
+pub use load::Find;
 
 /// What a box finds around it.
 #[derive(Clone)]
@@ -63,37 +44,14 @@ pub struct Environment {
     pub workers: bool,
     /// The buffer when none is given, in samples.
     pub default_buffer_frames: usize,
+    /// What a user whose host knows no multichannel signals is to do; `None` if it does know them.
+    pub no_multichannel: Option<&'static str>,
 }
 
 impl std::fmt::Debug for Environment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Environment").field("workers", &self.workers).finish_non_exhaustive()
     }
-}
-
-/// Why there is no stream for a box.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-enum FormatError {
-    #[error(transparent)]
-    Buffer(#[from] BufferTooLarge),
-    #[error(transparent)]
-    Memory(#[from] TooMuchMemory),
-}
-
-/// Who runs the model of a box.
-#[derive(Debug)]
-enum Engine {
-    Worker(Thread),
-    Inline(Arc<Slot>),
-}
-
-/// The model that a box has, or is getting.
-#[derive(Debug)]
-struct Subject {
-    path: PathBuf,
-    spec: ModelSpec,
-    method: usize,
-    ratio_lcm: usize,
 }
 
 /// A box.
@@ -104,20 +62,14 @@ pub struct NnObject {
     host: HostFormat,
     inlets: usize,
     outlets: usize,
-    wish_frames: usize,
-    subject: Option<Subject>,
-    engine: Engine,
-    commands: Sender<Stamped>,
+    workshop: Arc<Workshop>,
     replies: Receiver<Reply>,
-    reply_sender: Sender<Reply>,
     status: Arc<Status>,
-    port: PortHandle,
-    format: Option<StreamFormat>,
-    /// What the model was told, once the host's rate was known.
-    told_rate_hz: Option<u32>,
-    /// The host's time at the last [`NnObject::prepare`], and how much had been played by then.
-    last_prepare: Option<(f64, u64)>,
-    told_buffer: bool,
+    /// The name that was typed last.
+    typed_model: Option<String>,
+    loads: u64,
+    told: replies::Told,
+    told_rates: Option<(u32, u32)>,
     expired_told: u64,
     awaited: usize,
     told_errors: Vec<String>,
@@ -128,70 +80,85 @@ pub struct NnObject {
 impl NnObject {
     /// Makes a box from its creation arguments. It always exists afterwards, whatever is wrong with them; what is
     /// wrong is among the events.
-    ///
-    /// `find` looks a file name up in the host's places and gives the full path.
     pub fn new(
         kind: BoxKind,
         environment: Environment,
         host: HostFormat,
         atoms: &[Atom],
-        find: &dyn Fn(&str) -> Option<PathBuf>,
+        find: Find<'_>,
     ) -> (Self, AudioPort) {
         exit::arm();
+        let (flags, atoms, wrong_flag) = parse_flags(atoms);
+        let kind = if flags.multichannel && kind == BoxKind::Nn { BoxKind::NnMulti } else { kind };
         let creation = parse_creation(kind, atoms);
-        let wish = match &creation {
+        let wished = match &creation {
             Ok(Creation::Model { buffer_frames, .. } | Creation::Void { buffer_frames, .. }) => {
                 *buffer_frames
             }
             _ => None,
         };
-        let wish_frames = wish.unwrap_or(environment.default_buffer_frames);
+        let wish = Wish {
+            model: None,
+            method: MethodWish { name: "forward".into(), asked_for: false },
+            buffer_frames: wished.unwrap_or(environment.default_buffer_frames),
+            deadline_frames: None,
+            gpu: flags.gpu,
+            resets: 0,
+            host,
+        };
         let status = Arc::<Status>::default();
-        let (commands, command_queue) = unbounded();
-        let (reply_sender, replies) = unbounded();
-        let runner =
-            Runner::new(command_queue, reply_sender.clone(), status.clone(), environment.source.clone());
-        let (engine, refused) = start_engine(runner, &status, environment.workers && wish_frames > 0);
+        status.set_enabled(!flags.disabled);
         let (audio, port) = AudioPort::new(status.clone());
+        let tools = Tools {
+            kind,
+            source: environment.source.clone(),
+            loader: environment.loader,
+            workers: environment.workers,
+            status: status.clone(),
+        };
+        let (workshop, replies, refused) = Workshop::new(tools, wish, port);
         let mut object = Self {
             kind,
             environment,
             host,
             inlets: 1,
             outlets: 1,
-            wish_frames,
-            subject: None,
-            engine,
-            commands,
+            workshop,
             replies,
-            reply_sender,
             status,
-            port,
-            format: None,
-            told_rate_hz: None,
-            last_prepare: None,
-            told_buffer: false,
+            typed_model: None,
+            loads: 0,
+            told: replies::Told::default(),
+            told_rates: None,
             expired_told: 0,
             awaited: 0,
             told_errors: Vec::new(),
             repeated_errors: 0,
             events: Vec::new(),
         };
-        if let Some(what) = refused {
-            object.error(format!(
-                "the system refuses a thread ({what}): close other programs and make the box again"
-            ));
-        }
+        object.complain(refused.map(|what| thread_refused(&what)));
+        object.complain(wrong_flag.map(|what| what.to_string()));
+        let without = object.environment.no_multichannel.filter(|_| kind == BoxKind::NnMulti);
+        object.complain(
+            without.map(|cure| format!("-m: no multichannel signals here, one channel works: {cure}")),
+        );
         match creation {
             Ok(Creation::Empty) => {}
-            Ok(Creation::Void { inlets, outlets, .. }) => {
+            Ok(Creation::Void { inlets, outlets, .. }) if kind == BoxKind::Nn => {
                 object.inlets = inlets.max(1);
                 object.outlets = outlets;
             }
+            Ok(Creation::Void { .. }) => {}
             Ok(Creation::Model { model, method, .. }) => object.begin_load(&model, &method, find),
             Err(error) => object.error(error.to_string()),
         }
         (object, audio)
+    }
+
+    fn complain(&mut self, line: Option<String>) {
+        if let Some(line) = line {
+            self.error(line);
+        }
     }
 
     /// Number of signal inlets, at least 1.
@@ -202,6 +169,31 @@ impl NnObject {
     /// Number of signal outlets. The information outlet comes after them.
     pub fn outlets(&self) -> usize {
         self.outlets
+    }
+
+    /// True when the box carries several channels in one signal.
+    pub fn is_multichannel(&self) -> bool {
+        self.kind != BoxKind::Nn
+    }
+
+    /// Number of channels of each outlet's signal. To be asked when the host builds its audio.
+    pub fn outlet_channels(&mut self) -> usize {
+        let channels = match self.workshop.view().subject {
+            Some(subject) if self.kind == BoxKind::NnMulti => subject.method().out_channels,
+            _ => 1,
+        };
+        self.told.outlet_channels = channels;
+        channels
+    }
+
+    /// The host says how many channels the signals at the inlets have at most.
+    pub fn offered_channels(&mut self, channels: usize) {
+        if channels > 1 && self.kind == BoxKind::Nn {
+            self.error(format!(
+                "a signal of {channels} channels at an inlet: only the first is heard; make the box with -m for one \
+                 multichannel inlet"
+            ));
+        }
     }
 
     /// The counters of this box.
@@ -222,192 +214,31 @@ impl NnObject {
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.host = host;
-        self.port.collect();
-        let played = self.status.samples.load(Relaxed);
-        let before = self.last_prepare.replace((now_ms, played));
-        let continuous = before.is_some_and(|(then_ms, then_played)| {
-            ran_on(
-                now_ms - then_ms,
-                played.saturating_sub(then_played),
-                host.block_frames,
-                host.sample_rate_hz,
-            )
-        });
-        self.tell_host_rate();
-        self.renew_stream(continuous);
-    }
-
-    /// Starts a stream of the present format, unless the running one has it and may go on.
-    fn renew_stream(&mut self, continuous: bool) {
-        let format = match self.stream_format() {
-            Some(Ok(format)) => format,
-            Some(Err(error)) => return self.error(error.to_string()),
-            None => return,
-        };
-        if continuous && self.format == Some(format) {
-            return;
+        if let Err(error) = self.workshop.prepare(host, now_ms) {
+            self.error(error.to_string());
         }
-        self.format = Some(format);
-        self.tell_buffer(format);
-        let stream = match &self.engine {
-            Engine::Worker(thread) => {
-                let (stream, rings) = Stream::with_worker(format, thread.clone());
-                self.command(Command::Rings(rings));
-                stream
-            }
-            Engine::Inline(slot) => {
-                Stream::new(format, Link::inline(format.timing.pool_frames, slot.clone()))
-            }
-        };
-        self.port.send(stream);
-        // What is sent from now on is for the new stream.
-        self.status.filling.store(0, Relaxed);
-    }
-
-    /// Tells the model the host's rate when that has changed.
-    fn tell_host_rate(&mut self) {
-        let rate_hz = self.host_rate_hz();
-        if rate_hz.is_some() && rate_hz != self.told_rate_hz {
-            self.told_rate_hz = rate_hz;
-            if let Some(hz) = rate_hz {
-                self.command(Command::SampleRate(hz));
-            }
-            self.warn_of_rate();
-        }
-    }
-
-    /// The host's rate, once it has one.
-    fn host_rate_hz(&self) -> Option<u32> {
-        Some(self.host.sample_rate_hz.round() as u32).filter(|&hz| hz > 0)
+        self.tell_changes();
     }
 
     /// A message to the box.
-    pub fn handle(&mut self, selector: &str, atoms: &[Atom]) {
+    pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
-            Ok(request) => self.fulfil(request),
+            Ok(request) => self.fulfil(request, find),
             Err(error) => self.error(error.to_string()),
         }
     }
 
-    fn fulfil(&mut self, request: Request) {
-        match request {
-            Request::Enable(enabled) => self.status.set_enabled(enabled),
-            Request::Wait(wait) => self.status.set_wait(wait),
-            Request::Set(name, atoms) => self.set(&name, &atoms),
-            Request::Get(name) => {
-                if self.attribute(&name).is_some() {
-                    self.awaited += 1;
-                    self.command(Command::Get { attribute: name });
-                }
-            }
-            Request::Dump => self.dump(),
-            Request::Bang => self.bang(),
-            Request::Latency => self.latency(),
-            Request::Stats => self.stats(),
-        }
+    fn inlets_for(&self, subject: &Subject) -> usize {
+        if self.kind == BoxKind::NnMulti { 1 } else { subject.method().in_channels.max(1) }
     }
 
-    fn set(&mut self, name: &str, atoms: &[Atom]) {
-        let values: Vec<_> = atoms
-            .iter()
-            .map(|atom| match atom {
-                Atom::Int(number) => Value::Int(*number),
-                Atom::Float(number) => Value::Float(*number),
-                Atom::Symbol(word) => Value::String(word.clone()),
-            })
-            .collect();
-        match self.attribute(name).map(|spec| check_values(spec, &values)) {
-            Some(Ok(values)) => self.command(Command::Set { attribute: name.to_owned(), values }),
-            Some(Err(error)) => self.error(error.to_string()),
-            None => {}
-        }
-    }
-
-    /// An attribute of the model; says so when there is none.
-    fn attribute(&mut self, name: &str) -> Option<&AttributeSpec> {
-        let Some(subject) = &self.subject else {
-            self.error(format!("{name}: there is no model yet: make the box with the name of a model"));
-            return None;
-        };
-        if subject.spec.attribute(name).is_none() {
-            let has: Vec<_> = subject.spec.attributes.iter().map(|a| a.name.as_str()).collect();
-            let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
-            self.error(format!("no attribute '{name}': the model has {has}"));
-        }
-        self.subject.as_ref()?.spec.attribute(name)
-    }
-
-    /// The format that the present host, model and wishes lead to; `None` without a model.
-    fn stream_format(&self) -> Option<Result<StreamFormat, FormatError>> {
-        let subject = self.subject.as_ref()?;
-        let method = self.method()?;
-        let mode = match self.engine {
-            Engine::Worker(_) => Mode::Worker { deadline_frames: None },
-            Engine::Inline(_) => Mode::Inline,
-        };
-        let timing = match Timing::new(self.wish_frames, subject.ratio_lcm, self.host.block_frames, mode) {
-            Ok(timing) => timing,
-            Err(error) => return Some(Err(error.into())),
-        };
-        let format = StreamFormat {
-            kind: self.kind,
-            shape: FrameShape {
-                batch: 1,
-                in_channels: method.in_channels,
-                out_channels: method.out_channels,
-                buffer_frames: timing.buffer_frames,
-            },
-            timing,
-            sample_rate_hz: self.host.sample_rate_hz as f32,
-        };
-        Some(format.check_memory().map_err(FormatError::from))
-    }
-
-    fn method(&self) -> Option<&MethodSpec> {
-        self.subject.as_ref().and_then(|subject| subject.spec.methods.get(subject.method))
-    }
-
-    /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.
-    fn command(&mut self, command: Command) {
-        let frame = self.status.filling.load(Relaxed);
-        // The runner is gone only when the system refused its thread, which was said.
-        let _gone = self.commands.send(Stamped { frame, command });
-        match &self.engine {
-            Engine::Worker(thread) => thread.unpark(),
-            Engine::Inline(_) => {}
-        }
-    }
-
-    fn tell_buffer(&mut self, format: StreamFormat) {
-        let buffer = format.timing.buffer_frames;
-        if buffer != self.wish_frames && self.wish_frames > 0 && !self.told_buffer {
-            self.told_buffer = true;
-            self.note(format!(
-                "buffer of {buffer} samples instead of {}: the model's ratios and the host block ask for it",
-                self.wish_frames
-            ));
-        }
+    fn outlets_for(&self, subject: &Subject) -> usize {
+        if self.kind == BoxKind::NnMulti { 1 } else { subject.method().out_channels }
     }
 }
 
 impl Drop for NnObject {
     fn drop(&mut self) {
-        self.status.stop();
-        match &self.engine {
-            Engine::Worker(thread) => thread.unpark(),
-            Engine::Inline(slot) => drop(slot.empty()),
-        }
-    }
-}
-
-/// A worker if there is to be one, otherwise a place for the runner in the audio callback.
-fn start_engine(runner: Runner, status: &Arc<Status>, worker: bool) -> (Engine, Option<std::io::Error>) {
-    if worker {
-        match worker::start(runner, status.clone()) {
-            Ok(thread) => (Engine::Worker(thread), None),
-            Err(error) => (Engine::Worker(std::thread::current()), Some(error)),
-        }
-    } else {
-        (Engine::Inline(Arc::new(Slot::new(Box::new(runner)))), None)
+        self.workshop.clone().close();
     }
 }

@@ -2,13 +2,27 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::{Engine, NnObject};
+use super::NnObject;
 use crate::{
-    engine::{loader::WEDGED, runner::Reply, status::LoadState},
-    message::Atom,
-    spec::{ModelSpec, SpecError},
+    engine::{command::Reply, workshop::Subject},
+    message::{Atom, Event},
     value::Value,
 };
+
+/// What the user knows: only what differs is said.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Wished and real buffer, where they differ.
+    buffer: Option<(usize, usize)>,
+    /// Method, buffer and latency of the stream.
+    playing: Option<(String, usize, usize)>,
+    /// What the host was told of each outlet.
+    pub outlet_channels: usize,
+    hang: bool,
+}
+
+/// A run of the model that takes longer is said to hang.
+const SAID_TO_HANG_S: u64 = 5;
 
 impl NnObject {
     /// Looks for answers from the loader and the worker. Cheap; to be called from time to time.
@@ -16,12 +30,7 @@ impl NnObject {
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
     pub fn poll(&mut self, audio_runs: bool) {
-        if self.status.load_state() == LoadState::Loading && self.environment.loader.look_after(WEDGED) {
-            self.note("a model takes longer than a minute to load: others are loaded meanwhile".into());
-        }
-        if let (Engine::Inline(slot), false) = (&self.engine, audio_runs) {
-            slot.apply_now();
-        }
+        self.workshop.look_after(audio_runs);
         while let Ok(reply) = self.replies.try_recv() {
             self.take_reply(reply);
         }
@@ -30,27 +39,35 @@ impl NnObject {
             self.expired_told = expired;
             self.error("waited 60 s for the model, or its thread is gone: the rendering has gaps; make the box again".into());
         }
-        self.port.collect();
+        let hangs = self.status.running_for().as_secs() >= SAID_TO_HANG_S;
+        if hangs && !self.told.hang {
+            self.error(format!(
+                "the model has been computing for more than {SAID_TO_HANG_S} s: the box is silent until it is back; \
+                 send load with another model, or delete the box"
+            ));
+        }
+        self.told.hang = hangs;
     }
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0
+        self.awaited > 0 || self.status.pending()
     }
 
     fn take_reply(&mut self, reply: Reply) {
         match reply {
-            Reply::Loaded(spec) => {
-                self.awaited = self.awaited.saturating_sub(1);
-                self.told_errors.clear();
-                self.confirm(spec);
-                self.info("loaded", vec![Atom::Float(1.0)]);
+            Reply::Realised { loaded } => {
+                if loaded {
+                    self.told_errors.clear();
+                    self.tell_of_the_new();
+                }
+                self.tell_changes();
             }
             Reply::LoadFailed(error) => {
-                self.awaited = self.awaited.saturating_sub(1);
                 self.error(error.to_string());
                 self.info("loaded", vec![Atom::Float(0.0)]);
             }
+            Reply::Refused(line) => self.error(line),
             Reply::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
                 match values {
@@ -62,27 +79,76 @@ impl NnObject {
             Reply::SetFailed(error) => self.error(error.to_string()),
             Reply::Fault(fault) => self.error(format!("{fault}: the box is silent while this lasts")),
             Reply::NonFinite => self.error(
-                "the model answered NaN or infinity: silence instead; try another input, or export it again"
+                "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \
+                 again"
                     .into(),
             ),
+            Reply::Replaced(model) => self.environment.loader.submit(move || drop(model)),
             Reply::Note(line) => self.note(line),
         }
     }
-}
 
-impl NnObject {
-    /// The loaded model's own word replaces the file's. The method is the same; lists may be longer or shorter.
-    fn confirm(&mut self, spec: ModelSpec) {
-        let Some(name) = self.method().map(|method| method.name.clone()) else { return };
-        let position = spec.methods.iter().position(|method| method.name == name);
-        let (Some(method), Ok(ratio_lcm)) = (position, spec.ratio_lcm()) else {
-            return self.error(SpecError::Buffer.to_string());
-        };
-        let Some(subject) = &mut self.subject else { return };
-        let grown = subject.ratio_lcm != ratio_lcm;
-        (subject.spec, subject.method, subject.ratio_lcm) = (spec, method, ratio_lcm);
-        if grown && self.format.is_some() {
-            self.renew_stream(true);
+    /// A model has been loaded.
+    fn tell_of_the_new(&mut self) {
+        let Some(subject) = self.workshop.view().subject else { return };
+        self.warn_of_rate(&subject);
+        self.warn_of_channels(&subject);
+        self.info("loaded", vec![Atom::Float(1.0)]);
+    }
+
+    /// A box keeps its inlets and outlets whatever it is given to play.
+    fn warn_of_channels(&mut self, subject: &Subject) {
+        let (wants_in, wants_out) = (self.inlets_for(subject), self.outlets_for(subject));
+        let mut differences = Vec::new();
+        if wants_in < self.inlets {
+            differences.push(format!("{} of {} inlets are not heard", self.inlets - wants_in, self.inlets));
+        }
+        if wants_in > self.inlets {
+            differences.push(format!("{} of its {wants_in} inputs have no inlet", wants_in - self.inlets));
+        }
+        if wants_out < self.outlets {
+            differences.push(format!("{} of {} outlets are silent", self.outlets - wants_out, self.outlets));
+        }
+        if wants_out > self.outlets {
+            differences
+                .push(format!("{} of its {wants_out} outputs have no outlet", wants_out - self.outlets));
+        }
+        if !differences.is_empty() {
+            let (name, differences) = (subject.method().name.clone(), differences.join(", "));
+            self.note(format!("{name} has {wants_in} inputs and {wants_out} outputs: {differences}; make the box again to have them all"));
+        }
+    }
+
+    /// What is different from what the user knows.
+    pub(super) fn tell_changes(&mut self) {
+        let view = self.workshop.view();
+        let (Some(subject), Some(format)) = (view.subject, view.format) else { return };
+        let (wish, real) = (view.wish.buffer_frames, format.timing.buffer_frames);
+        let differs = (wish != real && wish > 0).then_some((wish, real));
+        if differs.is_some() && differs != self.told.buffer {
+            self.note(format!(
+                "buffer of {real} samples instead of {wish}: the model's ratios and the host block ask for it"
+            ));
+        }
+        self.told.buffer = differs;
+        let (method, latency) = (subject.method().name.clone(), format.timing.latency_frames);
+        let playing = (method.clone(), real, latency);
+        if let Some(before) = self.told.playing.replace(playing) {
+            if before.0 != method {
+                self.info("method", vec![Atom::symbol(method)]);
+                self.warn_of_channels(&subject);
+            }
+            if before.1 != real {
+                self.info("bufsize", vec![Atom::Int(real as i64)]);
+            }
+            if before.2 != latency {
+                let atoms = self.latency_atoms(latency);
+                self.info("latency", atoms);
+            }
+        }
+        let channels = self.told.outlet_channels;
+        if self.is_multichannel() && channels != 0 && self.outlet_channels() != channels {
+            self.events.push(Event::Channels);
         }
     }
 }

@@ -36,10 +36,11 @@ pub struct Ramp {
 }
 
 impl Declick {
-    /// An open envelope for `lanes` lanes. Not for the audio thread.
-    pub fn new(lanes: usize, sample_rate_hz: f32) -> Self {
+    /// An envelope for `lanes` lanes, open, or closed so that what comes fades in. Not for the audio thread.
+    pub fn new(lanes: usize, sample_rate_hz: f32, closed: bool) -> Self {
         let fade_frames = (FADE_MS * 1e-3 * sample_rate_hz).max(1.0);
-        Self { state: State::Open, step: 1.0 / fade_frames, last: vec![0.0; lanes] }
+        let state = if closed { State::Closed } else { State::Open };
+        Self { state, step: 1.0 / fade_frames, last: vec![0.0; lanes] }
     }
 
     /// True while nothing can be heard.
@@ -150,14 +151,14 @@ mod tests {
 
     #[test]
     fn sound_passes_bit_for_bit_while_open() {
-        let mut declick = Declick::new(1, RATE_HZ);
+        let mut declick = Declick::new(1, RATE_HZ, false);
         assert_eq!(play(&mut declick, 100, true, true), vec![1.0; 100]);
         assert!(declick.is_open());
     }
 
     #[test]
     fn a_missing_frame_decays_from_the_last_sample_and_returns_with_a_fade() {
-        let mut declick = Declick::new(1, RATE_HZ);
+        let mut declick = Declick::new(1, RATE_HZ, false);
         play(&mut declick, 3, true, true);
         let gap = play(&mut declick, 8, false, true);
         assert!(close(&gap, &[0.8, 0.6, 0.4, 0.2, 0.0, 0.0, 0.0, 0.0]), "{gap:?}");
@@ -169,14 +170,14 @@ mod tests {
 
     #[test]
     fn disabling_fades_the_sound_itself() {
-        let mut declick = Declick::new(1, RATE_HZ);
+        let mut declick = Declick::new(1, RATE_HZ, false);
         let out = play(&mut declick, 7, true, false);
         assert!(close(&out, &[0.8, 0.6, 0.4, 0.2, 0.0, 0.0, 0.0]), "{out:?}");
     }
 
     #[test]
     fn turning_round_in_mid_fade_makes_no_step() {
-        let mut declick = Declick::new(1, RATE_HZ);
+        let mut declick = Declick::new(1, RATE_HZ, false);
         let mut out = play(&mut declick, 2, true, true);
         for (has_sound, wanted, frames) in
             [(true, false, 2), (true, true, 1), (false, true, 2), (true, true, 3), (true, false, 9)]

@@ -60,15 +60,20 @@ impl FrameShape {
         self.batch * self.out_channels
     }
 
-    /// A frame of silence. Allocates.
+    /// A frame of silence. Allocates, and touches the memory: the audio thread is not to be the first that does.
     pub fn frame(&self) -> Frame {
+        let silence = |lanes: usize| {
+            let mut samples = Vec::with_capacity(lanes * self.buffer_frames);
+            samples.resize(lanes * self.buffer_frames, std::hint::black_box(0.0));
+            samples
+        };
         Frame {
             sequence: 0,
             outcome: Outcome::Pending,
             handed_over: Instant::now(),
             shape: *self,
-            input: vec![0.0; self.in_lanes() * self.buffer_frames],
-            output: vec![0.0; self.out_lanes() * self.buffer_frames],
+            input: silence(self.in_lanes()),
+            output: silence(self.out_lanes()),
         }
     }
 }

@@ -12,14 +12,18 @@ pub mod pace;
 pub mod sample;
 pub mod stream;
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::{Duration, Instant},
+};
 
 use crossbeam_utils::atomic::AtomicCell;
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use crate::engine::status::Status;
+use crate::engine::{exit, status::Status};
+use link::WAIT_LIMIT;
 use sample::{Inputs, Outputs, Sample};
-use stream::Stream;
+use stream::{Opening, Stream};
 
 /// Streams that wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
@@ -27,12 +31,14 @@ const GARBAGE_ROOM: usize = 8;
 /// The audio thread's half of a box.
 pub struct AudioPort {
     stream: Option<Box<Stream>>,
+    /// Waits until the present one is silent.
+    incoming: Option<Box<Stream>>,
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
 }
 
-/// The main thread's half: sends streams, takes old ones back.
+/// The other half: sends streams, takes old ones back.
 pub struct PortHandle {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     garbage: Consumer<Box<Stream>>,
@@ -56,24 +62,53 @@ impl AudioPort {
         let mailbox = Arc::new(AtomicCell::new(None));
         let (garbage, returned) = RingBuffer::new(GARBAGE_ROOM);
         (
-            Self { stream: None, mailbox: mailbox.clone(), garbage, status },
+            Self { stream: None, incoming: None, mailbox: mailbox.clone(), garbage, status },
             PortHandle { mailbox, garbage: returned },
         )
     }
 
     /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>) {
-        if !self.garbage.is_full()
-            && let Some(stream) = self.mailbox.take()
-        {
-            stream.begin(&self.status);
-            if let Some(old) = self.stream.replace(stream) {
-                // There is room: checked above, and this is the only producer.
-                drop(self.garbage.push(old));
-            }
+        if self.status.waits_for_load() {
+            self.await_load();
         }
+        self.take_over();
         if let Some(stream) = &mut self.stream {
             stream.capture(block_frames, inputs, &self.status);
+        }
+        self.status.samples.fetch_add(block_frames as u64, Relaxed);
+    }
+
+    /// Goes over to a stream that has come, as soon as the present one is silent.
+    fn take_over(&mut self) {
+        // Two may go back at once. This is the only producer: where there is room now, there will be.
+        if self.garbage.slots() < 2 {
+            return;
+        }
+        if let Some(newer) = self.mailbox.take()
+            && let Some(unheard) = self.incoming.replace(newer)
+        {
+            drop(self.garbage.push(unheard));
+        }
+        let Some(incoming) = &self.incoming else { return };
+        let cut = incoming.opening() == Opening::Cut;
+        if self.stream.as_mut().is_some_and(|present| !present.close() && !cut) {
+            return;
+        }
+        incoming.begin(&self.status);
+        if let Some(old) = std::mem::replace(&mut self.stream, self.incoming.take()) {
+            drop(self.garbage.push(old));
+        }
+    }
+
+    /// Blocks until the loader is through, for a host that is to miss no sample. Gives up after a time.
+    fn await_load(&self) {
+        let begin = Instant::now();
+        while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
+            if begin.elapsed() > WAIT_LIMIT {
+                return self.status.give_up();
+            }
+            std::thread::sleep(Duration::from_micros(100));
         }
     }
 
@@ -94,13 +129,13 @@ impl AudioPort {
 }
 
 impl PortHandle {
-    /// Sends a stream; the port takes the newest at its next block. Main thread.
+    /// Sends a stream; the port takes the newest at its next block. Main thread or loader.
     pub fn send(&mut self, stream: Box<Stream>) {
         self.collect();
         drop(self.mailbox.swap(Some(stream)));
     }
 
-    /// Drops what the port has replaced. Main thread.
+    /// Drops what the port has replaced. Main thread or loader.
     pub fn collect(&mut self) {
         while self.garbage.pop().is_ok() {}
     }

@@ -29,6 +29,8 @@ impl Sample for f64 {
 /// The host's input signals of one block. Host outputs may be the same memory, so these are read before any
 /// output is touched.
 pub trait Inputs<S: Sample> {
+    /// Number of channels of an inlet's signal.
+    fn channels(&self, inlet: usize) -> usize;
     /// The samples of a channel of an inlet, or `None` when there is no such signal (silence).
     fn channel(&self, inlet: usize, channel: usize) -> Option<&[S]>;
 }
@@ -45,6 +47,9 @@ pub trait Outputs<S: Sample> {
 
 /// Signals with one channel each, for tests and offline use: `signals[port]`.
 impl<S: Sample> Inputs<S> for Vec<Vec<S>> {
+    fn channels(&self, _inlet: usize) -> usize {
+        1
+    }
     fn channel(&self, inlet: usize, channel: usize) -> Option<&[S]> {
         if channel == 0 { self.get(inlet).map(Vec::as_slice) } else { None }
     }

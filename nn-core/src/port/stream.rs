@@ -61,6 +61,15 @@ impl StreamFormat {
     }
 }
 
+/// How a stream begins, and with it how the one before ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// At once and as it is: the host has just begun to play.
+    Cut,
+    /// In the midst of playing: the one before fades out, this one fades in.
+    Faded,
+}
+
 /// Audio thread only (once built).
 #[derive(Debug)]
 pub struct Stream {
@@ -79,22 +88,29 @@ pub struct Stream {
     /// Frames before this one belong to a time before a pause and are not heard.
     audible_from: u64,
     paused: bool,
+    opening: Opening,
+    /// True when another stream is to follow: this one fades out and takes nothing in.
+    closing: bool,
     declick: Declick,
     pace: Pace,
 }
 
 impl Stream {
     /// A stream through a worker thread, and the rings for that worker. Allocates.
-    pub fn with_worker(format: StreamFormat, thread: std::thread::Thread) -> (Box<Self>, WorkerRings) {
+    pub fn with_worker(
+        format: StreamFormat,
+        thread: std::thread::Thread,
+        opening: Opening,
+    ) -> (Box<Self>, WorkerRings) {
         let time = |frames: usize| Duration::from_secs_f32(frames as f32 / format.sample_rate_hz.max(1.0));
         let Timing { buffer_frames, deadline_frames, pool_frames, .. } = format.timing;
         let bell = Bell::new(thread, time(buffer_frames), time(deadline_frames));
         let (link, rings) = Link::worker(pool_frames, bell);
-        (Self::new(format, link), rings)
+        (Self::new(format, link, opening), rings)
     }
 
     /// A stream over any link. Allocates.
-    pub fn new(format: StreamFormat, link: Link) -> Box<Self> {
+    pub fn new(format: StreamFormat, link: Link, opening: Opening) -> Box<Self> {
         let pool = format.timing.pool_frames;
         let mut free: Vec<_> = (0..pool).map(|_| format.shape.frame()).collect();
         let filling = free.pop();
@@ -111,7 +127,9 @@ impl Stream {
             handed_over: vec![false; pool],
             audible_from: 0,
             paused: false,
-            declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz),
+            opening,
+            closing: false,
+            declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
             pace: Pace::new(f64::from(format.sample_rate_hz)),
             format,
         })
@@ -120,6 +138,17 @@ impl Stream {
     /// What it was built for.
     pub fn format(&self) -> &StreamFormat {
         &self.format
+    }
+
+    /// How it begins.
+    pub fn opening(&self) -> Opening {
+        self.opening
+    }
+
+    /// Lets the sound fade out, because another stream is to follow. True when nothing is heard any more.
+    pub fn close(&mut self) -> bool {
+        self.closing = true;
+        self.lead_in_frames > 0 || self.declick.is_silent()
     }
 
     /// The stream is about to run: its numbers count from now on.
@@ -131,6 +160,9 @@ impl Stream {
     /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
         self.decide_wait(block_frames, status);
+        if self.closing {
+            return;
+        }
         self.decide_pause(status);
         let buffer_frames = self.format.shape.buffer_frames;
         let mut at = 0;
@@ -145,6 +177,11 @@ impl Stream {
                         channel: lane % self.format.shape.in_channels,
                     });
                     // What comes in during a pause is not to be heard after it.
+                    let channel = if self.format.kind.repeats_inputs() {
+                        channel % inputs.channels(inlet).max(1)
+                    } else {
+                        channel
+                    };
                     let signal = if self.paused { None } else { inputs.channel(inlet, channel) };
                     match signal.and_then(|signal| signal.get(at..at + run)) {
                         Some(signal) => {
@@ -162,7 +199,6 @@ impl Stream {
                 self.finish_frame(status);
             }
         }
-        status.samples.fetch_add(block_frames as u64, Relaxed);
     }
 
     /// Writes every sample of one host block of all outputs.
@@ -181,7 +217,7 @@ impl Stream {
                 self.fetch_due(status);
             }
             let has_sound = self.playing.as_ref().is_some_and(|frame| frame.outcome == Outcome::Sound);
-            let wanted = status.enabled() && self.play_sequence >= self.audible_from;
+            let wanted = status.enabled() && !self.closing && self.play_sequence >= self.audible_from;
             let run = (block_frames - at).min(buffer_frames - self.play_offset);
             let run = self.declick.segment_frames(run, has_sound, wanted);
             self.write(outputs, at, run, Some((has_sound, wanted)));
@@ -190,7 +226,9 @@ impl Stream {
             if self.play_offset == buffer_frames {
                 self.play_offset = 0;
                 self.play_sequence += 1;
-                status.playing.store(self.play_sequence, Relaxed);
+                if !self.closing {
+                    status.playing.store(self.play_sequence, Relaxed);
+                }
                 if let Some(frame) = self.playing.take() {
                     self.recycle(frame);
                 }
@@ -265,7 +303,7 @@ impl Stream {
     /// Gets the frame whose turn it is, if it is there.
     fn fetch_due(&mut self, status: &Status) {
         let due = self.play_sequence;
-        let wanted = due >= self.audible_from && due < self.fill_sequence;
+        let wanted = due >= self.audible_from && due < self.fill_sequence && !self.closing;
         let expected = wanted && self.handed_over[self.slot(due)];
         loop {
             match self.link.finished() {

@@ -20,4 +20,4 @@ mod source;
 
 pub use backend::{Backend, BackendError, VARIABLE};
 pub use model::TorchModel;
-pub use source::{TorchSource, seed};
+pub use source::TorchSource;

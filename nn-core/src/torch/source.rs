@@ -1,11 +1,6 @@
 //! TorchScript files as models.
 
-use std::{
-    cell::Cell,
-    io::Cursor,
-    path::Path,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::{cell::Cell, io::Cursor, path::Path};
 
 use super::{
     backend::Backend,
@@ -19,24 +14,8 @@ use crate::{
 };
 
 /// Loads `.ts` files through libtorch. One for all boxes of a process is enough.
-#[derive(Debug)]
-pub struct TorchSource {
-    intra_op_threads: AtomicU32,
-}
-
-impl Default for TorchSource {
-    fn default() -> Self {
-        Self { intra_op_threads: AtomicU32::new(1) }
-    }
-}
-
-impl TorchSource {
-    /// How many threads one call of a model may use, from each thread's next `prepare_thread` on: 1 unless told
-    /// otherwise. More is faster on an idle machine and much slower on a busy one. 0 counts as 1.
-    pub fn set_intra_op_threads(&self, count: u32) {
-        self.intra_op_threads.store(count.max(1), Ordering::Relaxed);
-    }
-}
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TorchSource;
 
 impl ModelSource for TorchSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
@@ -52,7 +31,7 @@ impl ModelSource for TorchSource {
             archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
 
         let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
-        self.prepare_thread();
+        self.prepare_thread(1);
         let path = || path.display().to_string();
         let handle = Handle::load(backend, &bytes)
             .map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
@@ -66,30 +45,29 @@ impl ModelSource for TorchSource {
         Ok(Box::new(TorchModel::new(handle, spec)))
     }
 
-    fn prepare_thread(&self) {
+    fn prepare_thread(&self, intra_op_threads: u32) {
         thread_local! {
             /// For how many intra-op threads this thread is prepared, 0 for not at all.
             static PREPARED: Cell<u32> = const { Cell::new(0) };
         }
-        let threads = self.intra_op_threads.load(Ordering::Relaxed);
+        let threads = intra_op_threads.max(1);
         if PREPARED.get() == threads {
             return;
         }
         if let Some(backend) = Backend::opened() {
-            // It can only fail for 0 threads, which `set_intra_op_threads` rules out.
+            // It can only fail for 0 threads, which is ruled out.
             let prepared = handle::prepare_thread(backend, threads);
             debug_assert!(prepared.is_ok(), "{prepared:?}");
             PREPARED.set(threads);
         }
     }
-}
 
-/// Seeds libtorch's generator of random numbers, of which the process has one for all models. Does nothing before
-/// the first model is loaded. Any thread but the audio thread.
-pub fn seed(seed: u64) {
-    if let Some(backend) = Backend::opened() {
-        let seeded = handle::manual_seed(backend, seed);
-        debug_assert!(seeded.is_ok(), "{seeded:?}");
+    /// Does nothing before the first model is loaded.
+    fn seed(&self, seed: u64) {
+        if let Some(backend) = Backend::opened() {
+            let seeded = handle::manual_seed(backend, seed);
+            debug_assert!(seeded.is_ok(), "{seeded:?}");
+        }
     }
 }
 

@@ -1,0 +1,145 @@
+//! What is asked of a runner, and what it answers.
+
+use std::{sync::Arc, time::Duration};
+
+use super::slot::Slot;
+use crate::{
+    model::{AttributeError, Device, LoadError, Model, RunError},
+    port::link::WorkerRings,
+    value::Value,
+};
+
+/// What the main thread and the loader ask of a runner.
+#[derive(Debug)]
+pub enum Command {
+    /// Use these rings from now on.
+    Rings(WorkerRings),
+    /// Another model, method, device or stream.
+    Swap(Box<Swap>),
+    /// Set an attribute.
+    Set {
+        /// Its name.
+        attribute: String,
+        /// Checked values, one per type.
+        values: Vec<Value>,
+    },
+    /// Read an attribute.
+    Get {
+        /// Its name.
+        attribute: String,
+    },
+    /// The host's rate in Hz.
+    SampleRate(u32),
+    /// Seed the generator of random numbers.
+    Seed(u64),
+    /// Leave the worker thread for the audio callback.
+    MoveTo(Arc<Slot>),
+}
+
+/// A command and the frame before which it applies.
+#[derive(Debug)]
+pub struct Stamped {
+    /// Applies before this frame is run.
+    pub frame: u64,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What a runner is to run from now on.
+pub struct Swap {
+    /// The model; `None` keeps the present one with its state.
+    pub model: Option<Box<dyn Model>>,
+    /// Index into its methods.
+    pub method: usize,
+    /// Where the present model is to go.
+    pub device: Option<Device>,
+    /// Whether a new model is given the attributes that were set on the old one.
+    pub keep_attributes: bool,
+    /// How the sound goes over; `None` for a cut (where a stream ends too, the port fades).
+    pub fade: Option<Fade>,
+    /// The rings of a new stream that begins with this.
+    pub rings: Option<WorkerRings>,
+}
+
+/// How the sound of one engine state goes over into that of the next, at a border of frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fade {
+    /// Its length in samples.
+    pub frames: usize,
+    /// How long the new state took in its warm-up.
+    pub cost: Duration,
+    /// How long both together may take.
+    pub budget: Duration,
+}
+
+impl std::fmt::Debug for Swap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Swap")
+            .field("model", &self.model.is_some())
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A model and the method to run.
+pub struct Installed {
+    /// The model.
+    pub model: Box<dyn Model>,
+    /// Index into its methods.
+    pub method: usize,
+}
+
+impl std::fmt::Debug for Installed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Installed").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// What comes back to the main thread.
+pub enum Reply {
+    /// The box has become what was asked for.
+    Realised {
+        /// True when a model was loaded for it.
+        loaded: bool,
+    },
+    /// A load failed.
+    LoadFailed(LoadError),
+    /// What was asked for cannot be had; a line for the user.
+    Refused(String),
+    /// The answer to [`Command::Get`].
+    Got {
+        /// Its name.
+        attribute: String,
+        /// Its values.
+        values: Result<Vec<Value>, AttributeError>,
+    },
+    /// A [`Command::Get`] found no model.
+    Unanswered,
+    /// [`Command::Set`] failed.
+    SetFailed(AttributeError),
+    /// A run failed (said once until the fault changes).
+    Fault(RunError),
+    /// A run answered NaN or infinity (said once).
+    NonFinite,
+    /// A model that is no longer used, to be dropped where that may take time.
+    Replaced(Box<dyn Model>),
+    /// Something worth a line, not an error.
+    Note(String),
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Realised { loaded } => f.debug_struct("Realised").field("loaded", loaded).finish(),
+            Self::LoadFailed(what) => f.debug_tuple("LoadFailed").field(what).finish(),
+            Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
+            Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
+            Self::Unanswered => f.write_str("Unanswered"),
+            Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),
+            Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),
+            Self::NonFinite => f.write_str("NonFinite"),
+            Self::Replaced(_) => f.write_str("Replaced"),
+            Self::Note(line) => f.debug_tuple("Note").field(line).finish(),
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Where the main thread says what a box shall be, and the loader makes it so.
+//!
+//! Each message that takes long edits the [`Wish`] and queues one job. The job looks at the newest wish, prepares
+//! what is missing (the model on its device, warmed up at its real shape, a stream with its rings), and hands it over
+//! in one piece if nothing newer was wished for meanwhile. So the newest request wins, and a failing one changes
+//! nothing. The main thread and the loader share this under a lock that is only ever held for moments; the audio
+//! thread and the worker never see it.
+
+mod attributes;
+mod deliver;
+mod realise;
+mod warm_up;
+mod wish;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::{
+    command::{Command, Reply, Stamped},
+    loader::{Loader, PATIENCE, load_limit},
+    priority::Rank,
+    runner::Runner,
+    slot::Slot,
+    status::Status,
+    worker::Worker,
+};
+use crate::{
+    layout::BoxKind,
+    model::{Device, Model, ModelSource},
+    port::{
+        PortHandle,
+        frame::FrameShape,
+        stream::{Opening, StreamFormat},
+    },
+    timing::{HostFormat, ran_on},
+};
+
+pub use attributes::{AttributeRequest, no_model};
+pub use deliver::thread_refused;
+pub use wish::{FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
+
+/// A model that computes one buffer for longer than this hangs; the next load gets a thread of its own.
+pub const HANGS: Duration = Duration::from_secs(2);
+
+/// Who runs the model of a box.
+#[derive(Clone, Debug)]
+enum Engine {
+    Worker(Worker),
+    Inline(Arc<Slot>),
+    /// The system refused a thread.
+    None,
+}
+
+/// What a workshop needs from around it.
+#[derive(Clone)]
+pub struct Tools {
+    /// Which box.
+    pub kind: BoxKind,
+    /// Where models come from.
+    pub source: Arc<dyn ModelSource>,
+    /// Who loads them.
+    pub loader: &'static Loader,
+    /// Whether worker threads may be used.
+    pub workers: bool,
+    /// The box's counters and switches.
+    pub status: Arc<Status>,
+}
+
+/// Shared by the main thread and the loader.
+pub struct Workshop {
+    tools: Tools,
+    rank: Rank,
+    replies: Sender<Reply>,
+    state: Mutex<State>,
+}
+
+impl std::fmt::Debug for Workshop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workshop").field("kind", &self.tools.kind).finish_non_exhaustive()
+    }
+}
+
+struct State {
+    wish: Wish,
+    /// How often the wish has changed.
+    orders: u64,
+    /// The wish that has come true.
+    done: Option<Wish>,
+    subject: Option<Subject>,
+    /// Of the stream that plays.
+    format: Option<StreamFormat>,
+    /// The model as it was after the load, never run.
+    pristine: Option<Box<dyn Model>>,
+    /// What has been warmed up since the load, and how long a run then took.
+    warmed: Vec<Warm>,
+    engine: Engine,
+    commands: Sender<Stamped>,
+    port: PortHandle,
+    /// For the model that is being loaded.
+    deferred: Vec<AttributeRequest>,
+    /// The turn of work that counts: one that took too long was given up and counts no more.
+    shift: u64,
+    shift_begun: Option<Instant>,
+    /// The load at which it is.
+    shift_load: u64,
+    /// How often something was handed over to the runner.
+    swaps: u64,
+    /// The host's time at the last [`Workshop::prepare`], and how much had been played by then.
+    last_prepare: Option<(f64, u64)>,
+    told_rate_hz: Option<u32>,
+    closed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Warm {
+    method: usize,
+    shape: FrameShape,
+    device: Device,
+    cost: Duration,
+}
+
+/// What a box is at this moment.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// What it is asked to be.
+    pub wish: Wish,
+    /// Its model.
+    pub subject: Option<Subject>,
+    /// The stream that plays, or will play.
+    pub format: Option<StreamFormat>,
+    /// Whether it computes on a GPU.
+    pub gpu: bool,
+}
+
+impl Workshop {
+    /// A workshop with a running engine and no model, and what will be answered. The error says that the system
+    /// refused a thread.
+    pub fn new(
+        tools: Tools,
+        wish: Wish,
+        port: PortHandle,
+    ) -> (Arc<Self>, Receiver<Reply>, Option<std::io::Error>) {
+        let (replies, answers) = unbounded();
+        let rank = Rank::below_this_thread();
+        let inline = wish.runs_inline(tools.workers);
+        let (runner, commands) = new_runner(&tools, &replies);
+        let (engine, refused) = start(&tools, rank, runner, inline);
+        let state = State {
+            wish,
+            orders: 0,
+            done: None,
+            subject: None,
+            format: None,
+            pristine: None,
+            warmed: Vec::new(),
+            engine,
+            commands,
+            port,
+            deferred: Vec::new(),
+            shift: 0,
+            shift_begun: None,
+            shift_load: 0,
+            swaps: 0,
+            last_prepare: None,
+            told_rate_hz: None,
+            closed: false,
+        };
+        (Arc::new(Self { tools, rank, replies, state: Mutex::new(state) }), answers, refused)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // What was left half done by a panic is still safe to use: the worst is a box that stays as it was.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reply(&self, reply: Reply) {
+        let _gone = self.replies.send(reply);
+    }
+
+    /// The model whose description is known and which is about to be ordered.
+    pub fn announce(&self, subject: Subject) {
+        self.lock().subject = Some(subject);
+    }
+
+    /// Changes the wish and has it made true. Main thread.
+    pub fn order(self: &Arc<Self>, change: impl FnOnce(&mut Wish)) {
+        let mut state = self.lock();
+        let before = state.wish.clone();
+        change(&mut state.wish);
+        if state.wish != before {
+            self.start_work(&mut state);
+        }
+    }
+
+    fn start_work(self: &Arc<Self>, state: &mut State) {
+        state.orders += 1;
+        if state.wish.model.is_none() {
+            return;
+        }
+        self.tools.status.set_pending(true);
+        let workshop = self.clone();
+        self.tools.loader.submit(move || workshop.realise());
+    }
+
+    /// What the box is now. Main thread.
+    pub fn view(&self) -> View {
+        let state = self.lock();
+        View {
+            wish: state.wish.clone(),
+            subject: state.subject.clone(),
+            format: state.format,
+            gpu: state.done.as_ref().is_some_and(|done| done.gpu),
+        }
+    }
+
+    /// The stream that a wish would lead to with the present model. Main thread.
+    pub fn would_be(&self, subject: &Subject) -> Result<StreamFormat, FormatError> {
+        self.lock().wish.format(self.tools.kind, subject, self.tools.workers)
+    }
+
+    /// The host (re)builds its audio. See [`crate::object::NnObject::prepare`]. Main thread.
+    pub fn prepare(self: &Arc<Self>, host: HostFormat, now_ms: f64) -> Result<(), FormatError> {
+        let mut state = self.lock();
+        state.port.collect();
+        let played = self.tools.status.samples.load(Relaxed);
+        let before = state.last_prepare.replace((now_ms, played));
+        let continuous = before.is_some_and(|(then_ms, then_played)| {
+            let (passed_ms, frames) = (now_ms - then_ms, played.saturating_sub(then_played));
+            ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
+        });
+        let changed = state.wish.host != host;
+        state.wish.host = host;
+        state.orders += u64::from(changed);
+        self.tell_rate(&mut state);
+        let (Some(mut done), Some(subject)) = (state.done.clone(), state.subject.clone()) else {
+            return Ok(());
+        };
+        done.host = host;
+        let format = done.format(self.tools.kind, &subject, self.tools.workers)?;
+        if continuous && state.format == Some(format) {
+            state.done = Some(done);
+        } else if state.format.is_some_and(|present| present.shape == format.shape) {
+            state.done = Some(done);
+            self.renew_stream(&mut state, format, Opening::Cut);
+        } else {
+            // Another buffer: the model is warmed up for it first.
+            self.start_work(&mut state);
+        }
+        Ok(())
+    }
+
+    /// Tells the model the host's rate when that has changed.
+    fn tell_rate(&self, state: &mut State) {
+        let rate_hz = state.wish.host.rate_hz();
+        if rate_hz.is_some() && rate_hz != state.told_rate_hz && state.done.is_some() {
+            state.told_rate_hz = rate_hz;
+            if let Some(hz) = rate_hz {
+                self.send(state, Command::SampleRate(hz));
+            }
+        }
+    }
+
+    /// Sends a command to whoever owns the model, stamped with the frame that is being filled now. Main thread.
+    pub fn command(&self, command: Command) {
+        self.send(&mut self.lock(), command);
+    }
+
+    fn send(&self, state: &mut State, command: Command) {
+        let frame = self.tools.status.filling.load(Relaxed);
+        // The runner is gone only when the system refused its thread, which was said.
+        let _gone = state.commands.send(Stamped { frame, command });
+        if let Engine::Worker(worker) = &state.engine {
+            worker.wake();
+        }
+    }
+
+    /// What is to be done from time to time. Main thread.
+    ///
+    /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
+    /// are applied here.
+    pub fn look_after(self: &Arc<Self>, audio_runs: bool) {
+        let mut state = self.lock();
+        state.port.collect();
+        if let (Engine::Inline(slot), false) = (&state.engine, audio_runs) {
+            slot.apply_now();
+        }
+        let limit = load_limit();
+        if self.tools.status.pending() {
+            self.tools.loader.look_after(PATIENCE.min(limit));
+        }
+        if state.shift_begun.is_some_and(|begun| begun.elapsed() > limit) {
+            self.give_up(&mut state, limit);
+        }
+        if self.hangs() && !state.awaits_load() && state.swaps > self.tools.status.swaps.load(Relaxed) {
+            // It began to hang just before it was given another model: that one gets a thread of its own.
+            state.done = None;
+            self.start_work(&mut state);
+        }
+    }
+
+    /// A model that takes too long is not waited for any more; what plays goes on.
+    fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
+        state.shift += 1;
+        state.shift_begun = None;
+        let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
+        self.reply(Reply::LoadFailed(crate::model::LoadError::TookTooLong {
+            path: model,
+            seconds: limit.as_secs(),
+        }));
+        self.restore(state);
+        self.start_work(state);
+    }
+
+    /// For how long the model has been in its present run. Any thread.
+    pub fn hangs(&self) -> bool {
+        self.tools.status.running_for() > HANGS
+    }
+
+    /// The box is gone: its threads leave, nobody waits for them.
+    pub fn close(self: Arc<Self>) {
+        let mut state = self.lock();
+        state.closed = true;
+        self.tools.status.stop();
+        match std::mem::replace(&mut state.engine, Engine::None) {
+            Engine::Worker(worker) => worker.wake(),
+            Engine::Inline(slot) => {
+                let runner = slot.empty();
+                self.tools.loader.submit(move || drop(runner));
+            }
+            Engine::None => {}
+        }
+        drop(state);
+        // What is left of the model is dropped where that may take time.
+        self.tools.loader.submit({
+            let workshop = self.clone();
+            move || drop(workshop.lock().pristine.take())
+        });
+    }
+}
+
+fn new_runner(tools: &Tools, replies: &Sender<Reply>) -> (Box<Runner>, Sender<Stamped>) {
+    let (commands, queue) = unbounded();
+    let runner = Runner::new(queue, replies.clone(), tools.status.clone(), tools.source.clone());
+    (Box::new(runner), commands)
+}
+
+/// A worker, or a place for the runner in the audio callback.
+fn start(tools: &Tools, rank: Rank, runner: Box<Runner>, inline: bool) -> (Engine, Option<std::io::Error>) {
+    if inline {
+        return (Engine::Inline(Arc::new(Slot::new(Some(runner)))), None);
+    }
+    match Worker::start(runner, tools.status.clone(), rank) {
+        Ok(worker) => (Engine::Worker(worker), None),
+        Err(error) => (Engine::None, Some(error)),
+    }
+}

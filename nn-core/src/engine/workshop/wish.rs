@@ -1,0 +1,149 @@
+//! What a box is asked to be.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    layout::BoxKind,
+    port::{
+        frame::FrameShape,
+        stream::{StreamFormat, TooMuchMemory},
+    },
+    spec::{MethodSpec, ModelSpec},
+    timing::{BufferTooLarge, HostFormat, Mode, Timing},
+};
+
+/// Everything that a user can ask of a box and that takes the loader to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// The model, if any.
+    pub model: Option<ModelWish>,
+    /// Which of its methods.
+    pub method: MethodWish,
+    /// Samples per run of the model, at least; 0 runs it in the audio callback.
+    pub buffer_frames: usize,
+    /// How many samples the model may take after its buffer is full; `None` is a whole buffer.
+    pub deadline_frames: Option<usize>,
+    /// Whether it shall compute on a GPU.
+    pub gpu: bool,
+    /// How often the state was asked to be as after the load.
+    pub resets: u64,
+    /// The host's side.
+    pub host: HostFormat,
+}
+
+/// A file, loaded at a certain request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelWish {
+    /// The file.
+    pub path: PathBuf,
+    /// Number of the request: the same file asked for again is another load.
+    pub load: u64,
+    /// Whether the attributes that were set are set again.
+    pub keeps_attributes: bool,
+}
+
+/// A method by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodWish {
+    /// The name.
+    pub name: String,
+    /// False when it was not asked for by name: a model without it gives another one.
+    pub asked_for: bool,
+}
+
+/// The model that a box has, or is getting.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Its file.
+    pub path: PathBuf,
+    /// What it says of itself.
+    pub spec: Arc<ModelSpec>,
+    /// Index of the method that runs.
+    pub method: usize,
+    /// Of the ratios of all its methods: buffers are multiples of it.
+    pub ratio_lcm: usize,
+    /// False while only its description is known.
+    pub loaded: bool,
+}
+
+impl Subject {
+    /// The method that runs.
+    pub fn method(&self) -> &MethodSpec {
+        &self.spec.methods[self.method]
+    }
+}
+
+/// A method that the model does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no method '{name}' in {path}: it has {has}")]
+pub struct NoMethod {
+    name: String,
+    path: String,
+    has: String,
+}
+
+/// Why there is no stream for a box.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub enum FormatError {
+    /// Longer than any buffer may be.
+    #[error(transparent)]
+    Buffer(#[from] BufferTooLarge),
+    /// More memory than a box may take.
+    #[error(transparent)]
+    Memory(#[from] TooMuchMemory),
+}
+
+impl MethodWish {
+    /// Its index among those of a model: the one that was asked for, otherwise the same, `forward` or the first.
+    pub fn find(&self, path: &std::path::Path, spec: &ModelSpec) -> Result<usize, NoMethod> {
+        let index = |name: &str| spec.methods.iter().position(|method| method.name == name);
+        if let Some(index) = index(&self.name) {
+            return Ok(index);
+        }
+        if !self.asked_for && !spec.methods.is_empty() {
+            return Ok(index("forward").unwrap_or(0));
+        }
+        let has: Vec<_> = spec.methods.iter().map(|method| method.name.as_str()).collect();
+        Err(NoMethod { name: self.name.clone(), path: path.display().to_string(), has: has.join(", ") })
+    }
+}
+
+impl Wish {
+    /// The stream that this wish, a model and the host lead to.
+    pub fn format(
+        &self,
+        kind: BoxKind,
+        subject: &Subject,
+        workers: bool,
+    ) -> Result<StreamFormat, FormatError> {
+        let mode = if self.runs_inline(workers) {
+            Mode::Inline
+        } else {
+            Mode::Worker { deadline_frames: self.deadline_frames }
+        };
+        let timing = Timing::new(self.buffer_frames, subject.ratio_lcm, self.host.block_frames, mode)?;
+        let method = subject.method();
+        let format = StreamFormat {
+            kind,
+            shape: FrameShape {
+                batch: 1,
+                in_channels: method.in_channels,
+                out_channels: method.out_channels,
+                buffer_frames: timing.buffer_frames,
+            },
+            timing,
+            sample_rate_hz: self.host.sample_rate_hz as f32,
+        };
+        Ok(format.check_memory()?)
+    }
+
+    /// Whether the model runs in the audio callback.
+    pub fn runs_inline(&self, workers: bool) -> bool {
+        !workers || self.buffer_frames == 0
+    }
+
+    /// The number of the load, 0 without a model.
+    pub fn load(&self) -> u64 {
+        self.model.as_ref().map_or(0, |model| model.load)
+    }
+}

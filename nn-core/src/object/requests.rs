@@ -1,0 +1,91 @@
+//! What each message does.
+
+use super::{NnObject, load::Find};
+use crate::{
+    engine::{
+        command::Command,
+        workshop::{AttributeRequest, MethodWish, no_model},
+    },
+    message::{Atom, Request},
+    value::Value,
+};
+
+impl NnObject {
+    pub(super) fn fulfil(&mut self, request: Request, find: Find<'_>) {
+        match request {
+            Request::Enable(enabled) => self.status.set_enabled(enabled),
+            Request::Wait(wait) => self.status.set_wait(wait),
+            Request::Set(name, atoms) => {
+                self.address(AttributeRequest::Set(name, atoms.iter().map(value).collect()));
+            }
+            Request::Get(name) => {
+                if self.address(AttributeRequest::Get(name)) {
+                    self.awaited += 1;
+                }
+            }
+            Request::Dump => self.dump(),
+            Request::Bang => self.bang(),
+            Request::Latency => self.latency(),
+            Request::Stats => self.stats(),
+            Request::Load { model, method } => self.load(&model, method, find),
+            Request::Reload => self.reload(find),
+            Request::Method(name) => {
+                if self.has_model("method") {
+                    self.workshop.order(|wish| wish.method = MethodWish { name, asked_for: true });
+                }
+            }
+            Request::Bufsize(frames) => self.workshop.order(|wish| wish.buffer_frames = frames),
+            Request::Deadline(frames) => self.workshop.order(|wish| wish.deadline_frames = Some(frames)),
+            Request::Gpu(gpu) => self.workshop.order(|wish| wish.gpu = gpu),
+            Request::Reset => {
+                if self.has_model("reset") {
+                    self.workshop.order(|wish| wish.resets += 1);
+                }
+            }
+            Request::Seed(seed) => {
+                if self.has_model("seed") {
+                    self.workshop.command(Command::Seed(seed));
+                }
+            }
+            Request::Threads(threads) => self.status.set_intra_op_threads(threads),
+            Request::GetAttributes => self.list("attributes"),
+            Request::GetMethods => self.list("methods"),
+        }
+    }
+
+    /// Passes a message about an attribute on. False if that was refused, which was said.
+    fn address(&mut self, request: AttributeRequest) -> bool {
+        match self.workshop.address(request) {
+            Ok(()) => true,
+            Err(line) => {
+                self.error(line);
+                false
+            }
+        }
+    }
+
+    /// Whether there is a model or one on its way; says so when not.
+    fn has_model(&mut self, what: &str) -> bool {
+        let has = self.workshop.view().wish.model.is_some();
+        if !has {
+            self.error(no_model(what));
+        }
+        has
+    }
+
+    /// One line of the description, on the information outlet and the console.
+    fn list(&mut self, selector: &'static str) {
+        match self.description().into_iter().find(|(name, _)| *name == selector) {
+            Some((selector, atoms)) => self.tell(selector, atoms),
+            None => self.error(no_model(selector)),
+        }
+    }
+}
+
+fn value(atom: &Atom) -> Value {
+    match atom {
+        Atom::Int(number) => Value::Int(*number),
+        Atom::Float(number) => Value::Float(*number),
+        Atom::Symbol(word) => Value::String(word.clone()),
+    }
+}
