@@ -49,7 +49,7 @@ impl Boxed {
     pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
         let source: Arc<dyn ModelSource> = Arc::new(WatchedSource {
-            torch: TorchSource::default(),
+            torch: TorchSource,
             spec: subject.spec.clone(),
             original: Mutex::new(original),
             visits: visits.clone(),

@@ -151,7 +151,7 @@ fn raw_library() -> PathBuf {
 }
 
 fn load(subject: &Subject) -> Box<dyn Model> {
-    let source = TorchSource::default();
+    let source = TorchSource;
     source.prepare_thread(1);
     let mut model = source.load(&subject.path).unwrap_or_else(|error| panic!("{error}"));
     if model.spec().takes_sample_rate {

@@ -50,7 +50,7 @@ pub fn all() -> Vec<Subject> {
 
 fn of_model(path: &Path) -> Vec<Subject> {
     // cargo runs benchmarks in the folder of the package, and so does the chore.
-    let spec = TorchSource::default().describe(path).unwrap_or_else(|error| panic!("{error}"));
+    let spec = TorchSource.describe(path).unwrap_or_else(|error| panic!("{error}"));
     let wanted = std::env::var("NN_BENCH_METHOD").unwrap_or_default();
     let buffers = std::env::var("NN_BENCH_BUFFER").unwrap_or_else(|_| BUFFERS.into());
     let ratio_lcm = spec.ratio_lcm().unwrap_or_else(|error| panic!("{error}"));

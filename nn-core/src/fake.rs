@@ -32,6 +32,8 @@ pub enum Behaviour {
     NotANumber(u64),
     /// Panics on every run.
     Panicking,
+    /// Never comes back from this run on, like `Gain` before.
+    Hanging(u64),
 }
 
 /// A model without libtorch.
@@ -66,6 +68,19 @@ impl FakeModel {
         }
     }
 
+    /// The same with one method more, of the same numbers, whose sound has the opposite sign.
+    pub fn with_method(mut self, name: &str) -> Self {
+        let method = MethodSpec { name: name.into(), ..self.spec.methods[0].clone() };
+        self.spec.methods.push(method);
+        self
+    }
+
+    /// The same with a gain to begin with.
+    pub fn with_gain(mut self, gain: f64) -> Self {
+        self.gain = gain;
+        self
+    }
+
     fn amplify(&self, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
         for example in 0..output.batch {
             for channel in 0..output.channels {
@@ -92,11 +107,12 @@ impl Model for FakeModel {
 
     fn run(
         &mut self,
-        _method: usize,
+        method: usize,
         input: TensorView<'_>,
         mut output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
         let run = self.runs;
+        let sign = if method == 0 { 1.0 } else { -1.0 };
         self.runs += 1;
         self.total_runs.fetch_add(1, Relaxed);
         match &self.behaviour {
@@ -109,7 +125,12 @@ impl Model for FakeModel {
                 return Err(RunError::Threw { method: "forward".into(), what: "made to fail".into() });
             }
             Behaviour::NotANumber(from) if run >= *from => output.samples.fill(f32::NAN),
-            Behaviour::Failing(_) | Behaviour::NotANumber(_) => self.amplify(input, &mut output),
+            Behaviour::Hanging(from) if run >= *from => loop {
+                std::thread::park();
+            },
+            Behaviour::Failing(_) | Behaviour::NotANumber(_) | Behaviour::Hanging(_) => {
+                self.amplify(input, &mut output);
+            }
             Behaviour::Panicking => panic!("made to panic"),
             Behaviour::Counter => {
                 for lane in output.samples.chunks_exact_mut(output.frames) {
@@ -128,6 +149,7 @@ impl Model for FakeModel {
                 self.history.drain(..input.frames);
             }
         }
+        output.samples.iter_mut().for_each(|sample| *sample *= sign);
         Ok(())
     }
 
@@ -154,34 +176,49 @@ impl Model for FakeModel {
     }
 }
 
-/// "Loads" a copy of one model, whatever the file is called; files called `missing` are missing.
+/// "Loads" a copy of one model, whatever the file is called, except where a name has a model of its own; files called
+/// `missing` are missing.
 #[derive(Clone, Debug)]
 pub struct FakeSource {
     /// What every load gives.
     pub model: FakeModel,
     /// How long a load takes.
     pub load_time: Duration,
+    /// Names with models and load times of their own.
+    pub others: Vec<(String, FakeModel, Duration)>,
 }
 
 impl FakeSource {
     /// A source that loads at once.
     pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO }
+        Self { model, load_time: Duration::ZERO, others: Vec::new() }
+    }
+
+    /// The same with a model under a name of its own, which takes a time to load.
+    pub fn and(mut self, name: &str, model: FakeModel, load_time: Duration) -> Self {
+        self.others.push((name.into(), model, load_time));
+        self
+    }
+
+    fn find(&self, path: &Path) -> Result<(&FakeModel, Duration), LoadError> {
+        let name = path.file_stem().unwrap_or_default();
+        if name == "missing" {
+            return Err(LoadError::Read { path: path.display().to_string(), what: "no such file".into() });
+        }
+        let other = self.others.iter().find(|(other, ..)| name == other.as_str());
+        Ok(other.map_or((&self.model, self.load_time), |(_, model, time)| (model, *time)))
     }
 }
 
 impl ModelSource for FakeSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        if path.file_stem().is_some_and(|name| name == "missing") {
-            return Err(LoadError::Read { path: path.display().to_string(), what: "no such file".into() });
-        }
-        Ok(self.model.spec.clone())
+        Ok(self.find(path)?.0.spec.clone())
     }
 
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        std::thread::sleep(self.load_time);
-        self.describe(path)?;
-        Ok(Box::new(self.model.clone()))
+        let (model, time) = self.find(path)?;
+        std::thread::sleep(time);
+        Ok(Box::new(model.clone()))
     }
 
     fn prepare_thread(&self, _intra_op_threads: u32) {}

@@ -1,144 +1,19 @@
 //! Boxes with fake models, driven as a host drives them.
 #![cfg(feature = "fake")]
 
+mod rig;
+
 use std::{
-    path::PathBuf,
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::atomic::Ordering::Relaxed,
     time::{Duration, Instant},
 };
 
 use nn_core::{
-    engine::{loader::Loader, status::LoadState},
     fake::{Behaviour, FakeModel, FakeSource},
-    layout::BoxKind,
     message::{Atom, Event},
-    object::{Environment, HostFormat, NnObject},
-    port::AudioPort,
     timing::{Mode, Timing},
 };
-
-const RATE_HZ: f64 = 44_100.0;
-
-/// A box and the host that drives it.
-struct Rig {
-    object: NnObject,
-    port: AudioPort,
-    block_frames: usize,
-    /// The host's clock.
-    now_ms: f64,
-    events: Vec<Event>,
-}
-
-fn atoms(text: &str) -> Vec<Atom> {
-    text.split_whitespace()
-        .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-        .collect()
-}
-
-impl Rig {
-    fn with_source(source: FakeSource, arguments: &str, block_frames: usize, workers: bool) -> Self {
-        let environment = Environment {
-            source: Arc::new(source),
-            loader: Loader::global(),
-            workers,
-            default_buffer_frames: 4096,
-            no_multichannel: None,
-        };
-        let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
-        let find = |name: &str| Some(PathBuf::from(name));
-        let (object, port) = NnObject::new(BoxKind::Nn, environment, host, &atoms(arguments), &find);
-        let mut rig = Self { object, port, block_frames, now_ms: 0.0, events: Vec::new() };
-        rig.prepare(block_frames);
-        rig
-    }
-
-    fn new(model: FakeModel, arguments: &str, block_frames: usize) -> Self {
-        let mut rig = Self::with_source(FakeSource::new(model), arguments, block_frames, true);
-        rig.send("wait 1");
-        rig
-    }
-
-    /// The host builds its chain.
-    fn prepare(&mut self, block_frames: usize) {
-        self.block_frames = block_frames;
-        self.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames }, self.now_ms);
-    }
-
-    /// Audio is off for some time, then on again.
-    fn off_and_on(&mut self) {
-        self.now_ms += 500.0;
-        self.prepare(self.block_frames);
-    }
-
-    fn send(&mut self, message: &str) {
-        let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.object.handle(selector, &atoms(rest), &|name| Some(PathBuf::from(name)));
-    }
-
-    fn poll(&mut self) {
-        self.object.poll(false);
-        self.events.extend(self.object.take_events());
-    }
-
-    /// Polls until the events satisfy, 5 s at most.
-    fn poll_until(&mut self, satisfied: impl Fn(&[Event]) -> bool) {
-        let begin = Instant::now();
-        while !satisfied(&self.events) {
-            assert!(begin.elapsed() < Duration::from_secs(5), "never came; got {:?}", self.events);
-            self.poll();
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    fn until_loaded(&mut self) {
-        let begin = Instant::now();
-        while self.object.status().load_state() != LoadState::Ready {
-            assert!(begin.elapsed() < Duration::from_secs(5), "never loaded: {:?}", self.events);
-            self.poll();
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    /// Plays whole blocks: `input` per inlet, result per outlet.
-    fn play(&mut self, input: &[Vec<f32>]) -> Vec<Vec<f32>> {
-        let frames = input.first().map_or(0, Vec::len);
-        let mut result = vec![Vec::with_capacity(frames); self.object.outlets()];
-        for at in (0..frames).step_by(self.block_frames) {
-            let block: Vec<Vec<f32>> =
-                input.iter().map(|signal| signal[at..at + self.block_frames].to_vec()).collect();
-            let mut outputs = vec![vec![f32::NAN; self.block_frames]; self.object.outlets()];
-            self.now_ms += self.block_frames as f64 * 1e3 / RATE_HZ;
-            self.port.capture(self.block_frames, &block);
-            self.port.render(self.block_frames, &mut outputs);
-            for (result, output) in result.iter_mut().zip(outputs) {
-                result.extend(output);
-            }
-        }
-        result
-    }
-
-    fn errors(&self) -> Vec<&str> {
-        self.events
-            .iter()
-            .filter_map(|event| match event {
-                Event::Error(line) => Some(line.as_str()),
-                _ => None,
-            })
-            .collect()
-    }
-
-    fn info(&self, wanted: &str) -> Option<&[Atom]> {
-        self.events.iter().rev().find_map(|event| match event {
-            Event::Info { selector, atoms } if selector == wanted => Some(&atoms[..]),
-            _ => None,
-        })
-    }
-}
-
-/// A sequence in which every sample is another one.
-fn ramp(frames: usize) -> Vec<f32> {
-    (1..=frames).map(|n| n as f32).collect()
-}
+use rig::{Rig, ramp};
 
 #[test]
 fn every_sample_arrives_once_and_exactly_where_timing_says() {

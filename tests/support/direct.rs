@@ -12,7 +12,7 @@ use super::RATE_HZ;
 
 /// A model of its own.
 pub fn load(path: &Path) -> Box<dyn Model> {
-    let source = TorchSource::default();
+    let source = TorchSource;
     source.prepare_thread(1);
     let mut model = source.load(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     if model.spec().takes_sample_rate {
@@ -23,7 +23,7 @@ pub fn load(path: &Path) -> Box<dyn Model> {
 
 /// What the file says.
 pub fn describe(path: &Path) -> ModelSpec {
-    TorchSource::default().describe(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    TorchSource.describe(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// Runs whole buffers through a method: host-rate channels in, host-rate channels out.

@@ -62,7 +62,7 @@ pub fn source() -> TorchSource {
         std::env::var_os(VARIABLE).is_some() || folder.join(name).is_file(),
         "{name} is not built: run `cargo xtask test`"
     );
-    TorchSource::default()
+    TorchSource
 }
 
 fn libloading_name() -> &'static str {
