@@ -11,7 +11,7 @@ static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in a
 static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
 static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 104, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 112, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -31,6 +31,7 @@ const nn_torch_table TABLE = {
     nn::fork,
     nn::prepare_thread,
     nn::manual_seed,
+    nn::fork_to,
 };
 
 } // namespace

@@ -30,7 +30,7 @@ int64_t bind_buffer(nn_torch_model &model, const std::string &name, const nn_tor
   }
   Stack stack{name};
   if (!empty) {
-    stack.emplace_back(tensor_of(value));
+    stack.emplace_back(tensor_of(value).to(model.device));
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;
     rate.whole = value.whole;
@@ -67,7 +67,8 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
         stack.emplace_back(name);
       } else {
         only_unbinds = false;
-        stack.push_back(argument(values[i], argument_type(*setter, i)));
+        auto value = argument(values[i], argument_type(*setter, i));
+        stack.push_back(value.isTensor() ? c10::IValue(value.toTensor().to(model->device)) : std::move(value));
       }
     }
     if (!only_unbinds) {

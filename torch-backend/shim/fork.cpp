@@ -1,3 +1,4 @@
+#include "device.h"
 #include "errors.h"
 #include "model.h"
 #include "scope.h"
@@ -5,29 +6,47 @@
 #include "table.h"
 
 namespace nn {
+namespace {
+
+// What the memo already knows is not copied: parameters are weights, everything else is state.
+nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
+  const bool moves = device != model.device;
+  c10::IValue::HashIdentityIValueMap memo;
+  for (const auto &parameter : model.module.parameters()) {
+    memo.emplace(c10::IValue(parameter), c10::IValue(moves ? parameter.to(device) : parameter));
+  }
+  std::vector<at::Tensor> state;
+  for (const auto &buffer : model.module.buffers()) {
+    state.push_back(buffer);
+  }
+  const auto copies = device.is_cpu() && !moves ? sparse_copies(state) : std::vector<at::Tensor>(state.size());
+  for (size_t i = 0; i < state.size(); ++i) {
+    if (copies[i].defined()) {
+      memo.emplace(c10::IValue(state[i]), c10::IValue(copies[i]));
+    } else if (moves) {
+      memo.emplace(c10::IValue(state[i]), c10::IValue(state[i].to(device)));
+    }
+  }
+  torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
+  return new nn_torch_model(std::move(module), model.contract, device);
+}
+
+} // namespace
 
 nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork: a pointer is null");
     const CallScope scope;
-    // What the memo already knows is not copied: parameters are weights, everything else is state.
-    c10::IValue::HashIdentityIValueMap memo;
-    for (const auto &parameter : model->module.parameters()) {
-      const c10::IValue shared(parameter);
-      memo.emplace(shared, shared);
-    }
-    std::vector<at::Tensor> state;
-    for (const auto &buffer : model->module.buffers()) {
-      state.push_back(buffer);
-    }
-    const auto copies = sparse_copies(state);
-    for (size_t i = 0; i < state.size(); ++i) {
-      if (copies[i].defined()) {
-        memo.emplace(c10::IValue(state[i]), c10::IValue(copies[i]));
-      }
-    }
-    torch::jit::Module module(model->module._ivalue()->deepcopy(memo));
-    *copy = new nn_torch_model(std::move(module), model->contract);
+    *copy = forked(*model, model->device);
+  });
+}
+
+nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
+                        nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && copy != nullptr, "fork_to: a pointer is null");
+    const CallScope scope;
+    *copy = forked(*model, device_of(device));
   });
 }
 

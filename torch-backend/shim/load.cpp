@@ -35,8 +35,8 @@ private:
 
 } // namespace
 
-nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c)
-    : module(std::move(m)), contract(std::move(c)) {
+nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, c10::Device d)
+    : module(std::move(m)), contract(std::move(c)), device(d) {
   for (const auto &method : contract->methods) {
     methods.push_back(module.get_method(method.name));
   }

@@ -67,7 +67,8 @@ struct Answer {
 
 struct nn_torch_model {
   // Resolves every name of the contract once, so that no call looks one up.
-  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract);
+  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract,
+                 c10::Device device = c10::kCPU);
 
   struct Accessors {
     std::optional<torch::jit::Method> setter, getter;
@@ -75,6 +76,8 @@ struct nn_torch_model {
 
   torch::jit::Module module;
   std::shared_ptr<const nn::Contract> contract;
+  // Where its parameters and buffers are.
+  c10::Device device;
   std::vector<torch::jit::Method> methods;
   std::vector<Accessors> attributes;
   std::optional<torch::jit::Method> set_sample_rate, set_buffer, clear_buffer;

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 1u
+#define NN_TORCH_ABI_VERSION 2u
 
 typedef int32_t nn_torch_status;
 
@@ -123,6 +123,11 @@ typedef struct nn_torch_output {
 #define NN_TORCH_TENSOR 4u
 #define NN_TORCH_BUFFER 5u
 
+/* The processor. */
+#define NN_TORCH_CPU 0u
+/* The first GPU that libtorch can use: CUDA, otherwise MPS. */
+#define NN_TORCH_GPU 1u
+
 /* One value of an attribute. Only the fields of its type mean something. */
 typedef struct nn_torch_value {
   uint32_t type;
@@ -187,6 +192,11 @@ typedef struct nn_torch_table {
 
   /* Seeds the generator of random numbers, of which the process has one. */
   nn_torch_status (*manual_seed)(uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* A second model on a device (NN_TORCH_CPU, NN_TORCH_GPU), its state copied as it is now. Where the device is
+   * another than the model's, parameters are copied too. */
+  nn_torch_status (*fork_to)(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
+                             nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

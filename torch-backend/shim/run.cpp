@@ -80,7 +80,7 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
     const CallScope scope;
     torch::jit::Stack stack;
     stack.reserve(4); // The model itself is put in front.
-    stack.emplace_back(owned(*input));
+    stack.emplace_back(owned(*input).to(model->device));
     copy_out(model->methods[method](std::move(stack)), *output);
   });
 }

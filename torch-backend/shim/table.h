@@ -17,6 +17,8 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
                               nn_torch_message *message) noexcept;
 nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_message *message) noexcept;
 nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torch_message *message) noexcept;
+nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
+                        nn_torch_message *message) noexcept;
 nn_torch_status prepare_thread(uint32_t intra_op_threads, nn_torch_message *message) noexcept;
 nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept;
 

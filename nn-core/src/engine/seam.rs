@@ -134,7 +134,7 @@ impl Fade {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "fake"))]
 mod tests {
     use super::*;
     use crate::{

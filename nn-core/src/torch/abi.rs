@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -18,6 +18,11 @@ pub const NOT_A_TENSOR: Status = 2;
 pub const WRONG_SHAPE: Status = 3;
 pub const NO_ACCESSOR: Status = 4;
 pub const ANSWER: Status = 5;
+
+/// `NN_TORCH_CPU`.
+pub const CPU: u32 = 0;
+/// `NN_TORCH_GPU`.
+pub const GPU: u32 = 1;
 
 /// `nn_torch_model`: only ever behind a pointer.
 #[repr(C)]
@@ -126,6 +131,7 @@ pub struct Table {
     pub fork: unsafe extern "C" fn(*const RawModel, *mut *mut RawModel, *mut Message) -> Status,
     pub prepare_thread: unsafe extern "C" fn(u32, *mut Message) -> Status,
     pub manual_seed: unsafe extern "C" fn(u64, *mut Message) -> Status,
+    pub fork_to: unsafe extern "C" fn(*const RawModel, u32, *mut *mut RawModel, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -138,5 +144,5 @@ const _: () = {
     assert!(size_of::<Input>() == 32 && size_of::<Output>() == 32);
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
-    assert!(size_of::<Table>() == 104);
+    assert!(size_of::<Table>() == 112);
 };

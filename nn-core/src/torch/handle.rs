@@ -7,12 +7,14 @@ use std::{
 };
 
 use super::{
-    abi::{Description, Input, Items, Message, OK, Output, RawModel, RawValue, Status, Table, Text},
+    abi::{
+        CPU, Description, GPU, Input, Items, Message, OK, Output, RawModel, RawValue, Status, Table, Text,
+    },
     backend::Backend,
     convert::{self, RawValues},
 };
 use crate::{
-    model::{TensorView, TensorViewMut},
+    model::{Device, TensorView, TensorViewMut},
     spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
     value::Value,
 };
@@ -77,6 +79,18 @@ impl Handle {
         let mut raw = ptr::null_mut();
         // SAFETY: the model lives, and `raw` is a place for a pointer.
         call(|message| unsafe { (self.table.fork)(self.raw.as_ptr(), &raw mut raw, message) })?;
+        Self::from_raw(raw, self.table)
+    }
+
+    /// A second model on a device.
+    pub fn fork_to(&self, device: Device) -> Result<Self, Fault> {
+        let mut raw = ptr::null_mut();
+        let code = match device {
+            Device::Cpu => CPU,
+            Device::Gpu => GPU,
+        };
+        // SAFETY: the model lives, and `raw` is a place for a pointer.
+        call(|message| unsafe { (self.table.fork_to)(self.raw.as_ptr(), code, &raw mut raw, message) })?;
         Self::from_raw(raw, self.table)
     }
 

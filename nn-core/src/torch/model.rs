@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     attribute::check_values,
-    model::{AttributeError, ForkError, Model, RunError, TensorView, TensorViewMut},
+    model::{AttributeError, Device, ForkError, Model, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
     value::Value,
 };
@@ -86,6 +86,11 @@ impl Model for TorchModel {
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork().map_err(|fault| ForkError { what: fault.text })?;
+        Ok(Box::new(Self { handle, spec: self.spec.clone() }))
+    }
+
+    fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
+        let handle = self.handle.fork_to(device).map_err(|fault| ForkError { what: fault.text })?;
         Ok(Box::new(Self { handle, spec: self.spec.clone() }))
     }
 }
