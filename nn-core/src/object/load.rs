@@ -43,11 +43,15 @@ impl NnObject {
         let Some(path) = self.find(name, find) else {
             return self.info("loaded", vec![crate::message::Atom::Float(0.0)]);
         };
-        self.workshop.order(|wish| match method {
-            Some(name) => wish.method = MethodWish { name, asked_for: true },
-            None => wish.method.asked_for = false,
+        // In one order: between two the loader could try the method on the present model.
+        let load = self.next_load();
+        self.workshop.order(|wish| {
+            match method {
+                Some(name) => wish.method = MethodWish { name, asked_for: true },
+                None => wish.method.asked_for = false,
+            }
+            wish.model = Some(ModelWish { path, load, keeps_attributes: false });
         });
-        self.order_load(path, false);
     }
 
     /// `reload`: the file that was typed last, looked for anew if there is no model.
@@ -63,9 +67,13 @@ impl NnObject {
         }
     }
 
-    fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
+    fn next_load(&mut self) -> u64 {
         self.loads += 1;
-        let load = self.loads;
+        self.loads
+    }
+
+    fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
+        let load = self.next_load();
         self.workshop.order(|wish| wish.model = Some(ModelWish { path, load, keeps_attributes }));
     }
 
