@@ -275,7 +275,15 @@ impl Played {
         let (early, late) = sound.split_at(latency_frames);
         assert!(early.iter().all(|&s| s == 0.0), "{what}: {name} sounds before its latency");
         let wrong = late.iter().zip(&self.dry).position(|(a, b)| a != b);
-        assert_eq!(wrong.map(|n| n + latency_frames), None, "{what}: {name} plays something else");
+        if let Some(n) = wrong {
+            let heard = |lane: &[f32]| lane[n..].iter().take(8).copied().collect::<Vec<_>>();
+            let count = late.iter().zip(&self.dry).filter(|(a, b)| a != b).count();
+            let (heard, wanted) = (heard(late), heard(&self.dry));
+            panic!(
+                "{what}: {name} plays {heard:?} instead of {wanted:?} from sample {} on, {count} samples in all",
+                n + latency_frames
+            );
+        }
     }
 
     /// Fails when any sound holds NaN or infinity.
