@@ -61,12 +61,14 @@ pub struct Table {
     pub bytes: unsafe extern "C" fn(*const Packed) -> u64,
     /// Into how many parts a call can be divided among threads.
     pub parts: unsafe extern "C" fn(*const Packed) -> u64,
+    /// Frames that come out of a call; 0 when it should be left to others.
+    pub out_frames: unsafe extern "C" fn(*const Packed, u64, u64) -> u64,
     /// Computes; 0 when it did not, which no sound call meets.
     pub run: unsafe extern "C" fn(*const Packed, *const Call) -> u8,
 }
 
 /// The one table.
-pub static TABLE: Table = Table { pack, free, bytes, parts, run };
+pub static TABLE: Table = Table { pack, free, bytes, parts, out_frames, run };
 
 /// # Safety
 /// `shape` is readable, `weights` points to as many floats as it says.
@@ -117,6 +119,16 @@ unsafe extern "C" fn bytes(packed: *const Packed) -> u64 {
 unsafe extern "C" fn parts(packed: *const Packed) -> u64 {
     // SAFETY: promised by the caller.
     unsafe { (*packed).parts() as u64 }
+}
+
+/// # Safety
+/// `packed` came from `pack`.
+unsafe extern "C" fn out_frames(packed: *const Packed, batch: u64, in_frames: u64) -> u64 {
+    // SAFETY: promised by the caller.
+    let packed = unsafe { &*packed };
+    let counts = usize::try_from(batch).ok().zip(usize::try_from(in_frames).ok());
+    let covered = counts.filter(|&(batch, in_frames)| packed.is_worthwhile(batch, in_frames));
+    covered.map_or(0, |(_, in_frames)| packed.shape().out_frames(in_frames) as u64)
 }
 
 /// # Safety

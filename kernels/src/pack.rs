@@ -90,6 +90,13 @@ impl Packed {
         self.weights.len() * size_of::<f32>()
     }
 
+    /// Whether a call can be computed, and faster than by libraries that lay the weights out anew for every call.
+    pub fn is_worthwhile(&self, batch: usize, in_frames: usize) -> bool {
+        const MOST_FRAMES: usize = 1 << 24;
+        let sound = batch > 0 && in_frames > 0 && in_frames < MOST_FRAMES;
+        sound && self.shape.out_frames(in_frames) > 0
+    }
+
     /// Into how many parts a call can be divided among threads.
     pub fn parts(&self) -> usize {
         if self.places.is_empty() { self.shape.out_channels } else { self.places.len() }

@@ -1,11 +1,21 @@
 //! The inner loop: a panel of weights against the frames of a few columns.
 #![allow(unsafe_code)] // Pointers without bounds checks: their ranges are checked once per call of `multiply`.
 
+use std::mem::MaybeUninit;
+
 use crate::{isa::Isa, vector};
 use vector::Vector;
 
 /// The most sums of one tile, of all instruction sets.
 const MOST_SUMS: usize = 6 * 64;
+
+/// The most outputs of one panel.
+const MOST_OUTPUTS: usize = 64;
+/// Columns of a piece: full tiles of every width.
+const PIECE_COLUMNS: usize = 48;
+
+/// Outputs on their way, on the stack: `[output, column]`.
+struct Piece(#[expect(dead_code, reason = "only its room is used")] [f32; MOST_OUTPUTS * PIECE_COLUMNS]);
 
 /// Sums of a tile, on the stack: `[column, output]`.
 #[repr(align(64))]
@@ -114,16 +124,56 @@ unsafe fn walk_neon(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32]
     unsafe { walk::<vector::Neon>(isa, panel, frames, bias, target) }
 }
 
-/// All columns, in tiles of about equal width.
+/// All columns.
 ///
 /// # Safety
 /// As for [`multiply`], with the ranges checked, inside a function that is compiled for the instruction set.
 #[inline(always)]
 unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
-    let most = isa.tile_frames(panel.vectors);
     let width = panel.vectors * V::LANES;
+    // Rows that are a multiple of this apart share few lines of the cache: they are written in longer pieces.
+    const CONFLICT: usize = 256;
+    let conflict = frames.columns <= target.run && target.pitch.is_multiple_of(CONFLICT);
+    let most = if conflict { PIECE_COLUMNS } else { frames.columns };
+    let mut piece = MaybeUninit::<Piece>::uninit();
+    for column in (0..frames.columns).step_by(most) {
+        let columns = most.min(frames.columns - column);
+        let part = Frames { first: frames.first + column * frames.step, columns, ..frames };
+        let samples = piece.as_mut_ptr().cast::<f32>();
+        let rows = Target { samples, first: 0, pitch: PIECE_COLUMNS, step: 1, run: columns, hop: 0 };
+        // SAFETY: the piece has room for all columns of the widest panel; the rest is promised by the caller.
+        unsafe { tiles::<V>(isa, panel, part, width, bias, if conflict { rows } else { target }) };
+        if !conflict {
+            return;
+        }
+        for output in 0..panel.outputs {
+            let place = target.first + output * target.pitch + column * target.step;
+            for index in 0..columns {
+                // SAFETY: promised by the caller; these columns of the piece were just written.
+                unsafe {
+                    let sum = samples.add(output * PIECE_COLUMNS + index).read();
+                    target.samples.add(place + index * target.step).write(sum);
+                }
+            }
+        }
+    }
+}
+
+/// All columns in tiles of about equal width, straight to the target.
+///
+/// # Safety
+/// As for [`walk`].
+#[inline(always)]
+unsafe fn tiles<V: Vector>(
+    isa: Isa,
+    panel: Panel<'_>,
+    frames: Frames<'_>,
+    width: usize,
+    bias: &[f32],
+    target: Target,
+) {
     let mut sums = Sums([0.0; MOST_SUMS]);
-    let mut tiles = frames.columns.div_ceil(most);
+    let mut tiles = frames.columns.div_ceil(isa.tile_frames(panel.vectors));
     let mut column = 0;
     while column < frames.columns {
         let count = (frames.columns - column).div_ceil(tiles);
@@ -225,10 +275,9 @@ unsafe fn spread(sums: &[f32], width: usize, outputs: usize, bias: &[f32], colum
         let (example, column) =
             if column < target.run { (0, column) } else { (column / target.run, column % target.run) };
         let first = target.first + example * target.hop + column * target.step;
-        // SAFETY: promised by the caller.
-        let mut place = unsafe { target.samples.add(first) };
+        let mut place = target.samples.wrapping_add(first);
         let mut write = |sum: f32| {
-            // SAFETY: promised by the caller; the pointer after the last one is not used.
+            // SAFETY: promised by the caller; the place after the last one is not used.
             unsafe { place.write(sum) };
             place = place.wrapping_add(target.pitch);
         };

@@ -71,6 +71,31 @@ pub trait Model: Send {
             Device::Gpu => Err(ForkError { what: "there is no GPU that it could use".into() }),
         }
     }
+
+    /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
+    /// first, unless the environment says `NN_OPTIMISE=0`; forks do as their original. The answer is whether the model
+    /// knows the difference.
+    fn set_optimise(&mut self, _on: bool) -> bool {
+        false
+    }
+
+    /// What those kernels did so far, if the model has any.
+    fn kernel_figures(&self) -> Option<KernelFigures> {
+        None
+    }
+}
+
+/// What this project's own kernels did for a model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KernelFigures {
+    /// Weights that were packed for them, shared by all forks.
+    pub packs: u64,
+    /// Memory of these, in bytes.
+    pub packed_bytes: u64,
+    /// Convolutions that they computed for this very model.
+    pub taken: u64,
+    /// Convolutions of this very model that were left to libtorch while the kernels were on.
+    pub left: u64,
 }
 
 /// Where a model computes.

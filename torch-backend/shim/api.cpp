@@ -1,5 +1,9 @@
 #include "table.h"
 
+#include <atomic>
+
+#include "kernels.h"
+
 #include <torch/headeronly/version.h>
 
 // The same numbers stand in the Rust mirror of the header: a change on one side alone does not compile.
@@ -11,7 +15,10 @@ static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in a
 static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
 static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 112, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
+static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
+static_assert(sizeof(nn_torch_table) == 128, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -32,9 +39,19 @@ const nn_torch_table TABLE = {
     nn::prepare_thread,
     nn::manual_seed,
     nn::fork_to,
+    nn::optimise,
+    nn::kernel_figures,
 };
+
+std::atomic<const nn_kernels_table *> kernel_table{nullptr};
 
 } // namespace
 
+const nn_kernels_table *nn::kernels() noexcept { return kernel_table; }
+
 // Not the exported symbol: that one is in src/lib.rs, because a Rust cdylib exports Rust functions only.
-extern "C" const nn_torch_table *nn_torch_table_address() noexcept { return &TABLE; }
+// The kernels are Rust functions: they come in the same way, and are always the same.
+extern "C" const nn_torch_table *nn_torch_table_address(const nn_kernels_table *kernels) noexcept {
+  kernel_table = kernels;
+  return &TABLE;
+}

@@ -28,7 +28,11 @@ nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
     }
   }
   torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
-  return new nn_torch_model(std::move(module), model.contract, device);
+  auto *made = new nn_torch_model(std::move(module), model.contract, device);
+  // Weights that moved are others than those that were packed.
+  made->packs = moves ? nullptr : model.packs;
+  made->optimised = model.optimised;
+  return made;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <torch/headeronly/version.h>
 
 #include "errors.h"
+#include "gate.h"
 #include "scope.h"
 #include "table.h"
 
@@ -49,6 +50,7 @@ void run_tiny_model() {
 nn_torch_status init(nn_torch_message *message) noexcept {
   return guarded(message, [] {
     check_version();
+    install_convolution();
     run_tiny_model();
   });
 }

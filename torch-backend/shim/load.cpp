@@ -60,7 +60,9 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
     module.eval();
     const CallScope scope;
     auto contract = Contract::read(module);
-    *model = new nn_torch_model(std::move(module), std::move(contract));
+    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
+    made->packs = std::make_shared<Packs>(made->module);
+    *model = made.release();
   });
 }
 

@@ -9,7 +9,9 @@
 
 #include <torch/csrc/jit/api/module.h>
 
+#include "gate.h"
 #include "nn_torch.h"
+#include "packs.h"
 
 namespace nn {
 
@@ -63,6 +65,9 @@ struct Answer {
   }
 };
 
+// On, unless the environment says NN_OPTIMISE=0.
+bool optimise_by_default() noexcept;
+
 } // namespace nn
 
 struct nn_torch_model {
@@ -82,4 +87,9 @@ struct nn_torch_model {
   std::vector<Accessors> attributes;
   std::optional<torch::jit::Method> set_sample_rate, set_buffer, clear_buffer;
   nn::Answer answer;
+
+  // Shared by all forks; null: no kernels.
+  std::shared_ptr<nn::Packs> packs;
+  bool optimised = nn::optimise_by_default();
+  nn::Counts counts;
 };

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 2u
+#define NN_TORCH_ABI_VERSION 3u
 
 typedef int32_t nn_torch_status;
 
@@ -143,6 +143,16 @@ typedef struct nn_torch_value {
   size_t frames;
 } nn_torch_value;
 
+/* What our own kernels do for a model. */
+typedef struct nn_torch_kernel_figures {
+  /* Weights packed for the kernels, shared by all forks, and the bytes that they take. */
+  uint64_t packs;
+  uint64_t packed_bytes;
+  /* Convolutions that the kernels computed for this very model, and those that were left to libtorch. */
+  uint64_t taken;
+  uint64_t left;
+} nn_torch_kernel_figures;
+
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
   /* NN_TORCH_ABI_VERSION of the library. */
@@ -197,6 +207,14 @@ typedef struct nn_torch_table {
    * another than the model's, parameters are copied too. */
   nn_torch_status (*fork_to)(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
                              nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Whether runs of this model may use our own kernels, 1 or 0. New models do unless the environment says
+   * NN_OPTIMISE=0; forks do as their original. */
+  nn_torch_status (*optimise)(nn_torch_model *model, uint8_t on, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* What the kernels did so far. */
+  nn_torch_status (*kernel_figures)(const nn_torch_model *model, nn_torch_kernel_figures *figures,
+                                    nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -78,6 +78,7 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
     require(model != nullptr && input != nullptr && output != nullptr, "run: a pointer is null");
     require(method < model->methods.size(), "run: no such method");
     const CallScope scope;
+    const Gate gate(model->optimised ? model->packs.get() : nullptr, model->counts);
     torch::jit::Stack stack;
     stack.reserve(4); // The model itself is put in front.
     stack.emplace_back(owned(*input).to(model->device));

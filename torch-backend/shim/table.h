@@ -21,5 +21,8 @@ nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_m
                         nn_torch_message *message) noexcept;
 nn_torch_status prepare_thread(uint32_t intra_op_threads, nn_torch_message *message) noexcept;
 nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept;
+nn_torch_status optimise(nn_torch_model *model, uint8_t on, nn_torch_message *message) noexcept;
+nn_torch_status kernel_figures(const nn_torch_model *model, nn_torch_kernel_figures *figures,
+                               nn_torch_message *message) noexcept;
 
 } // namespace nn

@@ -1,13 +1,13 @@
 //! libtorch behind a small table of C functions.
 //!
 //! The table is described in `shim/nn_torch.h` and filled by the C++ files beside it. This crate only compiles them,
-//! links libtorch and exports the one symbol [`nn_torch_api`]; `nn-core` opens the library and does the rest.
+//! links libtorch, hands them the kernels of `nn-kernels` and exports the one symbol [`nn_torch_api`]; `nn-core` opens the library and does the rest.
 #![allow(unsafe_code)] // The edge to C++.
 
 use std::ffi::c_void;
 
 unsafe extern "C" {
-    safe fn nn_torch_table_address() -> *const c_void;
+    safe fn nn_torch_table_address(kernels: &'static nn_kernels::c_abi::Table) -> *const c_void;
 }
 
 /// The address of the `nn_torch_table` of this library, which lives as long as the process. Any thread, any number
@@ -15,5 +15,5 @@ unsafe extern "C" {
 // SAFETY: no other library of this project defines the name, and the prefix is this project's own.
 #[unsafe(no_mangle)]
 pub extern "C" fn nn_torch_api() -> *const c_void {
-    nn_torch_table_address()
+    nn_torch_table_address(&nn_kernels::c_abi::TABLE)
 }

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -112,6 +112,16 @@ pub struct RawValue {
     pub frames: usize,
 }
 
+/// `nn_torch_kernel_figures`.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawKernelFigures {
+    pub packs: u64,
+    pub packed_bytes: u64,
+    pub taken: u64,
+    pub left: u64,
+}
+
 /// `nn_torch_table`.
 #[repr(C)]
 pub struct Table {
@@ -132,6 +142,8 @@ pub struct Table {
     pub prepare_thread: unsafe extern "C" fn(u32, *mut Message) -> Status,
     pub manual_seed: unsafe extern "C" fn(u64, *mut Message) -> Status,
     pub fork_to: unsafe extern "C" fn(*const RawModel, u32, *mut *mut RawModel, *mut Message) -> Status,
+    pub optimise: unsafe extern "C" fn(*mut RawModel, u8, *mut Message) -> Status,
+    pub kernel_figures: unsafe extern "C" fn(*const RawModel, *mut RawKernelFigures, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -144,5 +156,6 @@ const _: () = {
     assert!(size_of::<Input>() == 32 && size_of::<Output>() == 32);
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
-    assert!(size_of::<Table>() == 112);
+    assert!(size_of::<RawKernelFigures>() == 32);
+    assert!(size_of::<Table>() == 128);
 };

@@ -8,13 +8,14 @@ use std::{
 
 use super::{
     abi::{
-        CPU, Description, GPU, Input, Items, Message, OK, Output, RawModel, RawValue, Status, Table, Text,
+        CPU, Description, GPU, Input, Items, Message, OK, Output, RawKernelFigures, RawModel, RawValue,
+        Status, Table, Text,
     },
     backend::Backend,
     convert::{self, RawValues},
 };
 use crate::{
-    model::{Device, TensorView, TensorViewMut},
+    model::{Device, KernelFigures, TensorView, TensorViewMut},
     spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
     value::Value,
 };
@@ -197,6 +198,21 @@ impl Handle {
     pub fn set_sample_rate(&mut self, hz: u32) -> Result<(), Fault> {
         // SAFETY: the model lives and nobody else calls it.
         call(|message| unsafe { (self.table.set_sample_rate)(self.raw.as_ptr(), i64::from(hz), message) })
+    }
+
+    /// Whether runs may use the backend's own kernels.
+    pub fn optimise(&mut self, on: bool) -> Result<(), Fault> {
+        // SAFETY: the model lives and nobody else calls it.
+        call(|message| unsafe { (self.table.optimise)(self.raw.as_ptr(), on.into(), message) })
+    }
+
+    /// What the backend's own kernels did so far.
+    pub fn kernel_figures(&self) -> Result<KernelFigures, Fault> {
+        let mut raw = RawKernelFigures::default();
+        // SAFETY: the model lives, nobody runs it meanwhile, and `raw` is a place for the figures.
+        call(|message| unsafe { (self.table.kernel_figures)(self.raw.as_ptr(), &raw mut raw, message) })?;
+        let RawKernelFigures { packs, packed_bytes, taken, left } = raw;
+        Ok(KernelFigures { packs, packed_bytes, taken, left })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     attribute::check_values,
-    model::{AttributeError, Device, ForkError, Model, RunError, TensorView, TensorViewMut},
+    model::{AttributeError, Device, ForkError, KernelFigures, Model, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
     value::Value,
 };
@@ -92,5 +92,13 @@ impl Model for TorchModel {
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork_to(device).map_err(|fault| ForkError { what: fault.text })?;
         Ok(Box::new(Self { handle, spec: self.spec.clone() }))
+    }
+
+    fn set_optimise(&mut self, on: bool) -> bool {
+        self.handle.optimise(on).is_ok()
+    }
+
+    fn kernel_figures(&self) -> Option<KernelFigures> {
+        self.handle.kernel_figures().ok()
     }
 }

@@ -1,0 +1,124 @@
+// The way from libtorch to the kernels.
+//
+// Every convolution of libtorch, traced or scripted, passes the operator `aten::_convolution`, which has one kernel
+// for all devices and none for the CPU: one for the CPU can be added and nothing is replaced. It does nothing but look
+// at the gate of its thread, and then goes on to the kernel that would have been called.
+#include <ATen/Parallel.h>
+#include <ATen/EmptyTensor.h>
+#include <ATen/ops/_convolution_compositeexplicitautograd_dispatch.h>
+#include <torch/library.h>
+
+#include "gate.h"
+
+namespace nn {
+namespace {
+
+thread_local const Gate::Open *gate = nullptr;
+
+// Products below which a second thread costs more than it gives.
+constexpr uint64_t THREAD_PRODUCTS = 1 << 20;
+
+bool plain(const at::Tensor &tensor, int64_t dimensions) {
+  return tensor.defined() && tensor.is_cpu() && tensor.layout() == at::kStrided && tensor.dim() == dimensions &&
+         tensor.scalar_type() == at::kFloat && tensor.numel() != 0 && !tensor.is_neg();
+}
+
+bool one(at::IntArrayRef values) { return values.size() == 1 && values[0] >= 0; }
+
+// The result, or nothing when libtorch shall compute it, or say what is wrong.
+std::optional<at::Tensor> computed(Packs &packs, const at::Tensor &input, const at::Tensor &weight,
+                                   const std::optional<at::Tensor> &bias, at::IntArrayRef stride,
+                                   at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
+                                   at::IntArrayRef output_padding, int64_t groups) {
+  if (!plain(input, 3) || !plain(weight, 3) || !weight.is_contiguous() || !one(stride) || !one(padding) ||
+      !one(dilation) || !one(output_padding) || groups < 1) {
+    return std::nullopt;
+  }
+  const auto sizes = weight.sizes();
+  const auto in_channels = transposed ? sizes[0] : sizes[1] * groups;
+  const auto out_channels = transposed ? sizes[1] * groups : sizes[0];
+  const bool biased = bias && bias->defined();
+  if (input.size(1) != in_channels ||
+      (biased && (!plain(*bias, 1) || bias->numel() != out_channels || !bias->is_contiguous()))) {
+    return std::nullopt;
+  }
+  const auto number = [](int64_t value) { return static_cast<uint64_t>(value); };
+  const nn_kernels_shape shape{
+      number(in_channels), number(out_channels), number(sizes[2]), number(stride[0]),   number(padding[0]),
+      number(dilation[0]), number(groups),       transposed,       transposed ? number(output_padding[0]) : 0};
+  const auto *packed = packs.find(weight, shape);
+  if (packed == nullptr) {
+    return std::nullopt;
+  }
+  const auto batch = input.size(0), in_frames = input.size(2);
+  const auto out_frames = kernels()->out_frames(packed, number(batch), number(in_frames));
+  if (out_frames == 0) {
+    return std::nullopt;
+  }
+  const auto x = input.expect_contiguous();
+  at::Tensor y = at::detail::empty_cpu({batch, out_channels, static_cast<int64_t>(out_frames)}, at::kFloat,
+                                       std::nullopt, std::nullopt, std::nullopt, std::nullopt);
+  const nn_kernels_call call{x->const_data_ptr<float>(), biased ? bias->const_data_ptr<float>() : nullptr,
+                             y.mutable_data_ptr<float>(), number(batch), number(in_frames), 0,
+                             kernels()->parts(packed)};
+  std::atomic<bool> done{true};
+  const auto run = [&](uint64_t first, uint64_t end) {
+    auto part = call;
+    part.first_part = first;
+    part.end_part = end;
+    if (!kernels()->run(packed, &part)) {
+      done = false;
+    }
+  };
+  const auto products = number(weight.numel() * batch) * (transposed ? number(in_frames) : out_frames);
+  if (products < 2 * THREAD_PRODUCTS || at::get_num_threads() == 1 || at::in_parallel_region()) {
+    run(0, call.end_part);
+  } else {
+    const auto grain = std::max<uint64_t>(1, THREAD_PRODUCTS * call.end_part / products);
+    at::parallel_for(0, static_cast<int64_t>(call.end_part), static_cast<int64_t>(grain),
+                     [&](int64_t first, int64_t end) { run(number(first), number(end)); });
+  }
+  return done ? std::optional<at::Tensor>(std::move(y)) : std::nullopt;
+}
+
+at::Tensor convolution(const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
+                       at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
+                       at::IntArrayRef output_padding, int64_t groups, bool benchmark, bool deterministic,
+                       bool cudnn_enabled, bool allow_tf32) {
+  if (gate != nullptr) {
+    auto y = computed(*gate->packs, input, weight, bias, stride, padding, dilation, transposed, output_padding,
+                      groups);
+    (y ? gate->counts->taken : gate->counts->left) += 1;
+    if (y) {
+      return std::move(*y);
+    }
+  }
+  return at::compositeexplicitautograd::_convolution(input, weight, bias, stride, padding, dilation, transposed,
+                                                     output_padding, groups, benchmark, deterministic, cudnn_enabled,
+                                                     allow_tf32);
+}
+
+} // namespace
+
+Gate::Gate(Packs *packs, Counts &counts) : open_{packs, &counts}, outer_(gate) {
+  if (packs != nullptr) {
+    use_.emplace(*packs);
+  }
+  gate = packs == nullptr ? nullptr : &open_;
+}
+
+Gate::~Gate() { gate = outer_; }
+
+const Gate::Open *Gate::current() noexcept { return gate; }
+
+void install_convolution() {
+  // Never destroyed: destroying it would take the kernel away.
+  static auto *const library = [] {
+    auto *made = new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+    made->impl("_convolution", TORCH_FN(convolution));
+    return made;
+  }();
+  (void)library;
+}
+
+} // namespace nn

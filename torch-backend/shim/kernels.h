@@ -1,0 +1,38 @@
+// The mirror of kernels/src/c_abi.rs, which says what everything means. Both change together.
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+
+struct nn_kernels_shape {
+  uint64_t in_channels, out_channels, kernel, stride, padding, dilation, groups, transposed, output_padding;
+};
+
+struct nn_kernels_call {
+  const float *x;
+  const float *bias;
+  float *y;
+  uint64_t batch, in_frames, first_part, end_part;
+};
+
+// Weights in the order in which they are read.
+struct nn_kernels_packed;
+
+struct nn_kernels_table {
+  nn_kernels_packed *(*pack)(const nn_kernels_shape *shape, const float *weights);
+  void (*free)(nn_kernels_packed *packed);
+  uint64_t (*bytes)(const nn_kernels_packed *packed);
+  uint64_t (*parts)(const nn_kernels_packed *packed);
+  // Frames that come out of a call; 0 when the kernels should not or cannot compute it.
+  uint64_t (*out_frames)(const nn_kernels_packed *packed, uint64_t batch, uint64_t in_frames);
+  uint8_t (*run)(const nn_kernels_packed *packed, const nn_kernels_call *call);
+};
+}
+
+namespace nn {
+
+// The table of this library; null only before the first call of nn_torch_api.
+const nn_kernels_table *kernels() noexcept;
+
+} // namespace nn

@@ -1,0 +1,189 @@
+#include "packs.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <torch/csrc/jit/ir/ir.h>
+#include <torch/csrc/jit/passes/inliner.h>
+
+namespace nn {
+namespace {
+
+// A weight that changes all the time costs more to pack than packing gives: after the n-th time it must have been
+// asked for 2^n times unchanged, up to this many.
+constexpr uint32_t MOST_PATIENCE = 1024;
+
+bool same(const nn_kernels_shape &a, const nn_kernels_shape &b) { return std::memcmp(&a, &b, sizeof(a)) == 0; }
+
+// Whether code may write into a weight without its version counter showing it.
+bool writes_unseen(const torch::jit::Block &block) {
+  static const auto data = c10::Symbol::fromQualString("prim::data");
+  static const auto set = c10::Symbol::fromQualString("aten::set_");
+  static const auto set_data = c10::Symbol::fromQualString("aten::set_data");
+  for (const auto *node : block.nodes()) {
+    if (node->kind() == data || node->kind() == set || node->kind() == set_data) {
+      return true;
+    }
+    for (const auto *inner : node->blocks()) {
+      if (writes_unseen(*inner)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+} // namespace
+
+struct Packs::Pack {
+  nn_kernels_shape shape;
+  int64_t offset;
+  uint32_t version;
+  // Null: the kernels do not cover this.
+  nn_kernels_packed *packed;
+  std::atomic<Pack *> next;
+
+  ~Pack() { kernels()->free(packed); }
+};
+
+struct Packs::Weight {
+  explicit Weight(const c10::Storage &storage) : storage(storage.getWeakStorageImpl()) {}
+
+  c10::weak_intrusive_ptr<c10::StorageImpl> storage;
+  std::atomic<Pack *> first{nullptr};
+  // Under the mutex: how often a changed weight was packed, the version last seen and how often it was.
+  uint32_t changes = 0, seen_version = 0, seen = 0;
+};
+
+Packs::Packs(const torch::jit::Module &module) {
+  for (const auto &parameter : module.parameters()) {
+    admit(parameter);
+  }
+  for (const auto &method : module.get_methods()) {
+    const auto graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
+    torch::jit::Inline(*graph);
+    watchable_ = watchable_ && !writes_unseen(*graph->block());
+    admit_constants(*graph->block());
+  }
+}
+
+Packs::~Packs() {
+  for (auto &[storage, weight] : weights_) {
+    drop(*weight, std::nullopt);
+  }
+}
+
+void Packs::admit(const at::Tensor &tensor) {
+  if (tensor.defined() && tensor.is_cpu() && tensor.layout() == at::kStrided && tensor.dim() == 3 &&
+      tensor.scalar_type() == at::kFloat && tensor.numel() != 0 && !tensor.is_inference()) {
+    const auto &storage = tensor.storage();
+    weights_.try_emplace(storage.unsafeGetStorageImpl(), std::make_unique<Weight>(storage));
+  }
+}
+
+void Packs::admit_constants(const torch::jit::Block &block) {
+  for (const auto *node : block.nodes()) {
+    if (node->kind() == c10::prim::Constant && node->hasAttribute(c10::attr::value) &&
+        node->kindOf(c10::attr::value) == torch::jit::AttributeKind::t) {
+      admit(node->t(c10::attr::value));
+    }
+    for (const auto *inner : node->blocks()) {
+      admit_constants(*inner);
+    }
+  }
+}
+
+const nn_kernels_packed *Packs::find(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+  const auto found = weights_.find(tensor.storage().unsafeGetStorageImpl());
+  if (found == weights_.end() || !watchable_ || tensor.is_inference()) {
+    return nullptr;
+  }
+  const auto version = tensor.unsafeGetTensorImpl()->version_counter().current_version();
+  const auto offset = tensor.storage_offset();
+  for (auto *pack = found->second->first.load(std::memory_order_acquire); pack != nullptr;
+       pack = pack->next.load(std::memory_order_acquire)) {
+    if (pack->version == version && pack->offset == offset && same(pack->shape, shape)) {
+      return pack->packed;
+    }
+  }
+  return pack(*found->second, tensor, shape, version);
+}
+
+const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, const nn_kernels_shape &shape,
+                                     uint32_t version) {
+  const std::lock_guard lock(changing_);
+  bool changed = false;
+  for (auto *pack = weight.first.load(); pack != nullptr; pack = pack->next.load()) {
+    if (pack->version == version && pack->offset == tensor.storage_offset() && same(pack->shape, shape)) {
+      return pack->packed; // Another thread was faster.
+    }
+    changed = changed || pack->version != version;
+  }
+  if (changed) {
+    drop(weight, version);
+    weight.changes = std::min(weight.changes + 1, 31u);
+    weight.seen = 0;
+  }
+  weight.seen = weight.seen_version == version ? weight.seen + 1 : 0;
+  weight.seen_version = version;
+  const auto patience = weight.changes == 0 ? 0 : std::min(1u << (weight.changes - 1), MOST_PATIENCE);
+  if (weight.seen + 1 < patience) {
+    return nullptr;
+  }
+  auto pack = std::make_unique<Pack>();
+  pack->shape = shape;
+  pack->offset = tensor.storage_offset();
+  pack->version = version;
+  pack->packed = kernels()->pack(&shape, tensor.const_data_ptr<float>());
+  pack->next = weight.first.load();
+  const auto *packed = pack->packed;
+  weight.first.store(pack.release(), std::memory_order_release);
+  // Weights that the model let go of since.
+  for (auto &[storage, other] : weights_) {
+    if (other->storage.expired()) {
+      drop(*other, std::nullopt);
+    }
+  }
+  return packed;
+}
+
+void Packs::drop(Weight &weight, std::optional<uint32_t> keep_version) {
+  auto *link = &weight.first;
+  while (auto *pack = link->load()) {
+    if (pack->version != keep_version) {
+      link->store(pack->next.load());
+      dropped_.emplace_back(pack);
+      any_dropped_ = true;
+    } else {
+      link = &pack->next;
+    }
+  }
+}
+
+void Packs::leave() noexcept {
+  if (users_.fetch_sub(1) != 1 || !any_dropped_) {
+    return;
+  }
+  const std::lock_guard lock(changing_);
+  // A run that begins now finds nothing that was unlinked before.
+  if (users_ == 0) {
+    dropped_.clear();
+    any_dropped_ = false;
+  }
+}
+
+Packs::Figures Packs::figures() {
+  const std::lock_guard lock(changing_);
+  Figures figures;
+  for (const auto &[storage, weight] : weights_) {
+    for (auto *pack = weight->first.load(); pack != nullptr; pack = pack->next.load()) {
+      if (pack->packed != nullptr) {
+        figures.packs += 1;
+        figures.bytes += kernels()->bytes(pack->packed);
+      }
+    }
+  }
+  return figures;
+}
+
+} // namespace nn
