@@ -206,3 +206,78 @@ fn a_box_whose_word_quits_pd_lets_it_quit() {
         }
     }
 }
+
+#[test]
+fn a_box_whose_word_makes_it_load_again_does_so_for_ever_and_holds_nobody_up() {
+    let (gain, delay) =
+        (escaped(&model("gain").display().to_string()), escaped(&model("delay").display().to_string()));
+    for player in BOTH {
+        for buffer in [2048, 0] {
+            for messages in [
+                vec!["reload".to_owned()],
+                vec![format!("load {delay}"), format!("load {gain}")],
+                vec![
+                    "reload".to_owned(),
+                    "bufsize 512".to_owned(),
+                    "bufsize 0".to_owned(),
+                    "reset".to_owned(),
+                ],
+            ] {
+                let mut patch = Patch::new();
+                let (source, nn) =
+                    (patch.object("osc~ 440"), patch.object(&nn("gain", &format!("forward {buffer}"))));
+                let (route, one) = (patch.object("route loaded"), patch.object("sel 1"));
+                let (print, order) = (patch.object("print AGAIN"), patch.object("t b b"));
+                for (from, outlet, to) in
+                    [(source, 0, nn), (nn, 1, route), (route, 0, one), (one, 0, order), (order, 1, print)]
+                {
+                    patch.connect(from, outlet, to, 0);
+                }
+                // One after the other, or all at once: the last wins, and says so.
+                let all = patch.message(&messages.join(r" \, "));
+                patch.connect(order, 0, all, 0);
+                patch.connect(all, 0, nn, 0);
+                healthy_box_and_end(&mut patch, 1000);
+                let lines = play(&patch, player);
+                let what = format!("{player:?}, {messages:?}, buffer {buffer}");
+                assert_alive(&lines, &what);
+                let again = lines.iter().filter(|line| line.starts_with("AGAIN")).count();
+                assert!(again > 20, "{what}: {again} times");
+                let errors: Vec<_> = lines.iter().filter(|line| line.starts_with("error")).collect();
+                assert_eq!(errors, Vec::<&String>::new(), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_box_that_is_deleted_while_it_loads_for_the_second_time_is_gone() {
+    for player in BOTH {
+        for buffer in [2048, 0] {
+            let mut patch = Patch::new();
+            let mut inner = Patch::new();
+            let (source, nn) =
+                (inner.object("osc~ 440"), inner.object(&nn("codec", &format!("forward {buffer}"))));
+            let (ask, send) = (inner.object("r ask"), inner.object("s told"));
+            for (from, outlet, to) in [(source, 0, nn), (ask, 0, nn), (nn, 1, send)] {
+                inner.connect(from, outlet, to, 0);
+            }
+            patch.subpatch("inner", &inner);
+            let (told, route, one) =
+                (patch.object("r told"), patch.object("route loaded"), patch.object("sel 1"));
+            let again = patch.message(r"\; ask reload \; ask bufsize 512 \; ask get level");
+            let (soon, clear) = (patch.object("del 3"), patch.message(r"\; pd-inner clear"));
+            let print = patch.object("print LOADED");
+            for (from, to) in
+                [(told, route), (route, one), (one, print), (one, again), (one, soon), (soon, clear)]
+            {
+                patch.connect(from, 0, to, 0);
+            }
+            healthy_box_and_end(&mut patch, 400);
+            let lines = play(&patch, player);
+            let what = format!("{player:?}, buffer {buffer}");
+            assert_alive(&lines, &what);
+            assert!(lines.iter().any(|line| line.starts_with("LOADED")), "{what}: {lines:#?}");
+        }
+    }
+}
