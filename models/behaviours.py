@@ -225,9 +225,28 @@ def slow(load) -> None:
     equal(model(sound()), sound())
 
 
+def convolutions(load) -> None:
+    x = noise(2, 2, 480)
+    exact = load().double()
+    for method, block in (("forward", x), ("upsample", x[:, :, :120])):
+        out = getattr(load(), method)(block)
+        assert out.shape[2] == 480 and out.abs().max() > 0.01
+        equal(out, getattr(exact, method)(block.double()).float(), 1e-5)
+    model = load()
+    first = model(x)
+    # The second block hears the end of the first.
+    assert not torch.equal(model(x), first)
+    assert model.set_sharpness(3.0) == 0 and model.get_sharpness() == 3.0
+    changed = load()
+    changed.set_sharpness(3.0)
+    assert (changed(x) - first).abs().max() > 0.001
+    changed.set_sharpness(1.0)
+    equal(changed.strided, load().strided)
+
+
 CHECKS = {
     check.__name__: check
-    for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator)
+    for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator, convolutions)
     + (throws, short, nan, double, listy, strided, flat, slow)
 }
 CHECKS.update(ratio512=identity, ratio3000=identity)

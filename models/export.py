@@ -9,6 +9,7 @@ import torch
 
 import archive
 import codec
+import convolutions
 import failing
 import gain
 import hostile
@@ -20,7 +21,7 @@ import rates
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, hostile, failing):
+for room in (plain, gain, multi, rates, oscillators, convolutions, hostile, failing):
     BUILDERS.update(room.MODELS)
 
 

@@ -1,0 +1,193 @@
+//! The backend's own convolutions: the same sound as libtorch's, weights packed once, nobody else notices.
+#![cfg(feature = "torch")]
+
+mod torch_stand;
+
+use nn_core::model::Model;
+use torch_stand::{Tensor, load, run};
+
+/// What is allowed relative to the largest output.
+const TOLERANCE: f32 = 5e-6;
+
+/// The largest difference relative to the largest sample of `wanted`.
+fn relative_difference(found: &Tensor, wanted: &Tensor) -> f32 {
+    assert_eq!(found.samples.len(), wanted.samples.len());
+    let largest = wanted.samples.iter().fold(0.0_f32, |largest, sample| largest.max(sample.abs()));
+    assert!(largest > 0.0, "silence shows nothing");
+    let pairs = found.samples.iter().zip(&wanted.samples);
+    pairs.fold(0.0_f32, |worst, (found, wanted)| worst.max((found - wanted).abs())) / largest
+}
+
+/// A fork that libtorch alone computes.
+fn plain(model: &dyn Model) -> Box<dyn Model> {
+    let mut fork = model.fork().expect("a fork");
+    assert!(fork.set_optimise(false), "the model knows the difference");
+    fork
+}
+
+fn taken(model: &dyn Model) -> u64 {
+    model.kernel_figures().expect("figures").taken
+}
+
+fn packs(model: &dyn Model) -> u64 {
+    model.kernel_figures().expect("figures").packs
+}
+
+#[test]
+fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
+    for batch in 1..=3 {
+        let mut model = load("convolutions");
+        let mut reference = plain(&*model);
+        for block in 0..20 {
+            for (method, frames) in [("forward", 480), ("upsample", 120)] {
+                let input = Tensor::noise(batch, 2, frames).map(|sample| sample * (1.0 + block as f32));
+                let found = run(&mut *model, method, &input);
+                let wanted = run(&mut *reference, method, &input);
+                let difference = relative_difference(&found, &wanted);
+                assert!(difference <= TOLERANCE, "{method}, batch {batch}, block {block}: {difference:e}");
+            }
+        }
+        let figures = model.kernel_figures().expect("figures");
+        assert!(figures.taken > 0, "{figures:?}");
+        // The weight that is computed anew at every call is libtorch's.
+        assert_eq!(figures.left, 20, "{figures:?}");
+        assert_eq!(taken(&*reference), 0);
+    }
+}
+
+#[test]
+fn the_latents_of_the_codec_are_those_of_libtorch() {
+    let mut model = load("codec");
+    let mut reference = plain(&*model);
+    for block in 0..20 {
+        let input = Tensor::noise(1, 1, 2048).map(|sample| sample * 0.05 * block as f32 + 1e-3);
+        let found = run(&mut *model, "encode", &input);
+        let difference = relative_difference(&found, &run(&mut *reference, "encode", &input));
+        assert!(difference <= TOLERANCE, "block {block}: {difference:e}");
+    }
+    assert!(taken(&*model) > 0);
+}
+
+#[test]
+fn switched_off_the_model_is_libtorch_bit_for_bit() {
+    let input = Tensor::noise(1, 2, 480);
+    let original = load("convolutions");
+    let mut on = original.fork().expect("a fork");
+    let mut off = plain(&*original);
+    let mut fork_of_off = off.fork().expect("a fork");
+    let wanted = run(&mut *off, "forward", &input);
+    assert_eq!(run(&mut *fork_of_off, "forward", &input), wanted, "forks do as their original");
+    assert_ne!(
+        run(&mut *on, "forward", &input),
+        wanted,
+        "the order of sums differs, or this test shows nothing"
+    );
+    // The same model, switched in the middle of its stream.
+    let mut switched = original.fork().expect("a fork");
+    switched.set_optimise(false);
+    assert_eq!(run(&mut *switched, "forward", &input), wanted);
+    assert_eq!((taken(&*off), taken(&*fork_of_off), taken(&*switched)), (0, 0, 0));
+    switched.set_optimise(true);
+    run(&mut *switched, "forward", &input);
+    assert!(taken(&*switched) > 0);
+}
+
+#[test]
+fn a_weight_that_is_changed_in_place_is_heard() {
+    let input = Tensor::noise(1, 2, 480);
+    let mut model = load("convolutions");
+    let mut reference = plain(&*model);
+    let before = run(&mut *model, "forward", &input);
+    run(&mut *reference, "forward", &input);
+    let packed = packs(&*model);
+    for turn in 0..6 {
+        // Weights are shared: whoever turns them, turns them for both.
+        torch_stand::set(&mut *model, "sharpness", &[nn_core::value::Value::Float(1.0 + f64::from(turn))])
+            .expect("a setter");
+        let found = run(&mut *model, "forward", &input);
+        let wanted = run(&mut *reference, "forward", &input);
+        assert!(relative_difference(&found, &wanted) <= TOLERANCE, "turn {turn}");
+        assert!(relative_difference(&found, &before) > 1e-3, "turn {turn}: the change is not heard");
+    }
+    for _ in 0..40 {
+        run(&mut *model, "forward", &input);
+    }
+    assert_eq!(packs(&*model), packed, "packs of weights that are gone must go, and new ones must come");
+}
+
+#[test]
+fn forks_share_packs_and_run_at_the_same_time() {
+    let model = load("convolutions");
+    let input = Tensor::noise(1, 2, 480);
+    let wanted = run(&mut *model.fork().expect("a fork"), "forward", &input);
+    let packed = packs(&*model);
+    assert!(packed > 0);
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let (mut fork, model, input) =
+                (model.fork().expect("a fork"), model.fork().expect("a fork"), input.clone());
+            std::thread::spawn(move || {
+                let outputs = (0..30).map(|_| run(&mut *model.fork().expect("a fork"), "forward", &input));
+                let outputs: Vec<_> = outputs.chain([run(&mut *fork, "forward", &input)]).collect();
+                (outputs, fork.kernel_figures().expect("figures"))
+            })
+        })
+        .collect();
+    for thread in threads {
+        let (outputs, figures) = thread.join().expect("a thread that ends");
+        assert!(outputs.iter().all(|output| *output == wanted));
+        assert_eq!(figures.packs, packed);
+    }
+    // Another load of the same file has weights of its own.
+    let mut second = load("convolutions");
+    assert_eq!(packs(&*second), 0);
+    assert_eq!(run(&mut *second, "forward", &input), wanted);
+    assert_eq!(packs(&*second), packed);
+}
+
+#[test]
+fn many_threads_at_their_first_run_pack_once() {
+    let model = load("convolutions");
+    let input = Tensor::noise(1, 2, 480);
+    let outputs: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                let mut fork = model.fork().expect("a fork");
+                let input = &input;
+                scope.spawn(move || run(&mut *fork, "forward", input))
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().expect("a thread that ends")).collect()
+    });
+    assert!(outputs.iter().all(|output| *output == outputs[0]));
+    let packed = packs(&*model);
+    run(&mut *model.fork().expect("a fork"), "forward", &input);
+    assert_eq!(packs(&*model), packed);
+}
+
+#[test]
+fn another_thread_takes_libtorchs_own_way_meanwhile() {
+    let original = load("convolutions");
+    let input = Tensor::noise(1, 2, 480);
+    let wanted = run(&mut *plain(&*original), "forward", &input);
+    std::thread::scope(|scope| {
+        let mut on = original.fork().expect("a fork");
+        let busy = &std::sync::atomic::AtomicBool::new(true);
+        let worker = scope.spawn({
+            let input = &input;
+            move || {
+                while busy.load(std::sync::atomic::Ordering::Relaxed) {
+                    run(&mut *on, "forward", input);
+                }
+                taken(&*on)
+            }
+        });
+        for _ in 0..100 {
+            let mut off = plain(&*original);
+            assert_eq!(run(&mut *off, "forward", &input), wanted);
+            assert_eq!(taken(&*off), 0);
+        }
+        busy.store(false, std::sync::atomic::Ordering::Relaxed);
+        assert!(worker.join().expect("a thread that ends") > 0);
+    });
+}
