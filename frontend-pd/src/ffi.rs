@@ -77,7 +77,9 @@ pub struct Signal {
 /// `t_signal` from Pd 0.54 on.
 #[repr(C)]
 pub struct MultichannelSignal {
-    before: Signal,
+    frames: c_int,
+    samples: *mut Float,
+    sample_rate_hz: Float,
     /// Channels, each of `frames` samples, one after the other.
     pub channels: c_int,
 }

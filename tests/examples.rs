@@ -1,0 +1,181 @@
+//! Every example of docs/MESSAGES.md, carried out in both Pds.
+
+mod support;
+
+use std::{path::Path, time::Duration};
+
+use support::{direct, host::Host, model, patch::Patch, pd, root};
+
+/// When the first message is sent, and how long after one comes the next.
+const BEGIN_MS: usize = 2500;
+const STEP_MS: usize = 300;
+
+/// A box, what is sent to it, and what it says.
+#[derive(Debug)]
+struct Example {
+    arguments: String,
+    sent: Vec<String>,
+    /// Each with the number of messages that were sent before it.
+    said: Vec<(usize, String)>,
+}
+
+/// All examples of the document.
+fn examples() -> Vec<Example> {
+    let text = std::fs::read_to_string(root().join("docs/MESSAGES.md")).expect("the document");
+    let mut examples = Vec::new();
+    for block in text.split("```").skip(1).step_by(2) {
+        let mut lines = block.trim().lines();
+        let head = lines.next().expect("a box");
+        let arguments =
+            head.strip_prefix("[nn~").and_then(|rest| rest.strip_suffix(']')).expect("a box").trim();
+        let mut example = Example { arguments: arguments.into(), sent: Vec::new(), said: Vec::new() };
+        for line in lines {
+            match line.split_at(2) {
+                ("> ", message) => example.sent.push(message.into()),
+                ("< ", answer) => example.said.push((example.sent.len(), answer.into())),
+                _ => panic!("neither sent nor said: {line}"),
+            }
+        }
+        examples.push(example);
+    }
+    examples
+}
+
+/// The information outlet is the one after the signals.
+fn signal_outlets(arguments: &str) -> usize {
+    let words: Vec<_> = arguments.split(' ').filter(|word| *word != "-d").collect();
+    match words[..] {
+        ["void", _, outlets, ..] => outlets.parse().expect("a number"),
+        ["-m", ..] => 1,
+        [name, ..] => {
+            let wanted =
+                words.get(1).copied().filter(|word| word.parse::<f32>().is_err()).unwrap_or("forward");
+            let methods = direct::describe(&model(name)).methods;
+            methods.iter().find(|method| method.name == wanted).expect("the model's method").out_channels
+        }
+        [] => 1,
+    }
+}
+
+/// Every box with its messages, in a folder with the models.
+fn write_patch(folder: &Path, examples: &[Example]) -> std::path::PathBuf {
+    for name in ["gain", "multi", "codec", "counter"] {
+        std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
+    }
+    let mut patch = Patch::new();
+    let begin = patch.object("loadbang");
+    let audio = patch.message(r"\; pd dsp 1");
+    patch.connect(begin, 0, audio, 0);
+    let mut last_ms = BEGIN_MS;
+    for (number, example) in examples.iter().enumerate() {
+        let nn = patch.object(&format!("nn~ {}", example.arguments));
+        let print = patch.object(&format!("print e{number}"));
+        patch.connect(nn, signal_outlets(&example.arguments), print, 0);
+        for (step, message) in example.sent.iter().enumerate() {
+            let time_ms = BEGIN_MS + step * STEP_MS;
+            last_ms = last_ms.max(time_ms);
+            let delay = patch.object(&format!("del {time_ms}"));
+            let both = patch.object("t b b");
+            let mark = patch.message(&format!("sent {}", step + 1));
+            let message = patch.message(message);
+            for (from, outlet, to) in [
+                (begin, 0, delay),
+                (delay, 0, both),
+                (both, 1, mark),
+                (mark, 0, print),
+                (both, 0, message),
+                (message, 0, nn),
+            ] {
+                patch.connect(from, outlet, to, 0);
+            }
+        }
+    }
+    let (end, quit) = (patch.object(&format!("del {}", last_ms + 1500)), patch.message(r"\; pd quit"));
+    patch.connect(begin, 0, end, 0);
+    patch.connect(end, 0, quit, 0);
+    let file = folder.join("examples.pd");
+    patch.write(&file);
+    file
+}
+
+/// What a line of the document stands for.
+fn is(line: &str, documented: &str) -> bool {
+    match documented.strip_suffix("...") {
+        Some(beginning) => line.starts_with(beginning.trim_end()),
+        None => line == documented,
+    }
+}
+
+/// Holds what was printed against what the document promises.
+fn check(examples: &[Example], printed: &[String], multichannel: bool) {
+    for (number, example) in examples.iter().enumerate() {
+        let prefix = format!("e{number}: ");
+        let lines: Vec<_> = printed
+            .iter()
+            .filter_map(|line| line.strip_prefix(&prefix))
+            .map(|line| line.replace('\\', ""))
+            .collect();
+        let what = format!("[nn~ {}]", example.arguments);
+        let (mut at, mut sent) = (0, 0);
+        for (after, documented) in &example.said {
+            if *after > sent {
+                sent = *after;
+                let mark = format!("sent {sent}");
+                at = lines
+                    .iter()
+                    .position(|line| *line == mark)
+                    .unwrap_or_else(|| panic!("{what}: {mark}: {lines:#?}"));
+            }
+            let found = lines[at..].iter().position(|line| is(line, documented));
+            at += found
+                .unwrap_or_else(|| panic!("{what}: no '{documented}' after message {sent}: {lines:#?}"))
+                + 1;
+        }
+        let errors = lines.iter().filter(|line| line.starts_with("error")).count();
+        let documented = example.said.iter().filter(|(_, line)| line.starts_with("error")).count();
+        let old_pd = usize::from(!multichannel && example.arguments.starts_with("-m"));
+        assert_eq!(errors, documented + old_pd, "{what}: {lines:#?}");
+    }
+}
+
+#[test]
+fn the_distribution_s_pd_does_what_the_document_shows() {
+    let (folder, examples) = (tempfile::tempdir().expect("a folder"), examples());
+    let file = write_patch(folder.path(), &examples);
+    let output = pd::output_within(&mut pd::command(&file, &[]), Duration::from_secs(120));
+    let printed: Vec<_> = String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect();
+    assert!(output.status.success(), "{printed:#?}");
+    check(&examples, &printed, false);
+}
+
+#[test]
+fn pd_0_55_does_what_the_document_shows() {
+    let (folder, examples) = (tempfile::tempdir().expect("a folder"), examples());
+    let file = write_patch(folder.path(), &examples);
+    let mut host = Host::new(0, 2);
+    host.line(format!("open \"{}\"", file.display())).line("realtime 200000");
+    let transcript = host.run_to_any_end();
+    assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
+    let printed: Vec<_> = transcript.after("print").into_iter().map(str::to_owned).collect();
+    check(&examples, &printed, true);
+}
+
+#[test]
+fn the_document_has_an_example_of_every_message_and_every_form() {
+    let examples = examples();
+    let text = std::fs::read_to_string(root().join("docs/MESSAGES.md")).expect("the document");
+    // What the box itself lists when it is sent something else.
+    let listed = nn_core::message::parse("?", &[]).expect_err("no such message").to_string();
+    let listed = listed.split_once("it takes ").expect("a list").1;
+    for selector in listed.split(", ") {
+        let sent = |example: &Example| example.sent.iter().any(|m| m.split(' ').next() == Some(selector));
+        assert!(examples.iter().any(sent), "no example of {selector}");
+        assert!(
+            text.contains(&format!("| `{selector}")) || text.contains(&format!(", `{selector} ")),
+            "{selector}"
+        );
+    }
+    for flag in ["-d", "-m"] {
+        assert!(examples.iter().any(|example| example.arguments.starts_with(flag)), "no example of {flag}");
+    }
+}
