@@ -170,9 +170,9 @@ fn another_thread_takes_libtorchs_own_way_meanwhile() {
     let original = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
     let wanted = run(&mut *plain(&*original), "forward", &input);
+    let busy = &std::sync::atomic::AtomicBool::new(true);
     std::thread::scope(|scope| {
         let mut on = original.fork().expect("a fork");
-        let busy = &std::sync::atomic::AtomicBool::new(true);
         let worker = scope.spawn({
             let input = &input;
             move || {
