@@ -7,7 +7,7 @@ use crate::build;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 
 /// Every benchmark: names of `[[bench]]` of the root package.
-const BENCHES: [&str; 2] = ["callback", "overhead"];
+const BENCHES: [&str; 3] = ["callback", "kernels", "overhead"];
 
 /// Builds the release externals, the test host and the bare C++ call, then runs the benchmarks named in `words`, or
 /// all. They print ratios and verdicts; a target that is missed is no failure.
@@ -16,7 +16,7 @@ const BENCHES: [&str; 2] = ["callback", "overhead"];
 /// When something cannot be built or a benchmark stops.
 pub fn run(words: &[String]) -> Result<(), Failure> {
     if let Some(unknown) = words.iter().find(|word| !BENCHES.contains(&word.as_str())) {
-        return Err(Failure::new(format!("no benchmark \"{unknown}\": there are {}", BENCHES.join(" and "))));
+        return Err(Failure::new(format!("no benchmark \"{unknown}\": there are {}", BENCHES.join(", "))));
     }
     let wanted = |bench: &str| words.is_empty() || words.iter().any(|word| word == bench);
     step("build", build::run)?;
@@ -39,7 +39,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 
 /// The command with the variables of the benchmarks that are set, as a shell would take it.
 fn with_settings(command: &str) -> String {
-    ["NN_BENCH_MODEL", "NN_BENCH_METHOD", "NN_BENCH_BUFFER", "NN_BENCH_ROUNDS"]
+    ["NN_BENCH_MODEL", "NN_BENCH_MODELS", "NN_BENCH_METHOD", "NN_BENCH_BUFFER", "NN_BENCH_ROUNDS"]
         .into_iter()
         .filter_map(|name| Some(format!("{name}={} ", std::env::var(name).ok()?)))
         .chain([command.to_owned()])
