@@ -13,11 +13,12 @@ mod warm_up;
 mod wish;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering::Relaxed},
+    sync::{Arc, atomic::Ordering::Relaxed},
     time::{Duration, Instant},
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use parking_lot::{Mutex, MutexGuard};
 
 use super::{
     command::{Command, Reply, Stamped},
@@ -173,8 +174,7 @@ impl Workshop {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // What was left half done by a panic is still safe to use: the worst is a box that stays as it was.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn reply(&self, reply: Reply) {
