@@ -49,8 +49,8 @@ fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
         }
         let figures = model.kernel_figures().expect("figures");
         assert!(figures.taken > 0, "{figures:?}");
-        // The weight that is computed anew at every call is libtorch's.
-        assert_eq!(figures.left, 20, "{figures:?}");
+        // A weight that is computed anew at every call is known when it comes the second time.
+        assert_eq!(figures.left, 1, "{figures:?}");
         assert_eq!(taken(&*reference), 0);
     }
 }
@@ -97,12 +97,14 @@ fn a_weight_that_is_changed_in_place_is_heard() {
     let input = Tensor::noise(1, 2, 480);
     let mut model = load("convolutions");
     let mut reference = plain(&*model);
+    run(&mut *model, "forward", &input);
     let before = run(&mut *model, "forward", &input);
+    run(&mut *reference, "forward", &input);
     run(&mut *reference, "forward", &input);
     let packed = packs(&*model);
     for turn in 0..6 {
         // Weights are shared: whoever turns them, turns them for both.
-        torch_stand::set(&mut *model, "sharpness", &[nn_core::value::Value::Float(1.0 + f64::from(turn))])
+        torch_stand::set(&mut *model, "sharpness", &[nn_core::value::Value::Float(2.0 + f64::from(turn))])
             .expect("a setter");
         let found = run(&mut *model, "forward", &input);
         let wanted = run(&mut *reference, "forward", &input);
@@ -119,6 +121,8 @@ fn a_weight_that_is_changed_in_place_is_heard() {
 fn forks_share_packs_and_run_at_the_same_time() {
     let model = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
+    // The second time all weights are known.
+    run(&mut *model.fork().expect("a fork"), "forward", &input);
     let wanted = run(&mut *model.fork().expect("a fork"), "forward", &input);
     let packed = packs(&*model);
     assert!(packed > 0);
@@ -141,27 +145,29 @@ fn forks_share_packs_and_run_at_the_same_time() {
     // Another load of the same file has weights of its own.
     let mut second = load("convolutions");
     assert_eq!(packs(&*second), 0);
+    run(&mut *second.fork().expect("a fork"), "forward", &input);
     assert_eq!(run(&mut *second, "forward", &input), wanted);
     assert_eq!(packs(&*second), packed);
 }
 
 #[test]
 fn many_threads_at_their_first_run_pack_once() {
-    let model = load("convolutions");
-    let input = Tensor::noise(1, 2, 480);
+    let model = load("codec");
+    let input = Tensor::noise(1, 1, 2048);
     let outputs: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..4)
             .map(|_| {
                 let mut fork = model.fork().expect("a fork");
                 let input = &input;
-                scope.spawn(move || run(&mut *fork, "forward", input))
+                scope.spawn(move || run(&mut *fork, "encode", input))
             })
             .collect();
         threads.into_iter().map(|thread| thread.join().expect("a thread that ends")).collect()
     });
     assert!(outputs.iter().all(|output| *output == outputs[0]));
     let packed = packs(&*model);
-    run(&mut *model.fork().expect("a fork"), "forward", &input);
+    assert!(packed > 0);
+    run(&mut *model.fork().expect("a fork"), "encode", &input);
     assert_eq!(packs(&*model), packed);
 }
 

@@ -30,7 +30,7 @@ std::optional<at::Tensor> computed(Packs &packs, const at::Tensor &input, const 
                                    const std::optional<at::Tensor> &bias, at::IntArrayRef stride,
                                    at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
                                    at::IntArrayRef output_padding, int64_t groups) {
-  if (!plain(input, 3) || !plain(weight, 3) || !weight.is_contiguous() || !one(stride) || !one(padding) ||
+  if (!plain(input, 3) || !plain(weight, 3) || !one(stride) || !one(padding) ||
       !one(dilation) || !one(output_padding) || groups < 1) {
     return std::nullopt;
   }

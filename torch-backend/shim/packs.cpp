@@ -15,6 +15,30 @@ constexpr uint32_t MOST_PATIENCE = 1024;
 
 bool same(const nn_kernels_shape &a, const nn_kernels_shape &b) { return std::memcmp(&a, &b, sizeof(a)) == 0; }
 
+// The most that is compared at a call, and how many weights are known that way.
+constexpr size_t MOST_COMPARED_BYTES = 1 << 20;
+constexpr uint32_t MOST_ALIKE = 64;
+// After so many weights in a row that never came again, most are not even looked at.
+constexpr uint32_t MOST_STRANGERS = 256;
+
+uint64_t fingerprint(const at::Tensor &tensor) {
+  const auto *words = static_cast<const char *>(tensor.const_data_ptr());
+  uint64_t sums[4] = {1, 2, 3, 4};
+  size_t at = 0;
+  for (; at + 32 <= tensor.nbytes(); at += 32) {
+    uint64_t four[4];
+    std::memcpy(four, words + at, 32);
+    for (int i = 0; i < 4; ++i) {
+      sums[i] = (sums[i] ^ four[i]) * 0x9E3779B97F4A7C15u;
+      sums[i] ^= sums[i] >> 29;
+    }
+  }
+  for (; at < tensor.nbytes(); ++at) {
+    sums[0] = (sums[0] ^ static_cast<unsigned char>(words[at])) * 0x100000001B3u;
+  }
+  return sums[0] ^ sums[1] * 3 ^ sums[2] * 5 ^ sums[3] * 7 ^ tensor.nbytes();
+}
+
 // Whether code may write into a weight without its version counter showing it.
 bool writes_unseen(const torch::jit::Block &block) {
   static const auto data = c10::Symbol::fromQualString("prim::data");
@@ -37,11 +61,14 @@ bool writes_unseen(const torch::jit::Block &block) {
 
 struct Packs::Pack {
   nn_kernels_shape shape;
-  int64_t offset;
-  uint32_t version;
+  int64_t offset = 0;
+  uint32_t version = 0;
   // Null: the kernels do not cover this.
-  nn_kernels_packed *packed;
-  std::atomic<Pack *> next;
+  nn_kernels_packed *packed = nullptr;
+  std::atomic<Pack *> next{nullptr};
+  // What is compared, in the order of memory, and the strides that give it meaning.
+  std::vector<char> copy;
+  std::vector<int64_t> strides;
 
   ~Pack() { kernels()->free(packed); }
 };
@@ -68,6 +95,10 @@ Packs::Packs(const torch::jit::Module &module) {
 }
 
 Packs::~Packs() {
+  for (auto *pack = alike_.load(); pack != nullptr;) {
+    dropped_.emplace_back(pack);
+    pack = pack->next.load();
+  }
   for (auto &[storage, weight] : weights_) {
     drop(*weight, std::nullopt);
   }
@@ -95,8 +126,8 @@ void Packs::admit_constants(const torch::jit::Block &block) {
 
 const nn_kernels_packed *Packs::find(const at::Tensor &tensor, const nn_kernels_shape &shape) {
   const auto found = weights_.find(tensor.storage().unsafeGetStorageImpl());
-  if (found == weights_.end() || !watchable_ || tensor.is_inference()) {
-    return nullptr;
+  if (found == weights_.end() || !watchable_ || tensor.is_inference() || !tensor.is_contiguous()) {
+    return find_alike(tensor, shape);
   }
   const auto version = tensor.unsafeGetTensorImpl()->version_counter().current_version();
   const auto offset = tensor.storage_offset();
@@ -147,6 +178,54 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
   return packed;
 }
 
+const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+  if (tensor.nbytes() > MOST_COMPARED_BYTES || !tensor.is_non_overlapping_and_dense()) {
+    return nullptr;
+  }
+  const auto *data = tensor.const_data_ptr();
+  for (auto *pack = alike_.load(std::memory_order_acquire); pack != nullptr;
+       pack = pack->next.load(std::memory_order_acquire)) {
+    if (same(pack->shape, shape) && tensor.strides() == at::IntArrayRef(pack->strides) &&
+        std::memcmp(pack->copy.data(), data, pack->copy.size()) == 0) {
+      return pack->packed;
+    }
+  }
+  // Counted without care: it only decides how often to look.
+  const auto strangers = strangers_.load(std::memory_order_relaxed);
+  strangers_.store(strangers + 1, std::memory_order_relaxed);
+  return strangers > MOST_STRANGERS && strangers % MOST_STRANGERS > 1 ? nullptr : pack_alike(tensor, shape);
+}
+
+const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+  const auto print = fingerprint(tensor);
+  const std::lock_guard lock(changing_);
+  if (std::find(fingerprints_.begin(), fingerprints_.end(), print) == fingerprints_.end()) {
+    fingerprints_[next_fingerprint_++ % fingerprints_.size()] = print;
+    return nullptr;
+  }
+  strangers_.store(0, std::memory_order_relaxed);
+  if (alike_count_ == MOST_ALIKE) {
+    // Begin anew with those that are still in use.
+    for (auto *pack = alike_.exchange(nullptr); pack != nullptr; pack = pack->next.load()) {
+      dropped_.emplace_back(pack);
+    }
+    any_dropped_ = true;
+    alike_count_ = 0;
+  }
+  auto pack = std::make_unique<Pack>();
+  const auto contiguous = tensor.contiguous();
+  const auto *bytes = static_cast<const char *>(tensor.const_data_ptr());
+  pack->shape = shape;
+  pack->copy.assign(bytes, bytes + tensor.nbytes());
+  pack->strides = tensor.strides().vec();
+  pack->packed = kernels()->pack(&shape, contiguous.const_data_ptr<float>());
+  pack->next = alike_.load();
+  const auto *packed = pack->packed;
+  alike_.store(pack.release(), std::memory_order_release);
+  alike_count_ += 1;
+  return packed;
+}
+
 void Packs::drop(Weight &weight, std::optional<uint32_t> keep_version) {
   auto *link = &weight.first;
   while (auto *pack = link->load()) {
@@ -182,6 +261,10 @@ Packs::Figures Packs::figures() {
         figures.bytes += kernels()->bytes(pack->packed);
       }
     }
+  }
+  for (auto *pack = alike_.load(); pack != nullptr; pack = pack->next.load()) {
+    figures.packs += pack->packed != nullptr;
+    figures.bytes += pack->copy.size() + (pack->packed != nullptr ? kernels()->bytes(pack->packed) : 0);
   }
   return figures;
 }

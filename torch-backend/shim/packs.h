@@ -1,6 +1,7 @@
 // Packed weights of one loaded file, shared by all forks.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -16,9 +17,12 @@
 namespace nn {
 
 // Weights are packed at their first use, and anew when they were changed in place, which the version counter of the
-// tensor tells. Only tensors that were registered when the file was loaded are packed: parameters, and constants of
-// the compiled code. They are known by their storage, which is held weakly: its address cannot be given to another
-// one, and its memory goes with the model.
+// tensor tells. That goes for tensors that were registered when the file was loaded: parameters, and constants of the
+// compiled code. They are known by their storage, which is held weakly: its address cannot be given to another one,
+// and its memory goes with the model.
+//
+// Others (buffers, which forks copy, and weights that are computed anew at every call) are known by what they hold:
+// small ones are compared with the copies that were packed, and packed when the same came twice.
 //
 // The look-up takes no lock and writes nothing, because forks run on several threads at once.
 class Packs {
@@ -29,7 +33,7 @@ public:
   Packs(const Packs &) = delete;
   Packs &operator=(const Packs &) = delete;
 
-  // The packed form of a contiguous weight for a convolution; null when it is not to be packed. Only inside a Use.
+  // The packed form of a weight for a convolution; null when it is not to be packed. Only inside a Use.
   const nn_kernels_packed *find(const at::Tensor &weight, const nn_kernels_shape &shape);
 
   // How many packs there are, and their bytes.
@@ -58,12 +62,22 @@ private:
   void admit_constants(const torch::jit::Block &block);
   const nn_kernels_packed *pack(Weight &weight, const at::Tensor &tensor, const nn_kernels_shape &shape,
                                 uint32_t version);
+  const nn_kernels_packed *find_alike(const at::Tensor &weight, const nn_kernels_shape &shape);
+  const nn_kernels_packed *pack_alike(const at::Tensor &weight, const nn_kernels_shape &shape);
   void drop(Weight &weight, std::optional<uint32_t> keep_version);
   void leave() noexcept;
 
   // Never changed after the constructor.
   std::unordered_map<const c10::StorageImpl *, std::unique_ptr<Weight>> weights_;
   bool watchable_ = true;
+
+  // Known by what they hold; how many, the fingerprints of the last ones that were not packed, and how many
+  // of those came without any that was packed.
+  std::atomic<Pack *> alike_{nullptr};
+  std::atomic<uint32_t> strangers_{0};
+  uint32_t alike_count_ = 0;
+  std::array<uint64_t, 128> fingerprints_{};
+  size_t next_fingerprint_ = 0;
 
   std::atomic<uint64_t> users_{0};
   std::atomic<bool> any_dropped_{false};
