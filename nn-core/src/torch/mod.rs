@@ -8,16 +8,18 @@
 //! `prepare_thread` once on every thread that runs models.
 //!
 //! Rooms: `abi` (the mirror of the table), `location` and `backend` (finding and opening the library), `convert` and
-//! `handle` (every call across the edge), `model` and `source` (the traits of this crate).
+//! `handle` (every call across the edge), `library` (shared weights), `model` and `source` (the traits of this crate).
 
 mod abi;
 mod backend;
 mod convert;
 mod handle;
+mod library;
 mod location;
 mod model;
 mod source;
 
 pub use backend::{Backend, BackendError, VARIABLE};
+pub use library::Library;
 pub use model::TorchModel;
 pub use source::TorchSource;

@@ -1,8 +1,11 @@
 //! A loaded TorchScript model.
 
+use std::sync::Arc;
+
 use super::{
     abi::{ANSWER, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
     handle::{Fault, Handle},
+    library::Original,
 };
 use crate::{
     attribute::check_values,
@@ -15,12 +18,19 @@ use crate::{
 pub struct TorchModel {
     handle: Handle,
     spec: ModelSpec,
+    /// Keeps the weights for others of the same content.
+    original: Option<Arc<Original>>,
 }
 
 impl TorchModel {
-    /// `spec` is what `handle.describe()` answered.
-    pub(super) fn new(handle: Handle, spec: ModelSpec) -> Self {
-        Self { handle, spec }
+    /// A fork of an original.
+    pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
+        Self { handle, spec: original.spec.clone(), original: Some(original) }
+    }
+
+    /// A model that shares nothing. `spec` is what `handle.describe()` answered.
+    pub(super) fn alone(handle: Handle, spec: ModelSpec) -> Self {
+        Self { handle, spec, original: None }
     }
 
     fn attribute_name(&self, attribute: usize) -> String {
@@ -86,12 +96,12 @@ impl Model for TorchModel {
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork().map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(Self { handle, spec: self.spec.clone() }))
+        Ok(Box::new(Self { handle, spec: self.spec.clone(), original: self.original.clone() }))
     }
 
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork_to(device).map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(Self { handle, spec: self.spec.clone() }))
+        Ok(Box::new(Self { handle, spec: self.spec.clone(), original: self.original.clone() }))
     }
 
     fn set_optimise(&mut self, on: bool) -> bool {

@@ -5,6 +5,7 @@ use std::{cell::Cell, io::Cursor, path::Path};
 use super::{
     backend::Backend,
     handle::{self, Handle},
+    library::{self, Library, Original, Stamp},
     model::TorchModel,
 };
 use crate::{
@@ -22,10 +23,26 @@ impl ModelSource for TorchSource {
         archive::describe(path).map_err(|error| archive_error(path, error))
     }
 
+    /// Files of the same content share their weights.
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+        let library = Library::global();
+        let stamp = std::fs::metadata(path).ok().and_then(|metadata| Stamp::of(path, &metadata));
+        if let Some(original) = stamp.as_ref().and_then(|stamp| library.by_stamp(stamp)) {
+            self.prepare_thread(1);
+            if let Ok(handle) = original.fork() {
+                return Ok(Box::new(TorchModel::new(handle, original)));
+            }
+        }
         // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
         self.describe(path)?;
         let bytes = std::fs::read(path).map_err(|error| archive_error(path, error.into()))?;
+        let content = library::content(&bytes);
+        if let Some(original) = library.by_content(&content, stamp.as_ref()) {
+            self.prepare_thread(1);
+            if let Ok(handle) = original.fork() {
+                return Ok(Box::new(TorchModel::new(handle, original)));
+            }
+        }
         archive::verify(&bytes).map_err(|error| archive_error(path, error))?;
         let described =
             archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
@@ -42,7 +59,19 @@ impl ModelSource for TorchSource {
         }
         // libtorch does not tell who wrote the file.
         spec.producer = described.producer;
-        Ok(Box::new(TorchModel::new(handle, spec)))
+        // A copy takes less memory than what was read: state that is zero takes none.
+        match handle.fork() {
+            Ok(copy) => {
+                drop(handle);
+                let original = Original::new(copy, spec);
+                library.keep(content, stamp, &original);
+                let handle =
+                    original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
+                Ok(Box::new(TorchModel::new(handle, original)))
+            }
+            // A model that cannot be copied is used as it is, by this box alone.
+            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec))),
+        }
     }
 
     fn prepare_thread(&self, intra_op_threads: u32) {

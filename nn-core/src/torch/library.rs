@@ -1,0 +1,132 @@
+//! One copy of the weights for all boxes that play the same file.
+//!
+//! What counts is the content: its SHA-256. A file that was loaded before and has not been touched since is known by
+//! its place, size and times, so that it need not be read again. Boxes get forks of one original, which goes when the
+//! last of them has gone.
+
+use std::{
+    fs::Metadata,
+    path::{Path, PathBuf},
+    sync::{Arc, Weak},
+    time::{Duration, SystemTime},
+};
+
+use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
+
+use super::handle::{Fault, Handle};
+use crate::spec::ModelSpec;
+
+/// The SHA-256 of a file.
+pub type Content = [u8; 32];
+
+/// A model that is only copied, never run: its state is what the file holds.
+pub struct Original {
+    handle: Mutex<Handle>,
+    /// What it says of itself.
+    pub spec: ModelSpec,
+}
+
+impl Original {
+    /// Takes a model that has never been run.
+    pub fn new(handle: Handle, spec: ModelSpec) -> Arc<Self> {
+        Arc::new(Self { handle: Mutex::new(handle), spec })
+    }
+
+    /// A model with its weights and a state of its own.
+    pub fn fork(&self) -> Result<Handle, Fault> {
+        self.handle.lock().fork()
+    }
+}
+
+/// How a file looks from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    path: PathBuf,
+    length: u64,
+    modified: SystemTime,
+    #[cfg(unix)]
+    inode: (u64, u64, i64, i64),
+}
+
+/// Clocks of file systems tick coarsely: what was written this recently may be written again unseen.
+const SETTLED: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// The stamp of a file, if it is old enough to be trusted.
+    pub fn of(path: &Path, metadata: &Metadata) -> Option<Self> {
+        let modified = metadata.modified().ok()?;
+        if SystemTime::now().duration_since(modified).ok()? < SETTLED {
+            return None;
+        }
+        Some(Self {
+            path: path.to_owned(),
+            length: metadata.len(),
+            modified,
+            #[cfg(unix)]
+            inode: {
+                use std::os::unix::fs::MetadataExt;
+                (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+            },
+        })
+    }
+}
+
+struct Entry {
+    content: Content,
+    stamps: Vec<Stamp>,
+    original: Weak<Original>,
+}
+
+/// The originals of a process.
+#[derive(Default)]
+pub struct Library {
+    entries: Mutex<Vec<Entry>>,
+}
+
+impl Library {
+    /// The library of this process.
+    pub fn global() -> &'static Self {
+        static LIBRARY: std::sync::LazyLock<Library> = std::sync::LazyLock::new(Library::default);
+        &LIBRARY
+    }
+
+    /// The original of a file that has not been touched since it was loaded.
+    pub fn by_stamp(&self, stamp: &Stamp) -> Option<Arc<Original>> {
+        self.find(|entry| entry.stamps.contains(stamp))
+    }
+
+    /// The original of a content, wherever it was loaded from. From now on known by this stamp too.
+    pub fn by_content(&self, content: &Content, stamp: Option<&Stamp>) -> Option<Arc<Original>> {
+        let original = self.find(|entry| entry.content == *content)?;
+        if let Some(entry) = self.entries.lock().iter_mut().find(|entry| entry.content == *content) {
+            entry.stamps.extend(stamp.cloned());
+        }
+        Some(original)
+    }
+
+    /// Keeps an original for as long as somebody uses it.
+    pub fn keep(&self, content: Content, stamp: Option<Stamp>, original: &Arc<Original>) {
+        let mut entries = self.entries.lock();
+        entries.retain(|entry| entry.original.strong_count() > 0);
+        entries.push(Entry {
+            content,
+            stamps: stamp.into_iter().collect(),
+            original: Arc::downgrade(original),
+        });
+    }
+
+    /// How many files of different content are in use.
+    pub fn in_use(&self) -> usize {
+        self.entries.lock().iter().filter(|entry| entry.original.strong_count() > 0).count()
+    }
+
+    fn find(&self, wanted: impl Fn(&Entry) -> bool) -> Option<Arc<Original>> {
+        self.entries.lock().iter().find(|entry| wanted(entry)).and_then(|entry| entry.original.upgrade())
+    }
+}
+
+/// The content of a file's bytes.
+pub fn content(bytes: &[u8]) -> Content {
+    Sha256::digest(bytes).into()
+}
