@@ -197,7 +197,8 @@ typedef struct nn_torch_table {
   nn_torch_status (*fork)(const nn_torch_model *model, nn_torch_model **copy,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Settings of the calling thread: how many threads one call may use, denormal numbers as zero. */
+  /* What calls on the calling thread run with from now on: how many threads one may use, denormal numbers as zero.
+   * After each call the thread is as it was before. */
   nn_torch_status (*prepare_thread)(uint32_t intra_op_threads, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Seeds the generator of random numbers, of which the process has one. */
