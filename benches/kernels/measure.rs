@@ -1,6 +1,6 @@
 //! The measurement and its table.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use nn_core::{
     model::{Model, ModelSource, TensorView, TensorViewMut},
@@ -42,7 +42,7 @@ pub fn run() {
     machine::print_end();
 }
 
-fn measure_model(path: &PathBuf, rounds: usize) {
+fn measure_model(path: &Path, rounds: usize) {
     let model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
     let ratio_lcm = model.spec().ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
