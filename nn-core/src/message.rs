@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::engine::status::Wait;
+use crate::engine::{status::Wait, workshop::Deadline};
 
 /// One element of a message, as every host has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,8 +99,10 @@ pub enum Request {
     Seed(u64),
     /// Threads inside one call of the model.
     Threads(u32),
-    /// How many samples the model may take after its buffer is full.
-    Deadline(usize),
+    /// How long the model may take after its buffer is full.
+    Deadline(Deadline),
+    /// Latency through buffering and the model's own delay.
+    MeasureLatency,
     /// Names of the attributes.
     GetAttributes,
     /// Names of the methods.
@@ -153,7 +155,12 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
         },
         "dump" => bare("dump", atoms, Request::Dump),
         "bang" => bare("bang", atoms, Request::Bang),
-        "latency" => bare("latency", atoms, Request::Latency),
+        "latency" => match atoms {
+            [Atom::Symbol(word)] if word == "measure" => Ok(Request::MeasureLatency),
+            [] => Ok(Request::Latency),
+            // A box's answer that came back: taken as a question it would be answered for ever.
+            _ => Err(wrong("latency", atoms, "latency or latency measure")),
+        },
         "stats" => bare("stats", atoms, Request::Stats),
         "wait" => match atoms {
             [Atom::Symbol(word)] if word == "auto" => Ok(Request::Wait(Wait::Auto)),
@@ -178,9 +185,12 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
         "bufsize" => whole(atoms, u64::from(u32::MAX))
             .map(|n| Request::Bufsize(n as usize))
             .ok_or_else(|| wrong("bufsize", atoms, "bufsize SAMPLES (0 or more)")),
-        "deadline" => whole(atoms, u64::from(u32::MAX))
-            .map(|n| Request::Deadline(n as usize))
-            .ok_or_else(|| wrong("deadline", atoms, "deadline SAMPLES (0 or more)")),
+        "deadline" => match atoms {
+            [Atom::Symbol(word)] if word == "auto" => Ok(Request::Deadline(Deadline::Auto)),
+            _ => whole(atoms, u64::from(u32::MAX))
+                .map(|n| Request::Deadline(Deadline::Frames(n as usize)))
+                .ok_or_else(|| wrong("deadline", atoms, "deadline SAMPLES (0 or more) or deadline auto")),
+        },
         "gpu" => switch(atoms).map(Request::Gpu).ok_or_else(|| wrong("gpu", atoms, "gpu 0 or gpu 1")),
         "reset" => bare("reset", atoms, Request::Reset),
         "seed" => whole(atoms, 1 << 53)
@@ -260,7 +270,9 @@ mod tests {
             ("method decode", Request::Method("decode".into())),
             ("bufsize 2048", Request::Bufsize(2048)),
             ("bufsize 0", Request::Bufsize(0)),
-            ("deadline 512", Request::Deadline(512)),
+            ("deadline 512", Request::Deadline(Deadline::Frames(512))),
+            ("deadline auto", Request::Deadline(Deadline::Auto)),
+            ("latency measure", Request::MeasureLatency),
             ("gpu 1", Request::Gpu(true)),
             ("reset", Request::Reset),
             ("seed 7", Request::Seed(7)),
@@ -290,7 +302,7 @@ mod tests {
             ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
             ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (0 or more)"),
             ("bufsize 1e30", "bufsize: '1000000000000000000000000000000': type bufsize SAMPLES (0 or more)"),
-            ("deadline soon", "deadline: 'soon': type deadline SAMPLES (0 or more)"),
+            ("deadline soon", "deadline: 'soon': type deadline SAMPLES (0 or more) or deadline auto"),
             ("seed -1", "seed: '-1': type seed NUMBER (whole, 0 or more)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
             ("reset 1", "reset: '1': type reset"),

@@ -54,6 +54,27 @@ pub enum Mode {
     },
 }
 
+/// How much longer than ever seen a model may take before `deadline auto` is too short.
+pub const AUTO_MARGIN: f64 = 1.25;
+/// What waking up and handing over may take besides, in seconds.
+pub const AUTO_SPARE_S: f64 = 0.5e-3;
+
+/// The deadline that a model needs which takes `worst_s` seconds for a buffer, in samples.
+///
+/// `burst_frames` is what the host asks for at a time: of a host that asks for several blocks at once, a result has
+/// only whole bursts of time, however the deadline lies between them.
+pub fn auto_deadline(
+    worst_s: f64,
+    burst_frames: usize,
+    host_block_frames: usize,
+    sample_rate_hz: f64,
+) -> usize {
+    let unit = burst_frames.max(host_block_frames).max(1);
+    let needed = (worst_s * AUTO_MARGIN + AUTO_SPARE_S) * sample_rate_hz;
+    let units = (needed / unit as f64).ceil().clamp(1.0, MAX_BUFFER_FRAMES as f64);
+    (units as usize).saturating_mul(unit).min(MAX_BUFFER_FRAMES)
+}
+
 /// The arithmetic of one running box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {

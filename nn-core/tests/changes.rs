@@ -103,6 +103,27 @@ fn another_buffer_or_deadline_fades_out_and_in_and_has_its_own_latency() {
 }
 
 #[test]
+fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
+    let slow = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(3)));
+    let mut rig = Rig::with_source(FakeSource::new(slow), "m forward 2048", 64, true);
+    rig.send("deadline auto");
+    rig.poll_until(|events| format!("{events:?}").contains("loaded"));
+    play_for(&mut rig, Duration::from_millis(500));
+    rig.send("latency");
+    let told = rig.object.take_events();
+    let latency = format!("{told:?}");
+    let latency: usize =
+        latency.split("Int(").nth(1).and_then(|t| t.split(')').next()).unwrap().parse().unwrap();
+    // At least 3 ms with a margin of a quarter and half a millisecond; far less than a buffer, even on a busy machine.
+    let deadline = latency - (2048 - 64);
+    assert!((192..1024).contains(&deadline) && deadline % 64 == 0, "{deadline}");
+    rig.send("wait 1");
+    rig.off_and_on();
+    let output = rig.play(&[ramp(64 * 200)]).remove(0);
+    assert_eq!(output[latency..latency + 3], [1.0, 2.0, 3.0], "exactly as reported");
+}
+
+#[test]
 fn a_load_that_fails_changes_nothing() {
     for (message, line) in [
         ("load missing", "no such file"),

@@ -1,6 +1,9 @@
 //! The arithmetic of latency: a table of cases, and a simulation that knows nothing of the formula.
 
-use nn_core::timing::{Mode, Timing, gcd, lcm, legal_buffer, ran_on};
+use nn_core::{
+    spec::MAX_BUFFER_FRAMES,
+    timing::{Mode, Timing, auto_deadline, gcd, lcm, legal_buffer, ran_on},
+};
 use proptest::prelude::*;
 
 const WORKER: Mode = Mode::Worker { deadline_frames: None };
@@ -41,6 +44,25 @@ fn latency_of_known_cases() {
         assert_eq!(timing.buffer_frames, buffer, "{what}: buffer");
         assert_eq!(timing.deadline_frames, deadline, "{what}: deadline");
         assert_eq!(timing.latency_frames, latency, "{what}: latency");
+    }
+}
+
+#[test]
+fn an_automatic_deadline_is_whole_bursts_that_are_long_enough() {
+    for (worst_ms, burst, block, deadline) in [
+        // 1 ms and its margin are 77.2 samples.
+        (1.0, 64, 64, 128),
+        (0.1, 64, 64, 64),
+        (0.0, 64, 64, 64),
+        (0.0, 0, 0, 23),
+        (1.0, 1024, 64, 1024),
+        (20.0, 1024, 64, 2048),
+        (20.0, 64, 64, 1152),
+        (20.0, 64, 512, 1536),
+        (1e12, 64, 64, MAX_BUFFER_FRAMES),
+    ] {
+        let found = auto_deadline(worst_ms * 1e-3, burst, block, 44_100.0);
+        assert_eq!(found, deadline, "{worst_ms} ms, burst {burst}, block {block}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::slot::Slot;
+use super::{slot::Slot, workshop::OwnDelay};
 use crate::{
     model::{AttributeError, Device, LoadError, Model, RunError},
     port::link::WorkerRings,
@@ -123,6 +123,8 @@ pub enum Reply {
     NonFinite,
     /// A model that is no longer used, to be dropped where that may take time.
     Replaced(Box<dyn Model>),
+    /// The model's own delay, where it could be told.
+    Measured(Option<OwnDelay>),
     /// Something worth a line, not an error.
     Note(String),
 }
@@ -138,6 +140,7 @@ impl std::fmt::Debug for Reply {
             Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),
             Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),
             Self::NonFinite => f.write_str("NonFinite"),
+            Self::Measured(delay) => f.debug_tuple("Measured").field(delay).finish(),
             Self::Replaced(_) => f.write_str("Replaced"),
             Self::Note(line) => f.debug_tuple("Note").field(line).finish(),
         }

@@ -43,6 +43,8 @@ pub struct Status {
     /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
     running_since_ms: AtomicU64,
     epoch: Epoch,
+    /// Samples that the host steadily asks for at a time; 0 while that is not known.
+    pub burst_frames: AtomicU64,
     /// How often the runner has taken what was handed over.
     pub swaps: AtomicU64,
     /// Frames that were run.

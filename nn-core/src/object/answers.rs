@@ -4,7 +4,10 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::NnObject;
 use crate::{
-    engine::{status::LoadState, workshop::no_model},
+    engine::{
+        status::LoadState,
+        workshop::{OwnDelay, no_model},
+    },
     message::Atom,
     model::Device,
     port::stream::StreamFormat,
@@ -102,6 +105,31 @@ impl NnObject {
             return self.error(no_model("latency"));
         };
         let atoms = self.latency_atoms(timing.latency_frames);
+        self.tell("latency", atoms);
+    }
+
+    /// `latency measure`: the answer comes later.
+    pub(super) fn measure_latency(&mut self) {
+        if self.workshop.measure() {
+            self.awaited += 1;
+        } else {
+            self.error(no_model("latency"));
+        }
+    }
+
+    /// `latency SAMPLES MS model SAMPLES total SAMPLES MS`.
+    pub(super) fn tell_measured(&mut self, delay: Option<OwnDelay>) {
+        let Some(timing) = self.format().map(|format| format.timing) else { return };
+        let Some(delay) = delay else {
+            return self.error(
+                "latency measure: neither noise nor an impulse comes through this method: its own delay is unknown"
+                    .into(),
+            );
+        };
+        let total = timing.latency_frames + delay.frames;
+        let mut atoms = self.latency_atoms(timing.latency_frames);
+        atoms.extend([Atom::symbol("model"), number(delay.frames), Atom::symbol("total")]);
+        atoms.extend(self.latency_atoms(total));
         self.tell("latency", atoms);
     }
 

@@ -4,7 +4,10 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::NnObject;
 use crate::{
-    engine::{command::Reply, workshop::Subject},
+    engine::{
+        command::Reply,
+        workshop::{Deadline, Subject},
+    },
     message::{Atom, Event},
     value::Value,
 };
@@ -34,6 +37,7 @@ impl NnObject {
         while let Ok(reply) = self.replies.try_recv() {
             self.take_reply(reply);
         }
+        self.follow_bursts();
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
@@ -47,6 +51,26 @@ impl NnObject {
             ));
         }
         self.told.hang = hangs;
+    }
+
+    /// A host that asks for several blocks at once leaves a shorter deadline no time.
+    fn follow_bursts(&mut self) {
+        let burst = self.status.burst_frames.load(Relaxed) as usize;
+        let view = self.workshop.view();
+        let Some(timing) = view.format.map(|format| format.timing) else { return };
+        // Without a worker there is no deadline.
+        if burst <= view.wish.burst_frames || timing.deadline_frames == 0 {
+            return;
+        }
+        if timing.deadline_frames < burst {
+            self.note(format!(
+                "the host asks for {burst} samples at a time: the deadline of {} samples is raised to that",
+                timing.deadline_frames
+            ));
+        } else if view.wish.deadline != Deadline::Auto {
+            return;
+        }
+        self.workshop.order(|wish| wish.burst_frames = burst);
     }
 
     /// True while an answer is on its way: then poll often.
@@ -84,6 +108,10 @@ impl NnObject {
                     .into(),
             ),
             Reply::Replaced(model) => self.environment.loader.submit(move || drop(model)),
+            Reply::Measured(delay) => {
+                self.awaited = self.awaited.saturating_sub(1);
+                self.tell_measured(delay);
+            }
             Reply::Note(line) => self.note(line),
         }
     }

@@ -35,7 +35,8 @@ impl NnObject {
                 }
             }
             Request::Bufsize(frames) => self.workshop.order(|wish| wish.buffer_frames = frames),
-            Request::Deadline(frames) => self.workshop.order(|wish| wish.deadline_frames = Some(frames)),
+            Request::Deadline(deadline) => self.workshop.order(|wish| wish.deadline = deadline),
+            Request::MeasureLatency => self.measure_latency(),
             Request::Gpu(gpu) => self.workshop.order(|wish| wish.gpu = gpu),
             Request::Reset => {
                 if self.has_model("reset") {

@@ -5,6 +5,7 @@
 //! (Without a worker the model itself runs here, and what it does is its own.)
 
 pub mod bell;
+pub mod burst;
 pub mod declick;
 pub mod frame;
 pub mod link;

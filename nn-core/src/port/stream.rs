@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{
     bell::Bell,
+    burst::Burst,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
     link::{Link, WorkerRings},
@@ -93,6 +94,7 @@ pub struct Stream {
     closing: bool,
     declick: Declick,
     pace: Pace,
+    burst: Burst,
 }
 
 impl Stream {
@@ -131,6 +133,7 @@ impl Stream {
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
             pace: Pace::new(f64::from(format.sample_rate_hz)),
+            burst: Burst::new(format.timing.host_block_frames, f64::from(format.sample_rate_hz)),
             format,
         })
     }
@@ -237,11 +240,17 @@ impl Stream {
     }
 
     fn decide_wait(&mut self, block_frames: usize, status: &Status) {
+        let now = Instant::now();
         let waiting = match status.wait() {
             Wait::Never => false,
             Wait::Always => true,
-            Wait::Auto => status.offline() || self.pace.observe(Instant::now(), block_frames),
+            Wait::Auto => status.offline() || self.pace.observe(now, block_frames),
         };
+        if waiting {
+            self.burst.forget();
+        } else if let Some(blocks) = self.burst.observe(now) {
+            status.burst_frames.store((blocks * block_frames) as u64, Relaxed);
+        }
         status.set_waiting(waiting && !status.gave_up());
     }
 

@@ -53,7 +53,7 @@ impl Workshop {
         let mut swap = Swap {
             model: made.model.take().or(fresh.map(|fresh| fresh.model)),
             method: made.subject.method,
-            device: (made.device != present_device).then_some(made.device),
+            device: (made.warm.device != present_device).then_some(made.warm.device),
             keep_attributes: !is_fresh || wish.model.as_ref().is_some_and(|m| m.keeps_attributes),
             fade: None,
             rings: None,
@@ -83,15 +83,12 @@ impl Workshop {
             state.warmed.clear();
             state.pristine = made.pristine.take();
         }
-        let warm = Warm {
-            method: made.subject.method,
-            shape: made.format.shape,
-            device: made.device,
-            cost: made.cost,
+        let warm = made.warm;
+        let same = |other: &Warm| {
+            (other.method, other.shape, other.device) == (warm.method, warm.shape, warm.device)
         };
-        if !state.warmed.contains(&warm) {
-            state.warmed.push(warm);
-        }
+        state.warmed.retain(|other| !same(other));
+        state.warmed.push(warm);
         state.told_rate_hz = state.told_rate_hz.filter(|_| !is_fresh).or(wish.host.rate_hz());
         state.wish.method.name.clone_from(&made.subject.method().name);
         state.wish.method.asked_for = true;
@@ -149,7 +146,7 @@ impl Workshop {
         }
         Fade {
             frames,
-            cost: made.cost + status.mean_run(),
+            cost: made.warm.cost + status.mean_run(),
             // Half of the time: both may be slower than they were.
             budget: Duration::from_secs_f32((deadline_s * 0.5).max(0.0)),
         }

@@ -8,6 +8,7 @@
 
 mod attributes;
 mod deliver;
+mod measure;
 mod realise;
 mod warm_up;
 mod wish;
@@ -42,7 +43,8 @@ use crate::{
 
 pub use attributes::{AttributeRequest, no_model};
 pub use deliver::thread_refused;
-pub use wish::{FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
+pub use measure::OwnDelay;
+pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
 /// A model that computes one buffer for longer than this hangs; the next load gets a thread of its own.
 pub const HANGS: Duration = Duration::from_secs(2);
@@ -122,6 +124,17 @@ struct Warm {
     shape: FrameShape,
     device: Device,
     cost: Duration,
+    /// The longest of many runs, where that was measured.
+    worst: Option<Duration>,
+}
+
+impl State {
+    /// How long the model that plays takes at most, if that was measured.
+    fn worst_of_present(&self) -> Option<Duration> {
+        let (subject, format) = (self.subject.as_ref()?, self.format?);
+        let present = |warm: &&Warm| (warm.method, warm.shape) == (subject.method, format.shape);
+        self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
+    }
 }
 
 /// What a box is at this moment.
@@ -219,7 +232,7 @@ impl Workshop {
 
     /// The stream that a wish would lead to with the present model. Main thread.
     pub fn would_be(&self, subject: &Subject) -> Result<StreamFormat, FormatError> {
-        self.lock().wish.format(self.tools.kind, subject, self.tools.workers)
+        self.lock().wish.format(self.tools.kind, subject, self.tools.workers, None)
     }
 
     /// The host (re)builds its audio. See [`crate::object::NnObject::prepare`]. Main thread.
@@ -233,6 +246,11 @@ impl Workshop {
             ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
         });
         let changed = state.wish.host != host;
+        if changed {
+            // Another device, perhaps: it shows again.
+            state.wish.burst_frames = 0;
+            self.tools.status.burst_frames.store(0, Relaxed);
+        }
         state.wish.host = host;
         state.orders += u64::from(changed);
         self.tell_rate(&mut state);
@@ -240,7 +258,9 @@ impl Workshop {
             return Ok(());
         };
         done.host = host;
-        let format = done.format(self.tools.kind, &subject, self.tools.workers)?;
+        done.burst_frames = state.wish.burst_frames;
+        let worst = state.worst_of_present();
+        let format = done.format(self.tools.kind, &subject, self.tools.workers, worst)?;
         if continuous && state.format == Some(format) {
             state.done = Some(done);
         } else if state.format.is_some_and(|present| present.shape == format.shape) {

@@ -8,7 +8,9 @@ use std::{
 };
 
 use super::{
-    FormatError, HANGS, ModelWish, NoMethod, State, Warm, Wish, Workshop, warm_up::warm_up, wish::Subject,
+    Deadline, FormatError, HANGS, ModelWish, NoMethod, State, Warm, Wish, Workshop,
+    warm_up::{MEASURED_RUNS, warm_up},
+    wish::Subject,
 };
 use crate::{
     engine::{command::Reply, exit, runner::panic_text},
@@ -33,8 +35,7 @@ pub(super) struct Made {
     pub model: Option<Box<dyn Model>>,
     /// A new model that stays as it is.
     pub pristine: Option<Box<dyn Model>>,
-    pub device: Device,
-    pub cost: Duration,
+    pub warm: Warm,
 }
 
 /// Why a wish cannot come true.
@@ -152,28 +153,34 @@ impl Workshop {
         };
         let method = wish.method.find(&path, &spec)?;
         let subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true };
-        let format = wish.format(tools.kind, &subject, tools.workers)?;
+        let mut format = wish.format(tools.kind, &subject, tools.workers, None)?;
         let device = if wish.gpu { Device::Gpu } else { Device::Cpu };
         let template = fresh.as_ref().map(|fresh| fresh.model.as_ref()).or(pristine);
         let to_device = |template: &dyn Model| template.fork_to(device).map_err(Failure::Gpu);
         if let (Device::Gpu, Some(template)) = (device, template) {
             to_device(template)?;
         }
-        let known = {
+        let mut warm = {
             let state = self.lock();
             let known =
                 |warm: &&Warm| (warm.method, warm.shape, warm.device) == (method, format.shape, device);
-            state.warmed.iter().find(known).map(|warm| warm.cost).filter(|_| fresh.is_none())
+            state.warmed.iter().find(known).copied().filter(|_| fresh.is_none())
         };
-        let cost = match (known, template) {
-            (Some(cost), _) => cost,
-            (None, Some(template)) => {
+        if let Some(template) = template {
+            let runs = if wish.deadline == Deadline::Auto { MEASURED_RUNS } else { 2 };
+            if warm.is_none_or(|warm| warm.worst.is_none() && wish.deadline == Deadline::Auto) {
                 tools.source.prepare_thread(tools.status.intra_op_threads());
-                warm_up(template, method, format.shape, device)
+                let (cost, worst) = warm_up(template, method, format.shape, device, runs);
+                let worst = (wish.deadline == Deadline::Auto).then_some(worst);
+                warm = Some(Warm { method, shape: format.shape, device, cost, worst });
             }
-            (None, None) => Duration::ZERO,
-        };
-        let mut made = Made { subject, format, model: None, pristine: None, device, cost };
+        }
+        let warm =
+            warm.unwrap_or(Warm { method, shape: format.shape, device, cost: Duration::ZERO, worst: None });
+        if wish.deadline == Deadline::Auto {
+            format = wish.format(tools.kind, &subject, tools.workers, warm.worst)?;
+        }
+        let mut made = Made { subject, format, model: None, pristine: None, warm };
         match fresh {
             Some(fresh) => {
                 made.pristine = fresh.model.fork().ok();

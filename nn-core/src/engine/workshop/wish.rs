@@ -1,6 +1,6 @@
 //! What a box is asked to be.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
     layout::BoxKind,
@@ -9,7 +9,7 @@ use crate::{
         stream::{StreamFormat, TooMuchMemory},
     },
     spec::{MethodSpec, ModelSpec},
-    timing::{BufferTooLarge, HostFormat, Mode, Timing},
+    timing::{BufferTooLarge, HostFormat, Mode, Timing, auto_deadline},
 };
 
 /// Everything that a user can ask of a box and that takes the loader to do.
@@ -21,14 +21,27 @@ pub struct Wish {
     pub method: MethodWish,
     /// Samples per run of the model, at least; 0 runs it in the audio callback.
     pub buffer_frames: usize,
-    /// How many samples the model may take after its buffer is full; `None` is a whole buffer.
-    pub deadline_frames: Option<usize>,
+    /// How many samples the model may take after its buffer is full.
+    pub deadline: Deadline,
+    /// What the host asks for at a time, in samples: no deadline is shorter.
+    pub burst_frames: usize,
     /// Whether it shall compute on a GPU.
     pub gpu: bool,
     /// How often the state was asked to be as after the load.
     pub resets: u64,
     /// The host's side.
     pub host: HostFormat,
+}
+
+/// How long a model may take after its buffer is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// A whole buffer, as in nn~ 1.6.
+    Buffer,
+    /// So many samples.
+    Frames(usize),
+    /// As long as it takes on this machine, with a margin.
+    Auto,
 }
 
 /// A file, loaded at a certain request.
@@ -109,19 +122,31 @@ impl MethodWish {
 }
 
 impl Wish {
-    /// The stream that this wish, a model and the host lead to.
+    /// The stream that this wish, a model and the host lead to. `worst` is how long the model takes for a buffer at
+    /// most, if that was measured.
     pub fn format(
         &self,
         kind: BoxKind,
         subject: &Subject,
         workers: bool,
+        worst: Option<Duration>,
     ) -> Result<StreamFormat, FormatError> {
-        let mode = if self.runs_inline(workers) {
-            Mode::Inline
-        } else {
-            Mode::Worker { deadline_frames: self.deadline_frames }
+        let block_frames = self.host.block_frames;
+        let timing = |deadline_frames| {
+            let mode =
+                if self.runs_inline(workers) { Mode::Inline } else { Mode::Worker { deadline_frames } };
+            Timing::new(self.buffer_frames, subject.ratio_lcm, block_frames, mode)
         };
-        let timing = Timing::new(self.buffer_frames, subject.ratio_lcm, self.host.block_frames, mode)?;
+        let whole = timing(None)?;
+        let deadline_frames = match (self.deadline, worst) {
+            (Deadline::Frames(frames), _) => frames,
+            (Deadline::Auto, Some(worst)) => {
+                let rate_hz = self.host.sample_rate_hz;
+                auto_deadline(worst.as_secs_f64(), self.burst_frames, block_frames, rate_hz)
+            }
+            (Deadline::Buffer, _) | (Deadline::Auto, None) => whole.deadline_frames,
+        };
+        let timing = timing(Some(deadline_frames.max(self.burst_frames)))?;
         let method = subject.method();
         let format = StreamFormat {
             kind,
