@@ -245,7 +245,6 @@ impl Runner {
         }
         self.last_fault = None;
         self.told_non_finite = false;
-        self.status.set_ready();
     }
 
     fn attributes_of_the_new(&mut self, keep: bool) {

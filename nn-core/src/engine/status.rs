@@ -93,7 +93,7 @@ impl Status {
         }
     }
 
-    /// Says that there is a model, and that it runs.
+    /// Says that there is a model, which its runner has or is about to take.
     pub fn set_ready(&self) {
         self.ready.store(true, Relaxed);
     }

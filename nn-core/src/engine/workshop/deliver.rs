@@ -95,6 +95,7 @@ impl Workshop {
         state.subject = Some(made.subject);
         state.format = Some(made.format);
         state.done = Some(state.wish.clone());
+        status.set_ready();
         self.pass_on_deferred(state);
         self.reply(Reply::Realised { loaded: is_fresh });
         on_its_way
