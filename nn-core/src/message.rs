@@ -93,6 +93,8 @@ pub enum Request {
     Bufsize(usize),
     /// The GPU or the CPU.
     Gpu(bool),
+    /// The project's own kernels or libtorch's.
+    Optimise(bool),
     /// The state as it was after the load.
     Reset,
     /// Seed the generator of random numbers.
@@ -114,7 +116,7 @@ pub const MAX_THREADS: u32 = 64;
 
 /// The messages, as an error lists them.
 const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, get_attributes, get_methods, bang, \
-                        dump, latency, stats, reset, wait, seed, threads, gpu";
+                        dump, latency, stats, reset, wait, seed, threads, optimise, gpu";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -192,6 +194,9 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
                 .ok_or_else(|| wrong("deadline", atoms, "deadline SAMPLES (0 or more) or deadline auto")),
         },
         "gpu" => switch(atoms).map(Request::Gpu).ok_or_else(|| wrong("gpu", atoms, "gpu 0 or gpu 1")),
+        "optimise" => switch(atoms)
+            .map(Request::Optimise)
+            .ok_or_else(|| wrong("optimise", atoms, "optimise 0 or optimise 1")),
         "reset" => bare("reset", atoms, Request::Reset),
         "seed" => whole(atoms, 1 << 53)
             .map(Request::Seed)
@@ -275,6 +280,7 @@ mod tests {
             ("latency measure", Request::MeasureLatency),
             ("gpu 1", Request::Gpu(true)),
             ("reset", Request::Reset),
+            ("optimise 0", Request::Optimise(false)),
             ("seed 7", Request::Seed(7)),
             ("threads 2", Request::Threads(2)),
             ("get_attributes", Request::GetAttributes),
@@ -309,7 +315,7 @@ mod tests {
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, \
-                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, gpu",
+                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

@@ -216,7 +216,9 @@ pub enum AttributeError {
         code: i64,
     },
     /// The loaded model does not have it, although its file lists it.
-    #[error("{attribute}: the loaded model has no such attribute")]
+    #[error(
+        "{attribute}: the loaded model has no such attribute: send get_attributes to see those that it has"
+    )]
     Unknown {
         /// The attribute.
         attribute: String,

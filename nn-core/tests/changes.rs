@@ -116,7 +116,7 @@ fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
         latency.split("Int(").nth(1).and_then(|t| t.split(')').next()).unwrap().parse().unwrap();
     // At least 3 ms with a margin of a quarter and half a millisecond; far less than a buffer, even on a busy machine.
     let deadline = latency - (2048 - 64);
-    assert!((192..1024).contains(&deadline) && deadline % 64 == 0, "{deadline}");
+    assert!((192..1024).contains(&deadline) && deadline.is_multiple_of(64), "{deadline}");
     rig.send("wait 1");
     rig.off_and_on();
     let output = rig.play(&[ramp(64 * 200)]).remove(0);

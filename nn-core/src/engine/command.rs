@@ -53,6 +53,8 @@ pub struct Swap {
     pub method: usize,
     /// Where the present model is to go.
     pub device: Option<Device>,
+    /// Whether the present model computes with the project's own kernels, where that changes.
+    pub optimise: Option<bool>,
     /// Whether a new model is given the attributes that were set on the old one.
     pub keep_attributes: bool,
     /// How the sound goes over; `None` for a cut (where a stream ends too, the port fades).

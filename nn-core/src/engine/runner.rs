@@ -204,7 +204,7 @@ impl Runner {
     /// Another model, method, device or stream.
     fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        let Swap { model, method, device, keep_attributes, fade, rings } = swap;
+        let Swap { model, method, device, optimise, keep_attributes, fade, rings } = swap;
         let moved = match (&self.installed, device) {
             (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
                 Ok(model) => Some(model),
@@ -234,6 +234,9 @@ impl Runner {
             }
             (None, None) => None,
         };
+        if let (Some(on), Some(Installed { model, .. })) = (optimise, &mut self.installed) {
+            model.set_optimise(on);
+        }
         if let Some(old) = replaced {
             self.reply(Reply::Replaced(old.model));
         }

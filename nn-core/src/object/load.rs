@@ -80,6 +80,7 @@ impl NnObject {
     fn find(&mut self, name: &str, find: Find<'_>) -> Option<PathBuf> {
         let path = candidates(name).iter().find_map(|candidate| find(candidate));
         if path.is_none() {
+            let name = shortened(name);
             self.error(format!(
                 "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the \
                  full path"
@@ -108,6 +109,16 @@ fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subjec
         .ratio_lcm()
         .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
     Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false })
+}
+
+/// A name for a line on a console, which is not to be all name.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 200;
+    if name.chars().count() <= MOST {
+        name.into()
+    } else {
+        name.chars().take(MOST).chain("...".chars()).collect()
+    }
 }
 
 /// The names under which a typed model name is looked for: with `.ts` added, then as it is.

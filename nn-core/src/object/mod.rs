@@ -104,12 +104,13 @@ impl NnObject {
             deadline: Deadline::Buffer,
             burst_frames: 0,
             gpu: flags.gpu,
+            optimise: None,
             resets: 0,
             host,
         };
         let status = Arc::<Status>::default();
         status.set_enabled(!flags.disabled);
-        let (audio, port) = AudioPort::new(status.clone());
+        let (audio, port) = AudioPort::new(status.clone(), environment.loader);
         let tools = Tools {
             kind,
             source: environment.source.clone(),

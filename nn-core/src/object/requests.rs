@@ -38,6 +38,7 @@ impl NnObject {
             Request::Deadline(deadline) => self.workshop.order(|wish| wish.deadline = deadline),
             Request::MeasureLatency => self.measure_latency(),
             Request::Gpu(gpu) => self.workshop.order(|wish| wish.gpu = gpu),
+            Request::Optimise(on) => self.workshop.order(|wish| wish.optimise = Some(on)),
             Request::Reset => {
                 if self.has_model("reset") {
                     self.workshop.order(|wish| wish.resets += 1);

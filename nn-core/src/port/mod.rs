@@ -21,8 +21,11 @@ use std::{
 use crossbeam_utils::atomic::AtomicCell;
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use crate::engine::{exit, status::Status};
-use link::WAIT_LIMIT;
+use crate::engine::{
+    exit,
+    loader::{Loader, PATIENCE, load_limit},
+    status::Status,
+};
 use sample::{Inputs, Outputs, Sample};
 use stream::{Opening, Stream};
 
@@ -37,6 +40,7 @@ pub struct AudioPort {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
+    loader: &'static Loader,
 }
 
 /// The other half: sends streams, takes old ones back.
@@ -59,11 +63,11 @@ impl std::fmt::Debug for PortHandle {
 
 impl AudioPort {
     /// A port without a stream (it renders silence), and the handle to send it one.
-    pub fn new(status: Arc<Status>) -> (Self, PortHandle) {
+    pub fn new(status: Arc<Status>, loader: &'static Loader) -> (Self, PortHandle) {
         let mailbox = Arc::new(AtomicCell::new(None));
         let (garbage, returned) = RingBuffer::new(GARBAGE_ROOM);
         (
-            Self { stream: None, incoming: None, mailbox: mailbox.clone(), garbage, status },
+            Self { stream: None, incoming: None, mailbox: mailbox.clone(), garbage, status, loader },
             PortHandle { mailbox, garbage: returned },
         )
     }
@@ -106,9 +110,11 @@ impl AudioPort {
     fn await_load(&self) {
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
-            if begin.elapsed() > WAIT_LIMIT {
+            if begin.elapsed() > load_limit() {
                 return self.status.give_up();
             }
+            // Nobody else does while this host waits: its messages may run on this very thread.
+            self.loader.look_after(PATIENCE.min(load_limit()));
             std::thread::sleep(Duration::from_micros(100));
         }
     }
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_port_without_a_stream_renders_silence() {
-        let (mut port, _handle) = AudioPort::new(Arc::default());
+        let (mut port, _handle) = AudioPort::new(Arc::default(), Loader::global());
         let mut outputs = vec![vec![9.0f32; 64]; 2];
         port.capture(64, &vec![vec![1.0f32; 64]]);
         port.render(64, &mut outputs);

@@ -54,6 +54,7 @@ impl Workshop {
             model: made.model.take().or(fresh.map(|fresh| fresh.model)),
             method: made.subject.method,
             device: (made.warm.device != present_device).then_some(made.warm.device),
+            optimise: wish.optimise,
             keep_attributes: !is_fresh || wish.model.as_ref().is_some_and(|m| m.keeps_attributes),
             fade: None,
             rings: None,

@@ -123,6 +123,7 @@ struct Warm {
     method: usize,
     shape: FrameShape,
     device: Device,
+    optimise: Option<bool>,
     cost: Duration,
     /// The longest of many runs, where that was measured.
     worst: Option<Duration>,

@@ -72,6 +72,9 @@ impl Workshop {
                 state.shift_load = state.wish.load();
                 (state.wish.clone(), state.orders, state.pristine.take())
             };
+            if let (Some(on), Some(pristine)) = (wish.optimise, &mut pristine) {
+                pristine.set_optimise(on);
+            }
             let made = catch_unwind(AssertUnwindSafe(|| self.make(&wish, &mut fresh, pristine.as_deref())))
                 .unwrap_or_else(|panic| {
                     Err(Failure::Load(LoadError::Panicked {
@@ -162,8 +165,10 @@ impl Workshop {
         }
         let mut warm = {
             let state = self.lock();
-            let known =
-                |warm: &&Warm| (warm.method, warm.shape, warm.device) == (method, format.shape, device);
+            let known = |warm: &&Warm| {
+                (warm.method, warm.shape, warm.device, warm.optimise)
+                    == (method, format.shape, device, wish.optimise)
+            };
             state.warmed.iter().find(known).copied().filter(|_| fresh.is_none())
         };
         if let Some(template) = template {
@@ -172,11 +177,18 @@ impl Workshop {
                 tools.source.prepare_thread(tools.status.intra_op_threads());
                 let (cost, worst) = warm_up(template, method, format.shape, device, runs);
                 let worst = (wish.deadline == Deadline::Auto).then_some(worst);
-                warm = Some(Warm { method, shape: format.shape, device, cost, worst });
+                warm =
+                    Some(Warm { method, shape: format.shape, device, optimise: wish.optimise, cost, worst });
             }
         }
-        let warm =
-            warm.unwrap_or(Warm { method, shape: format.shape, device, cost: Duration::ZERO, worst: None });
+        let warm = warm.unwrap_or(Warm {
+            method,
+            shape: format.shape,
+            device,
+            optimise: wish.optimise,
+            cost: Duration::ZERO,
+            worst: None,
+        });
         if wish.deadline == Deadline::Auto {
             format = wish.format(tools.kind, &subject, tools.workers, warm.worst)?;
         }
@@ -204,6 +216,9 @@ impl Workshop {
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
         let mut model = self.tools.source.load(&model_wish.path)?;
+        if let Some(on) = wish.optimise {
+            model.set_optimise(on);
+        }
         self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
         if model.spec().takes_sample_rate
             && let Some(hz) = wish.host.rate_hz()

@@ -27,6 +27,8 @@ pub struct Wish {
     pub burst_frames: usize,
     /// Whether it shall compute on a GPU.
     pub gpu: bool,
+    /// Whether to compute with the project's own kernels; `None` leaves it to the environment.
+    pub optimise: Option<bool>,
     /// How often the state was asked to be as after the load.
     pub resets: u64,
     /// The host's side.
