@@ -26,6 +26,8 @@ pub enum Behaviour {
     Counter,
     /// Like `Gain`, after this much time.
     Slow(Duration),
+    /// Like `Gain`, after this much time in each of so many runs, then at once.
+    Laboured(Duration, u64),
     /// Raises on every run from this one on (counted from 0), like `Gain` before.
     Failing(u64),
     /// Answers NaN on every run from this one on, like `Gain` before.
@@ -119,6 +121,12 @@ impl Model for FakeModel {
             Behaviour::Gain => self.amplify(input, &mut output),
             Behaviour::Slow(time) => {
                 std::thread::sleep(*time);
+                self.amplify(input, &mut output);
+            }
+            Behaviour::Laboured(time, runs) => {
+                if run < *runs {
+                    std::thread::sleep(*time);
+                }
                 self.amplify(input, &mut output);
             }
             Behaviour::Failing(from) if run >= *from => {

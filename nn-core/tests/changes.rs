@@ -215,6 +215,23 @@ fn the_state_goes_with_the_model_from_the_worker_to_the_callback_and_back() {
 }
 
 #[test]
+fn a_model_poisoned_by_what_is_no_number_is_silent_and_cured_by_reset() {
+    // Once it has answered NaN it does so for ever, as a filter with NaN in its state does.
+    let poisoned = FakeModel::new([1, 1, 1, 1], Behaviour::NotANumber(20));
+    let mut rig = Rig::with_source(FakeSource::new(poisoned), "m forward 64", 64, true);
+    rig.send("wait 1");
+    let heard = rig.play(&[vec![1.0; 64 * 100]]).remove(0);
+    assert!(heard.iter().all(|s| s.is_finite()) && heard.contains(&1.0));
+    assert_eq!(heard.last(), Some(&0.0));
+    assert!(rig.object.status().non_finite.load(Relaxed) > 50, "each is counted");
+    rig.send("reset");
+    let heard = rig.play(&[vec![1.0; 64 * 10]]).remove(0);
+    assert_eq!(heard.last(), Some(&1.0));
+    rig.poll();
+    assert_eq!(rig.errors().len(), 1, "said once: {:?}", rig.errors());
+}
+
+#[test]
 fn a_set_that_follows_a_load_is_for_the_new_model() {
     let mut rig = exact("m forward 64");
     rig.play(&[vec![1.0; 6400]]);
