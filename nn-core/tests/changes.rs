@@ -130,7 +130,6 @@ fn a_load_that_fails_changes_nothing() {
         ("load m fly", "no method 'fly' in m.ts: it has forward, inverse"),
         ("method fly", "no method 'fly' in m.ts: it has forward, inverse"),
         ("bufsize 4000000000", "too large"),
-        ("gpu 1", "gpu: there is no GPU"),
     ] {
         let mut rig = exact("m forward 512");
         let input = ramp(64 * 300);
@@ -144,6 +143,21 @@ fn a_load_that_fails_changes_nothing() {
         let failed = message.starts_with("load").then_some(&[Atom::Float(0.0)][..]);
         assert_eq!(rig.info("loaded").filter(|atoms| atoms[0] == Atom::Float(0.0)), failed, "{message}");
     }
+}
+
+#[test]
+fn without_a_gpu_the_cpu_goes_on_and_one_line_says_so() {
+    let mut rig = exact("-gpu m forward 512");
+    rig.send("gpu 1");
+    let input = ramp(64 * 100);
+    let heard = rig.play(std::slice::from_ref(&input)).remove(0);
+    assert_eq!(heard[LATENCY_FRAMES..], input[..input.len() - LATENCY_FRAMES]);
+    rig.send("bang");
+    rig.poll();
+    assert_eq!(rig.info("gpu"), Some(&[Atom::Int(0)][..]));
+    let said = format!("{:?}", rig.events);
+    assert!(said.contains("gpu: there is no GPU that it could use: the CPU goes on"), "{said}");
+    assert!(rig.errors().is_empty(), "{said}");
 }
 
 #[test]

@@ -236,7 +236,8 @@ impl Workshop {
         match failure {
             Failure::Gpu(_) => {
                 state.wish.gpu = false;
-                return self.reply(Reply::Refused(failure.to_string()));
+                // Patches made on a machine with a GPU are to work on one without.
+                return self.reply(Reply::Note(failure.to_string()));
             }
             Failure::Format(_) if !loads => {
                 if let Some(done) = &state.done {
