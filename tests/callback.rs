@@ -10,11 +10,11 @@ use support::{
     patch::{Patch, escaped},
 };
 
-fn patch(file: &Path, more: &[&str]) {
+fn patch(file: &Path, arguments: &str, more: &[&str]) {
     let mut patch = Patch::new();
     let adc = patch.object("adc~ 1");
     let dac = patch.object("dac~ 1");
-    let nn = patch.object(&format!("nn~ {} forward 2048", escaped(&model("identity").display().to_string())));
+    let nn = patch.object(&format!("nn~ {arguments}"));
     let (control, told) = (patch.object("r control"), patch.object("s told"));
     patch.connect(adc, 0, nn, 0);
     patch.connect(nn, 0, dac, 0);
@@ -30,9 +30,17 @@ fn patch(file: &Path, more: &[&str]) {
 
 /// Plays and counts; `during` happens while the counting is on.
 fn watch(more: &[&str], wait: &str, during: &[&str]) -> Transcript {
+    watch_box(&format!("{} forward 2048", path("identity")), more, wait, during)
+}
+
+fn path(name: &str) -> String {
+    escaped(&model(name).display().to_string())
+}
+
+fn watch_box(arguments: &str, more: &[&str], wait: &str, during: &[&str]) -> Transcript {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("watched.pd");
-    patch(&file, more);
+    patch(&file, arguments, more);
     let mut host = Host::new(1, 1);
     host.line("listen told").line(format!("open \"{}\"", file.display()));
     host.line("message control bang").line("until 60 told loaded 1");
@@ -88,6 +96,42 @@ fn none_in_real_time_either_while_messages_arrive() {
         stats.split_whitespace().skip_while(|w| *w != "blocks").nth(1).unwrap().parse().unwrap();
     let late: f64 = stats.split_whitespace().skip_while(|w| *w != "late").nth(1).unwrap().parse().unwrap();
     assert!(blocks > 20.0 && late < blocks / 2.0, "sound was played while it was counted: {stats}");
+}
+
+#[test]
+fn none_while_model_method_buffer_and_state_change_or_blocks_are_late() {
+    let load = |name: &str| format!("message control load \"{}\"", model(name).display());
+    let messages = [
+        "message control set gain 0.5".to_owned(),
+        "message control method inverse".into(),
+        "message control reset".into(),
+        "message control reload".into(),
+        load("identity"),
+        load("multi"),
+        load("codec"),
+        load("gain"),
+        "message control bufsize 512".into(),
+        "message control deadline 256".into(),
+        "message control deadline auto".into(),
+        "message control bufsize 4096".into(),
+        "message control load nowhere".into(),
+        load("slow"),
+        "message control bufsize 64".into(),
+        "message control set work 2000".into(),
+        load("gain"),
+    ];
+    let mut during = Vec::new();
+    for message in &messages {
+        during.extend([message.as_str(), "realtime 400 4"]);
+    }
+    let transcript = watch_box(&format!("{} forward 2048", path("gain")), &[], "auto", &during);
+    assert_clean(&transcript, 400.0 * messages.len() as f64);
+    let said = transcript.after("recv told");
+    let loads = said.iter().filter(|line| **line == "loaded 1").count();
+    assert!(loads >= 6, "the loads happened while it was counted: {said:#?}");
+    let stats = said.last().expect("stats");
+    let late: f64 = stats.split_whitespace().skip_while(|w| *w != "late").nth(1).unwrap().parse().unwrap();
+    assert!(late > 20.0, "there were late blocks while it was counted: {stats}");
 }
 
 #[test]
