@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::{
     common::{
         figures::{largest, least, median},
-        machine, number_from, verdict,
+        number_from,
+        report::Report,
     },
     support::{
         RATE_HZ,
@@ -51,11 +52,15 @@ struct Times {
 
 /// Measures and prints.
 pub fn run() {
-    let rounds = number_from("NN_BENCH_ROUNDS", 4).max(1);
-    machine::print("Audio callback");
-    println!(
-        "models/identity.ts forward {BUFFER_FRAMES}, host block {TICK_FRAMES}, {RATE_HZ} Hz, Pd 0.55; \
-         {rounds} rounds of {BUFFERS} buffers with the box and without it in turns; medians"
+    let rounds = number_from("NN_BENCH_ROUNDS", 3).max(1);
+    let mut report = Report::begin(
+        "The audio callback",
+        &format!(
+            "One tick of Pd 0.55 with an identity model in `nn~`, less that of the same patch without the box; a border is \
+             the tick in which a buffer is full. models/identity.ts forward {BUFFER_FRAMES}, host block {TICK_FRAMES}, \
+             {RATE_HZ} Hz; {rounds} rounds of {BUFFERS} buffers with the box and without it in turns; medians, \
+             nanoseconds."
+        ),
     );
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (with_box, without) = (folder.path().join("box.pd"), folder.path().join("wire.pd"));
@@ -66,37 +71,39 @@ pub fn run() {
         boxes.push(host(&with_box, true));
         wires.push(host(&without, false));
     }
-    println!("\n| pace | tick | with the box, ns | without, ns | the box, ns: best round | median round |");
-    println!("|---|---|---|---|---|---|");
+    report.table(&["pace", "tick", "with the box", "without", "the box: best round", "median round"]);
     let best: Vec<_> =
-        PACES.iter().enumerate().map(|(at, pace)| row(pace.name, at, &boxes, &wires)).collect();
-    println!();
+        PACES.iter().enumerate().map(|(at, pace)| row(&mut report, pace.name, at, &boxes, &wires)).collect();
     for (pace, (ordinary_ns, border_ns)) in PACES.iter().zip(best) {
-        verdict::print(&format!("ordinary callback, {}", pace.name), ordinary_ns, ORDINARY_TARGET_NS, "ns");
-        verdict::print(&format!("callback at a border, {}", pace.name), border_ns, BORDER_TARGET_NS, "ns");
+        report.at_most(&format!("ordinary callback, {}", pace.name), ordinary_ns, ORDINARY_TARGET_NS, "ns");
+        report.at_most(&format!("callback at a border, {}", pace.name), border_ns, BORDER_TARGET_NS, "ns");
     }
-    machine::print_end();
+    report.end();
 }
 
 /// Prints the rows of one pace; gives the box's part of an ordinary and a border tick, best round.
-fn row(name: &str, pace: usize, boxes: &[Vec<Times>], wires: &[Vec<Times>]) -> (f64, f64) {
-    let best = |tick: &str, part: fn(&Times) -> f64| {
+fn row(
+    report: &mut Report,
+    name: &str,
+    pace: usize,
+    boxes: &[Vec<Times>],
+    wires: &[Vec<Times>],
+) -> (f64, f64) {
+    let mut best = |tick: &str, part: fn(&Times) -> f64| {
         let of = |runs: &[Vec<Times>]| runs.iter().map(|paces| part(&paces[pace])).collect::<Vec<_>>();
         let (with_box, without) = (of(boxes), of(wires));
         let differences: Vec<_> = with_box.iter().zip(&without).map(|(a, b)| a - b).collect();
         let best = least(&with_box) - least(&without);
-        println!(
-            "| {name} | {tick} | {:.0} | {:.0} | {best:.0} | {:.0} |",
-            least(&with_box),
-            least(&without),
-            median(&differences)
-        );
+        let figures = [least(&with_box), least(&without), best, median(&differences)];
+        let figures = figures.map(|ns| format!("{ns:.0}"));
+        report.row(&[vec![name.to_owned(), tick.to_owned()], figures.to_vec()].concat());
         best
     };
     let ordinary_ns = best("ordinary", |times| times.ordinary_ns);
     let border_ns = best("border", |times| times.border_ns);
     let worst: Vec<_> = boxes.iter().map(|paces| paces[pace].border_worst_ns).collect();
-    println!("| {name} | border, worst of all | {:.0} | | | |", largest(&worst));
+    let cells = [name, "border, worst of all", &format!("{:.0}", largest(&worst)), "", "", ""];
+    report.row(&cells.map(str::to_owned));
     (ordinary_ns, border_ns)
 }
 

@@ -2,38 +2,36 @@
 
 use std::fs;
 
-/// Prints the machine, its load and the command line.
-pub fn print(title: &str) {
-    println!("\n## {title}");
-    println!("machine: {}, {} cores", cpu_model(), cores());
-    println!("load at the start: {}", load());
-    println!("command: {}", command());
-}
-
-/// Prints the load once more: figures of a machine that others used meanwhile are worth less.
-pub fn print_end() {
-    println!("load at the end: {}", load());
-}
-
-fn cpu_model() -> String {
+/// The processor's name and the number of cores that this process may use.
+pub fn name() -> String {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1));
-    model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned())
+    let model = model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned());
+    format!("{model}, {} cores", cores())
 }
 
-fn cores() -> usize {
+/// Cores that this process may use.
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
+/// The system's name, its version where it tells.
+pub fn system() -> String {
+    let version = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    format!("{} {}", std::env::consts::OS, version.trim()).trim().to_owned()
+}
+
 /// Runnable threads per minute, 5 and 15 minutes, as the system tells.
-fn load() -> String {
+pub fn load() -> String {
     let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let words: Vec<_> = text.split_whitespace().take(3).collect();
     if words.is_empty() { "unknown".into() } else { words.join(" ") }
 }
 
 /// What the user typed: the chore hands it on, otherwise it is cargo's.
-fn command() -> String {
-    std::env::var("NN_BENCH_COMMAND")
-        .unwrap_or_else(|_| format!("cargo bench -p nn --bench {}", env!("CARGO_CRATE_NAME")))
+pub fn command() -> String {
+    let words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
+    std::env::var("NN_BENCH_COMMAND").unwrap_or_else(|_| {
+        ["cargo bench -p nn --bench nn --".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+    })
 }

@@ -1,9 +1,13 @@
-//! What both benchmarks share: the machine, figures, verdicts.
-#![allow(dead_code, reason = "each benchmark uses a part")]
+//! What all benchmarks share: the machine, figures, the report, the models, a box to play with.
 
+pub mod boxed;
+pub mod cpu;
 pub mod figures;
 pub mod machine;
-pub mod verdict;
+pub mod models;
+pub mod noted;
+pub mod report;
+pub mod schedule;
 
 /// A whole number from an environment variable, or `otherwise` when it is unset.
 pub fn number_from(variable: &str, otherwise: usize) -> usize {

@@ -8,9 +8,13 @@ use nn_core::{
     torch::TorchSource,
 };
 
-use super::{
-    common::{figures::median, machine, number_from},
+use super::common::{
+    boxed::noise,
     cpu,
+    figures::median,
+    models::{self, file_name},
+    number_from,
+    report::Report,
 };
 
 /// Buffers in samples.
@@ -18,52 +22,70 @@ const BUFFERS: [usize; 3] = [512, 2048, 8192];
 /// Calls of one side in a row, and how many of them do not count.
 const TURN_CALLS: usize = 10;
 const UNCOUNTED_CALLS: usize = 2;
+/// No model is to be slower than libtorch's own path by more than 2 %.
+const LEAST_SPEEDUP: f64 = 0.98;
 
-/// Every method of the project's codec and of the models named by `NN_BENCH_MODELS`, separated as in `PATH`.
+/// Every method of all models.
 pub fn run() {
-    machine::print("The backend's own convolutions");
-    let rounds = number_from("NN_BENCH_ROUNDS", 8);
-    println!(
-        "{rounds} rounds of {} calls of each side, one thread per call; microseconds of processor time per call, medians",
-        TURN_CALLS - UNCOUNTED_CALLS
+    let rounds = number_from("NN_BENCH_ROUNDS", 6).max(1);
+    let mut report = Report::begin(
+        "The backend's own convolutions",
+        &format!(
+            "Processor time of a call with them and without (libtorch's own path), {rounds} rounds of {} calls of each \
+             side in turns, one thread per call; microseconds, medians. The largest difference of the outputs is relative \
+             to the largest output.",
+            TURN_CALLS - UNCOUNTED_CALLS
+        ),
     );
-    println!();
-    println!(
-        "| model, method, buffer | libtorch | with kernels | times faster | largest difference | taken, left |"
-    );
-    println!("|---|---|---|---|---|---|");
-    let codec = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/codec.ts");
-    let named = std::env::var_os("NN_BENCH_MODELS").unwrap_or_default();
-    for path in
-        std::iter::once(codec).chain(std::env::split_paths(&named).filter(|path| path != Path::new("")))
-    {
-        measure_model(&path, rounds);
+    report.table(&[
+        "model, method, buffer",
+        "libtorch",
+        "with kernels",
+        "times faster",
+        "largest difference",
+        "convolutions per call: taken, left",
+    ]);
+    let mut speedups = Vec::new();
+    for path in models::all() {
+        measure_model(&mut report, &path, rounds, &mut speedups);
     }
-    machine::print_end();
+    for (name, speedup) in speedups {
+        report.at_least(&name, speedup, LEAST_SPEEDUP, "times faster");
+    }
+    report.end();
 }
 
-fn measure_model(path: &Path, rounds: usize) {
+fn measure_model(report: &mut Report, path: &Path, rounds: usize, speedups: &mut Vec<(String, f64)>) {
     let model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
     let ratio_lcm = model.spec().ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = file_name(path);
     for method in 0..model.spec().methods.len() {
         let mut buffers =
             BUFFERS.map(|wish| legal_buffer(wish, ratio_lcm, 1).unwrap_or_else(|e| panic!("{e}"))).to_vec();
         buffers.dedup();
         for buffer_frames in buffers {
             let name = format!("{file} {} {buffer_frames}", model.spec().methods[method].name);
-            measure(&*model, method, buffer_frames, rounds, &name);
+            let speedup = measure(report, &*model, method, buffer_frames, rounds, &name);
+            speedups.push((name, speedup));
         }
     }
 }
 
-fn measure(model: &dyn Model, method: usize, buffer_frames: usize, rounds: usize, name: &str) {
+/// Adds a row; gives how many times faster the kernels are.
+fn measure(
+    report: &mut Report,
+    model: &dyn Model,
+    method: usize,
+    buffer_frames: usize,
+    rounds: usize,
+    name: &str,
+) -> f64 {
     let fork = || model.fork().unwrap_or_else(|error| panic!("{error}"));
     let mut sides = [fork(), fork()];
     assert!(sides[0].set_optimise(false) && sides[1].set_optimise(true), "the backend has the switch");
     let spec = &model.spec().methods[method];
     let (in_frames, out_frames) = (buffer_frames / spec.in_ratio, buffer_frames / spec.out_ratio);
-    let input = noise(spec.in_channels * in_frames);
+    let input = noise(7, spec.in_channels * in_frames);
     let mut outputs = [(); 2].map(|()| vec![0.0; spec.out_channels * out_frames]);
     let mut costs_ns = [Vec::new(), Vec::new()];
     let (mut difference, mut largest) = (0.0_f32, 0.0_f32);
@@ -94,21 +116,13 @@ fn measure(model: &dyn Model, method: usize, buffer_frames: usize, rounds: usize
     let figures = sides[1].kernel_figures().unwrap_or_default();
     let calls = (rounds * TURN_CALLS) as u64;
     let [plain_us, kernels_us] = costs_ns.map(|costs| median(&costs) / 1000.0);
-    println!(
-        "| {name} | {plain_us:.0} | {kernels_us:.0} | {:.2} | {:.1e} | {}, {} |",
-        plain_us / kernels_us,
-        difference / largest.max(f32::MIN_POSITIVE),
-        figures.taken / calls,
-        figures.left / calls,
-    );
-}
-
-/// Noise between -0.5 and 0.5, the same at every call.
-fn noise(count: usize) -> Vec<f32> {
-    let mut state = 7_u64;
-    let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 40) as f32 / 16_777_216.0 - 0.5
-    };
-    (0..count).map(|_| next()).collect()
+    report.row(&[
+        name.to_owned(),
+        format!("{plain_us:.0}"),
+        format!("{kernels_us:.0}"),
+        format!("{:.2}", plain_us / kernels_us),
+        format!("{:.1e}", difference / largest.max(f32::MIN_POSITIVE)),
+        format!("{}, {}", figures.taken / calls, figures.left / calls),
+    ]);
+    plain_us / kernels_us
 }

@@ -11,7 +11,9 @@ use nn_core::{
 };
 
 use super::{
-    boxed::noise, common::figures::median, cpu, raw_method::RawMethod, schedule::Schedule, subject::Subject,
+    common::{boxed::noise, cpu, figures::median, schedule::Schedule},
+    raw_method::RawMethod,
+    subject::Subject,
 };
 
 /// What a call cost, medians of a turn in nanoseconds of processor time.

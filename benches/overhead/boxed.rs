@@ -6,19 +6,17 @@ use std::{
 };
 
 use nn_core::{
-    engine::{loader::Loader, status::LoadState},
-    layout::BoxKind,
-    message::Atom,
     model::{Model, ModelSource},
-    object::{Environment, HostFormat, NnObject},
-    port::AudioPort,
     torch::TorchSource,
 };
 
 use super::{
-    common::figures::median,
-    schedule::{RATE_HZ, Schedule},
-    subject::{BLOCK_FRAMES, Subject},
+    common::{
+        boxed::{self, BLOCK_FRAMES},
+        figures::median,
+        schedule::{RATE_HZ, Schedule},
+    },
+    subject::Subject,
     watched::{Visits, WatchedSource, take},
 };
 
@@ -36,12 +34,9 @@ pub struct Cost {
 
 /// A box with its host.
 pub struct Boxed {
-    object: NnObject,
-    port: AudioPort,
+    inner: boxed::Boxed,
     visits: Visits,
     buffer_frames: usize,
-    inputs: Vec<Vec<f32>>,
-    outputs: Vec<Vec<f32>>,
 }
 
 impl Boxed {
@@ -54,32 +49,9 @@ impl Boxed {
             original: Mutex::new(original),
             visits: visits.clone(),
         });
-        let environment = Environment {
-            source,
-            loader: Loader::global(),
-            workers: true,
-            default_buffer_frames: 4096,
-            no_multichannel: None,
-        };
-        let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
-        let arguments = [
-            Atom::symbol(subject.path.display().to_string()),
-            Atom::symbol(subject.method_spec().name.clone()),
-            Atom::Int(subject.buffer_frames as i64),
-        ];
-        let find = |_: &str| Some(subject.path.clone());
-        let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
-        object.handle("wait", &[Atom::Int(0)], &find);
-        object.prepare(host, 0.0);
-        let begin = Instant::now();
-        while object.status().load_state() != LoadState::Ready {
-            assert!(begin.elapsed() < Duration::from_secs(60), "never loaded: {:?}", object.take_events());
-            object.poll(true);
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let inputs = (0..object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
-        let outputs = vec![vec![0.0; BLOCK_FRAMES]; object.outlets()];
-        Self { object, port, visits, buffer_frames: subject.buffer_frames, inputs, outputs }
+        let inner =
+            boxed::Boxed::ready(source, &subject.path, &subject.method_spec().name, subject.buffer_frames);
+        Self { inner, visits, buffer_frames: subject.buffer_frames }
     }
 
     /// Plays so many buffers in real time, block by block. The first two of a turn and the last do not count. Plays
@@ -90,7 +62,7 @@ impl Boxed {
                 return cost;
             }
         }
-        let events = self.object.take_events();
+        let events = self.inner.object.take_events();
         panic!("the model does not run in real time on this machine, or fails: {events:?}");
     }
 
@@ -104,8 +76,7 @@ impl Boxed {
             for block_ns in &mut blocks_ns {
                 schedule.wait();
                 let begin = Instant::now();
-                self.port.capture(BLOCK_FRAMES, &self.inputs);
-                self.port.render(BLOCK_FRAMES, &mut self.outputs);
+                self.inner.block();
                 block_ns.push(begin.elapsed().as_nanos() as f64);
             }
         }
@@ -126,7 +97,7 @@ impl Boxed {
     /// The entry and exit of every run, when no more come.
     fn visits(&mut self) -> Vec<(u64, u64)> {
         let period = Duration::from_secs_f64(self.buffer_frames as f64 / f64::from(RATE_HZ));
-        let runs = || self.object.status().blocks.load(Relaxed);
+        let runs = || self.inner.object.status().blocks.load(Relaxed);
         let mut seen = runs();
         loop {
             std::thread::sleep((period * 3).max(Duration::from_millis(50)));
@@ -134,26 +105,13 @@ impl Boxed {
                 break;
             }
         }
-        self.object.poll(true);
+        self.inner.object.poll(true);
         take(&self.visits)
     }
 
     /// True while no run has failed.
     pub fn is_sound(&self) -> bool {
-        let status = self.object.status();
+        let status = self.inner.object.status();
         status.faults.load(Relaxed) + status.non_finite.load(Relaxed) == 0
     }
-}
-
-/// Noise from -0.5 to 0.5 (xorshift).
-pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
-    let mut state = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
 }

@@ -10,9 +10,8 @@ use nn_core::{
 use super::{
     bare::Bare,
     boxed::Boxed,
-    common::{figures::quantile, machine, number_from, verdict},
-    schedule::RATE_HZ,
-    subject::{self, BLOCK_FRAMES, Subject},
+    common::{boxed::BLOCK_FRAMES, figures::quantile, number_from, report::Report, schedule::RATE_HZ},
+    subject::{self, Subject},
 };
 
 /// Buffers per turn and side: few, because a machine's speed drifts within seconds.
@@ -52,59 +51,64 @@ impl Above {
         Self { rival_us: quantile(rivals_us, 0.5), quartiles_us }
     }
 
-    fn print(&self, what: &str) {
+    fn judge(&self, report: &mut Report, what: &str) {
         let target_us = TARGET_PART * self.rival_us + TARGET_CONSTANT_US;
-        verdict::print(what, self.quartiles_us[1], target_us, "us");
+        report.at_most(what, self.quartiles_us[1], target_us, "us");
     }
 }
 
 /// Measures and prints.
 pub fn run() {
-    let turns = number_from("NN_BENCH_ROUNDS", 30).max(1);
-    machine::print("Engine");
-    println!(
-        "box and bare call in turns, {turns} turns of {BUFFERS} buffers each, real time at {RATE_HZ} Hz, host block \
-         {BLOCK_FRAMES}, one thread per call; microseconds of processor time per buffer, medians over the turns; \
-         differences are those within a turn, quartiles in brackets"
+    let turns = number_from("NN_BENCH_ROUNDS", 6).max(1);
+    let mut report = Report::begin(
+        "The engine beside the model",
+        &format!(
+            "Processor time per buffer of a whole box against the bare call of the same model, in turns: {turns} turns of \
+             {BUFFERS} buffers each, real time at {RATE_HZ} Hz, host block {BLOCK_FRAMES}, one thread per call; \
+             microseconds, medians over the turns; differences are those within a turn, quartiles in brackets."
+        ),
     );
     let figures: Vec<_> = subject::all().iter().map(|subject| measure(subject, turns)).collect();
-    println!("libtorch {}", Backend::opened().map_or("not opened", Backend::torch_version));
-    println!(
-        "\n| model, method, buffer | raw method | bare call | box | box - raw | box - bare | in % | engine's own: host \
-         thread + worker | a bare thread's wake-up |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|");
-    figures.iter().for_each(row);
-    println!();
+    report.note(&format!("libtorch {}", Backend::opened().map_or("not opened", Backend::torch_version)));
+    report.table(&[
+        "model, method, buffer",
+        "raw method",
+        "bare call",
+        "box",
+        "box - raw",
+        "box - bare",
+        "in %",
+        "engine's own: host thread + worker",
+        "a bare thread's wake-up",
+    ]);
+    figures.iter().for_each(|figures| report.row(&row(figures)));
     for figures in &figures {
-        figures.above_bare.print(&format!("{}, above the bare call", figures.name));
+        figures.above_bare.judge(&mut report, &format!("{}, above the bare call", figures.name));
         if let Some(above) = &figures.above_raw {
-            above.print(&format!("{}, above the raw method", figures.name));
+            above.judge(&mut report, &format!("{}, above the raw method", figures.name));
         }
     }
-    machine::print_end();
+    report.end();
 }
 
-fn row(figures: &Figures) {
+fn row(figures: &Figures) -> [String; 9] {
     let difference = |above: &Above| {
         let [low, middle, high] = above.quartiles_us;
         format!("{middle:.0} ({low:.0} to {high:.0})")
     };
     let raw = figures.above_raw.as_ref();
     let not_built = || "not built".to_owned();
-    println!(
-        "| {} | {} | {:.0} | {:.0} | {} | {} | {:.1} | {:.1} + {:.1} | {:.1} |",
-        figures.name,
+    [
+        figures.name.clone(),
         raw.map_or_else(not_built, |above| format!("{:.0}", above.rival_us)),
-        figures.bare_us,
-        figures.box_us,
+        format!("{:.0}", figures.bare_us),
+        format!("{:.0}", figures.box_us),
         raw.map_or_else(not_built, difference),
         difference(&figures.above_bare),
-        100.0 * figures.above_bare.quartiles_us[1] / figures.bare_us,
-        figures.host_us,
-        figures.beside_model_us,
-        figures.wake_us,
-    );
+        format!("{:.1}", 100.0 * figures.above_bare.quartiles_us[1] / figures.bare_us),
+        format!("{:.1} + {:.1}", figures.host_us, figures.beside_model_us),
+        format!("{:.1}", figures.wake_us),
+    ]
 }
 
 fn measure(subject: &Subject, turns: usize) -> Figures {

@@ -9,8 +9,8 @@ use nn_core::{
     torch::TorchSource,
 };
 
-/// The host block, in samples.
-pub const BLOCK_FRAMES: usize = 64;
+use super::common::{boxed::BLOCK_FRAMES, models};
+
 /// Buffers when none are named.
 const BUFFERS: &str = "512,2048";
 
@@ -32,18 +32,13 @@ impl Subject {
 
     /// As tables show it.
     pub fn name(&self) -> String {
-        let file = self.path.file_name().unwrap_or_default().to_string_lossy();
-        format!("{file} {} {}", self.method_spec().name, self.buffer_frames)
+        format!("{} {} {}", models::file_name(&self.path), self.method_spec().name, self.buffer_frames)
     }
 }
 
-/// The project's codec, then the model named by `NN_BENCH_MODEL`. `NN_BENCH_METHOD` and `NN_BENCH_BUFFER` choose
-/// for both; several are separated by commas.
+/// All models. `NN_BENCH_METHOD` and `NN_BENCH_BUFFER` choose for all of them; several are separated by commas.
 pub fn all() -> Vec<Subject> {
-    let codec = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/codec.ts");
-    let named = std::env::var_os("NN_BENCH_MODEL").filter(|path| !path.is_empty()).map(PathBuf::from);
-    let subjects: Vec<_> =
-        [Some(codec), named].into_iter().flatten().flat_map(|path| of_model(&path)).collect();
+    let subjects: Vec<_> = models::all().iter().flat_map(|path| of_model(path)).collect();
     assert!(!subjects.is_empty(), "no model has the method that NN_BENCH_METHOD names");
     subjects
 }

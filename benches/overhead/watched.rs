@@ -12,7 +12,7 @@ use nn_core::{
     value::Value,
 };
 
-use super::cpu;
+use super::common::cpu;
 
 /// Entries and exits of [`Model::run`], nanoseconds of the running thread.
 pub type Visits = Arc<Mutex<Vec<(u64, u64)>>>;

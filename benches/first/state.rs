@@ -1,0 +1,87 @@
+//! Whether a loaded box begins where the file begins.
+
+use std::path::Path;
+
+use nn_core::{
+    model::{ModelSource, TensorView, TensorViewMut},
+    torch::TorchSource,
+};
+
+use super::common::{
+    boxed::{BLOCK_FRAMES, Boxed},
+    models::{self, file_name},
+    noted::{NotedSource, SEED, take},
+    report::Report,
+    schedule::{RATE_HZ, Schedule},
+};
+
+const BUFFER_FRAMES: usize = 2048;
+/// Runs that are compared.
+const RUNS: usize = 4;
+
+/// Adds a table with the largest difference.
+pub fn compare(report: &mut Report) {
+    report.note(&format!(
+        "The state after a load: the first {RUNS} runs in a box against the file freshly loaded and run without an \
+         engine, on the same input, with the same random numbers."
+    ));
+    report.table(&["model, method", "samples compared", "samples that differ", "largest difference"]);
+    for path in models::all() {
+        let spec = TorchSource.describe(&path).unwrap_or_else(|error| panic!("{error}"));
+        for method in 0..spec.methods.len() {
+            let name = format!("{} {}", file_name(&path), spec.methods[method].name);
+            let (compared, differ, largest) = of_method(&path, method, &spec.methods[method].name);
+            report.row(&[name, compared.to_string(), differ.to_string(), format!("{largest:.1e}")]);
+        }
+    }
+}
+
+fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
+    let (source, runs) = NotedSource::new(RUNS);
+    let mut boxed = Boxed::ready(source, path, name, BUFFER_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut noted = Vec::new();
+    while noted.len() < RUNS {
+        for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {
+            schedule.wait();
+            boxed.object.poll(true);
+            boxed.block();
+        }
+        noted.extend(take(&runs));
+    }
+    boxed.check();
+    // The box lives on meanwhile and draws no random numbers: it gets no more blocks.
+    let path = path.to_owned();
+    let bare = std::thread::spawn(move || {
+        TorchSource.prepare_thread(1);
+        let mut model = TorchSource.load(&path).unwrap_or_else(|error| panic!("{error}"));
+        if model.spec().takes_sample_rate {
+            model.set_sample_rate(RATE_HZ).unwrap_or_else(|error| panic!("{error}"));
+        }
+        let spec = model.spec().methods[method].clone();
+        TorchSource.seed(SEED);
+        let (mut compared, mut differ, mut largest) = (0, 0, 0.0_f32);
+        for run in noted.iter().take(RUNS) {
+            let (input, output) = run.kept.as_ref().expect("the first runs are kept");
+            let mut answer = vec![0.0; output.len()];
+            let from = TensorView {
+                samples: input,
+                batch: 1,
+                channels: spec.in_channels,
+                frames: input.len() / spec.in_channels.max(1),
+            };
+            let to = TensorViewMut {
+                samples: &mut answer,
+                batch: 1,
+                channels: spec.out_channels,
+                frames: output.len() / spec.out_channels.max(1),
+            };
+            model.run(method, from, to).unwrap_or_else(|error| panic!("{error}"));
+            compared += answer.len();
+            differ += answer.iter().zip(output).filter(|(a, b)| a.to_bits() != b.to_bits()).count();
+            largest = answer.iter().zip(output).fold(largest, |most, (a, b)| most.max((a - b).abs()));
+        }
+        (compared, differ, largest)
+    });
+    bare.join().expect("the bare model runs")
+}
