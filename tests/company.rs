@@ -250,8 +250,9 @@ fn exported(library: &Path) -> Vec<String> {
 fn the_libraries_show_only_what_their_hosts_call() {
     assert_eq!(exported(&externals().join("libnn_torch.so")), ["nn_torch_api"]);
     let names = exported(&externals().join("nn~.pd_linux"));
+    // One for each box, as Pd spells them.
     assert!(names.contains(&"nn_tilde_setup".to_owned()), "{names:?}");
-    assert!(names.iter().all(|name| name.ends_with("_setup")), "{names:?}");
+    assert!(names.iter().all(|name| name == "nn_tilde_setup" || name.starts_with("setup_")), "{names:?}");
     // The control: a library that hides nothing.
     assert!(exported(&other().join("other~.pd_linux")).len() > 10);
 }

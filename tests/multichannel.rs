@@ -1,4 +1,5 @@
-//! `[nn~ -m]`: all channels of a model in one signal.
+//! Signals of several channels: `[nn~ -m]` with all channels of a model in one, `[mc.nn~]` with one example in each,
+//! `[mcs.nn~]` with one example at each inlet.
 
 mod support;
 
@@ -32,6 +33,66 @@ fn patch(folder: &Path, arguments: &str, inputs: usize, outputs: usize) -> std::
     let file = folder.join("multichannel.pd");
     patch.write(&file);
     file
+}
+
+/// A box with several inlets and outlets, each with a signal of as many channels, at the sound card one after the other.
+fn wide_patch(folder: &Path, text: &str, inlets: &[usize], outlets: &[usize]) -> std::path::PathBuf {
+    let mut patch = Patch::new();
+    let channels = |n: usize| (1..=n).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    let adc = patch.object(&format!("adc~ {}", channels(inlets.iter().sum())));
+    let dac = patch.object(&format!("dac~ {}", channels(outlets.iter().sum())));
+    let nn = patch.object(text);
+    let mut from = 0;
+    for (inlet, &count) in inlets.iter().enumerate() {
+        let join = patch.object(&format!("snake~ in {count}"));
+        for channel in 0..count {
+            patch.connect(adc, from + channel, join, channel);
+        }
+        from += count;
+        patch.connect(join, 0, nn, inlet);
+    }
+    let mut to = 0;
+    for (outlet, &count) in outlets.iter().enumerate() {
+        let part = patch.object(&format!("snake~ out {count}"));
+        patch.connect(nn, outlet, part, 0);
+        for channel in 0..count {
+            patch.connect(part, channel, dac, to + channel);
+        }
+        to += count;
+    }
+    let (control, told) = (patch.object("r control"), patch.object("s told"));
+    patch.connect(control, 0, nn, 0);
+    patch.connect(nn, outlets.len(), told, 0);
+    let file = folder.join("wide.pd");
+    patch.write(&file);
+    file
+}
+
+/// Plays noise through a box with these channels at its inlets and outlets: what went in, and what came out with the
+/// latency taken off.
+fn play_wide(text: &str, inlets: &[usize], outlets: &[usize]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["multi", "gain", "latent"] {
+        std::fs::copy(model(name), folder.path().join(name).with_extension("ts")).expect("a copy");
+    }
+    let (inputs, outputs) = (inlets.iter().sum(), outlets.iter().sum());
+    let file = wide_patch(folder.path(), text, inlets, outlets);
+    let (sound, recording) = (folder.path().join("in.raw"), folder.path().join("out.raw"));
+    let dry: Vec<Vec<f32>> = (0..inputs).map(|seed| noise(seed as u64 + 1, 64 * 200)).collect();
+    let interleaved: Vec<u8> =
+        (0..64 * 200).flat_map(|n| dry.iter().flat_map(move |lane| lane[n].to_le_bytes())).collect();
+    std::fs::write(&sound, interleaved).expect("a file");
+    let mut host = Host::new(inputs, outputs);
+    host.line("listen told")
+        .line(format!("open \"{}\"", file.display()))
+        .line("message control wait 1")
+        .line("dsp 1");
+    host.line("run 300").line(format!("input \"{}\"", sound.display()));
+    host.line(format!("output \"{}\"", recording.display())).line("run 200");
+    let transcript = host.run();
+    let errors = transcript.errors().into_iter().map(str::to_owned).collect();
+    let wet = deinterleave(&read_raw(&recording), outputs);
+    (dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect(), errors)
 }
 
 /// What comes out, the latency taken off, after these lines to the host.
@@ -96,4 +157,42 @@ fn the_outlet_has_as_many_channels_as_the_model_after_a_load_too() {
     let (dry, wet) = play("-m multi swap 64", 2, 2, &["message control load gain forward"]);
     assert_delayed(&wet[0], &dry[0], "one after two");
     assert!(wet[1].iter().all(|&s| s == 0.0), "the second channel is gone");
+}
+
+#[test]
+fn mc_boxes_carry_one_example_in_each_channel() {
+    for examples in [1, 2, 3, 8] {
+        let widths = [examples, examples];
+        let (dry, wet, errors) = play_wide("mc.nn~ multi swap 64", &widths, &widths);
+        assert_eq!(errors, Vec::<String>::new());
+        for example in 0..examples {
+            // Lanes: first all examples of the first channel, then those of the second, which are swapped.
+            assert_delayed(&wet[example], &dry[examples + example], "first outlet");
+            assert_delayed(&wet[examples + example], &dry[example], "second outlet");
+        }
+    }
+}
+
+#[test]
+fn missing_channels_of_mc_boxes_are_silence() {
+    let (dry, wet, errors) = play_wide("mc.nn~ multi swap 64", &[3, 1], &[3, 3]);
+    assert_eq!(errors, Vec::<String>::new());
+    assert_delayed(&wet[0], &dry[3], "the one channel of the second inlet");
+    assert!(wet[1].iter().chain(&wet[2]).all(|&s| s == 0.0));
+    for example in 0..3 {
+        assert_delayed(&wet[3 + example], &dry[example], "the first inlet");
+    }
+}
+
+#[test]
+fn mcs_boxes_have_one_example_at_each_inlet() {
+    for examples in [1, 2, 3, 8] {
+        let widths = vec![2; examples];
+        let (dry, wet, errors) = play_wide(&format!("mcs.nn~ multi swap {examples} 64"), &widths, &widths);
+        assert_eq!(errors, Vec::<String>::new());
+        for example in 0..examples {
+            assert_delayed(&wet[2 * example], &dry[2 * example + 1], "swapped");
+            assert_delayed(&wet[2 * example + 1], &dry[2 * example], "swapped");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The class `nn~`: made when Pd loads the library, asked for every box.
+//! The classes `nn~`, `mc.nn~` and `mcs.nn~`: made when Pd loads the library, asked for every box.
 #![allow(unsafe_code)]
 
 use std::{
@@ -38,42 +38,92 @@ const DEFAULT_BUFFER_FRAMES: usize = 4096;
 const POLL_SOON_MS: f64 = 2.0;
 const POLL_MS: f64 = 50.0;
 
-static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());
+/// The classes, in the order of [`index`].
+static CLASSES: [AtomicPtr<ffi::Class>; 3] = [const { AtomicPtr::new(std::ptr::null_mut()) }; 3];
 
-/// Pd calls this when it has loaded the library for `[nn~]`.
+/// A kind of box as Pd knows it: its name and what makes one.
+const KINDS: [(BoxKind, &CStr, New); 3] =
+    [(BoxKind::Nn, c"nn~", new_nn), (BoxKind::Mc, c"mc.nn~", new_mc), (BoxKind::Mcs, c"mcs.nn~", new_mcs)];
+
+type New = unsafe extern "C" fn(*mut Symbol, c_int, *const ffi::Atom) -> *mut c_void;
+
+fn index(kind: BoxKind) -> usize {
+    match kind {
+        BoxKind::Nn | BoxKind::NnMulti => 0,
+        BoxKind::Mc => 1,
+        BoxKind::Mcs => 2,
+    }
+}
+
+/// Pd calls this when it has loaded the library for `[nn~]`. It makes the classes of all boxes.
 ///
 /// # Safety
 /// To be called by Pd, on its main thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nn_tilde_setup() {
     guarded((), || {
-        // SAFETY: plain registration calls of Pd; the functions have the signatures that Pd calls them with, and
-        // the argument lists end with A_NULL.
-        unsafe {
-            let class = ffi::class_new(
-                ffi::gensym(c"nn~".as_ptr()),
-                new as ffi::Method,
-                free as ffi::Method,
-                size_of::<Instance>(),
-                if multichannel::set_channels().is_some() { ffi::CLASS_MULTICHANNEL } else { 0 },
-                ffi::A_GIMME,
-                ffi::A_NULL,
-            );
-            if class.is_null() {
-                return;
-            }
-            ffi::class_addmethod(
-                class,
-                dsp as ffi::Method,
-                ffi::gensym(c"dsp".as_ptr()),
-                ffi::A_CANT,
-                ffi::A_NULL,
-            );
-            ffi::class_addanything(class, anything as ffi::Method);
-            ffi::class_domainsignalin(class, offset_of!(Instance, scalar) as c_int);
-            CLASS.store(class, Relaxed);
+        for (kind, name, new) in KINDS {
+            // SAFETY: the caller's word.
+            unsafe { set_up(kind, name, new) };
         }
     });
+}
+
+/// Pd calls this when it has loaded the library for `[mc.nn~]`.
+///
+/// # Safety
+/// To be called by Pd, on its main thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn setup_mc0x2enn_tilde() {
+    // SAFETY: the caller's word.
+    unsafe { nn_tilde_setup() };
+}
+
+/// Pd calls this when it has loaded the library for `[mcs.nn~]`.
+///
+/// # Safety
+/// To be called by Pd, on its main thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn setup_mcs0x2enn_tilde() {
+    // SAFETY: the caller's word.
+    unsafe { nn_tilde_setup() };
+}
+
+/// Makes a class, once.
+///
+/// # Safety
+/// On Pd's main thread.
+unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) {
+    let place = &CLASSES[index(kind)];
+    if !place.load(Relaxed).is_null() {
+        return;
+    }
+    // SAFETY: plain registration calls of Pd; the functions have the signatures that Pd calls them with, and the
+    // argument lists end with A_NULL.
+    unsafe {
+        let class = ffi::class_new(
+            ffi::gensym(name.as_ptr()),
+            new as ffi::Method,
+            free as ffi::Method,
+            size_of::<Instance>(),
+            if multichannel::set_channels().is_some() { ffi::CLASS_MULTICHANNEL } else { 0 },
+            ffi::A_GIMME,
+            ffi::A_NULL,
+        );
+        if class.is_null() {
+            return;
+        }
+        ffi::class_addmethod(
+            class,
+            dsp as ffi::Method,
+            ffi::gensym(c"dsp".as_ptr()),
+            ffi::A_CANT,
+            ffi::A_NULL,
+        );
+        ffi::class_addanything(class, anything as ffi::Method);
+        ffi::class_domainsignalin(class, offset_of!(Instance, scalar) as c_int);
+        place.store(class, Relaxed);
+    }
 }
 
 /// What all boxes share.
@@ -110,9 +160,28 @@ fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
     unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
-unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
+unsafe extern "C" fn new_nn(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
+    // SAFETY: Pd's call, passed on.
+    unsafe { new(BoxKind::Nn, count, atoms) }
+}
+
+unsafe extern "C" fn new_mc(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
+    // SAFETY: Pd's call, passed on.
+    unsafe { new(BoxKind::Mc, count, atoms) }
+}
+
+unsafe extern "C" fn new_mcs(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
+    // SAFETY: Pd's call, passed on.
+    unsafe { new(BoxKind::Mcs, count, atoms) }
+}
+
+/// Makes a box.
+///
+/// # Safety
+/// To be called by Pd, on its main thread, with as many atoms as it says.
+unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
     guarded(std::ptr::null_mut(), || {
-        let class = CLASS.load(Relaxed);
+        let class = CLASSES[index(kind)].load(Relaxed);
         // SAFETY: Pd calls this on its main thread while a patch is being built.
         let (arguments, canvas, host) = unsafe {
             let host = HostFormat {
@@ -123,7 +192,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
         };
         let package = package_folder(class);
         let look = |file: &str| find::find(canvas, package.as_deref(), file);
-        let (object, port) = NnObject::new(BoxKind::Nn, environment(), host, &arguments, &look);
+        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
         object.status().set_offline(renders_batch());
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
@@ -149,6 +218,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
                 information,
                 clock,
                 canvas,
+                class,
                 inputs: Vec::with_capacity(inlets),
                 outputs: Vec::with_capacity(outlets),
                 broken: false,
@@ -184,7 +254,7 @@ unsafe extern "C" fn anything(
         unsafe {
             let (selector, atoms) = (name(selector), from_pd(count, atoms));
             let Some(state) = Instance::state(instance) else { return };
-            let (canvas, package) = (state.canvas, package_folder(CLASS.load(Relaxed)));
+            let (canvas, package) = (state.canvas, package_folder(state.class));
             let look = |file: &str| find::find(canvas, package.as_deref(), file);
             state.object.handle(&selector, &atoms, &look);
             state.object.poll(false);

@@ -39,6 +39,8 @@ pub struct State {
     pub clock: *mut ffi::Clock,
     /// The patch it is in, which lives longer.
     pub canvas: *mut ffi::Canvas,
+    /// Its class.
+    pub class: *const ffi::Class,
     /// Signals of the present DSP chain: inlets.
     pub inputs: Vec<Vector>,
     /// Signals of the present DSP chain: outlets.

@@ -69,24 +69,24 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
         if inlets + outlets == 0 {
             return;
         }
-        let channels = state.object.outlet_channels();
         // SAFETY: Pd passes inlets and outlets in this order, all of one block size and rate. Outlets get their
         // channels, and with them their memory, before it is looked at.
         let first = unsafe {
             let signals = std::slice::from_raw_parts_mut(signals, inlets + outlets);
+            state.inputs.clear();
+            state.inputs.extend(signals[..inlets].iter().map(|&signal| vector(signal)));
+            let most = state.inputs.iter().map(|vector| vector.channels).max().unwrap_or(1);
+            state.object.offered_channels(most);
             if let Some(set_channels) = set_channels() {
+                let channels = state.object.outlet_channels();
                 for outlet in &mut signals[inlets..] {
                     set_channels(outlet, channels as c_int);
                 }
             }
-            state.inputs.clear();
-            state.inputs.extend(signals[..inlets].iter().map(|&signal| vector(signal)));
             state.outputs.clear();
             state.outputs.extend(signals[inlets..].iter().map(|&signal| vector(signal)));
             &*signals[0]
         };
-        let most = state.inputs.iter().map(|vector| vector.channels).max().unwrap_or(1);
-        state.object.offered_channels(most);
         let block_frames = usize::try_from(first.frames).unwrap_or(0);
         let format = HostFormat { sample_rate_hz: f64::from(first.sample_rate_hz), block_frames };
         // SAFETY: a plain call on Pd's thread. Pd's logical time, in ms since it began.

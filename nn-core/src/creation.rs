@@ -16,12 +16,14 @@ pub enum Creation {
         /// Wished buffer in samples.
         buffer_frames: Option<usize>,
     },
-    /// `MODEL [METHOD] [BUFFER]`.
+    /// `MODEL [METHOD] [BUFFER]`, in `mcs.nn~` `MODEL [METHOD] [EXAMPLES] [BUFFER]`.
     Model {
         /// The name that was typed.
         model: String,
         /// The method.
         method: String,
+        /// How many examples `mcs.nn~` has; 1 in the other boxes.
+        examples: usize,
         /// Wished buffer in samples.
         buffer_frames: Option<usize>,
     },
@@ -76,16 +78,29 @@ pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {
     (flags, rest, error)
 }
 
-/// Understands creation arguments of `nn~`, without the flags.
+/// How a box is typed, with a model and without.
+fn usage(kind: BoxKind) -> (&'static str, &'static str) {
+    match kind {
+        BoxKind::Nn => ("[nn~ MODEL METHOD BUFFER]", "[nn~ void INLETS OUTLETS BUFFER]"),
+        BoxKind::NnMulti => ("[nn~ -m MODEL METHOD BUFFER]", "[nn~ -m void INLETS OUTLETS BUFFER]"),
+        BoxKind::Mc => ("[mc.nn~ MODEL METHOD BUFFER]", "[mc.nn~ void INLETS OUTLETS BUFFER]"),
+        BoxKind::Mcs => ("[mcs.nn~ MODEL METHOD EXAMPLES BUFFER]", "[mcs.nn~ void EXAMPLES BUFFER]"),
+    }
+}
+
+/// Understands creation arguments, without the flags.
 pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
-    const MODEL: &str = "[nn~ MODEL METHOD BUFFER]";
-    const VOID: &str = "[nn~ void INLETS OUTLETS BUFFER]";
-    debug_assert!(matches!(kind, BoxKind::Nn | BoxKind::NnMulti), "the other boxes have other arguments");
+    let (with_model, without) = usage(kind);
     let error = |atom: &Atom, what, usage| CreationError { found: atom.to_string(), what, usage };
-    let count = |atom: &Atom, usage| match atom.number() {
-        Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= MAX_PORTS as f64 => Ok(n as usize),
-        _ => Err(error(atom, "no number of inlets or outlets from 0 to 1024", usage)),
+    let count = |atom: Option<&Atom>, least: f64, what, usage| match atom {
+        None => Ok(1),
+        Some(atom) => match atom.number() {
+            Some(n) if n >= least && n.fract() == 0.0 && n <= MAX_PORTS as f64 => Ok(n as usize),
+            _ => Err(error(atom, what, usage)),
+        },
     };
+    const PORTS: &str = "no number of inlets or outlets from 0 to 1024";
+    const EXAMPLES: &str = "no number of examples from 1 to 1024";
     let buffer = |atom: Option<&Atom>, usage| match atom {
         None => Ok(None),
         Some(atom) => match atom.number() {
@@ -93,34 +108,47 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
             _ => Err(error(atom, "no buffer in samples (0 or more)", usage)),
         },
     };
-    let extra = |rest: &[Atom], usage| match rest.first() {
+    let end = |atom: Option<&Atom>, usage| match atom {
         Some(atom) => Err(error(atom, "one too many", usage)),
         None => Ok(()),
     };
     match atoms {
         [] => Ok(Creation::Empty),
+        [Atom::Symbol(word), rest @ ..] if word == "void" && kind == BoxKind::Mcs => {
+            end(rest.get(2), without)?;
+            let examples = count(rest.first(), 1.0, EXAMPLES, without)?;
+            let buffer_frames = buffer(rest.get(1), without)?;
+            Ok(Creation::Void { inlets: examples, outlets: examples, buffer_frames })
+        }
         [Atom::Symbol(word), rest @ ..] if word == "void" => {
-            extra(rest.get(3..).unwrap_or_default(), VOID)?;
+            end(rest.get(3), without)?;
             Ok(Creation::Void {
-                inlets: rest.first().map_or(Ok(1), |atom| count(atom, VOID))?,
-                outlets: rest.get(1).map_or(Ok(1), |atom| count(atom, VOID))?,
-                buffer_frames: buffer(rest.get(2), VOID)?,
+                inlets: count(rest.first(), 0.0, PORTS, without)?,
+                outlets: count(rest.get(1), 0.0, PORTS, without)?,
+                buffer_frames: buffer(rest.get(2), without)?,
             })
         }
         [Atom::Symbol(model), rest @ ..] => {
-            // A number where the method could stand is the buffer: `[nn~ model 2048]`.
+            // A number where the method could stand is the next argument: `[nn~ model 2048]`.
             let (method, rest) = match rest {
                 [Atom::Symbol(method), rest @ ..] => (method.as_str(), rest),
                 _ => ("forward", rest),
             };
-            extra(rest.get(1..).unwrap_or_default(), MODEL)?;
+            let (examples, rest) = match (kind, rest) {
+                (BoxKind::Mcs, [examples, rest @ ..]) => {
+                    (count(Some(examples), 1.0, EXAMPLES, with_model)?, rest)
+                }
+                _ => (1, rest),
+            };
+            end(rest.get(1), with_model)?;
             Ok(Creation::Model {
                 model: model.clone(),
                 method: method.to_owned(),
-                buffer_frames: buffer(rest.first(), MODEL)?,
+                examples,
+                buffer_frames: buffer(rest.first(), with_model)?,
             })
         }
-        [first, ..] => Err(error(first, "a number where the model's name should be", MODEL)),
+        [first, ..] => Err(error(first, "a number where the model's name should be", with_model)),
     }
 }
 
@@ -139,6 +167,7 @@ mod tests {
         let model = |method: &str, buffer_frames| Creation::Model {
             model: "m".into(),
             method: method.into(),
+            examples: 1,
             buffer_frames,
         };
         let void = |inlets, outlets, buffer_frames| Creation::Void { inlets, outlets, buffer_frames };
@@ -154,6 +183,30 @@ mod tests {
             ("void 2 3 4096", void(2, 3, Some(4096))),
         ] {
             assert_eq!(parse_creation(BoxKind::Nn, &atoms(typed)), Ok(creation), "{typed}");
+        }
+    }
+
+    #[test]
+    fn mcs_boxes_have_examples_before_the_buffer() {
+        let model = |method: &str, examples, buffer_frames| Creation::Model {
+            model: "m".into(),
+            method: method.into(),
+            examples,
+            buffer_frames,
+        };
+        let void = |n, buffer_frames| Creation::Void { inlets: n, outlets: n, buffer_frames };
+        for (typed, creation) in [
+            ("m", model("forward", 1, None)),
+            ("m 3", model("forward", 3, None)),
+            ("m encode 2 512", model("encode", 2, Some(512))),
+            ("void 4", void(4, None)),
+            ("void 4 0", void(4, Some(0))),
+        ] {
+            assert_eq!(parse_creation(BoxKind::Mcs, &atoms(typed)), Ok(creation), "{typed}");
+        }
+        for typed in ["m forward 0", "m 2 3 4", "void 0", "void 1 2 3", "m encode 1.5"] {
+            let error = parse_creation(BoxKind::Mcs, &atoms(typed)).expect_err(typed).to_string();
+            assert!(error.contains(": type [mcs.nn~ "), "{error}");
         }
     }
 

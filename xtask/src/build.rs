@@ -45,9 +45,23 @@ pub fn run() -> Result<(), Failure> {
     let folder = target_dir().join("pd");
     std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
     place(&release.join(NAMES.built_external), &folder.join(NAMES.external))?;
+    for class in ["mc", "mcs"] {
+        alias(&folder, NAMES.external, &format!("{class}.{}", NAMES.external))?;
+    }
     place(&release.join(NAMES.built_backend), &folder.join(NAMES.backend))?;
     println!("Pure Data externals: {}", folder.display());
     Ok(())
+}
+
+/// Gives a library another name. One file, so that the host has one of it, with one set of everything.
+fn alias(folder: &Path, name: &str, other: &str) -> Result<(), Failure> {
+    let path = folder.join(other);
+    let _absent = std::fs::remove_file(&path);
+    #[cfg(unix)]
+    let made = std::os::unix::fs::symlink(name, &path);
+    #[cfg(not(unix))]
+    let made = std::fs::hard_link(folder.join(name), &path);
+    made.map_err(|e| Failure::new(format!("{} cannot be made: {e}", path.display())))
 }
 
 /// Copies under another name first: overwriting a library that a running host has mapped would crash it.

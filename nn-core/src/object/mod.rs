@@ -97,12 +97,18 @@ impl NnObject {
             }
             _ => None,
         };
+        let examples = match &creation {
+            Ok(Creation::Model { examples, .. }) => *examples,
+            Ok(Creation::Void { inlets, .. }) => *inlets,
+            _ => 1,
+        };
         let wish = Wish {
             model: None,
             method: MethodWish { name: "forward".into(), asked_for: false },
             buffer_frames: wished.unwrap_or(environment.default_buffer_frames),
             deadline: Deadline::Buffer,
             burst_frames: 0,
+            examples,
             gpu: flags.gpu,
             optimise: None,
             resets: 0,
@@ -146,11 +152,11 @@ impl NnObject {
         );
         match creation {
             Ok(Creation::Empty) => {}
-            Ok(Creation::Void { inlets, outlets, .. }) if kind == BoxKind::Nn => {
+            Ok(Creation::Void { .. }) if kind == BoxKind::NnMulti => {}
+            Ok(Creation::Void { inlets, outlets, .. }) => {
                 object.inlets = inlets.max(1);
                 object.outlets = outlets;
             }
-            Ok(Creation::Void { .. }) => {}
             Ok(Creation::Model { model, method, .. }) => object.begin_load(&model, &method, find),
             Err(error) => object.error(error.to_string()),
         }
@@ -178,23 +184,29 @@ impl NnObject {
         self.kind != BoxKind::Nn
     }
 
-    /// Number of channels of each outlet's signal. To be asked when the host builds its audio.
+    /// Number of channels of each outlet's signal. To be asked when the host builds its audio, after
+    /// [`NnObject::offered_channels`].
     pub fn outlet_channels(&mut self) -> usize {
-        let channels = match self.workshop.view().subject {
-            Some(subject) if self.kind == BoxKind::NnMulti => subject.method().out_channels,
+        let view = self.workshop.view();
+        let channels = match (self.kind, view.subject) {
+            (BoxKind::NnMulti | BoxKind::Mcs, Some(subject)) => subject.method().out_channels,
+            (BoxKind::Mc, _) => view.wish.examples,
             _ => 1,
         };
         self.told.outlet_channels = channels;
         channels
     }
 
-    /// The host says how many channels the signals at the inlets have at most.
+    /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
+    /// [`NnObject::prepare`].
     pub fn offered_channels(&mut self, channels: usize) {
-        if channels > 1 && self.kind == BoxKind::Nn {
-            self.error(format!(
+        match self.kind {
+            BoxKind::Mc => self.workshop.set_examples(channels.max(1)),
+            BoxKind::Nn if channels > 1 => self.error(format!(
                 "a signal of {channels} channels at an inlet: only the first is heard; make the box with -m for one \
                  multichannel inlet"
-            ));
+            )),
+            _ => {}
         }
     }
 
@@ -231,11 +243,19 @@ impl NnObject {
     }
 
     fn inlets_for(&self, subject: &Subject) -> usize {
-        if self.kind == BoxKind::NnMulti { 1 } else { subject.method().in_channels.max(1) }
+        match self.kind {
+            BoxKind::Nn | BoxKind::Mc => subject.method().in_channels.max(1),
+            BoxKind::NnMulti => 1,
+            BoxKind::Mcs => self.workshop.view().wish.examples,
+        }
     }
 
     fn outlets_for(&self, subject: &Subject) -> usize {
-        if self.kind == BoxKind::NnMulti { 1 } else { subject.method().out_channels }
+        match self.kind {
+            BoxKind::Nn | BoxKind::Mc => subject.method().out_channels,
+            BoxKind::NnMulti => 1,
+            BoxKind::Mcs => self.workshop.view().wish.examples,
+        }
     }
 }
 

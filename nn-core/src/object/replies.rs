@@ -101,7 +101,15 @@ impl NnObject {
             }
             Reply::Unanswered => self.awaited = self.awaited.saturating_sub(1),
             Reply::SetFailed(error) => self.error(error.to_string()),
-            Reply::Fault(fault) => self.error(format!("{fault}: the box is silent while this lasts")),
+            Reply::Fault(fault) => {
+                let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
+                let hint = if batch > 1 {
+                    format!(" (models are exported for a number of examples, this one perhaps for fewer than {batch})")
+                } else {
+                    String::new()
+                };
+                self.error(format!("{fault}: the box is silent while this lasts{hint}"));
+            }
             Reply::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \
                  again"

@@ -236,6 +236,16 @@ impl Workshop {
         self.lock().wish.format(self.tools.kind, subject, self.tools.workers, None)
     }
 
+    /// The host is about to build its audio with signals of other numbers of channels. Main thread, before
+    /// [`Workshop::prepare`].
+    pub fn set_examples(&self, examples: usize) {
+        let mut state = self.lock();
+        if state.wish.examples != examples {
+            state.wish.examples = examples;
+            state.orders += 1;
+        }
+    }
+
     /// The host (re)builds its audio. See [`crate::object::NnObject::prepare`]. Main thread.
     pub fn prepare(self: &Arc<Self>, host: HostFormat, now_ms: f64) -> Result<(), FormatError> {
         let mut state = self.lock();
@@ -260,6 +270,7 @@ impl Workshop {
         };
         done.host = host;
         done.burst_frames = state.wish.burst_frames;
+        done.examples = state.wish.examples;
         let worst = state.worst_of_present();
         let format = done.format(self.tools.kind, &subject, self.tools.workers, worst)?;
         if continuous && state.format == Some(format) {

@@ -25,6 +25,8 @@ pub struct Wish {
     pub deadline: Deadline,
     /// What the host asks for at a time, in samples: no deadline is shorter.
     pub burst_frames: usize,
+    /// How many examples go through the model at once.
+    pub examples: usize,
     /// Whether it shall compute on a GPU.
     pub gpu: bool,
     /// Whether to compute with the project's own kernels; `None` leaves it to the environment.
@@ -153,7 +155,7 @@ impl Wish {
         let format = StreamFormat {
             kind,
             shape: FrameShape {
-                batch: 1,
+                batch: self.examples,
                 in_channels: method.in_channels,
                 out_channels: method.out_channels,
                 buffer_frames: timing.buffer_frames,
