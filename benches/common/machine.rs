@@ -15,10 +15,12 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// The system's name, its version where it tells.
+/// The system's name, and which one of its kind where it tells.
 pub fn system() -> String {
-    let version = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("{} {}", std::env::consts::OS, version.trim()).trim().to_owned()
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
+    let system = std::env::consts::OS.to_owned();
+    name.map_or_else(|| system.clone(), |name| format!("{system} ({})", name.trim_matches('"')))
 }
 
 /// Runnable threads per minute, 5 and 15 minutes, as the system tells.

@@ -42,7 +42,8 @@ pub fn take(runs: &Runs) -> Vec<Run> {
 pub struct NotedSource {
     pub torch: TorchSource,
     pub runs: Runs,
-    /// How many runs of a model keep input and output. The first of them seeds the random numbers.
+    /// How many runs of a model keep input and output. The first of them seeds the random numbers, and none uses the
+    /// kernels.
     pub keeps: usize,
 }
 
@@ -63,7 +64,11 @@ impl ModelSource for NotedSource {
     }
 
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        let inner = self.torch.load(path)?;
+        let mut inner = self.torch.load(path)?;
+        if self.keeps > 0 {
+            // What is compared is to be libtorch's, bit for bit.
+            inner.set_optimise(false);
+        }
         Ok(Box::new(Noted { inner, runs: self.runs.clone(), keeps: self.keeps, seeded: false }))
     }
 

@@ -19,8 +19,8 @@ use super::{
 
 const BUFFER_FRAMES: usize = 2048;
 /// Runs that are played after every change, and how many of them are the steady state.
-const RUNS: usize = 16;
-const STEADY_RUNS: usize = 10;
+const RUNS: usize = 12;
+const STEADY_RUNS: usize = 8;
 const TARGET: f64 = 1.5;
 
 /// Processor time of the first run, the second and a later one, in microseconds.

@@ -35,7 +35,7 @@ struct Stretch {
 
 /// Measures and adds to the report.
 pub fn measure(report: &mut Report) {
-    let rounds = number_from("NN_BENCH_ROUNDS", 6).max(1);
+    let rounds = number_from("NN_BENCH_ROUNDS", 20).max(1);
     let (small, large) = (models::own("identity"), models::largest());
     let source = Arc::new(TorchSource);
     let mut neighbour = Boxed::ready(source.clone(), &models::own("codec"), "forward", BUFFER_FRAMES);

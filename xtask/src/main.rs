@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod canvas;
 mod check;
 mod demo;
 mod models;
@@ -30,7 +31,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "build the externals for Pure Data into target/pd",      run: |_| build::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
-    Verb { name: "bench",  about: "speed of the audio callback and of the engine",         run: bench::run },
+    Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
     Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
 ];
 

@@ -1,68 +1,117 @@
-//! `cargo xtask bench`: the benchmarks, with everything that they need built before.
+//! `cargo xtask bench`: the benchmarks, with everything that they need built before, and the page of their results.
+//!
+//! Every benchmark leaves its results, lines of JSON, in `target/bench/results`. `docs/BENCHMARKS.md` and its picture
+//! are made from them, and of nothing else, when those of all benchmarks are there.
 
-use std::path::Path;
-use std::process::Command;
+mod criterion;
+mod page;
+mod picture;
+mod raw_method;
+mod results;
+mod stamp;
+
+use std::path::PathBuf;
 
 use crate::build;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
+use results::Section;
 
-/// Every benchmark: names of `[[bench]]` of the root package.
-const BENCHES: [&str; 3] = ["callback", "kernels", "overhead"];
+/// Every benchmark, in the order of the page. The last are those of criterion, the others rooms of `benches/`.
+const BENCHES: [&str; 10] = [
+    "callback",
+    "overhead",
+    "kernels",
+    "first",
+    "boxes",
+    "swap",
+    "capacity",
+    "latency",
+    "distribution",
+    CRITERION,
+];
+const CRITERION: &str = "criterion";
+
+/// Variables that change what is measured: shown with the command.
+const SETTINGS: [&str; 7] = [
+    "NN_BENCH_MODELS",
+    "NN_BENCH_METHOD",
+    "NN_BENCH_BUFFER",
+    "NN_BENCH_ROUNDS",
+    "NN_BENCH_LATENCY_S",
+    "NN_BENCH_DISTRIBUTION_S",
+    "NN_BENCH_TRY_S",
+];
 
 /// Builds the release externals, the test host and the bare C++ call, then runs the benchmarks named in `words`, or
-/// all. They print ratios and verdicts; a target that is missed is no failure.
+/// all, and writes the page. A target that is missed is no failure.
 ///
 /// # Errors
-/// When something cannot be built or a benchmark stops.
+/// When something cannot be built or written, or a benchmark stops.
 pub fn run(words: &[String]) -> Result<(), Failure> {
     if let Some(unknown) = words.iter().find(|word| !BENCHES.contains(&word.as_str())) {
         return Err(Failure::new(format!("no benchmark \"{unknown}\": there are {}", BENCHES.join(", "))));
     }
     let wanted = |bench: &str| words.is_empty() || words.iter().any(|word| word == bench);
     step("build", build::run)?;
-    if cfg!(target_os = "linux") && wanted("callback") {
+    if cfg!(target_os = "linux") && (wanted("callback") || wanted("boxes")) {
         step("test host", || run::run(&mut cargo("build --release -p pd-host")))?;
     }
     if cfg!(unix) && wanted("overhead") {
-        // Where the benchmark looks for it.
-        let library = target_dir().join("bench").join("raw_method.so");
-        step("bare C++ call", || compile_raw_method(&library))?;
+        step("bare C++ call", raw_method::build)?;
     }
     let command = std::iter::once("cargo xtask bench".to_owned()).chain(words.iter().cloned());
-    let command = command.collect::<Vec<_>>().join(" ");
+    let command = with_settings(&command.collect::<Vec<_>>().join(" "));
     for bench in BENCHES.into_iter().filter(|bench| wanted(bench)) {
-        let mut cargo = cargo(&format!("bench --quiet -p nn --bench {bench}"));
-        run::run(cargo.env("NN_BENCH_COMMAND", with_settings(&command)))?;
+        let file = results_of(bench);
+        let failure = |error: std::io::Error| Failure::new(format!("{}: {error}", file.display()));
+        std::fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(failure)?;
+        std::fs::write(&file, format!("{}\n", stamp::now())).map_err(failure)?;
+        step(bench, || match bench {
+            CRITERION => criterion::run(&file, &command),
+            _ => run::run(
+                cargo("bench --quiet -p nn --bench nn --")
+                    .arg(bench)
+                    .env("NN_BENCH_COMMAND", &command)
+                    .env("NN_BENCH_RESULTS", &file),
+            ),
+        })?;
     }
+    step("page", write_page)
+}
+
+/// Where a benchmark leaves its results.
+fn results_of(bench: &str) -> PathBuf {
+    target_dir().join("bench").join("results").join(format!("{bench}.jsonl"))
+}
+
+/// From the results of all benchmarks; those that have not been run in this build folder are named instead.
+fn write_page() -> Result<(), Failure> {
+    let missing: Vec<_> = BENCHES.into_iter().filter(|bench| !results_of(bench).is_file()).collect();
+    if !missing.is_empty() {
+        println!("docs/BENCHMARKS.md stays as it is: no results yet of {}", missing.join(", "));
+        return Ok(());
+    }
+    let sections: Vec<Section> = BENCHES
+        .into_iter()
+        .map(|bench| Section::read(bench, &results_of(bench)))
+        .collect::<Result<_, _>>()?;
+    picture::draw(&sections, &workspace().join("docs").join(picture::FILE))?;
+    let file = workspace().join("docs/BENCHMARKS.md");
+    std::fs::write(&file, page::text(&sections))
+        .map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
+    println!("docs/BENCHMARKS.md, docs/{}", picture::FILE);
     Ok(())
 }
 
-/// The command with the variables of the benchmarks that are set, as a shell would take it.
+/// The command with the variables of the benchmarks that are set, as a shell would take it; models by their names, not
+/// where they lie on this machine.
 fn with_settings(command: &str) -> String {
-    ["NN_BENCH_MODEL", "NN_BENCH_MODELS", "NN_BENCH_METHOD", "NN_BENCH_BUFFER", "NN_BENCH_ROUNDS"]
-        .into_iter()
-        .filter_map(|name| Some(format!("{name}={} ", std::env::var(name).ok()?)))
-        .chain([command.to_owned()])
-        .collect()
-}
-
-/// Compiles `benches/overhead/raw_method.cpp` against the libtorch of the backend, if it is newer than `library`.
-fn compile_raw_method(library: &Path) -> Result<(), Failure> {
-    let source = workspace().join("benches/overhead/raw_method.cpp");
-    let modified = |path: &Path| path.metadata().and_then(|file| file.modified()).ok();
-    if modified(library).is_some_and(|built| modified(&source).is_some_and(|written| written < built)) {
-        return Ok(());
-    }
-    let libtorch = nn_install::locate().map_err(|error| Failure::new(error.to_string()))?;
-    let folder = target_dir().join("bench");
-    std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
-    let mut compiler = Command::new(std::env::var_os("CXX").unwrap_or_else(|| "c++".into()));
-    compiler.args(["-std=c++20", "-O2", "-w", "-fPIC", "-shared", "-o"]).arg(library).arg(&source);
-    for folder in &libtorch.include_dirs {
-        compiler.arg("-isystem").arg(folder);
-    }
-    compiler.arg("-L").arg(&libtorch.lib_dir);
-    compiler.arg(format!("-Wl,-rpath,{}", libtorch.lib_dir.display()));
-    compiler.args(libtorch.libraries.iter().map(|name| format!("-l{name}")));
-    run::run(&mut compiler)
+    let shown = |name: &&str| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+        let names = std::env::split_paths(&value)
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .collect::<Vec<_>>();
+        Some(format!("{name}={} ", names.join(":")))
+    };
+    SETTINGS.iter().filter_map(shown).chain([command.to_owned()]).collect()
 }

@@ -1,6 +1,6 @@
 //! From time, frequency and level to pixels, colours and tick marks, and back.
 
-use super::canvas::Rgb;
+use crate::canvas::Rgb;
 
 /// Frequency on a logarithmic axis of pixels, the highest on top.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,13 +1,12 @@
 //! The picture of the demo: spectrograms one above the other on one time axis and one scale of colours.
 
 mod axis;
-mod canvas;
 
 use super::error::Error;
 use super::sound::Passage;
 use super::spectrum::Analyser;
+use crate::canvas::{Align, Canvas, Rgb};
 use axis::{FrequencyAxis, LevelScale, TimeAxis, hz_label};
-use canvas::{Align, Canvas, Rgb};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;

@@ -1,0 +1,134 @@
+//! The ring between the audio thread and the worker, and a block through the layout.
+//!
+//! Both sides of the ring run on one thread here: waking a thread that sleeps is not part of it.
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use nn_core::{
+    engine::status::Status,
+    layout::BoxKind,
+    port::{
+        bell::Bell,
+        frame::{FrameShape, Outcome},
+        link::{Link, WorkerRings},
+        sample::{Inputs, Outputs},
+        stream::{Opening, Stream, StreamFormat},
+    },
+    timing::{Mode, Timing},
+};
+
+const BLOCK_FRAMES: usize = 64;
+const BUFFER_FRAMES: usize = 2048;
+const RATE_HZ: f32 = 44_100.0;
+
+/// Samples by inlet or outlet and channel.
+struct Signals(Vec<Vec<Vec<f32>>>);
+
+impl Signals {
+    fn new(ports: usize, channels: usize) -> Self {
+        Self(vec![vec![vec![0.25; BLOCK_FRAMES]; channels]; ports])
+    }
+}
+
+impl Inputs<f32> for Signals {
+    fn channels(&self, inlet: usize) -> usize {
+        self.0.get(inlet).map_or(0, Vec::len)
+    }
+    fn channel(&self, inlet: usize, channel: usize) -> Option<&[f32]> {
+        Some(self.0.get(inlet)?.get(channel)?)
+    }
+}
+
+impl Outputs<f32> for Signals {
+    fn outlets(&self) -> usize {
+        self.0.len()
+    }
+    fn channels(&self, outlet: usize) -> usize {
+        self.0.get(outlet).map_or(0, Vec::len)
+    }
+    fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [f32]> {
+        Some(self.0.get_mut(outlet)?.get_mut(channel)?)
+    }
+}
+
+/// A frame to the worker's side and back.
+fn ring(c: &mut Criterion) {
+    let period = Duration::from_secs_f32(BUFFER_FRAMES as f32 / RATE_HZ);
+    let status = Status::default();
+    let (mut link, mut rings) = Link::worker(4, Bell::new(std::thread::current(), period, period));
+    let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: BUFFER_FRAMES };
+    let mut frame = Some(shape.frame());
+    c.bench_function("ring: a frame there and back", |b| {
+        b.iter(|| {
+            let full = frame.take().expect("the frame came back");
+            link.hand_over(black_box(full), &status).expect("there is room");
+            rings.to_port.push(rings.take().expect("a frame was handed over")).expect("there is room");
+            frame = link.take();
+        });
+    });
+}
+
+/// What a worker does whose model passes on what it gets: the answer lies there at once.
+fn answer(rings: &mut WorkerRings) {
+    while let Some(mut frame) = rings.take() {
+        frame.outcome = Outcome::Sound;
+        frame.output.copy_from_slice(&frame.input);
+        rings.to_port.push(frame).expect("there is room");
+    }
+}
+
+/// Capture and render of one host block.
+fn layout(c: &mut Criterion) {
+    let cases = [
+        ("nn~, 1 inlet", BoxKind::Nn, 1, 1, 1, 1),
+        ("nn~, 8 inlets", BoxKind::Nn, 1, 8, 8, 1),
+        ("nn~ -m, 8 channels", BoxKind::NnMulti, 1, 8, 1, 8),
+        ("mc.nn~, 2 inlets of 4 channels", BoxKind::Mc, 4, 2, 2, 4),
+        ("mcs.nn~, 4 inlets of 2 channels", BoxKind::Mcs, 4, 2, 4, 2),
+    ];
+    let mut group = c.benchmark_group("layout: a block in and out");
+    for (name, kind, batch, model_channels, ports, channels) in cases {
+        let mode = Mode::Worker { deadline_frames: None };
+        let timing = Timing::new(BUFFER_FRAMES, 1, BLOCK_FRAMES, mode).expect("a legal buffer");
+        let shape = FrameShape {
+            batch,
+            in_channels: model_channels,
+            out_channels: model_channels,
+            buffer_frames: BUFFER_FRAMES,
+        };
+        let format = StreamFormat { kind, shape, timing, sample_rate_hz: RATE_HZ };
+        let (mut stream, mut rings) = Stream::with_worker(format, std::thread::current(), Opening::Cut);
+        let status = Status::default();
+        let (inputs, mut outputs) = (Signals::new(ports, channels), Signals::new(ports, channels));
+        group.throughput(Throughput::Elements((batch * model_channels * BLOCK_FRAMES) as u64));
+        group.bench_function(name, |b| {
+            b.iter_custom(|blocks| {
+                let mut spent = Duration::ZERO;
+                for _ in 0..blocks {
+                    let begin = Instant::now();
+                    stream.capture(BLOCK_FRAMES, black_box(&inputs), &status);
+                    stream.render(BLOCK_FRAMES, black_box(&mut outputs), &status);
+                    spent += begin.elapsed();
+                    answer(&mut rings);
+                }
+                spent
+            });
+        });
+        assert!(outputs.0.iter().flatten().flatten().all(|&s| s == 0.25), "{name}: what went in comes out");
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(600));
+    targets = ring, layout
+}
+criterion_main!(benches);

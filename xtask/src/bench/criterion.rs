@@ -1,0 +1,118 @@
+//! The benchmarks of criterion: run, and their estimates put into words as the other benchmarks do.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use crate::run::{self, Failure, cargo, target_dir};
+
+/// Packages and their `[[bench]]`.
+const PROGRAMS: [(&str, &str); 2] = [("nn-core", "audio_path"), ("nn-kernels", "shapes")];
+
+/// Runs all and appends their results to `results`.
+///
+/// # Errors
+/// When one does not run, or leaves nothing.
+pub fn run(results: &Path, command: &str) -> Result<(), Failure> {
+    let begin = SystemTime::now();
+    let load_before = load();
+    for (package, bench) in PROGRAMS {
+        run::run(&mut cargo(&format!("bench --quiet -p {package} --bench {bench}")))?;
+    }
+    let mut found = Vec::new();
+    collect(&target_dir().join("criterion"), begin, &mut found);
+    if found.is_empty() {
+        return Err(Failure::new("criterion left no estimates in the build folder"));
+    }
+    found.sort_by(|a, b| a.order.cmp(&b.order));
+    let mut lines = vec![
+        json!({
+            "kind": "begin", "title": "Parts: ring, layout, kernels", "load": load_before, "command": command,
+            "machine": processor(), "system": std::env::consts::OS,
+            "about": "Medians of criterion with their 95 % confidence intervals. Kernels have weights enough that none \
+                      of them is in a cache; the other side is the time that reading the weights once takes.",
+        }),
+        json!({ "kind": "table", "columns": ["what", "median", "from", "to", "throughput"] }),
+    ];
+    lines.extend(found.iter().map(|estimate| json!({ "kind": "row", "cells": estimate.cells() })));
+    lines.push(json!({ "kind": "end", "load": load() }));
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let file = fs::File::options().append(true).open(results);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|e| Failure::new(format!("{}: {e}", results.display())))
+}
+
+struct Estimate {
+    name: String,
+    order: (String, u64, String),
+    median_ns: f64,
+    from_ns: f64,
+    to_ns: f64,
+    throughput: Option<(f64, &'static str)>,
+}
+
+impl Estimate {
+    /// From the two files that criterion leaves for each.
+    fn read(folder: &Path) -> Option<Self> {
+        let json = |name: &str| -> Option<Value> {
+            serde_json::from_str(&fs::read_to_string(folder.join(name)).ok()?).ok()
+        };
+        let (about, estimates) = (json("benchmark.json")?, json("estimates.json")?);
+        let median = estimates.get("median")?;
+        let bound = |name: &str| median.get("confidence_interval")?.get(name)?.as_f64();
+        let median_ns = median.get("point_estimate")?.as_f64()?;
+        let amount = |name: &str| about.get("throughput")?.get(name)?.as_f64();
+        let throughput = amount("Bytes")
+            .map(|bytes| (bytes / median_ns, "GB/s"))
+            .or_else(|| Some((amount("Elements")? / median_ns * 1e3, "million samples/s")));
+        let name = about.get("full_id")?.as_str()?.to_owned();
+        let group = about.get("group_id")?.as_str()?.to_owned();
+        let value: u64 =
+            about.get("value_str").and_then(Value::as_str).and_then(|v| v.parse().ok()).unwrap_or(0);
+        Some(Self {
+            order: (group, value, name.clone()),
+            name,
+            median_ns,
+            from_ns: bound("lower_bound")?,
+            to_ns: bound("upper_bound")?,
+            throughput,
+        })
+    }
+
+    fn cells(&self) -> [String; 5] {
+        let throughput = self.throughput.map_or_else(String::new, |(rate, unit)| format!("{rate:.1} {unit}"));
+        [self.name.clone(), time(self.median_ns), time(self.from_ns), time(self.to_ns), throughput]
+    }
+}
+
+fn time(ns: f64) -> String {
+    if ns < 1e4 { format!("{ns:.1} ns") } else { format!("{:.1} us", ns * 1e-3) }
+}
+
+/// Folders `new` with estimates made since `begin`.
+fn collect(folder: &Path, begin: SystemTime, found: &mut Vec<Estimate>) {
+    let folders = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for inner in folders.filter(|path: &PathBuf| path.is_dir()) {
+        let made = inner.join("estimates.json").metadata().and_then(|file| file.modified());
+        if inner.file_name().is_some_and(|name| name == "new") && made.is_ok_and(|made| made >= begin) {
+            found.extend(Estimate::read(&inner));
+        } else {
+            collect(&inner, begin, found);
+        }
+    }
+}
+
+fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let words: Vec<_> = text.split_whitespace().take(3).collect();
+    if words.is_empty() { "unknown".into() } else { words.join(" ") }
+}
+
+fn processor() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1));
+    model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned())
+}
