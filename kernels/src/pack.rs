@@ -208,6 +208,7 @@ impl Packed {
                 weights: &self.weights[place.weights.clone()],
                 vectors: place.vectors,
                 outputs: place.outputs.len(),
+                fresh: self.weights.len() - place.weights.start,
             };
             let bias = bias.map_or(&[][..], |bias| &bias[outputs..][..panel.outputs]);
             let target = Target {
@@ -244,6 +245,7 @@ impl Packed {
                     step: phase.in_step,
                 };
                 let target = Target { first: target.first + example * example_outputs, ..target };
+                let panel = Panel { fresh: if example == 0 { panel.fresh } else { 0 }, ..panel };
                 // SAFETY: promised by the caller.
                 unsafe { multiply(self.isa, panel, frames, bias, target) };
             }

@@ -11,6 +11,11 @@ const MOST_SUMS: usize = 6 * 64;
 
 /// The most outputs of one panel.
 const MOST_OUTPUTS: usize = 64;
+/// Floats of a cache line.
+const LINE: usize = 16;
+/// How many floats ahead weights are asked for. Measured: 16 kB are enough for the memory to be busy all the time, which
+/// the processor's own guesses, ending at every page, are not.
+const AHEAD: usize = 4096;
 /// Columns of a piece: full tiles of every width.
 const PIECE_COLUMNS: usize = 48;
 
@@ -29,6 +34,17 @@ pub struct Panel<'a> {
     pub vectors: usize,
     /// Output channels; the lanes after them are nobody's.
     pub outputs: usize,
+    /// How many floats from the first weight on, those of later panels too, are read for the first time in this call:
+    /// they are asked for ahead of time.
+    pub fresh: usize,
+}
+
+impl Panel<'_> {
+    /// For the columns from `column` on: only for the first ones it is fresh.
+    #[inline(always)]
+    fn from(self, column: usize) -> Self {
+        Self { fresh: if column == 0 { self.fresh } else { 0 }, ..self }
+    }
 }
 
 /// Frames that a panel meets.
@@ -142,7 +158,9 @@ unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: 
         let samples = piece.as_mut_ptr().cast::<f32>();
         let rows = Target { samples, first: 0, pitch: PIECE_COLUMNS, step: 1, run: columns, hop: 0 };
         // SAFETY: the piece has room for all columns of the widest panel; the rest is promised by the caller.
-        unsafe { tiles::<V>(isa, panel, part, width, bias, if conflict { rows } else { target }) };
+        unsafe {
+            tiles::<V>(isa, panel.from(column), part, width, bias, if conflict { rows } else { target })
+        };
         if !conflict {
             return;
         }
@@ -180,7 +198,7 @@ unsafe fn tiles<V: Vector>(
         let x = frames.first + column * frames.step;
         // SAFETY: promised by the caller.
         unsafe {
-            sum::<V>(panel, frames, x, count, sums.0.as_mut_ptr());
+            sum::<V>(panel.from(column), frames, x, count, sums.0.as_mut_ptr());
             spread(&sums.0[..count * width], width, panel.outputs, bias, column, target);
         }
         column += count;
@@ -239,9 +257,15 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
     unsafe {
         let mut sums = [[V::zero(); VECTORS]; COLUMNS];
         let mut weights = panel.weights.as_ptr();
+        let asked = weights.wrapping_add(panel.fresh.saturating_sub(AHEAD));
         for &tap in frames.taps {
             let mut sample = frames.samples.as_ptr().offset(x as isize + tap);
             for _ in 0..frames.inputs {
+                if weights < asked {
+                    for line in (0..VECTORS * V::LANES).step_by(LINE) {
+                        V::prefetch(weights.wrapping_add(AHEAD + line));
+                    }
+                }
                 let mut row = [V::zero(); VECTORS];
                 for vector in 0..VECTORS {
                     row[vector] = V::load(weights.add(vector * V::LANES));

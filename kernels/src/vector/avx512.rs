@@ -2,7 +2,8 @@
 #![allow(unsafe_code)] // Intrinsics.
 
 use std::arch::x86_64::{
-    __m512, _mm512_fmadd_ps, _mm512_load_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_store_ps,
+    __m512, _MM_HINT_T0, _mm_prefetch, _mm512_fmadd_ps, _mm512_load_ps, _mm512_set1_ps, _mm512_setzero_ps,
+    _mm512_store_ps,
 };
 
 use super::Vector;
@@ -14,6 +15,12 @@ pub struct Avx512(__m512);
 // SAFETY: plain use of the intrinsics under the promises of the trait.
 unsafe impl Vector for Avx512 {
     const LANES: usize = 16;
+
+    #[inline(always)]
+    fn prefetch(from: *const f32) {
+        // SAFETY: every processor of this kind has the instruction, and it reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
+    }
 
     #[inline(always)]
     unsafe fn zero() -> Self {

@@ -26,6 +26,11 @@ pub unsafe trait Vector: Copy {
     /// How many floats.
     const LANES: usize;
 
+    /// Asks for the cache line at an address that need not be readable. Does nothing where the processor finds the
+    /// lines of a panel by itself, or cannot be asked.
+    #[inline(always)]
+    fn prefetch(_from: *const f32) {}
+
     /// All zero.
     ///
     /// # Safety
