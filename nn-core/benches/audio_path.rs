@@ -66,7 +66,8 @@ fn ring(c: &mut Criterion) {
         b.iter(|| {
             let full = frame.take().expect("the frame came back");
             link.hand_over(black_box(full), &status).expect("there is room");
-            rings.to_port.push(rings.take().expect("a frame was handed over")).expect("there is room");
+            let full = rings.take().expect("a frame was handed over");
+            rings.to_port.push(full).expect("there is room");
             frame = link.take();
         });
     });
