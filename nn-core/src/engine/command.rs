@@ -117,6 +117,8 @@ pub enum Reply {
     },
     /// A [`Command::Get`] found no model.
     Unanswered,
+    /// The runner that was asked is given up: what it owes will never come.
+    NewEngine,
     /// [`Command::Set`] failed.
     SetFailed(AttributeError),
     /// A run failed (said once until the fault changes).
@@ -139,6 +141,7 @@ impl std::fmt::Debug for Reply {
             Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
             Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
             Self::Unanswered => f.write_str("Unanswered"),
+            Self::NewEngine => f.write_str("NewEngine"),
             Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),
             Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),
             Self::NonFinite => f.write_str("NonFinite"),

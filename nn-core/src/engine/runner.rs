@@ -188,6 +188,11 @@ impl Runner {
         caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
     }
 
+    /// What was set on another runner's model, to be set on the first one here.
+    pub fn remember_all(&mut self, applied: Vec<(String, Vec<Value>)>) {
+        self.applied = applied;
+    }
+
     fn remember(&mut self, attribute: String, values: Vec<Value>) {
         match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
             Some((_, remembered)) => *remembered = values,
@@ -208,7 +213,10 @@ impl Runner {
         let moved = match (&self.installed, device) {
             (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
                 Ok(model) => Some(model),
-                Err(what) => return self.reply(Reply::Note(what.to_string())),
+                Err(what) => {
+                    self.reply(Reply::Note(format!("{what}: it stays where it is")));
+                    None
+                }
             },
             _ => None,
         };
@@ -240,6 +248,7 @@ impl Runner {
         if let Some(old) = replaced {
             self.reply(Reply::Replaced(old.model));
         }
+        self.give_back();
         if is_new {
             self.attributes_of_the_new(keep_attributes);
         }
@@ -248,6 +257,13 @@ impl Runner {
         }
         self.last_fault = None;
         self.told_non_finite = false;
+    }
+
+    /// Models that are heard no more go where dropping them may take time.
+    fn give_back(&mut self) {
+        for old in self.seam.take_left() {
+            self.reply(Reply::Replaced(old.model));
+        }
     }
 
     fn attributes_of_the_new(&mut self, keep: bool) {
@@ -277,10 +293,13 @@ impl Runner {
             catch_unwind(AssertUnwindSafe(|| run_method(installed, frame, scratch)))
                 .unwrap_or_else(|panic| Err(stopped(installed, panic.as_ref())))
         });
-        self.status.count_run(begin.elapsed().as_nanos() as u64);
-        for old in self.seam.take_left() {
-            self.reply(Reply::Replaced(old.model));
+        if self.retired.load(Relaxed) {
+            // Another has taken this one's place meanwhile: what came of it is of no interest.
+            frame.outcome = Outcome::Dropped;
+            return;
         }
+        self.status.count_run(begin.elapsed().as_nanos() as u64);
+        self.give_back();
         frame.outcome = match result {
             Ok(()) if all_finite(&frame.output) => Outcome::Sound,
             Ok(()) => {

@@ -16,7 +16,7 @@ pub(super) struct Seam {
     /// The last sample heard of each lane.
     last: Vec<f32>,
     old_output: Vec<f32>,
-    /// How long the last run took, both states where there were two.
+    /// Old states that have had their last run.
     left: Vec<Installed>,
 }
 

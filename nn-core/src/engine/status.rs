@@ -38,11 +38,14 @@ pub struct Status {
     waiting: AtomicBool,
     offline: AtomicBool,
     gave_up: AtomicBool,
+    guess_was_wrong: AtomicBool,
     stop: AtomicBool,
     intra_op_threads: AtomicU32,
     /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
     running_since_ms: AtomicU64,
     epoch: Epoch,
+    /// The host's rate in Hz; 0 while it has none.
+    pub host_rate_hz: AtomicU32,
     /// Samples that the host steadily asks for at a time; 0 while that is not known.
     pub burst_frames: AtomicU64,
     /// How often the runner has taken what was handed over.
@@ -181,6 +184,17 @@ impl Status {
         self.gave_up.store(true, Relaxed);
         self.waiting.store(false, Relaxed);
         self.expired.fetch_add(1, Relaxed);
+    }
+
+    /// A host that was only believed to render offline was made to wait, in vain.
+    pub fn guess_was_wrong(&self) {
+        self.guess_was_wrong.store(true, Relaxed);
+        self.waiting.store(false, Relaxed);
+    }
+
+    /// Whether that has happened since this was asked last.
+    pub fn take_guess_was_wrong(&self) -> bool {
+        self.guess_was_wrong.load(Relaxed) && self.guess_was_wrong.swap(false, Relaxed)
     }
 
     /// True while the audio side waits for results instead of counting them late.

@@ -56,14 +56,17 @@ impl NnObject {
 
     /// `reload`: the file that was typed last, looked for anew if there is no model.
     pub(super) fn reload(&mut self, find: Find<'_>) {
-        let present = self.workshop.view().wish.model.map(|model| model.path);
+        let view = self.workshop.view();
+        // What was set was set on the model that plays, not on one that is still on its way.
+        let keeps = !view.loading || view.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
+        let present = view.wish.model.map(|model| model.path);
         let path = match (present, self.typed_model.clone()) {
             (Some(path), _) => Some(path),
             (None, Some(name)) => self.find(&name, find),
             (None, None) => return self.error(no_model("reload")),
         };
         if let Some(path) = path {
-            self.order_load(path, true);
+            self.order_load(path, keeps);
         }
     }
 

@@ -262,5 +262,8 @@ impl NnObject {
 impl Drop for NnObject {
     fn drop(&mut self) {
         self.workshop.clone().close();
+        // Among the answers may be models, and dropping one takes its time.
+        let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
+        self.environment.loader.submit(move || drop(unread));
     }
 }

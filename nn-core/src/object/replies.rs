@@ -6,6 +6,7 @@ use super::NnObject;
 use crate::{
     engine::{
         command::Reply,
+        loader::load_limit,
         workshop::{Deadline, Subject},
     },
     message::{Atom, Event},
@@ -19,6 +20,8 @@ pub(super) struct Told {
     buffer: Option<(usize, usize)>,
     /// Method, buffer and latency of the stream.
     playing: Option<(String, usize, usize)>,
+    /// Method, and how its channels differ from the box's.
+    differences: Option<(String, String)>,
     /// What the host was told of each outlet.
     pub outlet_channels: usize,
     hang: bool,
@@ -41,7 +44,10 @@ impl NnObject {
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
-            self.error("waited 60 s for the model, or its thread is gone: the rendering has gaps; make the box again".into());
+            self.error(format!(
+                "waited {} s for the model in vain: the rendering has gaps; send load with another model",
+                load_limit().as_secs()
+            ));
         }
         let hangs = self.status.running_for().as_secs() >= SAID_TO_HANG_S;
         if hangs && !self.told.hang {
@@ -100,6 +106,7 @@ impl NnObject {
                 }
             }
             Reply::Unanswered => self.awaited = self.awaited.saturating_sub(1),
+            Reply::NewEngine => self.awaited = 0,
             Reply::SetFailed(error) => self.error(error.to_string()),
             Reply::Fault(fault) => {
                 let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
@@ -149,10 +156,12 @@ impl NnObject {
             differences
                 .push(format!("{} of its {wants_out} outputs have no outlet", wants_out - self.outlets));
         }
-        if !differences.is_empty() {
+        let told = (!differences.is_empty()).then(|| (subject.method().name.clone(), differences.join(", ")));
+        if told.is_some() && told != self.told.differences {
             let (name, differences) = (subject.method().name.clone(), differences.join(", "));
             self.note(format!("{name} has {wants_in} inputs and {wants_out} outputs: {differences}; make the box again to have them all"));
         }
+        self.told.differences = told;
     }
 
     /// What is different from what the user knows.

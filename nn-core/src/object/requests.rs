@@ -2,10 +2,7 @@
 
 use super::{NnObject, load::Find};
 use crate::{
-    engine::{
-        command::Command,
-        workshop::{AttributeRequest, MethodWish, no_model},
-    },
+    engine::workshop::{AttributeRequest, MethodWish, no_model},
     message::{Atom, Request},
     value::Value,
 };
@@ -45,9 +42,7 @@ impl NnObject {
                 }
             }
             Request::Seed(seed) => {
-                if self.has_model("seed") {
-                    self.workshop.command(Command::Seed(seed));
-                }
+                self.address(AttributeRequest::Seed(seed));
             }
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::GetAttributes => self.list("attributes"),

@@ -13,6 +13,20 @@ use crate::engine::{slot::Slot, status::Status};
 /// A wait for a result is given up after this time.
 pub const WAIT_LIMIT: Duration = Duration::from_secs(60);
 
+/// The same where it is only a guess that the host does not run in real time.
+pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
+
+/// What came of waiting for a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waited {
+    /// It is there, after this time.
+    For(Duration),
+    /// The worker has turned to another stream, or is gone.
+    Abandoned,
+    /// The time is over.
+    InVain,
+}
+
 /// The port's side.
 #[derive(Debug)]
 pub enum Link {
@@ -116,20 +130,22 @@ impl Link {
         }
     }
 
-    /// Waits until a frame of number `sequence` or later is finished. Only for hosts that do not run in real time.
-    ///
-    /// Returns how long that took, or `None` when the worker is gone or [`WAIT_LIMIT`] is over.
-    pub fn wait_for(&mut self, sequence: u64) -> Option<Duration> {
+    /// Waits until a frame of number `sequence` or later is finished, for `limit` at most. Only for hosts that do not
+    /// run in real time.
+    pub fn wait_for(&mut self, sequence: u64, limit: Duration) -> Waited {
         let begin = Instant::now();
         let mut turns = 0u32;
         while self.finished().is_none_or(|finished| finished < sequence) {
             if self.finished().is_some() {
                 // An older one stands before it; the caller recycles it and asks again.
-                return Some(begin.elapsed());
+                break;
             }
-            let Self::Worker { from, bell, .. } = self else { return None };
-            if from.is_abandoned() || begin.elapsed() > WAIT_LIMIT {
-                return None;
+            let Self::Worker { from, bell, .. } = self else { return Waited::Abandoned };
+            if from.is_abandoned() {
+                return Waited::Abandoned;
+            }
+            if begin.elapsed() > limit {
+                return Waited::InVain;
             }
             turns += 1;
             if turns < 64 {
@@ -141,6 +157,6 @@ impl Link {
                 std::thread::sleep(Duration::from_micros(20));
             }
         }
-        Some(begin.elapsed())
+        Waited::For(begin.elapsed())
     }
 }

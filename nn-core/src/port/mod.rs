@@ -12,6 +12,7 @@ pub mod link;
 pub mod pace;
 pub mod sample;
 pub mod stream;
+mod tempo;
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
@@ -28,6 +29,7 @@ use crate::engine::{
 };
 use sample::{Inputs, Outputs, Sample};
 use stream::{Opening, Stream};
+use tempo::Tempo;
 
 /// Streams that wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
@@ -41,12 +43,16 @@ pub struct AudioPort {
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
     loader: &'static Loader,
+    /// Of the host, for as long as it keeps its rate: streams come and go.
+    tempo: Tempo,
 }
 
 /// The other half: sends streams, takes old ones back.
 pub struct PortHandle {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     garbage: Consumer<Box<Stream>>,
+    /// Streams that nobody uses any more.
+    unused: Vec<Stream>,
 }
 
 impl std::fmt::Debug for AudioPort {
@@ -67,8 +73,16 @@ impl AudioPort {
         let mailbox = Arc::new(AtomicCell::new(None));
         let (garbage, returned) = RingBuffer::new(GARBAGE_ROOM);
         (
-            Self { stream: None, incoming: None, mailbox: mailbox.clone(), garbage, status, loader },
-            PortHandle { mailbox, garbage: returned },
+            Self {
+                stream: None,
+                incoming: None,
+                mailbox: mailbox.clone(),
+                garbage,
+                status,
+                loader,
+                tempo: Tempo::default(),
+            },
+            PortHandle { mailbox, garbage: returned, unused: Vec::new() },
         )
     }
 
@@ -77,9 +91,11 @@ impl AudioPort {
         if self.status.waits_for_load() {
             self.await_load();
         }
+        self.tempo.observe(block_frames, &self.status);
         self.take_over();
         if let Some(stream) = &mut self.stream {
             stream.capture(block_frames, inputs, &self.status);
+            self.tempo.waited(stream.take_waited());
         }
         self.status.samples.fetch_add(block_frames as u64, Relaxed);
     }
@@ -99,6 +115,9 @@ impl AudioPort {
         let cut = incoming.opening() == Opening::Cut;
         if self.stream.as_mut().is_some_and(|present| !present.close() && !cut) {
             return;
+        }
+        if cut {
+            self.tempo.begin_anew();
         }
         incoming.begin(&self.status);
         if let Some(old) = std::mem::replace(&mut self.stream, self.incoming.take()) {
@@ -123,6 +142,7 @@ impl AudioPort {
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {
         if let Some(stream) = &mut self.stream {
             stream.render(block_frames, outputs, &self.status);
+            self.tempo.waited(stream.take_waited());
             return;
         }
         for outlet in 0..outputs.outlets() {
@@ -139,12 +159,19 @@ impl PortHandle {
     /// Sends a stream; the port takes the newest at its next block. Main thread or loader.
     pub fn send(&mut self, stream: Box<Stream>) {
         self.collect();
-        drop(self.mailbox.swap(Some(stream)));
+        self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Drops what the port has replaced. Main thread or loader.
+    /// Takes back what the port has replaced. Main thread or loader.
     pub fn collect(&mut self) {
-        while self.garbage.pop().is_ok() {}
+        while let Ok(stream) = self.garbage.pop() {
+            self.unused.push(*stream);
+        }
+    }
+
+    /// Streams that nobody uses any more, to be dropped where that may take time.
+    pub fn take_unused(&mut self) -> Vec<Stream> {
+        std::mem::take(&mut self.unused)
     }
 }
 

@@ -3,15 +3,13 @@
 //! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
 //! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{
     bell::Bell,
-    burst::Burst,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
-    link::{Link, WorkerRings},
-    pace::Pace,
+    link::{GUESS_LIMIT, Link, WAIT_LIMIT, Waited, WorkerRings},
     sample::{Inputs, Outputs, Sample},
 };
 use crate::{
@@ -93,8 +91,8 @@ pub struct Stream {
     /// True when another stream is to follow: this one fades out and takes nothing in.
     closing: bool,
     declick: Declick,
-    pace: Pace,
-    burst: Burst,
+    /// Spent waiting since it was asked last.
+    waited: Duration,
 }
 
 impl Stream {
@@ -132,8 +130,7 @@ impl Stream {
             opening,
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
-            pace: Pace::new(f64::from(format.sample_rate_hz)),
-            burst: Burst::new(format.timing.host_block_frames, f64::from(format.sample_rate_hz)),
+            waited: Duration::ZERO,
             format,
         })
     }
@@ -162,7 +159,6 @@ impl Stream {
 
     /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
-        self.decide_wait(block_frames, status);
         if self.closing {
             return;
         }
@@ -239,21 +235,6 @@ impl Stream {
         }
     }
 
-    fn decide_wait(&mut self, block_frames: usize, status: &Status) {
-        let now = Instant::now();
-        let waiting = match status.wait() {
-            Wait::Never => false,
-            Wait::Always => true,
-            Wait::Auto => status.offline() || self.pace.observe(now, block_frames),
-        };
-        if waiting {
-            self.burst.forget();
-        } else if let Some(blocks) = self.burst.observe(now) {
-            status.burst_frames.store((blocks * block_frames) as u64, Relaxed);
-        }
-        status.set_waiting(waiting && !status.gave_up());
-    }
-
     fn decide_pause(&mut self, status: &Status) {
         if status.enabled() {
             if self.paused {
@@ -300,10 +281,7 @@ impl Stream {
                         self.recycle(frame);
                     }
                 }
-                None if status.waiting() => match self.link.wait_for(0) {
-                    Some(time) => self.pace.waited(time),
-                    None => return status.give_up(),
-                },
+                None if status.waiting() && self.wait_for(0, status) => {}
                 _ => return,
             }
         }
@@ -326,19 +304,40 @@ impl Stream {
                     return;
                 }
                 Some(_) => return,
-                None if expected && status.waiting() => match self.link.wait_for(due) {
-                    Some(time) => self.pace.waited(time),
-                    None => {
-                        status.give_up();
-                        break;
-                    }
-                },
+                None if expected && status.waiting() && self.wait_for(due, status) => {}
                 None => break,
             }
         }
         if wanted && status.load_state() == LoadState::Ready {
             status.late.fetch_add(1, Relaxed);
         }
+    }
+
+    /// Waits for a finished frame of this number or a later one. False when none will come.
+    fn wait_for(&mut self, sequence: u64, status: &Status) -> bool {
+        let certain = status.wait() == Wait::Always || status.offline();
+        let limit = if certain { WAIT_LIMIT } else { GUESS_LIMIT };
+        match self.link.wait_for(sequence, limit) {
+            Waited::For(time) => {
+                self.waited += time;
+                true
+            }
+            // Another stream is about to take this one's place.
+            Waited::Abandoned => false,
+            Waited::InVain if certain => {
+                status.give_up();
+                false
+            }
+            Waited::InVain => {
+                status.guess_was_wrong();
+                false
+            }
+        }
+    }
+
+    /// How long was waited since this was asked last.
+    pub fn take_waited(&mut self) -> Duration {
+        std::mem::take(&mut self.waited)
     }
 
     fn slot(&self, sequence: u64) -> usize {

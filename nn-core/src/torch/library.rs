@@ -49,6 +49,8 @@ pub struct Stamp {
     inode: (u64, u64, i64, i64),
 }
 
+/// How many places and times of one content are remembered.
+const MOST_STAMPS: usize = 16;
 /// Clocks of file systems tick coarsely: what was written this recently may be written again unseen.
 const SETTLED: Duration = Duration::from_secs(2);
 
@@ -100,7 +102,10 @@ impl Library {
     pub fn by_content(&self, content: &Content, stamp: Option<&Stamp>) -> Option<Arc<Original>> {
         let original = self.find(|entry| entry.content == *content)?;
         if let Some(entry) = self.entries.lock().iter_mut().find(|entry| entry.content == *content) {
-            entry.stamps.extend(stamp.cloned());
+            entry.stamps.extend(stamp.filter(|stamp| !entry.stamps.contains(stamp)).cloned());
+            // A file that is touched again and again leaves the stamps of its past behind.
+            let surplus = entry.stamps.len().saturating_sub(MOST_STAMPS);
+            entry.stamps.drain(..surplus);
         }
         Some(original)
     }

@@ -1,4 +1,4 @@
-//! Attributes on their way to the model that a box has, or is getting.
+//! What is for the model itself, on its way to the one that a box has, or is getting.
 
 use super::{State, Workshop};
 use crate::{
@@ -8,24 +8,30 @@ use crate::{
     value::Value,
 };
 
-/// A message about an attribute.
+/// A message to the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttributeRequest {
     /// Set it to what was typed.
     Set(String, Vec<Value>),
     /// Read it.
     Get(String),
+    /// Seed the generator of random numbers: no attribute, but for the same model.
+    Seed(u64),
 }
 
 impl AttributeRequest {
     fn name(&self) -> &str {
         match self {
             Self::Set(name, _) | Self::Get(name) => name,
+            Self::Seed(_) => "seed",
         }
     }
 
     /// What the model is told, or why it is not.
     fn checked(self, spec: &ModelSpec) -> Result<Command, String> {
+        if let Self::Seed(seed) = self {
+            return Ok(Command::Seed(seed));
+        }
         let Some(attribute) = spec.attribute(self.name()) else {
             let has: Vec<_> = spec.attributes.iter().map(|a| a.name.as_str()).collect();
             let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
@@ -37,6 +43,7 @@ impl AttributeRequest {
                 Ok(Command::Set { attribute: name, values })
             }
             Self::Get(name) => Ok(Command::Get { attribute: name }),
+            Self::Seed(seed) => Ok(Command::Seed(seed)),
         }
     }
 }

@@ -6,15 +6,15 @@ use std::{
 };
 
 use super::{
-    Engine, HANGS, State, Warm, Wish, Workshop, new_runner,
-    realise::{Fresh, Made},
-    start,
+    State, Warm, Workshop,
+    engine::{Change, Engine},
+    make::{Fresh, Made},
+    realise::Order,
 };
 use crate::{
     engine::{
         command::{Command, Fade, Reply, Stamped, Swap},
         slot::Slot,
-        worker::Worker,
     },
     model::Device,
     port::{
@@ -24,117 +24,156 @@ use crate::{
     },
 };
 
+/// What was made for an order, with everything that takes memory or threads.
+pub(super) struct Ready {
+    made: Made,
+    change: Change,
+    stream: Option<(Box<Stream>, Option<WorkerRings>)>,
+    fade: Option<Fade>,
+}
+
 impl Workshop {
-    /// Hands over what was made for a wish, which thereby has come true.
+    /// Builds the stream where one is needed. Loader thread, without the lock: a large one takes a while.
+    pub(super) fn ready(&self, order: &Order, made: Made, change: Change) -> Ready {
+        let same_host = order.done.as_ref().is_none_or(|done| done.host == order.wish.host);
+        let stays = order.format == Some(made.format) && change.is_none() && same_host;
+        if stays {
+            let fade = Some(self.fade(&made));
+            return Ready { made, change, stream: None, fade };
+        }
+        let (last_prepare, played) = (self.lock().last_prepare, self.tools.status.samples.load(Relaxed));
+        let heard = last_prepare.is_some_and(|(_, before)| played > before);
+        let opening = if same_host && heard { Opening::Faded } else { Opening::Cut };
+        let engine = match &change {
+            Change::None => order.engine.clone(),
+            Change::New(engine, _) => engine.clone(),
+            Change::ToCallback(slot) => Engine::Inline(slot.clone()),
+            Change::ToWorker(worker) => Engine::Worker(worker.clone()),
+        };
+        let stream = Some(stream(&engine, made.format, opening));
+        Ready { made, change, stream, fade: None }
+    }
+
+    /// Hands over what was made for an order, which thereby has come true. What was loaded is taken out of `fresh`.
+    /// Answers the slot to which the runner is on its way.
     pub(super) fn deliver(
         &self,
-        state: &mut State,
-        wish: &Wish,
-        mut made: Made,
-        fresh: Option<Fresh>,
+        shift: u64,
+        order: &Order,
+        ready: Ready,
+        fresh: &mut Option<Fresh>,
     ) -> Option<Arc<Slot>> {
         let status = &self.tools.status;
-        let is_fresh = fresh.is_some();
-        let present_device = state.done.as_ref().map_or(Device::Cpu, |done| device(done.gpu));
-        let same_host = state.done.as_ref().is_none_or(|done| done.host == wish.host);
-        let heard = state.last_prepare.is_some_and(|(_, played)| status.samples.load(Relaxed) > played);
-        let opening = if same_host && heard { Opening::Faded } else { Opening::Cut };
-
-        let inline = wish.runs_inline(self.tools.workers);
-        let hung = is_fresh && matches!(state.engine, Engine::Worker(_)) && self.hangs();
-        let before = state.engine.clone();
-        if hung || matches!(state.engine, Engine::None) {
-            self.replace_engine(state, inline);
-        } else {
-            self.move_engine(state, inline);
+        let Ready { made, change, stream, fade } = ready;
+        let Made { subject, format, model, warm } = made;
+        let mut state = self.lock();
+        let newest = state.shift == shift && state.orders == order.orders && !state.closed;
+        if !newest && change.is_none() {
+            return None;
         }
-        let moved = !state.engine.is(&before);
-        let stays = state.format == Some(made.format) && !moved && same_host;
-        let mut swap = Swap {
-            model: made.model.take().or(fresh.map(|fresh| fresh.model)),
-            method: made.subject.method,
-            device: (made.warm.device != present_device).then_some(made.warm.device),
-            optimise: wish.optimise,
-            keep_attributes: !is_fresh || wish.model.as_ref().is_some_and(|m| m.keeps_attributes),
-            fade: None,
-            rings: None,
+        let state = &mut *state;
+        let fresh = fresh.take();
+        let (is_fresh, is_load) =
+            (fresh.is_some(), order.done.as_ref().map_or(0, |d| d.load()) != order.wish.load());
+        let keep_attributes =
+            !is_load || order.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
+        let present_device = order.done.as_ref().map_or(Device::Cpu, |done| device(done.gpu));
+        let pristine = fresh.as_ref().map(|fresh| fresh.pristine.clone());
+        let (stream, rings) = match stream {
+            Some((stream, rings)) => (Some(stream), rings),
+            None => (None, None),
         };
+        let swap = Command::Swap(Box::new(Swap {
+            model: model.or(fresh.map(|fresh| fresh.model)),
+            method: subject.method,
+            device: (warm.device != present_device).then_some(warm.device),
+            optimise: order.wish.optimise,
+            keep_attributes,
+            fade,
+            rings,
+        }));
+        let on_its_way = self.change_engine(state, change);
         state.swaps += 1;
-        if stays {
-            swap.fade = Some(self.fade(&made));
-            self.send(state, Command::Swap(Box::new(swap)));
-        } else {
-            let (stream, rings) = self.stream(state, made.format, opening);
-            swap.rings = rings;
-            self.send(state, Command::Swap(Box::new(swap)));
+        // A new stream begins with it, whatever the number of the frame that was being filled.
+        let frame = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
+        self.send_at(state, frame, swap);
+        if let Some(stream) = stream {
             state.port.send(stream);
             status.filling.store(0, Relaxed);
         }
-        let on_its_way = match (&before, &state.engine) {
-            (Engine::Worker(worker), Engine::Inline(slot)) if !hung => {
-                // Whatever was sent before is done, or goes with it.
-                let _gone = state.commands.send(Stamped { frame: 0, command: Command::MoveTo(slot.clone()) });
-                worker.wake();
-                Some(slot.clone())
-            }
-            _ => None,
-        };
-
-        if is_fresh {
-            state.warmed.clear();
-            state.pristine = made.pristine.take();
+        if let Some((worker, slot)) = &on_its_way {
+            // Whatever was sent before is done, or goes with it.
+            let _gone = state.commands.send(Stamped { frame: 0, command: Command::MoveTo(slot.clone()) });
+            worker.wake();
         }
-        let warm = made.warm;
-        let same = |other: &Warm| {
-            (other.method, other.shape, other.device) == (warm.method, warm.shape, warm.device)
-        };
-        state.warmed.retain(|other| !same(other));
+
+        if let Some(pristine) = pristine {
+            state.warmed.clear();
+            state.pristine = pristine;
+        }
+        state.warmed.retain(|other| !other.is_for(warm.method, warm.shape, warm.device, warm.optimise));
         state.warmed.push(warm);
-        state.told_rate_hz = state.told_rate_hz.filter(|_| !is_fresh).or(wish.host.rate_hz());
-        state.wish.method.name.clone_from(&made.subject.method().name);
-        state.wish.method.asked_for = true;
-        state.subject = Some(made.subject);
-        state.format = Some(made.format);
-        state.done = Some(state.wish.clone());
+        state.told_rate_hz = state.told_rate_hz.filter(|_| !is_fresh).or(order.wish.host.rate_hz());
+        if !keep_attributes {
+            state.applied.clear();
+        }
+        let mut done = order.wish.clone();
+        done.method.name.clone_from(&subject.method().name);
+        done.method.asked_for = true;
+        if newest {
+            state.wish.method = done.method.clone();
+        }
+        state.subject = Some(subject);
+        state.format = Some(format);
+        state.done = Some(done);
+        state.lost = false;
         status.set_ready();
         self.pass_on_deferred(state);
-        self.reply(Reply::Realised { loaded: is_fresh });
-        on_its_way
+        self.reply(Reply::Realised { loaded: is_load });
+        on_its_way.map(|(_, slot)| slot)
     }
 
-    /// Starts a stream for the present model.
+    /// Puts another engine in the place of the present one. Answers where the runner is on its way from and to.
+    fn change_engine(
+        &self,
+        state: &mut State,
+        change: Change,
+    ) -> Option<(crate::engine::worker::Worker, Arc<Slot>)> {
+        match change {
+            Change::None => None,
+            Change::New(engine, commands) => {
+                let old = std::mem::replace(&mut state.engine, engine);
+                state.commands = commands;
+                for lost in [state.leaving.take(), old.worker()].into_iter().flatten() {
+                    lost.retire();
+                }
+                state.swaps = self.tools.status.swaps.load(Relaxed);
+                self.tools.status.end_run();
+                self.reply(Reply::NewEngine);
+                None
+            }
+            Change::ToWorker(worker) => {
+                state.engine = Engine::Worker(worker);
+                None
+            }
+            Change::ToCallback(slot) => {
+                let old = std::mem::replace(&mut state.engine, Engine::Inline(slot.clone()));
+                state.leaving = old.worker();
+                state.leaving.clone().map(|worker| (worker, slot))
+            }
+        }
+    }
+
+    /// Starts a stream for the present model. Main thread, when the host builds its audio.
     pub(super) fn renew_stream(&self, state: &mut State, format: StreamFormat, opening: Opening) {
-        let (stream, rings) = self.stream(state, format, opening);
+        let (stream, rings) = stream(&state.engine, format, opening);
         if let Some(rings) = rings {
-            self.send(state, Command::Rings(rings));
+            self.send_at(state, 0, Command::Rings(rings));
         }
         state.format = Some(format);
         state.port.send(stream);
         // What is sent from now on is for the new stream.
         self.tools.status.filling.store(0, Relaxed);
-    }
-
-    fn stream(
-        &self,
-        state: &State,
-        format: StreamFormat,
-        opening: Opening,
-    ) -> (Box<Stream>, Option<WorkerRings>) {
-        match &state.engine {
-            Engine::Worker(worker) => {
-                let (stream, rings) = Stream::with_worker(format, worker.thread().clone(), opening);
-                (stream, Some(rings))
-            }
-            Engine::Inline(slot) => {
-                let link = Link::inline(format.timing.pool_frames, slot.clone());
-                (Stream::new(format, link, opening), None)
-            }
-            // Nobody runs anything: silence.
-            Engine::None => {
-                let slot = Arc::new(Slot::new(None));
-                (Stream::new(format, Link::inline(format.timing.pool_frames, slot), opening), None)
-            }
-        }
     }
 
     /// How the new state joins the old one in a stream that goes on.
@@ -153,50 +192,20 @@ impl Workshop {
             budget: Duration::from_secs_f32((deadline_s * 0.5).max(0.0)),
         }
     }
-
-    /// A new engine in place of one that hangs or never was.
-    fn replace_engine(&self, state: &mut State, inline: bool) {
-        if let Engine::Worker(worker) = &state.engine {
-            worker.retire();
-        }
-        state.swaps = self.tools.status.swaps.load(Relaxed);
-        self.tools.status.end_run();
-        let (runner, commands) = new_runner(&self.tools, &self.replies);
-        state.commands = commands;
-        let (engine, refused) = start(&self.tools, self.rank, runner, inline);
-        state.engine = engine;
-        if let Some(what) = refused {
-            self.reply(Reply::Refused(thread_refused(&what)));
-        }
-    }
-
-    /// From the worker to the callback or back, where the wish asks for it.
-    fn move_engine(&self, state: &mut State, inline: bool) {
-        match (&state.engine, inline) {
-            (Engine::Worker(_), true) => state.engine = Engine::Inline(Arc::new(Slot::new(None))),
-            (Engine::Inline(slot), false) => match slot.take_away(HANGS) {
-                Some(runner) => match Worker::start(runner, self.tools.status.clone(), self.rank) {
-                    Ok(worker) => state.engine = Engine::Worker(worker),
-                    Err(what) => {
-                        state.engine = Engine::None;
-                        self.reply(Reply::Refused(thread_refused(&what)));
-                    }
-                },
-                None => self.replace_engine(state, inline),
-            },
-            _ => {}
-        }
-    }
 }
 
-impl Engine {
-    /// True when both are the same thread or place.
-    fn is(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Worker(one), Self::Worker(other)) => one.thread().id() == other.thread().id(),
-            (Self::Inline(one), Self::Inline(other)) => Arc::ptr_eq(one, other),
-            (Self::None, Self::None) => true,
-            _ => false,
+fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Stream>, Option<WorkerRings>) {
+    let pool_frames = format.timing.pool_frames;
+    match engine {
+        Engine::Worker(worker) => {
+            let (stream, rings) = Stream::with_worker(format, worker.thread().clone(), opening);
+            (stream, Some(rings))
+        }
+        Engine::Inline(slot) => (Stream::new(format, Link::inline(pool_frames, slot.clone()), opening), None),
+        // Nobody runs anything: silence.
+        Engine::None => {
+            let nobody = Arc::new(Slot::new(None));
+            (Stream::new(format, Link::inline(pool_frames, nobody), opening), None)
         }
     }
 }
@@ -205,7 +214,24 @@ fn device(gpu: bool) -> Device {
     if gpu { Device::Gpu } else { Device::Cpu }
 }
 
-/// Said when there is no thread to be had.
-pub fn thread_refused(what: &std::io::Error) -> String {
-    format!("the system refuses a thread ({what}): close other programs and make the box again")
+impl Engine {
+    fn worker(self) -> Option<crate::engine::worker::Worker> {
+        match self {
+            Self::Worker(worker) => Some(worker),
+            _ => None,
+        }
+    }
+}
+
+impl Warm {
+    /// True for what was warmed up for this.
+    pub(super) fn is_for(
+        &self,
+        method: usize,
+        shape: crate::port::frame::FrameShape,
+        device: Device,
+        optimise: Option<bool>,
+    ) -> bool {
+        (self.method, self.shape, self.device, self.optimise) == (method, shape, device, optimise)
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
         command::{Installed, Reply},
         run::{Scratch, run_method},
     },
-    model::Model,
+    model::{Device, Model},
     port::frame::FrameShape,
 };
 
@@ -135,16 +135,15 @@ impl Workshop {
         }
         let workshop = self.clone();
         self.tools.loader.submit(move || {
-            let copy = {
+            let present = {
                 let state = workshop.lock();
-                let (Some(subject), Some(format)) = (&state.subject, state.format) else {
-                    return workshop.reply(Reply::Measured(None));
-                };
-                state
-                    .pristine
-                    .as_ref()
-                    .and_then(|model| model.fork().ok())
-                    .map(|m| (m, subject.method, format))
+                (state.pristine.clone(), state.subject.as_ref().map(|subject| subject.method), state.format)
+            };
+            let copy = match present {
+                (Some(pristine), Some(method), Some(format)) => {
+                    pristine.fork_to(Device::Cpu).ok().map(|model| (model, method, format))
+                }
+                _ => None,
             };
             workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| own_delay(&*model, method, format.shape));

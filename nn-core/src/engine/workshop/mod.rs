@@ -8,7 +8,10 @@
 
 mod attributes;
 mod deliver;
+mod engine;
+mod make;
 mod measure;
+mod pristine;
 mod realise;
 mod warm_up;
 mod wish;
@@ -25,38 +28,31 @@ use super::{
     command::{Command, Reply, Stamped},
     loader::{Loader, PATIENCE, load_limit},
     priority::Rank,
-    runner::Runner,
-    slot::Slot,
     status::Status,
     worker::Worker,
 };
 use crate::{
     layout::BoxKind,
-    model::{Device, Model, ModelSource},
+    model::{Device, ModelSource},
     port::{
         PortHandle,
         frame::FrameShape,
         stream::{Opening, StreamFormat},
     },
     timing::{HostFormat, ran_on},
+    value::Value,
 };
+use engine::{Engine, new_runner, start};
+use pristine::Pristine;
 
 pub use attributes::{AttributeRequest, no_model};
-pub use deliver::thread_refused;
+pub use engine::thread_refused;
 pub use measure::OwnDelay;
 pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
-/// A model that computes one buffer for longer than this hangs; the next load gets a thread of its own.
+/// A model that is in one call for longer than this, and much longer than is usual for it, hangs: what is asked of the
+/// box then goes to a copy with a thread of its own.
 pub const HANGS: Duration = Duration::from_secs(2);
-
-/// Who runs the model of a box.
-#[derive(Clone, Debug)]
-enum Engine {
-    Worker(Worker),
-    Inline(Arc<Slot>),
-    /// The system refused a thread.
-    None,
-}
 
 /// What a workshop needs from around it.
 #[derive(Clone)]
@@ -97,10 +93,16 @@ struct State {
     /// Of the stream that plays.
     format: Option<StreamFormat>,
     /// The model as it was after the load, never run.
-    pristine: Option<Box<dyn Model>>,
+    pristine: Option<Pristine>,
     /// What has been warmed up since the load, and how long a run then took.
     warmed: Vec<Warm>,
     engine: Engine,
+    /// The worker that the runner has left, or is about to.
+    leaving: Option<Worker>,
+    /// The model that runs will not come back.
+    lost: bool,
+    /// What was set since the load, by attribute.
+    applied: Vec<(String, Vec<Value>)>,
     commands: Sender<Stamped>,
     port: PortHandle,
     /// For the model that is being loaded.
@@ -130,6 +132,13 @@ struct Warm {
 }
 
 impl State {
+    fn remember(&mut self, attribute: &str, values: &[Value]) {
+        match self.applied.iter_mut().find(|(name, _)| name == attribute) {
+            Some((_, remembered)) => *remembered = values.to_vec(),
+            None => self.applied.push((attribute.to_owned(), values.to_vec())),
+        }
+    }
+
     /// How long the model that plays takes at most, if that was measured.
     fn worst_of_present(&self) -> Option<Duration> {
         let (subject, format) = (self.subject.as_ref()?, self.format?);
@@ -149,6 +158,8 @@ pub struct View {
     pub format: Option<StreamFormat>,
     /// Whether it computes on a GPU.
     pub gpu: bool,
+    /// Whether another model is on its way.
+    pub loading: bool,
 }
 
 impl Workshop {
@@ -173,6 +184,9 @@ impl Workshop {
             pristine: None,
             warmed: Vec::new(),
             engine,
+            leaving: None,
+            lost: false,
+            applied: Vec::new(),
             commands,
             port,
             deferred: Vec::new(),
@@ -213,7 +227,7 @@ impl Workshop {
     fn start_work(self: &Arc<Self>, state: &mut State) {
         state.orders += 1;
         if state.wish.model.is_none() {
-            return;
+            return self.tools.status.set_pending(false);
         }
         self.tools.status.set_pending(true);
         let workshop = self.clone();
@@ -228,6 +242,7 @@ impl Workshop {
             subject: state.subject.clone(),
             format: state.format,
             gpu: state.done.as_ref().is_some_and(|done| done.gpu),
+            loading: state.awaits_load(),
         }
     }
 
@@ -263,6 +278,7 @@ impl Workshop {
             self.tools.status.burst_frames.store(0, Relaxed);
         }
         state.wish.host = host;
+        self.tools.status.host_rate_hz.store(host.rate_hz().unwrap_or(0), Relaxed);
         state.orders += u64::from(changed);
         self.tell_rate(&mut state);
         let (Some(mut done), Some(subject)) = (state.done.clone(), state.subject.clone()) else {
@@ -296,13 +312,15 @@ impl Workshop {
         }
     }
 
-    /// Sends a command to whoever owns the model, stamped with the frame that is being filled now. Main thread.
-    pub fn command(&self, command: Command) {
-        self.send(&mut self.lock(), command);
+    /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.
+    fn send(&self, state: &mut State, command: Command) {
+        if let Command::Set { attribute, values } = &command {
+            state.remember(attribute, values);
+        }
+        self.send_at(state, self.tools.status.filling.load(Relaxed), command);
     }
 
-    fn send(&self, state: &mut State, command: Command) {
-        let frame = self.tools.status.filling.load(Relaxed);
+    fn send_at(&self, state: &mut State, frame: u64, command: Command) {
         // The runner is gone only when the system refused its thread, which was said.
         let _gone = state.commands.send(Stamped { frame, command });
         if let Engine::Worker(worker) = &state.engine {
@@ -317,6 +335,10 @@ impl Workshop {
     pub fn look_after(self: &Arc<Self>, audio_runs: bool) {
         let mut state = self.lock();
         state.port.collect();
+        let unused = state.port.take_unused();
+        if !unused.is_empty() {
+            self.tools.loader.submit(move || drop(unused));
+        }
         if let (Engine::Inline(slot), false) = (&state.engine, audio_runs) {
             slot.apply_now();
         }
@@ -327,9 +349,10 @@ impl Workshop {
         if state.shift_begun.is_some_and(|begun| begun.elapsed() > limit) {
             self.give_up(&mut state, limit);
         }
-        if self.hangs() && !state.awaits_load() && state.swaps > self.tools.status.swaps.load(Relaxed) {
-            // It began to hang just before it was given another model: that one gets a thread of its own.
-            state.done = None;
+        let untaken = state.swaps > self.tools.status.swaps.load(Relaxed);
+        if untaken && !state.lost && state.done.is_some() && self.has_lost_its_engine(&state) {
+            // It began to hang just before something was handed over to it: that goes to another one.
+            state.lost = true;
             self.start_work(&mut state);
         }
     }
@@ -343,13 +366,8 @@ impl Workshop {
             path: model,
             seconds: limit.as_secs(),
         }));
-        self.restore(state);
+        self.restore_model(state);
         self.start_work(state);
-    }
-
-    /// For how long the model has been in its present run. Any thread.
-    pub fn hangs(&self) -> bool {
-        self.tools.status.running_for() > HANGS
     }
 
     /// The box is gone: its threads leave, nobody waits for them.
@@ -369,24 +387,13 @@ impl Workshop {
         // What is left of the model is dropped where that may take time.
         self.tools.loader.submit({
             let workshop = self.clone();
-            move || drop(workshop.lock().pristine.take())
+            move || {
+                let (pristine, unused) = {
+                    let mut state = workshop.lock();
+                    (state.pristine.take(), state.port.take_unused())
+                };
+                drop((pristine, unused));
+            }
         });
-    }
-}
-
-fn new_runner(tools: &Tools, replies: &Sender<Reply>) -> (Box<Runner>, Sender<Stamped>) {
-    let (commands, queue) = unbounded();
-    let runner = Runner::new(queue, replies.clone(), tools.status.clone(), tools.source.clone());
-    (Box::new(runner), commands)
-}
-
-/// A worker, or a place for the runner in the audio callback.
-fn start(tools: &Tools, rank: Rank, runner: Box<Runner>, inline: bool) -> (Engine, Option<std::io::Error>) {
-    if inline {
-        return (Engine::Inline(Arc::new(Slot::new(Some(runner)))), None);
-    }
-    match Worker::start(runner, tools.status.clone(), rank) {
-        Ok(worker) => (Engine::Worker(worker), None),
-        Err(error) => (Engine::None, Some(error)),
     }
 }

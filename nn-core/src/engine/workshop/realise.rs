@@ -2,55 +2,38 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use super::{
-    Deadline, FormatError, HANGS, ModelWish, NoMethod, State, Warm, Wish, Workshop,
-    warm_up::{MEASURED_RUNS, warm_up},
+    Engine, HANGS, State, Warm, Wish, Workshop,
+    engine::Change,
+    make::{Failure, Fresh},
+    pristine::Pristine,
     wish::Subject,
 };
 use crate::{
     engine::{command::Reply, exit, runner::panic_text},
-    model::{Device, ForkError, LoadError, Model},
+    model::LoadError,
     port::stream::StreamFormat,
-    spec::{ModelSpec, SpecError},
+    value::Value,
 };
 
-/// A loaded model that has not been handed over.
-pub(super) struct Fresh {
-    pub load: u64,
-    pub path: PathBuf,
-    pub model: Box<dyn Model>,
-    pub spec: Arc<ModelSpec>,
-}
-
-/// Everything that a wish needs.
-pub(super) struct Made {
-    pub subject: Subject,
-    pub format: StreamFormat,
-    /// The state that the file holds, where the wish asks for it.
-    pub model: Option<Box<dyn Model>>,
-    /// A new model that stays as it is.
-    pub pristine: Option<Box<dyn Model>>,
-    pub warm: Warm,
-}
-
-/// Why a wish cannot come true.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    #[error(transparent)]
-    Method(#[from] NoMethod),
-    #[error(transparent)]
-    Ratios(#[from] SpecError),
-    #[error(transparent)]
-    Format(#[from] FormatError),
-    #[error("gpu: {}: the CPU goes on", .0.what)]
-    Gpu(ForkError),
+/// A wish, and what there was when it was looked at.
+pub(super) struct Order {
+    pub wish: Wish,
+    pub orders: u64,
+    pub done: Option<Wish>,
+    pub present: Option<Subject>,
+    pub format: Option<StreamFormat>,
+    pub pristine: Option<Pristine>,
+    pub warmed: Vec<Warm>,
+    pub engine: Engine,
+    /// The model that runs will not come back.
+    pub lost: bool,
+    /// What was set on it.
+    pub applied: Vec<(String, Vec<Value>)>,
 }
 
 impl Workshop {
@@ -58,53 +41,35 @@ impl Workshop {
     pub(super) fn realise(self: &Arc<Self>) {
         let Some(shift) = self.begin_shift() else { return };
         let mut fresh: Option<Fresh> = None;
-        loop {
-            let (wish, orders, mut pristine) = {
-                let mut state = self.lock();
-                if state.shift != shift {
-                    return;
-                }
-                if state.closed || state.is_realised() {
-                    state.shift_begun = None;
-                    self.tools.status.set_pending(false);
-                    return;
-                }
-                state.shift_load = state.wish.load();
-                (state.wish.clone(), state.orders, state.pristine.take())
-            };
-            if let (Some(on), Some(pristine)) = (wish.optimise, &mut pristine) {
-                pristine.set_optimise(on);
-            }
-            let made = catch_unwind(AssertUnwindSafe(|| self.make(&wish, &mut fresh, pristine.as_deref())))
-                .unwrap_or_else(|panic| {
-                    Err(Failure::Load(LoadError::Panicked {
-                        path: wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string()),
-                        what: panic_text(panic.as_ref()),
-                    }))
-                });
-            exit::arm();
-            let mut state = self.lock();
-            if state.shift != shift {
-                return;
-            }
-            if state.pristine.is_none() {
-                state.pristine = pristine.take();
-            }
-            if fresh.as_ref().is_some_and(|fresh| fresh.load != state.wish.load()) {
+        while let Some(order) = self.next_order(shift) {
+            if fresh.as_ref().is_some_and(|fresh| fresh.load != order.wish.load()) {
                 // Something newer was asked for: this one is never heard.
                 fresh = None;
             }
-            let moved = match made {
-                Ok(made) if state.orders == orders => self.deliver(&mut state, &wish, made, fresh.take()),
-                Err(failure) if state.orders == orders => {
-                    fresh = None;
-                    self.fail(&mut state, &wish, failure);
-                    None
+            let made = catch_unwind(AssertUnwindSafe(|| self.make(&order, &mut fresh)))
+                .unwrap_or_else(|panic| Err(stopped(&order.wish, panic.as_ref())));
+            exit::arm();
+            let made = match made {
+                Ok(made) => made,
+                Err(failure) => {
+                    let mut state = self.lock();
+                    if state.shift == shift && state.orders == order.orders {
+                        fresh = None;
+                        self.fail(&mut state, &order.wish, failure);
+                    }
+                    continue;
                 }
-                _ => None,
             };
-            drop(state);
-            if let Some(slot) = moved {
+            if !self.is_newest(shift, &order) {
+                continue;
+            }
+            let inline = order.wish.runs_inline(self.tools.workers);
+            let Some(change) = self.settle_engine(&order, inline) else {
+                self.lock().lost = true;
+                continue;
+            };
+            let ready = self.ready(&order, made, change);
+            if let Some(slot) = self.deliver(shift, &order, ready, &mut fresh) {
                 slot.await_runner(HANGS);
             }
         }
@@ -121,113 +86,36 @@ impl Workshop {
         Some(state.shift)
     }
 
-    /// Prepares everything, without the lock.
-    fn make(
-        &self,
-        wish: &Wish,
-        fresh: &mut Option<Fresh>,
-        pristine: Option<&dyn Model>,
-    ) -> Result<Made, Failure> {
-        let tools = &self.tools;
-        let (done, present) = {
-            let state = self.lock();
-            (state.done.clone(), state.subject.clone().filter(|subject| subject.loaded))
-        };
-        let model_wish = wish.model.as_ref().filter(|_| wish.load() != 0);
-        let done_load = done.as_ref().map_or(0, Wish::load);
-        let resets = done.as_ref().is_some_and(|done| done.resets != wish.resets);
-        // A model that cannot be copied is as after its load only after another one.
-        let reloads = resets && pristine.is_none();
-        if let Some(model_wish) = model_wish
-            && (done_load != model_wish.load || reloads)
-            && fresh.as_ref().is_none_or(|fresh| fresh.load != model_wish.load)
-        {
-            *fresh = Some(self.load(model_wish, wish)?);
+    /// What is to be done next; `None` when all is done, or another has taken over.
+    fn next_order(&self, shift: u64) -> Option<Order> {
+        let mut state = self.lock();
+        if state.shift != shift {
+            return None;
         }
-        let (path, spec) = match (&*fresh, &present) {
-            (Some(fresh), _) => (fresh.path.clone(), fresh.spec.clone()),
-            (None, Some(present)) => (present.path.clone(), present.spec.clone()),
-            (None, None) => {
-                return Err(Failure::Load(LoadError::Read {
-                    path: String::new(),
-                    what: "there is no model yet: send load MODEL".into(),
-                }));
-            }
-        };
-        let method = wish.method.find(&path, &spec)?;
-        let subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true };
-        let mut format = wish.format(tools.kind, &subject, tools.workers, None)?;
-        let device = if wish.gpu { Device::Gpu } else { Device::Cpu };
-        let template = fresh.as_ref().map(|fresh| fresh.model.as_ref()).or(pristine);
-        let to_device = |template: &dyn Model| template.fork_to(device).map_err(Failure::Gpu);
-        if let (Device::Gpu, Some(template)) = (device, template) {
-            to_device(template)?;
+        if state.closed || state.is_realised() {
+            state.shift_begun = None;
+            self.tools.status.set_pending(false);
+            return None;
         }
-        let mut warm = {
-            let state = self.lock();
-            let known = |warm: &&Warm| {
-                (warm.method, warm.shape, warm.device, warm.optimise)
-                    == (method, format.shape, device, wish.optimise)
-            };
-            state.warmed.iter().find(known).copied().filter(|_| fresh.is_none())
-        };
-        if let Some(template) = template {
-            let runs = if wish.deadline == Deadline::Auto { MEASURED_RUNS } else { 2 };
-            if warm.is_none_or(|warm| warm.worst.is_none() && wish.deadline == Deadline::Auto) {
-                tools.source.prepare_thread(tools.status.intra_op_threads());
-                let (cost, worst) = warm_up(template, method, format.shape, device, runs);
-                let worst = (wish.deadline == Deadline::Auto).then_some(worst);
-                warm =
-                    Some(Warm { method, shape: format.shape, device, optimise: wish.optimise, cost, worst });
-            }
-        }
-        let warm = warm.unwrap_or(Warm {
-            method,
-            shape: format.shape,
-            device,
-            optimise: wish.optimise,
-            cost: Duration::ZERO,
-            worst: None,
-        });
-        if wish.deadline == Deadline::Auto {
-            format = wish.format(tools.kind, &subject, tools.workers, warm.worst)?;
-        }
-        let mut made = Made { subject, format, model: None, pristine: None, warm };
-        match fresh {
-            Some(fresh) => {
-                made.pristine = fresh.model.fork().ok();
-                if device == Device::Gpu {
-                    made.model = Some(to_device(fresh.model.as_ref())?);
-                }
-            }
-            None if resets => {
-                made.model = pristine.map(to_device).transpose()?;
-                if let (Some(model), Some(hz)) = (&mut made.model, wish.host.rate_hz())
-                    && model.spec().takes_sample_rate
-                {
-                    // Refused rates are reported when the host says them.
-                    let _told = model.set_sample_rate(hz);
-                }
-            }
-            None => {}
-        }
-        Ok(made)
+        state.shift_load = state.wish.load();
+        state.lost |= self.has_lost_its_engine(&state);
+        Some(Order {
+            wish: state.wish.clone(),
+            orders: state.orders,
+            done: state.done.clone(),
+            present: state.subject.clone().filter(|subject| subject.loaded),
+            format: state.format,
+            pristine: state.pristine.clone(),
+            warmed: state.warmed.clone(),
+            engine: state.engine.clone(),
+            lost: state.lost,
+            applied: state.applied.clone(),
+        })
     }
 
-    fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
-        let mut model = self.tools.source.load(&model_wish.path)?;
-        if let Some(on) = wish.optimise {
-            model.set_optimise(on);
-        }
-        self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
-        if model.spec().takes_sample_rate
-            && let Some(hz) = wish.host.rate_hz()
-            && let Err(what) = model.set_sample_rate(hz)
-        {
-            self.reply(Reply::SetFailed(what));
-        }
-        let spec = Arc::new(model.spec().clone());
-        Ok(Fresh { load: model_wish.load, path: model_wish.path.clone(), model, spec })
+    fn is_newest(&self, shift: u64, order: &Order) -> bool {
+        let state = self.lock();
+        state.shift == shift && state.orders == order.orders && !state.closed
     }
 
     /// Says what failed and goes back to what there is.
@@ -239,24 +127,22 @@ impl Workshop {
                 // Patches made on a machine with a GPU are to work on one without.
                 return self.reply(Reply::Note(failure.to_string()));
             }
-            Failure::Format(_) if !loads => {
-                if let Some(done) = &state.done {
-                    let host = state.wish.host;
-                    state.wish = Wish { host, ..done.clone() };
-                    // Nothing else can be tried when it is the host's block that is too large.
-                    state.done = Some(state.wish.clone());
-                }
-                return self.reply(Reply::Refused(failure.to_string()));
-            }
             Failure::Load(error) => self.reply(Reply::LoadFailed(error)),
             other if loads => self.reply(Reply::LoadFailed(LoadError::Unusable { what: other.to_string() })),
             other => self.reply(Reply::Refused(other.to_string())),
         }
-        self.restore(state);
+        if loads {
+            self.restore_model(state);
+        } else if let Some(done) = &state.done {
+            // Whatever it was, it is not to be tried again; nor, when it is the host's block that is too large.
+            state.wish = Wish { host: state.wish.host, ..done.clone() };
+            state.done = Some(state.wish.clone());
+            state.lost = false;
+        }
     }
 
     /// The model and method of the wish are those that there are.
-    pub(super) fn restore(&self, state: &mut State) {
+    pub(super) fn restore_model(&self, state: &mut State) {
         match &state.done {
             Some(done) => {
                 state.wish.model = done.model.clone();
@@ -271,14 +157,29 @@ impl Workshop {
     }
 }
 
+/// What is said of a fault of our own.
+fn stopped(wish: &Wish, panic: &(dyn std::any::Any + Send)) -> Failure {
+    Failure::Load(LoadError::Panicked {
+        path: wish.model.as_ref().map_or_else(String::new, |model| model.path.display().to_string()),
+        what: panic_text(panic),
+    })
+}
+
 impl State {
     /// True when nothing is left to do.
     pub(super) fn is_realised(&self) -> bool {
-        self.wish.model.is_none() || self.done.as_ref() == Some(&self.wish)
+        self.wish.model.is_none() || (!self.lost && self.done.as_ref() == Some(&self.wish))
     }
 
     /// True while another model than the present one is on its way.
     pub(super) fn awaits_load(&self) -> bool {
         self.wish.load() != self.done.as_ref().map_or(0, Wish::load)
+    }
+}
+
+impl Change {
+    /// True when the model goes on where it is.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
     }
 }

@@ -6,26 +6,24 @@ use std::{
 };
 
 use crate::{
-    model::{Device, Model, TensorView, TensorViewMut},
+    model::{Model, TensorView, TensorViewMut},
     port::frame::FrameShape,
 };
 
 /// How many runs `deadline auto` looks at, after those that compile.
 pub const MEASURED_RUNS: usize = 52;
 
-/// Runs a method on a copy until it is compiled, so that the model's own state stays what the file holds. Answers how
-/// long the last run took, and the longest after the first two.
+/// Runs a method of a copy until it is compiled. Answers how long the last run took, and the longest after the first
+/// two.
 ///
 /// Faults are left to the first real run, which reports them.
 pub fn warm_up(
-    model: &dyn Model,
+    mut copy: Box<dyn Model>,
     method: usize,
     shape: FrameShape,
-    device: Device,
     runs: usize,
 ) -> (Duration, Duration) {
     let none = (Duration::ZERO, Duration::ZERO);
-    let Ok(mut copy) = model.fork_to(device) else { return none };
     let Some((in_ratio, out_ratio)) = copy.spec().methods.get(method).map(|m| (m.in_ratio, m.out_ratio))
     else {
         return none;

@@ -1,0 +1,106 @@
+//! Which thread runs the model, and how it comes to be another one.
+
+use std::{sync::Arc, sync::atomic::Ordering::Relaxed, time::Duration};
+
+use crossbeam_channel::Sender;
+
+use super::{HANGS, State, Tools, Workshop, realise::Order};
+use crate::engine::{
+    command::{Reply, Stamped},
+    priority::Rank,
+    runner::Runner,
+    slot::Slot,
+    worker::Worker,
+};
+
+/// Who runs the model of a box.
+#[derive(Clone, Debug)]
+pub(super) enum Engine {
+    Worker(Worker),
+    Inline(Arc<Slot>),
+    /// The system refused a thread.
+    None,
+}
+
+/// What becomes of an engine.
+pub(super) enum Change {
+    /// It stays.
+    None,
+    /// Another one, without a model.
+    New(Engine, Sender<Stamped>),
+    /// The runner is told to leave its worker for this slot.
+    ToCallback(Arc<Slot>),
+    /// The runner has been taken out of its slot and given to this worker.
+    ToWorker(Worker),
+}
+
+impl Workshop {
+    /// True when the model that runs will not come back. Of a model that is merely slow it is known how slow.
+    pub(super) fn has_lost_its_engine(&self, state: &State) -> bool {
+        let status = &self.tools.status;
+        let buffer = state
+            .format
+            .map_or(0.0, |format| format.shape.buffer_frames as f32 / format.sample_rate_hz.max(1.0));
+        let usual = Duration::from_secs_f32(buffer).max(Duration::from_nanos(status.worst_ns.load(Relaxed)));
+        matches!(state.engine, Engine::None) || status.running_for() > HANGS.max(usual * 4)
+    }
+
+    /// Changes the engine where an order needs another one. Loader thread, without the lock: what is taken over may
+    /// have to be waited for. `None` when it turns out to be lost.
+    pub(super) fn settle_engine(&self, order: &Order, inline: bool) -> Option<Change> {
+        if order.lost {
+            let (mut runner, commands) = new_runner(&self.tools, &self.replies);
+            runner.remember_all(order.applied.clone());
+            return Some(Change::New(self.started(runner, inline), commands));
+        }
+        match (&order.engine, inline) {
+            (Engine::Worker(_), true) => Some(Change::ToCallback(Arc::new(Slot::new(None)))),
+            (Engine::Inline(slot), false) => {
+                let runner = slot.take_away(HANGS)?;
+                match Worker::start(runner, self.tools.status.clone(), self.rank) {
+                    Ok(worker) => Some(Change::ToWorker(worker)),
+                    Err(what) => {
+                        self.reply(Reply::Refused(thread_refused(&what)));
+                        None
+                    }
+                }
+            }
+            _ => Some(Change::None),
+        }
+    }
+
+    fn started(&self, runner: Box<Runner>, inline: bool) -> Engine {
+        let (engine, refused) = start(&self.tools, self.rank, runner, inline);
+        if let Some(what) = refused {
+            self.reply(Reply::Refused(thread_refused(&what)));
+        }
+        engine
+    }
+}
+
+pub(super) fn new_runner(tools: &Tools, replies: &Sender<Reply>) -> (Box<Runner>, Sender<Stamped>) {
+    let (commands, queue) = crossbeam_channel::unbounded();
+    let runner = Runner::new(queue, replies.clone(), tools.status.clone(), tools.source.clone());
+    (Box::new(runner), commands)
+}
+
+/// A worker, or a place for the runner in the audio callback.
+pub(super) fn start(
+    tools: &Tools,
+    rank: Rank,
+    runner: Box<Runner>,
+    inline: bool,
+) -> (Engine, Option<std::io::Error>) {
+    if inline {
+        return (Engine::Inline(Arc::new(Slot::new(Some(runner)))), None);
+    }
+    match Worker::start(runner, tools.status.clone(), rank) {
+        Ok(worker) => (Engine::Worker(worker), None),
+        Err(error) => (Engine::None, Some(error)),
+    }
+}
+
+/// Said when there is no thread to be had.
+pub fn thread_refused(what: &std::io::Error) -> String {
+    format!("the system refuses a thread ({what}): close other programs and make the box again")
+}

@@ -1,0 +1,141 @@
+//! What a wish needs, prepared without any lock.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use super::{
+    Deadline, FormatError, ModelWish, NoMethod, Warm, Wish, Workshop,
+    pristine::Pristine,
+    realise::Order,
+    warm_up::{MEASURED_RUNS, warm_up},
+    wish::Subject,
+};
+use crate::{
+    engine::command::Reply,
+    model::{Device, ForkError, LoadError, Model},
+    port::stream::StreamFormat,
+    spec::{ModelSpec, SpecError},
+};
+
+/// A loaded model that has not been handed over.
+pub(super) struct Fresh {
+    pub load: u64,
+    pub path: PathBuf,
+    pub spec: Arc<ModelSpec>,
+    pub model: Box<dyn Model>,
+    /// `None` when the model cannot be copied.
+    pub pristine: Option<Pristine>,
+}
+
+/// Everything that a wish needs, but for the loaded model itself.
+pub(super) struct Made {
+    pub subject: Subject,
+    pub format: StreamFormat,
+    /// A copy in the state that the file holds, where one is needed.
+    pub model: Option<Box<dyn Model>>,
+    pub warm: Warm,
+}
+
+/// Why a wish cannot come true.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Method(#[from] NoMethod),
+    #[error(transparent)]
+    Ratios(#[from] SpecError),
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    #[error("gpu: {}: the CPU goes on", .0.what)]
+    Gpu(ForkError),
+}
+
+impl Workshop {
+    /// Prepares what an order needs. Loader thread.
+    pub(super) fn make(&self, order: &Order, fresh: &mut Option<Fresh>) -> Result<Made, Failure> {
+        let (wish, tools) = (&order.wish, &self.tools);
+        let resets = order.done.as_ref().is_some_and(|done| done.resets != wish.resets);
+        let anew = order.lost || resets;
+        let done_load = order.done.as_ref().map_or(0, Wish::load);
+        if let Some(model_wish) = &wish.model
+            // A model that cannot be copied is as after its load only after another one.
+            && (done_load != model_wish.load || (anew && order.pristine.is_none()))
+            && fresh.as_ref().is_none_or(|fresh| fresh.load != model_wish.load)
+        {
+            *fresh = Some(self.load(model_wish, wish)?);
+        }
+        let (path, spec) = match (&*fresh, &order.present) {
+            (Some(fresh), _) => (fresh.path.clone(), fresh.spec.clone()),
+            (None, Some(present)) => (present.path.clone(), present.spec.clone()),
+            (None, None) => {
+                return Err(Failure::Load(LoadError::Unusable {
+                    what: "there is no model yet: send load MODEL".into(),
+                }));
+            }
+        };
+        let method = wish.method.find(&path, &spec)?;
+        let subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true };
+        let format = wish.format(tools.kind, &subject, tools.workers, None)?;
+        let device = if wish.gpu { Device::Gpu } else { Device::Cpu };
+        let pristine = fresh.as_ref().map_or(order.pristine.as_ref(), |fresh| fresh.pristine.as_ref());
+        if let Some(pristine) = pristine {
+            if let Some(on) = wish.optimise {
+                pristine.set_optimise(on);
+            }
+            if let Some(hz) = wish.host.rate_hz() {
+                pristine.set_sample_rate(hz);
+            }
+        }
+        let copy = |pristine: &Pristine| pristine.fork_to(device).map_err(Failure::Gpu);
+        let known = order.warmed.iter().find(|warm| warm.is_for(method, format.shape, device, wish.optimise));
+        let warm = match (known.filter(|_| fresh.is_none()), pristine) {
+            (Some(warm), _) if warm.worst.is_some() || wish.deadline != Deadline::Auto => *warm,
+            (_, Some(pristine)) => {
+                let copy = copy(pristine)?;
+                tools.source.prepare_thread(tools.status.intra_op_threads());
+                let measured = wish.deadline == Deadline::Auto;
+                let runs = if measured { MEASURED_RUNS } else { 2 };
+                let (cost, worst) = warm_up(copy, method, format.shape, runs);
+                Warm {
+                    method,
+                    shape: format.shape,
+                    device,
+                    optimise: wish.optimise,
+                    cost,
+                    worst: measured.then_some(worst),
+                }
+            }
+            (_, None) => {
+                let (shape, optimise) = (format.shape, wish.optimise);
+                Warm { method, shape, device, optimise, cost: Duration::ZERO, worst: None }
+            }
+        };
+        let format = match wish.deadline {
+            Deadline::Auto => wish.format(tools.kind, &subject, tools.workers, warm.worst)?,
+            _ => format,
+        };
+        let model = match (&*fresh, pristine) {
+            (Some(_), Some(pristine)) if device == Device::Gpu => Some(copy(pristine)?),
+            (None, Some(pristine)) if anew => Some(copy(pristine)?),
+            _ => None,
+        };
+        Ok(Made { subject, format, model, warm })
+    }
+
+    fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
+        let mut model = self.tools.source.load(&model_wish.path)?;
+        if let Some(on) = wish.optimise {
+            model.set_optimise(on);
+        }
+        self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
+        if model.spec().takes_sample_rate
+            && let Some(hz) = wish.host.rate_hz()
+            && let Err(what) = model.set_sample_rate(hz)
+        {
+            self.reply(Reply::SetFailed(what));
+        }
+        let pristine = model.fork().ok().map(Pristine::new);
+        let spec = Arc::new(model.spec().clone());
+        Ok(Fresh { load: model_wish.load, path: model_wish.path.clone(), spec, model, pristine })
+    }
+}
