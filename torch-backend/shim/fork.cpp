@@ -8,12 +8,20 @@
 namespace nn {
 namespace {
 
+// Outside inference mode, like the load: tensors made inside it have no version counter, by which changes of a weight
+// show.
+at::Tensor moved(const at::Tensor &parameter, c10::Device device) {
+  const c10::InferenceMode inference(false);
+  const at::NoGradGuard no_grad;
+  return parameter.to(device);
+}
+
 // What the memo already knows is not copied: parameters are weights, everything else is state.
 nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
   const bool moves = device != model.device;
   c10::IValue::HashIdentityIValueMap memo;
   for (const auto &parameter : model.module.parameters()) {
-    memo.emplace(c10::IValue(parameter), c10::IValue(moves ? parameter.to(device) : parameter));
+    memo.emplace(c10::IValue(parameter), c10::IValue(moves ? moved(parameter, device) : parameter));
   }
   std::vector<at::Tensor> state;
   for (const auto &buffer : model.module.buffers()) {
@@ -30,7 +38,7 @@ nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
   torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
   auto *made = new nn_torch_model(std::move(module), model.contract, device);
   // Weights that moved are others than those that were packed.
-  made->packs = moves ? nullptr : model.packs;
+  made->packs = !moves ? model.packs : device.is_cpu() ? std::make_shared<Packs>(made->module) : nullptr;
   made->optimised = model.optimised;
   return made;
 }
