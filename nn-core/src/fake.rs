@@ -194,12 +194,14 @@ pub struct FakeSource {
     pub load_time: Duration,
     /// Names with models and load times of their own.
     pub others: Vec<(String, FakeModel, Duration)>,
+    /// The last seed.
+    pub seeded: Arc<AtomicU64>,
 }
 
 impl FakeSource {
     /// A source that loads at once.
     pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO, others: Vec::new() }
+        Self { model, load_time: Duration::ZERO, others: Vec::new(), seeded: Arc::default() }
     }
 
     /// The same with a model under a name of its own, which takes a time to load.
@@ -231,5 +233,7 @@ impl ModelSource for FakeSource {
 
     fn prepare_thread(&self, _intra_op_threads: u32) {}
 
-    fn seed(&self, _seed: u64) {}
+    fn seed(&self, seed: u64) {
+        self.seeded.store(seed, Relaxed);
+    }
 }

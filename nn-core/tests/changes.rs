@@ -3,17 +3,13 @@
 
 mod rig;
 
-use std::{
-    sync::atomic::Ordering::Relaxed,
-    time::{Duration, Instant},
-};
+use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
 use nn_core::{
-    engine::loader::Loader,
     fake::{Behaviour, FakeModel, FakeSource},
     message::Atom,
 };
-use rig::{Rig, ramp};
+use rig::{Rig, play_for, ramp};
 
 /// 5 ms at the rig's rate.
 const FADE_FRAMES: usize = 220;
@@ -32,8 +28,6 @@ fn source() -> FakeSource {
         .and("count", FakeModel::new([1, 1, 1, 1], Behaviour::Counter), Duration::ZERO)
         .and("wide", FakeModel::new([3, 1, 4, 1], Behaviour::Gain), Duration::ZERO)
         .and("coarse", FakeModel::new([1, 2048, 1, 2048], Behaviour::Gain), Duration::ZERO)
-        .and("hangs", FakeModel::new([1, 1, 1, 1], Behaviour::Hanging(6)), Duration::ZERO)
-        .and("never", gain(1.0), Duration::from_secs(100_000))
 }
 
 /// A box that waits for its worker and for pending loads, so that every sample is certain.
@@ -260,6 +254,32 @@ fn a_set_that_follows_a_load_is_for_the_new_model() {
 }
 
 #[test]
+fn a_seed_waits_for_the_model_that_is_being_loaded() {
+    let mut source = source();
+    source.load_time = Duration::from_millis(200);
+    let seeded = source.seeded.clone();
+    let mut rig = Rig::with_source(source, "m forward 64", 64, true);
+    rig.send("seed 7");
+    rig.send("wait 1");
+    assert_eq!(seeded.load(Relaxed), 0, "not before the warm-up, which draws numbers too");
+    rig.play(&[vec![1.0; 6400]]);
+    assert_eq!(seeded.load(Relaxed), 7);
+}
+
+#[test]
+fn a_reload_right_after_a_load_keeps_nothing_of_the_model_before() {
+    for (messages, gain) in [(&["load half", "reload"][..], 0.5), (&["reload", "reload"], 0.25)] {
+        let mut rig = exact("m forward 64");
+        rig.send("set gain 0.25");
+        rig.play(&[vec![1.0; 6400]]);
+        for message in messages {
+            rig.send(message);
+        }
+        assert_eq!(rig.play(&[vec![1.0; 6400]])[0].last(), Some(&gain), "{messages:?}");
+    }
+}
+
+#[test]
 fn a_box_keeps_its_inlets_and_outlets_and_says_what_is_missing() {
     let mut rig = exact("m forward 64");
     rig.send("load wide");
@@ -307,51 +327,6 @@ fn the_same_model_under_the_same_method_is_kept_or_another_is_chosen() {
     assert_eq!(rig.play(&[vec![1.0; 6400]])[0].last(), Some(&-1.0));
     rig.send("load m");
     assert_eq!(rig.play(&[vec![1.0; 6400]])[0].last(), Some(&-1.0), "the method stays");
-}
-
-/// Plays in real time for so long.
-fn play_for(rig: &mut Rig, time: Duration) -> Vec<f32> {
-    let (begin, mut heard) = (Instant::now(), Vec::new());
-    while begin.elapsed() < time {
-        heard.extend(rig.play(&[vec![1.0; 64]]).remove(0));
-        rig.poll();
-        std::thread::sleep(Duration::from_micros(1450));
-    }
-    heard
-}
-
-#[test]
-fn a_model_that_hangs_makes_way_for_another() {
-    let mut rig = Rig::with_source(source(), "hangs forward 512", 64, true);
-    rig.until_loaded();
-    play_for(&mut rig, Duration::from_millis(500));
-    assert!(!rig.object.status().running_for().is_zero(), "it hangs");
-    rig.send("load half");
-    // Hanging is known after two seconds.
-    let heard = play_for(&mut rig, Duration::from_secs(4));
-    assert_eq!(heard.last(), Some(&0.5), "{:?}", rig.events);
-    assert!(largest_step(&heard) < 1.0 / FADE_FRAMES as f32 * 1.1);
-}
-
-#[test]
-fn a_model_that_never_loads_holds_neither_its_box_nor_others_up_for_long() {
-    // Not the loader of the other tests, which would wait too.
-    let loader = Box::leak(Box::new(Loader::new()));
-    let mut stuck = Rig::with_loader(loader, source(), "m forward 64", 64, true);
-    stuck.until_loaded();
-    stuck.send("load never");
-    // Audio goes on.
-    let heard = play_for(&mut stuck, Duration::from_millis(300));
-    assert_eq!(heard.last(), Some(&1.0));
-    stuck.send("load half");
-    let mut other = Rig::with_loader(loader, source(), "m forward 64", 64, true);
-    let begin = Instant::now();
-    while !format!("{:?}", other.events).contains("loaded")
-        || *play_for(&mut stuck, Duration::from_millis(50)).last().unwrap() != 0.5
-    {
-        assert!(begin.elapsed() < Duration::from_secs(20), "{:?} {:?}", other.events, stuck.events);
-        other.poll();
-    }
 }
 
 #[test]

@@ -149,3 +149,14 @@ impl Rig {
 pub fn ramp(frames: usize) -> Vec<f32> {
     (1..=frames).map(|n| n as f32).collect()
 }
+
+/// Plays in real time for so long.
+pub fn play_for(rig: &mut Rig, time: Duration) -> Vec<f32> {
+    let (begin, mut heard) = (Instant::now(), Vec::new());
+    while begin.elapsed() < time {
+        heard.extend(rig.play(&[vec![1.0; 64]]).remove(0));
+        rig.poll();
+        std::thread::sleep(Duration::from_micros(1450));
+    }
+    heard
+}
