@@ -19,6 +19,9 @@ pub fn build() -> Result<PathBuf, Failure> {
     let text = String::from_utf8_lossy(&output.stdout);
     let executable = text.lines().rev().find_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
+        // The tool, which is built too, has the same name.
+        let kinds = message.get("target")?.get("kind")?.as_array()?;
+        kinds.iter().find(|kind| *kind == "bench")?;
         Some(PathBuf::from(message.get("executable")?.as_str()?))
     });
     executable
