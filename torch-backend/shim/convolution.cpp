@@ -114,6 +114,12 @@ const Gate::Open *Gate::current() noexcept { return gate; }
 void install_convolution() {
   // Never destroyed: destroying it would take the kernel away.
   static auto *const library = [] {
+    // Another copy of this library in the same process has been here before: one is enough, and whose gate is open
+    // only to the other goes libtorch's way.
+    const auto there = c10::Dispatcher::singleton().findSchema({"aten::_convolution", ""});
+    if (there && there->hasKernelForDispatchKey(c10::DispatchKey::CPU)) {
+      return static_cast<torch::Library *>(nullptr);
+    }
     auto *made = new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
     made->impl("_convolution", TORCH_FN(convolution));
     return made;

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::{slot::Slot, workshop::OwnDelay};
 use crate::{
     model::{AttributeError, Device, LoadError, Model, RunError},
-    port::link::WorkerRings,
+    port::{frame::FrameShape, link::WorkerRings},
     value::Value,
 };
 
@@ -57,6 +57,9 @@ pub struct Swap {
     pub optimise: Option<bool>,
     /// Whether a new model is given the attributes that were set on the old one.
     pub keep_attributes: bool,
+    /// The shape for which the runner's own thread is warmed up, where it has the time: memory and much else of the
+    /// model's engine is by thread.
+    pub warm_up: Option<FrameShape>,
     /// How the sound goes over; `None` for a cut (where a stream ends too, the port fades).
     pub fade: Option<Fade>,
     /// The rings of a new stream that begins with this.

@@ -209,7 +209,7 @@ impl Runner {
     /// Another model, method, device or stream.
     fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        let Swap { model, method, device, optimise, keep_attributes, fade, rings } = swap;
+        let Swap { model, method, device, optimise, keep_attributes, warm_up, fade, rings } = swap;
         let moved = match (&self.installed, device) {
             (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
                 Ok(model) => Some(model),
@@ -222,6 +222,14 @@ impl Runner {
         };
         let is_new = model.is_some();
         let model = model.or(moved);
+        let has_time =
+            fade.map_or(self.installed.is_none(), |fade| fade.cost.saturating_mul(4) < fade.budget);
+        if let (Some(shape), true) = (warm_up, has_time) {
+            let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
+            if let Some(Ok(copy)) = coming.map(Model::fork) {
+                super::workshop::warm_up(copy, method, shape, 2);
+            }
+        }
         // For as long as a frame is heard that joins the two.
         let outgoing = match (&self.installed, fade, &model) {
             (None, ..) | (_, None, _) => None,

@@ -83,16 +83,18 @@ impl Workshop {
             Some((stream, rings)) => (Some(stream), rings),
             None => (None, None),
         };
+        let on_its_way = self.change_engine(state, change);
+        let on_a_worker = matches!(state.engine, Engine::Worker(_));
         let swap = Command::Swap(Box::new(Swap {
             model: model.or(fresh.map(|fresh| fresh.model)),
             method: subject.method,
             device: (warm.device != present_device).then_some(warm.device),
             optimise: order.wish.optimise,
             keep_attributes,
+            warm_up: on_a_worker.then_some(format.shape),
             fade,
             rings,
         }));
-        let on_its_way = self.change_engine(state, change);
         state.swaps += 1;
         // A new stream begins with it, whatever the number of the frame that was being filled.
         let frame = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };

@@ -48,6 +48,7 @@ use pristine::Pristine;
 pub use attributes::{AttributeRequest, no_model};
 pub use engine::thread_refused;
 pub use measure::OwnDelay;
+pub(super) use warm_up::warm_up;
 pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
 /// A model that is in one call for longer than this, and much longer than is usual for it, hangs: what is asked of the
