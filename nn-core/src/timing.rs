@@ -55,9 +55,9 @@ pub enum Mode {
 }
 
 /// How much longer than ever seen a model may take before `deadline auto` is too short.
-pub const AUTO_MARGIN: f64 = 1.25;
+pub const AUTO_MARGIN: f64 = 1.5;
 /// What waking up and handing over may take besides, in seconds.
-pub const AUTO_SPARE_S: f64 = 0.5e-3;
+pub const AUTO_SPARE_S: f64 = 1e-3;
 
 /// The deadline that a model needs which takes `worst_s` seconds for a buffer, in samples.
 ///

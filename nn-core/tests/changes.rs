@@ -108,7 +108,7 @@ fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
     let latency = format!("{told:?}");
     let latency: usize =
         latency.split("Int(").nth(1).and_then(|t| t.split(')').next()).unwrap().parse().unwrap();
-    // At least 3 ms with a margin of a quarter and half a millisecond; far less than a buffer, even on a busy machine.
+    // At least 3 ms with a margin of a half and a millisecond; far less than a buffer, even on a busy machine.
     let deadline = latency - (2048 - 64);
     assert!((192..1024).contains(&deadline) && deadline.is_multiple_of(64), "{deadline}");
     rig.send("wait 1");

@@ -10,11 +10,14 @@ use crate::{
     port::frame::FrameShape,
 };
 
+/// A model that plays finds its weights and its code gone from the caches at every run, and so it does here.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// How many runs `deadline auto` looks at, after those that compile.
 pub const MEASURED_RUNS: usize = 52;
 
 /// Runs a method of a copy until it is compiled. Answers how long the last run took, and the longest after the first
-/// two.
+/// two, at a pace at which a model is run that plays.
 ///
 /// Faults are left to the first real run, which reports them.
 pub fn warm_up(
@@ -48,6 +51,9 @@ pub fn warm_up(
             channels: shape.out_channels,
             frames: out_frames,
         };
+        if number >= 2 {
+            std::thread::sleep(PAUSE);
+        }
         let begin = Instant::now();
         if !matches!(catch_unwind(AssertUnwindSafe(|| copy.run(method, input, output))), Ok(Ok(()))) {
             break;
