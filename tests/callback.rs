@@ -115,6 +115,8 @@ fn none_while_model_method_buffer_and_state_change_or_blocks_are_late() {
         "message control deadline auto".into(),
         "message control bufsize 4096".into(),
         "message control load nowhere".into(),
+        // No measuring of a slow model, which takes its time.
+        "message control deadline 256".into(),
         load("slow"),
         "message control bufsize 64".into(),
         "message control set work 2000".into(),
