@@ -120,6 +120,19 @@ fn a_file_that_is_no_model_leaves_a_silent_box_and_one_line() {
 }
 
 #[test]
+fn a_pipe_where_a_model_should_be_is_not_waited_for() {
+    for player in BOTH {
+        let session = Session::new("pipe forward 256", 1, 1).steps(["bang", "load pipe"]);
+        let pipe = session.folder().join("pipe.ts");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+        assert!(made.success());
+        let heard = session.play(player);
+        assert_eq!(heard[1].told, ["loaded 0"], "{player:?}");
+        assert!(heard[0].errors[0].contains("no model 'pipe'"), "{player:?}: {:?}", heard[0].errors);
+    }
+}
+
+#[test]
 fn wrong_arguments_leave_a_silent_box_and_one_line() {
     for player in BOTH {
         for (arguments, error) in [

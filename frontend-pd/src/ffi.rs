@@ -147,6 +147,7 @@ unsafe extern "C" {
     pub fn sys_getblksize() -> c_int;
     pub fn sys_close(file: c_int) -> c_int;
     pub fn canvas_update_dsp();
+    pub fn canvas_getdir(canvas: *const Canvas) -> *mut Symbol;
     pub fn canvas_getcurrent() -> *mut Canvas;
     pub fn canvas_open(
         canvas: *const Canvas,

@@ -36,6 +36,10 @@ fn home(file: &str) -> Option<PathBuf> {
 
 /// The patch's folder, then the search path, that of `declare` included.
 fn by_pd(canvas: *const ffi::Canvas, file: &str) -> Option<PathBuf> {
+    // Pd opens what it finds, and opening a pipe waits for its other end.
+    if canvas_folder(canvas).is_some_and(|folder| is_no_file(&folder.join(file))) {
+        return None;
+    }
     let name = text(file);
     if name.as_bytes().len() >= PATH_ROOM / 2 {
         return None;
@@ -62,4 +66,16 @@ fn by_pd(canvas: *const ffi::Canvas, file: &str) -> Option<PathBuf> {
         Path::new(folder).join(CStr::from_ptr(rest).to_str().ok()?)
     };
     path.is_file().then_some(path)
+}
+
+/// The folder of the patch.
+fn canvas_folder(canvas: *const ffi::Canvas) -> Option<PathBuf> {
+    // SAFETY: the canvas is that of a living box, or the one in which a box is being made; symbols live for ever.
+    let folder = unsafe { CStr::from_ptr((*ffi::canvas_getdir(canvas)).name) };
+    folder.to_str().ok().filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+/// True for what is there and cannot be a model: a folder, a pipe, a device.
+fn is_no_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file())
 }
