@@ -33,8 +33,15 @@ fn packs(model: &dyn Model) -> u64 {
     model.kernel_figures().expect("figures").packs
 }
 
+/// One test at a time: files of one content share weights and packs, and these tests count and change them.
+fn alone() -> std::sync::MutexGuard<'static, ()> {
+    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 #[test]
 fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
+    let _alone = alone();
     for batch in 1..=3 {
         let mut model = load("convolutions");
         let mut reference = plain(&*model);
@@ -58,6 +65,7 @@ fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
 
 #[test]
 fn the_latents_of_the_codec_are_those_of_libtorch() {
+    let _alone = alone();
     let mut model = load("codec");
     let mut reference = plain(&*model);
     for block in 0..20 {
@@ -73,6 +81,7 @@ fn the_latents_of_the_codec_are_those_of_libtorch() {
 /// drifts apart, libtorch from itself too.
 #[test]
 fn the_sound_of_the_codec_drifts_no_further_than_libtorchs_own_with_another_batch() {
+    let _alone = alone();
     let mut model = load("codec");
     let (mut reference, mut pair) = (plain(&*model), plain(&*model));
     let (mut ours, mut theirs) = (0.0_f32, 0.0_f32);
@@ -94,6 +103,7 @@ fn the_sound_of_the_codec_drifts_no_further_than_libtorchs_own_with_another_batc
 
 #[test]
 fn switched_off_the_model_is_libtorch_bit_for_bit() {
+    let _alone = alone();
     let input = Tensor::noise(1, 2, 480);
     let original = load("convolutions");
     let mut on = original.fork().expect("a fork");
@@ -118,6 +128,7 @@ fn switched_off_the_model_is_libtorch_bit_for_bit() {
 
 #[test]
 fn a_weight_that_is_changed_in_place_is_heard() {
+    let _alone = alone();
     let input = Tensor::noise(1, 2, 480);
     let mut model = load("convolutions");
     let mut reference = plain(&*model);
@@ -143,6 +154,7 @@ fn a_weight_that_is_changed_in_place_is_heard() {
 
 #[test]
 fn forks_share_packs_and_run_at_the_same_time() {
+    let _alone = alone();
     let model = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
     // The second time all weights are known.
@@ -172,6 +184,7 @@ fn forks_share_packs_and_run_at_the_same_time() {
 
 #[test]
 fn many_threads_at_their_first_run_pack_once() {
+    let _alone = alone();
     let model = load("codec");
     let input = Tensor::noise(1, 1, 2048);
     let outputs: Vec<_> = std::thread::scope(|scope| {
@@ -193,6 +206,7 @@ fn many_threads_at_their_first_run_pack_once() {
 
 #[test]
 fn another_thread_takes_libtorchs_own_way_meanwhile() {
+    let _alone = alone();
     let original = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
     let wanted = run(&mut *plain(&*original), "forward", &input);
