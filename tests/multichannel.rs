@@ -10,31 +10,6 @@ use support::{deinterleave, host::Host, model, noise, patch::Patch, read_raw};
 /// Latency of a box with a buffer of 64 in blocks of 64.
 const LATENCY: usize = 64;
 
-/// A box between as many inputs and outputs of the sound card.
-fn patch(folder: &Path, arguments: &str, inputs: usize, outputs: usize) -> std::path::PathBuf {
-    let mut patch = Patch::new();
-    let channels = |n: usize| (1..=n).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-    let adc = patch.object(&format!("adc~ {}", channels(inputs)));
-    let dac = patch.object(&format!("dac~ {}", channels(outputs)));
-    let (join, part) =
-        (patch.object(&format!("snake~ in {inputs}")), patch.object(&format!("snake~ out {outputs}")));
-    let nn = patch.object(&format!("nn~ {arguments}"));
-    for inlet in 0..inputs {
-        patch.connect(adc, inlet, join, inlet);
-    }
-    patch.connect(join, 0, nn, 0);
-    patch.connect(nn, 0, part, 0);
-    for outlet in 0..outputs {
-        patch.connect(part, outlet, dac, outlet);
-    }
-    let (control, told) = (patch.object("r control"), patch.object("s told"));
-    patch.connect(control, 0, nn, 0);
-    patch.connect(nn, 1, told, 0);
-    let file = folder.join("multichannel.pd");
-    patch.write(&file);
-    file
-}
-
 /// A box with several inlets and outlets, each with a signal of as many channels, at the sound card one after the other.
 fn wide_patch(folder: &Path, text: &str, inlets: &[usize], outlets: &[usize]) -> std::path::PathBuf {
     let mut patch = Patch::new();
@@ -68,9 +43,9 @@ fn wide_patch(folder: &Path, text: &str, inlets: &[usize], outlets: &[usize]) ->
     file
 }
 
-/// Plays noise through a box with these channels at its inlets and outlets: what went in, and what came out with the
-/// latency taken off.
-fn play_wide(text: &str, inlets: &[usize], outlets: &[usize]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<String>) {
+/// Plays noise through a box with these channels at its inlets and outlets, after these lines to the host: what went in,
+/// and what came out with the latency taken off.
+fn play(text: &str, inlets: &[usize], outlets: &[usize], lines: &[&str]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["multi", "gain", "latent"] {
         std::fs::copy(model(name), folder.path().join(name).with_extension("ts")).expect("a copy");
@@ -87,38 +62,13 @@ fn play_wide(text: &str, inlets: &[usize], outlets: &[usize]) -> (Vec<Vec<f32>>,
         .line(format!("open \"{}\"", file.display()))
         .line("message control wait 1")
         .line("dsp 1");
-    host.line("run 300").line(format!("input \"{}\"", sound.display()));
-    host.line(format!("output \"{}\"", recording.display())).line("run 200");
-    let transcript = host.run();
-    let errors = transcript.errors().into_iter().map(str::to_owned).collect();
-    let wet = deinterleave(&read_raw(&recording), outputs);
-    (dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect(), errors)
-}
-
-/// What comes out, the latency taken off, after these lines to the host.
-fn play(arguments: &str, inputs: usize, outputs: usize, lines: &[&str]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
-    let folder = tempfile::tempdir().expect("a folder");
-    for name in ["multi", "gain", "features"] {
-        std::fs::copy(model(name), folder.path().join(name).with_extension("ts")).expect("a copy");
-    }
-    let file = patch(folder.path(), arguments, inputs, outputs);
-    let (sound, recording) = (folder.path().join("in.raw"), folder.path().join("out.raw"));
-    let dry: Vec<Vec<f32>> = (0..inputs).map(|seed| noise(seed as u64 + 1, 64 * 200)).collect();
-    let interleaved: Vec<u8> =
-        (0..64 * 200).flat_map(|n| dry.iter().flat_map(move |lane| lane[n].to_le_bytes())).collect();
-    std::fs::write(&sound, interleaved).expect("a file");
-    let mut host = Host::new(inputs, outputs);
-    host.line("listen told")
-        .line(format!("open \"{}\"", file.display()))
-        .line("message control wait 1")
-        .line("dsp 1");
     host.line("run 1");
     for line in lines {
         host.line(line);
     }
     host.line("run 300").line(format!("input \"{}\"", sound.display()));
     host.line(format!("output \"{}\"", recording.display())).line("run 200");
-    assert_eq!(host.run().errors(), Vec::<&str>::new(), "{arguments}");
+    assert_eq!(host.run().errors(), Vec::<&str>::new(), "{text}");
     let wet = deinterleave(&read_raw(&recording), outputs);
     (dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect())
 }
@@ -133,7 +83,7 @@ fn assert_delayed(wet: &[f32], dry: &[f32], what: &str) {
 #[test]
 fn every_channel_arrives_in_its_place() {
     // The model swaps its two channels.
-    let (dry, wet) = play("-m multi swap 64", 2, 2, &[]);
+    let (dry, wet) = play("nn~ -m multi swap 64", &[2], &[2], &[]);
     for (one, other) in [(0, 1), (1, 0)] {
         assert_delayed(&wet[one], &dry[other], &format!("channel {one}"));
     }
@@ -141,20 +91,20 @@ fn every_channel_arrives_in_its_place() {
 
 #[test]
 fn fewer_channels_than_the_model_s_are_repeated_in_turn_and_more_are_not_heard() {
-    let (dry, wet) = play("-m multi swap 64", 1, 2, &[]);
+    let (dry, wet) = play("nn~ -m multi swap 64", &[1], &[2], &[]);
     assert_delayed(&wet[0], &dry[0], "repeated");
     assert_delayed(&wet[1], &dry[0], "repeated");
-    let (dry, wet) = play("-m multi swap 64", 3, 2, &[]);
+    let (dry, wet) = play("nn~ -m multi swap 64", &[3], &[2], &[]);
     assert_delayed(&wet[0], &dry[1], "of three");
     assert_delayed(&wet[1], &dry[0], "of three");
 }
 
 #[test]
 fn the_outlet_has_as_many_channels_as_the_model_after_a_load_too() {
-    let (dry, wet) = play("-m gain forward 64", 2, 2, &["message control load multi swap"]);
+    let (dry, wet) = play("nn~ -m gain forward 64", &[2], &[2], &["message control load multi swap"]);
     assert_delayed(&wet[0], &dry[1], "two after one");
     assert_delayed(&wet[1], &dry[0], "two after one");
-    let (dry, wet) = play("-m multi swap 64", 2, 2, &["message control load gain forward"]);
+    let (dry, wet) = play("nn~ -m multi swap 64", &[2], &[2], &["message control load gain forward"]);
     assert_delayed(&wet[0], &dry[0], "one after two");
     assert!(wet[1].iter().all(|&s| s == 0.0), "the second channel is gone");
 }
@@ -163,8 +113,7 @@ fn the_outlet_has_as_many_channels_as_the_model_after_a_load_too() {
 fn mc_boxes_carry_one_example_in_each_channel() {
     for examples in [1, 2, 3, 8] {
         let widths = [examples, examples];
-        let (dry, wet, errors) = play_wide("mc.nn~ multi swap 64", &widths, &widths);
-        assert_eq!(errors, Vec::<String>::new());
+        let (dry, wet) = play("mc.nn~ multi swap 64", &widths, &widths, &[]);
         for example in 0..examples {
             // Lanes: first all examples of the first channel, then those of the second, which are swapped.
             assert_delayed(&wet[example], &dry[examples + example], "first outlet");
@@ -175,8 +124,7 @@ fn mc_boxes_carry_one_example_in_each_channel() {
 
 #[test]
 fn missing_channels_of_mc_boxes_are_silence() {
-    let (dry, wet, errors) = play_wide("mc.nn~ multi swap 64", &[3, 1], &[3, 3]);
-    assert_eq!(errors, Vec::<String>::new());
+    let (dry, wet) = play("mc.nn~ multi swap 64", &[3, 1], &[3, 3], &[]);
     assert_delayed(&wet[0], &dry[3], "the one channel of the second inlet");
     assert!(wet[1].iter().chain(&wet[2]).all(|&s| s == 0.0));
     for example in 0..3 {
@@ -188,8 +136,7 @@ fn missing_channels_of_mc_boxes_are_silence() {
 fn mcs_boxes_have_one_example_at_each_inlet() {
     for examples in [1, 2, 3, 8] {
         let widths = vec![2; examples];
-        let (dry, wet, errors) = play_wide(&format!("mcs.nn~ multi swap {examples} 64"), &widths, &widths);
-        assert_eq!(errors, Vec::<String>::new());
+        let (dry, wet) = play(&format!("mcs.nn~ multi swap {examples} 64"), &widths, &widths, &[]);
         for example in 0..examples {
             assert_delayed(&wet[2 * example], &dry[2 * example + 1], "swapped");
             assert_delayed(&wet[2 * example + 1], &dry[2 * example], "swapped");

@@ -171,6 +171,21 @@ fn the_newest_of_many_requests_wins() {
 }
 
 #[test]
+fn a_method_asked_for_after_a_load_that_fails_is_not_lost_with_it() {
+    let mut rig = exact("m forward 512");
+    for message in ["load missing", "method inverse"] {
+        rig.send(message);
+    }
+    assert_eq!(rig.play(&[vec![1.0; 64 * 100]])[0].last(), Some(&-1.0));
+    for message in ["load missing", "method fly"] {
+        rig.send(message);
+    }
+    assert_eq!(rig.play(&[vec![1.0; 64 * 100]])[0].last(), Some(&-1.0));
+    rig.poll();
+    assert!(rig.errors().iter().any(|line| line.contains("no method 'fly'")), "{:?}", rig.errors());
+}
+
+#[test]
 fn what_survives_is_what_the_table_says() {
     // Message, whether the attribute stays, whether the state stays.
     for (message, attribute_stays, state_stays) in [

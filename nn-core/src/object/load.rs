@@ -50,7 +50,8 @@ impl NnObject {
                 Some(name) => wish.method = MethodWish { name, asked_for: true },
                 None => wish.method.asked_for = false,
             }
-            wish.model = Some(ModelWish { path, load, keeps_attributes: false });
+            let method = wish.method.clone();
+            wish.model = Some(ModelWish { path, load, keeps_attributes: false, method });
         });
     }
 
@@ -77,7 +78,10 @@ impl NnObject {
 
     fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
         let load = self.next_load();
-        self.workshop.order(|wish| wish.model = Some(ModelWish { path, load, keeps_attributes }));
+        self.workshop.order(|wish| {
+            let method = wish.method.clone();
+            wish.model = Some(ModelWish { path, load, keeps_attributes, method });
+        });
     }
 
     fn find(&mut self, name: &str, find: Find<'_>) -> Option<PathBuf> {

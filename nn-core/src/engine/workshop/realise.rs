@@ -145,8 +145,10 @@ impl Workshop {
     pub(super) fn restore_model(&self, state: &mut State) {
         match &state.done {
             Some(done) => {
-                state.wish.model = done.model.clone();
-                state.wish.method = done.method.clone();
+                let failed = std::mem::replace(&mut state.wish.model, done.model.clone());
+                if failed.is_none_or(|failed| failed.method == state.wish.method) {
+                    state.wish.method = done.method.clone();
+                }
             }
             None => {
                 state.wish.model = None;

@@ -57,6 +57,8 @@ pub struct ModelWish {
     pub load: u64,
     /// Whether the attributes that were set are set again.
     pub keeps_attributes: bool,
+    /// The method that was wished for with it: one that was asked for since is not this request's to take back.
+    pub method: MethodWish,
 }
 
 /// A method by its name.
