@@ -9,7 +9,7 @@ use std::{
 };
 
 use support::{
-    externals,
+    copy_externals, externals,
     host::{self, Host},
     model,
     patch::{Patch, escaped},
@@ -58,9 +58,7 @@ fn a_model_is_found_wherever_models_are_kept() {
                 .steps(["set gain 0.5", "dump"]);
             if place.contains("/models/") {
                 // Pd prefers an external that lies beside the patch: then that folder is the package.
-                for file in ["nn~.pd_linux", "libnn_torch.so"] {
-                    std::fs::copy(externals().join(file), session.folder().join(file)).unwrap();
-                }
+                copy_externals(session.folder());
             }
             let path = copy(PathBuf::from(
                 fill(place)

@@ -55,38 +55,18 @@ fn index(kind: BoxKind) -> usize {
     }
 }
 
-/// Pd calls this when it has loaded the library for `[nn~]`. It makes the classes of all boxes.
+/// Makes the classes of all boxes. The small libraries that Pd opens under their names call this (`stub/`), each once.
 ///
 /// # Safety
-/// To be called by Pd, on its main thread.
+/// To be called while Pd loads a library, on its main thread.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn nn_tilde_setup() {
+pub unsafe extern "C" fn nn_pd_setup_1() {
     guarded((), || {
         for (kind, name, new) in KINDS {
             // SAFETY: the caller's word.
             unsafe { set_up(kind, name, new) };
         }
     });
-}
-
-/// Pd calls this when it has loaded the library for `[mc.nn~]`.
-///
-/// # Safety
-/// To be called by Pd, on its main thread.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn setup_mc0x2enn_tilde() {
-    // SAFETY: the caller's word.
-    unsafe { nn_tilde_setup() };
-}
-
-/// Pd calls this when it has loaded the library for `[mcs.nn~]`.
-///
-/// # Safety
-/// To be called by Pd, on its main thread.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn setup_mcs0x2enn_tilde() {
-    // SAFETY: the caller's word.
-    unsafe { nn_tilde_setup() };
 }
 
 /// Makes a class, once.

@@ -9,7 +9,7 @@ pub mod pd;
 pub mod session;
 pub mod stage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The rate of every test, in Hz.
 pub const RATE_HZ: u32 = 44_100;
@@ -26,6 +26,16 @@ pub fn externals() -> PathBuf {
     let folder = target_dir().join("pd");
     assert!(folder.is_dir(), "{} is missing: run `cargo xtask test`", folder.display());
     folder
+}
+
+/// Copies of them, as a package puts them into a folder.
+pub fn copy_externals(folder: &Path) {
+    std::fs::create_dir_all(folder).expect("a folder");
+    for entry in std::fs::read_dir(externals()).expect("the externals").flatten() {
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), folder.join(entry.file_name())).expect("a copy");
+        }
+    }
 }
 
 /// The project's folder.

@@ -12,7 +12,6 @@ use libloading::Library;
 use super::{
     abi::{ABI_VERSION, Api, SYMBOL, Table},
     handle::{Fault, call},
-    location::own_module,
 };
 use crate::engine::exit;
 
@@ -153,8 +152,7 @@ fn expected_path() -> PathBuf {
     if let Some(path) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
         return path.into();
     }
-    let beside = own_module().and_then(|module| module.parent().map(Path::to_path_buf)).unwrap_or_default();
-    beside.join(libloading::library_filename("nn_torch"))
+    nn_beside::folder().join(libloading::library_filename("nn_torch"))
 }
 
 /// All symbols at once: a foreign libtorch in the same process then shows here and not in the middle of a call.

@@ -7,7 +7,7 @@
 //! In order: make a [`TorchSource`], `describe` files on the main thread, `load` them on the loader's, call
 //! `prepare_thread` once on every thread that runs models.
 //!
-//! Rooms: `abi` (the mirror of the table), `location` and `backend` (finding and opening the library), `convert` and
+//! Rooms: `abi` (the mirror of the table), `backend` (opening the library), `convert` and
 //! `handle` (every call across the edge), `library` (shared weights), `model` and `source` (the traits of this crate).
 
 mod abi;
@@ -15,7 +15,6 @@ mod backend;
 mod convert;
 mod handle;
 mod library;
-mod location;
 mod model;
 mod source;
 

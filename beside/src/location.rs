@@ -1,7 +1,12 @@
 //! Where on disk the code that is running stands: the external, the tool or a test.
 #![allow(unsafe_code)] // Asks the system's loader.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The folder of the module that contains this function; empty where the system does not tell.
+pub fn folder() -> PathBuf {
+    own_module().and_then(|module| module.parent().map(Path::to_path_buf)).unwrap_or_default()
+}
 
 /// The file of the module (library or program) that contains this function.
 #[cfg(unix)]

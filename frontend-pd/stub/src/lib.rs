@@ -1,0 +1,65 @@
+//! What Pure Data opens for `[nn~]`, `[mc.nn~]`, `[mcs.nn~]` and `[nn.info]`: one small file under four names. It opens
+//! the core library beside it, which makes the classes of all boxes, and says on Pd's console what is missing when
+//! that fails.
+#![allow(unsafe_code)] // Called by Pd, calls Pd.
+
+use std::{
+    ffi::{CString, c_char, c_void},
+    panic::catch_unwind,
+};
+
+/// The core's function that makes the classes. It takes no arguments; another interface gets another name.
+const SETUP: &std::ffi::CStr = c"nn_pd_setup_1";
+
+#[cfg_attr(windows, link(name = "pd", kind = "raw-dylib"))]
+unsafe extern "C" {
+    fn pd_error(object: *const c_void, format: *const c_char, ...);
+}
+
+/// The core: one for Pure Data's usual numbers, and one for a Pure Data of double precision, whose externals have
+/// names that end in `-64`.
+fn core_name() -> &'static str {
+    let own = nn_beside::own_module().unwrap_or_default();
+    let stem = own.file_stem().unwrap_or_default().to_string_lossy();
+    if stem.ends_with("-64") { "nn_pd_64" } else { "nn_pd" }
+}
+
+fn set_up() {
+    // A panic that left a function of C would end the host.
+    let set_up = catch_unwind(|| match nn_beside::entry(core_name(), SETUP) {
+        Ok(address) => {
+            // SAFETY: the core's function of this name has this signature; Pd's main thread, as it asks for.
+            unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };
+        }
+        Err(error) => {
+            let line = CString::new(format!("nn~: {error}")).unwrap_or_default();
+            // SAFETY: format and argument agree; Pd copies the text.
+            unsafe { pd_error(std::ptr::null(), c"%s".as_ptr(), line.as_ptr()) };
+        }
+    });
+    drop(set_up);
+}
+
+/// Pd calls this when it has loaded the library for `[nn~]`.
+#[unsafe(no_mangle)]
+pub extern "C" fn nn_tilde_setup() {
+    set_up();
+}
+
+/// Pd calls this when it has loaded the library for `[mc.nn~]`.
+#[unsafe(no_mangle)]
+pub extern "C" fn setup_mc0x2enn_tilde() {
+    set_up();
+}
+
+/// Pd calls this when it has loaded the library for `[mcs.nn~]`.
+#[unsafe(no_mangle)]
+pub extern "C" fn setup_mcs0x2enn_tilde() {
+    set_up();
+}
+
+/// Pd calls this when it has loaded the library for `[nn.info]`.
+#[unsafe(no_mangle)]
+pub extern "C" fn setup_nn0x2einfo() {
+    set_up();
+}
