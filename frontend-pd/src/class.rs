@@ -5,7 +5,7 @@ use std::{
     cell::Cell,
     ffi::{CStr, c_int, c_void},
     mem::{offset_of, size_of},
-    path::PathBuf,
+    path::{Path, PathBuf},
     rc::Rc,
     sync::{
         Arc, OnceLock,
@@ -41,9 +41,10 @@ const POLL_MS: f64 = 50.0;
 /// The classes, in the order of [`index`].
 static CLASSES: [AtomicPtr<ffi::Class>; 3] = [const { AtomicPtr::new(std::ptr::null_mut()) }; 3];
 
-/// A kind of box as Pd knows it: its name and what makes one.
+/// A kind of box as Pd knows it: its name and what makes one. `nn~` is the last: while Pd loads `mc.nn~`, it takes a
+/// class whose name is the end of that for the one it looks for, unless that one is there already.
 const KINDS: [(BoxKind, &CStr, New); 3] =
-    [(BoxKind::Nn, c"nn~", new_nn), (BoxKind::Mc, c"mc.nn~", new_mc), (BoxKind::Mcs, c"mcs.nn~", new_mcs)];
+    [(BoxKind::Mc, c"mc.nn~", new_mc), (BoxKind::Mcs, c"mcs.nn~", new_mcs), (BoxKind::Nn, c"nn~", new_nn)];
 
 type New = unsafe extern "C" fn(*mut Symbol, c_int, *const ffi::Atom) -> *mut c_void;
 
@@ -137,7 +138,9 @@ fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
         return None;
     }
     // SAFETY: a zero-terminated text of Pd's.
-    unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty()).map(PathBuf::from)
+    let folder = unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty())?;
+    // Without the doubled separators that Pd leaves in it.
+    Some(Path::new(folder).components().collect())
 }
 
 unsafe extern "C" fn new_nn(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {

@@ -6,6 +6,7 @@ mod canvas;
 mod check;
 mod demo;
 mod models;
+mod package;
 mod progress;
 mod run;
 mod setup;
@@ -32,6 +33,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
+    Verb { name: "package", about: "make the folder and the archive that users install",   run: package::run },
     Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
 ];
 

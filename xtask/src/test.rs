@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{build, check, models, setup};
+use crate::{check, models, package, setup};
 
 /// nn-core with fake models: no libtorch, seconds.
 const CORE: &str = "test -p nn-core --no-default-features --features fake";
@@ -13,7 +13,7 @@ const CORE: &str = "test -p nn-core --no-default-features --features fake";
 pub fn run() -> Result<(), Failure> {
     step("setup", setup::run_for_tests)?;
     check::run()?;
-    step("build", build::run)?;
+    step("build and package", || package::run(&["pd".to_owned(), "--folder".to_owned()]))?;
     step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         step("tests of nn-core under ThreadSanitizer", thread_sanitizer)?;

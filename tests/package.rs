@@ -1,0 +1,180 @@
+//! The package for Pure Data, as a user unpacks it: it plays from where Pd looks, with nothing else installed and no
+//! environment variable set; what is missing in it is one line that names the file and the cure.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::{
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use support::{host::Host, patch::Patch, pd, target_dir};
+
+/// What `cargo xtask package pd` makes.
+fn package() -> PathBuf {
+    let folder = target_dir().join("package/pd/nn~");
+    assert!(folder.is_dir(), "{} is missing: run `cargo xtask package pd --folder`", folder.display());
+    folder
+}
+
+/// A patch with a box that says what its model is, and ends Pd.
+fn patch(text: &str) -> String {
+    let mut patch = Patch::new();
+    let (made, told) = (patch.object(text), patch.object("print told"));
+    patch.connect(made, 1, told, 0);
+    // The box waits for its model, and time with it, as long as audio is on.
+    let steps = ["wait 1 \\; pd dsp 1", "dump", "\\; pd quit"].map(|text| patch.message(text));
+    let (begin, ask, quit) = (patch.object("loadbang"), patch.object("del 200"), patch.object("del 400"));
+    for (from, to) in [
+        (begin, steps[0]),
+        (steps[0], made),
+        (begin, ask),
+        (ask, steps[1]),
+        (steps[1], made),
+        (begin, quit),
+        (quit, steps[2]),
+    ] {
+        patch.connect(from, 0, to, 0);
+    }
+    patch.text()
+}
+
+/// What the distribution's Pd says about a patch in `folder`, with that folder as home and nothing else set.
+fn said_by_pd(folder: &Path, patch: &str, more: &[&str]) -> Vec<String> {
+    let file = folder.join("patch.pd");
+    std::fs::write(&file, patch).unwrap();
+    let mut command = std::process::Command::new("pd");
+    command
+        .env_clear()
+        .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
+        .env("HOME", folder)
+        .args(["-nogui", "-noprefs", "-noaudio", "-nomidi", "-nrt", "-stderr"])
+        .args(more)
+        .arg(&file);
+    let output = pd::output_within(&mut command, Duration::from_secs(60));
+    assert!(output.status.success(), "{}", output.status);
+    String::from_utf8_lossy(&output.stderr).replace('\\', "").lines().map(str::to_owned).collect()
+}
+
+/// The same from Pd 0.55, which finds the externals in the patch's folder.
+fn said_by_host(folder: &Path, patch: &str) -> Vec<String> {
+    let file = folder.join("patch.pd");
+    std::fs::write(&file, patch).unwrap();
+    let mut host = Host::new(1, 1);
+    // cargo names libtorch's folder to its tests.
+    host.environment("LD_LIBRARY_PATH", "");
+    host.line(format!("open \"{}\"", file.display())).line("run 100000");
+    let transcript = host.run();
+    transcript.after("print ").into_iter().map(|line| line.replace('\\', "")).collect()
+}
+
+#[test]
+fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
+    for (place, more) in [
+        (".local/lib/pd/extra", None),
+        // Pd's window adds this folder once it has asked the user.
+        ("Documents/Pd/externals", Some("-path")),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let extra = home.path().join(place);
+        std::fs::create_dir_all(&extra).unwrap();
+        symlink(package(), extra.join("nn~")).unwrap();
+        let extra = extra.display().to_string();
+        let more: Vec<&str> = more.iter().flat_map(|word| [*word, extra.as_str()]).collect();
+        for class in ["nn~", "mc.nn~", "mcs.nn~"] {
+            // As a user does who wants all boxes.
+            let patch = patch(&format!("{class} codec")).replacen('\n', "\n#X declare -lib nn~;\n", 1);
+            let lines = said_by_pd(home.path(), &patch, &more);
+            let model = format!("told: model {extra}/nn~/models/codec.ts");
+            assert!(lines.contains(&model), "{class}: {lines:#?}");
+            assert!(lines.contains(&"told: loaded 1".to_owned()), "{class}: {lines:#?}");
+            let error = lines.iter().find(|line| line.contains("error") || line.contains("couldn't"));
+            assert_eq!(error, None, "{class}: {lines:#?}");
+        }
+    }
+}
+
+/// The package, with links to the files in `kept`, beside a patch.
+fn part_of_it(kept: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    // Copies: the system follows links before it looks for what stands beside a library.
+    for name in kept {
+        let from = package().join(name);
+        if from.is_dir() {
+            symlink(&from, folder.path().join(name)).unwrap();
+        } else {
+            std::fs::copy(&from, folder.path().join(name)).unwrap();
+        }
+    }
+    folder
+}
+
+#[test]
+fn a_core_that_is_missing_or_broken_is_one_line_that_names_it_and_the_cure() {
+    for class in ["nn~", "mc.nn~", "mcs.nn~", "nn.info"] {
+        let stub = format!("{class}.pd_linux");
+        type Spoil = fn(&Path);
+        let spoilt: [(Spoil, &str); 3] = [
+            (|_| (), "is missing: put all files of the package into one folder again"),
+            (|core| std::fs::write(core, "no library").unwrap(), "cannot be opened ("),
+            (
+                |core| assert!(std::fs::copy(package().join("nn~.pd_linux"), core).is_ok()),
+                "is of another version: install all files of one package together",
+            ),
+        ];
+        for (spoil, what) in spoilt {
+            let folder = part_of_it(&[&stub]);
+            let core = folder.path().join("libnn_pd.so");
+            spoil(&core);
+            let patch = patch(&format!("{class} codec"));
+            for lines in [said_by_pd(folder.path(), &patch, &[]), said_by_host(folder.path(), &patch)] {
+                let wanted = format!("nn~: {} {what}", core.display());
+                let count = lines.iter().filter(|line| line.contains(&wanted)).count();
+                assert_eq!(count, 1, "{class}: {wanted}: {lines:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_libtorch_that_is_missing_or_broken_is_one_line_and_the_box_is_made() {
+    let ours = ["nn~.pd_linux", "libnn_pd.so", "libnn_torch.so", "models", "libtorch"];
+    type Spoil = fn(&Path);
+    let spoilt: [(Spoil, &str, &str); 4] = [
+        (
+            |f| std::fs::remove_file(f.join("libnn_torch.so")).unwrap(),
+            "libnn_torch.so is missing",
+            "copy it there",
+        ),
+        (
+            |f| std::fs::remove_file(f.join("libtorch")).unwrap(),
+            "libtorch_cpu.so",
+            "the folder libtorch must stand beside it",
+        ),
+        (
+            |f| std::fs::write(f.join("libnn_torch.so"), "no library").unwrap(),
+            "libnn_torch.so cannot be opened",
+            "the folder libtorch must stand beside it",
+        ),
+        (
+            |f| assert!(std::fs::copy(f.join("libnn_pd.so"), f.join("libnn_torch.so")).is_ok()),
+            "libnn_torch.so cannot be opened",
+            "as in the package",
+        ),
+    ];
+    for (spoil, what, cure) in spoilt {
+        let folder = part_of_it(&ours);
+        spoil(folder.path());
+        let patch = patch("nn~ codec");
+        for lines in [said_by_pd(folder.path(), &patch, &[]), said_by_host(folder.path(), &patch)] {
+            let errors: Vec<_> =
+                lines.iter().filter(|line| line.contains("libtorch") && line.contains("nn~: ")).collect();
+            assert_eq!(errors.len(), 1, "{what}: {lines:#?}");
+            assert!(errors[0].contains(what) && errors[0].contains(cure), "{what}: {lines:#?}");
+            assert!(lines.contains(&"told: loaded 0".to_owned()), "{what}: {lines:#?}");
+            assert!(lines.iter().all(|line| !line.contains("couldn't create")), "{what}: {lines:#?}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! `cargo xtask package HOST`: a folder as users install it, and the archive of it.
+
+mod archive;
+mod files;
+mod pd;
+
+use crate::run::Failure;
+
+/// Makes the package for the host that the first word names.
+///
+/// # Errors
+/// When the host is unknown, something cannot be built, or a file cannot be written.
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["pd"] => pd::run(true),
+        ["pd", "--folder"] => pd::run(false),
+        _ => Err(Failure::new(
+            "say for which host: `cargo xtask package pd` (`--folder`: without the archive)",
+        )),
+    }
+}
