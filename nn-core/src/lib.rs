@@ -6,7 +6,9 @@ pub mod creation;
 pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;
+pub mod info;
 pub mod layout;
+pub mod lookup;
 pub mod memory;
 pub mod message;
 pub mod model;

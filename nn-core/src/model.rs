@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::{
+    info::Description,
     spec::{ModelSpec, SpecError},
     value::{Value, ValueType},
 };
@@ -122,6 +123,18 @@ impl Device {
 pub trait ModelSource: Send + Sync + 'static {
     /// What the file says about itself, in milliseconds. Called on the host's main thread.
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+
+    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds. Called
+    /// on the loader thread.
+    fn inspect(&self, path: &Path) -> Description {
+        match self.describe(path) {
+            Ok(spec) => Description::of_spec(path, spec),
+            Err(error) => Description {
+                problems: vec![error.to_string()],
+                ..Description::of_spec(path, ModelSpec::default())
+            },
+        }
+    }
 
     /// The model in the state that the file holds. May take seconds. Called on the loader thread.
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;

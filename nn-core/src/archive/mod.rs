@@ -9,7 +9,8 @@
 //! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
 //! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
-//! `specification` (the [`ModelSpec`]) and `soundness` (the whole check).
+//! `specification` (the [`ModelSpec`]), `state` and `code` (what its methods write and which operators they call),
+//! `inspection` (all of it, as far as it can be read) and `soundness` (the whole check).
 
 use std::{
     fs::File,
@@ -19,17 +20,21 @@ use std::{
 
 use crate::spec::ModelSpec;
 
+mod code;
 mod container;
 mod error;
 mod evaluate;
 mod expression;
+mod inspection;
 mod pickle;
 mod soundness;
 mod source;
 mod specification;
+mod state;
 mod tensor;
 
 pub use error::ArchiveError;
+pub use inspection::{Inspection, State, inspect, inspect_from};
 
 /// The newest file format that the libtorch of this project reads.
 pub const NEWEST_FORMAT: u64 = 10;

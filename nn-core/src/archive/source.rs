@@ -14,6 +14,8 @@ use super::{
 
 /// The source of one class is some ten kilobytes.
 const MOST_SOURCE_BYTES: u64 = 1 << 23;
+/// A source is read once for each of its classes that is asked for: this much in all.
+const MOST_READ_BYTES: u64 = 1 << 28;
 
 /// One class as its source says it.
 #[derive(Debug, Default)]
@@ -109,12 +111,13 @@ pub(super) struct Program<'a, R> {
     pub(super) archive: &'a mut Archive<R>,
     pub(super) graph: &'a Graph<'a>,
     classes: HashMap<NodeId, Option<Rc<Class>>>,
+    read_bytes: u64,
 }
 
 impl<'a, R: Read + Seek> Program<'a, R> {
     /// Nothing is read yet.
     pub(super) fn new(archive: &'a mut Archive<R>, graph: &'a Graph<'a>) -> Self {
-        Self { archive, graph, classes: HashMap::new() }
+        Self { archive, graph, classes: HashMap::new(), read_bytes: 0 }
     }
 
     /// The class of an object; `None` when it is no object of a class with source.
@@ -129,6 +132,11 @@ impl<'a, R: Read + Seek> Program<'a, R> {
         };
         let entry = format!("code/{}.py", module.replace('.', "/"));
         let source = self.archive.read(&entry, MOST_SOURCE_BYTES)?;
+        self.read_bytes += source.len() as u64;
+        if self.read_bytes > MOST_READ_BYTES {
+            let what = "bytes of source with all classes in it".into();
+            return Err(ArchiveError::Limit { what, found: self.read_bytes, most: MOST_READ_BYTES });
+        }
         let source = String::from_utf8_lossy(&source);
         let class = Class::parse(&source, name).map(Rc::new);
         self.classes.insert(function, class.clone());

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     io::{Read, Seek},
+    rc::Rc,
 };
 
 use super::{
@@ -64,65 +65,19 @@ pub(super) fn graph<'a>(entry: &str, bytes: &'a [u8]) -> Result<Graph<'a>, Archi
     })
 }
 
-/// Everything that the file says about the model.
+/// Everything that the file says about the model; the first thing that is wrong is an error.
 pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec, ArchiveError> {
     let format = format(archive)?;
     let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
     let graph = graph("data.pkl", &bytes)?;
-    let root = graph.root();
-    let no_module = || ArchiveError::Damaged { entry: "data.pkl".into(), what: "it holds no module" };
-    let mut state = HashMap::new();
-    for &(key, value) in graph.state(root).ok_or_else(no_module)? {
-        if let Some(name) = graph.text_of(key) {
-            state.insert(name, graph.unwrapped(value));
-        }
-    }
-    let mut program = Program::new(archive, &graph);
-    let class = program.class_of(root)?.ok_or_else(no_module)?;
-    let mut module = Module { program, root, state };
+    let mut faults = Vec::new();
+    let spec = Module::of(archive, &graph)?.spec(format, &mut faults);
+    faults.into_iter().next().map_or(Ok(spec), Err)
+}
 
-    let marked = module.marked(&class)?;
-    let mut spec = ModelSpec {
-        takes_sample_rate: class.method("set_sample_rate").is_some(),
-        producer: Some(format!("torch (file format {format})")),
-        ..ModelSpec::default()
-    };
-    let names = module.listed("get_methods")?;
-    let mut seen = HashSet::new();
-    for name in names.as_ref().unwrap_or(&marked).iter() {
-        if class.method(name).is_none() || !seen.insert(name) {
-            continue;
-        }
-        if let Some(params) = module.numbers(&format!("{name}_params"))? {
-            let mut method = MethodSpec::from_params(name, &params)?;
-            method.input_labels = module.labels(&format!("{name}_input_labels"), method.in_channels);
-            method.output_labels = module.labels(&format!("{name}_output_labels"), method.out_channels);
-            spec.methods.push(method);
-        }
-    }
-    if spec.methods.is_empty() {
-        let has = class.method_names().map(str::to_owned).collect();
-        return Err(SpecError::NoMethod { has }.into());
-    }
-    let names = module.listed("get_attributes")?;
-    for name in names.as_ref().unwrap_or(&marked).iter() {
-        let has = |accessor: &str| class.method(&format!("{accessor}_{name}")).is_some();
-        // Without a list, a method's numbers are no types, and what has no accessor cannot be reached. In a list,
-        // `none` stands for "no attributes".
-        let is_attribute = match names {
-            Some(_) => name != "none",
-            None => class.method(name).is_none() && (has("set") || has("get")),
-        };
-        if !is_attribute {
-            continue;
-        }
-        if let Some(codes) = module.numbers(&format!("{name}_params"))? {
-            spec.attributes.push(AttributeSpec::from_codes(name, &codes)?);
-        }
-    }
-    spec.sample_rate_hz = module.sample_rate_hz()?;
-    spec.ratio_lcm()?;
-    Ok(spec)
+/// What came out well; the rest goes to `faults`.
+fn kept<T>(result: Result<T, ArchiveError>, faults: &mut Vec<ArchiveError>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
 }
 
 fn limit(what: impl FnOnce() -> String, found: usize, most: u64) -> Result<(), ArchiveError> {
@@ -133,13 +88,106 @@ fn limit(what: impl FnOnce() -> String, found: usize, most: u64) -> Result<(), A
 }
 
 /// The top module.
-struct Module<'p, 'g, R> {
-    program: Program<'p, R>,
+pub(super) struct Module<'p, 'g, R> {
+    pub(super) program: Program<'p, R>,
     root: NodeId,
+    class: Rc<Class>,
     state: HashMap<&'g str, NodeId>,
 }
 
+impl<'g: 'p, 'p, R: Read + Seek> Module<'p, 'g, R> {
+    /// The module that the graph of `data.pkl` is.
+    pub(super) fn of(archive: &'p mut Archive<R>, graph: &'p Graph<'g>) -> Result<Self, ArchiveError> {
+        let no_module = || ArchiveError::Damaged { entry: "data.pkl".into(), what: "it holds no module" };
+        let root = graph.root();
+        let mut state = HashMap::new();
+        for &(key, value) in graph.state(root).ok_or_else(no_module)? {
+            if let Some(name) = graph.text_of(key) {
+                state.insert(name, graph.unwrapped(value));
+            }
+        }
+        let mut program = Program::new(archive, graph);
+        let class = program.class_of(root)?.ok_or_else(no_module)?;
+        Ok(Self { program, root, class, state })
+    }
+}
+
 impl<'g, R: Read + Seek> Module<'_, 'g, R> {
+    /// Everything that the module says. What is wrong goes to `faults` and is left out.
+    pub(super) fn spec(&mut self, format: u64, faults: &mut Vec<ArchiveError>) -> ModelSpec {
+        let class = self.class.clone();
+        let mut spec = ModelSpec {
+            takes_sample_rate: class.method("set_sample_rate").is_some(),
+            producer: Some(format!("torch (file format {format})")),
+            ..ModelSpec::default()
+        };
+        let marked = kept(self.marked(&class), faults).unwrap_or_default();
+        let before = faults.len();
+        for method in kept(self.methods(&class, &marked, faults), faults).unwrap_or_default() {
+            spec.methods.push(method);
+        }
+        // Without a method because none is sound: that has been said.
+        if spec.methods.is_empty() && faults.len() == before {
+            let has = class.method_names().map(str::to_owned).collect();
+            faults.push(SpecError::NoMethod { has }.into());
+        }
+        spec.attributes = kept(self.attributes(&class, &marked, faults), faults).unwrap_or_default();
+        spec.sample_rate_hz = kept(self.sample_rate_hz(), faults).flatten();
+        if let Err(error) = spec.ratio_lcm() {
+            faults.push(error.into());
+        }
+        spec
+    }
+
+    fn methods(
+        &mut self,
+        class: &Class,
+        marked: &[String],
+        faults: &mut Vec<ArchiveError>,
+    ) -> Result<Vec<MethodSpec>, ArchiveError> {
+        let names = self.listed("get_methods")?;
+        let (mut methods, mut seen) = (Vec::new(), HashSet::new());
+        for name in names.as_deref().unwrap_or(marked) {
+            if class.method(name).is_some() && seen.insert(name) {
+                methods.extend(kept(self.method(name), faults).flatten());
+            }
+        }
+        Ok(methods)
+    }
+
+    fn method(&mut self, name: &str) -> Result<Option<MethodSpec>, ArchiveError> {
+        let Some(params) = self.numbers(&format!("{name}_params"))? else { return Ok(None) };
+        let mut method = MethodSpec::from_params(name, &params)?;
+        method.input_labels = self.labels(&format!("{name}_input_labels"), method.in_channels);
+        method.output_labels = self.labels(&format!("{name}_output_labels"), method.out_channels);
+        Ok(Some(method))
+    }
+
+    fn attributes(
+        &mut self,
+        class: &Class,
+        marked: &[String],
+        faults: &mut Vec<ArchiveError>,
+    ) -> Result<Vec<AttributeSpec>, ArchiveError> {
+        let names = self.listed("get_attributes")?;
+        let mut attributes = Vec::new();
+        for name in names.as_deref().unwrap_or(marked) {
+            let has = |accessor: &str| class.method(&format!("{accessor}_{name}")).is_some();
+            // Without a list, a method's numbers are no types, and what has no accessor cannot be reached. In a
+            // list, `none` stands for "no attributes".
+            let is_attribute = match names {
+                Some(_) => name != "none",
+                None => class.method(name).is_none() && (has("set") || has("get")),
+            };
+            if is_attribute {
+                let codes = kept(self.numbers(&format!("{name}_params")), faults).flatten();
+                let spec = codes.map(|codes| AttributeSpec::from_codes(name, &codes).map_err(Into::into));
+                attributes.extend(spec.and_then(|spec| kept(spec, faults)));
+            }
+        }
+        Ok(attributes)
+    }
+
     /// What a method that lists names answers; `None` when it does not exist or cannot be followed.
     fn listed(&mut self, method: &str) -> Result<Option<Vec<String>>, ArchiveError> {
         let names = evaluate::answer(&mut self.program, self.root, method)?.and_then(|term| term.texts());

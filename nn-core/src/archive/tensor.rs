@@ -81,6 +81,11 @@ impl<'a> Tensor<'a> {
         self.sizes.iter().fold(1, |count: u64, &size| count.saturating_mul(size))
     }
 
+    /// The bytes of all values.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        ELEMENTS.iter().find(|e| e.name == self.element)?.bytes.checked_mul(self.count())
+    }
+
     /// Checks that no value lies outside of the storage.
     pub(super) fn check_bounds(&self) -> Result<(), Flaw> {
         if self.count() == 0 {

@@ -5,12 +5,10 @@ use std::{path::PathBuf, sync::Arc};
 use super::NnObject;
 use crate::{
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
+    lookup::{self, Find},
     model::LoadError,
     spec::ModelSpec,
 };
-
-/// Looks a file name up in the host's places and gives the full path.
-pub type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 
 impl NnObject {
     /// Describes a file, decides inlets and outlets, and has it loaded. For a box that is being made.
@@ -85,15 +83,13 @@ impl NnObject {
     }
 
     fn find(&mut self, name: &str, find: Find<'_>) -> Option<PathBuf> {
-        let path = candidates(name).iter().find_map(|candidate| find(candidate));
-        if path.is_none() {
-            let name = shortened(name);
-            self.error(format!(
-                "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the \
-                 full path"
-            ));
+        match lookup::model_file(name, find) {
+            Ok(path) => Some(path),
+            Err(error) => {
+                self.error(error.to_string());
+                None
+            }
         }
-        path
     }
 
     /// Says so when the model was made for another rate than the host's; once for both.
@@ -116,34 +112,4 @@ fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subjec
         .ratio_lcm()
         .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
     Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false })
-}
-
-/// A name for a line on a console, which is not to be all name.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 200;
-    if name.chars().count() <= MOST {
-        name.into()
-    } else {
-        name.chars().take(MOST).chain("...".chars()).collect()
-    }
-}
-
-/// The names under which a typed model name is looked for: with `.ts` added, then as it is.
-fn candidates(name: &str) -> Vec<String> {
-    let has_extension =
-        std::path::Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ts"));
-    if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_looked_for_with_and_without_its_extension() {
-        assert_eq!(candidates("rave"), ["rave.ts", "rave"]);
-        assert_eq!(candidates("rave.v2"), ["rave.v2.ts", "rave.v2"]);
-        assert_eq!(candidates("rave.ts"), ["rave.ts"]);
-        assert_eq!(candidates("folder/RAVE.TS"), ["folder/RAVE.TS"]);
-    }
 }

@@ -30,8 +30,7 @@ use crate::{
     port::AudioPort,
 };
 
-pub use crate::timing::HostFormat;
-pub use load::Find;
+pub use crate::{lookup::Find, timing::HostFormat};
 
 /// What a box finds around it.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! What each message does.
 
-use super::{NnObject, load::Find};
+use super::{Find, NnObject};
 use crate::{
     engine::workshop::{AttributeRequest, MethodWish, no_model},
     message::{Atom, Request},

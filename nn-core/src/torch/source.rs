@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     archive::{self, ArchiveError},
+    info::Description,
     model::{LoadError, Model, ModelSource},
     spec::ModelSpec,
 };
@@ -21,6 +22,15 @@ pub struct TorchSource;
 impl ModelSource for TorchSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
         archive::describe(path).map_err(|error| archive_error(path, error))
+    }
+
+    /// Opens libtorch: that it is missing is one more reason why the model cannot run here.
+    fn inspect(&self, path: &Path) -> Description {
+        let mut description = Description::read(path);
+        if let Err(error) = Backend::get() {
+            description.problems.push(LoadError::NoTorch { what: error.to_string() }.to_string());
+        }
+        description
     }
 
     /// Files of the same content share their weights.

@@ -61,6 +61,15 @@ impl<R: Read + Seek> Archive<R> {
         self.entries.iter().any(|e| e.name.starts_with(&prefix))
     }
 
+    /// The names inside the root and the sizes of all entries in that folder of it.
+    pub(super) fn files(&self, folder: &str) -> Vec<(String, u64)> {
+        let within = |entry: &Entry| {
+            let name = entry.name.strip_prefix(&self.root)?;
+            name.strip_prefix(folder)?.starts_with('/').then(|| (name.to_owned(), entry.bytes))
+        };
+        self.entries.iter().filter_map(within).collect()
+    }
+
     /// The content of an entry, with header and checksum checked; at most `most` bytes.
     pub(super) fn read(&mut self, name: &str, most: u64) -> Result<Vec<u8>, ArchiveError> {
         let entry = self.find(name).ok_or_else(|| ArchiveError::Missing { entry: name.into() })?.clone();

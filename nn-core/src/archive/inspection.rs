@@ -1,0 +1,96 @@
+//! Everything that a file says, as far as it can be read.
+
+use std::{
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
+
+use super::{
+    ArchiveError, code,
+    container::Archive,
+    specification::{self, MOST_PICKLE_BYTES, Module},
+    state,
+};
+use crate::spec::ModelSpec;
+
+/// What a file says, and what is wrong with it. What could not be read is empty or `None`.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    /// The size of the file.
+    pub file_bytes: u64,
+    /// The number of the file format.
+    pub format: Option<u64>,
+    /// Methods, attributes, rate: those that are sound.
+    pub spec: ModelSpec,
+    /// All its numbers, weights and state, unfolded.
+    pub tensor_bytes: Option<u64>,
+    /// What its methods write into as they run.
+    pub state: Option<State>,
+    /// The operators that its code calls, as libtorch knows them: `aten::conv1d`.
+    pub operators: Vec<String>,
+    /// Devices other than the processor that its code asks for by name: `cuda:0`.
+    pub devices: Vec<String>,
+    /// Everything that keeps the file from being a usable model, in the order in which it was met.
+    pub faults: Vec<ArchiveError>,
+}
+
+/// What a model carries from one block to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// How many values (tensors, numbers, lists).
+    pub values: u64,
+    /// The size of those that are tensors, for as many examples at a time as the model was made for.
+    pub bytes: u64,
+}
+
+/// Reads what there is to read. Takes longer than [`super::describe`], as all source is read: not for the host's main
+/// thread.
+pub fn inspect(path: &Path) -> Inspection {
+    match super::open(path) {
+        Ok(file) => inspect_from(file),
+        Err(error) => Inspection { faults: vec![error], ..Inspection::default() },
+    }
+}
+
+/// Like [`inspect`], for an archive that is already open or in memory.
+pub fn inspect_from<R: Read + Seek>(mut reader: R) -> Inspection {
+    let mut inspection = Inspection::default();
+    if let Err(fault) = inspection.read(&mut reader) {
+        inspection.faults.push(fault);
+    }
+    inspection
+}
+
+impl Inspection {
+    fn read<R: Read + Seek>(&mut self, reader: &mut R) -> Result<(), ArchiveError> {
+        self.file_bytes = reader.seek(SeekFrom::End(0))?;
+        let mut archive = Archive::open(reader)?;
+        let format = match specification::format(&mut archive) {
+            Ok(format) => format,
+            // What is newer may say the same things in the same places.
+            Err(ArchiveError::TooNew { found }) => {
+                self.faults.push(ArchiveError::TooNew { found });
+                found
+            }
+            Err(other) => return Err(other),
+        };
+        self.format = Some(format);
+        let folders = ["data", "constants"].map(|folder| archive.files(folder));
+        self.tensor_bytes =
+            Some(folders.iter().flatten().fold(0, |sum: u64, file| sum.saturating_add(file.1)));
+        match code::read(&mut archive) {
+            Ok(code) => {
+                self.operators = code.operators.into_iter().collect();
+                self.devices = code.devices.into_iter().collect();
+            }
+            Err(fault) => self.faults.push(fault),
+        }
+        let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
+        let graph = specification::graph("data.pkl", &bytes)?;
+        let mut module = Module::of(&mut archive, &graph)?;
+        self.spec = module.spec(format, &mut self.faults);
+        let methods = self.spec.methods.iter().map(|method| method.name.clone());
+        self.state = Some(state::read(&mut module.program, methods)?);
+        Ok(())
+    }
+}
