@@ -1,11 +1,10 @@
-//! The classes `nn~`, `mc.nn~` and `mcs.nn~`: made when Pd loads the library, asked for every box.
+//! The classes `nn~`, `mc.nn~` and `mcs.nn~` (`nn.info` is in [`info`]): made when Pd loads the library, asked for every box.
 #![allow(unsafe_code)]
 
 use std::{
     cell::Cell,
     ffi::{CStr, c_int, c_void},
     mem::{offset_of, size_of},
-    path::{Path, PathBuf},
     rc::Rc,
     sync::{
         Arc, OnceLock,
@@ -26,7 +25,8 @@ use crate::{
     door::guarded,
     emit::{emit, from_pd, name},
     ffi::{self, Symbol},
-    find,
+    find::{self, package_folder},
+    info,
     instance::{Instance, State},
     multichannel,
     perform::dsp,
@@ -35,7 +35,7 @@ use crate::{
 /// The buffer when none is given, as in nn~ 1.6 for Pd.
 const DEFAULT_BUFFER_FRAMES: usize = 4096;
 /// How often to look for answers: while one is awaited, and otherwise.
-const POLL_SOON_MS: f64 = 2.0;
+pub const POLL_SOON_MS: f64 = 2.0;
 const POLL_MS: f64 = 50.0;
 
 /// The classes, in the order of [`index`].
@@ -67,6 +67,8 @@ pub unsafe extern "C" fn nn_pd_setup_1() {
             // SAFETY: the caller's word.
             unsafe { set_up(kind, name, new) };
         }
+        // SAFETY: as above.
+        unsafe { info::set_up() };
     });
 }
 
@@ -107,12 +109,16 @@ unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) {
     }
 }
 
-/// What all boxes share.
-fn environment() -> Environment {
+/// Where all models come from.
+pub fn source() -> Arc<dyn ModelSource> {
     static SOURCE: OnceLock<Arc<TorchSource>> = OnceLock::new();
-    let source: Arc<dyn ModelSource> = SOURCE.get_or_init(Arc::default).clone();
+    SOURCE.get_or_init(Arc::default).clone()
+}
+
+/// What all boxes with sound share.
+fn environment() -> Environment {
     Environment {
-        source,
+        source: source(),
         loader: Loader::global(),
         workers: policy::workers_allowed(),
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
@@ -128,19 +134,6 @@ fn renders_batch() -> bool {
         // The last one counts.
         words.next_back().is_some_and(|word| word == "-batch")
     })
-}
-
-/// The folder from which Pd loaded the external.
-fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
-    // SAFETY: the class is ours; Pd keeps the text.
-    let folder = unsafe { ffi::class_gethelpdir(class) };
-    if folder.is_null() {
-        return None;
-    }
-    // SAFETY: a zero-terminated text of Pd's.
-    let folder = unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty())?;
-    // Without the doubled separators that Pd leaves in it.
-    Some(Path::new(folder).components().collect())
 }
 
 unsafe extern "C" fn new_nn(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {

@@ -20,34 +20,51 @@ pub fn emit(instance: *mut Instance) {
             return;
         }
         match event {
-            Event::Note(line) => {
-                let line = text(&line);
-                // SAFETY: format and argument agree; Pd copies the text.
-                unsafe { ffi::post(c"%s".as_ptr(), line.as_ptr()) };
-            }
-            Event::Error(line) => {
-                let line = text(&line);
-                // SAFETY: as above; the box is alive.
-                unsafe { ffi::pd_error(instance.cast::<c_void>(), c"%s".as_ptr(), line.as_ptr()) };
-            }
+            Event::Note(line) => note(&line),
+            // SAFETY: the box is alive.
+            Event::Error(line) => unsafe { error(instance.cast(), &line) },
             Event::Channels => {
                 // SAFETY: a plain call on Pd's thread; Pd asks the box for its channels anew.
                 unsafe { ffi::canvas_update_dsp() };
             }
-            Event::Info { selector, atoms } => {
-                if information.is_null() {
-                    continue;
-                }
-                let mut atoms: Vec<_> = atoms.iter().map(to_pd).collect();
-                let selector = text(&selector);
-                // SAFETY: the outlet belongs to the living box; the atoms live through the call. Nothing of the
-                // box is touched afterwards but `alive`, which is ours.
-                unsafe {
-                    let selector = ffi::gensym(selector.as_ptr());
-                    ffi::outlet_anything(information, selector, atoms.len() as c_int, atoms.as_mut_ptr());
-                }
-            }
+            // SAFETY: the outlet belongs to the living box. Nothing of the box is touched afterwards but `alive`,
+            // which is ours.
+            Event::Info { selector, atoms } => unsafe { send(information, &selector, &atoms) },
         }
+    }
+}
+
+/// A line on the console.
+pub fn note(line: &str) {
+    let line = text(line);
+    // SAFETY: format and argument agree; Pd copies the text.
+    unsafe { ffi::post(c"%s".as_ptr(), line.as_ptr()) };
+}
+
+/// An error on the console.
+///
+/// # Safety
+/// `owner` must be a living box.
+pub unsafe fn error(owner: *const c_void, line: &str) {
+    let line = text(line);
+    // SAFETY: format and argument agree; Pd copies the text.
+    unsafe { ffi::pd_error(owner, c"%s".as_ptr(), line.as_ptr()) };
+}
+
+/// A message on an outlet. Whoever hears it may delete the box.
+///
+/// # Safety
+/// `outlet` must be null or belong to a living box.
+pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
+    if outlet.is_null() {
+        return;
+    }
+    let mut atoms: Vec<_> = atoms.iter().map(to_pd).collect();
+    let selector = text(selector);
+    // SAFETY: the caller's word; the atoms live through the call.
+    unsafe {
+        let selector = ffi::gensym(selector.as_ptr());
+        ffi::outlet_anything(outlet, selector, atoms.len() as c_int, atoms.as_mut_ptr());
     }
 }
 

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use nn_core::lookup::home;
+
 use crate::{emit::text, ffi};
 
 /// Room for a path, as Pd itself has it.
@@ -27,11 +29,17 @@ pub fn find(canvas: *const ffi::Canvas, package: Option<&Path>, file: &str) -> O
     })
 }
 
-/// `~/…` is the user's home.
-fn home(file: &str) -> Option<PathBuf> {
-    let rest = file.strip_prefix("~/")?;
-    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
-    Some(PathBuf::from(home).join(rest))
+/// The folder from which Pd loaded the external.
+pub fn package_folder(class: *const ffi::Class) -> Option<PathBuf> {
+    // SAFETY: the class is ours; Pd keeps the text.
+    let folder = unsafe { ffi::class_gethelpdir(class) };
+    if folder.is_null() {
+        return None;
+    }
+    // SAFETY: a zero-terminated text of Pd's.
+    let folder = unsafe { CStr::from_ptr(folder) }.to_str().ok().filter(|folder| !folder.is_empty())?;
+    // Without the doubled separators that Pd leaves in it.
+    Some(Path::new(folder).components().collect())
 }
 
 /// The patch's folder, then the search path, that of `declare` included.
@@ -69,7 +77,7 @@ fn by_pd(canvas: *const ffi::Canvas, file: &str) -> Option<PathBuf> {
 }
 
 /// The folder of the patch.
-fn canvas_folder(canvas: *const ffi::Canvas) -> Option<PathBuf> {
+pub fn canvas_folder(canvas: *const ffi::Canvas) -> Option<PathBuf> {
     // SAFETY: the canvas is that of a living box, or the one in which a box is being made; symbols live for ever.
     let folder = unsafe { CStr::from_ptr((*ffi::canvas_getdir(canvas)).name) };
     folder.to_str().ok().filter(|folder| !folder.is_empty()).map(PathBuf::from)

@@ -1,4 +1,5 @@
-//! `nn~` for Pure Data: translates between Pd and [`nn_core::object::NnObject`], and holds no logic of its own.
+//! `nn~` and `nn.info` for Pure Data: translates between Pd and [`nn_core::object::NnObject`] and
+//! [`nn_core::info::NnInfo`], and holds no logic of its own.
 //!
 //! Pd computes sound and handles messages on one thread, so everything here runs on that thread. Functions newer
 //! than the oldest Pd (0.53) are looked up at run time: the same binary loads in all.
@@ -8,6 +9,7 @@ mod door;
 mod emit;
 mod ffi;
 mod find;
+mod info;
 mod instance;
 mod multichannel;
 mod perform;

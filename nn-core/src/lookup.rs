@@ -24,6 +24,13 @@ pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
     path.ok_or_else(|| NoFile { name: shortened(name) })
 }
 
+/// `~/…` is a file below the user's home.
+pub fn home(name: &str) -> Option<PathBuf> {
+    let rest = name.strip_prefix("~/")?;
+    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
+    Some(PathBuf::from(home).join(rest))
+}
+
 /// A name for a line on a console, which is not to be all name.
 fn shortened(name: &str) -> String {
     const MOST: usize = 200;

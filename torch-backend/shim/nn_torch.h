@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 3u
+#define NN_TORCH_ABI_VERSION 4u
 
 typedef int32_t nn_torch_status;
 
@@ -216,6 +216,10 @@ typedef struct nn_torch_table {
   /* What the kernels did so far. */
   nn_torch_status (*kernel_figures)(const nn_torch_model *model, nn_torch_kernel_figures *figures,
                                     nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Which operators ("aten::conv1d") this libtorch does not have: 1 for each that it lacks, otherwise 0. */
+  nn_torch_status (*lacks_operators)(const nn_torch_text *names, size_t count, uint8_t *lacking,
+                                     nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

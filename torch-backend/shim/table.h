@@ -24,5 +24,7 @@ nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept;
 nn_torch_status optimise(nn_torch_model *model, uint8_t on, nn_torch_message *message) noexcept;
 nn_torch_status kernel_figures(const nn_torch_model *model, nn_torch_kernel_figures *figures,
                                nn_torch_message *message) noexcept;
+nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_t *lacking,
+                                nn_torch_message *message) noexcept;
 
 } // namespace nn

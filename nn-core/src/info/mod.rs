@@ -1,10 +1,16 @@
 //! `nn.info`: what a model file is, said before anything of it runs.
 //!
 //! [`Description`] is what is known; [`Tree`] its keys and values, from which every host and the command-line tool take
-//! the same words: YAML, JSON, a dictionary where a host has them, lists where it has none.
+//! the same words: YAML, JSON, a dictionary where a host has them, lists where it has none. [`NnInfo`] is the box.
 
 mod description;
+mod object;
+mod request;
+mod save;
 mod tree;
 
 pub use description::{Description, Operators};
+pub use object::{Event, NnInfo, OUTLETS, Outlet, Surroundings};
+pub use request::{Request, RequestError, parse};
+pub use save::SaveError;
 pub use tree::Tree;

@@ -228,6 +228,18 @@ pub fn manual_seed(backend: &'static Backend, seed: u64) -> Result<(), Fault> {
     call(|message| unsafe { (backend.table.manual_seed)(seed, message) })
 }
 
+/// Those of these operators (`aten::conv1d`) that libtorch does not have.
+pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<Vec<String>, Fault> {
+    let texts: Vec<_> =
+        names.iter().map(|name| Text { bytes: name.as_ptr().cast(), length: name.len() }).collect();
+    let mut lacking = vec![0u8; names.len()];
+    // SAFETY: as many texts and places as the count says; the names outlive the call.
+    call(|message| unsafe {
+        (backend.table.lacks_operators)(texts.as_ptr(), texts.len(), lacking.as_mut_ptr(), message)
+    })?;
+    Ok(names.iter().zip(lacking).filter(|(_, lacks)| *lacks != 0).map(|(name, _)| name.clone()).collect())
+}
+
 /// # Safety
 /// As for [`convert::slice`] and [`convert::text`].
 unsafe fn texts(items: Items<Text>) -> Vec<String> {

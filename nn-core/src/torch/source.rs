@@ -27,8 +27,16 @@ impl ModelSource for TorchSource {
     /// Opens libtorch: that it is missing is one more reason why the model cannot run here.
     fn inspect(&self, path: &Path) -> Description {
         let mut description = Description::read(path);
-        if let Err(error) = Backend::get() {
-            description.problems.push(LoadError::NoTorch { what: error.to_string() }.to_string());
+        match Backend::get() {
+            Ok(backend) => {
+                let used = description.operators.as_ref().map_or(&[][..], |operators| &operators.used);
+                // It can only fail for names that are none, and those of a description are.
+                let lacking = handle::lacking_operators(backend, used).unwrap_or_default();
+                description.check_operators(backend.torch_version(), lacking);
+            }
+            Err(error) => {
+                description.problems.push(LoadError::NoTorch { what: error.to_string() }.to_string());
+            }
         }
         description
     }

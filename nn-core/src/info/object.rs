@@ -1,0 +1,321 @@
+//! What `nn.info` is, host-free.
+//!
+//! Main thread only. Files are read and written on the loader's thread; what asks for a description that is still
+//! being made is answered when it is there.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::{
+    Description, Tree,
+    description::numbers,
+    request::{Request, parse},
+    save::{SaveError, place, save},
+};
+use crate::{
+    engine::{
+        exit,
+        loader::{Loader, PATIENCE},
+    },
+    lookup::{Find, model_file},
+    message::{Atom, text},
+    model::ModelSource,
+};
+
+/// The outlets, left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlet {
+    /// `symbol PATH`.
+    Path,
+    /// `method NAME`, once for each.
+    Methods,
+    /// `attribute NAME`, once for each.
+    Attributes,
+    /// `NAME channels_in n` and the like.
+    Parameters,
+    /// The dictionary, and what went wrong.
+    Dictionary,
+    /// Models that can be downloaded.
+    Catalogue,
+}
+
+/// How many outlets there are.
+pub const OUTLETS: usize = 6;
+
+/// What the box has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A line on the console.
+    Note(String),
+    /// An error on the console.
+    Error(String),
+    /// A message on an outlet.
+    Message {
+        /// Which one.
+        outlet: Outlet,
+        /// The message's name.
+        selector: String,
+        /// Its values.
+        atoms: Vec<Atom>,
+    },
+    /// A dictionary on an outlet; hosts without dictionaries send [`Tree::lists`].
+    Dictionary {
+        /// Which one.
+        outlet: Outlet,
+        /// Keys and values.
+        tree: Tree,
+    },
+}
+
+/// What the box finds around it.
+#[derive(Clone)]
+pub struct Surroundings<'a> {
+    /// Where models are looked for.
+    pub find: Find<'a>,
+    /// The folder of the patch.
+    pub folder: Option<&'a Path>,
+}
+
+enum Answer {
+    /// The description that was asked for with this number.
+    Read(u64, Box<Description>),
+    Saved(PathBuf, Result<(), SaveError>),
+}
+
+/// A box `nn.info`.
+pub struct NnInfo {
+    source: Arc<dyn ModelSource>,
+    loader: &'static Loader,
+    answers: Receiver<Answer>,
+    answer: Sender<Answer>,
+    description: Option<Description>,
+    /// Number of the newest reading, and whether it is under way.
+    reading: u64,
+    reads: bool,
+    saves: usize,
+    /// What waits for the description that is being made.
+    deferred: Vec<Request>,
+    events: Vec<Event>,
+}
+
+impl NnInfo {
+    /// Makes a box from its creation arguments. It always exists afterwards; what is wrong is among the events.
+    pub fn new(
+        source: Arc<dyn ModelSource>,
+        loader: &'static Loader,
+        atoms: &[Atom],
+        around: &Surroundings<'_>,
+    ) -> Self {
+        exit::arm();
+        let (answer, answers) = unbounded();
+        let mut info = Self {
+            source,
+            loader,
+            answers,
+            answer,
+            description: None,
+            reading: 0,
+            reads: false,
+            saves: 0,
+            deferred: Vec::new(),
+            events: Vec::new(),
+        };
+        match atoms {
+            [] => {}
+            [Atom::Symbol(name)] => info.set(name, around),
+            _ => info.error(format!(
+                "arguments '{}' are no model: type [nn.info MODEL] or [nn.info]",
+                text(atoms)
+            )),
+        }
+        info
+    }
+
+    /// A message to the box.
+    pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
+        match parse(selector, atoms) {
+            Ok(Request::Set(name)) => self.set(&name, around),
+            Ok(Request::Write(name)) => {
+                // Where a name leads is decided where it is typed.
+                self.want(Request::Write(place(&name, around.folder).display().to_string()));
+            }
+            Ok(request) => self.want(request),
+            Err(error) => self.error(error.to_string()),
+        }
+    }
+
+    /// Looks for answers. Cheap; to be called from time to time while [`NnInfo::pending`].
+    pub fn poll(&mut self) {
+        self.loader.look_after(PATIENCE);
+        while let Ok(answer) = self.answers.try_recv() {
+            match answer {
+                Answer::Read(number, description) if number == self.reading => {
+                    self.reads = false;
+                    for problem in &description.problems {
+                        self.events.push(Event::Error(format!(
+                            "nn.info: {}: {problem}",
+                            file_name(&description.path)
+                        )));
+                    }
+                    self.description = Some(*description);
+                    for request in std::mem::take(&mut self.deferred) {
+                        self.answer(request);
+                    }
+                }
+                // Another one has been asked for since.
+                Answer::Read(..) => {}
+                Answer::Saved(path, result) => {
+                    self.saves -= 1;
+                    match result {
+                        Ok(()) => {
+                            let path = path.display().to_string();
+                            self.events.push(Event::Note(format!("nn.info: wrote {path}")));
+                            self.send(Outlet::Dictionary, "written", vec![Atom::symbol(path)]);
+                        }
+                        Err(error) => self.error(error.to_string()),
+                    }
+                }
+            }
+        }
+    }
+
+    /// True while an answer is on its way: then poll often.
+    pub fn pending(&self) -> bool {
+        self.reads || self.saves > 0
+    }
+
+    /// What has been said since the last call. Emit it after every borrow of the box is released.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn set(&mut self, name: &str, around: &Surroundings<'_>) {
+        let path = match model_file(name, around.find) {
+            Ok(path) => path,
+            Err(error) => return self.error(error.to_string()),
+        };
+        self.reading += 1;
+        self.reads = true;
+        let (number, source, answer) = (self.reading, self.source.clone(), self.answer.clone());
+        self.loader.submit(move || {
+            let description = source.inspect(&path);
+            // The box may be gone.
+            let _gone = answer.send(Answer::Read(number, Box::new(description)));
+        });
+    }
+
+    /// Answers now, or when the description that is being made is there.
+    fn want(&mut self, request: Request) {
+        if self.reads { self.deferred.push(request) } else { self.answer(request) }
+    }
+
+    fn answer(&mut self, request: Request) {
+        let Some(description) = self.description.take() else {
+            if matches!(request, Request::Path | Request::Dump) {
+                self.send(Outlet::Path, "symbol", vec![Atom::symbol("none")]);
+            }
+            if request != Request::Path {
+                self.error("there is no model yet: send set MODEL".into());
+            }
+            return;
+        };
+        self.tell(&description, request);
+        self.description = Some(description);
+    }
+
+    fn tell(&mut self, description: &Description, request: Request) {
+        let spec = &description.spec;
+        match request {
+            // Right to left, as hosts do: what comes last is on the left.
+            Request::Dump => {
+                for request in [
+                    Request::Dictionary,
+                    Request::Parameters(None),
+                    Request::Attributes,
+                    Request::Methods,
+                    Request::Path,
+                ] {
+                    self.tell(description, request);
+                }
+            }
+            Request::Path => {
+                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.path.display().to_string())]);
+            }
+            Request::Methods => {
+                for method in &spec.methods {
+                    self.send(Outlet::Methods, "method", vec![Atom::symbol(&*method.name)]);
+                }
+            }
+            Request::Attributes => {
+                for attribute in &spec.attributes {
+                    self.send(Outlet::Attributes, "attribute", vec![Atom::symbol(&*attribute.name)]);
+                }
+            }
+            Request::Parameters(None) => {
+                let methods = spec.methods.iter().map(|method| &method.name);
+                for name in methods.chain(spec.attributes.iter().map(|attribute| &attribute.name)) {
+                    self.parameters(description, name);
+                }
+            }
+            Request::Parameters(Some(name)) => self.parameters(description, &name),
+            Request::Dictionary => {
+                self.events.push(Event::Dictionary { outlet: Outlet::Dictionary, tree: description.tree() });
+            }
+            Request::Write(path) => {
+                let (path, text, answer) = (PathBuf::from(path), description.to_yaml(), self.answer.clone());
+                self.saves += 1;
+                self.loader.submit(move || {
+                    let result = save(&path, &text);
+                    let _gone = answer.send(Answer::Saved(path, result));
+                });
+            }
+            // Needs no description, and has been done.
+            Request::Set(_) => {}
+        }
+    }
+
+    /// Of a method and of an attribute, should both have the name.
+    fn parameters(&mut self, description: &Description, name: &str) {
+        let (method, attribute) = (description.spec.method(name), description.spec.attribute(name));
+        for (key, number) in method.map(numbers).into_iter().flatten() {
+            self.send(Outlet::Parameters, name, vec![Atom::symbol(key), Atom::Int(number as i64)]);
+        }
+        if let Some(attribute) = attribute {
+            let types = attribute.types.iter().map(|t| Atom::symbol(t.name()));
+            let atoms = std::iter::once(Atom::symbol("attribute_type")).chain(types).collect();
+            self.send(Outlet::Parameters, name, atoms);
+        }
+        if method.is_none() && attribute.is_none() {
+            let spec = &description.spec;
+            let methods = spec.methods.iter().map(|method| method.name.as_str());
+            let has: Vec<_> = methods.chain(spec.attributes.iter().map(|a| a.name.as_str())).collect();
+            let has =
+                if has.is_empty() { "neither methods nor attributes".to_owned() } else { has.join(", ") };
+            self.error(format!("parameters: no method or attribute '{name}': the model has {has}"));
+        }
+    }
+
+    fn send(&mut self, outlet: Outlet, selector: &str, atoms: Vec<Atom>) {
+        self.events.push(Event::Message { outlet, selector: selector.to_owned(), atoms });
+    }
+
+    /// On the console and beside the dictionary.
+    fn error(&mut self, line: String) {
+        self.events.push(Event::Error(format!("nn.info: {line}")));
+        self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+impl std::fmt::Debug for NnInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NnInfo").field("description", &self.description).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,219 @@
+//! The box `nn.info`, without a host.
+#![cfg(feature = "fake")]
+
+mod archive_files;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use nn_core::{
+    engine::loader::Loader,
+    info::{Description, Event, NnInfo, Outlet, Surroundings, Tree},
+    message::{Atom, text},
+    model::{LoadError, Model, ModelSource},
+    spec::ModelSpec,
+};
+
+/// Reads files and loads nothing.
+struct Files;
+
+impl ModelSource for Files {
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
+        Ok(Description::read(path).spec)
+    }
+
+    fn inspect(&self, path: &Path) -> Description {
+        Description::read(path)
+    }
+
+    fn load(&self, _path: &Path) -> Result<Box<dyn Model>, LoadError> {
+        Err(LoadError::Unusable { what: "nothing is loaded here".into() })
+    }
+
+    fn prepare_thread(&self, _threads: u32) {}
+
+    fn seed(&self, _seed: u64) {}
+}
+
+/// In a folder of its own, with the models of the package.
+struct Stand {
+    info: NnInfo,
+    folder: tempfile::TempDir,
+}
+
+fn find(file: &str) -> Option<PathBuf> {
+    Some(archive_files::model(file)).filter(|path| path.is_file())
+}
+
+impl Stand {
+    fn new(arguments: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let loader = Box::leak(Box::new(Loader::new()));
+        let around = Surroundings { find: &find, folder: Some(folder.path()) };
+        let info = NnInfo::new(Arc::new(Files), loader, &atoms(arguments), &around);
+        Self { info, folder }
+    }
+
+    /// Sends a message; gives all that is said until nothing is awaited any more.
+    fn send(&mut self, message: &str) -> Vec<Event> {
+        let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
+        let around = Surroundings { find: &find, folder: Some(self.folder.path()) };
+        self.info.handle(selector, &atoms(rest), &around);
+        let begin = Instant::now();
+        while self.info.pending() {
+            assert!(begin.elapsed() < Duration::from_secs(20), "no answer");
+            self.info.poll();
+        }
+        self.info.take_events()
+    }
+
+    /// The same as lines, without the console.
+    fn lines(&mut self, message: &str) -> Vec<String> {
+        let line = |event| match event {
+            Event::Message { outlet, selector, atoms } => {
+                Some(format!("{outlet:?} {selector} {}", text(&atoms)).trim_end().to_owned())
+            }
+            Event::Dictionary { outlet, .. } => Some(format!("{outlet:?} dictionary")),
+            Event::Note(_) | Event::Error(_) => None,
+        };
+        self.send(message).into_iter().filter_map(line).collect()
+    }
+}
+
+fn atoms(text: &str) -> Vec<Atom> {
+    text.split_whitespace().map(Atom::symbol).collect()
+}
+
+#[test]
+fn a_model_is_told_on_all_outlets_from_right_to_left() {
+    let mut stand = Stand::new("latent");
+    let path = archive_files::model("latent.ts").display().to_string();
+    assert_eq!(
+        stand.lines("bang"),
+        [
+            "Dictionary dictionary".to_owned(),
+            "Parameters forward channels_in 1".into(),
+            "Parameters forward channels_out 1".into(),
+            "Parameters forward ratio_in 1".into(),
+            "Parameters forward ratio_out 1".into(),
+            "Parameters encode channels_in 1".into(),
+            "Parameters encode channels_out 4".into(),
+            "Parameters encode ratio_in 1".into(),
+            "Parameters encode ratio_out 512".into(),
+            "Parameters decode channels_in 4".into(),
+            "Parameters decode channels_out 1".into(),
+            "Parameters decode ratio_in 512".into(),
+            "Parameters decode ratio_out 1".into(),
+            "Methods method forward".into(),
+            "Methods method encode".into(),
+            "Methods method decode".into(),
+            format!("Path symbol {path}"),
+        ]
+    );
+    assert_eq!(stand.lines("dump"), stand.lines("bang"));
+}
+
+#[test]
+fn each_question_has_its_outlet() {
+    let mut stand = Stand::new("");
+    assert_eq!(stand.send("set gain"), []);
+    let path = archive_files::model("gain.ts").display().to_string();
+    assert_eq!(stand.lines("path"), [format!("Path symbol {path}")]);
+    assert_eq!(stand.lines("methods"), ["Methods method forward", "Methods method inverse"]);
+    assert_eq!(stand.lines("attributes").len(), 7);
+    assert_eq!(stand.lines("parameters range"), ["Parameters range attribute_type float float"]);
+    assert_eq!(stand.lines("parameters inverse")[0], "Parameters inverse channels_in 1");
+    assert_eq!(stand.lines("parameters").len(), 2 * 4 + 7);
+    let [Event::Dictionary { outlet: Outlet::Dictionary, tree }] = &stand.send("dump_dict")[..] else {
+        panic!("no dictionary")
+    };
+    assert_eq!(tree.get(&["attributes", "gain", "attribute_type"]), Some(&Tree::texts(["float"])));
+}
+
+#[test]
+fn without_a_model_the_path_is_none_and_the_rest_an_error() {
+    let mut stand = Stand::new("");
+    assert_eq!(stand.lines("path"), ["Path symbol none"]);
+    let error = "Dictionary error there is no model yet: send set MODEL";
+    assert_eq!(stand.lines("bang"), ["Path symbol none", error]);
+    for message in ["methods", "attributes", "parameters forward", "dump_dict", "write a.yaml"] {
+        assert_eq!(stand.lines(message), [error], "{message}");
+    }
+}
+
+#[test]
+fn a_model_that_is_not_there_leaves_the_one_before() {
+    let mut stand = Stand::new("delay");
+    let events = stand.send("set nowhere");
+    assert!(
+        matches!(&events[0], Event::Error(line) if line.starts_with("nn.info: no model 'nowhere': put ")),
+        "{events:?}"
+    );
+    assert!(stand.lines("path")[0].ends_with("delay.ts"));
+    let unknown = stand.lines("parameters warp");
+    assert_eq!(
+        unknown,
+        ["Dictionary error parameters: no method or attribute 'warp': the model has forward"]
+    );
+}
+
+#[test]
+fn questions_that_follow_a_model_are_about_that_one() {
+    let mut stand = Stand::new("gain");
+    let around = Surroundings { find: &find, folder: None };
+    for message in ["set", "methods"] {
+        let atoms = if message == "set" { atoms("multi") } else { Vec::new() };
+        stand.info.handle(message, &atoms, &around);
+    }
+    assert!(stand.lines("path")[0].starts_with("Methods method forward"));
+    assert!(stand.lines("path")[0].ends_with("multi.ts"));
+}
+
+#[test]
+fn a_file_is_written_once_and_says_what_the_dictionary_says() {
+    let mut stand = Stand::new("codec");
+    let written = stand.lines("write codec.yaml");
+    let file = stand.folder.path().join("codec.yaml");
+    assert_eq!(written, [format!("Dictionary written {}", file.display())]);
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    assert_eq!(text, Description::read(&archive_files::model("codec.ts")).to_yaml());
+    assert!(text.contains("\n  encode:\n    channels_in: 1\n    channels_out: 24\n"), "{text}");
+
+    std::fs::write(&file, "mine").expect("it is a file");
+    let again = stand.send("write codec.yaml");
+    assert!(
+        matches!(&again[0], Event::Error(line) if line.contains("codec.yaml exists already: ")),
+        "{again:?}"
+    );
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "mine");
+
+    let nowhere = stand.send("write no/such/folder.yaml");
+    assert!(matches!(&nowhere[0], Event::Error(line) if line.contains("cannot be written")), "{nowhere:?}");
+}
+
+#[test]
+fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
+    let mut stand = Stand::new("");
+    let around = Surroundings { find: &|_| Some(archive_files::model("README.md")), folder: None };
+    stand.info.handle("set", &atoms("README.md"), &around);
+    let events = stand.send("dump_dict");
+    assert!(
+        matches!(&events[0], Event::Error(line) if line.starts_with("nn.info: README.md: this is not a TorchScript")),
+        "{events:?}"
+    );
+    let Event::Dictionary { tree, .. } = &events[1] else { panic!("{events:?}") };
+    assert_eq!(tree.get(&["runnable"]), Some(&Tree::Flag(false)));
+    assert_eq!(events.len(), 2);
+}
+
+#[test]
+fn arguments_that_name_no_model_are_an_error() {
+    let events = Stand::new("a b").info.take_events();
+    assert!(
+        matches!(&events[0], Event::Error(line) if line.contains("'a b' are no model: type [nn.info MODEL]")),
+        "{events:?}"
+    );
+}

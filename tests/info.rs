@@ -1,0 +1,233 @@
+//! `[nn.info]` in both Pds: what it says on which outlet, what it writes, and that it holds nobody up.
+
+#[path = "../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
+#[path = "support/spoilt.rs"]
+mod spoilt;
+mod support;
+
+use std::{path::Path, time::Duration};
+
+use support::{
+    copy_externals,
+    host::Host,
+    model,
+    patch::{Patch, escaped},
+    pd,
+};
+
+/// When the first message is sent, and how long after one comes the next.
+const BEGIN_MS: usize = 2500;
+const STEP_MS: usize = 250;
+/// Left to right.
+const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "dictionary", "catalogue"];
+
+/// Which Pure Data.
+#[derive(Clone, Copy, Debug)]
+enum Player {
+    /// The distribution's.
+    Pd,
+    /// Pd 0.55 in the test host.
+    Host,
+}
+
+const BOTH: [Player; 2] = [Player::Pd, Player::Host];
+
+/// Sends messages to a box `nn.info` in a patch of this folder. What is printed, by message; first what the making of
+/// the box brought.
+fn play(player: Player, folder: &Path, arguments: &str, messages: &[&str]) -> Vec<Vec<String>> {
+    let mut patch = Patch::new();
+    let info = patch.object(format!("nn.info {arguments}").trim());
+    for (outlet, name) in OUTLETS.iter().enumerate() {
+        let print = patch.object(&format!("print {name}"));
+        patch.connect(info, outlet, print, 0);
+    }
+    let (begin, mark) = (patch.object("loadbang"), patch.object("print STEP"));
+    for (step, message) in messages.iter().enumerate() {
+        let delay = patch.object(&format!("del {}", BEGIN_MS + step * STEP_MS));
+        let (both, message) = (patch.object("t b b"), patch.message(message));
+        for (from, outlet, to) in
+            [(begin, 0, delay), (delay, 0, both), (both, 1, mark), (both, 0, message), (message, 0, info)]
+        {
+            patch.connect(from, outlet, to, 0);
+        }
+    }
+    let end = patch.object(&format!("del {}", BEGIN_MS + messages.len() * STEP_MS));
+    let quit = patch.message(r"\; pd quit");
+    patch.connect(begin, 0, end, 0);
+    patch.connect(end, 0, quit, 0);
+    let file = folder.join("info.pd");
+    patch.write(&file);
+    let lines: Vec<String> = match player {
+        Player::Pd => {
+            let output = pd::output_within(&mut pd::command(&file, &[]), Duration::from_secs(60));
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{said}");
+            said.lines().map(str::to_owned).collect()
+        }
+        Player::Host => {
+            let mut host = Host::new(0, 2);
+            host.line(format!("open \"{}\"", file.display())).line("realtime 30000");
+            let transcript = host.run_to_any_end();
+            assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
+            assert_eq!(transcript.after("print-wrong-thread"), Vec::<&str>::new());
+            transcript.after("print").into_iter().map(str::to_owned).collect()
+        }
+    };
+    let mut said = vec![Vec::new()];
+    for line in lines.into_iter().map(|line| line.replace('\\', "")) {
+        if line.starts_with("STEP: ") {
+            said.push(Vec::new());
+        } else if OUTLETS.iter().any(|name| line.starts_with(&format!("{name}: ")))
+            || line.contains("nn.info: ")
+        {
+            said.last_mut().expect("there is one").push(line);
+        }
+    }
+    assert_eq!(said.len(), messages.len() + 1, "{player:?}: {said:#?}");
+    said
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn path(name: &str) -> String {
+    escaped(&model(name).display().to_string())
+}
+
+#[test]
+fn every_message_answers_on_its_outlet() {
+    for player in BOTH {
+        let folder = folder();
+        let set = format!("set {}", path("gain"));
+        let messages =
+            ["path", "methods", "attributes", "parameters inverse", "parameters range", &set, "path", "bang"];
+        let said = play(player, folder.path(), &path("latent"), &messages);
+        let latent = model("latent").display().to_string();
+        assert_eq!(said[0], Vec::<String>::new(), "{player:?}");
+        assert_eq!(said[1], [format!("path: symbol {latent}")], "{player:?}");
+        assert_eq!(said[2], ["methods: method forward", "methods: method encode", "methods: method decode"]);
+        assert_eq!(said[3], Vec::<String>::new(), "{player:?}");
+        assert!(
+            said[4][0].contains("no method or attribute 'inverse': the model has forward, encode, decode")
+        );
+        assert_eq!(said[6], Vec::<String>::new(), "{player:?}: {:?}", said[6]);
+        assert!(said[7][0].ends_with("gain.ts"), "{:?}", said[7]);
+        let bang = &said[8];
+        for line in [
+            "dictionary: runnable 1",
+            "dictionary: methods inverse ratio_out 1",
+            "dictionary: attributes range attribute_type float float",
+            "dictionary: rate -1",
+            "dictionary: block 1",
+            "dictionary: operators libtorch 2.13.0",
+            "parameters: range attribute_type float float",
+            "parameters: forward channels_in 1",
+            "attributes: attribute table",
+            "methods: method inverse",
+        ] {
+            assert!(bang.contains(&line.to_owned()), "{player:?}: no '{line}' in {bang:#?}");
+        }
+        assert!(bang.last().is_some_and(|line| line.starts_with("path: symbol ")), "{bang:#?}");
+    }
+}
+
+#[test]
+fn a_description_is_written_beside_the_patch_and_never_over_a_file() {
+    for player in BOTH {
+        let folder = folder();
+        let file = folder.path().join("about the codec.yaml");
+        let messages =
+            [r"write about\ the\ codec.yaml", r"write about\ the\ codec.yaml", "write no/where.yaml"];
+        let said = play(player, folder.path(), &path("codec"), &messages);
+        let told = format!("dictionary: written {}", file.display());
+        assert!(said[1].contains(&told), "{player:?}: {said:#?}");
+        assert!(
+            said[2][0].contains("codec.yaml exists already: give another name, or delete it first"),
+            "{said:#?}"
+        );
+        assert!(said[3][0].contains("no/where.yaml cannot be written"), "{said:#?}");
+        let text = std::fs::read_to_string(&file).expect("the file was written");
+        assert!(text.starts_with("path: ") && text.contains("\n  decode:\n    channels_in: 24\n"), "{text}");
+        assert!(text.contains("\nstreaming: true\n") && text.contains("\nrunnable: true\n"), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_run_here_is_described_with_the_reason() {
+    let methods = ["methods: method forward", "methods: method inverse"];
+    for player in BOTH {
+        let folder = folder();
+        let write = |name: &str, change: &dyn Fn(&mut spoilt::Entries)| {
+            spoilt::with_entries(&model("gain"), &folder.path().join(name), change);
+        };
+        write("newer.ts", &|entries| {
+            let version = entries.iter_mut().find(|(name, _)| name.ends_with("version")).expect("a version");
+            version.1 = b"99\n".to_vec();
+        });
+        write("gpu.ts", &|entries| {
+            let code = entries.iter_mut().find(|(name, _)| name.ends_with(".py")).expect("code");
+            code.1
+                .extend(b"def f() -> Tensor:\n  return torch.zeros([1], device=torch.device(\"cuda:0\"))\n");
+        });
+        write("warble.ts", &|entries| {
+            let code = entries.iter_mut().find(|(name, _)| name.ends_with(".py")).expect("code");
+            code.1.extend(b"def f(x: Tensor) -> Tensor:\n  return torch.warble(x)\n");
+        });
+        for (name, reason) in [
+            ("newer", "newer.ts: the file has format 99, the newest that can be read is 10: export it"),
+            ("gpu", "gpu.ts: its code asks for the device cuda:0: it needs one"),
+            ("warble", "warble.ts: it calls aten::warble, which libtorch 2.13.0 does not have: export it"),
+        ] {
+            let said = play(player, folder.path(), name, &["methods", "dump_dict"]);
+            assert!(said[0].len() == 1 && said[0][0].contains(reason), "{player:?}: {name}: {said:#?}");
+            assert_eq!(said[1], methods, "{player:?}: {name}");
+            assert!(said[2].contains(&"dictionary: runnable 0".to_owned()), "{player:?}: {name}: {said:#?}");
+        }
+    }
+}
+
+#[test]
+fn without_libtorch_everything_in_the_file_is_shown_all_the_same() {
+    let folder = folder();
+    let package = folder.path();
+    copy_externals(package);
+    let backend = format!("{}nn_torch{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    std::fs::remove_file(package.join(&backend)).expect("it was copied");
+    // Pd prefers an external that lies beside the patch.
+    for player in BOTH {
+        let said = play(player, package, &path("codec"), &["methods", "dump_dict"]);
+        assert_eq!(said[0].len(), 1, "{player:?}: {said:#?}");
+        assert!(said[0][0].contains(&backend) && said[0][0].contains("is missing"), "{player:?}: {said:#?}");
+        assert_eq!(said[1].len(), 3, "{player:?}: {said:#?}");
+        assert!(said[2].contains(&"dictionary: streaming 1".to_owned()), "{player:?}: {said:#?}");
+    }
+}
+
+#[test]
+fn a_box_without_a_model_says_so_and_takes_one() {
+    for player in BOTH {
+        let folder = folder();
+        std::fs::copy(model("delay"), folder.path().join("größe 1.ts")).expect("a copy");
+        let messages = ["path", "bang", "set nowhere", r"set größe\ 1", "path", "fly 3", "3", "symbol x"];
+        let said = play(player, folder.path(), "", &messages);
+        assert_eq!(said[1], ["path: symbol none"], "{player:?}");
+        assert!(
+            said[2].iter().any(|line| line.contains("there is no model yet: send set MODEL")),
+            "{said:#?}"
+        );
+        assert!(said[3][0].contains("no model 'nowhere': put nowhere.ts beside the patch"), "{said:#?}");
+        // libtorch is opened for the first model, which may take longer than a step.
+        let answered = said[5..].iter().flatten().any(|line| line.ends_with("größe 1.ts"));
+        assert!(answered, "{player:?}: {said:#?}");
+        assert!(
+            said[6].iter().any(|line| line.contains("no message 'fly': it takes set, bang, ")),
+            "{said:#?}"
+        );
+        for (step, word) in [(7, "float"), (8, "symbol")] {
+            let line = format!("no message '{word}'");
+            assert!(said[step].iter().any(|said| said.contains(&line)), "{player:?}: {said:#?}");
+        }
+    }
+}

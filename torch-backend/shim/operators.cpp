@@ -1,0 +1,34 @@
+#include <string>
+
+#include <ATen/core/interned_strings.h>
+#include <torch/csrc/jit/frontend/builtin_functions.h>
+#include <torch/csrc/jit/runtime/operator.h>
+
+#include "errors.h"
+#include "table.h"
+
+namespace nn {
+
+namespace {
+
+// The importer of TorchScript looks at the same two places.
+bool known(const std::string &name) {
+  const auto symbol = c10::Symbol::fromQualString(name);
+  return !torch::jit::getAllOperatorsFor(symbol).empty() || !torch::jit::getAllBuiltinFunctionsFor(symbol).empty();
+}
+
+} // namespace
+
+nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_t *lacking,
+                                nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(count == 0 || (names != nullptr && lacking != nullptr), "lacks_operators: names and room are needed");
+    for (size_t i = 0; i < count; ++i) {
+      const std::string name(names[i].bytes, names[i].length);
+      require(name.find("::") != std::string::npos, "lacks_operators: a name has the form aten::add");
+      lacking[i] = known(name) ? 0 : 1;
+    }
+  });
+}
+
+} // namespace nn
