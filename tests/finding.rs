@@ -11,6 +11,7 @@ use std::{
 use support::{
     copy_externals, externals,
     host::{self, Host},
+    inquiry::{BOTH as BOTH_ASKED, Inquiry},
     model,
     patch::{Patch, escaped},
     pd,
@@ -48,6 +49,7 @@ fn a_model_is_found_wherever_models_are_kept() {
             ("on_the_path", "SEARCHED/on_the_path.ts"),
             ("in/subfolder", "SEARCHED/in/subfolder.ts"),
             ("SPACED/größe model", "SPACED/größe model.ts"),
+            ("ein Modell, größer; $2", "PATCH/ein Modell, größer; $2.ts"),
             ("~/at_home", "HOME/at_home.ts"),
             ("of_the_package", "PATCH/models/of_the_package.ts"),
         ] {
@@ -72,6 +74,39 @@ fn a_model_is_found_wherever_models_are_kept() {
             assert!(heard[2].told.contains(&format!("model {}", path.display())), "{what}");
             assert_eq!(heard[2].level(0), 0.25, "{what}");
             std::fs::remove_file(&path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn of_several_places_the_nearest_is_taken() {
+    for asked in BOTH_ASKED {
+        let folder = tempfile::tempdir().unwrap();
+        let (patches, package) = (folder.path().join("patches"), folder.path().join("package"));
+        let (declared, searched) =
+            (folder.path().join("patches/weitere Modelle"), folder.path().join("searched"));
+        std::fs::create_dir(&patches).unwrap();
+        copy_externals(&package);
+        let places = [&patches, &package.join("models"), &declared, &package, &searched];
+        let files = places.map(|place| {
+            std::fs::create_dir_all(place).unwrap();
+            std::fs::copy(model("gain"), place.join("größe.ts")).unwrap();
+            place.join("größe.ts")
+        });
+        for (number, file) in files.iter().enumerate() {
+            let said = Inquiry {
+                text: "nn.info",
+                outlets: &["path"],
+                messages: &["set größe", "path"],
+                declared: Some(r"-path weitere\ Modelle -path ../package"),
+                search: &[searched.clone()],
+            }
+            .ask(asked, &patches);
+            let answer = said.last().unwrap().last().and_then(|line| line.strip_prefix("path: symbol "));
+            let answer = answer.and_then(|path| Path::new(path).canonicalize().ok());
+            let what = format!("{asked:?}: place {number}: {said:?}");
+            assert_eq!(answer, file.canonicalize().ok(), "{what}");
+            std::fs::remove_file(file).unwrap();
         }
     }
 }

@@ -6,86 +6,22 @@ mod archive_files;
 mod spoilt;
 mod support;
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use support::{
     copy_externals,
-    host::Host,
+    inquiry::{Asked, BOTH, Inquiry},
     model,
-    patch::{Patch, escaped},
-    pd,
+    patch::escaped,
 };
 
-/// When the first message is sent, and how long after one comes the next.
-const BEGIN_MS: usize = 2500;
-const STEP_MS: usize = 250;
 /// Left to right.
 const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "dictionary", "catalogue"];
 
-/// Which Pure Data.
-#[derive(Clone, Copy, Debug)]
-enum Player {
-    /// The distribution's.
-    Pd,
-    /// Pd 0.55 in the test host.
-    Host,
-}
-
-const BOTH: [Player; 2] = [Player::Pd, Player::Host];
-
-/// Sends messages to a box `nn.info` in a patch of this folder. What is printed, by message; first what the making of
-/// the box brought.
-fn play(player: Player, folder: &Path, arguments: &str, messages: &[&str]) -> Vec<Vec<String>> {
-    let mut patch = Patch::new();
-    let info = patch.object(format!("nn.info {arguments}").trim());
-    for (outlet, name) in OUTLETS.iter().enumerate() {
-        let print = patch.object(&format!("print {name}"));
-        patch.connect(info, outlet, print, 0);
-    }
-    let (begin, mark) = (patch.object("loadbang"), patch.object("print STEP"));
-    for (step, message) in messages.iter().enumerate() {
-        let delay = patch.object(&format!("del {}", BEGIN_MS + step * STEP_MS));
-        let (both, message) = (patch.object("t b b"), patch.message(message));
-        for (from, outlet, to) in
-            [(begin, 0, delay), (delay, 0, both), (both, 1, mark), (both, 0, message), (message, 0, info)]
-        {
-            patch.connect(from, outlet, to, 0);
-        }
-    }
-    let end = patch.object(&format!("del {}", BEGIN_MS + messages.len() * STEP_MS));
-    let quit = patch.message(r"\; pd quit");
-    patch.connect(begin, 0, end, 0);
-    patch.connect(end, 0, quit, 0);
-    let file = folder.join("info.pd");
-    patch.write(&file);
-    let lines: Vec<String> = match player {
-        Player::Pd => {
-            let output = pd::output_within(&mut pd::command(&file, &[]), Duration::from_secs(60));
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success(), "{said}");
-            said.lines().map(str::to_owned).collect()
-        }
-        Player::Host => {
-            let mut host = Host::new(0, 2);
-            host.line(format!("open \"{}\"", file.display())).line("realtime 30000");
-            let transcript = host.run_to_any_end();
-            assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
-            assert_eq!(transcript.after("print-wrong-thread"), Vec::<&str>::new());
-            transcript.after("print").into_iter().map(str::to_owned).collect()
-        }
-    };
-    let mut said = vec![Vec::new()];
-    for line in lines.into_iter().map(|line| line.replace('\\', "")) {
-        if line.starts_with("STEP: ") {
-            said.push(Vec::new());
-        } else if OUTLETS.iter().any(|name| line.starts_with(&format!("{name}: ")))
-            || line.contains("nn.info: ")
-        {
-            said.last_mut().expect("there is one").push(line);
-        }
-    }
-    assert_eq!(said.len(), messages.len() + 1, "{player:?}: {said:#?}");
-    said
+/// Sends messages to a box `nn.info` in a patch of this folder.
+fn play(player: Asked, folder: &Path, arguments: &str, messages: &[&str]) -> Vec<Vec<String>> {
+    let text = format!("nn.info {arguments}");
+    Inquiry { text: text.trim(), outlets: &OUTLETS, messages, ..Inquiry::default() }.ask(player, folder)
 }
 
 fn folder() -> tempfile::TempDir {

@@ -1,7 +1,7 @@
 //! The part of Pure Data's C interface that this external uses, declared from its documentation (32-bit floats).
 #![allow(unsafe_code)]
 
-use std::ffi::{c_char, c_double, c_int, c_uint, c_void};
+use std::ffi::{c_char, c_double, c_int, c_void};
 
 /// Pd's `t_float` and `t_sample`.
 pub type Float = f32;
@@ -145,17 +145,13 @@ unsafe extern "C" {
     pub fn dsp_add(routine: Perform, count: c_int, ...);
     pub fn sys_getsr() -> Float;
     pub fn sys_getblksize() -> c_int;
-    pub fn sys_close(file: c_int) -> c_int;
     pub fn canvas_update_dsp();
     pub fn canvas_getdir(canvas: *const Canvas) -> *mut Symbol;
     pub fn canvas_getcurrent() -> *mut Canvas;
-    pub fn canvas_open(
+    /// Calls the function with each folder in which files for this canvas are looked for, until it answers 0.
+    pub fn canvas_path_iterate(
         canvas: *const Canvas,
-        name: *const c_char,
-        extension: *const c_char,
-        folder: *mut c_char,
-        file: *mut *mut c_char,
-        size: c_uint,
-        binary: c_int,
+        function: unsafe extern "C" fn(*const c_char, *mut c_void) -> c_int,
+        data: *mut c_void,
     ) -> c_int;
 }

@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod direct;
 pub mod host;
+pub mod inquiry;
 pub mod patch;
 pub mod pd;
 pub mod session;

@@ -1,0 +1,117 @@
+//! Messages to one box, in real time, and what is printed after each.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{host::Host, patch::Patch, pd};
+
+/// When the first message is sent, and how long after one comes the next.
+const BEGIN_MS: usize = 2500;
+const STEP_MS: usize = 250;
+/// How long after the last one the patch quits: libtorch may have to be opened before there is an answer.
+const END_MS: usize = 1500;
+
+/// Which Pure Data.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked {
+    /// The distribution's.
+    Pd,
+    /// Pd 0.55 in the test host.
+    Host,
+}
+
+/// Both of them.
+pub const BOTH: [Asked; 2] = [Asked::Pd, Asked::Host];
+
+/// A box and its messages.
+#[derive(Debug, Default)]
+pub struct Inquiry<'a> {
+    /// The box, as it is typed.
+    pub text: &'a str,
+    /// A name for each outlet that is listened to, from the left.
+    pub outlets: &'a [&'a str],
+    /// What is sent, one after the other.
+    pub messages: &'a [&'a str],
+    /// What the patch declares: `-path folder`.
+    pub declared: Option<&'a str>,
+    /// Folders on Pd's search path.
+    pub search: &'a [PathBuf],
+}
+
+impl Inquiry<'_> {
+    /// Asks in a patch in this folder. What is printed, by message; first what the making of the box brought. Lines of
+    /// outlets begin with their names; those of the console begin with the class.
+    pub fn ask(&self, asked: Asked, folder: &Path) -> Vec<Vec<String>> {
+        let file = folder.join("inquiry.pd");
+        self.write(&file);
+        let lines: Vec<String> = match asked {
+            Asked::Pd => {
+                let search: Vec<_> = self.search.iter().map(|path| path.display().to_string()).collect();
+                let more: Vec<_> = search.iter().flat_map(|path| ["-path", path]).collect();
+                let output = pd::output_within(&mut pd::command(&file, &more), Duration::from_secs(60));
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(output.status.success(), "{said}");
+                said.lines().map(str::to_owned).collect()
+            }
+            Asked::Host => {
+                let mut host = Host::new(0, 2);
+                for folder in self.search {
+                    host.line(format!("path \"{}\"", folder.display()));
+                }
+                host.line(format!("open \"{}\"", file.display())).line("realtime 30000");
+                let transcript = host.run_to_any_end();
+                assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
+                assert_eq!(transcript.after("print-wrong-thread"), Vec::<&str>::new());
+                transcript.after("print").into_iter().map(str::to_owned).collect()
+            }
+        };
+        let mut said = vec![Vec::new()];
+        let console = [self.text.split(' ').next().unwrap_or_default(), ": "].concat();
+        for line in lines.into_iter().map(|line| line.replace('\\', "")) {
+            let is_outlet = || self.outlets.iter().any(|name| line.starts_with(&format!("{name}: ")));
+            if line.starts_with("STEP: ") {
+                said.push(Vec::new());
+            } else if is_outlet() || line.contains(&console) {
+                said.last_mut().expect("there is one").push(line);
+            }
+        }
+        assert_eq!(said.len(), self.messages.len() + 1, "{asked:?}: {said:#?}");
+        said
+    }
+
+    fn write(&self, file: &Path) {
+        let mut patch = Patch::new();
+        let declare = self.declared.map(|what| {
+            patch.object(&format!("declare {what}"));
+            format!("#X declare {what};\n")
+        });
+        let asked = patch.object(self.text);
+        for (outlet, name) in self.outlets.iter().enumerate() {
+            let print = patch.object(&format!("print {name}"));
+            patch.connect(asked, outlet, print, 0);
+        }
+        let (begin, mark) = (patch.object("loadbang"), patch.object("print STEP"));
+        for (step, message) in self.messages.iter().enumerate() {
+            let delay = patch.object(&format!("del {}", BEGIN_MS + step * STEP_MS));
+            let (both, message) = (patch.object("t b b"), patch.message(message));
+            for (from, outlet, to) in [
+                (begin, 0, delay),
+                (delay, 0, both),
+                (both, 1, mark),
+                (both, 0, message),
+                (message, 0, asked),
+            ] {
+                patch.connect(from, outlet, to, 0);
+            }
+        }
+        let end = patch.object(&format!("del {}", BEGIN_MS + self.messages.len() * STEP_MS + END_MS));
+        let quit = patch.message(r"\; pd quit");
+        patch.connect(begin, 0, end, 0);
+        patch.connect(end, 0, quit, 0);
+        let text = patch.text();
+        let (head, rest) = text.split_once('\n').expect("a first line");
+        std::fs::write(file, format!("{head}\n{}{rest}", declare.unwrap_or_default())).expect("a patch");
+    }
+}
