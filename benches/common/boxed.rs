@@ -42,6 +42,7 @@ impl Boxed {
             loader: Loader::global(),
             workers: true,
             default_buffer_frames: 4096,
+            buffer_follows_model: false,
             no_multichannel: None,
         };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };

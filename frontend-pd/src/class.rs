@@ -13,6 +13,7 @@ use std::{
 };
 
 use nn_core::{
+    door::guarded,
     engine::loader::Loader,
     layout::BoxKind,
     model::ModelSource,
@@ -22,7 +23,6 @@ use nn_core::{
 };
 
 use crate::{
-    door::guarded,
     emit::{emit, from_pd, name},
     ffi::{self, Symbol},
     find::{self, package_folder},
@@ -122,6 +122,7 @@ fn environment() -> Environment {
         loader: Loader::global(),
         workers: policy::workers_allowed(),
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
+        buffer_follows_model: false,
         no_multichannel: multichannel::set_channels().is_none().then_some("they need Pd 0.54 or later"),
     }
 }
@@ -197,7 +198,6 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
                 class,
                 inputs: Vec::with_capacity(inlets),
                 outputs: Vec::with_capacity(outlets),
-                broken: false,
                 alive: Rc::new(Cell::new(true)),
             };
             Instance::attach(instance, Box::new(state));

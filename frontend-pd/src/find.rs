@@ -6,20 +6,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nn_core::lookup::home;
+use nn_core::{door::guarded, lookup::named_outright};
 
-use crate::{door::guarded, ffi};
+use crate::ffi;
 
 /// The full path of a file, if one of Pd's places has it. Nothing is opened: what is found may be a pipe, which is not
 /// taken.
 ///
 /// `canvas` is the patch of the box, `package` the folder of the external.
 pub fn find(canvas: *const ffi::Canvas, package: Option<&Path>, file: &str) -> Option<PathBuf> {
-    if let Some(path) = home(file) {
+    if let Some(path) = named_outright(file) {
         return path.is_file().then_some(path);
-    }
-    if Path::new(file).is_absolute() {
-        return Some(PathBuf::from(file)).filter(|path| path.is_file());
     }
     let models = package.map(|package| package.join("models"));
     let nearest = canvas_folder(canvas).into_iter().chain(models);

@@ -10,13 +10,13 @@ use std::{
 };
 
 use nn_core::{
+    door::guarded,
     engine::loader::Loader,
     info::{Event, NnInfo, OUTLETS, Outlet, Surroundings},
 };
 
 use crate::{
     class::{POLL_SOON_MS, source},
-    door::guarded,
     emit::{error, from_pd, name, note, send},
     ffi::{self, Symbol},
     find::{self, canvas_folder, package_folder},

@@ -45,8 +45,6 @@ pub struct State {
     pub inputs: Vec<Vector>,
     /// Signals of the present DSP chain: outlets.
     pub outputs: Vec<Vector>,
-    /// True after a panic in the audio callback: the box stays silent.
-    pub broken: bool,
     /// False once the box is deleted: what is being emitted then stops.
     pub alive: Rc<Cell<bool>>,
 }

@@ -5,7 +5,6 @@
 //! than the oldest Pd (0.53) are looked up at run time: the same binary loads in all.
 
 mod class;
-mod door;
 mod emit;
 mod ffi;
 mod find;

@@ -3,16 +3,17 @@
 
 use std::ffi::{c_int, c_void};
 
-use nn_core::port::sample::{Inputs, Outputs};
+use nn_core::{
+    door::guarded,
+    object::HostFormat,
+    port::sample::{Inputs, Outputs},
+};
 
 use crate::{
-    door::guarded,
     ffi::{self, Float, Int, Signal},
     instance::{Instance, Vector},
     multichannel::{set_channels, vector},
 };
-use nn_core::object::HostFormat;
-
 /// Signals of one block, by port.
 struct Signals<'a> {
     vectors: &'a [Vector],
@@ -111,26 +112,7 @@ unsafe extern "C" fn perform(words: *mut Int) -> *mut Int {
     guarded((), || {
         let Some(state) = state else { return };
         let mut outputs = Signals { vectors: &state.outputs, frames };
-        let port = &mut state.port;
-        let played = guarded(false, || {
-            if state.broken {
-                return false;
-            }
-            port.capture(frames, &Signals { vectors: &state.inputs, frames });
-            port.render(frames, &mut outputs);
-            true
-        });
-        if !played {
-            // A fault of ours, seen once: silence from now on, not what happens to lie in the vectors.
-            state.broken = true;
-            for outlet in 0..outputs.outlets() {
-                for channel in 0..Outputs::channels(&outputs, outlet) {
-                    if let Some(samples) = outputs.channel_mut(outlet, channel) {
-                        samples.fill(0.0);
-                    }
-                }
-            }
-        }
+        state.port.play(frames, &Signals { vectors: &state.inputs, frames }, &mut outputs);
     });
     // SAFETY: the chain goes on behind our three words.
     unsafe { words.add(3) }

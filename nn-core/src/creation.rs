@@ -16,7 +16,7 @@ pub enum Creation {
         /// Wished buffer in samples.
         buffer_frames: Option<usize>,
     },
-    /// `MODEL [METHOD] [BUFFER]`, in `mcs.nn~` `MODEL [METHOD] [EXAMPLES] [BUFFER]`.
+    /// `MODEL [METHOD] [BUFFER] [INLETS] [OUTLETS]`, in `mcs.nn~` `MODEL [METHOD] [EXAMPLES] [BUFFER]`.
     Model {
         /// The name that was typed.
         model: String,
@@ -26,6 +26,10 @@ pub enum Creation {
         examples: usize,
         /// Wished buffer in samples.
         buffer_frames: Option<usize>,
+        /// How many inlets the box has whatever the model.
+        inlets: Option<usize>,
+        /// How many outlets the box has whatever the model.
+        outlets: Option<usize>,
     },
 }
 
@@ -81,9 +85,9 @@ pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {
 /// How a box is typed, with a model and without.
 fn usage(kind: BoxKind) -> (&'static str, &'static str) {
     match kind {
-        BoxKind::Nn => ("[nn~ MODEL METHOD BUFFER]", "[nn~ void INLETS OUTLETS BUFFER]"),
+        BoxKind::Nn => ("[nn~ MODEL METHOD BUFFER INLETS OUTLETS]", "[nn~ void INLETS OUTLETS BUFFER]"),
         BoxKind::NnMulti => ("[nn~ -m MODEL METHOD BUFFER]", "[nn~ -m void INLETS OUTLETS BUFFER]"),
-        BoxKind::Mc => ("[mc.nn~ MODEL METHOD BUFFER]", "[mc.nn~ void INLETS OUTLETS BUFFER]"),
+        BoxKind::Mc => ("[mc.nn~ MODEL METHOD BUFFER INLETS OUTLETS]", "[mc.nn~ void INLETS OUTLETS BUFFER]"),
         BoxKind::Mcs => ("[mcs.nn~ MODEL METHOD EXAMPLES BUFFER]", "[mcs.nn~ void EXAMPLES BUFFER]"),
     }
 }
@@ -140,12 +144,17 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
                 }
                 _ => (1, rest),
             };
-            end(rest.get(1), with_model)?;
+            let fixed =
+                |atom: Option<&Atom>| atom.map(|atom| count(Some(atom), 0.0, PORTS, with_model)).transpose();
+            let may_be_fixed = matches!(kind, BoxKind::Nn | BoxKind::Mc);
+            end(rest.get(if may_be_fixed { 3 } else { 1 }), with_model)?;
             Ok(Creation::Model {
                 model: model.clone(),
                 method: method.to_owned(),
                 examples,
                 buffer_frames: buffer(rest.first(), with_model)?,
+                inlets: fixed(rest.get(1))?,
+                outlets: fixed(rest.get(2))?,
             })
         }
         [first, ..] => Err(error(first, "a number where the model's name should be", with_model)),
@@ -169,6 +178,8 @@ mod tests {
             method: method.into(),
             examples: 1,
             buffer_frames,
+            inlets: None,
+            outlets: None,
         };
         let void = |inlets, outlets, buffer_frames| Creation::Void { inlets, outlets, buffer_frames };
         for (typed, creation) in [
@@ -193,6 +204,8 @@ mod tests {
             method: method.into(),
             examples,
             buffer_frames,
+            inlets: None,
+            outlets: None,
         };
         let void = |n, buffer_frames| Creation::Void { inlets: n, outlets: n, buffer_frames };
         for (typed, creation) in [
@@ -207,6 +220,19 @@ mod tests {
         for typed in ["m forward 0", "m 2 3 4", "void 0", "void 1 2 3", "m encode 1.5"] {
             let error = parse_creation(BoxKind::Mcs, &atoms(typed)).expect_err(typed).to_string();
             assert!(error.contains(": type [mcs.nn~ "), "{error}");
+        }
+    }
+
+    #[test]
+    fn inlets_and_outlets_can_be_fixed_behind_the_buffer() {
+        for (typed, fixed) in
+            [("m forward 64 9", (Some(9), None)), ("m 64 0 3", (Some(0), Some(3))), ("m 64", (None, None))]
+        {
+            let Ok(Creation::Model { inlets, outlets, .. }) = parse_creation(BoxKind::Mc, &atoms(typed))
+            else {
+                panic!("{typed}")
+            };
+            assert_eq!((inlets, outlets), fixed, "{typed}");
         }
     }
 
@@ -230,7 +256,9 @@ mod tests {
             "3",
             "m forward -1",
             "m forward 0.5",
-            "m forward 64 9",
+            "m forward 64 -1",
+            "m forward 64 2 2000",
+            "m forward 64 1 1 1",
             "void x",
             "void 1 -2",
             "void 1 1 1 1",

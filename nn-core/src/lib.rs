@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod attribute;
 pub mod creation;
+pub mod door;
 pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;

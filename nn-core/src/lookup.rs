@@ -8,7 +8,7 @@ pub type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 /// No file of that name in any place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no model '{name}': put {name}.ts beside the patch, into a folder of Pd's search path, or give the full path"
+    "no model '{name}': put {name}.ts beside the patch, into a folder of the search path, or give the full path"
 )]
 pub struct NoFile {
     /// The name, shortened to what a console bears.
@@ -24,11 +24,14 @@ pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
     path.ok_or_else(|| NoFile { name: shortened(name) })
 }
 
-/// `~/…` is a file below the user's home.
-pub fn home(name: &str) -> Option<PathBuf> {
-    let rest = name.strip_prefix("~/")?;
-    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
-    Some(PathBuf::from(home).join(rest))
+/// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name that is
+/// to be looked for.
+pub fn named_outright(name: &str) -> Option<PathBuf> {
+    if let Some(rest) = name.strip_prefix("~/") {
+        let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
+        return Some(PathBuf::from(home).join(rest));
+    }
+    Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned)
 }
 
 /// A name for a line on a console, which is not to be all name.
@@ -58,5 +61,15 @@ mod tests {
         assert_eq!(candidates("rave.v2"), ["rave.v2.ts", "rave.v2"]);
         assert_eq!(candidates("rave.ts"), ["rave.ts"]);
         assert_eq!(candidates("folder/RAVE.TS"), ["folder/RAVE.TS"]);
+    }
+
+    #[test]
+    fn absolute_names_and_those_in_the_home_are_paths_by_themselves() {
+        let here = std::env::current_dir().unwrap().join("a.ts");
+        assert_eq!(named_outright(here.to_str().unwrap()), Some(here));
+        assert_eq!(named_outright("~/b/c.ts"), std::env::home_dir().map(|home| home.join("b/c.ts")));
+        for name in ["a.ts", "a/b", "~", "~a/b", "./a", "../a", ""] {
+            assert_eq!(named_outright(name), None, "{name}");
+        }
     }
 }

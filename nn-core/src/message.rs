@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::engine::{status::Wait, workshop::Deadline};
+use crate::{
+    creation::MAX_PORTS,
+    engine::{status::Wait, workshop::Deadline},
+};
 
 /// One element of a message, as every host has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +108,8 @@ pub enum Request {
     Deadline(Deadline),
     /// Latency through buffering and the model's own delay.
     MeasureLatency,
+    /// Channels of each outlet whatever the model; 0 lets them follow it.
+    Channels(usize),
     /// Names of the attributes.
     GetAttributes,
     /// Names of the methods.
@@ -116,7 +121,7 @@ pub const MAX_THREADS: u32 = 64;
 
 /// The messages, as an error lists them.
 const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, get_attributes, get_methods, bang, \
-                        dump, latency, stats, reset, wait, seed, threads, optimise, gpu";
+                        dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -189,9 +194,12 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             .ok_or_else(|| wrong("bufsize", atoms, "bufsize SAMPLES (0 or more)")),
         "deadline" => match atoms {
             [Atom::Symbol(word)] if word == "auto" => Ok(Request::Deadline(Deadline::Auto)),
+            [Atom::Symbol(word)] if word == "buffer" => Ok(Request::Deadline(Deadline::Buffer)),
             _ => whole(atoms, u64::from(u32::MAX))
                 .map(|n| Request::Deadline(Deadline::Frames(n as usize)))
-                .ok_or_else(|| wrong("deadline", atoms, "deadline SAMPLES (0 or more) or deadline auto")),
+                .ok_or_else(|| {
+                    wrong("deadline", atoms, "deadline SAMPLES (0 or more), deadline auto or deadline buffer")
+                }),
         },
         "gpu" => switch(atoms).map(Request::Gpu).ok_or_else(|| wrong("gpu", atoms, "gpu 0 or gpu 1")),
         "optimise" => switch(atoms)
@@ -205,6 +213,9 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             .filter(|&n| n >= 1)
             .map(|n| Request::Threads(n as u32))
             .ok_or_else(|| wrong("threads", atoms, "threads NUMBER (from 1 to 64)")),
+        "chans" => whole(atoms, MAX_PORTS as u64)
+            .map(|n| Request::Channels(n as usize))
+            .ok_or_else(|| wrong("chans", atoms, "chans NUMBER (to 1024; 0 follows the model)")),
         "get_attributes" => bare("get_attributes", atoms, Request::GetAttributes),
         "get_methods" => bare("get_methods", atoms, Request::GetMethods),
         _ => Err(MessageError::Unknown { selector: selector.to_owned() }),
@@ -277,12 +288,14 @@ mod tests {
             ("bufsize 0", Request::Bufsize(0)),
             ("deadline 512", Request::Deadline(Deadline::Frames(512))),
             ("deadline auto", Request::Deadline(Deadline::Auto)),
+            ("deadline buffer", Request::Deadline(Deadline::Buffer)),
             ("latency measure", Request::MeasureLatency),
             ("gpu 1", Request::Gpu(true)),
             ("reset", Request::Reset),
             ("optimise 0", Request::Optimise(false)),
             ("seed 7", Request::Seed(7)),
             ("threads 2", Request::Threads(2)),
+            ("chans 4", Request::Channels(4)),
             ("get_attributes", Request::GetAttributes),
             ("get_methods", Request::GetMethods),
         ] {
@@ -308,14 +321,18 @@ mod tests {
             ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
             ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (0 or more)"),
             ("bufsize 1e30", "bufsize: '1000000000000000000000000000000': type bufsize SAMPLES (0 or more)"),
-            ("deadline soon", "deadline: 'soon': type deadline SAMPLES (0 or more) or deadline auto"),
+            (
+                "deadline soon",
+                "deadline: 'soon': type deadline SAMPLES (0 or more), deadline auto or deadline buffer",
+            ),
             ("seed -1", "seed: '-1': type seed NUMBER (whole, 0 or more)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
+            ("chans 1025", "chans: '1025': type chans NUMBER (to 1024; 0 follows the model)"),
             ("reset 1", "reset: '1': type reset"),
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, \
-                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu",
+                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

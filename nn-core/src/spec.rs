@@ -165,6 +165,11 @@ impl ModelSpec {
         self.attributes.iter().find(|a| a.name == name)
     }
 
+    /// The largest ratio of all methods.
+    pub fn largest_ratio(&self) -> usize {
+        self.methods.iter().map(|method| method.in_ratio.max(method.out_ratio)).max().unwrap_or(1)
+    }
+
     /// The least common multiple of all ratios of all methods: the step in which buffers can grow.
     ///
     /// All methods count, not only the one that runs: RAVE's `forward` claims ratio 1 but computes whole latent

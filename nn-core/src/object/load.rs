@@ -12,7 +12,15 @@ use crate::{
 
 impl NnObject {
     /// Describes a file, decides inlets and outlets, and has it loaded. For a box that is being made.
-    pub(super) fn begin_load(&mut self, name: &str, method: &str, find: Find<'_>) {
+    ///
+    /// `buffer_follows_model`: no buffer was asked for, and it shall be the largest ratio of the model.
+    pub(super) fn begin_load(
+        &mut self,
+        name: &str,
+        method: &str,
+        buffer_follows_model: bool,
+        find: Find<'_>,
+    ) {
         self.typed_model = Some(name.to_owned());
         let method = MethodWish { name: method.to_owned(), asked_for: true };
         self.workshop.order(|wish| wish.method = method.clone());
@@ -25,6 +33,10 @@ impl NnObject {
             Ok(subject) => subject,
             Err(line) => return self.error(line),
         };
+        if buffer_follows_model {
+            let largest = subject.spec.largest_ratio().max(self.host.block_frames);
+            self.workshop.order(|wish| wish.buffer_frames = largest);
+        }
         self.inlets = self.inlets_for(&subject);
         self.outlets = self.outlets_for(&subject);
         if let Err(error) = self.workshop.would_be(&subject) {

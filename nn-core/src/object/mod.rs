@@ -9,6 +9,7 @@ mod answers;
 mod load;
 mod replies;
 mod requests;
+mod settings;
 mod voice;
 
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct Environment {
     pub workers: bool,
     /// The buffer when none is given, in samples.
     pub default_buffer_frames: usize,
+    /// True when a box with a model and no buffer takes the model's largest ratio instead.
+    pub buffer_follows_model: bool,
     /// What a user whose host knows no multichannel signals is to do; `None` if it does know them.
     pub no_multichannel: Option<&'static str>,
 }
@@ -67,6 +70,10 @@ pub struct NnObject {
     /// The name that was typed last.
     typed_model: Option<String>,
     loads: u64,
+    /// How many channels each outlet has whatever the model, where that was asked for.
+    fixed_channels: Option<usize>,
+    /// The most channels that a signal at the inlets has.
+    offered_channels: usize,
     told: replies::Told,
     told_rates: Option<(u32, u32)>,
     expired_told: u64,
@@ -135,6 +142,8 @@ impl NnObject {
             status,
             typed_model: None,
             loads: 0,
+            fixed_channels: None,
+            offered_channels: 1,
             told: replies::Told::default(),
             told_rates: None,
             expired_told: 0,
@@ -156,7 +165,12 @@ impl NnObject {
                 object.inlets = inlets.max(1);
                 object.outlets = outlets;
             }
-            Ok(Creation::Model { model, method, .. }) => object.begin_load(&model, &method, find),
+            Ok(Creation::Model { model, method, inlets, outlets, .. }) => {
+                let follows_model = object.environment.buffer_follows_model && wished.is_none();
+                object.begin_load(&model, &method, follows_model, find);
+                object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
+                object.outlets = outlets.unwrap_or(object.outlets);
+            }
             Err(error) => object.error(error.to_string()),
         }
         (object, audio)
@@ -186,21 +200,45 @@ impl NnObject {
     /// Number of channels of each outlet's signal. To be asked when the host builds its audio, after
     /// [`NnObject::offered_channels`].
     pub fn outlet_channels(&mut self) -> usize {
+        self.told.outlet_channels = self.wanted_outlet_channels();
+        self.told.outlet_channels
+    }
+
+    fn wanted_outlet_channels(&self) -> usize {
         let view = self.workshop.view();
-        let channels = match (self.kind, view.subject) {
-            (BoxKind::NnMulti | BoxKind::Mcs, Some(subject)) => subject.method().out_channels,
-            (BoxKind::Mc, _) => view.wish.examples,
-            _ => 1,
-        };
-        self.told.outlet_channels = channels;
-        channels
+        match (self.kind, self.fixed_channels, view.subject) {
+            (BoxKind::Nn, ..) => 1,
+            (_, Some(channels), _) => channels,
+            (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
+            (BoxKind::Mc, None, _) => view.wish.examples,
+            (_, None, None) => 1,
+        }
+    }
+
+    /// The number of channels of each outlet that was asked for; `None` while they follow model and signals.
+    pub fn fixed_channels(&self) -> Option<usize> {
+        self.fixed_channels
+    }
+
+    /// `chans N`: gives each outlet so many channels whatever model and signals; 0 lets them follow again.
+    pub(super) fn fix_channels(&mut self, channels: usize) {
+        if !self.is_multichannel() {
+            return self.error(
+                "chans: the outlets of this box have one channel each: make it with -m, or as mc.nn~ or mcs.nn~"
+                    .into(),
+            );
+        }
+        self.fixed_channels = (channels > 0).then_some(channels);
+        self.offered_channels(self.offered_channels);
+        self.tell_channels();
     }
 
     /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
     /// [`NnObject::prepare`].
     pub fn offered_channels(&mut self, channels: usize) {
+        self.offered_channels = channels;
         match self.kind {
-            BoxKind::Mc => self.workshop.set_examples(channels.max(1)),
+            BoxKind::Mc => self.workshop.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
             BoxKind::Nn if channels > 1 => self.error(format!(
                 "a signal of {channels} channels at an inlet: only the first is heard; make the box with -m for one \
                  multichannel inlet"

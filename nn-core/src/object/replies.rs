@@ -191,6 +191,11 @@ impl NnObject {
                 self.info("latency", atoms);
             }
         }
+        self.tell_channels();
+    }
+
+    /// Has the host ask for the channels of the outlets anew when they are others than it was told.
+    pub(super) fn tell_channels(&mut self) {
         let channels = self.told.outlet_channels;
         if self.is_multichannel() && channels != 0 && self.outlet_channels() != channels {
             self.events.push(Event::Channels);
@@ -199,7 +204,7 @@ impl NnObject {
 }
 
 /// A value as hosts can carry it.
-fn atoms(value: &Value) -> Vec<Atom> {
+pub(super) fn atoms(value: &Value) -> Vec<Atom> {
     match value {
         Value::Bool(value) => vec![Atom::Float(f64::from(u8::from(*value)))],
         Value::Int(value) => vec![Atom::Int(*value)],

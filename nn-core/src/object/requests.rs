@@ -45,6 +45,7 @@ impl NnObject {
                 self.address(AttributeRequest::Seed(seed));
             }
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
+            Request::Channels(channels) => self.fix_channels(channels),
             Request::GetAttributes => self.list("attributes"),
             Request::GetMethods => self.list("methods"),
         }

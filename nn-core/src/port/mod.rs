@@ -22,6 +22,7 @@ use std::{
 use crossbeam_utils::atomic::AtomicCell;
 use rtrb::{Consumer, Producer, RingBuffer};
 
+use crate::door::guarded;
 use crate::engine::{
     exit,
     loader::{Loader, PATIENCE, load_limit},
@@ -43,6 +44,8 @@ pub struct AudioPort {
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
     loader: &'static Loader,
+    /// True after a panic: silence from then on.
+    broken: bool,
     /// Of the host, for as long as it keeps its rate: streams come and go.
     tempo: Tempo,
 }
@@ -80,10 +83,31 @@ impl AudioPort {
                 garbage,
                 status,
                 loader,
+                broken: false,
                 tempo: Tempo::default(),
             },
             PortHandle { mailbox, garbage: returned, unused: Vec::new() },
         )
+    }
+
+    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. A fault of ours
+    /// is seen once; from then on the box is silent, and plays not what happens to lie in the host's memory.
+    pub fn play<S: Sample>(
+        &mut self,
+        block_frames: usize,
+        inputs: &impl Inputs<S>,
+        outputs: &mut impl Outputs<S>,
+    ) {
+        let played = !self.broken
+            && guarded(false, || {
+                self.capture(block_frames, inputs);
+                self.render(block_frames, outputs);
+                true
+            });
+        if !played {
+            self.broken = true;
+            silence(outputs);
+        }
     }
 
     /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs.
@@ -145,11 +169,16 @@ impl AudioPort {
             self.tempo.waited(stream.take_waited());
             return;
         }
-        for outlet in 0..outputs.outlets() {
-            for channel in 0..outputs.channels(outlet) {
-                if let Some(sink) = outputs.channel_mut(outlet, channel) {
-                    sink.fill(S::from_f32(0.0));
-                }
+        silence(outputs);
+    }
+}
+
+/// Writes zeros.
+pub fn silence<S: Sample>(outputs: &mut impl Outputs<S>) {
+    for outlet in 0..outputs.outlets() {
+        for channel in 0..outputs.channels(outlet) {
+            if let Some(sink) = outputs.channel_mut(outlet, channel) {
+                sink.fill(S::from_f32(0.0));
             }
         }
     }

@@ -52,6 +52,7 @@ impl Rig {
             loader,
             workers,
             default_buffer_frames: 4096,
+            buffer_follows_model: false,
             no_multichannel: None,
         };
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };

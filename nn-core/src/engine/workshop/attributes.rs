@@ -71,6 +71,20 @@ impl Workshop {
         Ok(())
     }
 
+    /// What was set since the load, by attribute, also on a model that is still on its way. Main thread.
+    pub fn settings(&self) -> Vec<(String, Vec<Value>)> {
+        let state = self.lock();
+        let mut settings = if state.awaits_load() { Vec::new() } else { state.applied.clone() };
+        for request in &state.deferred {
+            let AttributeRequest::Set(name, values) = request else { continue };
+            match settings.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.clone_from(values),
+                None => settings.push((name.clone(), values.clone())),
+            }
+        }
+        settings
+    }
+
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
         for request in std::mem::take(&mut state.deferred) {

@@ -1,11 +1,11 @@
-//! The one door for every callback from Pd: a panic stops here, because one that left an `extern "C"` function would
-//! end the host.
+//! The one door for every callback from a host: a panic stops here, because one that left an `extern "C"` function
+//! would end the host.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs the body of a callback; a panic gives the neutral answer.
 ///
-/// Panics print through Rust's panic hook, on standard error, where Pd shows it; the box just does nothing.
+/// Panics print through Rust's panic hook, on standard error; the box just does nothing.
 pub fn guarded<T>(neutral: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(neutral)
 }

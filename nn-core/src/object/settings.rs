@@ -1,0 +1,88 @@
+//! What hosts show and keep of a box besides its sound: switches, presets, hints at inlets and outlets.
+
+use super::{NnObject, replies::atoms};
+use crate::{engine::workshop::Deadline, layout::BoxKind, message::Atom, value::Value};
+
+impl NnObject {
+    /// Whether it is to compute on a GPU.
+    pub fn wants_gpu(&self) -> bool {
+        self.workshop.view().wish.gpu
+    }
+
+    /// The deadline as `deadline` takes it.
+    pub fn deadline(&self) -> Atom {
+        match self.workshop.view().wish.deadline {
+            Deadline::Buffer => Atom::symbol("buffer"),
+            Deadline::Auto => Atom::symbol("auto"),
+            Deadline::Frames(frames) => Atom::Int(frames as i64),
+        }
+    }
+
+    /// The attributes of the model that were set, as one list for a preset: name, number of values, values, and so on.
+    /// Values that are sound are left out.
+    pub fn preset(&self) -> Vec<Atom> {
+        let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
+        let mut list = Vec::new();
+        for (name, values) in self.workshop.settings() {
+            if values.iter().all(is_plain) {
+                let values: Vec<_> = values.iter().flat_map(atoms).collect();
+                list.extend([Atom::symbol(name), Atom::Int(values.len() as i64)]);
+                list.extend(values);
+            }
+        }
+        list
+    }
+
+    /// Sets the attributes again that [`NnObject::preset`] gave. Stops where the list makes no sense, and says so.
+    pub fn recall(&mut self, mut preset: &[Atom]) {
+        while let [first, count, rest @ ..] = preset {
+            let count = count.number().filter(|n| *n >= 1.0 && n.fract() == 0.0).map(|n| n as usize);
+            let (Atom::Symbol(_), Some(count)) = (first, count.filter(|&n| n <= rest.len())) else { break };
+            let (values, after) = rest.split_at(count);
+            let mut message = vec![first.clone()];
+            message.extend_from_slice(values);
+            // No file is looked for by this one.
+            self.handle("set", &message, &|_| None);
+            preset = after;
+        }
+        if let Some(atom) = preset.first() {
+            self.error(format!("preset: '{atom}' is no attribute with its number of values: store it again"));
+        }
+    }
+
+    /// What an inlet takes, in a few words.
+    pub fn inlet_hint(&self, inlet: usize) -> String {
+        let subject = self.workshop.view().subject;
+        let labels = subject.as_ref().map_or(&[][..], |subject| &subject.method().input_labels);
+        let wanted = subject.as_ref().map_or(self.inlets, |subject| self.inlets_for(subject));
+        let signal = self.hint(inlet, wanted, labels, "input");
+        if inlet == 0 { format!("messages, {signal}") } else { signal }
+    }
+
+    /// What an outlet gives, in a few words; the one after the last signal is the information outlet.
+    pub fn outlet_hint(&self, outlet: usize) -> String {
+        if outlet == self.outlets {
+            return "information".into();
+        }
+        let subject = self.workshop.view().subject;
+        let labels = subject.as_ref().map_or(&[][..], |subject| &subject.method().output_labels);
+        let wanted = subject.as_ref().map_or(self.outlets, |subject| self.outlets_for(subject));
+        self.hint(outlet, wanted, labels, "output")
+    }
+
+    fn hint(&self, port: usize, used: usize, labels: &[String], side: &str) -> String {
+        let number = port + 1;
+        let what = match self.kind {
+            BoxKind::Nn => format!("signal: model {side} {number}"),
+            BoxKind::NnMulti => format!("multichannel signal: all model {side}s"),
+            BoxKind::Mc => format!("multichannel signal: model {side} {number} of every example"),
+            BoxKind::Mcs => format!("multichannel signal: all model {side}s of example {number}"),
+        };
+        let by_port = matches!(self.kind, BoxKind::Nn | BoxKind::Mc);
+        match labels.get(port).filter(|_| by_port) {
+            _ if port >= used => format!("{what} (not used by this method)"),
+            Some(label) => format!("{what}, {label}"),
+            None => what,
+        }
+    }
+}
