@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nn_core::{door::guarded, lookup::named_outright};
+use nn_core::{
+    door::guarded,
+    lookup::{home, named_outright},
+};
 
 use crate::ffi;
 

@@ -27,11 +27,14 @@ pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name that is
 /// to be looked for.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
-    if let Some(rest) = name.strip_prefix("~/") {
-        let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
-        return Some(PathBuf::from(home).join(rest));
-    }
-    Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned)
+    home(name).or_else(|| Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned))
+}
+
+/// `~/…` is a file below the user's home.
+pub fn home(name: &str) -> Option<PathBuf> {
+    let rest = name.strip_prefix("~/")?;
+    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
+    Some(PathBuf::from(home).join(rest))
 }
 
 /// A name for a line on a console, which is not to be all name.

@@ -1,0 +1,24 @@
+//! Functions of MaxAudio.
+
+use std::ffi::{c_int, c_long, c_void};
+
+use super::types::{Class, DspChain, Object, PxObject};
+
+#[cfg_attr(windows, link(name = "MaxAudio", kind = "raw-dylib"))]
+unsafe extern "C" {
+    pub fn class_dspinit(class: *mut Class);
+    pub fn z_dsp_setup(owner: *mut PxObject, inlets: c_long);
+    pub fn z_dsp_free(owner: *mut PxObject);
+    pub fn dsp_add64(
+        dsp64: *mut Object,
+        owner: *mut Object,
+        routine: *const c_void,
+        flags: c_long,
+        user: *mut c_void,
+    );
+    pub fn sys_getsr() -> f32;
+    pub fn sys_getblksize() -> c_int;
+    pub fn sys_getdspobjdspstate(owner: *mut Object) -> c_int;
+    pub fn dspchain_fromobject(owner: *mut Object) -> *mut DspChain;
+    pub fn dspchain_setbroken(chain: *mut DspChain);
+}

@@ -1,0 +1,54 @@
+//! Where Max looks for a model: absolute paths, the package's models, then the patch's folder and Max's search path.
+#![allow(unsafe_code)]
+
+use std::{
+    ffi::{CStr, c_char},
+    path::{Path, PathBuf},
+};
+
+use nn_core::lookup::named_outright;
+
+use crate::{emit::text, ffi};
+
+/// The full path of a file, if one of Max's places has it. Main thread.
+pub fn find(file: &str) -> Option<PathBuf> {
+    if let Some(path) = named_outright(file) {
+        return path.is_file().then_some(path);
+    }
+    let in_package = package().map(|package| package.join("models").join(file));
+    in_package.filter(|path| path.is_file()).or_else(|| by_max(file))
+}
+
+/// The package's folder: this library is in the folder `support` of it.
+fn package() -> Option<PathBuf> {
+    nn_beside::folder().parent().map(Path::to_owned)
+}
+
+/// The patch's folder, then Max's search path.
+fn by_max(file: &str) -> Option<PathBuf> {
+    let name = text(file);
+    let mut found = [0 as c_char; ffi::MAX_PATH_CHARS];
+    if name.as_bytes_with_nul().len() > found.len() {
+        return None;
+    }
+    for (place, byte) in found.iter_mut().zip(name.as_bytes_with_nul()) {
+        *place = *byte as c_char;
+    }
+    let (mut folder, mut kind) = (0, 0);
+    let mut absolute = [0 as c_char; ffi::MAX_PATH_CHARS];
+    // SAFETY: the name is a copy, which Max shortens to the file's own, in room for any path; no list of kinds is any
+    // kind.
+    let path = unsafe {
+        if ffi::locatefile_extended(found.as_mut_ptr(), &raw mut folder, &raw mut kind, std::ptr::null(), 0)
+            != 0
+        {
+            return None;
+        }
+        if ffi::path_toabsolutesystempath(folder, found.as_ptr(), absolute.as_mut_ptr()) != ffi::MAX_ERR_NONE
+        {
+            return None;
+        }
+        PathBuf::from(CStr::from_ptr(absolute.as_ptr()).to_str().ok()?)
+    };
+    path.is_file().then_some(path)
+}

@@ -1,0 +1,44 @@
+//! What Max shows when the mouse rests on an inlet or outlet.
+#![allow(unsafe_code)]
+
+use std::ffi::{c_char, c_long, c_void};
+
+use nn_core::door::guarded;
+
+use crate::{ffi, instance::Instance};
+
+/// Writes what an inlet takes or an outlet gives.
+///
+/// # Safety
+/// To be called by Max, on its main thread, with a live box and room for the answer.
+pub unsafe extern "C" fn assist(
+    instance: *mut Instance,
+    _box: *mut c_void,
+    side: c_long,
+    index: c_long,
+    answer: *mut c_char,
+) {
+    guarded((), || {
+        // SAFETY: a live box.
+        let Some(state) = (unsafe { Instance::state(instance) }) else { return };
+        let index = usize::try_from(index).unwrap_or(0);
+        let hint = state.main.try_with(|main| match side {
+            ffi::ASSIST_INLET => main.object.inlet_hint(index),
+            _ => main.object.outlet_hint(index),
+        });
+        let hint = shortened(hint.unwrap_or_default());
+        // SAFETY: Max offers more room than this; the text ends with a zero byte that is written too.
+        unsafe {
+            std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
+            answer.add(hint.len()).write(0);
+        }
+    });
+}
+
+/// No longer than Max takes, cut between characters, without zero bytes.
+fn shortened(mut hint: String) -> String {
+    hint.retain(|character| character != '\0');
+    let end = (0..ffi::ASSIST_ROOM).rev().find(|&end| hint.is_char_boundary(end)).unwrap_or(0);
+    hint.truncate(end);
+    hint
+}

@@ -1,0 +1,133 @@
+//! A box as Max sees it, and who may touch which part of it.
+#![allow(unsafe_code)]
+
+use std::{
+    cell::UnsafeCell,
+    sync::{
+        Arc,
+        atomic::{
+            AtomicBool,
+            Ordering::{Acquire, Release},
+        },
+    },
+};
+
+use crossbeam_channel::{Receiver, Sender};
+use nn_core::{message::Atom, object::NnObject, port::AudioPort};
+
+use crate::{attributes::Attribute, ffi, perform::Layout};
+
+/// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
+#[repr(C)]
+pub struct Instance {
+    /// Max's part, first.
+    pub object: ffi::PxObject,
+    /// Made by [`Instance::attach`], taken back by [`Instance::detach`].
+    state: *mut State,
+}
+
+/// What belongs to a box. Shared by the threads that Max calls from.
+pub struct State {
+    /// For the main thread.
+    pub main: Exclusive<Main>,
+    /// For the audio callback.
+    pub audio: Exclusive<AudioPort>,
+    /// What has come from other threads than the main one, and what came while the box was busy.
+    pub inbox: Sender<Errand>,
+    /// Has the main thread look into the inbox, and for answers.
+    pub bell: *mut ffi::Qelem,
+}
+
+/// The main thread's part of a box.
+pub struct Main {
+    /// The box itself.
+    pub object: NnObject,
+    /// The other end of the inbox.
+    pub errands: Receiver<Errand>,
+    /// The information outlet.
+    pub information: *mut ffi::Outlet,
+    /// Rings the bell from time to time.
+    pub clock: *mut ffi::Clock,
+    /// Channels of the signals at the inlets, as last announced.
+    pub inlet_channels: Vec<usize>,
+    /// Where the channels lie, of every DSP chain so far: an old chain may still run while the next one is built.
+    #[expect(clippy::vec_box, reason = "the audio callback has their addresses")]
+    pub layouts: Vec<Box<Layout>>,
+    /// False once the box is deleted: what is being emitted then stops.
+    pub alive: Arc<AtomicBool>,
+}
+
+/// Something to be done on the main thread.
+pub enum Errand {
+    /// A message.
+    Message(String, Vec<Atom>),
+    /// An attribute gets a value.
+    Set(Attribute, Vec<Atom>),
+    /// A preset is recalled.
+    Recall(Vec<Atom>),
+}
+
+impl Instance {
+    /// Gives the box its state.
+    ///
+    /// # Safety
+    /// `instance` must come from `object_alloc` of the class, and have no state yet.
+    pub unsafe fn attach(instance: *mut Self, state: Box<State>) {
+        // SAFETY: the caller says that the memory is ours and zeroed.
+        unsafe { (*instance).state = Box::into_raw(state) };
+    }
+
+    /// The box's state, for one callback.
+    ///
+    /// # Safety
+    /// `instance` must be a live box; the reference must be gone before anything is called that may delete it
+    /// (outlets).
+    pub unsafe fn state<'a>(instance: *mut Self) -> Option<&'a State> {
+        // SAFETY: the pointer is null or from `attach`, and the caller keeps the borrow short.
+        unsafe { instance.as_ref().and_then(|instance| instance.state.as_ref()) }
+    }
+
+    /// Takes the state back when the box is deleted.
+    ///
+    /// # Safety
+    /// As for [`Instance::state`]; no reference to the state may live.
+    pub unsafe fn detach(instance: *mut Self) -> Option<Box<State>> {
+        // SAFETY: the pointer is null or from `attach`; it is cleared, so this happens once.
+        unsafe {
+            let state = std::mem::replace(&mut instance.as_mut()?.state, std::ptr::null_mut());
+            if state.is_null() { None } else { Some(Box::from_raw(state)) }
+        }
+    }
+}
+
+/// Something that one callback at a time may touch. Nobody waits: who finds it in use goes without.
+pub struct Exclusive<T> {
+    in_use: AtomicBool,
+    value: UnsafeCell<T>,
+}
+
+/// Gives an [`Exclusive`] back, also after a panic.
+struct Lease<'a>(&'a AtomicBool);
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Release);
+    }
+}
+
+impl<T> Exclusive<T> {
+    /// Holds a value.
+    pub fn new(value: T) -> Self {
+        Self { in_use: AtomicBool::new(false), value: UnsafeCell::new(value) }
+    }
+
+    /// Uses the value, unless somebody else does at the moment.
+    pub fn try_with<R>(&self, work: impl FnOnce(&mut T) -> R) -> Option<R> {
+        if self.in_use.swap(true, Acquire) {
+            return None;
+        }
+        let _lease = Lease(&self.in_use);
+        // SAFETY: the mark was ours to take, and nobody else touches the value while it stands.
+        Some(work(unsafe { &mut *self.value.get() }))
+    }
+}

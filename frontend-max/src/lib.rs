@@ -1,0 +1,21 @@
+//! `nn~` for Max: translates between Max and [`nn_core::object::NnObject`], and holds no logic of its own.
+//!
+//! Max calls from three threads: the main thread, the scheduler (which may be the audio thread) and the audio thread.
+//! The box itself lives on the main thread. Messages from elsewhere wait in its inbox until the main thread comes by
+//! (`inbox`); the audio callback touches its own half of the box alone (`perform`). No thread of ours calls Max, so
+//! none can wait for it.
+
+mod attributes;
+mod class;
+mod emit;
+mod ffi;
+mod find;
+mod hints;
+mod instance;
+mod messages;
+mod perform;
+mod presets;
+mod source;
+
+pub use class::nn_max_setup_1;
+pub use source::use_source;

@@ -1,0 +1,142 @@
+//! What Max sends to a box, on whichever thread, and how the main thread gets to it.
+#![allow(unsafe_code)]
+
+use std::{
+    ffi::{c_long, c_void},
+    path::PathBuf,
+};
+
+use nn_core::{door::guarded, message::Atom};
+
+use crate::{
+    attributes,
+    emit::{emit, from_max, name},
+    ffi, find,
+    instance::{Errand, Instance, Main},
+};
+
+/// How often to look for answers: while one is awaited, and otherwise.
+const POLL_SOON_MS: f64 = 2.0;
+const POLL_MS: f64 = 50.0;
+
+/// True on Max's main thread.
+pub fn on_main_thread() -> bool {
+    // SAFETY: a plain question.
+    unsafe { ffi::systhread_ismainthread() != 0 }
+}
+
+/// Does an errand: at once on the main thread, and otherwise when that comes by.
+///
+/// # Safety
+/// `instance` must be a live box.
+pub unsafe fn run(instance: *mut Instance, errand: Errand) {
+    // SAFETY: the caller's word; the borrow ends before anything is emitted.
+    let state = unsafe { Instance::state(instance) };
+    let Some(state) = state else { return };
+    // What came before is done before.
+    let _open = state.inbox.send(errand);
+    if on_main_thread() {
+        attend(instance);
+    } else {
+        // SAFETY: the box's own; setting it is allowed on every thread but the audio callback's.
+        unsafe { ffi::qelem_set(state.bell) };
+    }
+}
+
+/// Does all errands, looks for answers, says what there is to say. Main thread, a live box.
+fn attend(instance: *mut Instance) {
+    // SAFETY: as said; the borrow ends before anything is emitted.
+    unsafe {
+        let Some(state) = Instance::state(instance) else { return };
+        let audio_runs = ffi::sys_getdspobjdspstate(instance.cast()) != 0;
+        let attended = state.main.try_with(|main| {
+            while let Ok(errand) = main.errands.try_recv() {
+                fulfil(main, errand);
+            }
+            main.object.poll(audio_runs);
+            let delay_ms = if main.object.pending() { POLL_SOON_MS } else { POLL_MS };
+            ffi::clock_fdelay(main.clock, delay_ms);
+        });
+        if attended.is_none() {
+            // In the midst of another callback.
+            return ffi::qelem_set(state.bell);
+        }
+    }
+    emit(instance);
+}
+
+fn fulfil(main: &mut Main, errand: Errand) {
+    let look: &dyn Fn(&str) -> Option<PathBuf> = &find::find;
+    match errand {
+        Errand::Message(selector, atoms) => main.object.handle(&selector, &atoms, look),
+        Errand::Set(attribute, atoms) => attributes::set(main, attribute, &atoms),
+        Errand::Recall(preset) => main.object.recall(&preset),
+    }
+}
+
+/// The bell was rung.
+///
+/// # Safety
+/// To be called by Max, on its main thread, with a live box.
+pub unsafe extern "C" fn serve(instance: *mut Instance) {
+    guarded((), || attend(instance));
+}
+
+/// The clock: rings the bell, because it may run on the scheduler's thread.
+///
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn tick(instance: *mut Instance) {
+    guarded((), || {
+        // SAFETY: a live box.
+        let Some(state) = (unsafe { Instance::state(instance) }) else { return };
+        // SAFETY: the box's own; clocks do not run inside the audio callback.
+        unsafe { ffi::qelem_set(state.bell) };
+    });
+}
+
+/// Any message with a name.
+///
+/// # Safety
+/// To be called by Max with a live box and as many atoms as it says.
+pub unsafe extern "C" fn anything(
+    instance: *mut Instance,
+    selector: *mut ffi::Symbol,
+    count: c_long,
+    atoms: *const ffi::Atom,
+) {
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Message(name(selector), from_max(count, atoms))) });
+}
+
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn bang(instance: *mut Instance) {
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Message("bang".into(), Vec::new())) });
+}
+
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn int(instance: *mut Instance, number: ffi::AtomLong) {
+    let atoms = vec![Atom::Int(number as i64)];
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Message("int".into(), atoms)) });
+}
+
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Message("float".into(), vec![Atom::Float(number)])) });
+}
+
+/// A double click on the box tells what it is.
+///
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Message("dump".into(), Vec::new())) });
+    std::ptr::null_mut()
+}

@@ -1,0 +1,46 @@
+//! Presets and pattr keep what was set on the model.
+#![allow(unsafe_code)]
+
+use std::ffi::{c_long, c_void};
+
+use nn_core::door::guarded;
+
+use crate::{
+    attributes::give,
+    emit::from_max,
+    ffi,
+    instance::{Errand, Instance},
+    messages::run,
+};
+
+/// Gives what is to be kept.
+///
+/// # Safety
+/// To be called by Max with a live box and places for the answer.
+pub unsafe extern "C" fn value_of(
+    instance: *mut Instance,
+    count: *mut c_long,
+    atoms: *mut *mut ffi::Atom,
+) -> ffi::MaxErr {
+    guarded(ffi::MAX_ERR_GENERIC, || {
+        // SAFETY: a live box.
+        let preset = unsafe { Instance::state(instance) }
+            .and_then(|state| state.main.try_with(|main| main.object.preset()));
+        // SAFETY: Max says where the answer is to go.
+        preset.map_or(ffi::MAX_ERR_GENERIC, |preset| unsafe { give(&preset, count, atoms) })
+    })
+}
+
+/// Takes what was kept.
+///
+/// # Safety
+/// To be called by Max with a live box and as many atoms as it says.
+pub unsafe extern "C" fn set_value_of(
+    instance: *mut Instance,
+    count: c_long,
+    atoms: *const ffi::Atom,
+) -> *mut c_void {
+    // SAFETY: Max's call, passed on.
+    guarded((), || unsafe { run(instance, Errand::Recall(from_max(count, atoms))) });
+    std::ptr::null_mut()
+}

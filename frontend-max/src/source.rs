@@ -1,0 +1,30 @@
+//! Where the models of all boxes come from.
+
+use std::sync::{Arc, OnceLock};
+
+use nn_core::{engine::loader::Loader, model::ModelSource, object::Environment, policy, torch::TorchSource};
+
+static SOURCE: OnceLock<Arc<dyn ModelSource>> = OnceLock::new();
+
+/// The buffer of a box without a model.
+const DEFAULT_BUFFER_FRAMES: usize = 4096;
+
+/// Has all boxes take their models from elsewhere than files of libtorch. For a program with this library in it, before
+/// it makes the first box; false when that was too late.
+pub fn use_source(source: Arc<dyn ModelSource>) -> bool {
+    SOURCE.set(source).is_ok()
+}
+
+/// What all boxes share.
+pub fn environment() -> Environment {
+    let source = SOURCE.get_or_init(|| Arc::new(TorchSource)).clone();
+    Environment {
+        source,
+        loader: Loader::global(),
+        workers: policy::workers_allowed(),
+        default_buffer_frames: DEFAULT_BUFFER_FRAMES,
+        // As nn~ 1.6 for Max has it.
+        buffer_follows_model: true,
+        no_multichannel: None,
+    }
+}

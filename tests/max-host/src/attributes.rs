@@ -1,0 +1,379 @@
+//! Attributes: of classes, read and written by patches.
+
+use std::ffi::{c_char, c_long, c_short, c_void};
+
+use crate::{
+    abi::{Address, Atom, GENERIC, OK, Object, RawAtom, Symbol},
+    atoms::{all_from_raw, all_to_raw, atom_getfloat, atom_getlong, atom_getsym, from_raw},
+    classes::{Attribute, index, with_class},
+    console::Line,
+    memory::{sysmem_freeptr, sysmem_newptr},
+    ports,
+    symbols::{name, symbol, text},
+    threads::{MAIN, MAIN_OR_SCHEDULER},
+    world::{breach, world},
+};
+
+type Get = unsafe extern "C" fn(*mut c_void, *mut c_void, *mut c_long, *mut *mut RawAtom) -> isize;
+type Set = unsafe extern "C" fn(*mut c_void, *mut c_void, c_long, *mut RawAtom) -> isize;
+
+/// Attributes are passed around as their class and name.
+fn handle(class: usize, name: &str) -> *mut c_void {
+    let mut world = world();
+    let known = world.attributes.iter().find(|(_, known)| known.0 == class && known.1 == name);
+    if let Some((&address, _)) = known {
+        return address as *mut c_void;
+    }
+    let object = Object {
+        messages: std::ptr::null_mut(),
+        magic: crate::abi::MAGIC,
+        inlet: std::ptr::null_mut(),
+        outlet: std::ptr::null_mut(),
+    };
+    let address = Box::into_raw(Box::new(object)) as Address;
+    world.attributes.insert(address, (class, name.to_owned()));
+    address as *mut c_void
+}
+
+/// An attribute that no class has yet.
+struct Loose {
+    name: String,
+    attribute: Attribute,
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn attr_offset_new(
+    attribute: *const c_char,
+    kind: *const Symbol,
+    _flags: c_long,
+    get: Address,
+    set: Address,
+    offset: c_long,
+) -> *mut c_void {
+    MAIN.check("attr_offset_new");
+    let kind = name(kind);
+    let known = ["char", "long", "atom_long", "int32", "float32", "float64", "symbol", "atom", "object"];
+    if !known.contains(&kind.as_str()) {
+        breach(format!("attr_offset_new: no type {kind}"));
+    }
+    let attribute_ = Attribute { kind, get, set, offset: offset as usize, ..Attribute::default() };
+    Box::into_raw(Box::new(Loose { name: text(attribute), attribute: attribute_ })).cast()
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn class_addattr(class: *mut c_void, attribute: *mut c_void) -> isize {
+    MAIN.check("class_addattr");
+    let Loose { name, attribute } = *Box::from_raw(attribute.cast::<Loose>());
+    with_class(class, |class| {
+        class.attributes.insert(name, attribute);
+        OK
+    })
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn class_attr_get(class: *mut c_void, attribute: *mut Symbol) -> *mut c_void {
+    index(class).map_or(std::ptr::null_mut(), |class| handle(class, &name(attribute)))
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn host_attr_addattr(
+    class: *mut c_void,
+    attribute: *const c_char,
+    look: *const c_char,
+    value: *const c_char,
+) -> isize {
+    MAIN.check("class_attr_addattr");
+    let (attribute, look, value) = (text(attribute), text(look), text(value));
+    with_class(class, |class| match class.attributes.get_mut(&attribute) {
+        Some(attribute) => {
+            attribute.looks.insert(look, value);
+            OK
+        }
+        None => GENERIC,
+    })
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn class_attr_addattr_parse(
+    class: *mut c_void,
+    attribute: *const c_char,
+    look: *const c_char,
+    _kind: *mut Symbol,
+    _flags: c_long,
+    value: *const c_char,
+) -> isize {
+    host_attr_addattr(class, attribute, look, value)
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn class_attr_addattr_atoms(
+    class: *mut c_void,
+    attribute: *const c_char,
+    look: *const c_char,
+    _kind: *mut Symbol,
+    _flags: c_long,
+    count: c_long,
+    atoms: *mut RawAtom,
+) -> isize {
+    let value = crate::world::joined(&all_from_raw(count as usize, atoms));
+    let value = std::ffi::CString::new(value).unwrap_or_default();
+    host_attr_addattr(class, attribute, look, value.as_ptr())
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn attr_addfilter_clip(
+    attribute: *mut c_void,
+    low: f64,
+    high: f64,
+    use_low: c_long,
+    use_high: c_long,
+) -> isize {
+    let mut world = world();
+    let Some((class, name)) = world.attributes.get(&(attribute as Address)).cloned() else { return GENERIC };
+    let Some(attribute) = world.classes[class].attributes.get_mut(&name) else { return GENERIC };
+    attribute.clip = ((use_low != 0).then_some(low), (use_high != 0).then_some(high));
+    OK
+}
+
+/// Messages to an attribute object.
+pub unsafe fn method(object: Address, message: &str, p: [*mut c_void; 8]) -> Option<*mut c_void> {
+    let mut world = world();
+    let (class, attribute) = world.attributes.get(&object).cloned()?;
+    let found = world.classes[class].attributes.get_mut(&attribute)?;
+    let answer = match message {
+        "getname" => symbol(&attribute).cast(),
+        "gettype" => symbol(&found.kind).cast(),
+        "setmethod" => {
+            match name(p[0].cast()).as_str() {
+                "get" => found.get = p[1] as Address,
+                "set" => found.set = p[1] as Address,
+                _ => {}
+            }
+            std::ptr::null_mut()
+        }
+        _ => std::ptr::null_mut(),
+    };
+    Some(answer)
+}
+
+fn of(object: Address, attribute: &str) -> Option<(usize, Attribute)> {
+    let world = world();
+    let class = world.instances.get(&object)?.class;
+    world.classes[class].attributes.get(attribute).map(|found| (class, found.clone()))
+}
+
+/// Writes an attribute of an object.
+pub unsafe fn set(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
+    let Some((class, found)) = of(object, attribute) else { return GENERIC };
+    let mut raw = all_to_raw(atoms);
+    if found.set != 0 {
+        let set: Set = std::mem::transmute(found.set);
+        let handle = handle(class, attribute);
+        return set(object as *mut c_void, handle, raw.len() as c_long, raw.as_mut_ptr());
+    }
+    let Some(value) = raw.first() else { return GENERIC };
+    let clip = |value: f64| {
+        let value = found.clip.0.map_or(value, |low| value.max(low));
+        found.clip.1.map_or(value, |high| value.min(high))
+    };
+    let place = (object + found.offset) as *mut c_void;
+    match found.kind.as_str() {
+        "char" => *place.cast::<u8>() = clip(atom_getfloat(value)) as u8,
+        "long" => *place.cast::<c_long>() = clip(atom_getfloat(value)) as c_long,
+        "atom_long" => *place.cast::<isize>() = clip(atom_getfloat(value)) as isize,
+        "int32" => *place.cast::<i32>() = clip(atom_getfloat(value)) as i32,
+        "float32" => *place.cast::<f32>() = clip(atom_getfloat(value)) as f32,
+        "float64" => *place.cast::<f64>() = clip(atom_getfloat(value)),
+        "symbol" => *place.cast::<*mut Symbol>() = atom_getsym(value),
+        "atom" => *place.cast::<RawAtom>() = *value,
+        _ => return GENERIC,
+    }
+    OK
+}
+
+/// Reads an attribute of an object.
+pub unsafe fn get(object: Address, attribute: &str) -> Option<Vec<Atom>> {
+    let (class, found) = of(object, attribute)?;
+    if found.get != 0 {
+        let get: Get = std::mem::transmute(found.get);
+        let (mut count, mut atoms) = (0, std::ptr::null_mut());
+        if get(object as *mut c_void, handle(class, attribute), &raw mut count, &raw mut atoms) != OK {
+            return None;
+        }
+        let values = all_from_raw(count as usize, atoms);
+        sysmem_freeptr(atoms.cast());
+        return Some(values);
+    }
+    let place = (object + found.offset) as *const c_void;
+    let value = match found.kind.as_str() {
+        "char" => Atom::Int((*place.cast::<u8>()).into()),
+        "long" => Atom::Int(*place.cast::<c_long>()),
+        "atom_long" => Atom::Int(*place.cast::<isize>() as i64),
+        "int32" => Atom::Int((*place.cast::<i32>()).into()),
+        "float32" => Atom::Float((*place.cast::<f32>()).into()),
+        "float64" => Atom::Float(*place.cast::<f64>()),
+        "symbol" => Atom::Symbol(name(*place.cast::<*mut Symbol>())),
+        "atom" => from_raw(&*place.cast::<RawAtom>()),
+        _ => return None,
+    };
+    Some(vec![value])
+}
+
+/// The message `getNAME`: the answer leaves the outlet for it. False when there is no such attribute.
+pub unsafe fn tell(object: Address, attribute: &str) -> bool {
+    let Some(values) = get(object, attribute) else { return false };
+    let outlet = world().instances.get(&object).and_then(|i| i.obex.get("dumpout").copied());
+    if let Some(outlet) = outlet {
+        ports::tell(outlet, attribute.to_owned(), values);
+    }
+    true
+}
+
+/// How many arguments stand before the first `@`.
+unsafe fn positional(count: c_short, atoms: *const RawAtom) -> usize {
+    let atoms = all_from_raw(count.max(0) as usize, atoms);
+    let is_name = |atom: &Atom| matches!(atom, Atom::Symbol(word) if word.len() > 1 && word.starts_with('@'));
+    atoms.iter().position(is_name).unwrap_or(atoms.len())
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn attr_args_offset(count: c_short, atoms: *const RawAtom) -> c_long {
+    positional(count, atoms) as c_long
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn attr_args_process(object: *mut c_void, count: c_short, atoms: *const RawAtom) {
+    MAIN.check("attr_args_process");
+    let all = all_from_raw(count.max(0) as usize, atoms);
+    let mut rest = &all[positional(count, atoms)..];
+    while let [Atom::Symbol(word), after @ ..] = rest {
+        let is_name = |atom: &Atom| matches!(atom, Atom::Symbol(w) if w.len() > 1 && w.starts_with('@'));
+        let end = after.iter().position(is_name).unwrap_or(after.len());
+        let name = word.trim_start_matches('@');
+        if set(object as Address, name, &after[..end]) == GENERIC {
+            world().console.push(Line::Error(format!("no attribute {name}")));
+        }
+        rest = &after[end..];
+    }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_getlong(object: *mut c_void, attribute: *mut Symbol) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_getlong");
+    let values = get(object as Address, &name(attribute)).unwrap_or_default();
+    all_to_raw(&values).first().map_or(0, |atom| atom_getlong(atom))
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_getfloat(object: *mut c_void, attribute: *mut Symbol) -> f64 {
+    MAIN_OR_SCHEDULER.check("object_attr_getfloat");
+    let values = get(object as Address, &name(attribute)).unwrap_or_default();
+    all_to_raw(&values).first().map_or(0.0, |atom| atom_getfloat(atom))
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_getsym(object: *mut c_void, attribute: *mut Symbol) -> *mut Symbol {
+    MAIN_OR_SCHEDULER.check("object_attr_getsym");
+    let values = get(object as Address, &name(attribute)).unwrap_or_default();
+    all_to_raw(&values).first().map_or(symbol(""), |atom| atom_getsym(atom))
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_setlong(object: *mut c_void, attribute: *mut Symbol, value: isize) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_setlong");
+    set(object as Address, &name(attribute), &[Atom::Int(value as i64)])
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_setfloat(object: *mut c_void, attribute: *mut Symbol, value: f64) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_setfloat");
+    set(object as Address, &name(attribute), &[Atom::Float(value)])
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_setsym(
+    object: *mut c_void,
+    attribute: *mut Symbol,
+    value: *mut Symbol,
+) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_setsym");
+    set(object as Address, &name(attribute), &[Atom::Symbol(name(value))])
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_getvalueof(
+    object: *mut c_void,
+    attribute: *mut Symbol,
+    count: *mut c_long,
+    atoms: *mut *mut RawAtom,
+) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_getvalueof");
+    let Some(values) = get(object as Address, &name(attribute)) else { return GENERIC };
+    let raw = all_to_raw(&values);
+    if (*atoms).is_null() {
+        *atoms = sysmem_newptr((raw.len() * size_of::<RawAtom>()) as isize).cast();
+    }
+    std::ptr::copy_nonoverlapping(raw.as_ptr(), *atoms, raw.len());
+    *count = raw.len() as c_long;
+    OK
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_setvalueof(
+    object: *mut c_void,
+    attribute: *mut Symbol,
+    count: c_long,
+    atoms: *const RawAtom,
+) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_setvalueof");
+    set(object as Address, &name(attribute), &all_from_raw(count as usize, atoms))
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_attr_touch(_object: *mut c_void, _attribute: *mut Symbol) -> isize {
+    MAIN_OR_SCHEDULER.check("object_attr_touch");
+    OK
+}
+
+/// Nobody but the dictionaries' users is notified here.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_notify(_object: *mut c_void, _message: *mut Symbol, _data: *mut c_void) -> isize {
+    MAIN.check("object_notify");
+    OK
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_obex_dumpout(
+    object: *mut c_void,
+    selector: *mut Symbol,
+    count: c_long,
+    atoms: *const RawAtom,
+) {
+    let outlet = world().instances.get(&(object as Address)).and_then(|i| i.obex.get("dumpout").copied());
+    if let Some(outlet) = outlet {
+        ports::tell(outlet, name(selector), all_from_raw(count as usize, atoms));
+    }
+}
+
+crate::keep!(
+    attr_offset_new,
+    class_addattr,
+    class_attr_get,
+    host_attr_addattr,
+    class_attr_addattr_parse,
+    class_attr_addattr_atoms,
+    attr_addfilter_clip,
+    attr_args_offset,
+    attr_args_process,
+    object_attr_getlong,
+    object_attr_getfloat,
+    object_attr_getsym,
+    object_attr_setlong,
+    object_attr_setfloat,
+    object_attr_setsym,
+    object_attr_getvalueof,
+    object_attr_setvalueof,
+    object_attr_touch,
+    object_notify,
+    object_obex_dumpout
+);

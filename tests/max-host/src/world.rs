@@ -1,0 +1,148 @@
+//! All that the host knows, behind one lock that is never held while an external runs.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use crate::{
+    abi::{Address, Atom},
+    audio::Dsp,
+    buffers::Buffer,
+    classes::Class,
+    console::Line,
+    dictionaries::Dictionary,
+    ports::{Ear, Outlet, Told},
+    time::{Clock, Deferred, Overdrive, Qelem},
+};
+
+/// A box in the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Patched(pub(crate) Address);
+
+/// An object of a class.
+pub struct Instance {
+    pub class: usize,
+    /// In the order in which they were made: from right to left.
+    pub outlets: Vec<Address>,
+    pub signal_inlets: usize,
+    pub proxies: usize,
+    pub obex: HashMap<String, Address>,
+    /// True while its function for new objects runs.
+    pub being_made: bool,
+    pub being_freed: bool,
+    pub out_of_chain: bool,
+}
+
+/// All of it.
+#[derive(Default)]
+pub struct World {
+    pub classes: Vec<Class>,
+    pub instances: BTreeMap<Address, Instance>,
+    pub outlets: HashMap<Address, Outlet>,
+    pub ears: HashMap<(Address, usize), Ear>,
+    pub clocks: HashMap<Address, Clock>,
+    pub qelems: HashMap<Address, Qelem>,
+    pub queue: VecDeque<Deferred>,
+    pub memory: HashMap<Address, usize>,
+    pub dictionaries: HashMap<Address, Dictionary>,
+    pub buffers: HashMap<String, Arc<Buffer>>,
+    pub buffer_refs: HashMap<Address, (Address, String)>,
+    pub attributes: HashMap<Address, (usize, String)>,
+    pub search: Vec<PathBuf>,
+    pub console: Vec<Line>,
+    pub told: Vec<Told>,
+    pub breaches: Vec<String>,
+    pub now_ms: f64,
+    pub overdrive: Overdrive,
+    pub dsp: Dsp,
+}
+
+static WORLD: Mutex<Option<World>> = Mutex::new(None);
+
+/// The world, locked.
+pub struct Guard(MutexGuard<'static, Option<World>>);
+
+impl std::ops::Deref for Guard {
+    type Target = World;
+    fn deref(&self) -> &World {
+        self.0.as_ref().expect("there is one")
+    }
+}
+
+impl std::ops::DerefMut for Guard {
+    fn deref_mut(&mut self) -> &mut World {
+        self.0.as_mut().expect("there is one")
+    }
+}
+
+pub fn world() -> Guard {
+    let mut guard = WORLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    guard.get_or_insert_default();
+    Guard(guard)
+}
+
+/// Something that an external must not do.
+pub fn breach(what: String) {
+    let inside = crate::count::pause();
+    let mut world = world();
+    if !world.breaches.contains(&what) {
+        world.breaches.push(what);
+    }
+    drop(world);
+    crate::count::resume(inside);
+}
+
+impl World {
+    /// A fresh world with the classes of this one.
+    pub fn begin_anew(&mut self) {
+        let classes = std::mem::take(&mut self.classes);
+        let attributes = std::mem::take(&mut self.attributes);
+        *self = Self { classes, attributes, ..Self::default() };
+    }
+
+    pub fn class_of(&self, instance: Address) -> Option<&Class> {
+        self.instances.get(&instance).map(|instance| &self.classes[instance.class])
+    }
+
+    /// What is wrong at the end.
+    pub fn left_over(&self) -> Vec<String> {
+        let mut left = Vec::new();
+        let mut note = |count: usize, what: &str| {
+            if count > 0 {
+                left.push(format!("{count} {what} left over"));
+            }
+        };
+        note(self.clocks.len(), "clocks");
+        note(self.qelems.len(), "qelems");
+        note(self.buffer_refs.len(), "buffer references");
+        note(self.memory.len(), "pieces of memory");
+        note(self.dictionaries.values().filter(|d| d.retained > 0).count(), "retained dictionaries");
+        let locked = self.buffers.values().filter(|b| b.locks() != 0).count();
+        note(locked, "locked buffers");
+        left
+    }
+}
+
+/// Atoms as text.
+pub fn joined(atoms: &[Atom]) -> String {
+    atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Keeps functions that only externals call in the executable.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! keep {
+    ($($function:ident),* $(,)?) => {
+        #[used]
+        static KEEP: [$crate::world::Kept; [$(stringify!($function)),*].len()] =
+            [$($crate::world::Kept($function as *const ())),*];
+    };
+}
+
+/// An address that lives in a static.
+pub struct Kept(#[allow(dead_code, reason = "the linker reads it")] pub *const ());
+
+// An address of code.
+unsafe impl Sync for Kept {}
