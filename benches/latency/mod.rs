@@ -37,9 +37,6 @@ pub fn run() {
             (format!("{} forward {buffer_frames}", file_name(path)), boxed, by_default)
         })
         .collect();
-    for (_, boxed, _) in &mut boxes {
-        boxed.send("deadline", &[Atom::symbol("auto")]);
-    }
     let play = |seconds: f64, boxes: &mut Vec<(String, Boxed, f64)>| {
         let mut schedule = Schedule::new(BLOCK_FRAMES);
         for _ in 0..(seconds * f64::from(RATE_HZ) / BLOCK_FRAMES as f64) as usize {
@@ -50,7 +47,11 @@ pub fn run() {
             }
         }
     };
-    // The deadlines are measured while all boxes play.
+    // As a user does: when all boxes are there and play.
+    play(1.0, &mut boxes);
+    for (_, boxed, _) in &mut boxes {
+        boxed.send("deadline", &[Atom::symbol("auto")]);
+    }
     play(3.0, &mut boxes);
     for (_, boxed, _) in &mut boxes {
         boxed.until_settled();

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod exit;
 pub mod loader;
+pub mod neighbours;
 pub mod priority;
 mod run;
 pub mod runner;

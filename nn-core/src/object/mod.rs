@@ -22,6 +22,7 @@ use crate::{
         command::Reply,
         exit,
         loader::Loader,
+        neighbours,
         status::Status,
         workshop::{Deadline, MethodWish, Subject, Tools, Wish, Workshop, thread_refused},
     },
@@ -121,6 +122,7 @@ impl NnObject {
             host,
         };
         let status = Arc::<Status>::default();
+        neighbours::join(&status);
         status.set_enabled(!flags.disabled);
         let (audio, port) = AudioPort::new(status.clone(), environment.loader);
         let tools = Tools {

@@ -10,7 +10,7 @@ use super::{
     wish::Subject,
 };
 use crate::{
-    engine::command::Reply,
+    engine::{command::Reply, neighbours},
     model::{Device, ForkError, LoadError, Model},
     port::stream::StreamFormat,
     spec::{ModelSpec, SpecError},
@@ -111,7 +111,11 @@ impl Workshop {
             }
         };
         let format = match wish.deadline {
-            Deadline::Auto => wish.format(tools.kind, &subject, tools.workers, warm.worst)?,
+            Deadline::Auto => {
+                let beside = warm.cost + neighbours::wait_for(&tools.status);
+                let worst = warm.worst.map(|worst| worst.max(beside));
+                wish.format(tools.kind, &subject, tools.workers, worst)?
+            }
             _ => format,
         };
         let model = match (&*fresh, pristine) {
