@@ -39,7 +39,7 @@ impl Packed {
     /// instruction set of this processor.
     ///
     /// `None` for what is not covered: shapes without sense, another number of weights, groups with fewer than four
-    /// outputs (unless each output reads one channel), weights that are not finite.
+    /// outputs (unless each output reads one channel), transposed ones with few outputs, weights that are not finite.
     pub fn new(shape: &Convolution, weights: &[f32]) -> Option<Self> {
         Self::with_isa(Isa::best(), shape, weights)
     }
@@ -57,7 +57,8 @@ impl Packed {
             let (phases, tap_offsets, places) = (Vec::new(), Vec::new(), Vec::new());
             return Some(Self { shape: *shape, isa, phases, tap_offsets, places, weights: copy });
         }
-        if shape.groups > 1 && shape.group_outputs() < 4 {
+        let few = few_outputs(shape, isa);
+        if (shape.groups > 1 && shape.group_outputs() < 4) || (shape.transposed && few) {
             return None;
         }
         let phases = Phase::of(shape);
@@ -93,8 +94,19 @@ impl Packed {
     /// Whether a call can be computed, and faster than by libraries that lay the weights out anew for every call.
     pub fn is_worthwhile(&self, batch: usize, in_frames: usize) -> bool {
         const MOST_FRAMES: usize = 1 << 24;
-        let sound = batch > 0 && in_frames > 0 && in_frames < MOST_FRAMES;
-        sound && self.shape.out_frames(in_frames) > 0
+        if batch == 0 || in_frames == 0 || in_frames >= MOST_FRAMES {
+            return false;
+        }
+        // Measured (docs/KERNELS.md): beyond these, laying out weights anew costs less than what is not used here.
+        let products = self.shape.group_inputs() * self.shape.kernel;
+        let most = if self.places.is_empty() {
+            4096
+        } else if few_outputs(&self.shape, self.isa) || products < 16 {
+            64
+        } else {
+            MOST_FRAMES
+        };
+        (1..=most).contains(&self.shape.out_frames(in_frames))
     }
 
     /// Into how many parts a call can be divided among threads.
@@ -196,6 +208,9 @@ impl Packed {
         let (shape, index) = (&self.shape, places[0].phase);
         let phase = &self.phases[index];
         let (first, from, count) = phase.columns(out_frames);
+        if count == 0 {
+            return;
+        }
         let inputs = shape.group_inputs();
         let example_outputs = shape.out_channels * out_frames;
         // With a few frames of many examples a panel would be read once for every example.
@@ -251,6 +266,12 @@ impl Packed {
             }
         }
     }
+}
+
+/// Whether half of the lanes or more would be nobody's.
+fn few_outputs(shape: &Convolution, isa: Isa) -> bool {
+    let outputs = shape.group_outputs();
+    outputs * 2 <= outputs.next_multiple_of(isa.lanes())
 }
 
 /// Panels in the order in which they are read, as equal in width as can be.

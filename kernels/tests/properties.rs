@@ -24,7 +24,10 @@ fn check(shape: &Convolution, batch: usize, in_frames: usize, with_bias: bool, s
     let bias = with_bias.then(|| noise(seed + 1, shape.out_channels));
     let x = noise(seed + 2, batch * shape.in_channels * in_frames);
     let wanted = reference::convolve(shape, &weights, bias.as_deref(), batch, in_frames, &x);
-    let largest = wanted.iter().fold(1e-9_f64, |largest, y| largest.max(y.abs()));
+    // The few outputs of a small shape may all happen to be sums that cancel; what is lost then is no fault. Numbers in
+    // -1..1 multiplied and summed have this root mean square.
+    let expected = ((shape.group_inputs() * shape.kernel) as f64).sqrt() / 3.0;
+    let largest = wanted.iter().fold(0.1 * expected, |largest, y| largest.max(y.abs()));
     let mut taken = 0;
     for isa in Isa::available() {
         let Some(packed) = Packed::with_isa(isa, shape, &weights) else { continue };
@@ -115,6 +118,26 @@ fn the_layers_of_a_large_autoencoder_are_taken() {
     // A filter bank: one channel in, a long kernel.
     let bank = Convolution { in_channels: 1, out_channels: 16, kernel: 513, stride: 16, ..PLAIN };
     assert_eq!(check(&bank, 2, 1024, false, 9), Isa::available().len());
+}
+
+#[test]
+fn outputs_that_are_all_cut_off_are_none() {
+    // Of the three interleaved convolutions one has no output left.
+    let shape = Convolution {
+        in_channels: 1,
+        out_channels: 40,
+        kernel: 4,
+        stride: 3,
+        padding: 4,
+        dilation: 2,
+        transposed: true,
+        output_padding: 2,
+        ..PLAIN
+    };
+    assert_eq!(shape.out_frames(1), 1);
+    for batch in 1..=3 {
+        assert_eq!(check(&shape, batch, 1, true, 5), Isa::available().len());
+    }
 }
 
 #[test]
