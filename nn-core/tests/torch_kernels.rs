@@ -3,7 +3,10 @@
 
 mod torch_stand;
 
-use nn_core::model::Model;
+use nn_core::{
+    model::{Model, ModelSource},
+    torch::TorchSource,
+};
 use torch_stand::{Tensor, load, run};
 
 /// What is allowed relative to the largest output.
@@ -45,7 +48,9 @@ fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
     for batch in 1..=3 {
         let mut model = load("convolutions");
         let mut reference = plain(&*model);
+        let mut left = Vec::new();
         for block in 0..20 {
+            left.push(model.kernel_figures().expect("figures").left);
             for (method, frames) in [("forward", 480), ("upsample", 120)] {
                 let input = Tensor::noise(batch, 2, frames).map(|sample| sample * (1.0 + block as f32));
                 let found = run(&mut *model, method, &input);
@@ -56,9 +61,11 @@ fn streamed_blocks_of_awkward_convolutions_are_those_of_libtorch() {
         }
         let figures = model.kernel_figures().expect("figures");
         assert!(figures.taken > 0, "{figures:?}");
-        // A weight that is computed anew at every call is known when it comes the second time.
-        // Another test may have shown it first: loads of one file share packs.
-        assert!(figures.left <= 1, "{figures:?}");
+        // Some are faster in libtorch, in every block. A weight that is computed anew at every call is known when it
+        // comes the second time; another test may have shown it first: loads of one file share packs.
+        let (first, each) = (left[1] - left[0], (left[19] - left[1]) / 18);
+        assert_eq!(left[19] - left[1], 18 * each, "{left:?}");
+        assert!(first <= each + 1, "{left:?}");
         assert_eq!(taken(&*reference), 0);
     }
 }
@@ -155,6 +162,8 @@ fn a_weight_that_is_changed_in_place_is_heard() {
 #[test]
 fn forks_share_packs_and_run_at_the_same_time() {
     let _alone = alone();
+    // What is left to libtorch depends on how many threads it may use.
+    TorchSource.prepare_thread(1);
     let model = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
     // The second time all weights are known.
@@ -167,6 +176,7 @@ fn forks_share_packs_and_run_at_the_same_time() {
             let (mut fork, model, input) =
                 (model.fork().expect("a fork"), model.fork().expect("a fork"), input.clone());
             std::thread::spawn(move || {
+                TorchSource.prepare_thread(1);
                 let outputs = (0..30).map(|_| run(&mut *model.fork().expect("a fork"), "forward", &input));
                 let outputs: Vec<_> = outputs.chain([run(&mut *fork, "forward", &input)]).collect();
                 (outputs, fork.kernel_figures().expect("figures"))
@@ -175,7 +185,9 @@ fn forks_share_packs_and_run_at_the_same_time() {
         .collect();
     for thread in threads {
         let (outputs, figures) = thread.join().expect("a thread that ends");
-        assert!(outputs.iter().all(|output| *output == wanted));
+        for (n, output) in outputs.iter().enumerate() {
+            assert!(*output == wanted, "{n}: {:e}", relative_difference(output, &wanted));
+        }
         assert_eq!(figures.packs, packed);
     }
     // Another load has them too, as long as the first one lives.
