@@ -99,7 +99,8 @@ fn of_several_places_the_nearest_is_taken() {
                 outlets: &["path"],
                 messages: &["set größe", "path"],
                 declared: Some(r"-path weitere\ Modelle -path ../package"),
-                search: &[searched.clone()],
+                search: std::slice::from_ref(&searched),
+                ..Inquiry::default()
             }
             .ask(asked, &patches);
             let answer = said.last().unwrap().last().and_then(|line| line.strip_prefix("path: symbol "));

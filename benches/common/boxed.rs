@@ -41,6 +41,7 @@ impl Boxed {
             source,
             loader: Loader::global(),
             workers: true,
+            arrays: &nn_core::array::NoArrays,
             default_buffer_frames: 4096,
             buffer_follows_model: false,
             no_multichannel: None,

@@ -23,6 +23,7 @@ use nn_core::{
 };
 
 use crate::{
+    array::PdArrays,
     emit::{emit, from_pd, name},
     ffi::{self, Symbol},
     find::{self, package_folder},
@@ -119,6 +120,7 @@ pub fn source() -> Arc<dyn ModelSource> {
 fn environment() -> Environment {
     Environment {
         source: source(),
+        arrays: &PdArrays,
         loader: Loader::global(),
         workers: policy::workers_allowed(),
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,

@@ -143,6 +143,9 @@ unsafe extern "C" {
     pub fn clock_free(clock: *mut Clock);
     pub fn clock_gettimesince(since: c_double) -> c_double;
     pub fn dsp_add(routine: Perform, count: c_int, ...);
+    pub static garray_class: *mut Class;
+    pub fn pd_findbyclass(name: *mut Symbol, class: *const Class) -> *mut c_void;
+    pub fn garray_getfloatwords(array: *mut c_void, count: *mut c_int, words: *mut *mut Word) -> c_int;
     pub fn sys_getsr() -> Float;
     pub fn sys_getblksize() -> c_int;
     pub fn canvas_update_dsp();

@@ -4,6 +4,7 @@
 //! Pd computes sound and handles messages on one thread, so everything here runs on that thread. Functions newer
 //! than the oldest Pd (0.53) are looked up at run time: the same binary loads in all.
 
+mod array;
 mod class;
 mod emit;
 mod ffi;

@@ -1,6 +1,7 @@
 //! Everything of the neural audio objects that is not a host.
 
 pub mod archive;
+pub mod array;
 pub mod attribute;
 pub mod creation;
 pub mod door;

@@ -69,6 +69,8 @@ pub enum Request {
     Enable(bool),
     /// Set an attribute.
     Set(String, Vec<Atom>),
+    /// Whether attributes follow the arrays by whose names they were set.
+    Track(bool),
     /// Read an attribute.
     Get(String),
     /// Everything about the box.
@@ -120,8 +122,8 @@ pub enum Request {
 pub const MAX_THREADS: u32 = 64;
 
 /// The messages, as an error lists them.
-const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, get_attributes, get_methods, bang, \
-                        dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans";
+const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
+                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -156,6 +158,9 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             }
             _ => Err(wrong("set", atoms, "set ATTRIBUTE VALUE...")),
         },
+        "track" => {
+            switch(atoms).map(Request::Track).ok_or_else(|| wrong("track", atoms, "track 0 or track 1"))
+        }
         "get" => match atoms {
             [Atom::Symbol(name)] => Ok(Request::Get(name.clone())),
             _ => Err(wrong("get", atoms, "get ATTRIBUTE")),
@@ -273,6 +278,7 @@ mod tests {
             ("set gain 0.5", Request::Set("gain".into(), atoms("0.5"))),
             ("set range -1 1", Request::Set("range".into(), atoms("-1 1"))),
             ("get gain", Request::Get("gain".into())),
+            ("track 1", Request::Track(true)),
             ("dump", Request::Dump),
             ("bang", Request::Bang),
             ("latency", Request::Latency),
@@ -331,7 +337,7 @@ mod tests {
             ("reset 1", "reset: '1': type reset"),
             (
                 "fly 3",
-                "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, \
+                "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
                  get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans",
             ),
         ] {

@@ -30,7 +30,9 @@ pub const BOTH: [Asked; 2] = [Asked::Pd, Asked::Host];
 pub struct Inquiry<'a> {
     /// The box, as it is typed.
     pub text: &'a str,
-    /// A name for each outlet that is listened to, from the left.
+    /// Other objects in the patch.
+    pub objects: &'a [&'a str],
+    /// A name for each outlet from the left; those without are not listened to.
     pub outlets: &'a [&'a str],
     /// What is sent, one after the other.
     pub messages: &'a [&'a str],
@@ -70,7 +72,8 @@ impl Inquiry<'_> {
         let mut said = vec![Vec::new()];
         let console = [self.text.split(' ').next().unwrap_or_default(), ": "].concat();
         for line in lines.into_iter().map(|line| line.replace('\\', "")) {
-            let is_outlet = || self.outlets.iter().any(|name| line.starts_with(&format!("{name}: ")));
+            let is_outlet =
+                || self.outlets.iter().any(|name| !name.is_empty() && line.starts_with(&format!("{name}: ")));
             if line.starts_with("STEP: ") {
                 said.push(Vec::new());
             } else if is_outlet() || line.contains(&console) {
@@ -88,7 +91,10 @@ impl Inquiry<'_> {
             format!("#X declare {what};\n")
         });
         let asked = patch.object(self.text);
-        for (outlet, name) in self.outlets.iter().enumerate() {
+        for object in self.objects {
+            patch.object(object);
+        }
+        for (outlet, name) in self.outlets.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             let print = patch.object(&format!("print {name}"));
             patch.connect(asked, outlet, print, 0);
         }

@@ -21,7 +21,7 @@ pub enum Command {
         /// Its name.
         attribute: String,
         /// Checked values, one per type.
-        values: Vec<Value>,
+        values: Arc<[Value]>,
     },
     /// Read an attribute.
     Get {

@@ -43,7 +43,7 @@ pub struct Runner {
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
     /// What was set, by attribute, in the order in which it was set first.
-    applied: Vec<(String, Vec<Value>)>,
+    applied: Vec<(String, Arc<[Value]>)>,
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
@@ -189,11 +189,11 @@ impl Runner {
     }
 
     /// What was set on another runner's model, to be set on the first one here.
-    pub fn remember_all(&mut self, applied: Vec<(String, Vec<Value>)>) {
+    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>) {
         self.applied = applied;
     }
 
-    fn remember(&mut self, attribute: String, values: Vec<Value>) {
+    fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
         match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
             Some((_, remembered)) => *remembered = values,
             None => self.applied.push((attribute, values)),

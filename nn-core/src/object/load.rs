@@ -55,6 +55,7 @@ impl NnObject {
         };
         // In one order: between two the loader could try the method on the present model.
         let load = self.next_load();
+        self.kept_bindings = load;
         self.workshop.order(|wish| {
             match method {
                 Some(name) => wish.method = MethodWish { name, asked_for: true },
@@ -88,6 +89,9 @@ impl NnObject {
 
     fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
         let load = self.next_load();
+        if !keeps_attributes {
+            self.kept_bindings = load;
+        }
         self.workshop.order(|wish| {
             let method = wish.method.clone();
             wish.model = Some(ModelWish { path, load, keeps_attributes, method });

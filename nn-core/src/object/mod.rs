@@ -6,6 +6,7 @@
 //! each of them. Dropping it detaches its worker and never waits.
 
 mod answers;
+mod arrays;
 mod load;
 mod replies;
 mod requests;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use crossbeam_channel::Receiver;
 
 use crate::{
+    array::Arrays,
     creation::{Creation, parse_creation, parse_flags},
     engine::{
         command::Reply,
@@ -43,6 +45,8 @@ pub struct Environment {
     pub loader: &'static Loader,
     /// Whether worker threads may be used: [`crate::policy::workers_allowed`].
     pub workers: bool,
+    /// The host's arrays, as values of attributes.
+    pub arrays: &'static dyn Arrays,
     /// The buffer when none is given, in samples.
     pub default_buffer_frames: usize,
     /// True when a box with a model and no buffer takes the model's largest ratio instead.
@@ -82,6 +86,11 @@ pub struct NnObject {
     told_errors: Vec<String>,
     repeated_errors: u64,
     events: Vec<Event>,
+    /// Attributes that were set by the names of arrays, and whether they follow them.
+    bindings: Vec<arrays::Binding>,
+    tracks: bool,
+    /// The oldest load whose bindings are those of the present model too.
+    kept_bindings: u64,
 }
 
 impl NnObject {
@@ -153,6 +162,9 @@ impl NnObject {
             told_errors: Vec::new(),
             repeated_errors: 0,
             events: Vec::new(),
+            bindings: Vec::new(),
+            tracks: false,
+            kept_bindings: 0,
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));

@@ -30,6 +30,9 @@ pub(super) struct Told {
 /// A run of the model that takes longer is said to hang.
 const SAID_TO_HANG_S: u64 = 5;
 
+/// The most values of an attribute that a message carries.
+const MOST_VALUES: usize = 4096;
+
 impl NnObject {
     /// Looks for answers from the loader and the worker. Cheap; to be called from time to time.
     ///
@@ -41,6 +44,7 @@ impl NnObject {
             self.take_reply(reply);
         }
         self.follow_bursts();
+        self.follow_arrays();
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
@@ -89,6 +93,7 @@ impl NnObject {
             Reply::Realised { loaded } => {
                 if loaded {
                     self.told_errors.clear();
+                    self.forget_bindings();
                     self.tell_of_the_new();
                 }
                 self.tell_changes();
@@ -101,7 +106,7 @@ impl NnObject {
             Reply::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
                 match values {
-                    Ok(values) => self.tell(&attribute, values.iter().flat_map(atoms).collect()),
+                    Ok(values) => self.tell_values(&attribute, values.iter().flat_map(atoms).collect()),
                     Err(error) => self.error(error.to_string()),
                 }
             }
@@ -129,6 +134,15 @@ impl NnObject {
             }
             Reply::Note(line) => self.note(line),
         }
+    }
+
+    /// What a getter answered. Long tensors would be nothing but work for the host.
+    fn tell_values(&mut self, attribute: &str, mut atoms: Vec<Atom>) {
+        if atoms.len() > MOST_VALUES {
+            self.note(format!("{attribute} has {} values: the first {MOST_VALUES} are given", atoms.len()));
+            atoms.truncate(MOST_VALUES);
+        }
+        self.tell(attribute, atoms);
     }
 
     /// A model has been loaded.

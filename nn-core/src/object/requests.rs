@@ -3,8 +3,7 @@
 use super::{Find, NnObject};
 use crate::{
     engine::workshop::{AttributeRequest, MethodWish, no_model},
-    message::{Atom, Request},
-    value::Value,
+    message::Request,
 };
 
 impl NnObject {
@@ -12,9 +11,8 @@ impl NnObject {
         match request {
             Request::Enable(enabled) => self.status.set_enabled(enabled),
             Request::Wait(wait) => self.status.set_wait(wait),
-            Request::Set(name, atoms) => {
-                self.address(AttributeRequest::Set(name, atoms.iter().map(value).collect()));
-            }
+            Request::Set(name, atoms) => self.set_attribute(name, atoms),
+            Request::Track(on) => self.track(on),
             Request::Get(name) => {
                 if self.address(AttributeRequest::Get(name)) {
                     self.awaited += 1;
@@ -52,7 +50,7 @@ impl NnObject {
     }
 
     /// Passes a message about an attribute on. False if that was refused, which was said.
-    fn address(&mut self, request: AttributeRequest) -> bool {
+    pub(super) fn address(&mut self, request: AttributeRequest) -> bool {
         match self.workshop.address(request) {
             Ok(()) => true,
             Err(line) => {
@@ -77,13 +75,5 @@ impl NnObject {
             Some((selector, atoms)) => self.tell(selector, atoms),
             None => self.error(no_model(selector)),
         }
-    }
-}
-
-fn value(atom: &Atom) -> Value {
-    match atom {
-        Atom::Int(number) => Value::Int(*number),
-        Atom::Float(number) => Value::Float(*number),
-        Atom::Symbol(word) => Value::String(word.clone()),
     }
 }

@@ -6,6 +6,9 @@ use crate::message::{Atom, Event, text};
 /// How many different errors are remembered as told.
 const REMEMBERED_ERRORS: usize = 32;
 
+/// How much of a message is repeated on the console.
+const SHOWN_ATOMS: usize = 64;
+
 impl NnObject {
     pub(super) fn note(&mut self, line: String) {
         self.events.push(Event::Note(format!("{}: {line}", self.kind.class_name())));
@@ -31,7 +34,10 @@ impl NnObject {
 
     /// On the information outlet and on the console.
     pub(super) fn tell(&mut self, selector: &str, atoms: Vec<Atom>) {
-        self.note(format!("{selector} {}", text(&atoms)));
+        let shown = &atoms[..atoms.len().min(SHOWN_ATOMS)];
+        let more =
+            if shown.len() < atoms.len() { format!(" … ({} in all)", atoms.len()) } else { String::new() };
+        self.note(format!("{selector} {}{more}", text(shown)));
         self.info(selector, atoms);
     }
 }

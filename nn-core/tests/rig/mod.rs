@@ -51,6 +51,7 @@ impl Rig {
             source: Arc::new(source),
             loader,
             workers,
+            arrays: &nn_core::array::NoArrays,
             default_buffer_frames: 4096,
             buffer_follows_model: false,
             no_multichannel: None,

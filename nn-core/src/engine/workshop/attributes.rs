@@ -1,22 +1,73 @@
 //! What is for the model itself, on its way to the one that a box has, or is getting.
 
+use std::sync::Arc;
+
 use super::{State, Workshop};
 use crate::{
+    array::ArrayFault,
     attribute::check_values,
     engine::command::{Command, Reply},
-    spec::ModelSpec,
-    value::Value,
+    spec::{AttributeSpec, ModelSpec},
+    value::{SoundBuffer, Value, ValueType},
 };
 
 /// A message to the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttributeRequest {
     /// Set it to what was typed.
-    Set(String, Vec<Value>),
+    Set(String, Vec<Typed>),
     /// Read it.
     Get(String),
     /// Seed the generator of random numbers: no attribute, but for the same model.
     Seed(u64),
+}
+
+/// A value as it was typed, and what the host's array of that name holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The value.
+    pub value: Value,
+    /// The array, where the value may be the name of one.
+    pub array: Option<Result<SoundBuffer, ArrayFault>>,
+}
+
+impl Typed {
+    /// A value that is no name of an array.
+    pub fn plain(value: Value) -> Self {
+        Self { value, array: None }
+    }
+
+    /// The value for a type: that of the array, where one belongs.
+    fn of_type(self, wanted: ValueType) -> Result<Value, ArrayFault> {
+        match (wanted, self.array) {
+            (ValueType::Tensor, Some(array)) => array.map(|mut sound| {
+                sound.samples.truncate(sound.samples.len() / sound.channels.max(1));
+                Value::Tensor(sound.samples)
+            }),
+            (ValueType::Buffer, Some(array)) => array.map(Value::Buffer),
+            _ => Ok(self.value),
+        }
+    }
+}
+
+/// Values for an attribute's types, not yet checked. Where it is one tensor, its numbers may be typed too.
+fn values(spec: &AttributeSpec, typed: Vec<Typed>) -> Result<Vec<Value>, ArrayFault> {
+    if spec.types == [ValueType::Tensor] {
+        let number = |typed: &Typed| match typed.value {
+            Value::Int(number) => Some(number as f32),
+            Value::Float(number) => Some(number as f32),
+            _ => None,
+        };
+        if let Some(numbers) = typed.iter().map(number).collect() {
+            return Ok(vec![Value::Tensor(numbers)]);
+        }
+    }
+    let types = spec.types.iter().map(Some).chain(std::iter::repeat(None));
+    typed
+        .into_iter()
+        .zip(types)
+        .map(|(typed, wanted)| wanted.map_or(Ok(typed.value.clone()), |&w| typed.of_type(w)))
+        .collect()
 }
 
 impl AttributeRequest {
@@ -38,9 +89,10 @@ impl AttributeRequest {
             return Err(format!("no attribute '{}': the model has {has}", self.name()));
         };
         match self {
-            Self::Set(name, values) => {
+            Self::Set(name, typed) => {
+                let values = values(attribute, typed).map_err(|fault| format!("{name}: {fault}"))?;
                 let values = check_values(attribute, &values).map_err(|error| error.to_string())?;
-                Ok(Command::Set { attribute: name, values })
+                Ok(Command::Set { attribute: name, values: values.into() })
             }
             Self::Get(name) => Ok(Command::Get { attribute: name }),
             Self::Seed(seed) => Ok(Command::Seed(seed)),
@@ -49,6 +101,15 @@ impl AttributeRequest {
 }
 
 impl Workshop {
+    /// The types of an attribute of the model that the next message is for; `None` while that model is not known.
+    /// Without such an attribute there are none.
+    pub fn types(&self, attribute: &str) -> Option<Vec<ValueType>> {
+        let state = self.lock();
+        let known = !state.awaits_load() || state.done.is_none();
+        let subject = state.subject.as_ref().filter(|_| known)?;
+        Some(subject.spec.attribute(attribute).map(|spec| spec.types.clone()).unwrap_or_default())
+    }
+
     /// Passes a request on to the model; while another one is being loaded, to that one. Main thread.
     ///
     /// # Errors
@@ -71,15 +132,22 @@ impl Workshop {
         Ok(())
     }
 
-    /// What was set since the load, by attribute, also on a model that is still on its way. Main thread.
-    pub fn settings(&self) -> Vec<(String, Vec<Value>)> {
+    /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
+    /// be arrays. Main thread.
+    pub fn settings(&self) -> Vec<(String, Arc<[Value]>)> {
         let state = self.lock();
         let mut settings = if state.awaits_load() { Vec::new() } else { state.applied.clone() };
         for request in &state.deferred {
-            let AttributeRequest::Set(name, values) = request else { continue };
-            match settings.iter_mut().find(|(known, _)| known == name) {
-                Some((_, known)) => known.clone_from(values),
-                None => settings.push((name.clone(), values.clone())),
+            let AttributeRequest::Set(name, typed) = request else { continue };
+            let plain = |typed: &Typed| match typed.array {
+                Some(Ok(_)) => None,
+                _ => Some(typed.value.clone()),
+            };
+            let values: Option<Arc<[Value]>> = typed.iter().map(plain).collect();
+            match (settings.iter().position(|(known, _)| known == name), values) {
+                (Some(at), Some(values)) => settings[at].1 = values,
+                (Some(at), None) => drop(settings.remove(at)),
+                (None, values) => settings.extend(values.map(|values| (name.clone(), values))),
             }
         }
         settings

@@ -45,7 +45,7 @@ use crate::{
 use engine::{Engine, new_runner, start};
 use pristine::Pristine;
 
-pub use attributes::{AttributeRequest, no_model};
+pub use attributes::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
 pub use measure::OwnDelay;
 pub(super) use warm_up::warm_up;
@@ -103,7 +103,7 @@ struct State {
     /// The model that runs will not come back.
     lost: bool,
     /// What was set since the load, by attribute.
-    applied: Vec<(String, Vec<Value>)>,
+    applied: Vec<(String, Arc<[Value]>)>,
     commands: Sender<Stamped>,
     port: PortHandle,
     /// For the model that is being loaded.
@@ -133,10 +133,10 @@ struct Warm {
 }
 
 impl State {
-    fn remember(&mut self, attribute: &str, values: &[Value]) {
+    fn remember(&mut self, attribute: &str, values: &Arc<[Value]>) {
         match self.applied.iter_mut().find(|(name, _)| name == attribute) {
-            Some((_, remembered)) => *remembered = values.to_vec(),
-            None => self.applied.push((attribute.to_owned(), values.to_vec())),
+            Some((_, remembered)) => *remembered = values.clone(),
+            None => self.applied.push((attribute.to_owned(), values.clone())),
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) struct Order {
     /// The model that runs will not come back.
     pub lost: bool,
     /// What was set on it.
-    pub applied: Vec<(String, Vec<Value>)>,
+    pub applied: Vec<(String, Arc<[Value]>)>,
 }
 
 impl Workshop {

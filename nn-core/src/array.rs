@@ -1,0 +1,238 @@
+//! Arrays and buffers of the host, as values of attributes: copied on the main thread, never lent to a model.
+
+use crate::value::SoundBuffer;
+
+/// The most samples that an array may have, all channels together: six minutes at 44.1 kHz.
+pub const MOST_SAMPLES: usize = 1 << 24;
+
+/// The arrays of a host. Main thread only.
+pub trait Arrays: Sync {
+    /// The shape of an array as it is now. Of at most `most` frames from `from` on, the samples are added to
+    /// `samples`, channel after channel.
+    ///
+    /// # Errors
+    /// [`ArrayFault::Missing`], [`ArrayFault::NotNumbers`].
+    fn read(
+        &self,
+        name: &str,
+        from: usize,
+        most: usize,
+        samples: &mut Vec<f32>,
+    ) -> Result<ArrayShape, ArrayFault>;
+
+    /// How a user of this host makes an array.
+    fn cure(&self) -> &'static str;
+}
+
+/// What an array is, apart from its samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArrayShape {
+    /// Number of channels.
+    pub channels: usize,
+    /// Samples in each.
+    pub frames: usize,
+    /// Its rate in Hz.
+    pub sample_rate_hz: u32,
+}
+
+/// Why an array is no value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArrayFault {
+    /// There is none of that name.
+    #[error("there is no array '{name}': {cure}")]
+    Missing {
+        /// The name.
+        name: String,
+        /// How to make one.
+        cure: &'static str,
+    },
+    /// It holds something else than samples.
+    #[error("array '{name}' holds no plain numbers: {cure}")]
+    NotNumbers {
+        /// The name.
+        name: String,
+        /// How to make one that does.
+        cure: &'static str,
+    },
+    /// It holds nothing.
+    #[error("array '{name}' is empty: give it a size, or write into it first")]
+    Empty {
+        /// The name.
+        name: String,
+    },
+    /// It is larger than any value should be.
+    #[error("array '{name}' has {samples} samples, the most is {MOST_SAMPLES}: use a shorter one")]
+    TooLarge {
+        /// The name.
+        name: String,
+        /// How many it has.
+        samples: usize,
+    },
+}
+
+/// A host without arrays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoArrays;
+
+impl Arrays for NoArrays {
+    fn read(&self, name: &str, _: usize, _: usize, _: &mut Vec<f32>) -> Result<ArrayShape, ArrayFault> {
+        Err(ArrayFault::Missing { name: name.into(), cure: self.cure() })
+    }
+
+    fn cure(&self) -> &'static str {
+        "this host has none"
+    }
+}
+
+/// A copy of an array, of a size that makes a value.
+///
+/// # Errors
+/// [`ArrayFault`].
+pub fn copy(arrays: &dyn Arrays, name: &str) -> Result<SoundBuffer, ArrayFault> {
+    let shape = arrays.read(name, 0, 0, &mut Vec::new())?;
+    let samples = shape.channels.saturating_mul(shape.frames);
+    if samples == 0 {
+        return Err(ArrayFault::Empty { name: name.into() });
+    }
+    if samples > MOST_SAMPLES {
+        return Err(ArrayFault::TooLarge { name: name.into(), samples });
+    }
+    let mut copy = Vec::with_capacity(samples);
+    let ArrayShape { channels, frames, sample_rate_hz } = arrays.read(name, 0, shape.frames, &mut copy)?;
+    // Whatever a host does: a rectangle.
+    copy.resize(channels.saturating_mul(frames).min(MOST_SAMPLES), 0.0);
+    Ok(SoundBuffer { channels, samples: copy, sample_rate_hz })
+}
+
+/// Frames that are looked at in one step: some 20 microseconds.
+const STEP_FRAMES: usize = 1 << 14;
+const MARKED_AT_ONCE: usize = 256;
+
+/// Sees that an array has changed, a piece at a time.
+#[derive(Debug)]
+pub struct Watch {
+    name: String,
+    /// `None` while there is no such array.
+    shape: Option<ArrayShape>,
+    /// A checksum for each piece.
+    marks: Vec<u32>,
+    /// The piece that is looked at next.
+    next: usize,
+    scratch: Vec<f32>,
+}
+
+impl Watch {
+    /// Of an array that was copied just now.
+    pub fn new(name: &str, sound: Option<&SoundBuffer>) -> Self {
+        let mut watch =
+            Self { name: name.into(), shape: None, marks: Vec::new(), next: 0, scratch: Vec::new() };
+        if let Some(sound) = sound.filter(|sound| sound.channels > 0) {
+            let frames = sound.samples.len() / sound.channels;
+            watch.shape =
+                Some(ArrayShape { channels: sound.channels, frames, sample_rate_hz: sound.sample_rate_hz });
+            watch.marks = (0..frames)
+                .step_by(STEP_FRAMES)
+                .map(|from| {
+                    let channels = sound.samples.chunks_exact(frames);
+                    mark(channels.map(|channel| &channel[from..frames.min(from + STEP_FRAMES)]))
+                })
+                .collect();
+        }
+        watch
+    }
+
+    /// Looks at the next piece. True when the array is another one than the one that was copied.
+    pub fn has_changed(&mut self, arrays: &dyn Arrays) -> bool {
+        self.scratch.clear();
+        let from = self.next * STEP_FRAMES;
+        let now = arrays.read(&self.name, from, STEP_FRAMES, &mut self.scratch).ok();
+        if now != self.shape {
+            return true;
+        }
+        let Some(wanted) = self.marks.get(self.next).copied() else { return false };
+        self.next = (self.next + 1) % self.marks.len();
+        mark(std::iter::once(&self.scratch[..])) != wanted
+    }
+}
+
+fn mark<'a>(pieces: impl Iterator<Item = &'a [f32]>) -> u32 {
+    let mut crc32 = crc32fast::Hasher::new();
+    let mut bytes = [0; 4 * MARKED_AT_ONCE];
+    for samples in pieces.flat_map(|piece| piece.chunks(MARKED_AT_ONCE)) {
+        for (place, sample) in bytes.chunks_exact_mut(4).zip(samples) {
+            place.copy_from_slice(&sample.to_le_bytes());
+        }
+        crc32.update(&bytes[..samples.len() * 4]);
+    }
+    crc32.finalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// Two channels under one name.
+    struct Two(Mutex<Vec<f32>>);
+
+    impl Arrays for Two {
+        fn read(
+            &self,
+            name: &str,
+            from: usize,
+            most: usize,
+            samples: &mut Vec<f32>,
+        ) -> Result<ArrayShape, ArrayFault> {
+            if name != "two" {
+                return Err(ArrayFault::Missing { name: name.into(), cure: self.cure() });
+            }
+            let all = self.0.lock().expect("alone");
+            let frames = all.len() / 2;
+            let piece = from.min(frames)..frames.min(from + most);
+            samples.extend(&all[piece.clone()]);
+            samples.extend(&all[frames + piece.start..frames + piece.end]);
+            Ok(ArrayShape { channels: 2, frames, sample_rate_hz: 44_100 })
+        }
+
+        fn cure(&self) -> &'static str {
+            "make one"
+        }
+    }
+
+    fn two(frames: usize) -> Two {
+        Two(Mutex::new((0..2 * frames).map(|n| n as f32).collect()))
+    }
+
+    #[test]
+    fn what_is_missing_empty_or_huge_is_said_with_the_cure() {
+        let error = |arrays: &Two, name| copy(arrays, name).expect_err("no value").to_string();
+        assert_eq!(error(&two(1), "three"), "there is no array 'three': make one");
+        assert_eq!(error(&two(0), "two"), "array 'two' is empty: give it a size, or write into it first");
+        let huge = error(&two(MOST_SAMPLES / 2 + 1), "two");
+        assert!(huge.ends_with("16777218 samples, the most is 16777216: use a shorter one"), "{huge}");
+        assert_eq!(copy(&two(3), "two").expect("small").samples, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+    }
+
+    #[test]
+    fn a_change_of_one_sample_is_seen_within_one_round() {
+        for frames in [1, STEP_FRAMES - 1, STEP_FRAMES, 3 * STEP_FRAMES + 7] {
+            let arrays = two(frames);
+            let rounds = frames.div_ceil(STEP_FRAMES);
+            let mut watch = Watch::new("two", copy(&arrays, "two").ok().as_ref());
+            assert!((0..3 * rounds).all(|_| !watch.has_changed(&arrays)), "{frames}");
+            arrays.0.lock().expect("alone")[2 * frames - 1] += 0.5;
+            assert!((0..rounds).any(|_| watch.has_changed(&arrays)), "{frames}");
+        }
+    }
+
+    #[test]
+    fn another_size_is_seen_at_once_and_so_is_an_array_that_comes_or_goes() {
+        let arrays = two(100);
+        let mut watch = Watch::new("two", copy(&arrays, "two").ok().as_ref());
+        arrays.0.lock().expect("alone").extend([0.0; 2]);
+        assert!(watch.has_changed(&arrays));
+        assert!(Watch::new("two", None).has_changed(&arrays));
+        assert!(!Watch::new("three", None).has_changed(&arrays));
+    }
+}

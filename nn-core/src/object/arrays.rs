@@ -1,0 +1,104 @@
+//! Attributes whose values are arrays of the host: copied when they are set, and again when they change.
+
+use super::NnObject;
+use crate::{
+    array::{self, Watch},
+    engine::workshop::{AttributeRequest, Typed},
+    message::Atom,
+    value::{Value, ValueType},
+};
+
+/// An attribute that was set by the names of arrays.
+#[derive(Debug)]
+pub(super) struct Binding {
+    attribute: String,
+    /// What was typed.
+    atoms: Vec<Atom>,
+    watches: Vec<Watch>,
+    /// The load for which it was set.
+    load: u64,
+}
+
+impl NnObject {
+    /// `set ATTRIBUTE VALUE…`.
+    pub(super) fn set_attribute(&mut self, attribute: String, atoms: Vec<Atom>) {
+        let (typed, watches) = self.typed(&attribute, &atoms);
+        self.bindings.retain(|binding| binding.attribute != attribute);
+        if self.address(AttributeRequest::Set(attribute.clone(), typed)) && !watches.is_empty() {
+            self.bindings.push(Binding { attribute, atoms, watches, load: self.loads });
+        }
+    }
+
+    /// Values as they were typed, with copies of arrays where there can be some.
+    fn typed(&self, attribute: &str, atoms: &[Atom]) -> (Vec<Typed>, Vec<Watch>) {
+        let arrays = self.environment.arrays;
+        let types = self.workshop.types(attribute);
+        // Of a model that is still unknown any value may be one.
+        let may_be_one = |at: usize| {
+            let is_one =
+                |types: &Vec<ValueType>| matches!(types.get(at), Some(ValueType::Tensor | ValueType::Buffer));
+            types.as_ref().is_none_or(is_one)
+        };
+        let mut watches = Vec::new();
+        let typed = atoms.iter().enumerate().map(|(at, atom)| {
+            let Atom::Symbol(name) = atom else { return Typed::plain(value(atom)) };
+            if !may_be_one(at) {
+                return Typed::plain(value(atom));
+            }
+            let array = array::copy(arrays, name);
+            // A word that is no array of a model that is not known yet is most likely just a word.
+            if types.is_some() || array.is_ok() {
+                watches.push(Watch::new(name, array.as_ref().ok()));
+            }
+            Typed { value: value(atom), array: Some(array) }
+        });
+        (typed.collect(), watches)
+    }
+
+    /// `track 0/1`. Whatever has changed since it was set is set anew at once.
+    pub(super) fn track(&mut self, on: bool) {
+        self.tracks = on;
+        if on {
+            for at in 0..self.bindings.len() {
+                self.set_anew(at);
+            }
+        }
+    }
+
+    /// Looks at a piece of each array that an attribute follows.
+    pub(super) fn follow_arrays(&mut self) {
+        if !self.tracks {
+            return;
+        }
+        let arrays = self.environment.arrays;
+        for at in 0..self.bindings.len() {
+            // Every watch moves on.
+            let changes = self.bindings[at].watches.iter_mut().map(|watch| watch.has_changed(arrays));
+            if changes.fold(false, |any, changed| any | changed) {
+                self.set_anew(at);
+            }
+        }
+    }
+
+    /// An array that has gone is an error; its last values stay.
+    fn set_anew(&mut self, at: usize) {
+        let (attribute, atoms) = (self.bindings[at].attribute.clone(), self.bindings[at].atoms.clone());
+        let (typed, watches) = self.typed(&attribute, &atoms);
+        self.bindings[at].watches = watches;
+        self.address(AttributeRequest::Set(attribute, typed));
+    }
+
+    /// A model has been loaded: the attributes of the one before are gone, unless they were set again.
+    pub(super) fn forget_bindings(&mut self) {
+        let kept = self.kept_bindings.min(self.loads);
+        self.bindings.retain(|binding| binding.load >= kept);
+    }
+}
+
+pub(super) fn value(atom: &Atom) -> Value {
+    match atom {
+        Atom::Int(number) => Value::Int(*number),
+        Atom::Float(number) => Value::Float(*number),
+        Atom::Symbol(word) => Value::String(word.clone()),
+    }
+}
