@@ -62,14 +62,9 @@ fn every_value_leaves_by_its_own_outlet_of_route() {
     let transcript = host.run_to_any_end();
     let in_host: Vec<_> = transcript.after("print").into_iter().map(str::to_owned).collect();
     for lines in [in_pd, in_host] {
-        for line in [
-            "gain: 0.25",
-            "muted: 1",
-            "offset_steps: -3",
-            "mode: square",
-            "range: -0.5 0.75",
-            "curve: 1 0 1",
-        ] {
+        for line in
+            ["gain: 0.25", "muted: 1", "offset_steps: -3", "mode: square", "range: -0.5 0.75", "curve: 1 0 1"]
+        {
             assert!(lines.contains(&line.to_owned()), "no '{line}': {lines:#?}");
         }
         assert!(lines.iter().all(|line| !line.starts_with("error")), "{lines:#?}");
