@@ -1,0 +1,267 @@
+//! Messages, attributes, hints, presets: what a patch and its user have of the boxes.
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+use common::{FORMAT, loaded, max, ramp};
+use max_host::{Atom, Line, Max, Overdrive, Patched};
+
+/// What a box answers to a message, once it has answered.
+fn asked(max: &Max, nn: Patched, message: &str) -> Vec<String> {
+    max.forget();
+    max.send(nn, message);
+    max.until(message, |max| !max.told(nn).is_empty());
+    max.pass(5);
+    max.told(nn)
+}
+
+#[test]
+fn every_message_is_understood_and_every_other_one_named() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 64");
+    max.wire(nn, 0, 1);
+    max.forget();
+    for message in [
+        "enable 0",
+        "enable 1",
+        "wait 1",
+        "wait auto",
+        "wait 0",
+        "set gain 0.5",
+        "reset",
+        "seed 7",
+        "threads 2",
+        "optimise 0",
+        "optimise 1",
+        "deadline 128",
+        "deadline auto",
+        "deadline buffer",
+        "bufsize 128",
+        "reload",
+        "method inverse",
+        "method forward",
+        "load two forward",
+        "load gain",
+        "gpu 0",
+        "stats",
+        "latency",
+        "dump",
+        "bang",
+        "get_methods",
+        "get_attributes",
+        "get gain",
+    ] {
+        max.send(nn, message);
+        max.pass(3);
+    }
+    max.until("the last load", |max| max.told(nn).iter().filter(|t| *t == "loaded 1").count() >= 2);
+    assert_eq!(max.errors(), Vec::<String>::new());
+    for (message, error) in [
+        ("fly 3", "no message 'fly': it takes load, reload"),
+        ("5", "no message 'int': it takes"),
+        ("0.5", "no message 'float': it takes"),
+        ("1 2 3", "no message 'list': it takes"),
+        ("set gain", "set: 'gain': type set ATTRIBUTE VALUE..."),
+        ("set 3 4", "set: '3 4': type set ATTRIBUTE VALUE..."),
+        ("set gain loud", "gain: value 1 must be"),
+        ("load nowhere", "no model 'nowhere': put nowhere.ts beside the patch"),
+        ("method sideways", "no method 'sideways' in"),
+        ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
+        ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
+        ("enable", "enable: nothing after it: type enable 0 or enable 1"),
+        ("chans 2", "chans: the outlets of this box have one channel each"),
+    ] {
+        max.forget();
+        max.send(nn, message);
+        max.until(message, |max| !max.errors().is_empty());
+        assert!(max.errors()[0].starts_with(&format!("nn~: {error}")), "{message}: {:?}", max.errors());
+        assert!(max.told(nn).iter().any(|told| told.starts_with(&format!("error {error}"))), "{message}");
+    }
+}
+
+#[test]
+fn a_bang_tells_the_state_in_the_order_of_existing_patches() {
+    let max = max();
+    let nn = loaded(&max, "nn~ coarse");
+    let told = asked(&max, nn, "bang");
+    let words: Vec<&str> = told.iter().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(
+        words[..10],
+        ["loaded", "enabled", "gpu", "model", "methods", "method", "attributes", "bufsize", "dim", "ratio"]
+    );
+    assert!(told.contains(&"bufsize 512".to_owned()), "the largest ratio when no buffer is given: {told:?}");
+    assert_eq!(asked(&max, max.create("nn~"), "bang"), ["loaded 0"]);
+}
+
+#[test]
+fn a_message_arrives_on_the_main_thread_whichever_it_was_sent_from() {
+    for overdrive in [Overdrive::Off, Overdrive::On, Overdrive::InAudioInterrupt] {
+        let max = max();
+        max.overdrive(overdrive);
+        let nn = loaded(&max, "nn~ gain forward 64");
+        max.audio_on(FORMAT);
+        max.forget();
+        for message in ["set gain 0.25", "enable 0", "enable 1", "latency", "bang", "fly"] {
+            max.send_from_scheduler(nn, message);
+        }
+        // Its clock may speak before: then nothing is told yet, or all in order.
+        max.until("answers", |max| !max.errors().is_empty());
+        let told = max.told(nn);
+        let first = told.iter().position(|t| t.starts_with("latency ")).expect("an answer");
+        assert_eq!(told[first + 1], "loaded 1", "{overdrive:?}: {told:?}");
+        assert_eq!(max.attribute(nn, "enable"), Some(vec![Atom::Int(1)]), "{overdrive:?}");
+    }
+}
+
+#[test]
+fn attributes_are_shown_set_and_read() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 512 @enable 0 @threads 3 @deadline auto @gpu 0");
+    for (name, value) in [
+        ("enable", Atom::Int(0)),
+        ("threads", Atom::Int(3)),
+        ("deadline", Atom::Symbol("auto".into())),
+        ("gpu", Atom::Int(0)),
+    ] {
+        assert_eq!(max.attribute(nn, name), Some(vec![value]), "{name}");
+        assert_eq!(max.look("nn~", name, "save").as_deref(), Some("1"), "{name}");
+        assert!(max.look("nn~", name, "label").is_some_and(|label| label.len() > 2), "{name}");
+    }
+    assert_eq!(max.look("nn~", "enable", "style").as_deref(), Some("onoff"));
+    assert_eq!(max.attribute(nn, "chans"), None, "one channel in each outlet");
+    assert_eq!(
+        max.look("mc.nn~", "chans", "label").as_deref(),
+        Some("Channels of each outlet (0 follows the model)")
+    );
+    max.send(nn, "enable 1");
+    max.send(nn, "deadline 64");
+    max.forget();
+    max.send(nn, "getenable");
+    max.send(nn, "getdeadline");
+    max.pass(20);
+    assert!(max.told(nn).starts_with(&["enable 1".into(), "deadline 64".into()]), "{:?}", max.told(nn));
+    max.create("nn~ gain @fly 3");
+    assert_eq!(max.errors(), ["no attribute fly"]);
+}
+
+#[test]
+fn inlets_and_outlets_say_what_they_are() {
+    let max = max();
+    let nn = loaded(&max, "nn~ two forward 64 3 3");
+    assert_eq!(max.hint_of_inlet(nn, 0), "messages, signal: model input 1");
+    assert_eq!(max.hint_of_inlet(nn, 2), "signal: model input 3 (not used by this method)");
+    assert_eq!(max.hint_of_outlet(nn, 1), "signal: model output 2");
+    assert_eq!(max.hint_of_outlet(nn, 3), "information");
+    let mcs = loaded(&max, "mcs.nn~ two forward 2 64");
+    assert_eq!(max.hint_of_inlet(mcs, 1), "multichannel signal: all model inputs of example 2");
+}
+
+#[test]
+fn a_preset_keeps_what_was_set_on_the_model() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 64");
+    assert_eq!(max.value_of(nn), []);
+    max.send(nn, "set gain 0.25");
+    let preset = max.value_of(nn);
+    assert_eq!(preset, [Atom::Symbol("gain".into()), Atom::Int(1), Atom::Float(0.25)]);
+    max.send(nn, "set gain 0.75");
+    max.set_value_of(nn, &preset);
+    assert_eq!(asked(&max, nn, "get gain"), ["gain 0.25"]);
+}
+
+#[test]
+fn a_double_click_tells_all_on_the_console() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 64");
+    max.forget();
+    max.call(nn, "dblclick");
+    assert!(max.console().contains(&Line::Post("nn~: method forward".into())), "{:?}", max.console());
+}
+
+#[test]
+fn a_number_of_arguments_that_make_no_box_are_named_and_the_box_is_there() {
+    let max = max();
+    for (text, error) in [
+        ("nn~ 3", "argument '3' is a number where the model's name should be"),
+        ("nn~ gain forward -1", "argument '-1' is no buffer in samples"),
+        ("nn~ void 2000 1", "argument '2000' is no number of inlets or outlets"),
+        ("nn~ gain fly", "no method 'fly' in "),
+        ("nn~ nowhere", "no model 'nowhere'"),
+        ("mcs.nn~ gain forward 0", "argument '0' is no number of examples"),
+        ("nn~ gain forward 4294967295", " samples is too large: the largest is 16777216"),
+    ] {
+        max.forget();
+        let nn = max.create(text);
+        max.audio_on(FORMAT);
+        assert!(max.play(nn, &ramp(1, 640)).iter().flatten().all(|&s| s == 0.0), "{text}");
+        max.until("the error", |max| !max.errors().is_empty());
+        assert!(max.errors()[0].contains(error), "{text}: {:?}", max.errors());
+        max.forget();
+        max.send(nn, "load gain forward");
+        if !text.contains("4294967295") {
+            common::settled(&max, nn);
+        }
+        max.delete(nn);
+    }
+}
+
+#[test]
+fn a_box_may_be_told_or_deleted_by_what_it_says() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 64");
+    static HEARD: AtomicUsize = AtomicUsize::new(0);
+    max.listen(nn, 1, |told| {
+        if HEARD.fetch_add(1, SeqCst) < 5 {
+            told.from.send("latency");
+        }
+    });
+    max.send(nn, "latency");
+    max.pass(5);
+    assert_eq!(HEARD.load(SeqCst), 6);
+    // In the midst of a long answer.
+    max.listen(nn, 1, |told| {
+        if told.selector == "enabled" {
+            told.from.delete();
+        }
+    });
+    max.forget();
+    max.send(nn, "bang");
+    max.pass(5);
+    assert_eq!(max.told(nn), ["loaded 1", "enabled 1"], "a deleted box says no more");
+}
+
+#[test]
+fn messages_from_one_thread_keep_their_order() {
+    let max = max();
+    max.overdrive(Overdrive::On);
+    let nn = loaded(&max, "nn~ gain forward 64");
+    for n in 1..=50 {
+        max.send_from_scheduler(nn, &format!("set gain {}", f64::from(n) / 100.0));
+    }
+    assert_eq!(
+        asked(&max, nn, "get gain"),
+        ["gain 0.5"],
+        "the last one, also when the main thread comes after it"
+    );
+}
+
+#[test]
+fn without_a_worker_and_with_audio_off_the_main_thread_answers() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 0");
+    max.send(nn, "set gain 0.5");
+    assert_eq!(asked(&max, nn, "get gain"), ["gain 0.5"]);
+    // With audio on, the model is the callback's.
+    max.wire(nn, 0, 1);
+    max.audio_on(FORMAT);
+    max.forget();
+    max.send(nn, "set gain 0.25");
+    max.send(nn, "get gain");
+    max.pass(20);
+    assert_eq!(max.told(nn), Vec::<String>::new(), "no callback, no answer");
+    let wet = max.play(nn, &ramp(1, 640));
+    assert_eq!(wet[0][639], 160.0, "in the very block");
+    max.until("an answer", |max| max.told(nn) == ["gain 0.25"]);
+}
