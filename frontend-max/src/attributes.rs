@@ -6,7 +6,7 @@ use std::ffi::{CStr, c_long, c_void};
 use nn_core::{door::guarded, layout::BoxKind, message::Atom, object::NnObject};
 
 use crate::{
-    emit::{from_max, symbol, to_max},
+    emit::{from_max, symbol, text, to_max},
     ffi, find,
     instance::{Errand, Instance, Main},
     messages::run,
@@ -99,15 +99,27 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
             let attribute =
                 ffi::attr_offset_new(name, kind, 0, looks.get as ffi::Method, looks.set as ffi::Method, 0);
             ffi::class_addattr(class, attribute);
-            let mut label = to_max(&Atom::symbol(looks.label));
-            let (word, number) = (symbol("symbol"), symbol("long"));
-            ffi::class_attr_addattr_atoms(class, name, c"label".as_ptr(), word, 0, 1, &raw mut label);
-            ffi::class_attr_addattr_parse(class, name, c"style".as_ptr(), word, 0, looks.style.as_ptr());
-            ffi::class_attr_addattr_parse(class, name, c"save".as_ptr(), number, 0, c"1".as_ptr());
-            let order = crate::emit::text(&(order + 1).to_string());
-            ffi::class_attr_addattr_parse(class, name, c"order".as_ptr(), number, 0, order.as_ptr());
-            ffi::class_attr_addattr_parse(class, name, c"basic".as_ptr(), number, 0, c"1".as_ptr());
+            dress(class, looks.name, looks.style, looks.label, order + 1);
         }
+    }
+}
+
+/// Says how an attribute is shown, and that it is saved with the patch.
+///
+/// # Safety
+/// On Max's main thread, with a class that has the attribute and is not registered yet.
+pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &str, order: usize) {
+    let name = name.as_ptr();
+    let mut label = to_max(&Atom::symbol(label));
+    let order = text(&order.to_string());
+    let (word, number) = (symbol("symbol"), symbol("long"));
+    // SAFETY: the caller's word; Max copies texts and atoms.
+    unsafe {
+        ffi::class_attr_addattr_atoms(class, name, c"label".as_ptr(), word, 0, 1, &raw mut label);
+        ffi::class_attr_addattr_parse(class, name, c"style".as_ptr(), word, 0, style.as_ptr());
+        ffi::class_attr_addattr_parse(class, name, c"save".as_ptr(), number, 0, c"1".as_ptr());
+        ffi::class_attr_addattr_parse(class, name, c"order".as_ptr(), number, 0, order.as_ptr());
+        ffi::class_attr_addattr_parse(class, name, c"basic".as_ptr(), number, 0, c"1".as_ptr());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The classes `nn~`, `mc.nn~` and `mcs.nn~`: made when Max loads the library, asked for every box.
+//! The classes `nn~`, `mc.nn~` and `mcs.nn~`, with `nn.info`: made when Max loads the library, asked for every box.
 #![allow(unsafe_code)]
 
 use std::{
@@ -21,7 +21,7 @@ use crate::{
     attributes,
     emit::from_max,
     ffi::{self, Symbol},
-    find, hints,
+    find, hints, info,
     instance::{Exclusive, Instance, Main, State},
     messages, perform, presets,
     source::environment,
@@ -49,6 +49,8 @@ pub unsafe extern "C" fn nn_max_setup_1() {
                 place.store(unsafe { set_up(kind, name, new) }, Relaxed);
             }
         }
+        // SAFETY: the caller's word.
+        unsafe { info::set_up() };
     });
 }
 

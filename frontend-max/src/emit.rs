@@ -26,10 +26,10 @@ pub fn emit(instance: *mut Instance) {
             return;
         }
         match event {
-            // SAFETY: format and argument agree; Max copies the text; the box is alive.
-            Event::Note(line) => unsafe { ffi::object_post(owner, c"%s".as_ptr(), text(&line).as_ptr()) },
+            // SAFETY: the box is alive.
+            Event::Note(line) => unsafe { note(owner, &line) },
             // SAFETY: as above.
-            Event::Error(line) => unsafe { ffi::object_error(owner, c"%s".as_ptr(), text(&line).as_ptr()) },
+            Event::Error(line) => unsafe { error(owner, &line) },
             Event::Channels => {
                 // SAFETY: plain calls on the main thread for a living box; Max builds the chain anew when it can.
                 unsafe {
@@ -40,16 +40,40 @@ pub fn emit(instance: *mut Instance) {
                 }
             }
             Event::Info { selector, atoms } => {
-                let mut atoms: Vec<_> = atoms.iter().take(ffi::MAX_ATOMS).map(to_max).collect();
-                // SAFETY: the outlet belongs to the living box; the atoms live through the call. Nothing of the box
-                // is touched afterwards but `alive`, which is ours.
-                unsafe {
-                    let selector = symbol(&selector);
-                    ffi::outlet_anything(information, selector, atoms.len() as c_short, atoms.as_mut_ptr());
-                }
+                // SAFETY: the outlet belongs to the living box. Nothing of the box is touched afterwards but `alive`,
+                // which is ours.
+                unsafe { send(information, &selector, &atoms) };
             }
         }
     }
+}
+
+/// A line on the console.
+///
+/// # Safety
+/// A live box, and not on the audio thread.
+pub unsafe fn note(owner: *mut ffi::Object, line: &str) {
+    // SAFETY: format and argument agree; Max copies the text.
+    unsafe { ffi::object_post(owner, c"%s".as_ptr(), text(line).as_ptr()) };
+}
+
+/// An error on the console.
+///
+/// # Safety
+/// As for [`note`].
+pub unsafe fn error(owner: *mut ffi::Object, line: &str) {
+    // SAFETY: as above.
+    unsafe { ffi::object_error(owner, c"%s".as_ptr(), text(line).as_ptr()) };
+}
+
+/// A message on an outlet. Whoever hears it may delete the box.
+///
+/// # Safety
+/// The outlet of a live box, on the main thread.
+pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
+    let mut atoms: Vec<_> = atoms.iter().take(ffi::MAX_ATOMS).map(to_max).collect();
+    // SAFETY: the caller's word; the atoms live through the call.
+    unsafe { ffi::outlet_anything(outlet, symbol(selector), atoms.len() as c_short, atoms.as_mut_ptr()) };
 }
 
 /// An atom as Max has it. Not on the audio thread.

@@ -26,13 +26,22 @@ pub unsafe extern "C" fn assist(
             ffi::ASSIST_INLET => main.object.inlet_hint(index),
             _ => main.object.outlet_hint(index),
         });
-        let hint = shortened(hint.unwrap_or_default());
-        // SAFETY: Max offers more room than this; the text ends with a zero byte that is written too.
-        unsafe {
-            std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
-            answer.add(hint.len()).write(0);
-        }
+        // SAFETY: Max offers room for the answer.
+        unsafe { write(hint.unwrap_or_default(), answer) };
     });
+}
+
+/// Writes an answer.
+///
+/// # Safety
+/// There must be room for [`ffi::ASSIST_ROOM`] bytes.
+pub unsafe fn write(hint: String, answer: *mut c_char) {
+    let hint = shortened(hint);
+    // SAFETY: the caller's word; the text ends with a zero byte that is written too.
+    unsafe {
+        std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
+        answer.add(hint.len()).write(0);
+    }
 }
 
 /// No longer than Max takes, cut between characters, without zero bytes.

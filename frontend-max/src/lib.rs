@@ -11,6 +11,7 @@ mod emit;
 mod ffi;
 mod find;
 mod hints;
+mod info;
 mod instance;
 mod messages;
 mod perform;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How often to look for answers: while one is awaited, and otherwise.
-const POLL_SOON_MS: f64 = 2.0;
+pub const POLL_SOON_MS: f64 = 2.0;
 const POLL_MS: f64 = 50.0;
 
 /// True on Max's main thread.

@@ -18,11 +18,15 @@ pub fn use_source(source: Arc<dyn ModelSource>) -> bool {
     SOURCE.set(source).is_ok()
 }
 
-/// What all boxes share.
+/// The one of all boxes.
+pub fn source() -> Arc<dyn ModelSource> {
+    SOURCE.get_or_init(|| Arc::new(TorchSource)).clone()
+}
+
+/// What all audio boxes share.
 pub fn environment() -> Environment {
-    let source = SOURCE.get_or_init(|| Arc::new(TorchSource)).clone();
     Environment {
-        source,
+        source: source(),
         loader: Loader::global(),
         workers: policy::workers_allowed(),
         arrays: &NoArrays,

@@ -2,7 +2,7 @@
 
 use std::ffi::{c_char, c_long, c_short, c_void};
 
-use super::types::{Atom, Class, Clock, MaxErr, Method, Object, Outlet, Qelem, Symbol};
+use super::types::{Atom, AtomLong, Class, Clock, Dictionary, MaxErr, Method, Object, Outlet, Qelem, Symbol};
 
 #[cfg_attr(windows, link(name = "MaxAPI", kind = "raw-dylib"))]
 unsafe extern "C" {
@@ -80,6 +80,26 @@ unsafe extern "C" {
     pub fn qelem_free(qelem: *mut Qelem);
     pub fn systhread_ismainthread() -> c_short;
     pub fn sysmem_newptr(bytes: isize) -> *mut c_void;
+    pub fn object_notify(owner: *mut c_void, message: *mut Symbol, data: *mut c_void) -> MaxErr;
+    pub fn dictionary_new() -> *mut Dictionary;
+    pub fn dictionary_clear(dictionary: *mut Dictionary) -> MaxErr;
+    pub fn dictionary_copyunique(to: *mut Dictionary, from: *mut Dictionary) -> MaxErr;
+    pub fn dictionary_appendlong(dictionary: *mut Dictionary, key: *mut Symbol, value: AtomLong) -> MaxErr;
+    pub fn dictionary_appendsym(dictionary: *mut Dictionary, key: *mut Symbol, value: *mut Symbol) -> MaxErr;
+    pub fn dictionary_appendatoms(
+        dictionary: *mut Dictionary,
+        key: *mut Symbol,
+        count: c_long,
+        atoms: *mut Atom,
+    ) -> MaxErr;
+    pub fn dictionary_appenddictionary(
+        dictionary: *mut Dictionary,
+        key: *mut Symbol,
+        value: *mut Object,
+    ) -> MaxErr;
+    pub fn dictobj_register(dictionary: *mut Dictionary, name: *mut *mut Symbol) -> *mut Dictionary;
+    pub fn dictobj_findregistered_retain(name: *mut Symbol) -> *mut Dictionary;
+    pub fn dictobj_release(dictionary: *mut Dictionary) -> MaxErr;
     pub fn locatefile_extended(
         name: *mut c_char,
         path: *mut c_short,

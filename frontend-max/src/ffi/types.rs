@@ -88,6 +88,8 @@ opaque! {
     Qelem
     /// `t_dspchain`.
     DspChain
+    /// `t_dictionary`.
+    Dictionary
 }
 
 /// A code pointer, cast to and from any signature.

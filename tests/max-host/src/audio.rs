@@ -3,8 +3,9 @@
 use std::{
     collections::HashMap,
     ffi::{c_int, c_long, c_short, c_void},
-    sync::{Mutex, MutexGuard, PoisonError},
 };
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{Address, MC_INLETS, NO_INPLACE, PxObject},
@@ -100,7 +101,7 @@ pub fn running() -> impl std::ops::DerefMut<Target = Running> {
             self.0.as_mut().expect("there is one")
         }
     }
-    let mut guard = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut guard = RUNNING.lock();
     guard.get_or_insert_default();
     Guard(guard)
 }

@@ -3,10 +3,12 @@
 use std::{
     ffi::{c_long, c_void},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicI64, Ordering::SeqCst},
     },
 };
+
+use parking_lot::Mutex;
 
 use crate::{
     abi::{Address, BufferInfo, GENERIC, OK, Symbol},
@@ -45,15 +47,15 @@ impl Buffer {
     }
 
     pub fn samples(&self) -> Vec<f32> {
-        self.samples.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.samples.lock().clone()
     }
 
     fn start(&self) -> *mut f32 {
-        self.samples.lock().unwrap_or_else(PoisonError::into_inner).as_mut_ptr()
+        self.samples.lock().as_mut_ptr()
     }
 
     fn frames(&self) -> usize {
-        self.samples.lock().unwrap_or_else(PoisonError::into_inner).len() / self.channels.max(1)
+        self.samples.lock().len() / self.channels.max(1)
     }
 }
 

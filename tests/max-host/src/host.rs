@@ -4,13 +4,15 @@ use std::{
     ffi::{c_long, c_void},
     path::Path,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
-        mpsc::{Sender, channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{A_GIMME, Address, Atom, RawAtom},
@@ -39,7 +41,7 @@ struct Thread {
 
 impl Thread {
     fn start(role: Role) -> Self {
-        let (jobs, queue) = channel::<Job>();
+        let (jobs, queue) = unbounded::<Job>();
         let serve = move || {
             become_role(role);
             while let Ok(job) = queue.recv() {
@@ -54,7 +56,7 @@ impl Thread {
     }
 
     fn run(&self, job: impl FnOnce() + Send + 'static) {
-        let (done, wait) = channel();
+        let (done, wait) = unbounded();
         self.post(move || {
             job();
             let _waiting = done.send(());
@@ -76,7 +78,7 @@ impl Drop for Thread {
 pub struct Max {
     scheduler: Arc<Thread>,
     audio: Thread,
-    playing: Option<(Arc<AtomicBool>, std::sync::mpsc::Receiver<()>)>,
+    playing: Option<(Arc<AtomicBool>, Receiver<()>)>,
     _alone: MutexGuard<'static, ()>,
 }
 
@@ -85,7 +87,7 @@ static ALONE: Mutex<()> = Mutex::new(());
 impl Max {
     /// Starts it, without overdrive, audio off.
     pub fn start() -> Self {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let alone = ALONE.lock();
         become_role(Role::Main);
         world().begin_anew();
         running().feeds.clear();
@@ -417,7 +419,7 @@ impl Max {
     pub fn play_on(&mut self, patched: Patched, input: Vec<Vec<f64>>) {
         let feed = Feed { input, repeats: true, ..Feed::default() };
         running().feeds.insert(patched.0, feed);
-        let (stop, (done, ended)) = (Arc::new(AtomicBool::new(false)), channel());
+        let (stop, (done, ended)) = (Arc::new(AtomicBool::new(false)), unbounded());
         let (stopped, scheduler) = (stop.clone(), self.scheduler.clone());
         self.audio.post(move || {
             let mut next = Instant::now();

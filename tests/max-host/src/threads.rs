@@ -3,9 +3,10 @@
 use std::{
     cell::Cell,
     ffi::{c_long, c_short, c_uint, c_void},
-    sync::{Condvar, Mutex},
     time::Duration,
 };
+
+use parking_lot::{Condvar, Mutex};
 
 use crate::world;
 
@@ -140,15 +141,16 @@ unsafe extern "C" fn systhread_mutex_free(mutex: *mut c_void) -> c_long {
 unsafe extern "C" fn systhread_mutex_lock(mutex: *mut c_void) -> c_long {
     ANYWHERE_BUT_AUDIO.check("systhread_mutex_lock");
     let lock = &*mutex.cast::<Lock>();
-    let held = lock.held.lock().expect("no panic holds it");
-    *lock.free.wait_while(held, |held| *held).expect("no panic holds it") = true;
+    let mut held = lock.held.lock();
+    lock.free.wait_while(&mut held, |held| *held);
+    *held = true;
     0
 }
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn systhread_mutex_unlock(mutex: *mut c_void) -> c_long {
     let lock = &*mutex.cast::<Lock>();
-    *lock.held.lock().expect("no panic holds it") = false;
+    *lock.held.lock() = false;
     lock.free.notify_one();
     0
 }

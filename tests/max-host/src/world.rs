@@ -3,8 +3,10 @@
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::Arc,
 };
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{Address, Atom},
@@ -78,7 +80,7 @@ impl std::ops::DerefMut for Guard {
 }
 
 pub fn world() -> Guard {
-    let mut guard = WORLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut guard = WORLD.lock();
     guard.get_or_insert_default();
     Guard(guard)
 }

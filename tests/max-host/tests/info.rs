@@ -1,0 +1,90 @@
+//! `nn.info`: a dictionary and lists about a model's file.
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use common::max;
+use max_host::{Atom, Max, Overdrive, Patched};
+
+fn outlets(max: &Max, info: Patched, outlet: usize) -> Vec<String> {
+    let of = |told: max_host::Told| (told.from == info && told.outlet == outlet).then(|| told.text());
+    max.all_told().into_iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_model_is_told_on_all_outlets() {
+    for overdrive in [Overdrive::Off, Overdrive::On] {
+        let max = max();
+        max.overdrive(overdrive);
+        let info = max.create("nn.info two");
+        assert_eq!(max.outlets(info).len(), 6);
+        max.send_from_scheduler(info, "dump");
+        max.until("a dictionary", |max| outlets(max, info, 4).iter().any(|t| t.starts_with("dictionary ")));
+        assert!(outlets(&max, info, 0)[0].ends_with("two.ts"), "{:?}", outlets(&max, info, 0));
+        assert_eq!(outlets(&max, info, 1), ["method forward", "method inverse"]);
+        assert_eq!(outlets(&max, info, 2), ["attribute gain"]);
+        for line in [
+            "forward channels_in 2",
+            "forward channels_out 2",
+            "forward ratio_in 1",
+            "forward ratio_out 1",
+            "gain attribute_type float",
+        ] {
+            assert!(
+                outlets(&max, info, 3).iter().any(|told| told == line),
+                "{line}: {:?}",
+                outlets(&max, info, 3)
+            );
+        }
+        max.delete(info);
+    }
+}
+
+#[test]
+fn the_dictionary_is_the_patch_s_own_where_it_has_one_of_that_name() {
+    let max = max();
+    max.dictionary("mine", &[("old", vec![Atom::Int(1)])]);
+    let info = max.create("nn.info two @dict mine");
+    let told = |max: &Max| outlets(max, info, 4).contains(&"dictionary mine".to_owned());
+    max.send(info, "dump_dict");
+    max.until("a dictionary", told);
+    let shown = max.shown("mine").expect("it is there");
+    assert!(!shown.contains("old"), "{shown}");
+    for entry in [
+        "methods: { forward: { ",
+        "channels_in: 2",
+        "ratio_out: 1",
+        "attributes: { gain: { attribute_type: float",
+    ] {
+        assert!(shown.contains(entry), "{entry}: {shown}");
+    }
+    max.delete(info);
+    assert!(max.shown("mine").is_some(), "it is not ours to free");
+    let own = max.create("nn.info two @dict ours");
+    max.send(own, "dump_dict");
+    max.until("a dictionary", |max| max.shown("ours").is_some());
+    assert_eq!(max.attribute(own, "dict"), Some(vec![Atom::Symbol("ours".into())]));
+    max.pass(10);
+    max.delete(own);
+    assert_eq!(max.shown("ours"), None, "it goes with the box");
+}
+
+#[test]
+fn nonsense_is_named_and_a_box_may_be_deleted_while_it_reads() {
+    let max = max();
+    let info = max.create("nn.info");
+    for (message, error) in
+        [("fly", "no message 'fly'"), ("set nowhere", "no model 'nowhere'"), ("set", "set: nothing after it")]
+    {
+        max.forget();
+        max.send(info, message);
+        max.until(message, |max| max.errors().iter().any(|line| line.contains(error)));
+    }
+    for _ in 0..100 {
+        let info = max.create("nn.info two");
+        max.send(info, "dump");
+        max.delete(info);
+    }
+    assert_eq!(max.hint_of_outlet(info, 0), "path of the model");
+    assert_eq!(max.hint_of_inlet(info, 0), "messages");
+}
