@@ -117,7 +117,7 @@ fn a_core_that_is_missing_or_broken_is_one_line_that_names_it_and_the_cure() {
         let stub = format!("{class}.pd_linux");
         type Spoil = fn(&Path);
         let spoilt: [(Spoil, &str); 3] = [
-            (|_| (), "is missing: put all files of the package into one folder again"),
+            (|_| (), "is missing: install all files of the package again"),
             (|core| std::fs::write(core, "no library").unwrap(), "cannot be opened ("),
             (
                 |core| assert!(std::fs::copy(package().join("nn~.pd_linux"), core).is_ok()),

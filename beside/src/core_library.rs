@@ -14,7 +14,7 @@ use crate::location::folder;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CoreError {
     /// The file does not stand where it should.
-    #[error("{} is missing: put all files of the package into one folder again", .expected.display())]
+    #[error("{} is missing: install all files of the package again", .expected.display())]
     Missing {
         /// Where it was expected.
         expected: PathBuf,
@@ -43,7 +43,15 @@ pub enum CoreError {
 /// # Errors
 /// What is wrong with that file and what to do.
 pub fn entry(name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
-    entry_of(&folder().join(libloading::library_filename(name)), symbol)
+    entry_in(&folder(), name, symbol)
+}
+
+/// The same of a library in another folder, for hosts that have one for libraries.
+///
+/// # Errors
+/// As for [`entry`].
+pub fn entry_in(folder: &Path, name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
+    entry_of(&folder.join(libloading::library_filename(name)), symbol)
 }
 
 fn entry_of(path: &Path, symbol: &CStr) -> Result<*const c_void, CoreError> {
@@ -76,9 +84,7 @@ mod tests {
         let missing = entry("no_such_core", c"setup").unwrap_err();
         let expected = folder().join(libloading::library_filename("no_such_core"));
         assert_eq!(missing, CoreError::Missing { expected });
-        assert!(
-            missing.to_string().ends_with("is missing: put all files of the package into one folder again")
-        );
+        assert!(missing.to_string().ends_with("is missing: install all files of the package again"));
 
         let words = std::env::temp_dir().join(format!("nn-beside-{}", std::process::id()));
         std::fs::write(&words, "no library").unwrap();

@@ -1,11 +1,11 @@
-//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path.
+//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, and those for Max.
 
 use std::path::Path;
 
 use crate::run::{self, Failure, cargo, target_dir};
 
-/// The boxes, as Pd spells them in file names.
-const BOXES: [&str; 4] = ["nn~", "mc.nn~", "mcs.nn~", "nn.info"];
+/// The boxes, as hosts spell them in file names.
+pub const BOXES: [&str; 4] = ["nn~", "mc.nn~", "mcs.nn~", "nn.info"];
 
 /// How the files of externals end for the Pure Data of this machine.
 const ENDING: &str = if cfg!(target_os = "macos") {
@@ -33,6 +33,38 @@ pub fn run() -> Result<(), Failure> {
         place(&release.join(library_name("nn_pd_stub")), &folder.join(format!("{name}.{ENDING}")))?;
     }
     println!("Pure Data externals: {}", folder.display());
+    for_max()
+}
+
+/// How the files of externals end for a Max of this machine; on macOS they are bundles, which the package makes.
+const MAX_ENDING: &str = if cfg!(target_os = "macos") {
+    ".mxo_binary"
+} else if cfg!(windows) {
+    ".mxe64"
+} else if cfg!(target_arch = "aarch64") {
+    ".mxl_aarch64"
+} else {
+    ".mxl_x86_64"
+};
+
+/// The same for Max into `target/max`, laid out as a package: the small files in `externals`, the libraries in
+/// `support`.
+fn for_max() -> Result<(), Failure> {
+    run::run(&mut cargo("build --release -p nn-max -p nn-max-stub"))?;
+    let release = target_dir().join("release");
+    let folder = target_dir().join("max");
+    let (externals, support) = (folder.join("externals"), folder.join("support"));
+    for folder in [&externals, &support] {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
+    }
+    for name in ["nn_max", "nn_torch"].map(library_name) {
+        place(&release.join(&name), &support.join(&name))?;
+    }
+    for name in BOXES {
+        let file = externals.join(format!("{name}{MAX_ENDING}"));
+        place(&release.join(library_name("nn_max_stub")), &file)?;
+    }
+    println!("Max externals: {}", folder.display());
     Ok(())
 }
 

@@ -29,7 +29,7 @@ struct Verb {
 const VERBS: &[Verb] = &[
     Verb { name: "setup",  about: "bring libtorch and look for the other tools",           run: |_| setup::run() },
     Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
-    Verb { name: "build",  about: "build the externals for Pure Data into target/pd",      run: |_| build::run() },
+    Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },

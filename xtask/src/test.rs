@@ -6,6 +6,10 @@ use crate::{check, models, package, setup};
 /// nn-core with fake models: no libtorch, seconds.
 const CORE: &str = "test -p nn-core --no-default-features --features fake";
 
+/// The boxes with fake models, called from all of Max's threads. Without counters, which take the sanitizer's place.
+const MAX_BOXES: &str = "test -p max-host --no-default-features --test boxes --test endurance --test faults --test info \
+                         --test sound";
+
 /// Runs every step and stops at the first that fails.
 ///
 /// # Errors
@@ -16,9 +20,10 @@ pub fn run() -> Result<(), Failure> {
     step("build and package", || package::run(&["pd".to_owned(), "--folder".to_owned()]))?;
     step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        step("tests of nn-core under ThreadSanitizer", thread_sanitizer)?;
+        step("tests of nn-core under ThreadSanitizer", || thread_sanitizer(CORE, &["--lib", "--tests"]))?;
+        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))?;
     }
-    step("tests with libtorch and in Pure Data", || {
+    step("tests with libtorch, in Pure Data and in Max's place", || {
         // `cargo test` alone does not make the libraries that the tests open at run time.
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
@@ -27,17 +32,18 @@ pub fn run() -> Result<(), Failure> {
     step("models", || models::run(&[]))
 }
 
-/// The same tests with every memory access of nn-core watched.
+/// Tests with every memory access of the project's own code watched.
 ///
 /// Needs a compiler switch that is not stable yet, which the stable compiler accepts when told to. The target
 /// is named so that build scripts are built without it, and has a folder of its own so that nothing is rebuilt
 /// in turns.
-fn thread_sanitizer() -> Result<(), Failure> {
+fn thread_sanitizer(tests: &str, which: &[&str]) -> Result<(), Failure> {
     let known = workspace().join("xtask/thread-sanitizer.txt");
     run::run(
-        cargo(CORE)
+        cargo(tests)
             // No documentation tests: they would be built without the switches and then not link.
-            .args(["--lib", "--tests", "--target", "x86_64-unknown-linux-gnu", "--target-dir"])
+            .args(which)
+            .args(["--target", "x86_64-unknown-linux-gnu", "--target-dir"])
             .arg(target_dir().join("thread-sanitizer"))
             // Together the tests meet at locks whose waiting side the sanitizer cannot see.
             .args(["--", "--test-threads=1"])
