@@ -45,6 +45,24 @@ class Brittle(Model):
         return x + torch.zeros(1 << 46, dtype=torch.uint8).sum()
 
 
+class Traps(Model):
+    """The input, but `divides` divides an integer by zero at its third call: the processor traps, and the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+        self.declare_method("divides", [1, 1, 1, 1])
+        self.calls: int = 0
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x
+
+    @torch.jit.export
+    def divides(self, x: torch.Tensor) -> torch.Tensor:
+        self.calls += 1
+        return x + 1 % (self.calls - 3) * 0
+
+
 class Hangs(Model):
     """The input, but `forward` never comes back from its fourth call, `at_once` from its first.
 
@@ -219,6 +237,7 @@ class Phantom(Model):
 
 MODELS = {
     "brittle": Brittle,
+    "traps": Traps,
     "hangs": Hangs,
     "hangs_listing": HangsListing,
     "shapes": Shapes,

@@ -1,6 +1,7 @@
 """What the files of `failing.py` must do; see `behaviours.py`."""
 
 import multiprocessing
+import signal
 
 import torch
 
@@ -40,6 +41,21 @@ def brittle(load) -> None:
     model = load()
     assert [bool(model.infinite(x).isinf().all()) for _ in range(4)] == [False, False, True, False]
     raises(lambda: load().greedy(x), "allocate")
+
+
+def traps(load) -> None:
+    x, model = noise(1, 1, 64), load()
+    equal(model(x), x)
+
+    def work() -> None:
+        model = load()
+        for _ in range(3):
+            model.divides(x)
+
+    process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+    process.start()
+    process.join(20)
+    assert process.exitcode == -signal.SIGFPE, f"it ended with {process.exitcode}"
 
 
 def hangs(load) -> None:
@@ -95,4 +111,4 @@ def phantom(load) -> None:
     raises(lambda: model.get_moody(), "nothing to say")
 
 
-CHECKS = {check.__name__: check for check in (brittle, hangs, hangs_listing, shapes, methodless, phantom)}
+CHECKS = {check.__name__: check for check in (brittle, traps, hangs, hangs_listing, shapes, methodless, phantom)}
