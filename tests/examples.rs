@@ -62,6 +62,7 @@ fn write_patch(folder: &Path, examples: &[Example]) -> std::path::PathBuf {
     for name in ["gain", "multi", "codec", "counter", "delay"] {
         std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
     }
+    write_shop(folder);
     let mut patch = Patch::new();
     let begin = patch.object("loadbang");
     let audio = patch.message(r"\; pd dsp 1");
@@ -96,6 +97,24 @@ fn write_patch(folder: &Path, examples: &[Example]) -> std::path::PathBuf {
     let file = folder.join("examples.pd");
     patch.write(&file);
     file
+}
+
+/// A source of models, and where it is written down.
+fn write_shop(folder: &Path) {
+    std::fs::create_dir_all(folder.join("shop/voices")).expect("folders");
+    for (name, file) in [("gain", "gain.ts"), ("codec", "voices/codec.ts")] {
+        std::fs::copy(model(name), folder.join("shop").join(file)).expect("a copy");
+    }
+    let shop = folder.join("shop");
+    let sources =
+        format!("built_in: false\nsources: [{{name: shop, kind: folder, path: '{}'}}]\n", shop.display());
+    std::fs::write(folder.join("sources.yaml"), sources).expect("a file");
+}
+
+/// What a host needs to know of it.
+fn environment(folder: &Path) -> [(&'static str, String); 3] {
+    [("NN_SOURCES", "sources.yaml"), ("NN_MODELS", "brought"), ("XDG_CACHE_HOME", "cache")]
+        .map(|(name, file)| (name, folder.join(file).display().to_string()))
 }
 
 /// What a line of the document stands for.
@@ -142,7 +161,9 @@ fn check(examples: &[Example], printed: &[String], multichannel: bool) {
 fn the_distribution_s_pd_does_what_the_document_shows() {
     let (folder, examples) = (tempfile::tempdir().expect("a folder"), examples());
     let file = write_patch(folder.path(), &examples);
-    let output = pd::output_within(&mut pd::command(&file, &[]), Duration::from_secs(120));
+    let mut command = pd::command(&file, &[]);
+    command.envs(environment(folder.path()));
+    let output = pd::output_within(&mut command, Duration::from_secs(120));
     let printed: Vec<_> = String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect();
     assert!(output.status.success(), "{printed:#?}");
     check(&examples, &printed, false);
@@ -153,6 +174,9 @@ fn pd_0_55_does_what_the_document_shows() {
     let (folder, examples) = (tempfile::tempdir().expect("a folder"), examples());
     let file = write_patch(folder.path(), &examples);
     let mut host = Host::new(0, 2);
+    for (name, value) in environment(folder.path()) {
+        host.environment(name, &value);
+    }
     host.line(format!("open \"{}\"", file.display())).line("realtime 200000");
     let transcript = host.run_to_any_end();
     assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);

@@ -1,4 +1,4 @@
-//! Where Max looks for a model: absolute paths, the package's models, then the patch's folder and Max's search path.
+//! Where Max looks for a model: absolute paths, the models folders, then the patch's folder and Max's search path.
 #![allow(unsafe_code)]
 
 use std::{
@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nn_core::lookup::named_outright;
+use nn_core::{lookup::named_outright, places};
 
 use crate::{emit::text, ffi};
 
@@ -15,8 +15,9 @@ pub fn find(file: &str) -> Option<PathBuf> {
     if let Some(path) = named_outright(file) {
         return path.is_file().then_some(path);
     }
-    let in_package = package().map(|package| package.join("models").join(file));
-    in_package.filter(|path| path.is_file()).or_else(|| by_max(file))
+    let folders = places::model_folders(package().as_deref());
+    let in_models = folders.into_iter().map(|folder| folder.join(file)).find(|path| path.is_file());
+    in_models.or_else(|| by_max(file))
 }
 
 /// The package's folder: this library is in the folder `support` of it.

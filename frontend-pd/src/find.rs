@@ -1,4 +1,4 @@
-//! Where Pd looks for a model: the patch's folder, the package's models, Pd's search path, absolute paths.
+//! Where Pd looks for a model: the patch's folder, Pd's search path, the models folders, absolute paths.
 #![allow(unsafe_code)]
 
 use std::{
@@ -9,6 +9,7 @@ use std::{
 use nn_core::{
     door::guarded,
     lookup::{home, named_outright},
+    places,
 };
 
 use crate::ffi;
@@ -21,7 +22,7 @@ pub fn find(canvas: *const ffi::Canvas, package: Option<&Path>, file: &str) -> O
     if let Some(path) = named_outright(file) {
         return path.is_file().then_some(path);
     }
-    let models = package.map(|package| package.join("models"));
+    let models = places::model_folders(package);
     let nearest = canvas_folder(canvas).into_iter().chain(models);
     let all = nearest.chain(search_path(canvas)).chain(package.map(Path::to_owned));
     all.map(|folder| folder.join(file)).find(|path| path.is_file())

@@ -3,7 +3,10 @@
 pub mod archive;
 pub mod array;
 pub mod attribute;
+#[cfg(feature = "catalog")]
+pub mod catalog;
 pub mod creation;
+pub mod desk;
 pub mod door;
 pub mod engine;
 #[cfg(feature = "fake")]
@@ -15,6 +18,7 @@ pub mod memory;
 pub mod message;
 pub mod model;
 pub mod object;
+pub mod places;
 pub mod policy;
 pub mod port;
 pub mod spec;

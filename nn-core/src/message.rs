@@ -1,11 +1,15 @@
 //! Host atoms in, requests out: the one parser of every host. And the other way: events that hosts print and send.
 
+mod catalogue;
+
 use std::fmt;
 
 use crate::{
     creation::MAX_PORTS,
     engine::{status::Wait, workshop::Deadline},
 };
+
+pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
 
 /// One element of a message, as every host has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +120,8 @@ pub enum Request {
     GetAttributes,
     /// Names of the methods.
     GetMethods,
+    /// Something of the model catalogue.
+    Catalogue(CatalogueRequest),
 }
 
 /// Largest number that `threads` takes.
@@ -123,7 +129,8 @@ pub const MAX_THREADS: u32 = 64;
 
 /// The messages, as an error lists them.
 const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
-                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans";
+                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans, get_available_models, \
+                        print_available_models, download, cancel, delete, remove";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -223,13 +230,16 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             .ok_or_else(|| wrong("chans", atoms, "chans NUMBER (to 1024; 0 follows the model)")),
         "get_attributes" => bare("get_attributes", atoms, Request::GetAttributes),
         "get_methods" => bare("get_methods", atoms, Request::GetMethods),
-        _ => Err(MessageError::Unknown { selector: selector.to_owned() }),
+        _ => match parse_catalogue(selector, atoms) {
+            Some(request) => request.map(Request::Catalogue),
+            None => Err(MessageError::Unknown { selector: selector.to_owned() }),
+        },
     }
 }
 
 /// A message without arguments. With some it is a box's answer that came back: taken as a question it would be
 /// answered for ever.
-fn bare(selector: &'static str, atoms: &[Atom], request: Request) -> Result<Request, MessageError> {
+fn bare<T>(selector: &'static str, atoms: &[Atom], request: T) -> Result<T, MessageError> {
     if atoms.is_empty() { Ok(request) } else { Err(wrong(selector, atoms, selector)) }
 }
 
@@ -338,7 +348,8 @@ mod tests {
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
-                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans",
+                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans, \
+                 get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

@@ -1,4 +1,5 @@
 //! What libtorch adds to what a file says.
+#![cfg(feature = "torch")]
 
 mod archive_files;
 mod torch_stand;

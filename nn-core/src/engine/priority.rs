@@ -41,7 +41,7 @@ impl Rank {
 }
 
 /// Threads inherit the priority of whoever starts them; loading for seconds at a real-time host's would starve it.
-pub(super) fn make_this_thread_ordinary() {
+pub(crate) fn make_this_thread_ordinary() {
     #[cfg(target_os = "linux")]
     {
         let ordinary = libc::sched_param { sched_priority: 0 };

@@ -17,12 +17,13 @@ use super::{
     save::{SaveError, place, save},
 };
 use crate::{
+    desk::Desk,
     engine::{
         exit,
         loader::{Loader, PATIENCE},
     },
     lookup::{Find, model_file},
-    message::{Atom, text},
+    message::{Atom, Said, text},
     model::ModelSource,
 };
 
@@ -100,6 +101,7 @@ pub struct NnInfo {
     /// What waits for the description that is being made.
     deferred: Vec<Request>,
     events: Vec<Event>,
+    desk: Desk,
 }
 
 impl NnInfo {
@@ -123,6 +125,7 @@ impl NnInfo {
             saves: 0,
             deferred: Vec::new(),
             events: Vec::new(),
+            desk: Desk::default(),
         };
         match atoms {
             [] => {}
@@ -143,6 +146,7 @@ impl NnInfo {
                 // Where a name leads is decided where it is typed.
                 self.want(Request::Write(place(&name, around.folder).display().to_string()));
             }
+            Ok(Request::Catalogue(request)) => self.desk.request(request),
             Ok(request) => self.want(request),
             Err(error) => self.error(error.to_string()),
         }
@@ -151,6 +155,13 @@ impl NnInfo {
     /// Looks for answers. Cheap; to be called from time to time while [`NnInfo::pending`].
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
+        for said in self.desk.poll() {
+            match said {
+                Said::Note(line) => self.events.push(Event::Note(format!("nn.info: {line}"))),
+                Said::Error(line) => self.error(line),
+                Said::Info(selector, atoms) => self.send(Outlet::Catalogue, selector, atoms),
+            }
+        }
         while let Ok(answer) = self.answers.try_recv() {
             match answer {
                 Answer::Read(number, description) if number == self.reading => {
@@ -185,7 +196,7 @@ impl NnInfo {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.reads || self.saves > 0
+        self.reads || self.saves > 0 || self.desk.pending()
     }
 
     /// What has been said since the last call. Emit it after every borrow of the box is released.
@@ -273,8 +284,8 @@ impl NnInfo {
                     let _gone = answer.send(Answer::Saved(path, result));
                 });
             }
-            // Needs no description, and has been done.
-            Request::Set(_) => {}
+            // They need no description, and have been done.
+            Request::Set(_) | Request::Catalogue(_) => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! The messages of `nn.info`.
 
-use crate::message::{Atom, text};
+use crate::message::{Atom, CATALOGUE_MESSAGES, CatalogueRequest, MessageError, parse_catalogue, text};
 
 /// What a message asks of the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Request {
     Dictionary,
     /// Everything, into a file.
     Write(String),
+    /// Something of the model catalogue.
+    Catalogue(CatalogueRequest),
 }
 
 /// The messages, as an error lists them.
@@ -30,7 +32,7 @@ const MESSAGES: &str = "set, bang, dump, path, methods, attributes, parameters, 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// No such message.
-    #[error("no message '{selector}': it takes {MESSAGES}")]
+    #[error("no message '{selector}': it takes {MESSAGES}, {CATALOGUE_MESSAGES}")]
     Unknown {
         /// What came.
         selector: String,
@@ -45,6 +47,9 @@ pub enum RequestError {
         /// How it is typed.
         usage: &'static str,
     },
+    /// The same of a message that all boxes take.
+    #[error(transparent)]
+    Shared(#[from] MessageError),
 }
 
 /// Understands a message.
@@ -73,7 +78,10 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, RequestError> {
         "parameters" => named("parameters or parameters NAME").map(|name| Request::Parameters(Some(name))),
         "dump_dict" => bare(Request::Dictionary, "dump_dict"),
         "write" => named("write FILE").map(Request::Write),
-        _ => Err(RequestError::Unknown { selector: selector.to_owned() }),
+        _ => match parse_catalogue(selector, atoms) {
+            Some(request) => Ok(Request::Catalogue(request?)),
+            None => Err(RequestError::Unknown { selector: selector.to_owned() }),
+        },
     }
 }
 
@@ -116,7 +124,8 @@ mod tests {
             ("write", "write: nothing after it: type write FILE"),
             (
                 "fly",
-                "no message 'fly': it takes set, bang, dump, path, methods, attributes, parameters, dump_dict, write",
+                "no message 'fly': it takes set, bang, dump, path, methods, attributes, parameters, dump_dict, write, \
+                 get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             assert_eq!(parsed(message), Err(line.to_owned()), "{message}");

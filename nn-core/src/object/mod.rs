@@ -20,6 +20,7 @@ use crossbeam_channel::Receiver;
 use crate::{
     array::Arrays,
     creation::{Creation, parse_creation, parse_flags},
+    desk::Desk,
     engine::{
         command::Reply,
         exit,
@@ -91,6 +92,7 @@ pub struct NnObject {
     tracks: bool,
     /// The oldest load whose bindings are those of the present model too.
     kept_bindings: u64,
+    desk: Desk,
 }
 
 impl NnObject {
@@ -165,6 +167,7 @@ impl NnObject {
             bindings: Vec::new(),
             tracks: false,
             kept_bindings: 0,
+            desk: Desk::default(),
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));

@@ -9,7 +9,7 @@ use crate::{
         loader::load_limit,
         workshop::{Deadline, Subject},
     },
-    message::{Atom, Event},
+    message::{Atom, Event, Said},
     value::Value,
 };
 
@@ -42,6 +42,13 @@ impl NnObject {
         self.workshop.look_after(audio_runs);
         while let Ok(reply) = self.replies.try_recv() {
             self.take_reply(reply);
+        }
+        for said in self.desk.poll() {
+            match said {
+                Said::Note(line) => self.note(line),
+                Said::Error(line) => self.error(line),
+                Said::Info(selector, atoms) => self.info(selector, atoms),
+            }
         }
         self.follow_bursts();
         self.follow_arrays();
@@ -85,7 +92,7 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0 || self.status.pending()
+        self.awaited > 0 || self.status.pending() || self.desk.pending()
     }
 
     fn take_reply(&mut self, reply: Reply) {

@@ -46,6 +46,7 @@ impl NnObject {
             Request::Channels(channels) => self.fix_channels(channels),
             Request::GetAttributes => self.list("attributes"),
             Request::GetMethods => self.list("methods"),
+            Request::Catalogue(request) => self.desk.request(request),
         }
     }
 

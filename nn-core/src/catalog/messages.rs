@@ -1,0 +1,204 @@
+//! What a box has of the catalogue: its messages, and what they are answered with. The same for every kind of box.
+
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, unbounded};
+
+use super::{
+    listing::{Answered, Listing},
+    queue::{Answer, Ask, Asker, Catalogue},
+};
+use crate::message::{Atom, CatalogueRequest, Said};
+
+/// A box's side of the catalogue. Main thread only; nothing here waits.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// From the first request on.
+    line: Option<Line>,
+    /// How many last answers are still to come.
+    awaited: usize,
+}
+
+#[derive(Debug)]
+struct Line {
+    catalogue: Catalogue,
+    asker: Asker,
+    answers: Receiver<Answer>,
+}
+
+impl Line {
+    fn new(catalogue: Catalogue) -> Self {
+        let (sender, answers) = unbounded();
+        Self { catalogue, asker: Asker::new(sender), answers }
+    }
+}
+
+impl Desk {
+    /// Asks this catalogue; [`Desk::default`] asks that of the process.
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self { line: Some(Line::new(catalogue)), awaited: 0 }
+    }
+
+    /// Passes a request on.
+    pub fn request(&mut self, request: CatalogueRequest) {
+        let ask = match request {
+            CatalogueRequest::List => Ask::List { source: None },
+            CatalogueRequest::Download { card, name, force } => Ask::Download { card, name, force },
+            CatalogueRequest::Cancel(card) => Ask::Cancel(card),
+            CatalogueRequest::Delete(name) => Ask::Delete(name),
+        };
+        // What is cancelled says so itself.
+        if !matches!(ask, Ask::Cancel(_)) {
+            self.awaited += 1;
+        }
+        let line = self.line.get_or_insert_with(|| Line::new(Catalogue::shared().clone()));
+        line.catalogue.request(ask, &line.asker);
+    }
+
+    /// True while an answer is on its way.
+    pub fn pending(&self) -> bool {
+        self.awaited > 0
+    }
+
+    /// What has come since the last call, as the box says it.
+    pub fn poll(&mut self) -> Vec<Said> {
+        let mut said = Vec::new();
+        let answers: Vec<_> = self.line.iter().flat_map(|line| line.answers.try_iter()).collect();
+        for (index, answer) in answers.iter().enumerate() {
+            if answer.is_last() {
+                self.awaited = self.awaited.saturating_sub(1);
+            }
+            // Who polls seldom hears only the newest.
+            let overtaken = matches!(answer, Answer::Progress { card, .. } if answers[index + 1..].iter().any(
+                |later| matches!(later, Answer::Progress { card: other, .. } if other == card)
+            ));
+            if !overtaken {
+                tell(answer, &mut said);
+            }
+        }
+        said
+    }
+}
+
+fn tell(answer: &Answer, said: &mut Vec<Said>) {
+    match answer {
+        Answer::Listing(listing) => tell_listing(listing, said),
+        Answer::Progress { card, bytes, total } => {
+            // -1 where nobody knows.
+            let percent = total.filter(|&total| total > 0).map_or(-1, |total| (bytes * 100 / total) as i64);
+            let atoms = vec![Atom::symbol(card), Atom::Int(percent), Atom::Int(*bytes as i64)];
+            said.push(Said::Info("progress", atoms));
+        }
+        Answer::Downloaded { card, path } => {
+            let path = path.display().to_string();
+            said.push(Said::Note(format!("downloaded {card} {path}")));
+            said.push(Said::Info("downloaded", vec![Atom::symbol(card), Atom::symbol(path)]));
+        }
+        Answer::Cancelled { card } => {
+            said.push(Said::Note(format!("cancelled {card}")));
+            said.push(Said::Info("cancelled", vec![Atom::symbol(card)]));
+        }
+        Answer::Deleted { name } => {
+            said.push(Said::Note(format!("deleted {name}")));
+            said.push(Said::Info("deleted", vec![Atom::symbol(name)]));
+        }
+        Answer::Trouble(error) | Answer::Failed(error) => said.push(Said::Error(error.to_string())),
+    }
+}
+
+/// A line and a message for each model, and in the end how many there are.
+fn tell_listing(listing: &Listing, said: &mut Vec<Said>) {
+    for answered in &listing.sources {
+        said.extend(state(answered).map(Said::Error));
+    }
+    for card in &listing.cards {
+        said.push(Said::Note(match card.bytes {
+            Some(bytes) => format!("{} {}", card.id, size(bytes)),
+            None => card.id.clone(),
+        }));
+        let bytes = card.bytes.map_or(-1, |bytes| bytes as i64);
+        said.push(Said::Info("available", vec![Atom::symbol(&card.id), Atom::Int(bytes)]));
+    }
+    let count = Atom::Int(listing.cards.len() as i64);
+    said.push(Said::Note(format!("available_models {count}")));
+    said.push(Said::Info("available_models", vec![count]));
+}
+
+/// What is to be said of a source that did not answer well.
+pub fn state(answered: &Answered) -> Option<String> {
+    let fault = answered.fault.as_ref()?;
+    Some(match answered.age {
+        Some(age) => {
+            format!(
+                "source {}: {fault}; its {} models are from {} ago",
+                answered.source,
+                answered.models,
+                ago(age)
+            )
+        }
+        None => format!("source {}: {fault}", answered.source),
+    })
+}
+
+/// An age in one word and a number.
+pub fn ago(age: Duration) -> String {
+    let seconds = age.as_secs();
+    let (number, unit) = match seconds {
+        0..120 => (seconds, "second"),
+        120..7_200 => (seconds / 60, "minute"),
+        7_200..172_800 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A length as people read it.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_and_sizes_are_short() {
+        let ages = [1, 90, 121, 7_199, 7_200, 90_000, 172_800, 10_000_000];
+        let said = ages.map(|seconds| ago(Duration::from_secs(seconds)));
+        assert_eq!(
+            said,
+            [
+                "1 second",
+                "90 seconds",
+                "2 minutes",
+                "119 minutes",
+                "2 hours",
+                "25 hours",
+                "2 days",
+                "115 days"
+            ]
+        );
+        assert_eq!(
+            [999, 1_000, 12_345_678, 2_000_000_000].map(size),
+            ["999 B", "1.0 kB", "12.3 MB", "2.00 GB"]
+        );
+    }
+
+    #[test]
+    fn of_several_steps_only_the_newest_is_said() {
+        let mut desk = Desk::new(Catalogue::new(crate::catalog::Surroundings::default()));
+        for (card, bytes) in [("a", 1), ("b", 1), ("a", 2), ("b", 3)] {
+            let answer = Answer::Progress { card: card.into(), bytes, total: Some(4) };
+            desk.line.as_ref().expect("new").asker.answers.send(answer).expect("open");
+        }
+        let info = |card: &str, percent, bytes| {
+            Said::Info("progress", vec![Atom::symbol(card), Atom::Int(percent), Atom::Int(bytes)])
+        };
+        assert_eq!(desk.poll(), [info("a", 50, 2), info("b", 75, 3)]);
+    }
+}

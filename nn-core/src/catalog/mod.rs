@@ -1,0 +1,32 @@
+//! Models at hand: lists, downloads, checks and deletes them, without ever making a host wait.
+//!
+//! [`messages::Desk`] is what a box has of it, [`queue::Catalogue`] does the work on threads of its own. Rooms, from
+//! the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part` (files on disk), `http`,
+//! `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
+//! `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `queue`, `messages`.
+
+pub mod card;
+mod clients;
+mod crew;
+pub mod download;
+pub mod error;
+mod fetching;
+pub mod http;
+pub mod limits;
+pub mod listing;
+mod lock;
+pub mod messages;
+pub mod names;
+mod part;
+pub mod queue;
+mod record;
+mod seeker;
+pub mod sources;
+mod stop;
+pub mod store;
+mod transfer;
+
+pub use error::CatalogError;
+pub use queue::{Answer, Ask, Asker, Catalogue};
+pub use seeker::Surroundings;
+pub use stop::Stop;

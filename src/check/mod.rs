@@ -1,0 +1,66 @@
+//! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
+
+pub mod child;
+mod trial;
+mod verdict;
+
+use std::time::Duration;
+
+use nn_core::{archive, timing::legal_buffer};
+
+use crate::{cli::Check, out, outcome::Outcome};
+use trial::Trial;
+use verdict::Verdict;
+
+/// Hosts run at one of these.
+const RATES_HZ: [u32; 2] = [44_100, 48_000];
+
+/// Tries every method at every rate.
+pub fn run(arguments: &Check) -> Outcome {
+    let file = &arguments.file;
+    let say = |line: String| out::error(format_args!("{}: {line}", file.display()));
+    if !file.is_file() {
+        say("no such file".into());
+        return Outcome::NotThere;
+    }
+    let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {
+        Ok(spec) => spec,
+        Err(error) => {
+            say(error.to_string());
+            out::line("not fit: it cannot be loaded");
+            return Outcome::Failed;
+        }
+    };
+    let buffer = spec
+        .ratio_lcm()
+        .map_err(|error| error.to_string())
+        .and_then(|lcm| legal_buffer(arguments.buffer, lcm, 1).map_err(|error| error.to_string()));
+    let buffer_frames = match buffer {
+        Ok(frames) => frames,
+        Err(line) => {
+            say(line);
+            return Outcome::Failed;
+        }
+    };
+    // The tool itself never loads it, so that whatever a load does happens elsewhere.
+    let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
+    let mut verdicts = Vec::new();
+    for (method, rate_hz) in spec.methods.iter().flat_map(|method| RATES_HZ.map(|rate_hz| (method, rate_hz)))
+    {
+        let patience = Duration::from_secs(arguments.patience);
+        let found = Trial { file, method: &method.name, rate_hz, buffer_frames, patience }.run();
+        let verdict = Verdict::of(&found, buffer_frames, rate_hz);
+        out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
+        verdicts.push(verdict);
+        if !found.steps.contains(&child::Step::Loaded) {
+            // What does not load does not load for another method either.
+            break;
+        }
+    }
+    if let Some(hz) = spec.sample_rate_hz {
+        out::line(format_args!("made for {hz} Hz: at another rate pitch and speed differ"));
+    }
+    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
+    out::line(Verdict::of_all(worst.as_ref()));
+    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
+}

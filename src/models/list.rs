@@ -1,0 +1,85 @@
+//! `nn models list`.
+
+use nn_core::catalog::{
+    Answer, Ask,
+    listing::Listing,
+    messages::{size, state},
+};
+use serde_json::json;
+
+use crate::{out, outcome::Outcome};
+
+/// Shows what there is.
+pub fn run(source: Option<String>, json: bool) -> Outcome {
+    for answer in super::ask(Ask::List { source }) {
+        match answer {
+            Answer::Trouble(error) => out::error(&error),
+            Answer::Failed(error) => {
+                out::error(&error);
+                return (&error).into();
+            }
+            Answer::Listing(listing) => {
+                if json {
+                    out::line(format_args!("{:#}", as_json(&listing)));
+                } else if !listing.cards.is_empty() {
+                    out::line(as_table(&listing));
+                }
+                return outcome(&listing);
+            }
+            _ => {}
+        }
+    }
+    Outcome::Failed
+}
+
+/// Sources that are down matter when nothing is left to show.
+fn outcome(listing: &Listing) -> Outcome {
+    let mut worst = Outcome::Done;
+    for answered in &listing.sources {
+        if let Some(line) = state(answered) {
+            out::error(line);
+        }
+        if let Some(fault) = &answered.fault
+            && listing.cards.is_empty()
+        {
+            worst = fault.into();
+        }
+    }
+    worst
+}
+
+fn as_table(listing: &Listing) -> String {
+    let widest = listing.cards.iter().map(|card| card.id.chars().count()).max().unwrap_or(0);
+    listing
+        .cards
+        .iter()
+        .map(|card| {
+            let size = card.bytes.map_or_else(|| "?".to_owned(), size);
+            format!("{:widest$}  {size:>9}", card.id)
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn as_json(listing: &Listing) -> serde_json::Value {
+    let models: Vec<_> = listing
+        .cards
+        .iter()
+        .map(|card| {
+            json!({ "card": card.id, "source": card.source, "bytes": card.bytes, "sha256": card.sha256 })
+        })
+        .collect();
+    let sources: Vec<_> = listing
+        .sources
+        .iter()
+        .map(|answered| {
+            json!({
+                "source": answered.source,
+                "models": answered.models,
+                "age_s": answered.age.map(|age| age.as_secs()),
+                "error": answered.fault.as_ref().map(ToString::to_string),
+            })
+        })
+        .collect();
+    json!({ "models": models, "sources": sources })
+}

@@ -1,0 +1,40 @@
+//! `nn models`: the catalogue.
+
+mod download;
+mod list;
+
+use crossbeam_channel::{Receiver, unbounded};
+use nn_core::catalog::{Answer, Ask, Asker, Catalogue};
+
+use crate::{cli::Models, out, outcome::Outcome};
+
+/// Does it.
+pub fn run(command: Models) -> Outcome {
+    match command {
+        Models::List { source, json } => list::run(source, json),
+        Models::Download { cards, name, force } => download::run(&cards, name.as_deref(), force),
+        Models::Delete { names } => delete(&names),
+    }
+}
+
+fn delete(names: &[String]) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for name in names {
+        match ask(Ask::Delete(name.clone())).iter().find(Answer::is_last) {
+            Some(Answer::Deleted { name }) => out::line(name),
+            Some(Answer::Failed(error)) => {
+                out::error(&error);
+                outcome = Outcome::from(&error);
+            }
+            _ => outcome = Outcome::Failed,
+        }
+    }
+    outcome
+}
+
+/// Asks the catalogue of this machine.
+fn ask(ask: Ask) -> Receiver<Answer> {
+    let (sender, answers) = unbounded();
+    Catalogue::shared().request(ask, &Asker::new(sender));
+    answers
+}

@@ -1,0 +1,180 @@
+//! Everything that fails: one clear line each, nothing left behind, nothing under the final name.
+
+use std::time::{Duration, Instant};
+
+use model_server::{Failure, File, ModelServer, Route};
+use nn_core::catalog::CatalogError;
+
+use crate::stand::{Stand, bytes, download};
+
+/// Downloads `voice` from a server that answers like this; the error, after looking at what is left.
+fn failure(route: impl Into<Route>) -> CatalogError {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", route);
+    let error = stand.download("voice").expect_err("it fails");
+    assert_eq!(stand.all_files(), [""; 0], "{error}");
+    let line = error.to_string();
+    assert!(line.lines().count() == 1 && line.len() < 300 && line.contains(": "), "{line}");
+    error
+}
+
+fn gain() -> File {
+    File::new(bytes("gain"))
+}
+
+#[test]
+fn a_server_that_answers_with_a_status_is_named_with_it() {
+    for status in [404, 410] {
+        assert!(
+            matches!(failure(Route::Status(status)), CatalogError::NotFound { status: s, .. } if s == status)
+        );
+    }
+    for status in [500, 503, 429] {
+        assert!(
+            matches!(failure(Route::Status(status)), CatalogError::ServerFault { status: s, .. } if s == status)
+        );
+    }
+    for status in [401, 403] {
+        assert!(
+            matches!(failure(Route::Status(status)), CatalogError::Refused { status: s, .. } if s == status)
+        );
+    }
+}
+
+#[test]
+fn trouble_that_passes_is_sat_out() {
+    let server = ModelServer::http();
+    let route = Route::First(2, Route::Status(503).into(), Box::new(gain().into()));
+    let stand = Stand::with_one(&server, "voice", route);
+    let path = stand.download("voice").expect("the third time");
+    assert_eq!(std::fs::read(path).expect("a file"), bytes("gain"));
+    assert_eq!(server.count("/models/voice.ts"), 3);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_asked_for_once() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", Route::Status(404));
+    stand.download("voice").expect_err("it fails");
+    assert_eq!(server.count("/models/voice.ts"), 1);
+}
+
+#[test]
+fn a_web_page_is_no_model_whatever_it_calls_itself() {
+    let page = "<!DOCTYPE html><html><body>Please log in</body></html>";
+    assert!(matches!(failure(Route::html(page)), CatalogError::WebPage { .. }));
+    assert!(matches!(failure(File::new(format!("\n  {page}"))), CatalogError::WebPage { .. }));
+    assert!(matches!(failure(File::new("{\"error\": \"no\"}")), CatalogError::NotAModel { .. }));
+}
+
+#[test]
+fn something_else_than_a_model_is_refused() {
+    assert!(matches!(failure(File::new("")), CatalogError::NotAModel { .. }));
+    assert!(matches!(failure(File::new("PK\u{3}\u{4} and then nothing")), CatalogError::NotAModel { .. }));
+    let mut damaged = bytes("gain");
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0x40;
+    assert!(matches!(failure(File::new(damaged)), CatalogError::NotAModel { .. }));
+    let methodless = std::fs::read(crate::support::hostile("methodless")).expect("a model");
+    let error = failure(File::new(methodless));
+    assert!(error.to_string().contains("method"), "{error}");
+}
+
+#[test]
+fn redirects_are_followed_but_not_for_ever() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", Route::Redirect("/a".into()));
+    server.put("/a", Route::Redirect("/b".into()));
+    server.put("/b", gain());
+    stand.download("voice").expect("two redirects");
+    assert!(matches!(failure(Route::Redirect("/models/voice.ts".into())), CatalogError::Redirects { .. }));
+}
+
+#[test]
+fn a_connection_that_is_cut_is_gone_on_with_and_given_up_in_the_end() {
+    let error = failure(gain().failing(Failure::CutAfter(0)));
+    assert!(matches!(error, CatalogError::Cut { bytes: 0, .. }), "{error:?}");
+    // A server that cannot go on begins anew each time, and never gets far enough.
+    let error = failure(gain().without_ranges().failing(Failure::CutAfter(5_000)));
+    assert!(matches!(error, CatalogError::Cut { bytes: 5_000, .. }), "{error:?}");
+}
+
+#[test]
+fn a_wrong_length_is_no_model() {
+    let error = failure(gain().failing(Failure::Announces(500)));
+    assert!(matches!(error, CatalogError::Cut { .. } | CatalogError::Length { .. }), "{error:?}");
+    // What is cut off at the announced length is no archive.
+    let error = failure(gain().failing(Failure::Announces(-500)));
+    assert!(matches!(error, CatalogError::NotAModel { .. }), "{error:?}");
+}
+
+#[test]
+fn a_body_without_end_has_an_end_here() {
+    let error = failure(gain().failing(Failure::Endless));
+    assert!(matches!(error, CatalogError::TooLarge { most: 4_000_000, .. }), "{error:?}");
+    // The announced length is too much already: nothing is read of it.
+    let error = failure(File::new(vec![b'P'; 4_000_001]));
+    assert!(matches!(error, CatalogError::TooLarge { .. }), "{error:?}");
+}
+
+#[test]
+fn bytes_that_drip_are_not_waited_for() {
+    let begin = Instant::now();
+    let error = failure(gain().paced(10, Duration::from_millis(30)));
+    assert!(matches!(error, CatalogError::TooSlow { .. }), "{error:?}");
+    assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_server_that_falls_silent_is_not_waited_for_long() {
+    let begin = Instant::now();
+    assert!(matches!(failure(Route::Silence), CatalogError::Silent { .. }));
+    let error = failure(gain().without_ranges().failing(Failure::SilentAfter(4_000)));
+    assert!(matches!(error, CatalogError::Silent { .. }), "{error:?}");
+    assert!(begin.elapsed() < Duration::from_secs(12), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_server_that_is_not_there_is_unreachable() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", gain());
+    stand.ask(nn_core::catalog::Ask::List { source: None });
+    drop(server);
+    let error = stand.download("voice").expect_err("it is gone");
+    assert!(matches!(error, CatalogError::Unreachable { .. }), "{error:?}");
+    assert_eq!(stand.all_files(), [""; 0]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_said() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", gain());
+    // A file is where the folder should be.
+    std::fs::write(stand.models(), b"in the way").expect("written");
+    let error = stand.download("voice").expect_err("no folder");
+    assert!(matches!(error, CatalogError::Disk { .. }), "{error:?}");
+    assert_eq!(std::fs::read(stand.models()).expect("still there"), b"in the way");
+    assert_eq!(server.count("/models/voice.ts"), 0, "nothing is fetched that cannot be kept");
+}
+
+#[test]
+fn a_download_that_is_called_off_ends_at_once_and_leaves_nothing() {
+    let server = ModelServer::http();
+    let stand =
+        Stand::with_one(&server, "voice", File::new(bytes("codec")).paced(20_000, Duration::from_millis(50)));
+    let (sender, answers) = crossbeam_channel::unbounded();
+    let asker = nn_core::catalog::Asker::new(sender);
+    stand.catalogue.request(download("voice"), &asker);
+    while server.count("/models/voice.ts") == 0 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let begin = Instant::now();
+    stand.catalogue.request(nn_core::catalog::Ask::Cancel(Some("voice".into())), &asker);
+    let last = answers.iter().find(nn_core::catalog::Answer::is_last);
+    assert_eq!(last, Some(nn_core::catalog::Answer::Cancelled { card: "page/voice".into() }));
+    assert!(begin.elapsed() < Duration::from_millis(100));
+    while !stand.all_files().is_empty() {
+        assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", stand.all_files());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

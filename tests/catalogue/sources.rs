@@ -1,0 +1,229 @@
+//! What each kind of source answers, by fixtures of the shapes that the public services have.
+
+use model_server::{Authority, File, ModelServer, Route};
+use nn_core::catalog::{Answer, Ask, CatalogError, listing::Listing, store::digest};
+
+use crate::{
+    stand::{Stand, bytes, index},
+    support,
+};
+
+fn fixture(name: &str) -> String {
+    std::fs::read_to_string(support::root().join("tests/fixtures").join(name)).expect("a fixture")
+}
+
+fn list(stand: &Stand) -> Listing {
+    match stand.ask(Ask::List { source: None }).pop() {
+        Some(Answer::Listing(listing)) => listing,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ids(listing: &Listing) -> Vec<&str> {
+    listing.cards.iter().map(|card| card.id.as_str()).collect()
+}
+
+fn forum(server: &ModelServer) -> String {
+    server.put("/api/available_models", Route::json(fixture("forum.json")));
+    let file = |name: &str| File::new(bytes(name));
+    server.put("/api/download_model?model=Forum/RAVE/gain", file("gain"));
+    server.put("/api/download_model?model=Forum/Drums%20and%20more/counter%20kit", file("counter"));
+    format!("{{name: ircam, kind: forum, url: '{}'}}", server.url("/api/"))
+}
+
+fn hugging_face(server: &ModelServer, certificate: &str) -> String {
+    let text = |name: &str| {
+        let mut text = fixture(name);
+        for (word, model) in [("GAIN", "gain"), ("CODEC", "codec")] {
+            let bytes = bytes(model);
+            text = text.replace(&format!("{word}_BYTES"), &bytes.len().to_string());
+            text = text.replace(&format!("{word}_SHA256"), &digest(&bytes));
+        }
+        text
+    };
+    let tree = "/api/models/lab/rave-models/tree/main";
+    let first = Route::Text {
+        kind: "application/json",
+        body: text("hugging_face_1.json"),
+        next: Some(server.url(&format!("{tree}?recursive=true&cursor=2"))),
+    };
+    server.put(tree, first);
+    server.put(&format!("{tree}?recursive=true&cursor=2"), Route::json(text("hugging_face_2.json")));
+    // As the service does: the file itself is elsewhere.
+    for (path, model) in [("gain_b2048_r48000_z16.ts", "gain"), ("more/codec.ts", "codec")] {
+        server
+            .put(&format!("/lab/rave-models/resolve/main/{path}"), Route::Redirect(format!("/far/{model}")));
+        server.put(&format!("/far/{model}"), File::new(bytes(model)));
+    }
+    format!(
+        "{{name: lab, kind: hugging-face, repository: lab/rave-models, url: '{}'{certificate}}}",
+        server.url("/")
+    )
+}
+
+#[test]
+fn the_forum_s_models_are_listed_and_brought() {
+    let server = ModelServer::http();
+    let stand = Stand::new(&[forum(&server)]);
+    assert_eq!(
+        ids(&list(&stand)),
+        [
+            "ircam/Forum/Drums_and_more/counter_kit",
+            "ircam/Forum/RAVE/codec",
+            "ircam/Forum/RAVE/gain",
+            "ircam/Guests/RAVE/gain"
+        ]
+    );
+    // As nn~ 1.6 has it, without the source's name.
+    let path = stand.download("Forum/RAVE/gain").expect("brought");
+    assert_eq!(path, stand.models().join("gain.ts"));
+    let path = stand.download("counter_kit").expect("brought");
+    assert_eq!(std::fs::read(path).expect("a file"), bytes("counter"));
+    assert!(matches!(stand.download("RAVE/gain"), Err(CatalogError::Ambiguous { .. })));
+    assert!(matches!(stand.download("ircam/Forum/RAVE/none"), Err(CatalogError::NoCard { .. })));
+}
+
+#[test]
+fn a_hugging_face_repository_is_listed_over_pages_with_lengths_and_checksums() {
+    let authority = Authority::new();
+    let server = ModelServer::https(&authority);
+    let pem = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(pem.path(), authority.pem()).expect("written");
+    let stand = Stand::new(&[hugging_face(&server, &format!(", certificate: '{}'", pem.path().display()))]);
+    let listing = list(&stand);
+    assert_eq!(ids(&listing), ["lab/gain_b2048_r48000_z16", "lab/more/codec"]);
+    assert_eq!(listing.cards[1].bytes, Some(bytes("codec").len() as u64));
+    assert_eq!(listing.cards[1].sha256, Some(digest(&bytes("codec"))));
+    let path = stand.download("lab/more/codec").expect("brought");
+    assert_eq!(std::fs::read(path).expect("a file"), bytes("codec"));
+}
+
+#[test]
+fn a_server_whose_certificate_nobody_knows_is_not_trusted() {
+    let server = ModelServer::https(&Authority::new());
+    let stand = Stand::new(&[hugging_face(&server, "")]);
+    let listing = list(&stand);
+    let fault = listing.sources[0].fault.as_ref().expect("not trusted");
+    assert!(matches!(fault, CatalogError::Unreachable { .. }), "{fault:?}");
+    assert!(fault.to_string().contains("certificate"), "{fault}");
+}
+
+#[test]
+fn a_redirect_from_an_encrypted_connection_to_an_open_one_is_not_followed() {
+    let (authority, open) = (Authority::new(), ModelServer::http());
+    let server = ModelServer::https(&authority);
+    let pem = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(pem.path(), authority.pem()).expect("written");
+    let source = hugging_face(&server, &format!(", certificate: '{}'", pem.path().display()));
+    open.put("/codec", File::new(bytes("codec")));
+    server.put("/lab/rave-models/resolve/main/more/codec.ts", Route::Redirect(open.url("/codec")));
+    let stand = Stand::new(&[source]);
+    assert!(matches!(stand.download("lab/more/codec"), Err(CatalogError::Insecure { .. })));
+    assert_eq!(open.seen().len(), 0);
+}
+
+#[test]
+fn another_file_than_the_listing_says_is_refused() {
+    let server = ModelServer::http();
+    let stand = Stand::new(&[hugging_face(&server, "")]);
+    let mut other = bytes("codec");
+    let last = other.len() - 1_000;
+    other[last] ^= 1;
+    server.put("/far/codec", File::new(other));
+    let error = stand.download("lab/more/codec").expect_err("another checksum");
+    assert!(matches!(error, CatalogError::Checksum { .. }), "{error:?}");
+    server.put("/far/codec", File::new(bytes("gain")));
+    let error = stand.download("lab/more/codec").expect_err("another length");
+    assert!(matches!(error, CatalogError::Length { .. }), "{error:?}");
+    server.put("/far/codec", File::new(bytes("gain")).without_length());
+    let error = stand.download("lab/more/codec").expect_err("another length");
+    assert!(matches!(error, CatalogError::Length { .. }), "{error:?}");
+    assert_eq!(stand.all_files(), [""; 0]);
+}
+
+#[test]
+fn a_page_of_links_lists_what_is_below_it() {
+    let server = ModelServer::http();
+    server.put("/models/", Route::html(fixture("index.html")));
+    server.put("/models/more/codec.ts", File::new(bytes("codec")));
+    let stand = Stand::new(&[index("page", &server)]);
+    assert_eq!(ids(&list(&stand)), ["page/gain", "page/more/codec"]);
+    assert_eq!(stand.download("codec").expect("brought"), stand.models().join("codec.ts"));
+}
+
+#[test]
+fn a_folder_lists_its_models_and_those_in_its_folders() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("more")).expect("a folder");
+    for (name, model) in [("gain.ts", "gain"), ("more/codec.ts", "codec")] {
+        std::fs::copy(support::model(model), folder.path().join(name)).expect("copied");
+    }
+    std::fs::write(folder.path().join("notes.txt"), b"no model").expect("written");
+    std::fs::write(folder.path().join("broken.ts"), b"PK, but no model").expect("written");
+    let stand = Stand::new(&[format!("{{name: disk, kind: folder, path: '{}'}}", folder.path().display())]);
+    let listing = list(&stand);
+    assert_eq!(ids(&listing), ["disk/broken", "disk/gain", "disk/more/codec"]);
+    assert_eq!(listing.cards[1].bytes, Some(bytes("gain").len() as u64));
+    let path = stand.download("disk/more/codec").expect("copied");
+    assert_eq!(std::fs::read(path).expect("a file"), bytes("codec"));
+    assert!(matches!(stand.download("disk/broken"), Err(CatalogError::NotAModel { .. })));
+}
+
+#[test]
+fn a_source_that_is_down_or_talks_nonsense_hides_nothing_of_the_others() {
+    let (good, odd) = (ModelServer::http(), ModelServer::http());
+    good.put("/models/", Route::html(fixture("index.html")));
+    odd.put("/forum/available_models", Route::json("[1, 2"));
+    odd.put("/lab/api/models/a/b/tree/main", Route::json("{\"error\": \"no\"}"));
+    odd.put("/text/", Route::json("hello"));
+    odd.put("/large/", Route::html("<".repeat(200_000)));
+    odd.put("/odd/available_models", Route::json("{\"a\": 3}"));
+    let mut sources = vec![
+        format!("{{name: forum, kind: forum, url: '{}'}}", odd.url("/forum")),
+        format!("{{name: lab, kind: hugging-face, repository: a/b, url: '{}'}}", odd.url("/lab")),
+        format!("{{name: text, kind: index, url: '{}'}}", odd.url("/text")),
+        format!("{{name: large, kind: index, url: '{}'}}", odd.url("/large")),
+        format!("{{name: odd, kind: forum, url: '{}'}}", odd.url("/odd")),
+        "{name: gone, kind: index, url: 'http://127.0.0.1:1/'}".into(),
+        "{name: nowhere, kind: folder, path: /no/such/folder}".into(),
+    ];
+    sources.insert(3, index("good", &good));
+    let listing = list(&Stand::new(&sources));
+    assert_eq!(ids(&listing), ["good/gain", "good/more/codec"]);
+    for answered in &listing.sources {
+        let fault = answered.fault.as_ref().map(ToString::to_string);
+        assert_eq!(fault.is_none(), answered.source == "good", "{answered:?}");
+        assert!(fault.is_none_or(|fault| fault.lines().count() == 1), "{answered:?}");
+    }
+}
+
+#[test]
+fn the_last_good_listing_serves_while_a_source_is_down_and_says_its_age() {
+    let server = ModelServer::http();
+    server.put("/models/", Route::html(fixture("index.html")));
+    let stand = Stand::new(&[index("page", &server)]);
+    let before = list(&stand);
+    assert_eq!(before.sources[0].age, None);
+    drop(server);
+    let after = list(&stand);
+    assert_eq!(after.cards, before.cards);
+    assert!(after.sources[0].age.is_some_and(|age| age.as_secs() < 60));
+    assert!(matches!(after.sources[0].fault, Some(CatalogError::Unreachable { .. })));
+    // For another host too.
+    let other = crate::stand::answers(&stand.another(), Ask::List { source: Some("page".into()) });
+    assert!(matches!(&other[..], [Answer::Listing(listing)] if listing.cards == before.cards), "{other:?}");
+    let unknown = stand.ask(Ask::List { source: Some("none".into()) });
+    assert!(matches!(&unknown[..], [Answer::Failed(CatalogError::NoSource { .. })]), "{unknown:?}");
+}
+
+#[test]
+fn a_listing_that_has_become_old_is_asked_for_anew() {
+    let server = ModelServer::http();
+    server.put("/models/", Route::html("<a href='gain.ts'>"));
+    server.put("/models/codec.ts", File::new(bytes("codec")));
+    let stand = Stand::new(&[index("page", &server)]);
+    list(&stand);
+    server.put("/models/", Route::html("<a href='codec.ts'>"));
+    stand.download("codec").expect("it is new");
+    assert!(matches!(stand.download("page/gain"), Err(CatalogError::NoCard { .. })), "it is gone");
+}

@@ -1,0 +1,141 @@
+//! A catalogue with folders of its own, and servers that have models.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crossbeam_channel::unbounded;
+use model_server::{ModelServer, Route};
+use nn_core::catalog::{Answer, Ask, Asker, CatalogError, Catalogue, Surroundings, store::Store};
+use tempfile::TempDir;
+
+use crate::support;
+
+/// Nothing here takes longer, whatever fails.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// Limits that make failures quick.
+const LIMITS: &str = "limits: {connect_ms: 2000, silence_ms: 1000, slow_ms: 1000, slowest_bytes_per_s: 2000, tries: 3, \
+                      back_off_ms: 10, most_bytes: 4000000, most_listing_bytes: 100000}\n";
+
+/// A catalogue and its folders.
+pub struct Stand {
+    folder: TempDir,
+    pub catalogue: Catalogue,
+}
+
+impl Stand {
+    /// With these sources, in YAML, one a line.
+    pub fn new(sources: &[String]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let stand = Self { catalogue: Self::catalogue(folder.path()), folder };
+        stand.set_sources(sources);
+        stand
+    }
+
+    fn catalogue(folder: &Path) -> Catalogue {
+        Catalogue::new(Surroundings {
+            sources_file: Some(folder.join("sources.yaml")),
+            cache: Some(folder.join("cache")),
+            store: Some(Store::new(folder.join("models"))),
+        })
+    }
+
+    /// One source: a page with a link to `models/NAME.ts`, which is answered like this.
+    pub fn with_one(server: &ModelServer, name: &str, route: impl Into<Route>) -> Self {
+        server.put("/models/", Route::html(format!("<a href='{name}.ts'>")));
+        server.put(&format!("/models/{name}.ts"), route);
+        Self::new(&[index("page", server)])
+    }
+
+    /// Other sources from now on.
+    pub fn set_sources(&self, sources: &[String]) {
+        let list: String = sources.iter().map(|source| format!("  - {source}\n")).collect();
+        let text = format!("built_in: false\n{LIMITS}sources:\n{list}");
+        std::fs::write(self.folder.path().join("sources.yaml"), text).expect("written");
+    }
+
+    /// A catalogue like that of another host: other threads, the same folders.
+    pub fn another(&self) -> Catalogue {
+        Self::catalogue(self.folder.path())
+    }
+
+    /// The folder of the models.
+    pub fn models(&self) -> PathBuf {
+        self.folder.path().join("models")
+    }
+
+    /// Everything in the models folder, hidden things included, the record and its folder left out.
+    pub fn all_files(&self) -> Vec<String> {
+        let names = |folder: PathBuf| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+        };
+        let mut all: Vec<_> =
+            names(self.models()).into_iter().chain(names(self.models().join(".nn-catalog"))).collect();
+        all.retain(|name| name != ".nn-catalog" && name != "record.json");
+        all.sort();
+        all
+    }
+
+    /// Asks and waits for the last answer; the others come before it.
+    pub fn ask(&self, ask: Ask) -> Vec<Answer> {
+        answers(&self.catalogue, ask)
+    }
+
+    /// Downloads a card.
+    pub fn download(&self, card: &str) -> Result<PathBuf, CatalogError> {
+        path(self.ask(download(card)))
+    }
+
+    /// Downloads a card under a name.
+    pub fn download_as(&self, card: &str, name: &str, force: bool) -> Result<PathBuf, CatalogError> {
+        path(self.ask(Ask::Download { card: card.into(), name: Some(name.into()), force }))
+    }
+
+    /// Deletes a file.
+    pub fn delete(&self, name: &str) -> Result<String, CatalogError> {
+        match self.ask(Ask::Delete(name.into())).pop() {
+            Some(Answer::Deleted { name }) => Ok(name),
+            Some(Answer::Failed(error)) => Err(error),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The plain request for a card.
+pub fn download(card: &str) -> Ask {
+    Ask::Download { card: card.into(), name: None, force: false }
+}
+
+/// A source in YAML: a page of links.
+pub fn index(name: &str, server: &ModelServer) -> String {
+    format!("{{name: {name}, kind: index, url: '{}'}}", server.url("/models/"))
+}
+
+/// All answers up to the last.
+pub fn answers(catalogue: &Catalogue, ask: Ask) -> Vec<Answer> {
+    let (sender, receiver) = unbounded();
+    catalogue.request(ask, &Asker::new(sender));
+    let mut all = Vec::new();
+    while all.last().is_none_or(|answer: &Answer| !answer.is_last()) {
+        all.push(receiver.recv_timeout(LIMIT).expect("an answer"));
+    }
+    all
+}
+
+/// What a download came to.
+pub fn path(answers: Vec<Answer>) -> Result<PathBuf, CatalogError> {
+    match answers.into_iter().next_back() {
+        Some(Answer::Downloaded { path, .. }) => Ok(path),
+        Some(Answer::Failed(error)) => Err(error),
+        Some(Answer::Cancelled { card }) => Err(CatalogError::Cancelled { card }),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The bytes of one of the project's models.
+pub fn bytes(model: &str) -> Vec<u8> {
+    std::fs::read(support::model(model)).expect("a model")
+}

@@ -1,0 +1,91 @@
+//! `nn check` and `nn info` on models that are sound and on models that are not.
+
+mod support;
+
+use std::{path::Path, process::Command};
+
+use support::{hostile, model, target_dir};
+
+/// Exit code and output of `nn check`.
+fn check(file: &Path) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(file).args(["--patience", "1"]).env("NN_LOAD_LIMIT_S", "3");
+    let output = command.env("NN_TORCH_BACKEND", backend()).output().expect("it starts");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into())
+}
+
+/// The library with libtorch that `cargo xtask build` has made.
+fn backend() -> std::path::PathBuf {
+    std::env::var_os("NN_TORCH_BACKEND").map_or_else(
+        || {
+            let (begin, end) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+            target_dir().join("pd").join(format!("{begin}nn_torch{end}"))
+        },
+        Into::into,
+    )
+}
+
+#[test]
+fn a_sound_model_is_fit_at_both_rates() {
+    let (code, text) = check(&model("codec"));
+    assert_eq!(code, Some(0), "{text}");
+    for method in ["forward", "encode", "decode"] {
+        for rate in ["44100 Hz", "48000 Hz"] {
+            let tried =
+                |line: &&str| line.starts_with(method) && line.contains(rate) && line.contains(" ms of ");
+            assert_eq!(text.lines().filter(tried).count(), 1, "{text}");
+        }
+    }
+    assert!(text.contains("made for 44100 Hz") && text.ends_with("fit for the stage\n"), "{text}");
+}
+
+#[test]
+fn what_is_wrong_with_each_method_is_said_and_the_model_is_not_fit() {
+    for (file, found) in [
+        (model("throws"), "FAULTY     forward raised: this model always fails"),
+        (model("throws"), "FAULTY     later raised: this model fails at its fourth call"),
+        (model("nan"), "NOT FINITE in 1 of 64 blocks"),
+        (model("short"), "FAULTY     forward answered [1, 1, 4095] instead of [1, 1, 4096]"),
+        (hostile("traps"), "DEADLY     an integer division by zero"),
+    ] {
+        let (code, text) = check(&file);
+        assert_eq!(code, Some(1), "{text}");
+        assert!(text.contains(found) && text.contains("\nnot fit: "), "{}: {text}", file.display());
+    }
+}
+
+#[test]
+fn a_method_that_hangs_and_a_load_that_hangs_are_ended() {
+    for (file, lines) in [(hostile("hangs"), 5), (hostile("hangs_listing"), 2)] {
+        let (code, text) = check(&file);
+        assert!(code == Some(1) && text.contains("HANGS") && text.lines().count() == lines, "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_model_is_not_even_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bytes = std::fs::read(model("gain")).expect("a model");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let file = folder.path().join("damaged.ts");
+    std::fs::write(&file, bytes).expect("written");
+    assert_eq!(check(&file), (Some(1), "not fit: it cannot be loaded\n".into()));
+}
+
+#[test]
+fn a_model_is_described_as_yaml_and_as_json() {
+    let info = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+        command.arg("info").arg(model("codec")).args(words).env("NN_TORCH_BACKEND", backend());
+        let output = command.output().expect("it starts");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let json: serde_json::Value = serde_json::from_str(&info(&["--json"])).expect("JSON");
+    assert_eq!(json["methods"]["encode"]["channels_out"], 24);
+    assert_eq!(json["methods"]["encode"]["ratio_out"], 512);
+    let yaml = info(&[]);
+    assert!(yaml.contains("  encode:\n    channels_in: 1\n    channels_out: 24\n"), "{yaml}");
+    assert_eq!(info(&["--yaml"]), yaml);
+}

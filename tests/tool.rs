@@ -1,0 +1,289 @@
+//! `nn models` as people type it: what it prints, how it ends, and what is left when it is killed.
+
+mod support;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use model_server::{File, ModelServer, Route};
+use support::dice::Dice;
+use tempfile::TempDir;
+
+/// Folders of a user who has only these sources.
+struct User {
+    folder: TempDir,
+}
+
+impl User {
+    fn new(sources: &[String]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list: String = sources.iter().map(|source| format!("  - {source}\n")).collect();
+        let text = format!("built_in: false\nlimits: {{tries: 3, back_off_ms: 20}}\nsources:\n{list}");
+        std::fs::write(folder.path().join("sources.yaml"), text).expect("written");
+        Self { folder }
+    }
+
+    /// With one page of links on a server, to `voice.ts`.
+    fn of(server: &ModelServer, voice: impl Into<Route>) -> Self {
+        server.put("/models/", Route::html("<a href='voice.ts'>"));
+        server.put("/models/voice.ts", voice);
+        Self::new(&[format!("{{name: page, kind: index, url: '{}'}}", server.url("/models/"))])
+    }
+
+    fn models(&self) -> PathBuf {
+        self.folder.path().join("models")
+    }
+
+    fn voice(&self) -> PathBuf {
+        self.models().join("voice.ts")
+    }
+
+    /// The tool, for this user.
+    fn nn(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+        self.equip(&mut command);
+        command.args(words.split_whitespace());
+        command
+    }
+
+    fn equip(&self, command: &mut Command) {
+        for (name, file) in
+            [("NN_SOURCES", "sources.yaml"), ("NN_MODELS", "models"), ("XDG_CACHE_HOME", "cache")]
+        {
+            command.env(name, self.folder.path().join(file));
+        }
+        for proxy in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            command.env_remove(proxy);
+        }
+        command.stdin(Stdio::null());
+    }
+
+    /// Everything in the models folder but the record.
+    fn files(&self) -> Vec<String> {
+        let hidden = self.models().join(".nn-catalog");
+        let all = [self.models(), hidden].into_iter().flat_map(|folder| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+        });
+        let mut all: Vec<_> = all.filter(|name| name != ".nn-catalog" && name != "record.json").collect();
+        all.sort();
+        all
+    }
+}
+
+fn gain() -> Vec<u8> {
+    std::fs::read(support::model("gain")).expect("a model")
+}
+
+fn codec() -> Vec<u8> {
+    std::fs::read(support::model("codec")).expect("a model")
+}
+
+/// Exit code, standard output, standard error.
+fn said(command: &mut Command) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = command.output().expect("it starts");
+    (status.code(), String::from_utf8_lossy(&stdout).into(), String::from_utf8_lossy(&stderr).into())
+}
+
+#[test]
+fn models_are_listed_for_people_and_for_programs() {
+    let (server, shop) = (ModelServer::http(), tempfile::tempdir().expect("a folder"));
+    std::fs::write(shop.path().join("bell.ts"), gain()).expect("written");
+    server.put("/models/", Route::html("<a href='voice.ts'>"));
+    let user = User::new(&[
+        format!("{{name: page, kind: index, url: '{}'}}", server.url("/models/")),
+        format!("{{name: shop, kind: folder, path: '{}'}}", shop.path().display()),
+    ]);
+    let listed = said(&mut user.nn("models list"));
+    assert_eq!(listed, (Some(0), "page/voice          ?\nshop/bell     11.8 kB\n".into(), String::new()));
+    drop(server);
+    let (code, text, errors) = said(&mut user.nn("models list --json"));
+    assert_eq!(code, Some(0));
+    assert!(errors.contains("its 1 models are from") && errors.lines().count() == 1, "{errors}");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(json["models"][1]["card"], "shop/bell");
+    assert_eq!(json["models"][1]["bytes"], 11_812);
+    assert!(json["sources"][0]["age_s"].is_u64() && json["sources"][0]["error"].is_string());
+    assert_eq!(said(&mut user.nn("models list --source shop")).1, "shop/bell    11.8 kB\n");
+    assert_eq!(said(&mut user.nn("models list --source none")).0, Some(4));
+}
+
+#[test]
+fn a_model_is_brought_and_deleted_and_exit_codes_tell_why_not() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    let path = format!("{}\n", user.voice().display());
+    assert_eq!(said(&mut user.nn("models download voice")), (Some(0), path.clone(), String::new()));
+    assert_eq!(said(&mut user.nn("models download page/voice")), (Some(0), path, String::new()));
+    std::fs::write(user.models().join("mine.ts"), b"mine").expect("written");
+    for (words, code, line) in [
+        ("models download none", 4, "no model 'none' in the catalogue"),
+        ("models download voice --name ../x", 1, "cannot be a model's name"),
+        ("models download voice --name mine", 5, "mine.ts exists already"),
+        ("models delete mine", 5, "was not brought by the catalogue"),
+        ("models delete none", 4, "no none.ts among the models"),
+        ("models download", 2, "Usage"),
+        ("fly", 2, "Usage"),
+        ("info /no/such/file", 4, "no such file"),
+        ("check /no/such/file", 4, "no such file"),
+    ] {
+        let (found, _, errors) = said(&mut user.nn(words));
+        assert_eq!(found, Some(code), "{words}: {errors}");
+        assert!(errors.contains(line), "{words}: {errors}");
+    }
+    assert_eq!(said(&mut user.nn("models remove voice")), (Some(0), "voice.ts\n".into(), String::new()));
+    assert_eq!(user.files(), ["mine.ts"]);
+    server.put("/models/voice.ts", Route::Status(500));
+    assert_eq!(said(&mut user.nn("models download voice")).0, Some(3));
+}
+
+#[test]
+fn help_shows_what_to_begin_with_and_what_exit_codes_mean() {
+    let user = User::new(&[]);
+    for (words, line) in [
+        ("--help", "nn models download voice"),
+        ("--help", "3  the network or a server is to blame"),
+        ("models download --help", "NN_MODELS"),
+        ("check --help", "Not fit is what raises"),
+    ] {
+        let (code, text, _) = said(&mut user.nn(words));
+        assert!(code == Some(0) && text.contains(line), "{words}: {text}");
+    }
+}
+
+#[test]
+fn proxies_of_the_environment_are_used() {
+    let proxy = ModelServer::http();
+    proxy.put("http://models.invalid/models/", Route::html("<a href='voice.ts'>"));
+    proxy.put("http://models.invalid/models/voice.ts", File::new(gain()));
+    let user = User::new(&["{name: page, kind: index, url: 'http://models.invalid/models/'}".into()]);
+    assert_eq!(said(&mut user.nn("models download voice")).0, Some(3), "without it there is no such server");
+    let (code, _, errors) = said(user.nn("models download voice").env("HTTP_PROXY", proxy.url("")));
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+    assert_eq!(std::fs::read(user.voice()).expect("a file"), gain());
+}
+
+/// The variable is how Linux is told of other certificates.
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_of_the_system_are_trusted_and_no_others() {
+    let authority = model_server::Authority::new();
+    let server = ModelServer::https(&authority);
+    let user = User::of(&server, File::new(gain()));
+    let pem = user.folder.path().join("system.pem");
+    std::fs::write(&pem, authority.pem()).expect("written");
+    let (code, _, errors) = said(&mut user.nn("models download voice"));
+    assert!(code == Some(3) && errors.contains("certificate"), "{errors}");
+    assert_eq!(said(user.nn("models download voice").env("SSL_CERT_FILE", &pem)).0, Some(0));
+}
+
+/// Runs the tool with files that may not grow beyond 100 kB: a limit that every user may set, and that looks like a
+/// full disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_one_line_and_leaves_nothing() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(codec()));
+    let mut command = Command::new("sh");
+    user.equip(&mut command);
+    let script = "trap '' XFSZ; ulimit -f 200; exec \"$0\" models download voice";
+    let (code, _, errors) = said(command.args(["-c", script, env!("CARGO_BIN_EXE_nn")]));
+    assert_eq!(code, Some(1), "{errors}");
+    assert!(errors.contains("no room on the disk") && errors.lines().count() == 1, "{errors}");
+    assert_eq!(user.files(), [""; 0]);
+}
+
+/// A file system of one megabyte, where users may make one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_really_full_is_one_line_and_leaves_nothing() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(codec()));
+    std::fs::create_dir(user.models()).expect("a folder");
+    let mut command = Command::new("unshare");
+    user.equip(&mut command);
+    let script = "mount -t tmpfs -o size=1m none \"$NN_MODELS\" || exit 77; \"$0\" models download voice; code=$?; \
+                  find \"$NN_MODELS\" -type f; exit $code";
+    let words = ["--user", "--map-root-user", "--mount", "sh", "-c", script, env!("CARGO_BIN_EXE_nn")];
+    let (code, left, errors) = said(command.args(words));
+    if code == Some(77) || errors.contains("unshare") {
+        // This system lets nobody but its administrator do that; the test above does without.
+        return;
+    }
+    assert_eq!((code, left.as_str()), (Some(1), ""), "{errors}");
+    assert!(errors.contains("no room on the disk") && errors.lines().count() == 1, "{errors}");
+}
+
+/// Who may do everything becomes somebody who may not.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_one_line() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    std::fs::create_dir(user.models()).expect("a folder");
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("allowed");
+    };
+    allow(user.folder.path(), 0o755);
+    allow(&user.models(), 0o555);
+    let mut command = user.nn("models download voice");
+    // An administrator may write there too.
+    if std::fs::write(user.models().join("trial"), b"").is_ok() {
+        std::fs::remove_file(user.models().join("trial")).expect("removed");
+        command.uid(65_534).gid(65_534);
+    }
+    let Ok(output) = command.output() else { return };
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(errors.contains("may not be written") && errors.lines().count() == 1, "{errors}");
+    allow(&user.models(), 0o755);
+    assert_eq!(user.files(), [""; 0]);
+}
+
+#[test]
+fn a_tool_that_is_killed_at_any_moment_leaves_no_wrong_file_and_goes_on_the_next_time() {
+    const KILLS: usize = 100;
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(codec()).paced(1 << 15, Duration::from_millis(4)));
+    let content = codec();
+    said(&mut user.nn("models list"));
+    // How long it takes when nobody kills it.
+    let begin = Instant::now();
+    assert_eq!(said(&mut user.nn("models download voice")).0, Some(0));
+    let usual = begin.elapsed();
+    assert_eq!(said(&mut user.nn("models delete voice")).0, Some(0));
+    let (mut dice, mut finished, mut interrupted) = (Dice::new(7), 0, 0);
+    for kill in 0..KILLS {
+        let mut tool = user
+            .nn("models download voice")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        std::thread::sleep(usual.mul_f64(1.1 * dice.below(1_000) as f64 / 1_000.0));
+        tool.kill().expect("killed");
+        tool.wait().expect("gone");
+        if user.files().iter().any(|name| name.ends_with(".part")) {
+            interrupted += 1;
+        }
+        match std::fs::read(user.voice()) {
+            Ok(found) => {
+                assert!(found == content, "after kill {kill}: {} bytes", found.len());
+                let (code, _, errors) = said(&mut user.nn("models delete voice"));
+                assert_eq!(code, Some(0), "after kill {kill}: {errors}");
+                finished += 1;
+            }
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound),
+        }
+    }
+    let (code, _, errors) = said(&mut user.nn("models download voice"));
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+    assert!(std::fs::read(user.voice()).expect("a file") == content);
+    assert_eq!(user.files(), ["voice.ts"]);
+    let went_on = server.seen().iter().filter(|seen| seen.header("range").is_some()).count();
+    assert!(interrupted >= 20 && went_on >= 10 && finished >= 1, "{interrupted} {went_on} {finished}");
+}
