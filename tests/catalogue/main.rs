@@ -1,6 +1,7 @@
 //! The model catalogue against a real web server on this machine: sources, downloads, everything that fails.
 
 mod failures;
+mod in_pd;
 mod many;
 mod naming;
 mod resuming;

@@ -40,6 +40,8 @@ pub struct Inquiry<'a> {
     pub declared: Option<&'a str>,
     /// Folders on Pd's search path.
     pub search: &'a [PathBuf],
+    /// Variables of the host's environment.
+    pub environment: &'a [(&'static str, String)],
 }
 
 impl Inquiry<'_> {
@@ -52,13 +54,18 @@ impl Inquiry<'_> {
             Asked::Pd => {
                 let search: Vec<_> = self.search.iter().map(|path| path.display().to_string()).collect();
                 let more: Vec<_> = search.iter().flat_map(|path| ["-path", path]).collect();
-                let output = pd::output_within(&mut pd::command(&file, &more), Duration::from_secs(60));
+                let mut command = pd::command(&file, &more);
+                command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+                let output = pd::output_within(&mut command, Duration::from_secs(60));
                 let said = String::from_utf8_lossy(&output.stderr).into_owned();
                 assert!(output.status.success(), "{said}");
                 said.lines().map(str::to_owned).collect()
             }
             Asked::Host => {
                 let mut host = Host::new(0, 2);
+                for (name, value) in self.environment {
+                    host.environment(name, value);
+                }
                 for folder in self.search {
                     host.line(format!("path \"{}\"", folder.display()));
                 }

@@ -1,13 +1,14 @@
 //! What the sources have. One that is down hides nothing of the others, and its last good listing serves meanwhile.
 
 use std::{
+    io::Write,
     path::PathBuf,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{card::Card, clients::Clients, error::CatalogError, record, sources::Source, stop::Stop, store};
+use super::{card::Card, clients::Clients, error::CatalogError, sources::Source, stop::Stop, store};
 
 /// What all sources that were asked have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,10 +57,13 @@ impl Cache {
     fn put(&self, source: &Source, cards: &[Card]) {
         let Some(path) = self.path(source) else { return };
         let Ok(text) = serde_json::to_vec(&Kept { time_s: now_s(), cards: cards.to_vec() }) else { return };
-        if let Some(folder) = path.parent() {
-            let _there = std::fs::create_dir_all(folder);
-        }
-        let _not_kept = record::write_whole(&path, &text);
+        let Some(folder) = path.parent() else { return };
+        // In one piece, whoever else keeps the same.
+        let _not_kept = std::fs::create_dir_all(folder).and_then(|()| {
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            file.write_all(&text)?;
+            file.persist(&path).map_err(|error| error.error)
+        });
     }
 
     fn path(&self, source: &Source) -> Option<PathBuf> {

@@ -115,6 +115,7 @@ impl Part {
         drop(self.file);
         let _gone = fs::remove_file(&self.path);
         let _gone = fs::remove_file(&self.note_path);
+        let _gone = fs::remove_file(record::being_written(&self.note_path));
     }
 }
 
@@ -125,10 +126,6 @@ pub fn forget_old(store: &Store) {
         let old = age.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > FORGOTTEN));
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         let is_part = path.extension().is_some_and(|extension| extension == "part");
-        let is_trial = ["new-", "trial-"].iter().any(|prefix| stem.starts_with(prefix));
-        if old && is_trial {
-            let _gone = fs::remove_file(&path);
-        }
         if old
             && is_part
             && let Ok(Some(_lock)) = Lock::attempt(&store.hidden(&format!("{stem}.lock")))

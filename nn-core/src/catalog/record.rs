@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
@@ -133,16 +133,25 @@ fn write(store: &Store, record: &Record) -> Result<(), CatalogError> {
     write_whole(&path, &text)
 }
 
-/// Writes a small file in one piece.
+/// Writes a small file in one piece. Only for who holds its lock: what is being written has a name of its own, so that
+/// a kill leaves nothing that the next one does not write over.
 ///
 /// # Errors
 /// When the disk refuses.
 pub fn write_whole(path: &Path, text: &[u8]) -> Result<(), CatalogError> {
-    let failed = |error: std::io::Error| CatalogError::disk(path, &error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix("new-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text).and_then(|()| file.as_file().sync_data()).map_err(failed)?;
-    file.persist(path).map(drop).map_err(|error| failed(error.error))
+    let new = being_written(path);
+    let mut file = fs::File::create(&new).map_err(|error| CatalogError::disk(&new, &error))?;
+    let written = file.write_all(text).and_then(|()| file.sync_data());
+    drop(file);
+    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
+        let _gone = fs::remove_file(&new);
+        CatalogError::disk(path, &error)
+    })
+}
+
+/// The name of a file while it is being written.
+pub fn being_written(path: &Path) -> PathBuf {
+    path.with_extension("new")
 }
 
 #[cfg(test)]

@@ -60,8 +60,11 @@ impl Store {
         let hidden = self.folder.join(HIDDEN);
         fs::create_dir_all(&hidden).map_err(|error| CatalogError::disk(&hidden, &error))?;
         // There may be folders that cannot be written into; only trying tells.
-        let trial = tempfile::Builder::new().prefix("trial-").tempfile_in(&hidden);
-        trial.map(drop).map_err(|error| CatalogError::disk(&self.folder, &error))
+        let trial = self.hidden("trial");
+        fs::write(&trial, b"").map_err(|error| CatalogError::disk(&self.folder, &error))?;
+        // Unless another process has just done so.
+        let _gone = fs::remove_file(&trial);
+        Ok(())
     }
 
     /// The path of a model.

@@ -92,7 +92,7 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0 || self.status.pending() || self.desk.pending()
+        self.awaited > 0 || self.status.pending()
     }
 
     fn take_reply(&mut self, reply: Reply) {
