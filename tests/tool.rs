@@ -245,6 +245,35 @@ fn a_folder_that_may_not_be_written_is_one_line() {
 }
 
 #[test]
+fn several_processes_that_want_the_same_download_it_once_and_one_takes_over_from_another_that_dies() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(codec()).paced(1 << 15, Duration::from_millis(15)));
+    said(&mut user.nn("models list"));
+    let start = || {
+        let mut command = user.nn("models download voice");
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    let mut first = start();
+    while server.count("/models/voice.ts") == 0 {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let others: Vec<_> = (0..4).map(|_| start()).collect();
+    // Half of it has come, and the others wait.
+    std::thread::sleep(Duration::from_millis(400));
+    first.kill().expect("killed");
+    first.wait().expect("gone");
+    for other in others {
+        let output = other.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(std::fs::read(user.voice()).expect("a file") == codec());
+    let asked: Vec<_> = server.seen().into_iter().filter(|seen| seen.target == "/models/voice.ts").collect();
+    let ranges: Vec<_> = asked.iter().map(|seen| seen.header("range").is_some()).collect();
+    assert_eq!(ranges, [false, true], "one began, and one went on");
+    assert_eq!(user.files(), ["voice.ts"]);
+}
+
+#[test]
 fn a_tool_that_is_killed_at_any_moment_leaves_no_wrong_file_and_goes_on_the_next_time() {
     const KILLS: usize = 100;
     let server = ModelServer::http();

@@ -59,9 +59,9 @@ impl Bars {
         let template = match total {
             Some(total) => {
                 bar.set_length(total);
-                "{msg}  {bar:30}  {bytes} of {total_bytes}  {bytes_per_sec}  {eta}"
+                "{msg}  {bar:30}  {decimal_bytes} of {decimal_total_bytes}  {decimal_bytes_per_sec}  {eta}"
             }
-            None => "{msg}  {spinner}  {bytes}  {bytes_per_sec}",
+            None => "{msg}  {spinner}  {decimal_bytes}  {decimal_bytes_per_sec}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);

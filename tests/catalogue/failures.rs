@@ -172,7 +172,7 @@ fn a_download_that_is_called_off_ends_at_once_and_leaves_nothing() {
     stand.catalogue.request(nn_core::catalog::Ask::Cancel(Some("voice".into())), &asker);
     let last = answers.iter().find(nn_core::catalog::Answer::is_last);
     assert_eq!(last, Some(nn_core::catalog::Answer::Cancelled { card: "page/voice".into() }));
-    assert!(begin.elapsed() < Duration::from_millis(100));
+    assert!(begin.elapsed() < Duration::from_millis(500), "{:?}", begin.elapsed());
     while !stand.all_files().is_empty() {
         assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", stand.all_files());
         std::thread::sleep(Duration::from_millis(5));

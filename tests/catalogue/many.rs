@@ -135,7 +135,7 @@ fn a_request_takes_no_time_whatever_the_servers_do() {
     let stand = Stand::new(&[index("page", &server)]);
     let (sender, _nobody_reads) = unbounded();
     let asker = Asker::new(sender);
-    let mut longest = Duration::ZERO;
+    let mut times = Vec::new();
     for n in 0..200 {
         for ask in [
             Ask::List { source: None },
@@ -145,8 +145,14 @@ fn a_request_takes_no_time_whatever_the_servers_do() {
         ] {
             let begin = Instant::now();
             stand.catalogue.request(ask, &asker);
-            longest = longest.max(begin.elapsed());
+            times.push(begin.elapsed());
         }
     }
-    assert!(longest < Duration::from_millis(50), "{longest:?}");
+    // A busy machine may take the processor away for longer, but seldom.
+    times.sort();
+    let (seldom, longest) = (times[times.len() * 99 / 100], times[times.len() - 1]);
+    assert!(
+        seldom < Duration::from_millis(5) && longest < Duration::from_millis(500),
+        "{seldom:?} {longest:?}"
+    );
 }
