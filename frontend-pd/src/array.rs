@@ -40,7 +40,7 @@ impl Arrays for PdArrays {
             let words = unsafe { std::slice::from_raw_parts(words, frames) };
             let piece = &words[from.min(frames)..from.saturating_add(most).min(frames)];
             // SAFETY: all words of such an array are numbers.
-            samples.extend(piece.iter().map(|word| unsafe { word.float }));
+            samples.extend(piece.iter().map(|word| ffi::single(unsafe { word.float })));
         }
         // SAFETY: a plain call.
         let rate_hz = unsafe { ffi::sys_getsr() };

@@ -164,7 +164,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
         // SAFETY: Pd calls this on its main thread while a patch is being built.
         let (arguments, canvas, host) = unsafe {
             let host = HostFormat {
-                sample_rate_hz: f64::from(ffi::sys_getsr()),
+                sample_rate_hz: ffi::wide(ffi::sys_getsr()),
                 block_frames: usize::try_from(ffi::sys_getblksize()).unwrap_or(64),
             };
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)

@@ -82,7 +82,7 @@ fn to_pd(atom: &Atom) -> ffi::Atom {
 }
 
 fn float(number: f64) -> ffi::Atom {
-    ffi::Atom { kind: ffi::A_FLOAT, word: ffi::Word { float: number as ffi::Float } }
+    ffi::Atom { kind: ffi::A_FLOAT, word: ffi::Word { float: ffi::narrow(number) } }
 }
 
 /// Text for C: a zero byte inside ends it.
@@ -106,7 +106,7 @@ pub unsafe fn from_pd(count: c_int, atoms: *const ffi::Atom) -> Vec<Atom> {
         .iter()
         .map(|atom| match atom.kind {
             // SAFETY: the kind says which word it is.
-            ffi::A_FLOAT => Atom::Float(f64::from(unsafe { atom.word.float })),
+            ffi::A_FLOAT => Atom::Float(ffi::wide(unsafe { atom.word.float })),
             // SAFETY: as above; symbols live for ever.
             ffi::A_SYMBOL => Atom::Symbol(unsafe { name(atom.word.symbol) }),
             _ => Atom::symbol("(pointer)"),

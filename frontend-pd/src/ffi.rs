@@ -1,10 +1,34 @@
-//! The part of Pure Data's C interface that this external uses, declared from its documentation (32-bit floats).
+//! The part of Pure Data's C interface that this external uses, declared from its documentation.
+//!
+//! Numbers and samples have 32 bits, and 64 with the feature `double`, for a Pure Data that was built so.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_double, c_int, c_void};
 
 /// Pd's `t_float` and `t_sample`.
+#[cfg(not(feature = "double"))]
 pub type Float = f32;
+/// Pd's `t_float` and `t_sample`.
+#[cfg(feature = "double")]
+pub type Float = f64;
+
+/// A number of Pd's.
+#[allow(clippy::unnecessary_cast, reason = "it has one of two widths")]
+pub fn wide(number: Float) -> f64 {
+    number as f64
+}
+
+/// A sample of an array, as models have it.
+#[allow(clippy::unnecessary_cast, reason = "it has one of two widths")]
+pub fn single(number: Float) -> f32 {
+    number as f32
+}
+
+/// A number for Pd.
+#[allow(clippy::unnecessary_cast, reason = "it has one of two widths")]
+pub fn narrow(number: f64) -> Float {
+    number as Float
+}
 /// Pd's `t_int`: as wide as a pointer.
 pub type Int = isize;
 
@@ -114,6 +138,8 @@ pub type Perform = unsafe extern "C" fn(*mut Int) -> *mut Int;
 #[cfg_attr(windows, link(name = "pd", kind = "raw-dylib"))]
 unsafe extern "C" {
     pub fn gensym(name: *const c_char) -> *mut Symbol;
+    // Another name keeps externals of the other width out.
+    #[cfg_attr(feature = "double", link_name = "class_new64")]
     pub fn class_new(
         name: *mut Symbol,
         new: Method,

@@ -14,6 +14,7 @@ use crate::{
     instance::{Instance, Vector},
     multichannel::{set_channels, vector},
 };
+
 /// Signals of one block, by port.
 struct Signals<'a> {
     vectors: &'a [Vector],
@@ -29,12 +30,12 @@ impl Signals<'_> {
     }
 }
 
-impl Inputs<f32> for Signals<'_> {
+impl Inputs<Float> for Signals<'_> {
     fn channels(&self, inlet: usize) -> usize {
         self.vectors.get(inlet).map_or(0, |vector| vector.channels)
     }
 
-    fn channel(&self, inlet: usize, channel: usize) -> Option<&[f32]> {
+    fn channel(&self, inlet: usize, channel: usize) -> Option<&[Float]> {
         let start = self.start(inlet, channel)?;
         // SAFETY: Pd gave the vector with this many samples for the present DSP chain; no output is written while
         // this borrow lives.
@@ -42,7 +43,7 @@ impl Inputs<f32> for Signals<'_> {
     }
 }
 
-impl Outputs<f32> for Signals<'_> {
+impl Outputs<Float> for Signals<'_> {
     fn outlets(&self) -> usize {
         self.vectors.len()
     }
@@ -51,7 +52,7 @@ impl Outputs<f32> for Signals<'_> {
         self.vectors.get(outlet).map_or(0, |vector| vector.channels)
     }
 
-    fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [f32]> {
+    fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [Float]> {
         let start = self.start(outlet, channel)?;
         // SAFETY: as above; outlets have vectors of their own, and inputs are no longer read.
         Some(unsafe { std::slice::from_raw_parts_mut(start, self.frames) })
@@ -89,7 +90,7 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
             &*signals[0]
         };
         let block_frames = usize::try_from(first.frames).unwrap_or(0);
-        let format = HostFormat { sample_rate_hz: f64::from(first.sample_rate_hz), block_frames };
+        let format = HostFormat { sample_rate_hz: ffi::wide(first.sample_rate_hz), block_frames };
         // SAFETY: a plain call on Pd's thread. Pd's logical time, in ms since it began.
         let now_ms = unsafe { ffi::clock_gettimesince(0.0) };
         state.object.prepare(format, now_ms);

@@ -16,21 +16,36 @@ const ENDING: &str = if cfg!(target_os = "macos") {
     "pd_linux"
 };
 
-/// Builds the release externals and puts them into `target/pd`: one core, a small file for each box that opens it, and
-/// the library that holds libtorch.
+/// The same for a Pure Data of double precision.
+const DOUBLE_ENDING: &str = if cfg!(all(target_os = "macos", target_arch = "aarch64")) {
+    "darwin-arm64-64.so"
+} else if cfg!(target_os = "macos") {
+    "darwin-amd64-64.so"
+} else if cfg!(windows) {
+    "windows-amd64-64.dll"
+} else if cfg!(target_arch = "aarch64") {
+    "linux-arm64-64.so"
+} else {
+    "linux-amd64-64.so"
+};
+
+/// Builds the release externals and puts them into `target/pd`: one core for each width of
+/// numbers, small files for each box that open it, and the library that holds libtorch.
 ///
 /// # Errors
 /// When cargo fails or a file cannot be written.
 pub fn run() -> Result<(), Failure> {
-    run::run(&mut cargo("build --release -p nn-torch -p nn-pd -p nn-pd-stub"))?;
+    run::run(&mut cargo("build --release -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub"))?;
     let release = target_dir().join("release");
     let folder = target_dir().join("pd");
     std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
-    for name in ["nn_pd", "nn_torch"].map(library_name) {
+    for name in ["nn_pd", "nn_pd_64", "nn_torch"].map(library_name) {
         place(&release.join(&name), &folder.join(&name))?;
     }
     for name in BOXES {
-        place(&release.join(library_name("nn_pd_stub")), &folder.join(format!("{name}.{ENDING}")))?;
+        for ending in [ENDING, DOUBLE_ENDING] {
+            place(&release.join(library_name("nn_pd_stub")), &folder.join(format!("{name}.{ending}")))?;
+        }
     }
     println!("Pure Data externals: {}", folder.display());
     for_max()
