@@ -21,23 +21,78 @@ const SUBPATCHES: u64 = 3;
 const STEPS: u64 = 160;
 
 const MODELS: [&str; 16] = [
-    "identity", "gain", "multi", "features", "generator", "latent", "delay", "counter", "throws", "nan", "short",
-    "strided", "double", "flat", "keeper", "codec",
+    "identity",
+    "gain",
+    "multi",
+    "features",
+    "generator",
+    "latent",
+    "delay",
+    "counter",
+    "throws",
+    "nan",
+    "short",
+    "strided",
+    "double",
+    "flat",
+    "keeper",
+    "codec",
 ];
 const HOSTILE: [&str; 3] = ["brittle", "shapes", "phantom"];
-const METHODS: [&str; 12] =
-    ["forward", "encode", "decode", "inverse", "swap", "mix4", "spread8", "osc", "rms", "ramp", "ghost", "none"];
+const METHODS: [&str; 12] = [
+    "forward", "encode", "decode", "inverse", "swap", "mix4", "spread8", "osc", "rms", "ramp", "ghost",
+    "none",
+];
 const ATTRIBUTES: [&str; 10] =
     ["gain", "muted", "offset_steps", "mode", "range", "curve", "table", "frequency", "level", "nothing"];
 const SELECTORS: [&str; 42] = [
-    "bang", "enable", "load", "reload", "method", "bufsize", "set", "get", "get_attributes", "get_methods", "dump",
-    "gpu", "reset", "latency", "deadline", "stats", "wait", "seed", "track", "optimise", "threads", "resample",
-    "print_available_models", "delete", "cancel", "list", "symbol", "float", "signal", "path", "methods", "attributes",
-    "parameters", "dump_dict", "write", "enable", "set", "set", "get", "load", "method", "bufsize",
+    "bang",
+    "enable",
+    "load",
+    "reload",
+    "method",
+    "bufsize",
+    "set",
+    "get",
+    "get_attributes",
+    "get_methods",
+    "dump",
+    "gpu",
+    "reset",
+    "latency",
+    "deadline",
+    "stats",
+    "wait",
+    "seed",
+    "track",
+    "optimise",
+    "threads",
+    "resample",
+    "print_available_models",
+    "delete",
+    "cancel",
+    "list",
+    "symbol",
+    "float",
+    "signal",
+    "path",
+    "methods",
+    "attributes",
+    "parameters",
+    "dump_dict",
+    "write",
+    "enable",
+    "set",
+    "set",
+    "get",
+    "load",
+    "method",
+    "bufsize",
 ];
 
 fn numbers(dice: &mut Dice) -> String {
-    let choices = ["0", "1", "-1", "0.5", "2", "64", "512", "1000", "2048", "1e9", "-1e30", "3.4e38", "1e-40", "65536"];
+    let choices =
+        ["0", "1", "-1", "0.5", "2", "64", "512", "1000", "2048", "1e9", "-1e30", "3.4e38", "1e-40", "65536"];
     dice.pick(&choices).to_string()
 }
 
@@ -47,8 +102,12 @@ fn word(dice: &mut Dice) -> String {
         1 => dice.pick(&HOSTILE).to_string(),
         2 => dice.pick(&METHODS).to_string(),
         3 => dice.pick(&ATTRIBUTES).to_string(),
-        4 => dice.pick(&["auto", "measure", "buffer", "void", "some array", "table1", "linear", "square"]).to_string(),
-        5 => dice.pick(&["", " ", "-", "~", "../..", "/", "/dev/null", "a,b;c", "\u{1F3B9}", "e\u{301}", "$1"]).to_string(),
+        4 => dice
+            .pick(&["auto", "measure", "buffer", "void", "some array", "table1", "linear", "square"])
+            .to_string(),
+        5 => dice
+            .pick(&["", " ", "-", "~", "../..", "/", "/dev/null", "a,b;c", "\u{1F3B9}", "e\u{301}", "$1"])
+            .to_string(),
         6 => "x".repeat(1 << dice.below(13)),
         _ => numbers(dice),
     }
@@ -56,7 +115,11 @@ fn word(dice: &mut Dice) -> String {
 
 /// A word of the host's script.
 fn quoted(word: &str) -> String {
-    if word.parse::<f64>().is_ok() { word.to_owned() } else { format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if word.parse::<f64>().is_ok() {
+        word.to_owned()
+    } else {
+        format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }
 
 fn words(dice: &mut Dice, most: u64) -> String {
@@ -88,8 +151,18 @@ fn build(dice: &mut Dice, script: &mut String, number: u64) {
         let class = *dice.pick(&["nn~", "nn~", "mc.nn~", "mcs.nn~", "nn.info"]);
         objects.push(format!("{class}{}", arguments(dice)));
     }
-    let others =
-        ["snake~ in 2", "snake~ out 2", "*~ 0.5", "t b", "del 5", "s c0", "osc~ 220", "sig~ 1e38", "list", "route gain"];
+    let others = [
+        "snake~ in 2",
+        "snake~ out 2",
+        "*~ 0.5",
+        "t b",
+        "del 5",
+        "s c0",
+        "osc~ 220",
+        "sig~ 1e38",
+        "list",
+        "route gain",
+    ];
     for _ in 0..dice.below(4) {
         objects.push(dice.pick(&others).to_string());
     }
@@ -129,7 +202,9 @@ fn script(seed: u64, patch: &Path, externals: &Path) -> String {
                     0 => word(dice),
                     _ => dice.pick(&SELECTORS).to_string(),
                 };
-                let selector = if selector.is_empty() { "nothing".to_owned() } else { selector };
+                // The host takes no number and no empty word for a selector.
+                let odd = selector.trim().is_empty() || selector.parse::<f64>().is_ok();
+                let selector = if odd { "nothing".to_owned() } else { selector };
                 writeln!(script, "message c{number} {}{}", quoted(&selector), words(dice, 4)).unwrap();
             }
         }
@@ -147,6 +222,8 @@ fn live(seed: u64) {
     let mut patch = Patch::new();
     for number in 0..SUBPATCHES {
         patch.subpatch(&format!("s{number}"), &Patch::new());
+        // Somebody always listens.
+        patch.object(&format!("r c{number}"));
     }
     patch.object("table table1 100");
     let file = folder.path().join("fuzz.pd");
@@ -159,7 +236,10 @@ fn live(seed: u64) {
     let mut command = Command::new(named("NN_FUZZ_HOST").unwrap_or_else(host::executable));
     // Nothing that a random message asks for may reach the user's own files, or the network.
     command.arg(&path).stdin(Stdio::null()).current_dir(folder.path()).env("HOME", folder.path());
-    command.env("NN_LOAD_LIMIT_S", "5").env("http_proxy", "http://127.0.0.1:9").env("https_proxy", "http://127.0.0.1:9");
+    command
+        .env("NN_LOAD_LIMIT_S", "5")
+        .env("http_proxy", "http://127.0.0.1:9")
+        .env("https_proxy", "http://127.0.0.1:9");
     let output = pd::output_within(&mut command, Duration::from_secs(180));
     let said = String::from_utf8_lossy(&output.stdout);
     let alive = output.status.success() && said.lines().any(|line| line.trim() == "echo alive");

@@ -46,8 +46,20 @@ fn wide_patch(folder: &Path, text: &str, inlets: &[usize], outlets: &[usize]) ->
 /// Plays noise through a box with these channels at its inlets and outlets, after these lines to the host: what went in,
 /// and what came out with the latency taken off.
 fn play(text: &str, inlets: &[usize], outlets: &[usize], lines: &[&str]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+    let (errors, dry, wet) = play_with_errors(text, inlets, outlets, lines);
+    assert_eq!(errors, Vec::<String>::new(), "{text}");
+    (dry, wet)
+}
+
+/// The same, and what the console says is wrong.
+fn play_with_errors(
+    text: &str,
+    inlets: &[usize],
+    outlets: &[usize],
+    lines: &[&str],
+) -> (Vec<String>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["multi", "gain", "latent"] {
+    for name in ["multi", "gain", "delay"] {
         std::fs::copy(model(name), folder.path().join(name).with_extension("ts")).expect("a copy");
     }
     let (inputs, outputs) = (inlets.iter().sum(), outlets.iter().sum());
@@ -68,9 +80,10 @@ fn play(text: &str, inlets: &[usize], outlets: &[usize], lines: &[&str]) -> (Vec
     }
     host.line("run 300").line(format!("input \"{}\"", sound.display()));
     host.line(format!("output \"{}\"", recording.display())).line("run 200");
-    assert_eq!(host.run().errors(), Vec::<&str>::new(), "{text}");
+    let heard = host.run();
+    let errors: Vec<_> = heard.errors().into_iter().map(str::to_owned).collect();
     let wet = deinterleave(&read_raw(&recording), outputs);
-    (dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect())
+    (errors, dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect())
 }
 
 /// Fails without printing thousands of samples.
@@ -142,4 +155,43 @@ fn mcs_boxes_have_one_example_at_each_inlet() {
             assert_delayed(&wet[2 * example + 1], &dry[2 * example], "swapped");
         }
     }
+}
+
+#[test]
+fn channel_counts_change_while_audio_runs() {
+    // The box is the patch's object 2, what feeds its inlets are 3 and 4.
+    let (off, on) = ("message pd-wide.pd disconnect 3 0 2 0", "message pd-wide.pd connect 3 0 2 0");
+    let changes = [off, "run 40", on, "run 7", off, "run 1", on, off, on, "run 3"];
+    for text in ["mc.nn~ multi swap 64", "mcs.nn~ multi swap 2 64"] {
+        let widths = if text.starts_with("mcs") { [2, 2] } else { [3, 3] };
+        let (dry, wet) = play(text, &widths, &widths, &changes);
+        // Swapped: the channels of an example in mcs.nn~, the inlets in mc.nn~.
+        let swapped: &[usize] = if text.starts_with("mcs") { &[1, 0, 3, 2] } else { &[3, 4, 5, 0, 1, 2] };
+        for (channel, &from) in swapped.iter().enumerate() {
+            assert_delayed(&wet[channel], &dry[from], text);
+        }
+    }
+    // Off for good: one channel of silence is left at the first inlet.
+    let (dry, wet) = play("mc.nn~ multi swap 64", &[3, 2], &[3, 3], &["run 9", off]);
+    for example in 0..2 {
+        assert_delayed(&wet[example], &dry[3 + example], "the second inlet");
+    }
+    assert!(wet[2..].iter().flatten().all(|&s| s == 0.0));
+}
+
+#[test]
+fn more_examples_than_a_model_has_room_for_are_one_error_and_the_box_recovers() {
+    // The model keeps state for eight lanes.
+    let (errors, _, wet) = play_with_errors("mc.nn~ delay forward 64", &[9], &[9], &[]);
+    assert!(wet.iter().flatten().all(|&s| s == 0.0));
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(errors[0].contains("mc.nn~: ") && errors[0].contains('9'), "{errors:#?}");
+
+    let (off, one) = ("message pd-wide.pd disconnect 3 0 2 0", "message pd-wide.pd connect 0 0 2 0");
+    let (errors, dry, wet) = play_with_errors("mc.nn~ delay forward 64", &[9], &[9], &["run 300", off, one]);
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    // 500 samples of its own delay.
+    let (early, late) = wet[0].split_at(500);
+    assert!(early.iter().all(|s| s.is_finite()));
+    assert!(late.iter().zip(&dry[0]).all(|(wet, dry)| wet == dry), "it plays on with one channel");
 }
