@@ -173,7 +173,7 @@ fn wrong_arguments_leave_a_silent_box_and_one_line() {
             (boxed("gain", "fly"), "no method 'fly' in "),
             (boxed("gain", "forward -5"), "argument '-5' is no buffer in samples (0 or more)"),
             (boxed("gain", "forward 0.5"), "argument '0.5' is no buffer in samples (0 or more)"),
-            (boxed("gain", "forward 64 9"), "argument '9' is one too many"),
+            (boxed("gain", "forward 64 1 1 9"), "argument '9' is one too many"),
             (boxed("gain", "forward 1e+09"), "a buffer of 1000000000 samples is too large"),
             (boxed("gain", "forward 1e+20"), "is no buffer in samples"),
             (boxed("ratio3000", "forward 16777216"), "too large"),
