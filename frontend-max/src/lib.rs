@@ -5,6 +5,7 @@
 //! (`inbox`); the audio callback touches its own half of the box alone (`perform`). No thread of ours calls Max, so
 //! none can wait for it.
 
+mod array;
 mod attributes;
 mod class;
 mod emit;

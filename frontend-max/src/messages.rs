@@ -9,6 +9,7 @@ use std::{
 use nn_core::{door::guarded, message::Atom};
 
 use crate::{
+    array::on_behalf_of,
     attributes,
     emit::{emit, from_max, name},
     ffi, find,
@@ -50,10 +51,12 @@ fn attend(instance: *mut Instance) {
         let Some(state) = Instance::state(instance) else { return };
         let audio_runs = ffi::sys_getdspobjdspstate(instance.cast()) != 0;
         let attended = state.main.try_with(|main| {
-            while let Ok(errand) = main.errands.try_recv() {
-                fulfil(main, errand);
-            }
-            main.object.poll(audio_runs);
+            on_behalf_of(instance.cast(), || {
+                while let Ok(errand) = main.errands.try_recv() {
+                    fulfil(main, errand);
+                }
+                main.object.poll(audio_runs);
+            });
             let delay_ms = if main.object.pending() { POLL_SOON_MS } else { POLL_MS };
             ffi::clock_fdelay(main.clock, delay_ms);
         });

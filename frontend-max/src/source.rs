@@ -2,10 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use nn_core::{
-    array::NoArrays, engine::loader::Loader, model::ModelSource, object::Environment, policy,
-    torch::TorchSource,
-};
+use nn_core::{engine::loader::Loader, model::ModelSource, object::Environment, policy, torch::TorchSource};
+
+use crate::array::MaxArrays;
 
 static SOURCE: OnceLock<Arc<dyn ModelSource>> = OnceLock::new();
 
@@ -29,7 +28,7 @@ pub fn environment() -> Environment {
         source: source(),
         loader: Loader::global(),
         workers: policy::workers_allowed(),
-        arrays: &NoArrays,
+        arrays: &MaxArrays,
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
         // As nn~ 1.6 for Max has it.
         buffer_follows_model: true,

@@ -2,7 +2,7 @@
 
 use std::ffi::{c_int, c_long, c_void};
 
-use super::types::{Class, DspChain, Object, PxObject};
+use super::types::{AtomLong, Buffer, BufferRef, Class, DspChain, Object, PxObject, Symbol};
 
 #[cfg_attr(windows, link(name = "MaxAudio", kind = "raw-dylib"))]
 unsafe extern "C" {
@@ -21,4 +21,11 @@ unsafe extern "C" {
     pub fn sys_getdspobjdspstate(owner: *mut Object) -> c_int;
     pub fn dspchain_fromobject(owner: *mut Object) -> *mut DspChain;
     pub fn dspchain_setbroken(chain: *mut DspChain);
+    pub fn buffer_ref_new(owner: *mut Object, name: *mut Symbol) -> *mut BufferRef;
+    pub fn buffer_ref_getobject(reference: *mut BufferRef) -> *mut Buffer;
+    pub fn buffer_locksamples(buffer: *mut Buffer) -> *mut f32;
+    pub fn buffer_unlocksamples(buffer: *mut Buffer);
+    pub fn buffer_getchannelcount(buffer: *mut Buffer) -> AtomLong;
+    pub fn buffer_getframecount(buffer: *mut Buffer) -> AtomLong;
+    pub fn buffer_getsamplerate(buffer: *mut Buffer) -> f64;
 }

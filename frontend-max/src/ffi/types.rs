@@ -90,6 +90,10 @@ opaque! {
     DspChain
     /// `t_dictionary`.
     Dictionary
+    /// `t_buffer_ref`.
+    BufferRef
+    /// `t_buffer_obj`.
+    Buffer
 }
 
 /// A code pointer, cast to and from any signature.

@@ -9,6 +9,11 @@ impl NnObject {
         self.workshop.view().wish.gpu
     }
 
+    /// Whether attributes follow the arrays they were set from.
+    pub fn tracks(&self) -> bool {
+        self.tracks
+    }
+
     /// The deadline as `deadline` takes it.
     pub fn deadline(&self) -> Atom {
         match self.workshop.view().wish.deadline {

@@ -333,6 +333,12 @@ impl Max {
         world().buffers.insert(name.to_owned(), Buffer::new(name, channels, rate_hz, samples));
     }
 
+    /// Replaces the samples of a `buffer~`.
+    pub fn write_buffer(&self, name: &str, samples: Vec<f32>) {
+        let buffer = world().buffers[name].clone();
+        self.buffer(name, buffer.channels, buffer.rate_hz, samples);
+    }
+
     /// The samples of a `buffer~`, channels interleaved.
     pub fn buffer_samples(&self, name: &str) -> Vec<f32> {
         world().buffers[name].samples()

@@ -174,3 +174,28 @@ fn a_core_that_is_missing_is_named() {
     let errors = max.errors();
     assert!(errors.len() == 1 && errors[0].contains("libnn_max.so is missing"), "{errors:?}");
 }
+
+#[test]
+fn buffers_are_values_of_attributes_and_are_followed() {
+    let max = max();
+    max.buffer("sound", 2, 44_100.0, vec![0.25, 9.0, 0.5, 9.0, 0.75, 9.0]);
+    let nn = loaded(&max, "nn~ gain forward 64 @track_buffers 1");
+    assert_eq!(max.attribute(nn, "track_buffers").map(|value| value[0].to_string()).as_deref(), Some("1"));
+    max.forget();
+    max.send(nn, "set curve sound");
+    max.send(nn, "get curve");
+    max.until("the first channel", |max| max.told(nn) == ["curve 0.25 0.5 0.75"]);
+    max.forget();
+    max.write_buffer("sound", vec![0.125, 9.0, 1.0, 9.0]);
+    max.pass(200);
+    max.send(nn, "get curve");
+    max.until("what it holds now", |max| max.told(nn).contains(&"curve 0.125 1".to_owned()));
+    max.forget();
+    max.send(nn, "set curve nowhere");
+    max.until("an error", |max| !max.errors().is_empty());
+    assert!(
+        max.errors()[0].contains("there is no array 'nowhere': make one with [buffer~ NAME 1000]"),
+        "{:?}",
+        max.errors()
+    );
+}
