@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod models;
 mod package;
+mod platforms;
 mod progress;
 mod run;
 mod setup;
@@ -30,6 +31,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "setup",  about: "bring libtorch and look for the other tools",           run: |_| setup::run() },
     Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
+    Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
@@ -63,7 +65,7 @@ fn main() -> ExitCode {
 fn usage() -> String {
     let mut text = String::from("cargo xtask <verb>\n\n");
     for verb in VERBS {
-        text.push_str(&format!("  {:<8} {}\n", verb.name, verb.about));
+        text.push_str(&format!("  {:<9} {}\n", verb.name, verb.about));
     }
     text
 }

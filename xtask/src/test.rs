@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{check, models, package, setup};
+use crate::{check, models, package, platforms, setup};
 
 /// nn-core with fake models: no libtorch, seconds.
 const CORE: &str = "test -p nn-core --no-default-features --features fake";
@@ -17,6 +17,9 @@ const MAX_BOXES: &str = "test -p max-host --no-default-features --test boxes --t
 pub fn run() -> Result<(), Failure> {
     step("setup", setup::run_for_tests)?;
     check::run()?;
+    if cfg!(target_os = "linux") {
+        step("types for other machines", platforms::run)?;
+    }
     step("build and package", || package::run(&["pd".to_owned(), "--folder".to_owned()]))?;
     step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {

@@ -16,6 +16,7 @@ const AGAIN: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Lock {
     file: File,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "a file that is open stays"))]
     path: PathBuf,
 }
 
