@@ -19,6 +19,7 @@ use nn_core::{
 
 use crate::{
     attributes,
+    bell::Bell,
     emit::from_max,
     ffi::{self, Symbol},
     find, hints, info,
@@ -151,13 +152,11 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 ffi::outlet_new(instance.cast(), kind.as_ptr());
             }
             ffi::object_obex_store(instance.cast(), ffi::gensym(c"dumpout".as_ptr()), information.cast());
-            let clock = ffi::clock_new(instance.cast(), messages::tick as _);
             let (inbox, errands) = unbounded();
             let main = Main {
                 object,
                 errands,
                 information,
-                clock,
                 inlet_channels: vec![1; inlets],
                 layouts: Vec::new(),
                 alive: Arc::new(AtomicBool::new(true)),
@@ -166,12 +165,12 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 main: Exclusive::new(main),
                 audio: Exclusive::new(port),
                 inbox,
-                bell: ffi::qelem_new(instance.cast(), messages::serve as _),
+                bell: Bell::hang(instance.cast(), messages::serve as _),
             };
+            // What there is to say waits until the patch has its cords.
+            state.bell.ring_in(0.0);
             Instance::attach(instance, Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
-            // What there is to say waits until the patch has its cords.
-            ffi::clock_fdelay(clock, 0.0);
             instance.cast()
         }
     })
@@ -179,22 +178,15 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
 
 unsafe extern "C" fn free(instance: *mut Instance) {
     guarded((), || {
-        // SAFETY: Max deletes the box. Out of the chain first: afterwards no callback runs. The clock rings the bell,
-        // so it goes before it. No thread of ours knows any of them.
+        // SAFETY: Max deletes the box. Out of the chain first: afterwards no callback runs.
         unsafe {
             ffi::z_dsp_free(instance.cast());
             let Some(state) = Instance::detach(instance) else { return };
-            let clock = state.main.try_with(|main| {
-                main.alive.store(false, Relaxed);
-                main.clock
-            });
-            let Some(clock) = clock else {
+            state.bell.take_down();
+            if state.main.try_with(|main| main.alive.store(false, Relaxed)).is_none() {
                 // Deleted from inside one of its own callbacks, which no host may do: what that still uses stays.
-                return std::mem::forget(state);
-            };
-            ffi::clock_unset(clock);
-            ffi::object_free(clock.cast());
-            ffi::qelem_free(state.bell);
+                std::mem::forget(state);
+            }
         }
     });
 }

@@ -15,7 +15,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 use nn_core::{message::Atom, object::NnObject, port::AudioPort};
 
-use crate::{attributes::Attribute, ffi, perform::Layout};
+use crate::{attributes::Attribute, bell::Bell, ffi, perform::Layout};
 
 /// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
 #[repr(C)]
@@ -35,7 +35,7 @@ pub struct State {
     /// What has come from other threads than the main one, and what came while the box was busy.
     pub inbox: Sender<Errand>,
     /// Has the main thread look into the inbox, and for answers.
-    pub bell: *mut ffi::Qelem,
+    pub bell: Bell,
 }
 
 /// The main thread's part of a box.
@@ -46,8 +46,6 @@ pub struct Main {
     pub errands: Receiver<Errand>,
     /// The information outlet.
     pub information: *mut ffi::Outlet,
-    /// Rings the bell from time to time.
-    pub clock: *mut ffi::Clock,
     /// Channels of the signals at the inlets, as last announced.
     pub inlet_channels: Vec<usize>,
     /// Where the channels lie, of every DSP chain so far: an old chain may still run while the next one is built.

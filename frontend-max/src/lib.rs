@@ -7,6 +7,7 @@
 
 mod array;
 mod attributes;
+mod bell;
 mod class;
 mod emit;
 mod ffi;

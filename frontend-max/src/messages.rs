@@ -39,8 +39,7 @@ pub unsafe fn run(instance: *mut Instance, errand: Errand) {
     if on_main_thread() {
         attend(instance);
     } else {
-        // SAFETY: the box's own; setting it is allowed on every thread but the audio callback's.
-        unsafe { ffi::qelem_set(state.bell) };
+        state.bell.ring();
     }
 }
 
@@ -58,11 +57,11 @@ fn attend(instance: *mut Instance) {
                 main.object.poll(audio_runs);
             });
             let delay_ms = if main.object.pending() { POLL_SOON_MS } else { POLL_MS };
-            ffi::clock_fdelay(main.clock, delay_ms);
+            state.bell.ring_in(delay_ms);
         });
         if attended.is_none() {
             // In the midst of another callback.
-            return ffi::qelem_set(state.bell);
+            return state.bell.ring();
         }
     }
     emit(instance);
@@ -83,19 +82,6 @@ fn fulfil(main: &mut Main, errand: Errand) {
 /// To be called by Max, on its main thread, with a live box.
 pub unsafe extern "C" fn serve(instance: *mut Instance) {
     guarded((), || attend(instance));
-}
-
-/// The clock: rings the bell, because it may run on the scheduler's thread.
-///
-/// # Safety
-/// To be called by Max with a live box.
-pub unsafe extern "C" fn tick(instance: *mut Instance) {
-    guarded((), || {
-        // SAFETY: a live box.
-        let Some(state) = (unsafe { Instance::state(instance) }) else { return };
-        // SAFETY: the box's own; clocks do not run inside the audio callback.
-        unsafe { ffi::qelem_set(state.bell) };
-    });
 }
 
 /// Any message with a name.

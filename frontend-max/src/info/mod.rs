@@ -23,6 +23,7 @@ use nn_core::{
 
 use crate::{
     attributes::{dress, give},
+    bell::Bell,
     emit::{error, from_max, name, note, send},
     ffi, find, hints,
     instance::Exclusive,
@@ -55,7 +56,7 @@ struct Instance {
 struct State {
     main: Exclusive<Main>,
     inbox: Sender<Errand>,
-    bell: *mut ffi::Qelem,
+    bell: Bell,
 }
 
 /// The main thread's part.
@@ -64,7 +65,6 @@ struct Main {
     errands: Receiver<Errand>,
     /// From left to right.
     outlets: [*mut ffi::Outlet; OUTLETS],
-    clock: *mut ffi::Clock,
     dictionary: Bound,
     /// False once the box is deleted: what is being emitted then stops.
     alive: Arc<AtomicBool>,
@@ -138,21 +138,19 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             // From right to left.
             let mut outlets = [(); OUTLETS].map(|()| ffi::outlet_new(instance.cast(), std::ptr::null()));
             outlets.reverse();
-            let clock = ffi::clock_new(instance.cast(), tick as _);
             let (inbox, errands) = unbounded();
             let main = Main {
                 info,
                 errands,
                 outlets,
-                clock,
                 dictionary: Bound::default(),
                 alive: Arc::new(AtomicBool::new(true)),
             };
-            let bell = ffi::qelem_new(instance.cast(), serve as _);
+            let bell = Bell::hang(instance.cast(), serve as _);
+            // What there is to say waits until the patch has its cords.
+            bell.ring_in(0.0);
             (*instance).state = Box::into_raw(Box::new(State { main: Exclusive::new(main), inbox, bell }));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
-            // What there is to say waits until the patch has its cords.
-            ffi::clock_fdelay(clock, 0.0);
             instance.cast()
         }
     })
@@ -160,22 +158,21 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
 
 unsafe extern "C" fn free(instance: *mut Instance) {
     guarded((), || {
-        // SAFETY: Max deletes the box; its state comes from `new`. The clock rings the bell, so it goes before it.
+        // SAFETY: Max deletes the box; its state comes from `new`.
         unsafe {
             let state = std::mem::replace(&mut (*instance).state, std::ptr::null_mut());
             if state.is_null() {
                 return;
             }
             let state = Box::from_raw(state);
-            let clock = state.main.try_with(|main| {
+            state.bell.take_down();
+            let released = state.main.try_with(|main| {
                 main.alive.store(false, Relaxed);
                 main.dictionary.release();
-                main.clock
             });
-            let Some(clock) = clock else { return std::mem::forget(state) };
-            ffi::clock_unset(clock);
-            ffi::object_free(clock.cast());
-            ffi::qelem_free(state.bell);
+            if released.is_none() {
+                std::mem::forget(state);
+            }
         }
     });
 }
@@ -193,8 +190,7 @@ unsafe fn run(instance: *mut Instance, errand: Errand) {
     if on_main_thread() {
         attend(instance);
     } else {
-        // SAFETY: the box's own.
-        unsafe { ffi::qelem_set(state.bell) };
+        state.bell.ring();
     }
 }
 
@@ -213,12 +209,12 @@ fn attend(instance: *mut Instance) {
             }
             main.info.poll();
             if main.info.pending() {
-                ffi::clock_fdelay(main.clock, POLL_SOON_MS);
+                state.bell.ring_in(POLL_SOON_MS);
             }
             (main.info.take_events(), main.outlets, main.alive.clone())
         });
         if said.is_none() {
-            ffi::qelem_set(state.bell);
+            state.bell.ring();
         }
         said
     };
@@ -266,16 +262,6 @@ fn emit(
 
 unsafe extern "C" fn serve(instance: *mut Instance) {
     guarded((), || attend(instance));
-}
-
-unsafe extern "C" fn tick(instance: *mut Instance) {
-    guarded((), || {
-        // SAFETY: a live box; clocks do not run inside the audio callback.
-        unsafe {
-            let Some(state) = state(instance) else { return };
-            ffi::qelem_set(state.bell);
-        }
-    });
 }
 
 unsafe extern "C" fn anything(

@@ -1,0 +1,87 @@
+//! Calls the main thread to a box: at once, or after a time.
+//!
+//! Clocks may run on the scheduler's thread, also while the main thread deletes the box. So a clock does not know the box:
+//! it has a number, and whether there is still a box of that number is looked up when it is due.
+#![allow(unsafe_code)]
+
+use std::{collections::BTreeMap, ffi::c_void};
+
+use nn_core::door::guarded;
+use parking_lot::Mutex;
+
+use crate::ffi;
+
+static BELLS: Mutex<Bells> = Mutex::new(Bells { next: 1, hung: BTreeMap::new() });
+
+struct Bells {
+    next: usize,
+    hung: BTreeMap<usize, Line>,
+}
+
+/// A qelem, from any thread.
+#[derive(Clone, Copy)]
+struct Line(*mut ffi::Qelem);
+
+// SAFETY: Max lets every thread set a qelem, and it is looked up only while it lives.
+unsafe impl Send for Line {}
+
+/// The bell of one box. To be taken down before the box goes.
+pub struct Bell {
+    number: usize,
+    qelem: *mut ffi::Qelem,
+    clock: *mut ffi::Clock,
+}
+
+impl Bell {
+    /// A bell that has the main thread call `serve` with the box.
+    ///
+    /// # Safety
+    /// On Max's main thread; `serve` takes the box, and the box lives until [`Bell::take_down`].
+    pub unsafe fn hang(instance: *mut c_void, serve: ffi::Method) -> Self {
+        // SAFETY: the caller's word.
+        let qelem = unsafe { ffi::qelem_new(instance, serve) };
+        let number = {
+            let mut bells = BELLS.lock();
+            let number = bells.next;
+            bells.next += 1;
+            bells.hung.insert(number, Line(qelem));
+            number
+        };
+        // SAFETY: the routine takes a number, which is what it gets.
+        let clock = unsafe { ffi::clock_new(number as *mut c_void, tick as ffi::Method) };
+        Self { number, qelem, clock }
+    }
+
+    /// Calls the main thread. Any thread but the audio callback's.
+    pub fn ring(&self) {
+        // SAFETY: it lives as long as the bell.
+        unsafe { ffi::qelem_set(self.qelem) };
+    }
+
+    /// Calls the main thread after a time.
+    pub fn ring_in(&self, delay_ms: f64) {
+        // SAFETY: it lives as long as the bell.
+        unsafe { ffi::clock_fdelay(self.clock, delay_ms) };
+    }
+
+    /// The end: nothing is called any more. Main thread.
+    pub fn take_down(&self) {
+        BELLS.lock().hung.remove(&self.number);
+        // SAFETY: nobody finds them any more; each is freed once, because a box is.
+        unsafe {
+            ffi::clock_unset(self.clock);
+            ffi::object_free(self.clock.cast());
+            ffi::qelem_free(self.qelem);
+        }
+    }
+}
+
+unsafe extern "C" fn tick(number: *mut c_void) {
+    guarded((), || {
+        let bells = BELLS.lock();
+        if let Some(line) = bells.hung.get(&(number as usize)) {
+            // SAFETY: it is there, and stays while the bells are held.
+            unsafe { ffi::qelem_set(line.0) };
+        }
+    });
+}
