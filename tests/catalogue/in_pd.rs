@@ -10,9 +10,10 @@ use model_server::{File, ModelServer, Route};
 use crate::{
     stand::bytes,
     support::{
+        copy_externals,
         inquiry::{Asked, BOTH, Inquiry},
         model,
-        patch::Patch,
+        patch::{Patch, escaped},
         pd,
     },
 };
@@ -67,6 +68,44 @@ fn every_box_lists_brings_and_deletes_and_answers_on_its_last_outlet() {
         assert_eq!(told(3), ["deleted chime.ts"], "{player:?} {text}: {said:#?}");
         let usage = format!("{text}: download: nothing after it: type download CARD");
         assert!(said[4].iter().any(|line| line.contains(&usage)), "{player:?} {text}: {said:#?}");
+    }
+}
+
+#[test]
+fn a_model_goes_into_the_package_or_else_to_the_user_and_boxes_find_it_in_both() {
+    for writable in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (package, home) = (folder.path().join("package"), folder.path().join("home"));
+        copy_externals(&package);
+        std::fs::create_dir_all(package.join("models")).expect("a folder");
+        if !writable {
+            // Nobody may write here, whoever runs this test.
+            std::fs::write(package.join("models/.nn-catalog"), b"in the way").expect("written");
+        }
+        std::fs::create_dir(folder.path().join("shop")).expect("a folder");
+        std::fs::copy(model("gain"), folder.path().join("shop/bell.ts")).expect("copied");
+        let source =
+            format!("{{name: shop, kind: folder, path: '{}'}}", folder.path().join("shop").display());
+        let mut environment = environment(folder.path(), &source).to_vec();
+        environment.retain(|(name, _)| *name != "NN_MODELS");
+        environment.push(("XDG_DATA_HOME", home.display().to_string()));
+        // The patch's own declaration comes before the path on which the tests' externals are.
+        let declared = format!("-path {}", escaped(&package.display().to_string()));
+        let inquiry = Inquiry {
+            text: "nn.info",
+            outlets: &["found", "", "", "", "", "told"],
+            messages: &["download bell", "set bell", "path", "delete bell"],
+            declared: Some(&declared),
+            environment: &environment,
+            ..Inquiry::default()
+        };
+        let said = inquiry.ask(Asked::Pd, folder.path());
+        let models = if writable { package.join("models") } else { home.join("nn-tilde/models") };
+        let path = models.join("bell.ts").display().to_string();
+        let last = said[1].last().map(String::as_str);
+        assert_eq!(last, Some(format!("told: downloaded shop/bell {path}").as_str()), "{said:#?}");
+        assert_eq!(said[3], [format!("found: symbol {path}")], "{said:#?}");
+        assert!(said[4].contains(&"told: deleted bell.ts".to_owned()), "{said:#?}");
     }
 }
 
