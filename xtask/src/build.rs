@@ -29,13 +29,18 @@ const DOUBLE_ENDING: &str = if cfg!(all(target_os = "macos", target_arch = "aarc
     "linux-amd64-64.so"
 };
 
+/// All that users get.
+const BUILD: &str =
+    "build --release -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub";
+
 /// Builds the release externals and puts them into `target/pd`: one core for each width of
 /// numbers, small files for each box that open it, and the library that holds libtorch.
 ///
 /// # Errors
 /// When cargo fails or a file cannot be written.
 pub fn run() -> Result<(), Failure> {
-    run::run(&mut cargo("build --release -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub"))?;
+    // Together: alone they would be built from dependencies with other features, one after the other.
+    run::run(&mut cargo(BUILD))?;
     let release = target_dir().join("release");
     let folder = target_dir().join("pd");
     std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
@@ -65,7 +70,6 @@ const MAX_ENDING: &str = if cfg!(target_os = "macos") {
 /// The same for Max into `target/max`, laid out as a package: the small files in `externals`, the libraries in
 /// `support`.
 fn for_max() -> Result<(), Failure> {
-    run::run(&mut cargo("build --release -p nn-max -p nn-max-stub"))?;
     let release = target_dir().join("release");
     let folder = target_dir().join("max");
     let (externals, support) = (folder.join("externals"), folder.join("support"));

@@ -20,7 +20,10 @@ pub fn run() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
         step("types for other machines", platforms::run)?;
     }
-    step("build and package", || package::run(&["pd".to_owned(), "--folder".to_owned()]))?;
+    step("build and package", || {
+        package::run(&["pd".to_owned(), "--folder".to_owned()])?;
+        package::run(&["max".to_owned()])
+    })?;
     step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         step("tests of nn-core under ThreadSanitizer", || thread_sanitizer(CORE, &["--lib", "--tests"]))?;

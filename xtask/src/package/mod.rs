@@ -2,6 +2,8 @@
 
 mod archive;
 mod files;
+mod max;
+mod parts;
 mod pd;
 
 use crate::run::Failure;
@@ -15,8 +17,9 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     match words[..] {
         ["pd"] => pd::run(true),
         ["pd", "--folder"] => pd::run(false),
+        ["max"] => max::run(),
         _ => Err(Failure::new(
-            "say for which host: `cargo xtask package pd` (`--folder`: without the archive)",
+            "say for which host: `cargo xtask package pd` (`--folder`: without the archive) or `cargo xtask package max`",
         )),
     }
 }
