@@ -29,7 +29,7 @@ fn samples(path: &Path) -> Vec<f64> {
 type Sound = (Vec<f64>, Vec<f64>);
 
 /// Plays a box in all instances: what each said, what went in and what came out.
-fn play(text: &str, messages: &str) -> (Vec<String>, Vec<Sound>) {
+fn play(text: &str, messages: &str, ticks: usize) -> (Vec<String>, Vec<Sound>) {
     let folder = tempfile::tempdir().unwrap();
     let mut patch = Patch::new();
     let (adc, dac) = (patch.object("adc~ 1"), patch.object("dac~ 1"));
@@ -48,7 +48,7 @@ fn play(text: &str, messages: &str) -> (Vec<String>, Vec<Sound>) {
     let file = folder.path().join("patch.pd");
     patch.write(&file);
     let mut command = host();
-    command.arg(&file).arg(externals()).args([INSTANCES.to_string(), TICKS.to_string()]).arg(folder.path());
+    command.arg(&file).arg(externals()).args([INSTANCES.to_string(), ticks.to_string()]).arg(folder.path());
     let output = pd::output_within(&mut command, Duration::from_secs(120));
     let said = String::from_utf8_lossy(&output.stdout).replace('\\', "");
     assert!(
@@ -68,7 +68,7 @@ fn play(text: &str, messages: &str) -> (Vec<String>, Vec<Sound>) {
 fn every_instance_of_a_pd_of_double_precision_plays_its_own_sound_exactly() {
     const LATENCY: usize = 512 - 64 + 512;
     let text = format!("nn~ {} forward 512", escaped(&model("gain").display().to_string()));
-    let (said, sounds) = play(&text, "wait 1 \\, set gain 0.1 \\, get gain");
+    let (said, sounds) = play(&text, "wait 1 \\, set gain 0.1 \\, get gain", TICKS);
     let complaint = said.iter().find(|line| line.contains("error") || line.contains("couldn't"));
     assert_eq!(complaint, None, "{said:#?}");
     for (number, (dry, wet)) in sounds.iter().enumerate() {
@@ -90,7 +90,7 @@ fn every_instance_of_a_pd_of_double_precision_plays_its_own_sound_exactly() {
 fn all_boxes_are_there_in_a_pd_of_double_precision() {
     let model = escaped(&model("identity").display().to_string());
     for (class, examples) in [("nn~", ""), ("mc.nn~", ""), ("mcs.nn~", "1 ")] {
-        let (said, sounds) = play(&format!("{class} {model} forward {examples}512"), "wait 1");
+        let (said, sounds) = play(&format!("{class} {model} forward {examples}512"), "wait 1", TICKS);
         let complaint = said.iter().find(|line| line.contains("error") || line.contains("couldn't"));
         assert_eq!(complaint, None, "{class}: {said:#?}");
         for (dry, wet) in sounds {
@@ -102,7 +102,8 @@ fn all_boxes_are_there_in_a_pd_of_double_precision() {
 #[test]
 fn nn_info_speaks_in_a_pd_of_double_precision() {
     let model = model("identity").display().to_string();
-    let (said, _) = play(&format!("nn.info {}", escaped(&model)), "path");
+    // The first one waits for libtorch.
+    let (said, _) = play(&format!("nn.info {}", escaped(&model)), "path", 20 * TICKS);
     for number in 0..INSTANCES {
         let told = said.iter().find(|line| line.starts_with(&format!("{number} told: ")));
         assert!(told.is_some_and(|line| line.contains(&model)), "{said:#?}");

@@ -110,6 +110,8 @@ fn play(
                 break;
             }
         }
+        // Faster than real time, and slow enough for what is read in the background.
+        std::thread::sleep(std::time::Duration::from_micros(100));
         let input: Vec<f64> = (0..TICK_FRAMES)
             .map(|_| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
