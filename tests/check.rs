@@ -62,6 +62,41 @@ fn a_method_that_hangs_and_a_load_that_hangs_are_ended() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_check_that_is_killed_leaves_no_process_that_hangs() {
+    let file = hostile("hangs");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(&file).args(["--patience", "600"]).env("NN_TORCH_BACKEND", backend());
+    let mut checking = command.stdout(std::process::Stdio::null()).spawn().expect("it starts");
+    let parent = checking.id();
+    let child = wait_for(|| {
+        let children = format!("/proc/{parent}/task/{parent}/children");
+        std::fs::read_to_string(children).ok()?.split_whitespace().next()?.parse::<u32>().ok()
+    });
+    // By now it has loaded the model and hangs.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert!(std::path::Path::new(&format!("/proc/{child}/task")).exists(), "it does not hang");
+    checking.kill().expect("killed");
+    checking.wait().expect("ended");
+    wait_for(|| {
+        let words = std::fs::read_to_string(format!("/proc/{child}/cmdline")).unwrap_or_default();
+        (!words.contains("hangs")).then_some(())
+    });
+}
+
+#[cfg(target_os = "linux")]
+fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
+    let begin = std::time::Instant::now();
+    loop {
+        if let Some(there) = what() {
+            return there;
+        }
+        assert!(begin.elapsed().as_secs() < 20, "it does not come");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
 #[test]
 fn a_file_that_is_no_model_is_not_even_tried() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,6 +1,9 @@
 //! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
 
-use std::{io::Write, time::Instant};
+use std::{
+    io::{Read, Write},
+    time::Instant,
+};
 
 use nn_core::{
     model::{Model, ModelSource, TensorView, TensorViewMut},
@@ -43,6 +46,7 @@ pub enum Step {
 
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
+    end_with_the_parent();
     let source = TorchSource;
     let mut model = match source.load(&arguments.file) {
         Ok(model) => model,
@@ -64,6 +68,15 @@ pub fn run(arguments: &Try) -> Outcome {
     }
     say(&Step::End);
     Outcome::Done
+}
+
+/// A method that hangs would go on for ever when the one who watches it was ended.
+fn end_with_the_parent() {
+    std::thread::spawn(|| {
+        let _closed = std::io::stdin().lock().read(&mut [0]);
+        // At once: on the way of an ordinary exit may be what hangs.
+        std::process::abort();
+    });
 }
 
 fn play(model: &mut dyn Model, index: usize, buffer_frames: usize) -> Result<(), String> {

@@ -66,7 +66,8 @@ impl Trial<'_> {
             .arg(self.file)
             .arg(self.method)
             .args([self.rate_hz.to_string(), self.buffer_frames.to_string()])
-            .stdin(Stdio::null())
+            // It ends when the other end closes, whatever ended this process.
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // What libtorch says when it dies is nothing for a table.
             .stderr(Stdio::null())
@@ -74,6 +75,7 @@ impl Trial<'_> {
     }
 
     fn watch(&self, mut child: Child) -> Found {
+        let _open = child.stdin.take();
         let (sender, said) = unbounded();
         if let Some(stdout) = child.stdout.take() {
             std::thread::spawn(move || {
