@@ -66,6 +66,18 @@ fn another_name_gives_another_file_and_the_same_again_downloads_nothing() {
 }
 
 #[test]
+fn a_file_of_the_user_s_that_has_the_length_of_what_was_brought_is_not_taken_for_it() {
+    let server = ModelServer::http();
+    let stand = stand(&server);
+    let file = stand.download("voice").expect("brought");
+    let own = vec![7; bytes("gain").len()];
+    std::fs::write(&file, &own).expect("written");
+    assert!(matches!(stand.download("voice"), Err(CatalogError::Exists { .. })));
+    assert!(matches!(stand.delete("voice"), Err(CatalogError::Changed { .. })));
+    assert_eq!(std::fs::read(&file).expect("still there"), own);
+}
+
+#[test]
 fn what_was_brought_is_deleted_without_the_network_and_what_was_not_stays() {
     let server = ModelServer::http();
     let stand = stand(&server);
@@ -76,6 +88,19 @@ fn what_was_brought_is_deleted_without_the_network_and_what_was_not_stays() {
     assert!(matches!(stand.delete("voice"), Err(CatalogError::NoSuchFile { .. })));
     assert!(matches!(stand.delete("mine"), Err(CatalogError::NotOurs { .. })));
     assert_eq!(stand.all_files(), ["mine.ts"]);
+}
+
+#[test]
+fn a_damaged_record_is_said_and_nothing_is_deleted_by_it() {
+    let server = ModelServer::http();
+    let stand = stand(&server);
+    stand.download("voice").expect("brought");
+    std::fs::write(stand.models().join(".nn-catalog/record.json"), "{nonsense").expect("written");
+    for error in [stand.delete("voice").expect_err("delete"), stand.download("voice").expect_err("download")]
+    {
+        assert!(error.to_string().contains("record.json: damaged"), "{error}");
+    }
+    assert_eq!(stand.all_files(), ["voice.ts"]);
 }
 
 #[test]

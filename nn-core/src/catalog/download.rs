@@ -69,15 +69,22 @@ impl Order<'_> {
 
     /// Whether this very card is there under the name.
     fn is_there(&self) -> Result<bool, CatalogError> {
-        let Ok(metadata) = std::fs::symlink_metadata(self.store.model(self.name)) else { return Ok(false) };
+        let path = self.store.model(self.name);
+        let Ok(metadata) = std::fs::symlink_metadata(&path) else { return Ok(false) };
         if self.force {
             return Ok(false);
         }
-        let same = record::get(self.store, self.name)?.is_some_and(|brought| {
+        let brought = record::get(self.store, self.name)?.filter(|brought| {
             brought.card == self.card.id
+                && metadata.is_file()
                 && brought.bytes == metadata.len()
                 && self.card.sha256.as_ref().is_none_or(|sha256| *sha256 == brought.sha256)
         });
+        // A user's own file may have the same length.
+        let same = match brought {
+            Some(brought) => record::sha256(&path)? == brought.sha256,
+            None => false,
+        };
         if same { Ok(true) } else { Err(CatalogError::Exists { name: self.name.to_string() }) }
     }
 

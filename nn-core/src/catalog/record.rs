@@ -72,7 +72,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     let shown = || name.as_str().to_owned();
     let path = store.model(name);
     let there = fs::symlink_metadata(&path).ok();
-    if get(store, name).ok().flatten().is_none() {
+    if get(store, name)?.is_none() {
         return Err(if there.is_some() {
             CatalogError::NotOurs { name: shown() }
         } else {
