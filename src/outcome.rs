@@ -36,7 +36,7 @@ impl From<&CatalogError> for Outcome {
     fn from(error: &CatalogError) -> Self {
         match error {
             error if error.passes() => Self::Later,
-            CatalogError::TooSlow { .. } => Self::Later,
+            CatalogError::TooSlow { .. } | CatalogError::Unfinished { .. } => Self::Later,
             CatalogError::NoCard { .. }
             | CatalogError::NoSource { .. }
             | CatalogError::NotFound { .. }

@@ -178,3 +178,25 @@ fn a_download_that_is_called_off_ends_at_once_and_leaves_nothing() {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
+
+#[test]
+fn downloads_that_are_called_off_while_a_listing_drips_make_room_for_others() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", gain());
+    let drip = File::new("<".repeat(100_000)).paced(1, Duration::from_millis(100));
+    server.put("/drip/", drip);
+    let slow = |name: &str| format!("{{name: {name}, kind: index, url: '{}'}}", server.url("/drip/"));
+    stand.set_sources(&[slow("slow"), crate::stand::index("page", &server)]);
+    let (sender, _answers) = crossbeam_channel::unbounded();
+    let asker = nn_core::catalog::Asker::new(sender);
+    for card in ["slow/a", "slow/b"] {
+        stand.catalogue.request(download(card), &asker);
+    }
+    while server.count("/drip/") < 2 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let begin = Instant::now();
+    stand.catalogue.request(nn_core::catalog::Ask::Cancel(None), &asker);
+    stand.download("page/voice").expect("it has its turn");
+    assert!(begin.elapsed() < Duration::from_millis(1_500), "{:?}", begin.elapsed());
+}

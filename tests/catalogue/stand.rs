@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// Limits that make failures quick.
 const LIMITS: &str = "limits: {connect_ms: 2000, silence_ms: 1000, slow_ms: 1000, slowest_bytes_per_s: 2000, tries: 3, \
-                      back_off_ms: 10, most_bytes: 4000000, most_listing_bytes: 100000}\n";
+                      back_off_ms: 10, most_bytes: 4000000, most_listing_bytes: 400000, listing_ms: 2000}\n";
 
 /// A catalogue and its folders.
 pub struct Stand {

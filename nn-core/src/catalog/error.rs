@@ -77,6 +77,14 @@ pub enum CatalogError {
         /// What is expected at least.
         bytes_per_s: u64,
     },
+    /// A listing comes, but does not come to its end.
+    #[error("{host} did not send its listing within {seconds} s: try again later")]
+    Unfinished {
+        /// The server.
+        host: String,
+        /// How long it was waited for.
+        seconds: u64,
+    },
     /// The server is in trouble.
     #[error("{host} is in trouble (status {status}): try again later")]
     ServerFault {

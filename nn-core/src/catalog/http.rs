@@ -1,6 +1,12 @@
 //! The one place that speaks HTTP: one request, its answer or a typed error, and tries again where that may help.
 
-use std::{error::Error, fmt, io::Read, path::Path, time::Duration};
+use std::{
+    error::Error,
+    fmt,
+    io::Read,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use reqwest::{
     StatusCode, Url,
@@ -86,15 +92,19 @@ impl Http {
         &self.limits
     }
 
-    /// Reads a listing, trying again where that may help.
+    /// Reads a listing that was begun then, or a page of it, trying again where that may help.
     ///
     /// # Errors
     /// The last try's.
-    pub fn page(&self, url: &Url, stop: &Stop) -> Result<Page, CatalogError> {
+    pub fn page(&self, url: &Url, begin: Instant, stop: &Stop) -> Result<Page, CatalogError> {
         let mut failed = 0;
         loop {
-            match self.page_once(url, stop) {
-                Err(error) if error.passes() && failed + 1 < self.limits.tries => {
+            match self.page_once(url, begin, stop) {
+                Err(error)
+                    if error.passes()
+                        && failed + 1 < self.limits.tries
+                        && begin.elapsed() < self.listing() =>
+                {
                     stop.wait(self.limits.back_off(failed), url.as_str())?;
                     failed += 1;
                 }
@@ -103,7 +113,7 @@ impl Http {
         }
     }
 
-    fn page_once(&self, url: &Url, stop: &Stop) -> Result<Page, CatalogError> {
+    fn page_once(&self, url: &Url, begin: Instant, stop: &Stop) -> Result<Page, CatalogError> {
         let mut response = self.get(url, None)?;
         let (url, host) = (response.url().clone(), host(response.url()));
         let next = next_page(response.headers(), &url);
@@ -117,6 +127,10 @@ impl Http {
                 return Ok(Page { body, url, next });
             }
             body.extend_from_slice(&piece[..count]);
+            // One that drips would keep those of the other sources waiting too.
+            if begin.elapsed() > self.listing() {
+                return Err(CatalogError::Unfinished { host, seconds: self.listing().as_secs() });
+            }
             if body.len() as u64 > self.limits.most_listing_bytes {
                 return Err(CatalogError::TooLarge { host, most: self.limits.most_listing_bytes });
             }
@@ -182,6 +196,10 @@ impl Http {
         } else {
             CatalogError::Cut { host: host.to_owned(), bytes, what: innermost(error) }
         }
+    }
+
+    fn listing(&self) -> Duration {
+        Duration::from_millis(self.limits.listing_ms)
     }
 
     fn silence_s(&self) -> u64 {

@@ -24,6 +24,8 @@ pub struct Limits {
     pub redirects: usize,
     /// The longest model, in bytes.
     pub most_bytes: u64,
+    /// A whole listing, with all its pages and tries, in ms.
+    pub listing_ms: u64,
     /// The longest listing, in bytes.
     pub most_listing_bytes: u64,
 }
@@ -39,6 +41,7 @@ impl Default for Limits {
             back_off_ms: 500,
             redirects: 5,
             most_bytes: 8 << 30,
+            listing_ms: 60_000,
             most_listing_bytes: 32 << 20,
         }
     }

@@ -29,7 +29,7 @@ impl ModelName {
     /// When it is anything but one plain path component, here or on another system.
     pub fn new(text: &str) -> Result<Self, NameError> {
         match fault(text) {
-            Some(what) => Err(NameError { name: shown(text), what }),
+            Some(what) => Err(NameError { name: shown(text, 60), what }),
             None if has_extension(text) => Ok(Self(text.to_owned())),
             None => Ok(Self(format!("{text}.{EXTENSION}"))),
         }
@@ -85,11 +85,11 @@ fn is_device(stem: &str) -> bool {
     numbered || matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
 }
 
-/// As it may be printed.
-fn shown(text: &str) -> String {
+/// What somebody else wrote, as it may be printed: in one line, of at most so many characters.
+pub fn shown(text: &str, most: usize) -> String {
     let plain = text.chars().map(|c| if c.is_control() { '?' } else { c });
-    let begin: String = plain.take(60).collect();
-    if text.chars().count() > 60 { format!("{begin}...") } else { begin }
+    let begin: String = plain.take(most).collect();
+    if text.chars().nth(most).is_some() { format!("{begin}...") } else { begin }
 }
 
 #[cfg(test)]

@@ -85,7 +85,8 @@ impl Seeker {
         if let Some(trouble) = trouble {
             fetching.trouble(trouble);
         }
-        fetching.stop.check(wanted)?;
+        let stop = fetching.stop;
+        stop.check(wanted)?;
         let store = self.store()?;
         let chosen = may_have(&sources, wanted);
         let mut bring = |card: &Card| {
@@ -96,7 +97,7 @@ impl Seeker {
             match bring(&card) {
                 // The listing may have been too old after all.
                 Err(error) if is_of_another_listing(&error) => {
-                    let new = self.find(&chosen, &sources, wanted)?;
+                    let new = self.find(&chosen, &sources, wanted, stop)?;
                     if new == card {
                         return Err(error);
                     }
@@ -105,7 +106,7 @@ impl Seeker {
                 result => return result,
             }
         }
-        let card = self.find(&chosen, &sources, wanted)?;
+        let card = self.find(&chosen, &sources, wanted, stop)?;
         bring(&card)
     }
 
@@ -153,8 +154,15 @@ impl Seeker {
     }
 
     /// A card from listings of this moment.
-    fn find(&self, chosen: &[&Source], sources: &Sources, wanted: &str) -> Result<Card, CatalogError> {
-        let listing = listing::ask(chosen, &self.clients(sources), &self.cache, &Stop::default());
+    fn find(
+        &self,
+        chosen: &[&Source],
+        sources: &Sources,
+        wanted: &str,
+        stop: &Stop,
+    ) -> Result<Card, CatalogError> {
+        let listing = listing::ask(chosen, &self.clients(sources), &self.cache, stop);
+        stop.check(wanted)?;
         match (card::find(&listing.cards, wanted), &listing.sources[..]) {
             (Err(CatalogError::NoCard { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
             (Err(CatalogError::NoCard { card, .. }), answers) => {

@@ -2,13 +2,11 @@
 
 use std::path::{Component, Path};
 
-use super::{Origin, Source};
+use super::{MOST_CARDS, Origin, Source};
 use crate::catalog::{card::Card, error::CatalogError, names::has_extension};
 
 /// How deep folders are looked into.
 const DEEPEST: usize = 3;
-/// More files than any collection has.
-const MOST_FILES: usize = 10_000;
 
 pub(super) fn cards(source: &Source, path: &Path) -> Result<Vec<Card>, CatalogError> {
     let mut cards = Vec::new();
@@ -28,7 +26,7 @@ fn look_into(
         let Ok(name) = entry.file_name().into_string() else { continue };
         let remote = format!("{prefix}{name}");
         let Ok(metadata) = entry.path().metadata() else { continue };
-        if name.starts_with('.') || cards.len() >= MOST_FILES {
+        if name.starts_with('.') || cards.len() >= MOST_CARDS {
             continue;
         }
         if metadata.is_dir() && depth < DEEPEST {

@@ -1,6 +1,8 @@
 //! The API of the IRCAM Forum: `available_models` answers source, family and name, one inside the other;
 //! `download_model?model=SOURCE/FAMILY/NAME` answers the file.
 
+use std::time::Instant;
+
 use reqwest::Url;
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use crate::catalog::{card::Card, error::CatalogError, http::Http, stop::Stop};
 
 pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
     let address = url.join("available_models").map_err(|error| source.nonsense(error))?;
-    let page = http.page(&address, stop)?;
+    let page = http.page(&address, Instant::now(), stop)?;
     let listing: Value = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
     let Value::Object(groups) = listing else { return Err(source.nonsense("not an object of sources")) };
     let mut cards = Vec::new();

@@ -1,9 +1,11 @@
 //! A repository on Hugging Face: lengths and checksums are in the listing.
 
+use std::time::Instant;
+
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{Origin, Source, below};
+use super::{MOST_CARDS, Origin, Source, below};
 use crate::catalog::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
 
 /// A listing has some hundred entries a page.
@@ -35,9 +37,9 @@ pub(super) fn cards(
     let parts = ["api", "models"].into_iter().chain(repository.split('/')).chain(["tree", "main"]);
     let mut address = below(url, parts);
     address.set_query(Some("recursive=true"));
-    let mut cards = Vec::new();
+    let (mut cards, begin) = (Vec::new(), Instant::now());
     for _ in 0..MOST_PAGES {
-        let page = http.page(&address, stop)?;
+        let page = http.page(&address, begin, stop)?;
         let entries: Vec<Entry> =
             serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
         for entry in entries.iter().filter(|entry| entry.kind == "file" && has_extension(&entry.path)) {
@@ -45,6 +47,9 @@ pub(super) fn cards(
                 entry.lfs.as_ref().map(|lfs| lfs.oid.to_ascii_lowercase()).filter(|oid| is_sha256(oid));
             let bytes = entry.lfs.as_ref().and_then(|lfs| lfs.size).or(entry.size);
             cards.push(Card { bytes, sha256, ..Card::new(&source.name, &entry.path) });
+        }
+        if cards.len() > MOST_CARDS {
+            return Err(source.too_many());
         }
         match page.next {
             Some(next) => address = next,

@@ -1,12 +1,14 @@
 //! A web page of links, as web servers make them of a folder.
 
+use std::time::Instant;
+
 use reqwest::Url;
 
 use super::{Origin, Source};
 use crate::catalog::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
 
 pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
-    let page = http.page(url, stop)?;
+    let page = http.page(url, Instant::now(), stop)?;
     let text = String::from_utf8_lossy(&page.body);
     if !text.trim_start().starts_with('<') {
         return Err(source.nonsense("not a web page"));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{card::Card, error::CatalogError, http::Http, limits::Limits, stop::Stop};
+use super::{card::Card, error::CatalogError, http::Http, limits::Limits, names::shown, stop::Stop};
 use crate::places;
 
 /// Names the user's file of sources.
@@ -18,6 +18,9 @@ pub const VARIABLE: &str = "NN_SOURCES";
 
 /// The sources that everybody has.
 const BUILT_IN: &str = include_str!("built_in.yaml");
+
+/// More models than any source has. Boxes show all of them, so this is also what a host's main thread may get to say.
+const MOST_CARDS: usize = 10_000;
 
 /// All sources, with what they have in common.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +169,9 @@ impl Source {
         cards.retain(|card| card.file_name().is_ok());
         cards.sort_by(|a, b| a.id.cmp(&b.id));
         cards.dedup_by(|a, b| a.id == b.id);
+        if cards.len() > MOST_CARDS {
+            return Err(self.too_many());
+        }
         Ok(cards)
     }
 
@@ -191,9 +197,13 @@ impl Source {
         }
     }
 
-    /// A listing that makes no sense.
+    /// A listing that makes no sense. What is wrong with it may be said in the server's words.
     fn nonsense(&self, what: impl ToString) -> CatalogError {
-        CatalogError::Nonsense { source_name: self.name.clone(), what: what.to_string() }
+        CatalogError::Nonsense { source_name: self.name.clone(), what: shown(&what.to_string(), 120) }
+    }
+
+    fn too_many(&self) -> CatalogError {
+        self.nonsense(format!("more than {MOST_CARDS} models"))
     }
 }
 
