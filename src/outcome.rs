@@ -37,6 +37,8 @@ impl From<&CatalogError> for Outcome {
         match error {
             error if error.passes() => Self::Later,
             CatalogError::TooSlow { .. } | CatalogError::Unfinished { .. } => Self::Later,
+            // A source that did not answer may have it.
+            CatalogError::NoCard { hint, .. } if !hint.is_empty() => Self::Later,
             CatalogError::NoCard { .. }
             | CatalogError::NoSource { .. }
             | CatalogError::NotFound { .. }

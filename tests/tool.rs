@@ -141,6 +141,21 @@ fn a_model_is_brought_and_deleted_and_exit_codes_tell_why_not() {
 }
 
 #[test]
+fn a_model_that_a_source_may_have_that_is_down_may_be_there_later() {
+    let server = ModelServer::http();
+    let with = |other: &str| {
+        let user = User::of(&server, File::new(gain()));
+        let page = format!("{{name: page, kind: index, url: '{}'}}", server.url("/models/"));
+        let other = format!("{{name: other, kind: index, url: '{other}'}}");
+        let list = format!("built_in: false\nlimits: {{tries: 1}}\nsources:\n  - {page}\n  - {other}\n");
+        std::fs::write(user.folder.path().join("sources.yaml"), list).expect("written");
+        said(&mut user.nn("models download unknown")).0
+    };
+    assert_eq!(with("http://127.0.0.1:1/"), Some(3));
+    assert_eq!(with(&server.url("/models/")), Some(4));
+}
+
+#[test]
 fn help_shows_what_to_begin_with_and_what_exit_codes_mean() {
     let user = User::new(&[]);
     for (words, line) in [
