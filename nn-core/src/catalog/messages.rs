@@ -1,6 +1,6 @@
 //! What a box has of the catalogue: its messages, and what they are answered with. The same for every kind of box.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use crossbeam_channel::{Receiver, unbounded};
 
@@ -10,6 +10,9 @@ use super::{
 };
 use crate::message::{Atom, CatalogueRequest, Said};
 
+/// How much is said at a time: a long listing must not hold up a host whose messages and audio share a thread.
+const AT_ONCE: usize = 32;
+
 /// A box's side of the catalogue. Main thread only; nothing here waits.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -17,6 +20,8 @@ pub struct Desk {
     line: Option<Line>,
     /// How many last answers are still to come.
     awaited: usize,
+    /// What has come and is not said yet.
+    waiting: VecDeque<Said>,
 }
 
 #[derive(Debug)]
@@ -36,7 +41,7 @@ impl Line {
 impl Desk {
     /// Asks this catalogue; [`Desk::default`] asks that of the process.
     pub fn new(catalogue: Catalogue) -> Self {
-        Self { line: Some(Line::new(catalogue)), awaited: 0 }
+        Self { line: Some(Line::new(catalogue)), ..Self::default() }
     }
 
     /// Passes a request on.
@@ -55,12 +60,12 @@ impl Desk {
         line.catalogue.request(ask, &line.asker);
     }
 
-    /// True while an answer is on its way.
+    /// True while an answer is on its way or not said to its end.
     pub fn pending(&self) -> bool {
-        self.awaited > 0
+        self.awaited > 0 || !self.waiting.is_empty()
     }
 
-    /// What has come since the last call, as the box says it.
+    /// What has come, as the box says it, a piece at a time.
     pub fn poll(&mut self) -> Vec<Said> {
         let mut said = Vec::new();
         let answers: Vec<_> = self.line.iter().flat_map(|line| line.answers.try_iter()).collect();
@@ -76,7 +81,8 @@ impl Desk {
                 tell(answer, &mut said);
             }
         }
-        said
+        self.waiting.extend(said);
+        self.waiting.drain(..AT_ONCE.min(self.waiting.len())).collect()
     }
 }
 
@@ -187,6 +193,27 @@ mod tests {
             [999, 1_000, 12_345_678, 2_000_000_000].map(size),
             ["999 B", "1.0 kB", "12.3 MB", "2.00 GB"]
         );
+    }
+
+    #[test]
+    fn a_long_listing_is_said_in_pieces() {
+        let mut desk = Desk::new(Catalogue::new(crate::catalog::Surroundings::default()));
+        for number in 0..1000 {
+            let answer = Answer::Cancelled { card: format!("{number}") };
+            desk.line.as_ref().expect("new").asker.answers.send(answer).expect("open");
+        }
+        let mut said = Vec::new();
+        loop {
+            let piece = desk.poll();
+            assert!(piece.len() <= AT_ONCE);
+            said.extend(piece);
+            if !desk.pending() {
+                break;
+            }
+        }
+        // A note and a message for each, in order.
+        assert_eq!(said.len(), 2000);
+        assert_eq!(said[1998], Said::Note("cancelled 999".into()));
     }
 
     #[test]
