@@ -5,6 +5,7 @@ mod build;
 mod canvas;
 mod check;
 mod demo;
+mod max_help;
 mod models;
 mod package;
 mod platforms;
@@ -36,6 +37,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
     Verb { name: "package", about: "make the folder and the archive that users install",   run: package::run },
+    Verb { name: "max-help", about: "write the help files for Max",                        run: |_| max_help::run() },
     Verb { name: "models", about: "export the models again and compare with those in git", run: models::run },
 ];
 

@@ -40,6 +40,7 @@ pub fn run() -> Result<(), Failure> {
         external(&file, &folder.join("externals"))?;
     }
     models(&folder)?;
+    help(&folder)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "install/max/README.txt"] {
         copy_into(&workspace().join(file), &folder)?;
     }
@@ -50,6 +51,17 @@ pub fn run() -> Result<(), Failure> {
     check(&folder)?;
     println!("package for Max: {}", folder.display());
     Ok(())
+}
+
+/// The help files, and the sound that they play: in `media`, where Max looks, under a name that no other package has.
+fn help(folder: &Path) -> Result<(), Failure> {
+    let from = workspace().join("help");
+    for name in BOXES {
+        copy_into(&from.join(format!("{name}.maxhelp")), &folder.join("help"))?;
+    }
+    let sound = copy_into(&from.join("sounds/speech.wav"), &folder.join("media"))?;
+    let renamed = sound.with_file_name("nn-speech.wav");
+    fs::rename(&sound, &renamed).map_err(failed(&sound))
 }
 
 /// A file, or on macOS a bundle around it.
@@ -157,6 +169,11 @@ fn check(folder: &Path) -> Result<(), Failure> {
     if info["name"] != NAME || folder.file_name().is_none_or(|name| name != NAME) {
         return wrong("its folder and package-info.json have different names".into());
     }
+    for name in BOXES {
+        let path = folder.join(format!("help/{name}.maxhelp"));
+        let _read: Value = serde_json::from_str(&fs::read_to_string(&path).map_err(failed(&path))?)
+            .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    }
     // Where libraries of this machine lie means nothing on another.
     let here = libtorch()?.lib_dir.display().to_string();
     for library in libraries(folder)? {
@@ -184,6 +201,19 @@ mod tests {
                 "{identifier}"
             );
             assert!(text.contains(&format!("<string>{name}</string>")));
+        }
+    }
+
+    #[test]
+    fn the_package_has_a_help_file_for_every_box_and_the_sound_that_they_open() {
+        let folder = tempfile::tempdir().unwrap();
+        help(folder.path()).unwrap();
+        for name in BOXES {
+            let text = fs::read_to_string(folder.path().join(format!("help/{name}.maxhelp"))).unwrap();
+            for rest in text.split("\"open ").skip(1) {
+                let sound = rest.split(',').next().unwrap();
+                assert!(folder.path().join("media").join(sound).is_file(), "{name} opens {sound}");
+            }
         }
     }
 
