@@ -5,7 +5,9 @@ mod support;
 
 use std::path::Path;
 
-use support::{deinterleave, host::Host, model, noise, patch::Patch, read_raw};
+use support::{
+    deinterleave, host::Host, model, noise, patch::Patch, read_raw, session::Player, stage::Stage,
+};
 
 /// Latency of a box with a buffer of 64 in blocks of 64.
 const LATENCY: usize = 64;
@@ -194,4 +196,23 @@ fn more_examples_than_a_model_has_room_for_are_one_error_and_the_box_recovers() 
     let (early, late) = wet[0].split_at(500);
     assert!(early.iter().all(|s| s.is_finite()));
     assert!(late.iter().zip(&dry[0]).all(|(wet, dry)| wet == dry), "it plays on with one channel");
+}
+
+#[test]
+fn in_an_older_pd_the_boxes_say_what_is_missing_and_work_with_one_channel() {
+    let mut stage = Stage::new();
+    std::fs::copy(model("identity"), stage.folder().join("identity.ts")).expect("a copy");
+    stage.part("mc", "mc.nn~ identity forward 64", 1).send("mc wait 1");
+    stage.part("mcs", "mcs.nn~ identity forward 1 64", 1).send("mcs wait 1");
+    stage.part("m", "nn~ -m identity forward 64", 1).send("m wait 1");
+    let played = stage.pass(200).play(Player::PdBatch);
+    assert_eq!(played.errors, Vec::<String>::new(), "{:#?}", played.lines);
+    for (name, class) in [("mc", "mc.nn~"), ("mcs", "mcs.nn~"), ("m", "nn~")] {
+        played.assert_exact(name, LATENCY, class);
+        let said = played
+            .lines
+            .iter()
+            .filter(|line| line.starts_with(&format!("{class}: ")) && line.contains("0.54"));
+        assert_eq!(said.count(), 1, "{class}: {:#?}", played.lines);
+    }
 }

@@ -171,10 +171,10 @@ impl NnObject {
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));
-        let without = object.environment.no_multichannel.filter(|_| kind == BoxKind::NnMulti);
-        object.complain(
-            without.map(|cure| format!("-m: no multichannel signals here, one channel works: {cure}")),
-        );
+        let without = object.environment.no_multichannel.filter(|_| kind != BoxKind::Nn);
+        if let Some(cure) = without {
+            object.note(format!("no multichannel signals here, one channel works: {cure}"));
+        }
         match creation {
             Ok(Creation::Empty) => {}
             Ok(Creation::Void { .. }) if kind == BoxKind::NnMulti => {}
