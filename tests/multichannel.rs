@@ -216,3 +216,14 @@ fn in_an_older_pd_the_boxes_say_what_is_missing_and_work_with_one_channel() {
         assert_eq!(said.count(), 1, "{class}: {:#?}", played.lines);
     }
 }
+
+#[test]
+fn missing_channels_of_mcs_boxes_are_silence_and_surplus_ones_are_not_heard() {
+    let (dry, wet) = play("mcs.nn~ multi swap 2 64", &[3, 1], &[2, 2], &[]);
+    // Three channels at the first inlet, of which the model has two.
+    assert_delayed(&wet[0], &dry[1], "first example");
+    assert_delayed(&wet[1], &dry[0], "first example");
+    // One channel at the second.
+    assert!(wet[2].iter().all(|&s| s == 0.0), "what would be its second channel");
+    assert_delayed(&wet[3], &dry[3], "second example");
+}
