@@ -118,8 +118,8 @@ pub enum Reply {
         /// Its values.
         values: Result<Vec<Value>, AttributeError>,
     },
-    /// A [`Command::Get`] found no model.
-    Unanswered,
+    /// A [`Command::Set`] is dealt with (what went wrong was said before), or a [`Command::Get`] found no model.
+    Done,
     /// The runner that was asked is given up: what it owes will never come.
     NewEngine,
     /// [`Command::Set`] failed.
@@ -143,7 +143,7 @@ impl std::fmt::Debug for Reply {
             Self::LoadFailed(what) => f.debug_tuple("LoadFailed").field(what).finish(),
             Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
             Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
-            Self::Unanswered => f.write_str("Unanswered"),
+            Self::Done => f.write_str("Done"),
             Self::NewEngine => f.write_str("NewEngine"),
             Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),
             Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),

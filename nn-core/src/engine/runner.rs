@@ -156,6 +156,7 @@ impl Runner {
                     Ok(()) => self.remember(attribute, values),
                     Err(what) => self.reply(Reply::SetFailed(what)),
                 };
+                self.reply(Reply::Done);
             }
             Command::Get { attribute } => {
                 let reply = match self.installed.as_mut() {
@@ -163,7 +164,7 @@ impl Runner {
                         let values = caught(&attribute, || model.get(index_of(model.as_ref(), &attribute)?));
                         Reply::Got { attribute, values }
                     }
-                    None => Reply::Unanswered,
+                    None => Reply::Done,
                 };
                 self.reply(reply);
             }

@@ -117,7 +117,7 @@ impl NnObject {
                     Err(error) => self.error(error.to_string()),
                 }
             }
-            Reply::Unanswered => self.awaited = self.awaited.saturating_sub(1),
+            Reply::Done => self.awaited = self.awaited.saturating_sub(1),
             Reply::NewEngine => self.awaited = 0,
             Reply::SetFailed(error) => self.error(error.to_string()),
             Reply::Fault(fault) => {

@@ -14,9 +14,7 @@ impl NnObject {
             Request::Set(name, atoms) => self.set_attribute(name, atoms),
             Request::Track(on) => self.track(on),
             Request::Get(name) => {
-                if self.address(AttributeRequest::Get(name)) {
-                    self.awaited += 1;
-                }
+                self.address(AttributeRequest::Get(name));
             }
             Request::Dump => self.dump(),
             Request::Bang => self.bang(),
@@ -52,8 +50,13 @@ impl NnObject {
 
     /// Passes a message about an attribute on. False if that was refused, which was said.
     pub(super) fn address(&mut self, request: AttributeRequest) -> bool {
+        let answered = request.is_answered();
         match self.workshop.address(request) {
-            Ok(()) => true,
+            Ok(()) => {
+                // A value that the model refuses is to be said soon too.
+                self.awaited += usize::from(answered);
+                true
+            }
             Err(line) => {
                 self.error(line);
                 false

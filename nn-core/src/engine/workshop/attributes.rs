@@ -71,6 +71,11 @@ fn values(spec: &AttributeSpec, typed: Vec<Typed>) -> Result<Vec<Value>, ArrayFa
 }
 
 impl AttributeRequest {
+    /// True when the model's owner says that it is dealt with.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Self::Seed(_))
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::Set(name, _) | Self::Get(name) => name,
@@ -156,7 +161,7 @@ impl Workshop {
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
         for request in std::mem::take(&mut state.deferred) {
-            let asked = matches!(request, AttributeRequest::Get(_));
+            let awaited = request.is_answered();
             let command = match state.subject.as_ref().filter(|subject| subject.loaded) {
                 Some(subject) => request.checked(&subject.spec),
                 None => Err(no_model(request.name())),
@@ -164,10 +169,10 @@ impl Workshop {
             match command {
                 Ok(command) => self.send(state, command),
                 Err(line) => {
-                    if asked {
-                        self.reply(Reply::Unanswered);
-                    }
                     self.reply(Reply::Refused(line));
+                    if awaited {
+                        self.reply(Reply::Done);
+                    }
                 }
             }
         }
