@@ -8,6 +8,30 @@ pub const RATE_HZ: u32 = 44_100;
 /// After a stall of this length the schedule starts anew, as a sound card would lose what it missed.
 const STALL: Duration = Duration::from_millis(20);
 
+/// Above all ordinary threads, and below what the system itself needs in real time.
+#[cfg(target_os = "linux")]
+const PRIORITY: u8 = 20;
+
+/// Gives the calling thread a real-time priority as hosts give to audio, if the system grants one.
+pub fn as_audio_threads_run() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use thread_priority::{
+            RealtimeThreadSchedulePolicy, ThreadPriority, ThreadPriorityValue, ThreadSchedulePolicy,
+            set_thread_priority_and_policy, thread_native_id,
+        };
+        let Ok(priority) = ThreadPriorityValue::try_from(PRIORITY) else { return false };
+        set_thread_priority_and_policy(
+            thread_native_id(),
+            ThreadPriority::Crossplatform(priority),
+            ThreadSchedulePolicy::Realtime(RealtimeThreadSchedulePolicy::Fifo),
+        )
+        .is_ok()
+    }
+    #[cfg(not(target_os = "linux"))]
+    false
+}
+
 /// An absolute schedule of steps of equal length.
 pub struct Schedule {
     start: Instant,

@@ -2,6 +2,8 @@
 //!
 //! Nothing is linked and nothing runs: what a linker or another system would say is not seen. With the types come the
 //! layouts of the hosts' structures, which are asserted at compile time, for Windows' narrower `long` too.
+//!
+//! One thing runs: the convolutions for ARM, whose code no other machine has, in an emulator of its processor.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,7 +11,7 @@ use std::process::{Command, Stdio};
 use crate::run::{self, Failure, target_dir, workspace};
 
 /// The machines.
-const TARGETS: [&str; 3] = ["x86_64-pc-windows-gnu", "aarch64-unknown-linux-gnu", "aarch64-apple-darwin"];
+const TARGETS: [&str; 3] = ["x86_64-pc-windows-gnu", ARM, "aarch64-apple-darwin"];
 
 /// What users get, but for the library with libtorch, which is C++.
 const CRATES: [&str; 6] = ["nn-beside", "nn-core", "nn-pd", "nn-pd-stub", "nn-max", "nn-max-stub"];
@@ -17,7 +19,14 @@ const CRATES: [&str; 6] = ["nn-beside", "nn-core", "nn-pd", "nn-pd-stub", "nn-ma
 /// Debian's compiler comes with the sources of the standard library, which no other machine's is here for.
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
-const PACKAGES: &str = "rustc-web cargo-web rust-web-src binutils-mingw-w64-x86-64";
+const PACKAGES: &str = "rustc-web cargo-web rust-web-src binutils-mingw-w64-x86-64 gcc-aarch64-linux-gnu \
+                        libc6-dev-arm64-cross qemu-user-static";
+
+/// Linux on ARM, what links for it, and what runs its programs here.
+const ARM: &str = "aarch64-unknown-linux-gnu";
+const ARM_LINKER: &str = "aarch64-linux-gnu-gcc";
+const ARM_EMULATOR: &str = "qemu-aarch64-static";
+const ARM_LIBRARIES: &str = "/usr/aarch64-linux-gnu";
 
 /// Stands in for the C compilers and archivers of other machines: a dependency compiles C, and only its types matter.
 const STAND_IN: &str = r#"#!/bin/sh
@@ -43,7 +52,23 @@ pub fn run() -> Result<(), Failure> {
     for target in TARGETS {
         run::run(&mut check(target, &folder, &stand_in))?;
     }
-    Ok(())
+    emulated(&folder)
+}
+
+/// The tests of the convolutions on ARM.
+fn emulated(folder: &Path) -> Result<(), Failure> {
+    for tool in [ARM_LINKER, ARM_EMULATOR] {
+        if Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+            return Err(Failure::new(format!("no {tool}: on Debian: sudo apt install {PACKAGES}")));
+        }
+    }
+    let emulator = format!("{ARM_EMULATOR} -L {ARM_LIBRARIES}");
+    let mut tests = with_sources("test", ARM, folder, "std,panic_unwind,test");
+    // No documentation tests: they would run without the emulator.
+    tests.args(["-p", "nn-kernels", "--lib", "--tests"]);
+    tests.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER", ARM_LINKER);
+    tests.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER", emulator);
+    run::run(&mut tests)
 }
 
 /// The standard library's sources.
@@ -82,17 +107,20 @@ fn make_executable(_path: &Path) -> std::io::Result<()> {
 }
 
 fn check(target: &str, folder: &Path, stand_in: &Path) -> Command {
-    let mut command = Command::new(CARGO);
-    command
-        .current_dir(workspace())
-        .args(["check", "--locked", "--target", target, "--target-dir"])
-        .arg(folder);
+    let mut command = with_sources("check", target, folder, "std,panic_unwind");
     command.args(CRATES.iter().flat_map(|name| ["-p", name]));
-    // A switch that is not stable yet, which the stable compiler accepts when told to.
-    command.arg("-Zbuild-std=std,panic_unwind").env("RUSTC_BOOTSTRAP", "1").env("RUSTC", RUSTC);
     for tool in ["CC", "CXX", "AR", "RANLIB"] {
         command.env(format!("{tool}_{target}"), stand_in);
     }
+    command
+}
+
+/// Debian's cargo for another machine, the standard library from its sources.
+fn with_sources(verb: &str, target: &str, folder: &Path, library: &str) -> Command {
+    let mut command = Command::new(CARGO);
+    command.current_dir(workspace()).args([verb, "--locked", "--target", target, "--target-dir"]).arg(folder);
+    // A switch that is not stable yet, which the stable compiler accepts when told to.
+    command.arg(format!("-Zbuild-std={library}")).env("RUSTC_BOOTSTRAP", "1").env("RUSTC", RUSTC);
     for theirs in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
         command.env_remove(theirs);
     }
