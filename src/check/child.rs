@@ -140,9 +140,9 @@ fn refuse(error: &dyn std::fmt::Display) -> Outcome {
     Outcome::Failed
 }
 
-/// Said at once: there may be no later.
+/// Said at once, as there may be no later, and on a line of its own, whatever the model has printed.
 fn say(step: &Step) {
     let mut out = std::io::stdout().lock();
     let line = serde_json::to_string(step).unwrap_or_default();
-    let _nobody_listens = writeln!(out, "{line}").and_then(|()| out.flush());
+    let _nobody_listens = writeln!(out, "\n{line}").and_then(|()| out.flush());
 }

@@ -1,7 +1,7 @@
 //! One method at one rate, in a process of its own that is watched.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
@@ -79,14 +79,8 @@ impl Trial<'_> {
         let (sender, said) = unbounded();
         if let Some(stdout) = child.stdout.take() {
             std::thread::spawn(move || {
-                for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                    // Models may print; that is no step.
-                    if let Ok(step) = serde_json::from_str::<Step>(&line)
-                        && sender.send(step).is_err()
-                    {
-                        return;
-                    }
-                }
+                // Nobody listens any more when it was ended.
+                let _end = steps(BufReader::new(stdout)).try_for_each(|step| sender.send(step));
             });
         }
         let mut steps = Vec::new();
@@ -105,6 +99,25 @@ impl Trial<'_> {
         };
         Found { steps, end }
     }
+}
+
+/// No step is longer, in bytes.
+const LONGEST_STEP: u64 = 1 << 16;
+
+/// The steps among what a process says. Models may print too, and without end: no more than a step is kept of that.
+fn steps(mut said: impl BufRead) -> impl Iterator<Item = Step> {
+    let mut line = Vec::new();
+    std::iter::from_fn(move || {
+        loop {
+            line.clear();
+            if said.by_ref().take(LONGEST_STEP).read_until(b'\n', &mut line).ok()? == 0 {
+                return None;
+            }
+            if let Ok(step) = serde_json::from_slice(&line) {
+                return Some(step);
+            }
+        }
+    })
 }
 
 #[cfg(unix)]
@@ -132,5 +145,18 @@ fn end(status: ExitStatus) -> End {
         Some(0xc000_001d) => End::Died("an instruction that this processor does not have".into()),
         Some(code) if code >= 0xc000_0000 => End::Died(format!("exception {code:#x}")),
         _ => End::Left,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_found_among_whatever_a_model_prints() {
+        let mut said = b"\"loaded\"\nwords {\"fault\": 1}\nno end".to_vec();
+        said.extend(vec![b'x'; 3 * LONGEST_STEP as usize]);
+        said.extend(b"\n\"end\"\n\xff\n");
+        assert_eq!(steps(&said[..]).collect::<Vec<_>>(), [Step::Loaded, Step::End]);
     }
 }
