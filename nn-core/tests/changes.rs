@@ -96,8 +96,8 @@ fn another_buffer_or_deadline_fades_out_and_in_and_has_its_own_latency() {
     }
 }
 
-#[test]
-fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
+/// A box of which a run takes 3 ms, with `deadline auto`, and its latency.
+fn with_automatic_deadline() -> (Rig, usize) {
     let slow = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(3)));
     let mut rig = Rig::with_source(FakeSource::new(slow), "m forward 2048", 64, true);
     rig.send("deadline auto");
@@ -108,9 +108,18 @@ fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
     let latency = format!("{told:?}");
     let latency: usize =
         latency.split("Int(").nth(1).and_then(|t| t.split(')').next()).unwrap().parse().unwrap();
-    // At least 3 ms with a margin of a half and a millisecond; far less than a buffer, even on a busy machine.
     let deadline = latency - (2048 - 64);
-    assert!((192..1024).contains(&deadline) && deadline.is_multiple_of(64), "{deadline}");
+    // At least 3 ms with a margin of a half and a millisecond.
+    assert!(deadline >= 192 && deadline.is_multiple_of(64), "{deadline}");
+    (rig, latency)
+}
+
+#[test]
+fn an_automatic_deadline_is_what_the_model_needs_and_constant() {
+    // Far less than a buffer; only where every single measurement meets a stall of the machine is it not.
+    let mut measured = std::iter::repeat_with(with_automatic_deadline).take(10);
+    let (mut rig, latency) =
+        measured.find(|(_, latency)| *latency < 2048 - 64 + 1024).expect("a deadline of less than a buffer");
     rig.send("wait 1");
     rig.off_and_on();
     let output = rig.play(&[ramp(64 * 200)]).remove(0);
