@@ -5,10 +5,13 @@ use std::ffi::{CStr, c_void};
 
 use super::types::{AtomArray, MaxErr, Symbol};
 
+type Find = unsafe extern "C" fn(*mut Symbol) -> *mut AtomArray;
+type Release = unsafe extern "C" fn(*mut AtomArray) -> MaxErr;
+
 /// The named arrays of Max 8.6 and later.
 pub struct ArrayObjects {
-    find: unsafe extern "C" fn(*mut Symbol) -> *mut AtomArray,
-    release: unsafe extern "C" fn(*mut AtomArray) -> MaxErr,
+    find: Find,
+    release: Release,
 }
 
 /// What this Max has of them; nothing if it is older.
@@ -18,7 +21,13 @@ pub fn array_objects() -> Option<ArrayObjects> {
         return None;
     }
     // SAFETY: Max's functions of these names have these signatures.
-    unsafe { Some(ArrayObjects { find: std::mem::transmute(find), release: std::mem::transmute(release) }) }
+    let (find, release) = unsafe {
+        (
+            std::mem::transmute::<*const c_void, Find>(find),
+            std::mem::transmute::<*const c_void, Release>(release),
+        )
+    };
+    Some(ArrayObjects { find, release })
 }
 
 impl ArrayObjects {
