@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use nn_core::array::{ArrayFault, ArrayShape, Arrays};
 
-use crate::{array_object, emit::symbol, ffi, instance::Instance, messages::on_main_thread};
+use crate::{array_object, ffi, instance::Instance, messages::on_main_thread};
 
 /// All buffers and arrays of this Max.
 pub struct MaxArrays;
@@ -43,38 +43,23 @@ impl Arrays for MaxArrays {
     ) -> Result<ArrayShape, ArrayFault> {
         let owner = asking();
         // SAFETY: a box that is asking is alive.
-        let kept = unsafe { Instance::state(owner) }.and_then(|state| state.references.find(name));
-        let reference = match kept {
-            Some(reference) => reference,
-            // SAFETY: Max's main thread, a living box; the reference is freed below.
-            None if !owner.is_null() => unsafe { ffi::buffer_ref_new(owner.cast(), symbol(name)) },
-            None => std::ptr::null_mut(),
+        let reference = unsafe { Instance::state(owner) }.map(|state| state.references.to(owner, name));
+        let buffer = match reference {
+            // SAFETY: a reference of ours.
+            Some(reference) if !reference.is_null() => unsafe { ffi::buffer_ref_getobject(reference) },
+            _ => std::ptr::null_mut(),
         };
-        if reference.is_null() {
-            return array_object::read(name, from, most, samples).unwrap_or_else(|| Err(missing(name)));
+        if buffer.is_null() {
+            let missing = || Err(ArrayFault::Missing { name: name.into(), cure: CURE });
+            return array_object::read(name, from, most, samples).unwrap_or_else(missing);
         }
-        // SAFETY: a reference of ours.
-        let buffer = unsafe { ffi::buffer_ref_getobject(reference) };
-        let shape = if buffer.is_null() {
-            array_object::read(name, from, most, samples).unwrap_or_else(|| Err(missing(name)))
-        } else {
-            // SAFETY: the buffer is there, and stays while the main thread is here.
-            unsafe { read(buffer, from, most, samples) }.ok_or_else(|| ArrayFault::Busy { name: name.into() })
-        };
-        if kept.is_none() {
-            // SAFETY: ours, freed once.
-            unsafe { ffi::object_free(reference.cast()) };
-        }
-        shape
+        // SAFETY: the buffer is there, and stays while the main thread is here.
+        unsafe { read(buffer, from, most, samples) }.ok_or_else(|| ArrayFault::Busy { name: name.into() })
     }
 
     fn cure(&self) -> &'static str {
         CURE
     }
-}
-
-fn missing(name: &str) -> ArrayFault {
-    ArrayFault::Missing { name: name.into(), cure: CURE }
 }
 
 /// The shape, and a piece of each channel. `None` while somebody else has the samples.

@@ -35,6 +35,20 @@ pub struct References {
 }
 
 impl References {
+    /// A reference to the buffer of this name, which stays until [`References::keep`] does not name it. Null when Max
+    /// gives none. Main thread, a live box.
+    pub fn to(&self, owner: *mut Instance, name: &str) -> *mut ffi::BufferRef {
+        let known = self.kept.lock().iter().find(|(known, _)| known == name).map(|&(_, reference)| reference);
+        known.unwrap_or_else(|| {
+            // SAFETY: Max's main thread, a living box; freed when it is retired, or with the box.
+            let reference = unsafe { ffi::buffer_ref_new(owner.cast(), symbol(name)) };
+            if !reference.is_null() {
+                self.kept.lock().push((name.to_owned(), reference));
+            }
+            reference
+        })
+    }
+
     /// Keeps references to the buffers of these names and to no others. Main thread, a live box.
     pub fn keep<'a>(&self, owner: *mut Instance, names: impl Iterator<Item = &'a str>) {
         let names: Vec<&str> = names.collect();
@@ -43,23 +57,12 @@ impl References {
         self.retired.lock().extend(dropped.into_iter().map(|(_, reference)| reference));
         on_behalf_of(owner, || {
             for name in names {
-                if self.find(name).is_none() {
-                    // SAFETY: Max's main thread, a living box; freed when it is retired, or with the box.
-                    let reference = unsafe { ffi::buffer_ref_new(owner.cast(), symbol(name)) };
-                    if !reference.is_null() {
-                        self.kept.lock().push((name.to_owned(), reference));
-                    }
-                }
+                self.to(owner, name);
             }
             if self.visits.load(SeqCst) == 0 {
                 self.free_retired();
             }
         });
-    }
-
-    /// The reference to the buffer of this name, if one is kept. Main thread.
-    pub fn find(&self, name: &str) -> Option<*mut ffi::BufferRef> {
-        self.kept.lock().iter().find(|(known, _)| known == name).map(|&(_, reference)| reference)
     }
 
     /// True when a buffer has changed since the last call.

@@ -17,7 +17,7 @@ use crate::{
     dispatch,
     host::Max,
     symbols::{name, symbol},
-    threads::{MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS},
+    threads::{MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS, Role, role},
     world::{Patched, breach, world},
 };
 
@@ -152,6 +152,10 @@ unsafe fn tell(buffer: &Arc<Buffer>, message: &str) {
         if !call_notify(owner, message, buffer) {
             breach(format!("{class} has a reference to a buffer and no method notify"));
         }
+    }
+    if role() != Role::Main {
+        // The main thread may just be making or freeing a reference.
+        return;
     }
     let world = world();
     let deaf = references.iter().find(|(address, _, told)| {
