@@ -133,10 +133,13 @@ pub fn values(object: &NnObject) -> Vec<Atom> {
 
 /// The attributes that are not what Max was told last, which it then has been: its inspector shows what it is told.
 pub fn untold(main: &mut Main) -> Vec<&'static CStr> {
+    let Some(told) = main.shown.take() else { return Vec::new() };
     let now = values(&main.object);
-    let told = std::mem::replace(&mut main.shown, now);
-    let differs = main.shown.iter().zip(&told).map(|(now, told)| now != told);
-    ATTRIBUTES.iter().zip(differs).filter_map(|(looks, differs)| differs.then_some(looks.name)).collect()
+    let differs = now.iter().zip(&told).map(|(now, told)| now != told);
+    let untold = ATTRIBUTES.iter().zip(differs).filter_map(|(looks, differs)| differs.then_some(looks.name));
+    let untold = untold.collect();
+    main.shown = Some(now);
+    untold
 }
 
 /// What an attribute is at the moment.

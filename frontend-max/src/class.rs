@@ -159,14 +159,13 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             }
             ffi::object_obex_store(instance.cast(), ffi::gensym(c"dumpout".as_ptr()), information.cast());
             let (inbox, errands) = unbounded();
-            let shown = attributes::values(&object);
             let main = Main {
                 object,
                 errands,
                 information,
                 inlet_channels: vec![1; inlets],
                 layouts: Vec::new(),
-                shown,
+                shown: None,
                 alive: Arc::new(AtomicBool::new(true)),
             };
             let state = State {
@@ -181,6 +180,10 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             state.bell.ring_in(0.0);
             Instance::attach(instance, Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
+            // From now on Max is told of changes.
+            if let Some(state) = Instance::state(instance) {
+                state.main.try_with(|main| main.shown = Some(attributes::values(&main.object)));
+            }
             instance.cast()
         }
     })

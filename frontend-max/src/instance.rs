@@ -57,8 +57,8 @@ pub struct Main {
     /// Where the channels lie, of every DSP chain so far: an old chain may still run while the next one is built.
     #[expect(clippy::vec_box, reason = "the audio callback has their addresses")]
     pub layouts: Vec<Box<Layout>>,
-    /// Its attributes as Max has been told of them.
-    pub shown: Vec<Atom>,
+    /// Its attributes as Max has been told of them; none while the box is being made.
+    pub shown: Option<Vec<Atom>>,
     /// False once the box is deleted: what is being emitted then stops.
     pub alive: Arc<AtomicBool>,
 }

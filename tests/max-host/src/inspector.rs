@@ -40,6 +40,9 @@ unsafe extern "C" fn object_attr_touch(object: *mut c_void, attribute: *mut Symb
         breach(format!("object_attr_touch of {attribute}, which the object does not have"));
         return GENERIC;
     }
+    if world().instances.get(&object).is_some_and(|instance| instance.being_made) {
+        breach(format!("object_attr_touch of {attribute} while the object is being made"));
+    }
     refresh(object, &attribute);
     OK
 }
