@@ -1,29 +1,36 @@
-//! Max's `buffer~`, copied.
+//! Sound by name: Max's `buffer~`, otherwise an `[array]`, copied.
 #![allow(unsafe_code)]
 
-use std::{
-    ffi::c_void,
-    sync::atomic::{AtomicPtr, Ordering::Relaxed},
-};
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use nn_core::array::{ArrayFault, ArrayShape, Arrays};
 
-use crate::{emit::symbol, ffi};
+use crate::{array_object, ffi, instance::Instance, messages::on_main_thread};
 
-/// All buffers of this Max.
+/// All buffers and arrays of this Max.
 pub struct MaxArrays;
 
-const CURE: &str = "make one with [buffer~ NAME 1000], or spell its name as it is there";
+const CURE: &str = "make one with [buffer~ NAME 1000] or, from Max 8.6 on, [array @name NAME], or spell its name as it is there";
 
 /// The box on whose behalf the main thread is at work: Max wants to know who asks for a buffer.
-static ASKING: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+static ASKING: AtomicPtr<Instance> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Does something on behalf of a box. Main thread.
-pub fn on_behalf_of<T>(instance: *mut c_void, work: impl FnOnce() -> T) -> T {
+pub fn on_behalf_of<T>(instance: *mut Instance, work: impl FnOnce() -> T) -> T {
     let before = ASKING.swap(instance, Relaxed);
     let result = work();
     ASKING.store(before, Relaxed);
     result
+}
+
+/// The box on whose behalf the main thread is at work, null for none. Main thread.
+pub fn asking() -> *mut Instance {
+    ASKING.load(Relaxed)
+}
+
+/// True while this thread itself looks for buffers on behalf of a box.
+pub fn is_asking(instance: *mut Instance) -> bool {
+    on_main_thread() && asking() == instance
 }
 
 impl Arrays for MaxArrays {
@@ -34,27 +41,20 @@ impl Arrays for MaxArrays {
         most: usize,
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault> {
-        let missing = || ArrayFault::Missing { name: name.into(), cure: CURE };
-        let owner = ASKING.load(Relaxed);
-        if owner.is_null() {
-            return Err(missing());
-        }
-        // SAFETY: Max's main thread, a living box; the reference is freed and the lock is given back below.
-        let reference = unsafe { ffi::buffer_ref_new(owner.cast(), symbol(name)) };
-        if reference.is_null() {
-            return Err(missing());
-        }
-        // SAFETY: a reference of ours.
-        let buffer = unsafe { ffi::buffer_ref_getobject(reference) };
-        let shape = if buffer.is_null() {
-            Err(missing())
-        } else {
-            // SAFETY: the buffer is there, and stays while the main thread is here.
-            unsafe { read(buffer, from, most, samples) }.ok_or_else(missing)
+        let owner = asking();
+        // SAFETY: a box that is asking is alive.
+        let reference = unsafe { Instance::state(owner) }.map(|state| state.references.to(owner, name));
+        let buffer = match reference {
+            // SAFETY: a reference of ours.
+            Some(reference) if !reference.is_null() => unsafe { ffi::buffer_ref_getobject(reference) },
+            _ => std::ptr::null_mut(),
         };
-        // SAFETY: ours, freed once.
-        unsafe { ffi::object_free(reference.cast()) };
-        shape
+        if buffer.is_null() {
+            let missing = || Err(ArrayFault::Missing { name: name.into(), cure: CURE });
+            return array_object::read(name, from, most, samples).unwrap_or_else(missing);
+        }
+        // SAFETY: the buffer is there, and stays while the main thread is here.
+        unsafe { read(buffer, from, most, samples) }.ok_or_else(|| ArrayFault::Busy { name: name.into() })
     }
 
     fn cure(&self) -> &'static str {
@@ -72,18 +72,20 @@ unsafe fn read(
     // SAFETY: the caller's buffer. While it is locked its size does not change.
     unsafe {
         let start = ffi::buffer_locksamples(buffer);
-        if start.is_null() {
-            return None;
-        }
         let channels = usize::try_from(ffi::buffer_getchannelcount(buffer)).unwrap_or(0);
         let frames = usize::try_from(ffi::buffer_getframecount(buffer)).unwrap_or(0);
         let sample_rate_hz = ffi::buffer_getsamplerate(buffer) as u32;
+        let shape = ArrayShape { channels, frames, sample_rate_hz };
+        if start.is_null() {
+            // Nothing to lock in an empty one.
+            return (channels.saturating_mul(frames) == 0).then_some(shape);
+        }
         let interleaved = std::slice::from_raw_parts(start, channels.saturating_mul(frames));
         let piece = from.min(frames)..from.saturating_add(most).min(frames);
         for channel in 0..channels {
             samples.extend(piece.clone().map(|frame| interleaved[frame * channels + channel]));
         }
         ffi::buffer_unlocksamples(buffer);
-        Some(ArrayShape { channels, frames, sample_rate_hz })
+        Some(shape)
     }
 }

@@ -126,6 +126,22 @@ pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &s
     }
 }
 
+/// What all attributes are at the moment.
+pub fn values(object: &NnObject) -> Vec<Atom> {
+    ATTRIBUTES.iter().map(|looks| value(object, looks.attribute)).collect()
+}
+
+/// The attributes that are not what Max was told last, which it then has been: its inspector shows what it is told.
+pub fn untold(main: &mut Main) -> Vec<&'static CStr> {
+    let Some(told) = main.shown.take() else { return Vec::new() };
+    let now = values(&main.object);
+    let differs = now.iter().zip(&told).map(|(now, told)| now != told);
+    let untold = ATTRIBUTES.iter().zip(differs).filter_map(|(looks, differs)| differs.then_some(looks.name));
+    let untold = untold.collect();
+    main.shown = Some(now);
+    untold
+}
+
 /// What an attribute is at the moment.
 fn value(object: &NnObject, attribute: Attribute) -> Atom {
     match attribute {

@@ -20,11 +20,14 @@ use nn_core::{
 use crate::{
     attributes,
     bell::Bell,
+    collective,
+    editor::Editor,
     emit::from_max,
     ffi::{self, Symbol},
     find, hints, info,
     instance::{Exclusive, Instance, Main, State},
     messages, perform, presets,
+    references::{self, References},
     source::environment,
 };
 
@@ -76,10 +79,13 @@ unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) -> *mut ffi::Class {
             return class;
         }
         ffi::class_dspinit(class);
-        let untyped: [(ffi::Method, &CStr); 7] = [
+        let untyped: [(ffi::Method, &CStr); 10] = [
             (perform::dsp64 as _, c"dsp64"),
             (hints::assist as _, c"assist"),
             (messages::double_click as _, c"dblclick"),
+            (messages::window_closed as _, c"edclose"),
+            (references::notify as _, c"notify"),
+            (collective::file_usage as _, c"fileusage"),
             (presets::value_of as _, c"getvalueof"),
             (presets::set_value_of as _, c"setvalueof"),
             (perform::input_changed as _, c"inputchanged"),
@@ -159,6 +165,7 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 information,
                 inlet_channels: vec![1; inlets],
                 layouts: Vec::new(),
+                shown: None,
                 alive: Arc::new(AtomicBool::new(true)),
             };
             let state = State {
@@ -166,11 +173,17 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 audio: Exclusive::new(port),
                 inbox,
                 bell: Bell::hang(instance.cast(), messages::serve as _),
+                references: References::default(),
+                editor: Editor::default(),
             };
             // What there is to say waits until the patch has its cords.
             state.bell.ring_in(0.0);
             Instance::attach(instance, Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
+            // From now on Max is told of changes.
+            if let Some(state) = Instance::state(instance) {
+                state.main.try_with(|main| main.shown = Some(attributes::values(&main.object)));
+            }
             instance.cast()
         }
     })
@@ -183,6 +196,8 @@ unsafe extern "C" fn free(instance: *mut Instance) {
             ffi::z_dsp_free(instance.cast());
             let Some(state) = Instance::detach(instance) else { return };
             state.bell.take_down();
+            state.references.free_all();
+            state.editor.free();
             if state.main.try_with(|main| main.alive.store(false, Relaxed)).is_none() {
                 // Deleted from inside one of its own callbacks, which no host may do: what that still uses stays.
                 std::mem::forget(state);

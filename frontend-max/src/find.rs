@@ -8,7 +8,11 @@ use std::{
 
 use nn_core::{lookup::named_outright, places};
 
-use crate::{emit::text, ffi};
+use crate::{
+    array::asking,
+    emit::{error, text},
+    ffi,
+};
 
 /// The full path of a file, if one of Max's places has it. Main thread.
 pub fn find(file: &str) -> Option<PathBuf> {
@@ -43,6 +47,12 @@ fn by_max(file: &str) -> Option<PathBuf> {
         if ffi::locatefile_extended(found.as_mut_ptr(), &raw mut folder, &raw mut kind, std::ptr::null(), 0)
             != 0
         {
+            return None;
+        }
+        if folder > 0 {
+            // The line after this one says where else the file may be.
+            let line = format!("{file} is inside this collective, from which libtorch cannot load it");
+            error(asking().cast(), &line);
             return None;
         }
         if ffi::path_toabsolutesystempath(folder, found.as_ptr(), absolute.as_mut_ptr()) != ffi::MAX_ERR_NONE

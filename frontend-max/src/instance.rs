@@ -15,7 +15,9 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 use nn_core::{message::Atom, object::NnObject, port::AudioPort};
 
-use crate::{attributes::Attribute, bell::Bell, ffi, perform::Layout};
+use crate::{
+    attributes::Attribute, bell::Bell, editor::Editor, ffi, perform::Layout, references::References,
+};
 
 /// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
 #[repr(C)]
@@ -36,6 +38,10 @@ pub struct State {
     pub inbox: Sender<Errand>,
     /// Has the main thread look into the inbox, and for answers.
     pub bell: Bell,
+    /// The buffers that attributes follow.
+    pub references: References,
+    /// The window that a double click opens.
+    pub editor: Editor,
 }
 
 /// The main thread's part of a box.
@@ -51,6 +57,8 @@ pub struct Main {
     /// Where the channels lie, of every DSP chain so far: an old chain may still run while the next one is built.
     #[expect(clippy::vec_box, reason = "the audio callback has their addresses")]
     pub layouts: Vec<Box<Layout>>,
+    /// Its attributes as Max has been told of them; none while the box is being made.
+    pub shown: Option<Vec<Atom>>,
     /// False once the box is deleted: what is being emitted then stops.
     pub alive: Arc<AtomicBool>,
 }
@@ -63,6 +71,8 @@ pub enum Errand {
     Set(Attribute, Vec<Atom>),
     /// A preset is recalled.
     Recall(Vec<Atom>),
+    /// The box is to be described in a window.
+    Describe,
 }
 
 impl Instance {

@@ -6,9 +6,12 @@
 //! none can wait for it.
 
 mod array;
+mod array_object;
 mod attributes;
 mod bell;
 mod class;
+mod collective;
+mod editor;
 mod emit;
 mod ffi;
 mod find;
@@ -18,6 +21,7 @@ mod instance;
 mod messages;
 mod perform;
 mod presets;
+mod references;
 mod source;
 
 pub use class::nn_max_setup_1;

@@ -2,15 +2,16 @@
 #![allow(unsafe_code)]
 
 use std::{
-    ffi::{c_long, c_void},
+    ffi::{c_char, c_long, c_void},
     path::PathBuf,
+    sync::atomic::Ordering::Relaxed,
 };
 
 use nn_core::{door::guarded, message::Atom};
 
 use crate::{
     array::on_behalf_of,
-    attributes,
+    array_object, attributes,
     emit::{emit, from_max, name},
     ffi, find,
     instance::{Errand, Instance, Main},
@@ -50,18 +51,38 @@ fn attend(instance: *mut Instance) {
         let Some(state) = Instance::state(instance) else { return };
         let audio_runs = ffi::sys_getdspobjdspstate(instance.cast()) != 0;
         let attended = state.main.try_with(|main| {
-            on_behalf_of(instance.cast(), || {
+            on_behalf_of(instance, || {
                 while let Ok(errand) = main.errands.try_recv() {
                     fulfil(main, errand);
                 }
+                if state.references.take_changed() {
+                    main.object.arrays_changed();
+                }
                 main.object.poll(audio_runs);
             });
+            state.references.keep(instance, main.object.followed_arrays());
             let delay_ms = if main.object.pending() { POLL_SOON_MS } else { POLL_MS };
             state.bell.ring_in(delay_ms);
+            (main.object.take_sheet(), attributes::untold(main), main.alive.clone())
         });
-        if attended.is_none() {
+        let Some((sheet, untold, alive)) = attended else {
             // In the midst of another callback.
             return state.bell.ring();
+        };
+        if let Some(sheet) = sheet
+            && !state.editor.show(instance.cast(), &sheet)
+        {
+            state.main.try_with(|main| fulfil(main, Errand::Message("dump".into(), Vec::new())));
+        }
+        // Whoever is told of an attribute may send messages to the box, or delete it.
+        for name in untold {
+            if !alive.load(Relaxed) {
+                return;
+            }
+            ffi::object_attr_touch(instance.cast(), ffi::gensym(name.as_ptr()));
+        }
+        if !alive.load(Relaxed) {
+            return;
         }
     }
     emit(instance);
@@ -70,9 +91,12 @@ fn attend(instance: *mut Instance) {
 fn fulfil(main: &mut Main, errand: Errand) {
     let look: &dyn Fn(&str) -> Option<PathBuf> = &find::find;
     match errand {
-        Errand::Message(selector, atoms) => main.object.handle(&selector, &atoms, look),
+        Errand::Message(selector, atoms) => {
+            main.object.handle(&selector, &array_object::named(&selector, atoms), look);
+        }
         Errand::Set(attribute, atoms) => attributes::set(main, attribute, &atoms),
         Errand::Recall(preset) => main.object.recall(&preset),
+        Errand::Describe => main.object.ask_sheet(),
     }
 }
 
@@ -120,12 +144,25 @@ pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
     guarded((), || unsafe { run(instance, Errand::Message("float".into(), vec![Atom::Float(number)])) });
 }
 
-/// A double click on the box tells what it is.
+/// A double click on the box tells what it is: in a window, otherwise on the console.
 ///
 /// # Safety
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("dump".into(), Vec::new())) });
+    guarded((), || unsafe { run(instance, Errand::Describe) });
     std::ptr::null_mut()
+}
+
+/// The window that a double click has opened is closed.
+///
+/// # Safety
+/// To be called by Max, on its main thread, with a live box.
+pub unsafe extern "C" fn window_closed(instance: *mut Instance, _text: *mut *mut c_char, _size: c_long) {
+    guarded((), || {
+        // SAFETY: a live box.
+        if let Some(state) = unsafe { Instance::state(instance) } {
+            state.editor.forget();
+        }
+    });
 }

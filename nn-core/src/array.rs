@@ -11,7 +11,7 @@ pub trait Arrays: Sync {
     /// `samples`, channel after channel.
     ///
     /// # Errors
-    /// [`ArrayFault::Missing`], [`ArrayFault::NotNumbers`].
+    /// [`ArrayFault::Missing`], [`ArrayFault::NotNumbers`], [`ArrayFault::Busy`].
     fn read(
         &self,
         name: &str,
@@ -53,6 +53,12 @@ pub enum ArrayFault {
         name: String,
         /// How to make one that does.
         cure: &'static str,
+    },
+    /// Somebody else has it at the moment.
+    #[error("array '{name}' is being written just now: send the message again")]
+    Busy {
+        /// The name.
+        name: String,
     },
     /// It holds nothing.
     #[error("array '{name}' is empty: give it a size, or write into it first")]
@@ -141,11 +147,26 @@ impl Watch {
         watch
     }
 
+    /// The name of the array.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Looks at all pieces. True when the array is another one than the one that was copied.
+    pub fn has_changed_anywhere(&mut self, arrays: &dyn Arrays) -> bool {
+        (0..self.marks.len().max(1)).any(|_| self.has_changed(arrays))
+    }
+
     /// Looks at the next piece. True when the array is another one than the one that was copied.
     pub fn has_changed(&mut self, arrays: &dyn Arrays) -> bool {
         self.scratch.clear();
         let from = self.next * STEP_FRAMES;
-        let now = arrays.read(&self.name, from, STEP_FRAMES, &mut self.scratch).ok();
+        let now = match arrays.read(&self.name, from, STEP_FRAMES, &mut self.scratch) {
+            Ok(shape) => Some(shape),
+            // There will be another time to look.
+            Err(ArrayFault::Busy { .. }) => return false,
+            Err(_) => None,
+        };
         if now != self.shape {
             return true;
         }
@@ -187,7 +208,7 @@ mod tests {
             if name != "two" {
                 return Err(ArrayFault::Missing { name: name.into(), cure: self.cure() });
             }
-            let all = self.0.lock().expect("alone");
+            let Ok(all) = self.0.try_lock() else { return Err(ArrayFault::Busy { name: name.into() }) };
             let frames = all.len() / 2;
             let piece = from.min(frames)..frames.min(from + most);
             samples.extend(&all[piece.clone()]);
@@ -224,6 +245,30 @@ mod tests {
             arrays.0.lock().expect("alone")[2 * frames - 1] += 0.5;
             assert!((0..rounds).any(|_| watch.has_changed(&arrays)), "{frames}");
         }
+    }
+
+    #[test]
+    fn whoever_is_told_that_an_array_has_changed_sees_it_at_once_and_nothing_else() {
+        let arrays = two(3 * STEP_FRAMES + 7);
+        let mut watch = Watch::new("two", copy(&arrays, "two").ok().as_ref());
+        assert!(!watch.has_changed_anywhere(&arrays));
+        arrays.0.lock().expect("alone")[2 * STEP_FRAMES] += 0.5;
+        assert!(watch.has_changed_anywhere(&arrays));
+        assert!(Watch::new("two", None).has_changed_anywhere(&arrays), "it has come");
+    }
+
+    #[test]
+    fn an_array_that_is_being_written_has_not_gone() {
+        let arrays = two(100);
+        let mut watch = Watch::new("two", copy(&arrays, "two").ok().as_ref());
+        let writer = arrays.0.lock().expect("alone");
+        assert!(!watch.has_changed_anywhere(&arrays));
+        assert_eq!(
+            copy(&arrays, "two").expect_err("no value").to_string(),
+            "array 'two' is being written just now: send the message again"
+        );
+        drop(writer);
+        assert!(copy(&arrays, "two").is_ok());
     }
 
     #[test]

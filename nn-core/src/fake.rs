@@ -44,6 +44,8 @@ pub struct FakeModel {
     spec: ModelSpec,
     behaviour: Behaviour,
     gain: f64,
+    /// What the attributes after `gain` were set to.
+    others: Vec<Vec<Value>>,
     history: Vec<f32>,
     seen: u64,
     runs: u64,
@@ -63,6 +65,7 @@ impl FakeModel {
             spec: ModelSpec { methods: vec![method], attributes: vec![gain], ..ModelSpec::default() },
             behaviour,
             gain: 1.0,
+            others: Vec::new(),
             history: Vec::new(),
             seen: 0,
             runs: 0,
@@ -74,6 +77,13 @@ impl FakeModel {
     pub fn with_method(mut self, name: &str) -> Self {
         let method = MethodSpec { name: name.into(), ..self.spec.methods[0].clone() };
         self.spec.methods.push(method);
+        self
+    }
+
+    /// The same with one attribute more, which does nothing but keep its values.
+    pub fn with_attribute(mut self, name: &str, types: &[ValueType]) -> Self {
+        self.spec.attributes.push(AttributeSpec { name: name.into(), types: types.into() });
+        self.others.push(Vec::new());
         self
     }
 
@@ -161,7 +171,11 @@ impl Model for FakeModel {
         Ok(())
     }
 
-    fn set(&mut self, _attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
+    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
+        if let Some(kept) = attribute.checked_sub(1).and_then(|other| self.others.get_mut(other)) {
+            *kept = values.to_vec();
+            return Ok(());
+        }
         match values {
             [Value::Float(gain)] if *gain >= 0.0 => {
                 self.gain = *gain;
@@ -171,7 +185,10 @@ impl Model for FakeModel {
         }
     }
 
-    fn get(&mut self, _attribute: usize) -> Result<Vec<Value>, AttributeError> {
+    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
+        if let Some(kept) = attribute.checked_sub(1).and_then(|other| self.others.get(other)) {
+            return Ok(kept.clone());
+        }
         Ok(vec![Value::Float(self.gain)])
     }
 

@@ -217,3 +217,29 @@ fn arguments_that_name_no_model_are_an_error() {
         "{events:?}"
     );
 }
+
+#[test]
+fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
+    let mut stand = Stand::new("");
+    stand.info.ask_sheet();
+    let sheet = stand.info.take_sheet().expect("at once");
+    assert_eq!(
+        (sheet.title.as_str(), sheet.text.as_str()),
+        ("nn.info", "# there is no model yet: send set MODEL\n")
+    );
+    let mut stand = Stand::new("gain");
+    stand.info.ask_sheet();
+    assert_eq!(stand.info.take_sheet(), None, "the file is being read");
+    let begin = Instant::now();
+    let sheet = loop {
+        assert!(begin.elapsed() < Duration::from_secs(20), "no sheet");
+        stand.info.poll();
+        if let Some(sheet) = stand.info.take_sheet() {
+            break sheet;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    assert_eq!(sheet.title, "nn.info: gain.ts");
+    assert_eq!(sheet.text, Description::read(&archive_files::model("gain.ts")).to_yaml());
+    assert_eq!(stand.info.take_sheet(), None, "each is taken once");
+}

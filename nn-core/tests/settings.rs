@@ -82,3 +82,30 @@ fn chans_is_for_boxes_with_multichannel_outlets() {
     rig.send("chans 0");
     assert_eq!((rig.object.fixed_channels(), rig.object.outlet_channels()), (None, 1));
 }
+
+#[test]
+fn a_sheet_says_what_dump_says_and_describes_the_model() {
+    let mut rig = gain("");
+    rig.object.ask_sheet();
+    let sheet = rig.object.take_sheet().expect("at once");
+    assert_eq!(
+        (sheet.title.as_str(), sheet.text.as_str()),
+        ("nn~", "# there is no model yet: send load MODEL\n")
+    );
+    assert_eq!(rig.object.take_sheet(), None, "each is taken once");
+    let mut rig = gain("model forward 64");
+    rig.until_loaded();
+    rig.object.ask_sheet();
+    let begin = std::time::Instant::now();
+    let sheet = loop {
+        if let Some(sheet) = rig.object.take_sheet() {
+            break sheet;
+        }
+        assert!(rig.object.pending() && begin.elapsed().as_secs() < 20);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    };
+    assert_eq!(sheet.title, "nn~: model.ts");
+    for line in ["# loaded 1\n# enabled 1\n", "# dim 2 1\n", "\npath: model.ts\n", "channels_in: 2\n"] {
+        assert!(sheet.text.contains(line), "{line}: {}", sheet.text);
+    }
+}

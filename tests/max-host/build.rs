@@ -22,7 +22,18 @@ fn main() {
     }
     // Whole: an external may call any function, also one that the host never calls.
     build.link_lib_modifier("+whole-archive").link_lib_modifier("-bundle").compile("max_host_c");
+    newer();
     println!("cargo:rustc-link-arg-tests=-rdynamic");
     println!("cargo:rustc-link-lib=dl");
     println!("cargo:rustc-link-lib=pthread");
+}
+
+/// What only newer versions of Max have, in a library that the host opens when it is one.
+fn newer() {
+    let folder = std::env::var_os("OUT_DIR").expect("cargo tells build scripts");
+    let library = Path::new(&folder).join("libnewer_max.so");
+    let mut compiler = cc::Build::new().std("gnu11").pic(true).warnings(true).get_compiler().to_command();
+    let compiled = compiler.args(["-shared", "c/newer.c", "-o"]).arg(&library).status();
+    assert!(compiled.is_ok_and(|status| status.success()), "c/newer.c: {compiler:?}");
+    println!("cargo:rustc-env=MAX_HOST_NEWER={}", library.display());
 }

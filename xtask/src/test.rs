@@ -7,8 +7,8 @@ use crate::{check, models, package, platforms, setup};
 const CORE: &str = "test -p nn-core --no-default-features --features fake";
 
 /// The boxes with fake models, called from all of Max's threads. Without counters, which take the sanitizer's place.
-const MAX_BOXES: &str = "test -p max-host --no-default-features --test boxes --test endurance --test faults --test info \
-                         --test sound";
+const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
+                         --test info --test old_max --test sound --test windows";
 
 /// Runs every step and stops at the first that fails.
 ///

@@ -34,5 +34,7 @@ pub const ASSIST_ROOM: usize = 256;
 
 /// Room for a path.
 pub const MAX_PATH_CHARS: usize = 2048;
+/// For `fileusage_addfile`: a standalone gets the file as a file, not as a part of its collective.
+pub const FILEUSAGE_AS_FILE: c_long = 1;
 /// Most atoms in a message: the count is a short.
 pub const MAX_ATOMS: usize = c_short::MAX as usize;

@@ -2,7 +2,9 @@
 
 use std::ffi::{c_char, c_long, c_short, c_void};
 
-use super::types::{Atom, AtomLong, Class, Clock, Dictionary, MaxErr, Method, Object, Outlet, Qelem, Symbol};
+use super::types::{
+    Atom, AtomArray, AtomLong, Class, Clock, Dictionary, MaxErr, Method, Object, Outlet, Qelem, Symbol,
+};
 
 #[cfg_attr(windows, link(name = "MaxAPI", kind = "raw-dylib"))]
 unsafe extern "C" {
@@ -61,6 +63,24 @@ unsafe extern "C" {
         p7: *mut c_void,
         p8: *mut c_void,
     ) -> *mut c_void;
+    /// What `object_new` is on 64-bit Max: ten arguments, unused ones null.
+    pub fn object_new_imp(
+        namespace: *mut c_void,
+        class: *mut c_void,
+        p1: *mut c_void,
+        p2: *mut c_void,
+        p3: *mut c_void,
+        p4: *mut c_void,
+        p5: *mut c_void,
+        p6: *mut c_void,
+        p7: *mut c_void,
+        p8: *mut c_void,
+    ) -> *mut c_void;
+    pub fn object_clone(object: *mut Object) -> *mut Object;
+    pub fn object_attr_setlong(object: *mut c_void, name: *mut Symbol, value: AtomLong) -> MaxErr;
+    pub fn object_attr_setsym(object: *mut c_void, name: *mut Symbol, value: *mut Symbol) -> MaxErr;
+    pub fn object_attr_touch(object: *mut Object, name: *mut Symbol) -> MaxErr;
+    pub fn atomarray_getatoms(array: *mut AtomArray, count: *mut c_long, atoms: *mut *mut Atom) -> MaxErr;
     pub fn object_obex_store(owner: *mut c_void, key: *mut Symbol, value: *mut Object) -> MaxErr;
     pub fn object_post(owner: *mut Object, format: *const c_char, ...);
     pub fn object_error(owner: *mut Object, format: *const c_char, ...);
@@ -108,6 +128,21 @@ unsafe extern "C" {
         kind_count: c_short,
     ) -> c_short;
     pub fn path_toabsolutesystempath(path: c_short, name: *const c_char, absolute: *mut c_char) -> MaxErr;
+    pub fn path_frompathname(full: *const c_char, path: *mut c_short, name: *mut c_char) -> c_short;
+    pub fn fileusage_addfile(list: *mut c_void, flags: c_long, name: *const c_char, path: c_short);
+}
+
+/// Makes an object that is no box, for an owner.
+///
+/// # Safety
+/// The class must take an owner and nothing else. Null where there is no such class.
+pub unsafe fn object_new(class: &std::ffi::CStr, owner: *mut c_void) -> *mut c_void {
+    let none = std::ptr::null_mut();
+    // SAFETY: the caller's word; unused arguments are null as Max asks for.
+    unsafe {
+        let (namespace, class) = (gensym(c"nobox".as_ptr()).cast(), gensym(class.as_ptr()).cast());
+        object_new_imp(namespace, class, owner, none, none, none, none, none, none, none)
+    }
 }
 
 /// Sends an object a message with two arguments.

@@ -2,7 +2,7 @@
 
 use std::ffi::{c_int, c_long, c_void};
 
-use super::types::{AtomLong, Buffer, BufferRef, Class, DspChain, Object, PxObject, Symbol};
+use super::types::{AtomLong, Buffer, BufferRef, Class, DspChain, MaxErr, Object, PxObject, Symbol};
 
 #[cfg_attr(windows, link(name = "MaxAudio", kind = "raw-dylib"))]
 unsafe extern "C" {
@@ -23,6 +23,13 @@ unsafe extern "C" {
     pub fn dspchain_setbroken(chain: *mut DspChain);
     pub fn buffer_ref_new(owner: *mut Object, name: *mut Symbol) -> *mut BufferRef;
     pub fn buffer_ref_getobject(reference: *mut BufferRef) -> *mut Buffer;
+    pub fn buffer_ref_notify(
+        reference: *mut BufferRef,
+        symbol: *mut Symbol,
+        message: *mut Symbol,
+        sender: *mut c_void,
+        data: *mut c_void,
+    ) -> MaxErr;
     pub fn buffer_locksamples(buffer: *mut Buffer) -> *mut f32;
     pub fn buffer_unlocksamples(buffer: *mut Buffer);
     pub fn buffer_getchannelcount(buffer: *mut Buffer) -> AtomLong;

@@ -6,9 +6,11 @@
 mod constants;
 mod max_api;
 mod max_audio;
+mod newer;
 mod types;
 
 pub use constants::*;
 pub use max_api::*;
 pub use max_audio::*;
+pub use newer::*;
 pub use types::*;

@@ -94,6 +94,8 @@ opaque! {
     BufferRef
     /// `t_buffer_obj`.
     Buffer
+    /// `t_atomarray`.
+    AtomArray
 }
 
 /// A code pointer, cast to and from any signature.

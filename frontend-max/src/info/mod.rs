@@ -6,7 +6,7 @@ mod dictionary;
 use std::{
     ffi::{CStr, c_char, c_long, c_void},
     mem::size_of,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed},
@@ -24,6 +24,8 @@ use nn_core::{
 use crate::{
     attributes::{dress, give},
     bell::Bell,
+    collective,
+    editor::Editor,
     emit::{error, from_max, name, note, send},
     ffi, find, hints,
     instance::Exclusive,
@@ -57,6 +59,8 @@ struct State {
     main: Exclusive<Main>,
     inbox: Sender<Errand>,
     bell: Bell,
+    /// The window that a double click opens.
+    editor: Editor,
 }
 
 /// The main thread's part.
@@ -75,6 +79,8 @@ enum Errand {
     Message(String, Vec<Atom>),
     /// The name of the dictionary to write into.
     Bind(String),
+    /// The model is to be described in a window.
+    Describe,
 }
 
 /// Makes the class, once.
@@ -105,6 +111,8 @@ pub unsafe fn set_up() {
         };
         add(assist as _, c"assist", ffi::A_CANT);
         add(double_click as _, c"dblclick", ffi::A_CANT);
+        add(window_closed as _, c"edclose", ffi::A_CANT);
+        add(file_usage as _, c"fileusage", ffi::A_CANT);
         ffi::class_addmethod(class, bang as _, c"bang".as_ptr(), ffi::A_NOTHING);
         add(anything as _, c"list", ffi::A_GIMME);
         add(anything as _, c"anything", ffi::A_GIMME);
@@ -149,7 +157,8 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             let bell = Bell::hang(instance.cast(), serve as _);
             // What there is to say waits until the patch has its cords.
             bell.ring_in(0.0);
-            (*instance).state = Box::into_raw(Box::new(State { main: Exclusive::new(main), inbox, bell }));
+            let state = State { main: Exclusive::new(main), inbox, bell, editor: Editor::default() };
+            (*instance).state = Box::into_raw(Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
         }
@@ -166,6 +175,7 @@ unsafe extern "C" fn free(instance: *mut Instance) {
             }
             let state = Box::from_raw(state);
             state.bell.take_down();
+            state.editor.free();
             let released = state.main.try_with(|main| {
                 main.alive.store(false, Relaxed);
                 main.dictionary.release();
@@ -205,9 +215,15 @@ fn attend(instance: *mut Instance) {
                         around(|around| main.info.handle(&selector, &atoms, around));
                     }
                     Errand::Bind(name) => main.dictionary.bind(name),
+                    Errand::Describe => main.info.ask_sheet(),
                 }
             }
             main.info.poll();
+            if let Some(sheet) = main.info.take_sheet()
+                && !state.editor.show(instance.cast(), &sheet)
+            {
+                around(|around| main.info.handle("dump", &[], around));
+            }
             if main.info.pending() {
                 state.bell.ring_in(POLL_SOON_MS);
             }
@@ -279,11 +295,34 @@ unsafe extern "C" fn bang(instance: *mut Instance) {
     guarded((), || unsafe { run(instance, Errand::Message("bang".into(), Vec::new())) });
 }
 
-/// A double click tells all there is to know.
+/// A double click tells all there is to know: in a window, otherwise on the outlets.
 unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
     // SAFETY: Max's call with a live box, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("dump".into(), Vec::new())) });
+    guarded((), || unsafe { run(instance, Errand::Describe) });
     std::ptr::null_mut()
+}
+
+/// That window is closed.
+unsafe extern "C" fn window_closed(instance: *mut Instance, _text: *mut *mut c_char, _size: c_long) {
+    guarded((), || {
+        // SAFETY: Max's call with a live box.
+        if let Some(state) = unsafe { state(instance) } {
+            state.editor.forget();
+        }
+    });
+}
+
+/// A collective is being made: the file that is described belongs to it.
+unsafe extern "C" fn file_usage(instance: *mut Instance, list: *mut c_void) {
+    guarded((), || {
+        // SAFETY: Max's call with a live box.
+        let path = unsafe { state(instance) }
+            .and_then(|state| state.main.try_with(|main| main.info.model_path().map(Path::to_owned)));
+        if let Some(path) = path.flatten() {
+            // SAFETY: Max's call, passed on.
+            unsafe { collective::add(&path, list) };
+        }
+    });
 }
 
 unsafe extern "C" fn assist(

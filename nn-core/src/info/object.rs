@@ -25,6 +25,7 @@ use crate::{
     lookup::{Find, model_file},
     message::{Atom, Said, text},
     model::ModelSource,
+    sheet::Sheet,
 };
 
 /// The outlets, left to right.
@@ -98,6 +99,7 @@ pub struct NnInfo {
     reading: u64,
     reads: bool,
     saves: usize,
+    wants_sheet: bool,
     /// What waits for the description that is being made.
     deferred: Vec<Request>,
     events: Vec<Event>,
@@ -123,6 +125,7 @@ impl NnInfo {
             reading: 0,
             reads: false,
             saves: 0,
+            wants_sheet: false,
             deferred: Vec::new(),
             events: Vec::new(),
             desk: Desk::default(),
@@ -192,6 +195,27 @@ impl NnInfo {
                 }
             }
         }
+    }
+
+    /// Asks for a text about the model: [`NnInfo::take_sheet`] has it when the file has been read.
+    pub fn ask_sheet(&mut self) {
+        self.wants_sheet = true;
+    }
+
+    /// The text that was asked for, once, when it is there.
+    pub fn take_sheet(&mut self) -> Option<Sheet> {
+        if self.reads || !std::mem::take(&mut self.wants_sheet) {
+            return None;
+        }
+        Some(match &self.description {
+            Some(description) => Sheet::of_model("nn.info", &[], description),
+            None => Sheet::without_model("nn.info", "send set MODEL"),
+        })
+    }
+
+    /// The file that is described.
+    pub fn model_path(&self) -> Option<&Path> {
+        self.description.as_ref().map(|description| description.path.as_path())
     }
 
     /// True while an answer is on its way: then poll often.

@@ -42,11 +42,17 @@ impl NnObject {
 
     /// The same and more, on the console too.
     pub(super) fn dump(&mut self) {
-        let loaded = self.status.load_state() == LoadState::Ready;
-        self.tell("loaded", vec![number(usize::from(loaded))]);
-        for (selector, atoms) in self.description() {
+        for (selector, atoms) in self.dump_lines() {
             self.tell(selector, atoms);
         }
+    }
+
+    /// What `dump` says.
+    pub(super) fn dump_lines(&self) -> Vec<(&'static str, Vec<Atom>)> {
+        let loaded = self.status.load_state() == LoadState::Ready;
+        let mut lines = vec![("loaded", vec![number(usize::from(loaded))])];
+        lines.extend(self.description());
+        lines
     }
 
     pub(super) fn description(&self) -> Vec<(&'static str, Vec<Atom>)> {

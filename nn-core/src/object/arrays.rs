@@ -2,7 +2,7 @@
 
 use super::NnObject;
 use crate::{
-    array::{self, Watch},
+    array::{self, Arrays, Watch},
     engine::workshop::{AttributeRequest, Typed},
     message::Atom,
     value::{Value, ValueType},
@@ -67,13 +67,29 @@ impl NnObject {
 
     /// Looks at a piece of each array that an attribute follows.
     pub(super) fn follow_arrays(&mut self) {
+        self.follow(Watch::has_changed);
+    }
+
+    /// For a host that knows when one of its arrays has changed: attributes that follow it do so now, without waiting
+    /// for [`NnObject::poll`] to come across the place.
+    pub fn arrays_changed(&mut self) {
+        self.follow(Watch::has_changed_anywhere);
+    }
+
+    /// The arrays that attributes follow, by name; one that several follow as often.
+    pub fn followed_arrays(&self) -> impl Iterator<Item = &str> {
+        let bindings = if self.tracks { &self.bindings[..] } else { &[] };
+        bindings.iter().flat_map(|binding| binding.watches.iter().map(Watch::name))
+    }
+
+    fn follow(&mut self, look: impl Fn(&mut Watch, &dyn Arrays) -> bool) {
         if !self.tracks {
             return;
         }
         let arrays = self.environment.arrays;
         for at in 0..self.bindings.len() {
             // Every watch moves on.
-            let changes = self.bindings[at].watches.iter_mut().map(|watch| watch.has_changed(arrays));
+            let changes = self.bindings[at].watches.iter_mut().map(|watch| look(watch, arrays));
             if changes.fold(false, |any, changed| any | changed) {
                 self.set_anew(at);
             }

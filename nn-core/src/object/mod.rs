@@ -11,6 +11,7 @@ mod load;
 mod replies;
 mod requests;
 mod settings;
+mod sheet;
 mod voice;
 
 use std::sync::Arc;
@@ -93,6 +94,7 @@ pub struct NnObject {
     /// The oldest load whose bindings are those of the present model too.
     kept_bindings: u64,
     desk: Desk,
+    sheet: sheet::Wanted,
 }
 
 impl NnObject {
@@ -168,6 +170,7 @@ impl NnObject {
             tracks: false,
             kept_bindings: 0,
             desk: Desk::default(),
+            sheet: sheet::Wanted::No,
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));

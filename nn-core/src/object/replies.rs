@@ -92,7 +92,7 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0 || self.status.pending()
+        self.awaited > 0 || self.status.pending() || self.awaits_sheet()
     }
 
     fn take_reply(&mut self, reply: Reply) {

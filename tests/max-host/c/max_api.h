@@ -64,6 +64,16 @@ typedef t_object t_buffer_obj;
 typedef void *t_systhread_mutex;
 typedef void *t_systhread;
 
+/* Opaque for externals. */
+struct atomarray {
+    t_object ob;
+    long ac;
+    t_atom *av;
+    long flags;
+};
+
+_Static_assert(sizeof(struct atomarray) == 56 && offsetof(struct atomarray, ac) == 32, "atom arrays");
+_Static_assert(offsetof(struct atomarray, av) == 40 && offsetof(struct atomarray, flags) == 48, "atom arrays");
 _Static_assert(sizeof(t_symbol) == 16 && sizeof(t_atom) == 16 && offsetof(t_atom, a_w) == 8, "atoms");
 _Static_assert(sizeof(t_object) == 32 && offsetof(t_object, o_magic) == 8, "objects");
 _Static_assert(sizeof(t_pxobject) == 64 && offsetof(t_pxobject, z_disabled) == 48, "audio objects");
@@ -91,6 +101,7 @@ void *object_alloc(t_class *c);
 t_max_err object_free(void *x);
 void freeobject(void *x);
 t_symbol *object_classname(void *x);
+void *object_new_imp(void *ns, void *s, void *p1, void *p2, void *p3, void *p4, void *p5, void *p6, void *p7, void *p8);
 void *object_method_imp(void *x, void *s, void *p1, void *p2, void *p3, void *p4, void *p5, void *p6, void *p7, void *p8);
 #define object_method(x, s, p1, p2) object_method_imp((x), (s), (void *)(p1), (void *)(p2), 0, 0, 0, 0, 0, 0)
 t_max_err object_obex_store(void *x, t_symbol *key, t_object *value);
@@ -198,6 +209,24 @@ t_dictionary *dictobj_findregistered_retain(t_symbol *name);
 t_max_err dictobj_release(t_dictionary *d);
 t_symbol *dictobj_namefromptr(t_dictionary *d);
 
+t_atomarray *atomarray_new(long argc, t_atom *argv);
+t_atom_long atomarray_getsize(t_atomarray *a);
+t_max_err atomarray_getindex(t_atomarray *a, long index, t_atom *value);
+t_max_err atomarray_getatoms(t_atomarray *a, long *argc, t_atom **argv);
+t_max_err atomarray_copyatoms(t_atomarray *a, long *argc, t_atom **argv);
+t_max_err atomarray_setatoms(t_atomarray *a, long argc, t_atom *argv);
+void atomarray_appendatom(t_atomarray *a, t_atom *value);
+void atomarray_clear(t_atomarray *a);
+t_object *object_clone(t_object *x);
+
+/* From Max 8.6 on, not declared by its kit: to be looked up, never to be imported. */
+t_atomarray *arrayobj_register(t_atomarray *a, t_symbol **name);
+t_max_err arrayobj_unregister(t_atomarray *a);
+t_atomarray *arrayobj_findregistered_retain(t_symbol *name);
+t_atomarray *arrayobj_findregistered_clone(t_symbol *name);
+t_max_err arrayobj_release(t_atomarray *a);
+t_symbol *arrayobj_namefromptr(t_atomarray *a);
+
 /* Buffers. */
 t_buffer_ref *buffer_ref_new(t_object *x, t_symbol *name);
 void buffer_ref_set(t_buffer_ref *ref, t_symbol *name);
@@ -249,5 +278,7 @@ void sysmem_copyptr(const void *from, void *to, intptr_t bytes);
 /* Files. */
 short locatefile_extended(char *name, short *path, t_fourcc *type, const t_fourcc *types, short count);
 t_max_err path_toabsolutesystempath(const short path, const char *name, char *absolute);
+short path_frompathname(const char *full, short *path, char *name);
+void fileusage_addfile(void *w, long flags, const char *name, const short path);
 
 #endif

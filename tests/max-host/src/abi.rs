@@ -46,6 +46,14 @@ pub struct PxObject {
 }
 
 #[repr(C)]
+pub struct AtomArray {
+    pub object: Object,
+    pub count: c_long,
+    pub atoms: *mut RawAtom,
+    pub flags: c_long,
+}
+
+#[repr(C)]
 pub struct BufferInfo {
     pub name: *mut Symbol,
     pub samples: *mut f32,
@@ -60,6 +68,8 @@ pub struct BufferInfo {
 const _: () = {
     assert!(size_of::<Symbol>() == 16 && size_of::<RawAtom>() == 16 && size_of::<Object>() == 32);
     assert!(size_of::<PxObject>() == 64 && std::mem::offset_of!(PxObject, misc) == 58);
+    assert!(size_of::<AtomArray>() == 56 && std::mem::offset_of!(AtomArray, count) == 32);
+    assert!(std::mem::offset_of!(AtomArray, atoms) == 40 && std::mem::offset_of!(AtomArray, flags) == 48);
     assert!(size_of::<BufferInfo>() == 512 && std::mem::offset_of!(BufferInfo, changed) == 48);
 };
 

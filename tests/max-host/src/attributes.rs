@@ -7,6 +7,7 @@ use crate::{
     atoms::{all_from_raw, all_to_raw, atom_getfloat, atom_getlong, atom_getsym, from_raw},
     classes::{Attribute, index, with_class},
     console::Line,
+    editors, inspector,
     memory::{sysmem_freeptr, sysmem_newptr},
     ports,
     symbols::{name, symbol, text},
@@ -164,6 +165,17 @@ fn of(object: Address, attribute: &str) -> Option<(usize, Attribute)> {
 
 /// Writes an attribute of an object.
 pub unsafe fn set(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
+    if let Some(set) = editors::set(object, attribute, atoms) {
+        return set;
+    }
+    let result = store(object, attribute, atoms);
+    if result == OK {
+        inspector::refresh(object, attribute);
+    }
+    result
+}
+
+unsafe fn store(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
     let Some((class, found)) = of(object, attribute) else { return GENERIC };
     let mut raw = all_to_raw(atoms);
     if found.set != 0 {
@@ -329,12 +341,6 @@ unsafe extern "C" fn object_attr_setvalueof(
     set(object as Address, &name(attribute), &all_from_raw(count as usize, atoms))
 }
 
-#[unsafe(no_mangle)]
-unsafe extern "C" fn object_attr_touch(_object: *mut c_void, _attribute: *mut Symbol) -> isize {
-    MAIN_OR_SCHEDULER.check("object_attr_touch");
-    OK
-}
-
 /// Nobody but the dictionaries' users is notified here.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn object_notify(_object: *mut c_void, _message: *mut Symbol, _data: *mut c_void) -> isize {
@@ -373,7 +379,6 @@ crate::keep!(
     object_attr_setsym,
     object_attr_getvalueof,
     object_attr_setvalueof,
-    object_attr_touch,
     object_notify,
     object_obex_dumpout
 );

@@ -1,21 +1,28 @@
 //! `buffer~`: sound by name.
 
 use std::{
+    collections::BTreeSet,
     ffi::{c_long, c_void},
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicI64, Ordering::SeqCst},
     },
+    time::{Duration, Instant},
 };
 
 use parking_lot::Mutex;
 
 use crate::{
     abi::{Address, BufferInfo, GENERIC, OK, Symbol},
+    dispatch,
+    host::Max,
     symbols::{name, symbol},
-    threads::{MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS},
-    world::{breach, world},
+    threads::{MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS, Role, role},
+    world::{Patched, breach, world},
 };
+
+/// How long the host waits for a buffer that an external has locked.
+const LONGEST_LOCK: Duration = Duration::from_secs(1);
 
 /// A buffer. Its address is that of the object that externals have.
 pub struct Buffer {
@@ -26,11 +33,23 @@ pub struct Buffer {
     samples: Mutex<Vec<f32>>,
     locks: AtomicI64,
     edits: AtomicI64,
+    /// True while the host itself writes: then there are no locks.
+    writing: AtomicBool,
     pub changes: AtomicI64,
 }
 
+/// Somebody's reference to a buffer: what it knows is what its owner has passed on.
+pub struct Reference {
+    pub owner: Address,
+    name: String,
+    /// The buffer, as far as the reference has been told.
+    known: Option<Address>,
+    /// How many times it was told something.
+    told: usize,
+}
+
 impl Buffer {
-    pub fn new(name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) -> Arc<Self> {
+    fn new(name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) -> Arc<Self> {
         Arc::new(Self {
             name: name.to_owned(),
             channels,
@@ -38,16 +57,13 @@ impl Buffer {
             samples: Mutex::new(samples),
             locks: AtomicI64::new(0),
             edits: AtomicI64::new(0),
+            writing: AtomicBool::new(false),
             changes: AtomicI64::new(0),
         })
     }
 
     pub fn locks(&self) -> i64 {
         self.locks.load(SeqCst) + self.edits.load(SeqCst)
-    }
-
-    pub fn samples(&self) -> Vec<f32> {
-        self.samples.lock().clone()
     }
 
     fn start(&self) -> *mut f32 {
@@ -57,6 +73,35 @@ impl Buffer {
     fn frames(&self) -> usize {
         self.samples.lock().len() / self.channels.max(1)
     }
+
+    /// Claims one of `count` unless the host is writing.
+    fn claim(&self, count: &AtomicI64) -> bool {
+        count.fetch_add(1, SeqCst);
+        let claimed = !self.writing.load(SeqCst);
+        if !claimed {
+            count.fetch_sub(1, SeqCst);
+        }
+        claimed
+    }
+
+    /// Other samples, when nobody has them locked.
+    fn write(&self, samples: Vec<f32>) {
+        self.writing.store(true, SeqCst);
+        let begin = Instant::now();
+        while self.locks() > 0 && begin.elapsed() < LONGEST_LOCK {
+            std::thread::yield_now();
+        }
+        if self.locks() > 0 {
+            breach(format!("buffer {} stays locked", self.name));
+        }
+        *self.samples.lock() = samples;
+        self.writing.store(false, SeqCst);
+        self.changes.fetch_add(1, SeqCst);
+    }
+}
+
+fn address(buffer: &Arc<Buffer>) -> Address {
+    Arc::as_ptr(buffer) as Address
 }
 
 fn of(object: *mut c_void) -> Option<Arc<Buffer>> {
@@ -68,20 +113,87 @@ fn of(object: *mut c_void) -> Option<Arc<Buffer>> {
     found
 }
 
+/// Messages to a buffer.
+pub unsafe fn method(object: Address, message: &str, p: [*mut c_void; 8]) -> Option<*mut c_void> {
+    let known = world().buffers.values().find(|buffer| address(buffer) == object).map(|b| b.name.clone())?;
+    match message {
+        "getname" => *p[0].cast::<*mut Symbol>() = symbol(&known),
+        "dirty" => drop(buffer_setdirty(object as *mut c_void)),
+        message => breach(format!("a buffer does not know {message}")),
+    }
+    Some(std::ptr::null_mut())
+}
+
+/// False when there is no such method.
+unsafe fn call_notify(owner: Address, message: &str, buffer: &Arc<Buffer>) -> bool {
+    type Notify =
+        unsafe extern "C" fn(*mut c_void, *mut Symbol, *mut Symbol, *mut c_void, *mut c_void) -> isize;
+    let Some(code) = dispatch::find(owner, "notify") else { return false };
+    let object = address(buffer) as *mut c_void;
+    let code: Notify = std::mem::transmute(code);
+    code(owner as *mut c_void, symbol(&buffer.name), symbol(message), object, object);
+    true
+}
+
+/// Tells everybody with a reference to a buffer what has happened to it; they have to pass it on to the reference.
+unsafe fn tell(buffer: &Arc<Buffer>, message: &str) {
+    let references: Vec<(Address, Address, usize)> = {
+        let world = world();
+        let concerned = world.buffer_refs.iter().filter(|(_, reference)| reference.name == buffer.name);
+        concerned.map(|(&address, reference)| (address, reference.owner, reference.told)).collect()
+    };
+    let owners: BTreeSet<Address> = references.iter().map(|&(_, owner, _)| owner).collect();
+    for owner in owners {
+        let class = world().class_of(owner).map(|class| class.name.clone());
+        let Some(class) = class else {
+            breach("a reference to a buffer whose owner is gone".into());
+            continue;
+        };
+        if !call_notify(owner, message, buffer) {
+            breach(format!("{class} has a reference to a buffer and no method notify"));
+        }
+    }
+    if role() != Role::Main {
+        // The main thread may just be making or freeing a reference.
+        return;
+    }
+    let world = world();
+    let deaf = references.iter().find(|(address, _, told)| {
+        world.buffer_refs.get(address).is_some_and(|reference| reference.told == *told)
+    });
+    let deaf = deaf.and_then(|&(_, owner, _)| world.class_of(owner)).map(|class| class.name.clone());
+    drop(world);
+    if let Some(class) = deaf {
+        breach(format!("{class} does not pass {message} on to its reference"));
+    }
+}
+
 #[unsafe(no_mangle)]
 unsafe extern "C" fn buffer_ref_new(owner: *mut c_void, buffer: *mut Symbol) -> *mut c_void {
     MAIN.check("buffer_ref_new");
-    let address = libc::calloc(1, 64) as Address;
-    world().buffer_refs.insert(address, (owner as Address, name(buffer)));
-    address as *mut c_void
+    let reference = libc::calloc(1, 64) as Address;
+    let name = name(buffer);
+    let (found, told) = {
+        let mut world = world();
+        let found = world.buffers.get(&name).cloned();
+        let known = found.as_ref().map(address);
+        world.buffer_refs.insert(reference, Reference { owner: owner as Address, name, known, told: 0 });
+        (found, world.tells_of_bindings)
+    };
+    if let (Some(found), true) = (found, told) {
+        call_notify(owner as Address, "globalsymbol_binding", &found);
+    }
+    reference as *mut c_void
 }
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn buffer_ref_set(reference: *mut c_void, buffer: *mut Symbol) {
     MAIN_OR_SCHEDULER.check("buffer_ref_set");
     let buffer = name(buffer);
-    if let Some(known) = world().buffer_refs.get_mut(&(reference as Address)) {
-        known.1 = buffer;
+    let mut world = world();
+    let found = world.buffers.get(&buffer).map(address);
+    if let Some(known) = world.buffer_refs.get_mut(&(reference as Address)) {
+        (known.name, known.known) = (buffer, found);
     }
 }
 
@@ -89,8 +201,17 @@ unsafe extern "C" fn buffer_ref_set(reference: *mut c_void, buffer: *mut Symbol)
 unsafe extern "C" fn buffer_ref_getobject(reference: *mut c_void) -> *mut c_void {
     MAX_S_THREADS.check("buffer_ref_getobject");
     let world = world();
-    let buffer = world.buffer_refs.get(&(reference as Address)).and_then(|(_, name)| world.buffers.get(name));
-    buffer.map_or(std::ptr::null_mut(), |buffer| Arc::as_ptr(buffer).cast_mut().cast())
+    let Some(known) = world.buffer_refs.get(&(reference as Address)).map(|reference| reference.known) else {
+        drop(world);
+        breach("buffer_ref_getobject of a reference that is freed".into());
+        return std::ptr::null_mut();
+    };
+    let alive = known.is_none_or(|known| world.buffers.values().any(|buffer| address(buffer) == known));
+    drop(world);
+    if !alive {
+        breach("a reference to a buffer was not told that it is gone".into());
+    }
+    known.filter(|_| alive).unwrap_or(0) as *mut c_void
 }
 
 #[unsafe(no_mangle)]
@@ -98,24 +219,51 @@ unsafe extern "C" fn buffer_ref_exists(reference: *mut c_void) -> isize {
     (!buffer_ref_getobject(reference).is_null()).into()
 }
 
+/// What an owner was told, passed on. Every reference of it hears of every buffer.
 #[unsafe(no_mangle)]
-extern "C" fn buffer_ref_notify(
-    _reference: *mut c_void,
+unsafe extern "C" fn buffer_ref_notify(
+    reference: *mut c_void,
     _symbol: *mut Symbol,
-    _message: *mut Symbol,
+    message: *mut Symbol,
     _sender: *mut c_void,
-    _data: *mut c_void,
+    data: *mut c_void,
 ) -> isize {
-    MAIN.check("buffer_ref_notify");
+    MAIN_OR_SCHEDULER.check("buffer_ref_notify");
+    if reference.is_null() {
+        return OK;
+    }
+    let message = name(message);
+    let mut world = world();
+    let about = world.buffers.values().find(|b| address(b) == data as Address).map(|b| b.name.clone());
+    let Some(known) = world.buffer_refs.get_mut(&(reference as Address)) else {
+        drop(world);
+        breach("buffer_ref_notify of a reference that is freed".into());
+        return GENERIC;
+    };
+    known.told += 1;
+    if about.as_ref() == Some(&known.name) {
+        match message.as_str() {
+            "globalsymbol_binding" => known.known = Some(data as Address),
+            "globalsymbol_unbinding" => known.known = None,
+            _ => {}
+        }
+    }
     OK
 }
 
+/// Null while the buffer is being written, and when there is nothing in it.
 #[unsafe(no_mangle)]
 extern "C" fn buffer_locksamples(buffer: *mut c_void) -> *mut f32 {
     let inside = crate::count::pause();
     MAX_S_THREADS.check("buffer_locksamples");
     let start = of(buffer).map_or(std::ptr::null_mut(), |buffer| {
-        buffer.locks.fetch_add(1, SeqCst);
+        if !buffer.claim(&buffer.locks) {
+            return std::ptr::null_mut();
+        }
+        if buffer.frames() == 0 {
+            buffer.locks.fetch_sub(1, SeqCst);
+            return std::ptr::null_mut();
+        }
         buffer.start()
     });
     crate::count::resume(inside);
@@ -153,6 +301,7 @@ extern "C" fn buffer_setdirty(buffer: *mut c_void) -> isize {
     MAIN_OR_SCHEDULER.check("buffer_setdirty");
     of(buffer).map_or(GENERIC, |buffer| {
         buffer.changes.fetch_add(1, SeqCst);
+        unsafe { tell(&buffer, "buffer_modified") };
         OK
     })
 }
@@ -160,18 +309,18 @@ extern "C" fn buffer_setdirty(buffer: *mut c_void) -> isize {
 #[unsafe(no_mangle)]
 extern "C" fn buffer_edit_begin(buffer: *mut c_void) -> isize {
     MAIN.check("buffer_edit_begin");
-    of(buffer).map_or(GENERIC, |buffer| {
-        buffer.edits.fetch_add(1, SeqCst);
-        OK
-    })
+    of(buffer).map_or(GENERIC, |buffer| if buffer.claim(&buffer.edits) { OK } else { GENERIC })
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn buffer_edit_end(buffer: *mut c_void, _valid: c_long) -> isize {
+extern "C" fn buffer_edit_end(buffer: *mut c_void, valid: c_long) -> isize {
     MAIN.check("buffer_edit_end");
     of(buffer).map_or(GENERIC, |buffer| {
         if buffer.edits.fetch_sub(1, SeqCst) <= 0 {
             breach("buffer_edit_end without buffer_edit_begin".into());
+        }
+        if valid != 0 {
+            unsafe { tell(&buffer, "buffer_modified") };
         }
         OK
     })
@@ -193,6 +342,58 @@ unsafe extern "C" fn buffer_getinfo(buffer: *mut c_void, info: *mut BufferInfo) 
         rest: [0; 57],
     };
     OK
+}
+
+impl Max {
+    /// A `buffer~`; one of that name is replaced.
+    pub fn buffer(&self, name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) {
+        if world().buffers.contains_key(name) {
+            self.delete_buffer(name);
+        }
+        let buffer = Buffer::new(name, channels, rate_hz, samples);
+        world().buffers.insert(name.to_owned(), buffer.clone());
+        unsafe { tell(&buffer, "globalsymbol_binding") };
+    }
+
+    /// Deletes a `buffer~`.
+    pub fn delete_buffer(&self, name: &str) {
+        let buffer = world().buffers[name].clone();
+        unsafe { tell(&buffer, "globalsymbol_unbinding") };
+        world().buffers.remove(name);
+    }
+
+    /// Replaces the samples of a `buffer~`.
+    pub fn write_buffer(&self, name: &str, samples: Vec<f32>) {
+        write(name, samples);
+    }
+
+    /// The same on the scheduler's own thread, without waiting for it.
+    pub fn write_buffer_from_scheduler(&self, name: &str, samples: Vec<f32>) {
+        let name = name.to_owned();
+        self.on_scheduler(move || write(&name, samples));
+    }
+
+    /// The samples of a `buffer~`, channels interleaved.
+    pub fn buffer_samples(&self, name: &str) -> Vec<f32> {
+        let buffer = world().buffers[name].clone();
+        buffer.samples.lock().clone()
+    }
+
+    /// From now on, whoever makes a reference to a buffer that is there is told of it in the midst of that.
+    pub fn tell_of_bindings(&self) {
+        world().tells_of_bindings = true;
+    }
+
+    /// How many references to buffers a box has.
+    pub fn references(&self, patched: Patched) -> usize {
+        world().buffer_refs.values().filter(|reference| reference.owner == patched.0).count()
+    }
+}
+
+fn write(name: &str, samples: Vec<f32>) {
+    let buffer = world().buffers[name].clone();
+    buffer.write(samples);
+    unsafe { tell(&buffer, "buffer_modified") };
 }
 
 crate::keep!(

@@ -8,10 +8,10 @@ use crate::{
         Address, Atom, PxObject, RawAtom,
     },
     atoms::{all_to_raw, atom_getfloat, atom_getlong, atom_getsym, to_raw},
-    attributes, audio,
+    attributes, audio, buffers,
     classes::Method,
     console::Line,
-    dictionaries,
+    dictionaries, editors,
     symbols::symbol,
     time,
     world::{breach, world},
@@ -27,6 +27,12 @@ pub unsafe fn method(object: P, message: &str, p: [P; 8]) -> P {
         return answer;
     }
     if let Some(answer) = audio::chain_method(address, message, p) {
+        return answer;
+    }
+    if let Some(answer) = editors::method(address, message, p) {
+        return answer;
+    }
+    if let Some(answer) = buffers::method(address, message, p) {
         return answer;
     }
     if let Some(answer) = dictionaries::method(address, message) {

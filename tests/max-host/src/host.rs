@@ -16,10 +16,10 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{A_GIMME, Address, Atom, RawAtom},
+    arrays,
     atoms::{all_from_raw, all_to_raw, parsed},
     attributes,
     audio::{self, Feed, Format, running},
-    buffers::Buffer,
     console::Line,
     count, dictionaries, dispatch,
     memory::sysmem_freeptr,
@@ -90,6 +90,7 @@ impl Max {
         let alone = ALONE.lock();
         become_role(Role::Main);
         world().begin_anew();
+        arrays::open_newer();
         running().feeds.clear();
         Self {
             scheduler: Arc::new(Thread::start(Role::Scheduler)),
@@ -326,22 +327,6 @@ impl Max {
     /// Chooses where clocks and the scheduler run.
     pub fn overdrive(&self, overdrive: Overdrive) {
         world().overdrive = overdrive;
-    }
-
-    /// A `buffer~`.
-    pub fn buffer(&self, name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) {
-        world().buffers.insert(name.to_owned(), Buffer::new(name, channels, rate_hz, samples));
-    }
-
-    /// Replaces the samples of a `buffer~`.
-    pub fn write_buffer(&self, name: &str, samples: Vec<f32>) {
-        let buffer = world().buffers[name].clone();
-        self.buffer(name, buffer.channels, buffer.rate_hz, samples);
-    }
-
-    /// The samples of a `buffer~`, channels interleaved.
-    pub fn buffer_samples(&self, name: &str) -> Vec<f32> {
-        world().buffers[name].samples()
     }
 
     /// A `dict`.

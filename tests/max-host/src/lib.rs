@@ -14,6 +14,7 @@
 #![allow(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc, unsafe_op_in_unsafe_fn)]
 
 mod abi;
+mod arrays;
 mod atoms;
 mod attributes;
 mod audio;
@@ -23,8 +24,10 @@ mod console;
 mod count;
 mod dictionaries;
 mod dispatch;
+mod editors;
 mod files;
 mod host;
+mod inspector;
 mod memory;
 mod objects;
 mod ports;
@@ -34,8 +37,11 @@ mod time;
 mod world;
 
 pub use abi::Atom;
+pub use arrays::grow_old;
 pub use audio::Format;
 pub use console::Line;
+pub use editors::Window;
+pub use files::Used;
 pub use host::Max;
 pub use ports::Told;
 pub use time::Overdrive;

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     abi::{Address, GENERIC, MAGIC, OK, Object, Symbol},
-    classes, dictionaries, dispatch,
+    arrays, classes, dictionaries, dispatch, editors,
     symbols::{name, symbol},
     threads::MAIN,
     world::{Instance, breach, world},
@@ -81,6 +81,9 @@ pub unsafe extern "C" fn object_free(object: *mut c_void) -> isize {
         return OK;
     }
     drop(locked);
+    if arrays::free(address) || editors::free(address) {
+        return OK;
+    }
     breach("object_free of something that is none of Max's, or was freed before".into());
     GENERIC
 }
@@ -117,12 +120,17 @@ unsafe fn free_instance(address: Address) {
     if world.qelems.values().any(|qelem| qelem.owner == address) {
         wrong.push(format!("{class} is freed without its qelem"));
     }
-    if world.buffer_refs.values().any(|(owner, _)| *owner == address) {
+    if world.editors.values().flatten().any(|window| window.owner.0 == address) {
+        wrong.push(format!("{class} is freed without its window"));
+    }
+    if world.buffer_refs.values().any(|reference| reference.owner == address) {
         wrong.push(format!("{class} is freed without its buffer reference"));
     }
     for outlet in instance.outlets {
         world.outlets.remove(&outlet);
     }
+    world.inspected.remove(&address);
+    world.listeners.remove(&address);
     world.ears.retain(|(owner, _), _| *owner != address);
     world.queue.retain(|deferred| deferred.owner != address);
     drop(world);

@@ -10,11 +10,15 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{Address, Atom},
+    arrays::Array,
     audio::Dsp,
-    buffers::Buffer,
+    buffers::{Buffer, Reference},
     classes::Class,
     console::Line,
     dictionaries::Dictionary,
+    editors::Window,
+    files::Usage,
+    inspector::{Listener, Shown},
     ports::{Ear, Outlet, Told},
     time::{Clock, Deferred, Overdrive, Qelem},
 };
@@ -50,9 +54,21 @@ pub struct World {
     pub memory: HashMap<Address, usize>,
     pub dictionaries: HashMap<Address, Dictionary>,
     pub buffers: HashMap<String, Arc<Buffer>>,
-    pub buffer_refs: HashMap<Address, (Address, String)>,
+    pub buffer_refs: HashMap<Address, Reference>,
+    /// Whoever makes a reference to a buffer that is there is told of it in the midst of that.
+    pub tells_of_bindings: bool,
+    pub arrays: HashMap<Address, Array>,
+    /// Those that are closed too, without their windows.
+    pub editors: HashMap<Address, Option<Window>>,
+    pub without_editor: bool,
+    pub inspected: HashMap<Address, Shown>,
+    pub listeners: HashMap<Address, Listener>,
     pub attributes: HashMap<Address, (usize, String)>,
     pub search: Vec<PathBuf>,
+    /// Files inside the collective that is open.
+    pub collective: Vec<String>,
+    /// What is being asked of the files that an object needs.
+    pub usage: Option<Usage>,
     pub console: Vec<Line>,
     pub told: Vec<Told>,
     pub breaches: Vec<String>,
@@ -121,6 +137,10 @@ impl World {
         note(self.buffer_refs.len(), "buffer references");
         note(self.memory.len(), "pieces of memory");
         note(self.dictionaries.values().filter(|d| d.retained > 0).count(), "retained dictionaries");
+        note(self.arrays.values().filter(|a| a.retained > 0).count(), "retained arrays");
+        let own = |array: &&Array| !array.of_test && array.name.is_none();
+        note(self.arrays.values().filter(own).count(), "atom arrays");
+        note(self.editors.values().flatten().count(), "windows");
         let locked = self.buffers.values().filter(|b| b.locks() != 0).count();
         note(locked, "locked buffers");
         left

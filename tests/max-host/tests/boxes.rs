@@ -5,17 +5,8 @@ mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-use common::{FORMAT, loaded, max, ramp};
-use max_host::{Atom, Line, Max, Overdrive, Patched};
-
-/// What a box answers to a message, once it has answered.
-fn asked(max: &Max, nn: Patched, message: &str) -> Vec<String> {
-    max.forget();
-    max.send(nn, message);
-    max.until(message, |max| !max.told(nn).is_empty());
-    max.pass(5);
-    max.told(nn)
-}
+use common::{FORMAT, asked, loaded, max, ramp};
+use max_host::{Atom, Overdrive};
 
 #[test]
 fn every_message_is_understood_and_every_other_one_named() {
@@ -169,15 +160,6 @@ fn a_preset_keeps_what_was_set_on_the_model() {
     max.send(nn, "set gain 0.75");
     max.set_value_of(nn, &preset);
     assert_eq!(asked(&max, nn, "get gain"), ["gain 0.25"]);
-}
-
-#[test]
-fn a_double_click_tells_all_on_the_console() {
-    let max = max();
-    let nn = loaded(&max, "nn~ gain forward 64");
-    max.forget();
-    max.call(nn, "dblclick");
-    assert!(max.console().contains(&Line::Post("nn~: method forward".into())), "{:?}", max.console());
 }
 
 #[test]

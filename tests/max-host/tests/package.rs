@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use max_host::{Format, Max, Patched};
+use max_host::{Atom, Format, Max, Patched};
 
 const FORMAT: Format = Format { rate_hz: 44_100.0, vector_frames: 64 };
 
@@ -190,6 +190,11 @@ fn buffers_are_values_of_attributes_and_are_followed() {
     max.pass(200);
     max.send(nn, "get curve");
     max.until("what it holds now", |max| max.told(nn).contains(&"curve 0.125 1".to_owned()));
+    max.forget();
+    max.array("numbers", &[Atom::Int(1), Atom::Float(0.5)]);
+    max.send(nn, "set curve numbers");
+    max.send(nn, "get curve");
+    max.until("the array", |max| max.told(nn) == ["curve 1 0.5"]);
     max.forget();
     max.send(nn, "set curve nowhere");
     max.until("an error", |max| !max.errors().is_empty());

@@ -119,7 +119,9 @@ fn breaches(what: &str) -> Vec<String> {
     let naughty = max.create(&format!("naughty~ {what}"));
     max.audio_on(FORMAT);
     max.play(naughty, &[vec![0.0; 128]]);
+    max.array("numbers", &[Atom::Int(1)]);
     max.send(naughty, "bang");
+    max.write_buffer("sound", vec![1.0; 10]);
     max.delete(naughty);
     max.take_breaches()
 }
@@ -139,10 +141,18 @@ fn what_max_forbids_is_noticed() {
         ("order", "a clock is freed before z_dsp_free"),
         ("chain", "naughty~ is freed without z_dsp_free"),
         ("freed", "clock_fdelay of a clock that is freed"),
+        ("release", "arrayobj_release without arrayobj_findregistered_retain"),
+        ("stale", "an atom array that is none, or is freed"),
+        ("closed", "a text editor that is closed"),
+        ("encoding", "settext: latin-1 is no encoding of this host"),
+        ("deaf", "naughty~ does not pass buffer_modified on to its reference"),
+        ("touch", "object_attr_touch of nothing, which the object does not have"),
+        ("usage", "fileusage_addfile without a file, a list that is being made, or with unknown flags"),
     ] {
         assert!(breaches(what).iter().any(|said| said == breach), "{what}: {:?}", breaches(what));
     }
     assert_eq!(breaches("clock"), Vec::<String>::new());
+    assert_eq!(breaches("hears"), Vec::<String>::new());
     assert_eq!(breaches("nothing"), Vec::<String>::new());
 }
 
@@ -153,6 +163,9 @@ fn what_is_left_over_fails_the_test() {
         ("leak", "1 clocks left over"),
         ("dictionary", "1 retained dictionaries left over"),
         ("buffer", "1 locked buffers left over"),
+        ("array", "1 retained arrays left over"),
+        ("clone", "1 atom arrays left over"),
+        ("window", "1 windows left over"),
     ] {
         let failed = std::panic::catch_unwind(|| breaches(what)).expect_err(what);
         let said = failed.downcast_ref::<String>().expect("words");

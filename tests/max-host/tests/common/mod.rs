@@ -11,6 +11,7 @@ use max_host::{Format, Max, Patched};
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     timing::{Mode, Timing},
+    value::ValueType,
 };
 
 /// How the host plays, unless a test says otherwise.
@@ -47,6 +48,12 @@ pub fn max() -> Max {
             source = source.and(name, model, Duration::ZERO);
             std::fs::write(folder.path().join(name).with_extension("ts"), "").expect("a file");
         }
+        let shaped = FakeModel::new([1, 1, 1, 1], Behaviour::Gain)
+            .with_attribute("curve", &[ValueType::Tensor])
+            .with_attribute("sound", &[ValueType::Buffer])
+            .with_attribute("both", &[ValueType::String, ValueType::Tensor]);
+        source = source.and("shaped", shaped, Duration::ZERO);
+        std::fs::write(folder.path().join("shaped.ts"), "").expect("a file");
         source =
             source.and("late", FakeModel::new([1, 1, 1, 1], Behaviour::Gain), Duration::from_millis(300));
         std::fs::write(folder.path().join("late.ts"), "").expect("a file");
@@ -67,6 +74,15 @@ pub fn loaded(max: &Max, text: &str) -> Patched {
     max.send(patched, "wait 1");
     settled(max, patched);
     patched
+}
+
+/// What a box answers to a message, once it has answered.
+pub fn asked(max: &Max, nn: Patched, message: &str) -> Vec<String> {
+    max.forget();
+    max.send(nn, message);
+    max.until(message, |max| !max.told(nn).is_empty());
+    max.pass(5);
+    max.told(nn)
 }
 
 /// Waits until the box has nothing on its way.

@@ -1,12 +1,15 @@
 /* naughty~ WHAT: breaks one of Max's rules, so that the host can be seen to notice. */
+#define _GNU_SOURCE
 #include "max_api.h"
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct naughty {
     t_pxobject ob;
     const char *what;
-    void *out, *clock, *bell;
+    void *out, *clock, *bell, *window;
+    t_buffer_ref *ref;
 } t_naughty;
 
 static t_class *naughty_class;
@@ -39,7 +42,37 @@ static void naughty_bang(t_naughty *x) {
     if (IS("late")) outlet_new(x, 0);
     if (IS("behind")) memset(x + 1, 7, 4);
     if (IS("dictionary")) dictobj_findregistered_retain(gensym("kept"));
+    if (IS("array")) {
+        t_atomarray *(*find)(t_symbol *) = (t_atomarray * (*)(t_symbol *)) dlsym(RTLD_DEFAULT, "arrayobj_findregistered_retain");
+        find(gensym("numbers"));
+    }
+    if (IS("release")) {
+        t_max_err (*release)(t_atomarray *) = (t_max_err (*)(t_atomarray *))dlsym(RTLD_DEFAULT, "arrayobj_release");
+        t_atomarray *a = atomarray_new(0, 0);
+        release(a);
+        object_free(a);
+    }
+    if (IS("clone")) { t_atomarray *a = atomarray_new(0, 0); object_clone((t_object *)a); object_free(a); }
+    if (IS("stale")) { t_atomarray *a = atomarray_new(0, 0); object_free(a); atomarray_getsize(a); }
+    if (IS("window") || IS("closed") || IS("encoding")) {
+        x->window = object_new_imp(gensym("nobox"), gensym("jed"), x, 0, 0, 0, 0, 0, 0, 0);
+        if (IS("encoding")) object_method(x->window, gensym("settext"), "text", gensym("latin-1"));
+        if (!IS("window")) object_free(x->window);
+        if (IS("closed")) object_method(x->window, gensym("settext"), "text", gensym("utf-8"));
+    }
+    if (IS("deaf") || IS("hears")) x->ref = buffer_ref_new((t_object *)x, gensym("sound"));
+    if (IS("touch")) object_attr_touch((t_object *)x, gensym("nothing"));
+    if (IS("usage")) fileusage_addfile(x, 0, "file", -1);
     if (IS("buffer")) { t_buffer_ref *r = buffer_ref_new((t_object *)x, gensym("sound")); buffer_locksamples(buffer_ref_getobject(r)); object_free(r); }
+}
+
+static t_max_err naughty_notify(t_naughty *x, t_symbol *s, t_symbol *message, void *sender, void *data) {
+    return IS("deaf") ? 0 : buffer_ref_notify(x->ref, s, message, sender, data);
+}
+
+static void naughty_edclose(t_naughty *x, char **text, long size) {
+    (void)text, (void)size;
+    x->window = 0;
 }
 
 static void *naughty_new(t_symbol *s, long argc, t_atom *argv) {
@@ -62,6 +95,7 @@ static void naughty_free(t_naughty *x) {
         if (!IS("leak")) object_free(x->clock);
     }
     qelem_free(x->bell);
+    if (x->ref) object_free(x->ref);
     if (IS("freed")) clock_fdelay(x->clock, 1.0);
 }
 
@@ -69,6 +103,8 @@ void ext_main(void *r) {
     t_class *c = class_new("naughty~", (method)naughty_new, (method)naughty_free, sizeof(t_naughty), 0, A_GIMME, 0);
     (void)r;
     class_addmethod(c, (method)naughty_dsp64, "dsp64", A_CANT, 0);
+    class_addmethod(c, (method)naughty_notify, "notify", A_CANT, 0);
+    class_addmethod(c, (method)naughty_edclose, "edclose", A_CANT, 0);
     class_addmethod(c, (method)naughty_bang, "bang", 0);
     class_dspinit(c);
     class_register(gensym("box"), c);

@@ -1,0 +1,122 @@
+//! References to the buffers that attributes follow. Max tells their owner when one of those is written, comes or goes.
+//!
+//! It may do so on another thread than the main one, which makes and frees references. So one that is not needed any more
+//! leaves the list first, and is freed when nobody is on the way through it.
+#![allow(unsafe_code)]
+
+use std::{
+    ffi::c_void,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+};
+
+use nn_core::door::guarded;
+use parking_lot::Mutex;
+
+use crate::{
+    array::{is_asking, on_behalf_of},
+    emit::{name, symbol},
+    ffi,
+    instance::Instance,
+};
+
+/// What happens to a buffer itself; the rest is about its window and its attributes.
+const CHANGES: [&str; 3] = ["buffer_modified", "globalsymbol_binding", "globalsymbol_unbinding"];
+
+/// The references of a box.
+#[derive(Default)]
+pub struct References {
+    kept: Mutex<Vec<(String, *mut ffi::BufferRef)>>,
+    /// Not in the list any more, and not freed yet.
+    retired: Mutex<Vec<*mut ffi::BufferRef>>,
+    /// How many threads are passing something on.
+    visits: AtomicUsize,
+    /// A buffer has changed since that was asked for.
+    changed: AtomicBool,
+}
+
+impl References {
+    /// A reference to the buffer of this name, which stays until [`References::keep`] does not name it. Null when Max
+    /// gives none. Main thread, a live box.
+    pub fn to(&self, owner: *mut Instance, name: &str) -> *mut ffi::BufferRef {
+        let known = self.kept.lock().iter().find(|(known, _)| known == name).map(|&(_, reference)| reference);
+        known.unwrap_or_else(|| {
+            // SAFETY: Max's main thread, a living box; freed when it is retired, or with the box.
+            let reference = unsafe { ffi::buffer_ref_new(owner.cast(), symbol(name)) };
+            if !reference.is_null() {
+                self.kept.lock().push((name.to_owned(), reference));
+            }
+            reference
+        })
+    }
+
+    /// Keeps references to the buffers of these names and to no others. Main thread, a live box.
+    pub fn keep<'a>(&self, owner: *mut Instance, names: impl Iterator<Item = &'a str>) {
+        let names: Vec<&str> = names.collect();
+        let dropped: Vec<_> =
+            self.kept.lock().extract_if(.., |(name, _)| !names.contains(&name.as_str())).collect();
+        self.retired.lock().extend(dropped.into_iter().map(|(_, reference)| reference));
+        on_behalf_of(owner, || {
+            for name in names {
+                self.to(owner, name);
+            }
+            if self.visits.load(SeqCst) == 0 {
+                self.free_retired();
+            }
+        });
+    }
+
+    /// True when a buffer has changed since the last call.
+    pub fn take_changed(&self) -> bool {
+        self.changed.swap(false, SeqCst)
+    }
+
+    /// The end. Main thread; the box is not called any more.
+    pub fn free_all(&self) {
+        let kept = std::mem::take(&mut *self.kept.lock());
+        self.retired.lock().extend(kept.into_iter().map(|(_, reference)| reference));
+        self.free_retired();
+    }
+
+    fn free_retired(&self) {
+        let retired = std::mem::take(&mut *self.retired.lock());
+        for reference in retired {
+            // SAFETY: ours, in no list any more, freed once.
+            unsafe { ffi::object_free(reference.cast()) };
+        }
+    }
+}
+
+/// Something has happened to an object that the box knows: a buffer's references have to hear it.
+///
+/// # Safety
+/// To be called by Max with a live box.
+pub unsafe extern "C" fn notify(
+    instance: *mut Instance,
+    about: *mut ffi::Symbol,
+    message: *mut ffi::Symbol,
+    sender: *mut c_void,
+    data: *mut c_void,
+) -> ffi::MaxErr {
+    guarded(ffi::MAX_ERR_NONE, || {
+        // SAFETY: a live box, for the time of this call.
+        let Some(state) = (unsafe { Instance::state(instance) }) else { return ffi::MAX_ERR_NONE };
+        let references = &state.references;
+        references.visits.fetch_add(1, SeqCst);
+        let kept: Vec<_> = references.kept.lock().iter().map(|&(_, reference)| reference).collect();
+        let mut result = ffi::MAX_ERR_NONE;
+        for reference in kept {
+            // SAFETY: not freed while this visit lasts. No lock is held: Max may call the box from here.
+            result = unsafe { ffi::buffer_ref_notify(reference, about, message, sender, data) };
+        }
+        references.visits.fetch_sub(1, SeqCst);
+        // SAFETY: one of Max's symbols.
+        let is_change = CHANGES.contains(&unsafe { name(message) }.as_str());
+        // What the box itself sets off by looking for a buffer is no news.
+        if is_change && !is_asking(instance) {
+            references.changed.store(true, SeqCst);
+            // Later: the buffer may not be ready to be read in here.
+            state.bell.ring();
+        }
+        result
+    })
+}

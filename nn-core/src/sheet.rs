@@ -1,0 +1,30 @@
+//! What a host shows in a window of its own: a text about a box and its model.
+
+use crate::info::Description;
+
+/// A text with its title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The box, and the model's file if there is one.
+    pub title: String,
+    /// The model as a YAML document, what the box says of itself as comments above it; lines end with `\n`.
+    pub text: String,
+}
+
+impl Sheet {
+    /// Of a box without a model: one line.
+    pub fn without_model(class: &str, cure: &str) -> Self {
+        Self { title: class.into(), text: format!("# there is no model yet: {cure}\n") }
+    }
+
+    /// Of a box with a model. `lines` are what the box says of itself.
+    pub fn of_model(class: &str, lines: &[String], description: &Description) -> Self {
+        let file = description.path.file_name().unwrap_or_default().to_string_lossy();
+        let mut text: String = lines.iter().map(|line| format!("# {line}\n")).collect();
+        if !lines.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&description.to_yaml());
+        Self { title: format!("{class}: {file}"), text }
+    }
+}
