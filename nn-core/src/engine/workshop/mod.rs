@@ -39,6 +39,7 @@ use crate::{
         frame::FrameShape,
         stream::{Opening, StreamFormat},
     },
+    resample::Plan,
     timing::{HostFormat, ran_on},
     value::Value,
 };
@@ -125,6 +126,7 @@ struct State {
 struct Warm {
     method: usize,
     shape: FrameShape,
+    resampling: Option<Plan>,
     device: Device,
     optimise: Option<bool>,
     cost: Duration,
@@ -143,7 +145,8 @@ impl State {
     /// How long the model that plays takes at most, if that was measured.
     fn worst_of_present(&self) -> Option<Duration> {
         let (subject, format) = (self.subject.as_ref()?, self.format?);
-        let present = |warm: &&Warm| (warm.method, warm.shape) == (subject.method, format.shape);
+        let playing = (subject.method, format.shape, format.resampling);
+        let present = |warm: &&Warm| (warm.method, warm.shape, warm.resampling) == playing;
         self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
     }
 }
@@ -220,9 +223,21 @@ impl Workshop {
         let mut state = self.lock();
         let before = state.wish.clone();
         change(&mut state.wish);
-        if state.wish != before {
+        if state.wish != before && !self.is_heard_in_nothing(&mut state) {
             self.start_work(&mut state);
         }
+    }
+
+    /// True for a choice of rates that makes no difference to what plays, bit for bit: it is only remembered.
+    fn is_heard_in_nothing(&self, state: &mut State) -> bool {
+        let (Some(done), Some(subject)) = (&state.done, &state.subject) else { return false };
+        let alike = Wish { resample: done.resample, ..state.wish.clone() } == *done;
+        if !alike || state.lost || done.rates(&subject.spec) != state.wish.rates(&subject.spec) {
+            return false;
+        }
+        state.done = Some(state.wish.clone());
+        state.orders += 1;
+        true
     }
 
     fn start_work(self: &Arc<Self>, state: &mut State) {
@@ -292,7 +307,10 @@ impl Workshop {
         let format = done.format(self.tools.kind, &subject, self.tools.workers, worst)?;
         if continuous && state.format == Some(format) {
             state.done = Some(done);
-        } else if state.format.is_some_and(|present| present.shape == format.shape) {
+        } else if state
+            .format
+            .is_some_and(|present| (present.shape, present.resampling) == (format.shape, format.resampling))
+        {
             state.done = Some(done);
             self.renew_stream(&mut state, format, Opening::Cut);
         } else {
@@ -302,14 +320,14 @@ impl Workshop {
         Ok(())
     }
 
-    /// Tells the model the host's rate when that has changed.
+    /// Tells the model its rate when that has changed. Where it runs at its own, it hears of no other.
     fn tell_rate(&self, state: &mut State) {
-        let rate_hz = state.wish.host.rate_hz();
-        if rate_hz.is_some() && rate_hz != state.told_rate_hz && state.done.is_some() {
+        let (Some(done), Some(subject)) = (&state.done, &state.subject) else { return };
+        let present = Wish { host: state.wish.host, ..done.clone() };
+        let rate_hz = present.rate_hz(&subject.spec);
+        if let Some(hz) = rate_hz.filter(|_| rate_hz != state.told_rate_hz) {
             state.told_rate_hz = rate_hz;
-            if let Some(hz) = rate_hz {
-                self.send(state, Command::SampleRate(hz));
-            }
+            self.send(state, Command::SampleRate(hz));
         }
     }
 
