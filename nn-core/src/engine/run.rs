@@ -63,7 +63,7 @@ fn decimate_and_run(
         return Err(RunError::Panicked { method: String::new(), what: "no such method".into() });
     };
     let (in_ratio, out_ratio) = (spec.in_ratio, spec.out_ratio);
-    if shape.buffer_frames % in_ratio != 0 || shape.buffer_frames % out_ratio != 0 {
+    if !(shape.buffer_frames.is_multiple_of(in_ratio) && shape.buffer_frames.is_multiple_of(out_ratio)) {
         // Of a stream that is about to end.
         frame.output.fill(0.0);
         return Ok(());

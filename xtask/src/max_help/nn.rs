@@ -46,6 +46,8 @@ fn basics() -> Sheet {
             ("seed 7", "of random numbers"),
             ("optimise 0", "libtorch's own kernels"),
             ("optimise 1", "this project's faster ones"),
+            ("resample 1", "at the model's own rate"),
+            ("resample 0", "at Max's rate"),
         ],
     );
     s.column(660, "another model");
