@@ -52,9 +52,9 @@ fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {
         let shape = FrameShape { batch: 3, in_channels, out_channels, buffer_frames };
         let (mut resampling, mut frame) = (Resampling::new(plan, shape, true), shape.frame());
         let (begin, mut runs) = (CALLS.get(), 0u32);
-        for sequence in 0..200 {
-            // Frame 100 is missing.
-            resampling.follow(sequence + u64::from(sequence >= 100));
+        for sequence in 0..60 {
+            // Frame 30 is missing.
+            resampling.follow(sequence + u64::from(sequence >= 30));
             let run = resampling.run(&mut frame, |_| {
                 runs += 1;
                 Ok(())
@@ -63,7 +63,7 @@ fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {
         }
         resampling.begin(false);
         assert_eq!(CALLS.get() - begin, 0, "{plan:?}");
-        assert!(runs > 10, "the model ran: {plan:?}");
+        assert!(runs > 5, "the model ran: {plan:?}");
     }
     let begin = CALLS.get();
     drop(vec![1u8; 10]);

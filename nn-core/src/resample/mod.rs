@@ -15,15 +15,15 @@ use std::sync::Arc;
 use crate::{
     engine::all_finite,
     model::RunError,
-    port::frame::{Frame, FrameShape},
+    port::{
+        declick::FADE_MS,
+        frame::{Frame, FrameShape},
+    },
 };
 use filter::Filter;
 use lines::Lines;
 
 pub use plan::{MAX_RATE_RATIO, Plan, Rates};
-
-/// Length of the fade-in after a gap, in ms.
-const FADE_MS: f32 = crate::port::declick::FADE_MS;
 
 /// What lies between a box's buffers and its model's blocks.
 #[derive(Debug)]

@@ -126,6 +126,7 @@ fn attributes() -> Sheet {
     s.attribute(nn, "gpu", "on a GPU");
     s.attribute(nn, "deadline", "see latency");
     s.attribute(nn, "threads", "in a call");
+    s.attribute(nn, "resample", "at its own rate");
     s.attribute(nn, "track_buffers", "as track");
     s.skip(1);
     s.note(

@@ -12,6 +12,7 @@ mod engine;
 mod make;
 mod measure;
 mod pristine;
+mod rates;
 mod realise;
 mod warm_up;
 mod wish;
@@ -228,18 +229,6 @@ impl Workshop {
         }
     }
 
-    /// True for a choice of rates that makes no difference to what plays, bit for bit: it is only remembered.
-    fn is_heard_in_nothing(&self, state: &mut State) -> bool {
-        let (Some(done), Some(subject)) = (&state.done, &state.subject) else { return false };
-        let alike = Wish { resample: done.resample, ..state.wish.clone() } == *done;
-        if !alike || state.lost || done.rates(&subject.spec) != state.wish.rates(&subject.spec) {
-            return false;
-        }
-        state.done = Some(state.wish.clone());
-        state.orders += 1;
-        true
-    }
-
     fn start_work(self: &Arc<Self>, state: &mut State) {
         state.orders += 1;
         if state.wish.model.is_none() {
@@ -318,17 +307,6 @@ impl Workshop {
             self.start_work(&mut state);
         }
         Ok(())
-    }
-
-    /// Tells the model its rate when that has changed. Where it runs at its own, it hears of no other.
-    fn tell_rate(&self, state: &mut State) {
-        let (Some(done), Some(subject)) = (&state.done, &state.subject) else { return };
-        let present = Wish { host: state.wish.host, ..done.clone() };
-        let rate_hz = present.rate_hz(&subject.spec);
-        if let Some(hz) = rate_hz.filter(|_| rate_hz != state.told_rate_hz) {
-            state.told_rate_hz = rate_hz;
-            self.send(state, Command::SampleRate(hz));
-        }
     }
 
     /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.
