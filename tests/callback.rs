@@ -143,3 +143,26 @@ fn the_count_itself_works() {
         assert!(transcript.number("report", counter) >= 1000.0, "{kind}: {:?}", transcript.after("report"));
     }
 }
+
+#[test]
+fn none_while_a_model_goes_over_to_its_own_rate_and_back() {
+    let messages = [
+        "message control resample 1".to_owned(),
+        "message control bufsize 512".into(),
+        "message control method encode".into(),
+        "message control enable 0".into(),
+        "message control enable 1".into(),
+        "message control reset".into(),
+        format!("message control load \"{}\"", model("gain").display()),
+        format!("message control load \"{}\" forward", model("latent").display()),
+        "message control resample 0".into(),
+    ];
+    let mut during = Vec::new();
+    for message in &messages {
+        during.extend([message.as_str(), "realtime 400 4"]);
+    }
+    let transcript = watch_box(&format!("{} forward 2048", path("latent")), &[], "auto", &during);
+    assert_clean(&transcript, 400.0 * messages.len() as f64);
+    let said = transcript.after("recv told");
+    assert!(said.iter().filter(|line| line.starts_with("latency ")).count() >= 3, "it happened: {said:#?}");
+}

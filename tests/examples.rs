@@ -59,7 +59,7 @@ fn signal_outlets(arguments: &str) -> usize {
 
 /// Every box with its messages, in a folder with the models.
 fn write_patch(folder: &Path, examples: &[Example]) -> std::path::PathBuf {
-    for name in ["gain", "multi", "codec", "counter", "delay"] {
+    for name in ["gain", "multi", "codec", "counter", "delay", "latent"] {
         std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
     }
     write_shop(folder);

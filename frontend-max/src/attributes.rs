@@ -23,6 +23,8 @@ pub enum Attribute {
     Deadline,
     /// Threads inside one call of the model.
     Threads,
+    /// Whether a model that was made for another rate runs at its own.
+    Resample,
     /// Whether attributes follow the buffers they were set from.
     Track,
     /// Channels of each outlet, whatever the model.
@@ -78,11 +80,12 @@ macro_rules! looks {
 }
 
 /// All of them, in the order of the inspector.
-const ATTRIBUTES: [Looks; 6] = looks! {
+const ATTRIBUTES: [Looks; 7] = looks! {
     Enable c"enable" c"atom_long" c"onoff" "Enable"
     Gpu c"gpu" c"atom_long" c"onoff" "Compute on a GPU"
     Deadline c"deadline" c"atom" c"text" "Deadline in samples, auto or buffer"
     Threads c"threads" c"atom_long" c"text" "Threads for one call of the model"
+    Resample c"resample" c"atom_long" c"onoff" "Run the model at its own rate"
     Track c"track_buffers" c"atom_long" c"onoff" "Follow buffers that attributes were set from"
     Channels c"chans" c"atom_long" c"text" "Channels of each outlet (0 follows the model)"
 };
@@ -149,6 +152,7 @@ fn value(object: &NnObject, attribute: Attribute) -> Atom {
         Attribute::Gpu => Atom::Int(object.wants_gpu().into()),
         Attribute::Deadline => object.deadline(),
         Attribute::Threads => Atom::Int(object.status().intra_op_threads().into()),
+        Attribute::Resample => Atom::Int(object.wants_resampling().into()),
         Attribute::Track => Atom::Int(object.tracks().into()),
         Attribute::Channels => Atom::Int(object.fixed_channels().unwrap_or(0) as i64),
     }
@@ -161,6 +165,7 @@ pub fn set(main: &mut Main, attribute: Attribute, atoms: &[Atom]) {
         Attribute::Gpu => "gpu",
         Attribute::Deadline => "deadline",
         Attribute::Threads => "threads",
+        Attribute::Resample => "resample",
         Attribute::Track => "track",
         Attribute::Channels => "chans",
     };

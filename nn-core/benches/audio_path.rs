@@ -101,7 +101,7 @@ fn layout(c: &mut Criterion) {
             out_channels: model_channels,
             buffer_frames: BUFFER_FRAMES,
         };
-        let format = StreamFormat { kind, shape, timing, sample_rate_hz: RATE_HZ };
+        let format = StreamFormat { kind, shape, timing, sample_rate_hz: RATE_HZ, resampling: None };
         let (mut stream, mut rings) = Stream::with_worker(format, std::thread::current(), Opening::Cut);
         let status = Status::default();
         let (inputs, mut outputs) = (Signals::new(ports, channels), Signals::new(ports, channels));

@@ -51,6 +51,8 @@ pub struct FakeModel {
     runs: u64,
     /// Runs of this model and all its copies.
     pub total_runs: Arc<AtomicU64>,
+    /// The rate that this model or one of its copies was told last, in Hz.
+    pub told_rate_hz: Arc<AtomicU64>,
 }
 
 impl FakeModel {
@@ -70,7 +72,15 @@ impl FakeModel {
             seen: 0,
             runs: 0,
             total_runs: Arc::default(),
+            told_rate_hz: Arc::default(),
         }
+    }
+
+    /// The same, made for a sample rate, and to be told at which it runs.
+    pub fn with_rate(mut self, hz: u32) -> Self {
+        self.spec.sample_rate_hz = Some(hz);
+        self.spec.takes_sample_rate = true;
+        self
     }
 
     /// The same with one method more, of the same numbers, whose sound has the opposite sign.
@@ -192,7 +202,8 @@ impl Model for FakeModel {
         Ok(vec![Value::Float(self.gain)])
     }
 
-    fn set_sample_rate(&mut self, _hz: u32) -> Result<(), AttributeError> {
+    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
+        self.told_rate_hz.store(hz.into(), Relaxed);
         Ok(())
     }
 

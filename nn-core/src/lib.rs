@@ -21,6 +21,7 @@ pub mod object;
 pub mod places;
 pub mod policy;
 pub mod port;
+pub mod resample;
 pub mod sheet;
 pub mod spec;
 pub mod timing;

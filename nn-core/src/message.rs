@@ -104,6 +104,8 @@ pub enum Request {
     Gpu(bool),
     /// The project's own kernels or libtorch's.
     Optimise(bool),
+    /// The model at its own sample rate, or at the host's.
+    Resample(bool),
     /// The state as it was after the load.
     Reset,
     /// Seed the generator of random numbers.
@@ -129,8 +131,8 @@ pub const MAX_THREADS: u32 = 64;
 
 /// The messages, as an error lists them.
 const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
-                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans, get_available_models, \
-                        print_available_models, download, cancel, delete, remove";
+                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, chans, \
+                        get_available_models, print_available_models, download, cancel, delete, remove";
 
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -217,6 +219,9 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
         "optimise" => switch(atoms)
             .map(Request::Optimise)
             .ok_or_else(|| wrong("optimise", atoms, "optimise 0 or optimise 1")),
+        "resample" => switch(atoms)
+            .map(Request::Resample)
+            .ok_or_else(|| wrong("resample", atoms, "resample 0 or resample 1")),
         "reset" => bare("reset", atoms, Request::Reset),
         "seed" => whole(atoms, 1 << 53)
             .map(Request::Seed)
@@ -309,6 +314,7 @@ mod tests {
             ("gpu 1", Request::Gpu(true)),
             ("reset", Request::Reset),
             ("optimise 0", Request::Optimise(false)),
+            ("resample 1", Request::Resample(true)),
             ("seed 7", Request::Seed(7)),
             ("threads 2", Request::Threads(2)),
             ("chans 4", Request::Channels(4)),
@@ -344,12 +350,13 @@ mod tests {
             ("seed -1", "seed: '-1': type seed NUMBER (whole, 0 or more)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
             ("chans 1025", "chans: '1025': type chans NUMBER (to 1024; 0 follows the model)"),
+            ("resample", "resample: nothing after it: type resample 0 or resample 1"),
             ("reset 1", "reset: '1': type reset"),
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
-                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, gpu, chans, \
-                 get_available_models, print_available_models, download, cancel, delete, remove",
+                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, \
+                 chans, get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

@@ -58,7 +58,9 @@ pub fn run(arguments: &Check) -> Outcome {
         }
     }
     if let Some(hz) = spec.sample_rate_hz {
-        out::line(format_args!("made for {hz} Hz: at another rate pitch and speed differ"));
+        out::line(format_args!(
+            "made for {hz} Hz: at another rate pitch and speed differ unless it is sent resample 1"
+        ));
     }
     let worst = verdicts.into_iter().max_by_key(Verdict::severity);
     out::line(Verdict::of_all(worst.as_ref()));

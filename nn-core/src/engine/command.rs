@@ -6,14 +6,15 @@ use super::{slot::Slot, workshop::OwnDelay};
 use crate::{
     model::{AttributeError, Device, LoadError, Model, RunError},
     port::{frame::FrameShape, link::WorkerRings},
+    resample::Resampling,
     value::Value,
 };
 
 /// What the main thread and the loader ask of a runner.
 #[derive(Debug)]
 pub enum Command {
-    /// Use these rings from now on.
-    Rings(WorkerRings),
+    /// A stream begins anew, through these rings where a worker serves it.
+    Begin(Option<WorkerRings>),
     /// Another model, method, device or stream.
     Swap(Box<Swap>),
     /// Set an attribute.
@@ -64,6 +65,8 @@ pub struct Swap {
     pub fade: Option<Fade>,
     /// The rings of a new stream that begins with this.
     pub rings: Option<WorkerRings>,
+    /// What lies between the stream and a model that runs at its own rate.
+    pub resampling: Option<Box<Resampling>>,
 }
 
 /// How the sound of one engine state goes over into that of the next, at a border of frames.
@@ -92,6 +95,8 @@ pub struct Installed {
     pub model: Box<dyn Model>,
     /// Index into its methods.
     pub method: usize,
+    /// Where the model runs at its own rate.
+    pub resampling: Option<Box<Resampling>>,
 }
 
 impl std::fmt::Debug for Installed {
@@ -99,6 +104,9 @@ impl std::fmt::Debug for Installed {
         f.debug_struct("Installed").field("method", &self.method).finish_non_exhaustive()
     }
 }
+
+/// What a runner has no more use for.
+pub type Left = (Option<Box<dyn Model>>, Option<Box<Resampling>>);
 
 /// What comes back to the main thread.
 pub enum Reply {
@@ -128,8 +136,8 @@ pub enum Reply {
     Fault(RunError),
     /// A run answered NaN or infinity (said once).
     NonFinite,
-    /// A model that is no longer used, to be dropped where that may take time.
-    Replaced(Box<dyn Model>),
+    /// What is no longer used, to be dropped where that may take time.
+    Replaced(Left),
     /// The model's own delay, where it could be told.
     Measured(Option<OwnDelay>),
     /// Something worth a line, not an error.

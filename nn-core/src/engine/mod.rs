@@ -12,3 +12,5 @@ pub mod slot;
 pub mod status;
 pub mod worker;
 pub mod workshop;
+
+pub(crate) use run::all_finite;

@@ -1,8 +1,10 @@
 //! One run of a method on one frame: host rate in, host rate out.
 
-use super::command::Installed;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{command::Installed, runner::panic_text};
 use crate::{
-    model::{RunError, TensorView, TensorViewMut},
+    model::{Model, RunError, TensorView, TensorViewMut},
     port::frame::Frame,
 };
 
@@ -13,21 +15,59 @@ pub(super) struct Scratch {
     output: Vec<f32>,
 }
 
-/// Decimates, runs, repeats: host-rate frames in, host-rate frames out.
-///
-/// With `in_ratio > 1` each model frame takes the last sample of its group, each output frame is repeated
-/// `out_ratio` times (the convention of every exported model).
+/// Host-rate frames in, host-rate frames out; in between the model's own sample rate, where it is to run at that.
 pub(super) fn run_method(
     installed: &mut Installed,
     frame: &mut Frame,
     scratch: &mut Scratch,
 ) -> Result<(), RunError> {
-    let (method, shape) = (installed.method, frame.shape);
+    let Installed { model, method, resampling } = installed;
+    let (model, method) = (model.as_mut(), *method);
+    match resampling {
+        None => run_block(model, method, frame, scratch),
+        Some(resampling) => resampling.run(frame, |block| run_block(model, method, block, scratch)),
+    }
+}
+
+/// One run, with a panic as an error.
+fn run_block(
+    model: &mut dyn Model,
+    method: usize,
+    frame: &mut Frame,
+    scratch: &mut Scratch,
+) -> Result<(), RunError> {
+    catch_unwind(AssertUnwindSafe(|| decimate_and_run(model, method, frame, scratch))).unwrap_or_else(
+        |panic| {
+            let method = model.spec().methods.get(method);
+            Err(RunError::Panicked {
+                method: method.map_or_else(String::new, |method| method.name.clone()),
+                what: panic_text(panic.as_ref()),
+            })
+        },
+    )
+}
+
+/// Decimates, runs, repeats.
+///
+/// With `in_ratio > 1` each model frame takes the last sample of its group, each output frame is repeated
+/// `out_ratio` times (the convention of every exported model).
+fn decimate_and_run(
+    model: &mut dyn Model,
+    method: usize,
+    frame: &mut Frame,
+    scratch: &mut Scratch,
+) -> Result<(), RunError> {
+    let shape = frame.shape;
     let Scratch { input: model_input, output: model_output } = scratch;
-    let Some(spec) = installed.model.spec().methods.get(method) else {
+    let Some(spec) = model.spec().methods.get(method) else {
         return Err(RunError::Panicked { method: String::new(), what: "no such method".into() });
     };
     let (in_ratio, out_ratio) = (spec.in_ratio, spec.out_ratio);
+    if !(shape.buffer_frames.is_multiple_of(in_ratio) && shape.buffer_frames.is_multiple_of(out_ratio)) {
+        // Of a stream that is about to end.
+        frame.output.fill(0.0);
+        return Ok(());
+    }
     let in_frames = shape.buffer_frames / in_ratio;
     let out_frames = shape.buffer_frames / out_ratio;
     let decimated = if in_ratio == 1 {
@@ -47,7 +87,7 @@ pub(super) fn run_method(
     let samples = if out_ratio == 1 { &mut frame.output[..] } else { &mut model_output[..] };
     let output =
         TensorViewMut { samples, batch: shape.batch, channels: shape.out_channels, frames: out_frames };
-    installed.model.run(method, input, output)?;
+    model.run(method, input, output)?;
     if out_ratio != 1 {
         let lanes = frame.output.chunks_exact_mut(shape.buffer_frames);
         for (lane, values) in lanes.zip(model_output.chunks_exact(out_frames)) {
@@ -60,7 +100,7 @@ pub(super) fn run_method(
 }
 
 /// True when no sample is NaN or infinite.
-pub(super) fn all_finite(samples: &[f32]) -> bool {
+pub(crate) fn all_finite(samples: &[f32]) -> bool {
     // The exponent of NaN and infinity is all ones. No early exit: this form is vectorised.
     samples.iter().fold(true, |finite, sample| finite & ((sample.to_bits() & 0x7f80_0000) != 0x7f80_0000))
 }

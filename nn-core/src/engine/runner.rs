@@ -113,10 +113,15 @@ impl Runner {
 
     fn accept(&mut self, stamped: Stamped) {
         match stamped.command {
-            Command::Rings(rings) => {
+            Command::Begin(rings) => {
                 // What was asked before belongs to the stream that ends here.
                 self.apply_all();
-                self.use_rings(rings);
+                if let Some(resampling) = self.installed.as_mut().and_then(|i| i.resampling.as_mut()) {
+                    resampling.begin(false);
+                }
+                if let Some(rings) = rings {
+                    self.use_rings(rings);
+                }
             }
             Command::Swap(swap) if swap.rings.is_some() || self.installed.is_none() => {
                 self.apply_all();
@@ -177,7 +182,7 @@ impl Runner {
                 }
             }
             Command::Seed(seed) => self.source.seed(seed),
-            Command::Rings(_) | Command::MoveTo(_) => {}
+            Command::Begin(_) | Command::MoveTo(_) => {}
         }
         self.status.end_run();
     }
@@ -204,13 +209,18 @@ impl Runner {
     fn use_rings(&mut self, rings: WorkerRings) {
         self.rings = Some(rings);
         self.replaced += 1;
-        self.seam = Seam::default();
+        self.seam.end();
+        self.give_back();
     }
 
     /// Another model, method, device or stream.
     fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        let Swap { model, method, device, optimise, keep_attributes, warm_up, fade, rings } = swap;
+        let Swap { model, method, device, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
+            swap;
+        if fade.is_none() {
+            self.seam.end();
+        }
         let moved = match (&self.installed, device) {
             (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
                 Ok(model) => Some(model),
@@ -237,17 +247,21 @@ impl Runner {
             (Some(_), Some(_), Some(_)) => self.installed.take(),
             (Some(present), Some(_), None) => {
                 let copy = present.model.fork().ok();
-                copy.map(|model| Installed { model, method: present.method })
+                copy.map(|model| Installed { model, method: present.method, resampling: None })
             }
         };
         if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
             self.seam.begin(fade, outgoing);
         }
         let replaced = match (model, &mut self.installed) {
-            (Some(model), installed) => installed.replace(Installed { model, method }),
+            (Some(model), installed) => {
+                let old = installed.replace(Installed { model, method, resampling });
+                old.map(|old| (Some(old.model), old.resampling))
+            }
             (None, Some(installed)) => {
                 installed.method = method;
-                None
+                std::mem::swap(&mut installed.resampling, &mut resampling);
+                resampling.map(|old| (None, Some(old)))
             }
             (None, None) => None,
         };
@@ -255,7 +269,7 @@ impl Runner {
             model.set_optimise(on);
         }
         if let Some(old) = replaced {
-            self.reply(Reply::Replaced(old.model));
+            self.reply(Reply::Replaced(old));
         }
         self.give_back();
         if is_new {
@@ -271,7 +285,7 @@ impl Runner {
     /// Models that are heard no more go where dropping them may take time.
     fn give_back(&mut self) {
         for old in self.seam.take_left() {
-            self.reply(Reply::Replaced(old.model));
+            self.reply(Reply::Replaced((Some(old.model), old.resampling)));
         }
     }
 
@@ -297,11 +311,12 @@ impl Runner {
         self.source.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
+        if let Some(resampling) = &mut installed.resampling {
+            resampling.follow(frame.sequence);
+        }
         let (scratch, seam) = (&mut self.scratch, &mut self.seam);
-        let result = seam.run(installed, frame, |installed, frame| {
-            catch_unwind(AssertUnwindSafe(|| run_method(installed, frame, scratch)))
-                .unwrap_or_else(|panic| Err(stopped(installed, panic.as_ref())))
-        });
+        let result = seam.run(installed, frame, |installed, frame| run_method(installed, frame, scratch));
+        let inside = installed.resampling.as_mut().is_none_or(|resampling| !resampling.take_non_finite());
         if self.retired.load(Relaxed) {
             // Another has taken this one's place meanwhile: what came of it is of no interest.
             frame.outcome = Outcome::Dropped;
@@ -310,7 +325,7 @@ impl Runner {
         self.status.count_run(begin.elapsed().as_nanos() as u64);
         self.give_back();
         frame.outcome = match result {
-            Ok(()) if all_finite(&frame.output) => Outcome::Sound,
+            Ok(()) if inside && all_finite(&frame.output) => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
                 if !std::mem::replace(&mut self.told_non_finite, true) {
@@ -349,15 +364,6 @@ fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Re
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
         Err(AttributeError::Threw { attribute: name.into(), what: panic_text(panic.as_ref()) })
     })
-}
-
-/// A run that panicked.
-fn stopped(installed: &Installed, panic: &(dyn Any + Send)) -> RunError {
-    let method = installed.model.spec().methods.get(installed.method);
-    RunError::Panicked {
-        method: method.map_or_else(String::new, |method| method.name.clone()),
-        what: panic_text(panic),
-    }
 }
 
 /// What a panic said.

@@ -51,6 +51,14 @@ impl Seam {
         };
     }
 
+    /// A stream begins: there is nothing to go over from.
+    pub(super) fn end(&mut self) {
+        if let Step::Cross(_, old) | Step::Out(_, old) = std::mem::take(&mut self.step) {
+            self.left.push(old);
+        }
+        self.last.clear();
+    }
+
     /// Runs a frame through the present state, the old one, or both.
     pub(super) fn run(
         &mut self,
@@ -145,7 +153,8 @@ mod tests {
     const SHAPE: FrameShape = FrameShape { batch: 1, in_channels: 1, out_channels: 2, buffer_frames: 8 };
 
     fn installed() -> Installed {
-        Installed { model: Box::new(FakeModel::new([1, 1, 2, 1], Behaviour::Gain)), method: 0 }
+        let model = Box::new(FakeModel::new([1, 1, 2, 1], Behaviour::Gain));
+        Installed { model, method: 0, resampling: None }
     }
 
     /// Frames of a state that answers `old`, then of one that answers `new`.

@@ -66,7 +66,7 @@ impl NnObject {
         } else {
             words(spec.attributes.iter().map(|a| a.name.as_str()))
         };
-        let timing = self.format().map(|format| format.timing);
+        let format = self.format();
         let mut lines = vec![
             ("enabled", vec![number(usize::from(self.status.enabled()))]),
             ("gpu", vec![number(usize::from(view.gpu))]),
@@ -74,12 +74,12 @@ impl NnObject {
             ("methods", words(spec.methods.iter().map(|m| m.name.as_str()))),
             ("method", vec![Atom::symbol(method.name.clone())]),
             ("attributes", attributes),
-            ("bufsize", vec![number(timing.map_or(view.wish.buffer_frames, |t| t.buffer_frames))]),
+            ("bufsize", vec![number(format.map_or(view.wish.buffer_frames, |f| f.timing.buffer_frames))]),
             ("dim", vec![number(method.in_channels), number(method.out_channels)]),
             ("ratio", vec![number(method.in_ratio), number(method.out_ratio)]),
         ];
-        if let Some(timing) = timing {
-            lines.push(("latency", self.latency_atoms(timing.latency_frames)));
+        if let Some(format) = format {
+            lines.push(("latency", self.latency_atoms(format.latency_frames())));
         }
         // -1 is the models' own word for "any rate".
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
@@ -107,10 +107,10 @@ impl NnObject {
 
     /// `latency SAMPLES MS`.
     pub(super) fn latency(&mut self) {
-        let Some(timing) = self.format().map(|format| format.timing) else {
+        let Some(latency_frames) = self.format().map(|format| format.latency_frames()) else {
             return self.error(no_model("latency"));
         };
-        let atoms = self.latency_atoms(timing.latency_frames);
+        let atoms = self.latency_atoms(latency_frames);
         self.tell("latency", atoms);
     }
 
@@ -125,15 +125,15 @@ impl NnObject {
 
     /// `latency SAMPLES MS model SAMPLES total SAMPLES MS`.
     pub(super) fn tell_measured(&mut self, delay: Option<OwnDelay>) {
-        let Some(timing) = self.format().map(|format| format.timing) else { return };
+        let Some(latency_frames) = self.format().map(|format| format.latency_frames()) else { return };
         let Some(delay) = delay else {
             return self.error(
                 "latency measure: neither noise nor an impulse comes through this method: its own delay is unknown"
                     .into(),
             );
         };
-        let total = timing.latency_frames + delay.frames;
-        let mut atoms = self.latency_atoms(timing.latency_frames);
+        let total = latency_frames + delay.frames;
+        let mut atoms = self.latency_atoms(latency_frames);
         atoms.extend([Atom::symbol("model"), number(delay.frames), Atom::symbol("total")]);
         atoms.extend(self.latency_atoms(total));
         self.tell("latency", atoms);

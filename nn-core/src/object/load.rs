@@ -7,6 +7,7 @@ use crate::{
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
     lookup::{self, Find},
     model::LoadError,
+    resample::Rates,
     spec::ModelSpec,
 };
 
@@ -108,14 +109,23 @@ impl NnObject {
         }
     }
 
-    /// Says so when the model was made for another rate than the host's; once for both.
+    /// Says so when the model was made for another rate than the host's, and what becomes of it; once for both.
     pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
         if let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
             && model_hz != host_hz
-            && self.told_rates.replace((model_hz, host_hz)) != Some((model_hz, host_hz))
         {
+            let resample = self.wants_resampling();
+            let rates = (model_hz, host_hz, resample);
+            if self.told_rates.replace(rates) == Some(rates) {
+                return;
+            }
+            let what = match (Rates::new(host_hz, model_hz), resample) {
+                (None, _) => "pitch and speed will differ, the two are too far apart to be resampled",
+                (Some(_), false) => "pitch and speed will differ: send resample 1",
+                (Some(_), true) => "it is resampled and runs at its own rate",
+            };
             self.note(format!(
-                "the model was made for {model_hz} Hz and the host runs at {host_hz} Hz: pitch and speed will differ"
+                "the model was made for {model_hz} Hz and the host runs at {host_hz} Hz: {what}"
             ));
         }
     }

@@ -82,7 +82,7 @@ pub struct NnObject {
     /// The most channels that a signal at the inlets has.
     offered_channels: usize,
     told: replies::Told,
-    told_rates: Option<(u32, u32)>,
+    told_rates: Option<(u32, u32, bool)>,
     expired_told: u64,
     awaited: usize,
     told_errors: Vec<String>,
@@ -131,6 +131,7 @@ impl NnObject {
             examples,
             gpu: flags.gpu,
             optimise: None,
+            resample: false,
             resets: 0,
             host,
         };

@@ -197,7 +197,7 @@ impl NnObject {
             ));
         }
         self.told.buffer = differs;
-        let (method, latency) = (subject.method().name.clone(), format.timing.latency_frames);
+        let (method, latency) = (subject.method().name.clone(), format.latency_frames());
         let playing = (method.clone(), real, latency);
         if let Some(before) = self.told.playing.replace(playing) {
             if before.0 != method {
@@ -212,6 +212,7 @@ impl NnObject {
                 self.info("latency", atoms);
             }
         }
+        self.warn_of_rate(&subject);
         self.tell_channels();
     }
 

@@ -32,6 +32,7 @@ impl NnObject {
             Request::MeasureLatency => self.measure_latency(),
             Request::Gpu(gpu) => self.workshop.order(|wish| wish.gpu = gpu),
             Request::Optimise(on) => self.workshop.order(|wish| wish.optimise = Some(on)),
+            Request::Resample(on) => self.workshop.order(|wish| wish.resample = on),
             Request::Reset => {
                 if self.has_model("reset") {
                     self.workshop.order(|wish| wish.resets += 1);

@@ -9,6 +9,11 @@ impl NnObject {
         self.workshop.view().wish.gpu
     }
 
+    /// Whether a model that was made for another rate than the host's is to run at its own.
+    pub fn wants_resampling(&self) -> bool {
+        self.workshop.view().wish.resample
+    }
+
     /// Whether attributes follow the arrays they were set from.
     pub fn tracks(&self) -> bool {
         self.tracks

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     engine::status::{LoadState, Status, Wait},
     layout::{BoxKind, Lane},
+    resample::Plan,
     timing::Timing,
 };
 use std::sync::atomic::Ordering::Relaxed;
@@ -30,6 +31,8 @@ pub struct StreamFormat {
     pub timing: Timing,
     /// The host's rate in Hz.
     pub sample_rate_hz: f32,
+    /// Where the model runs at its own rate.
+    pub resampling: Option<Plan>,
 }
 
 /// Largest memory for the frames of one box, in MB.
@@ -47,10 +50,31 @@ pub struct TooMuchMemory {
 }
 
 impl StreamFormat {
+    /// Host samples from input to output: through buffers, and to the model's rate and back.
+    pub fn latency_frames(&self) -> usize {
+        self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
+    }
+
+    /// The shape of one run of the model.
+    pub fn model_shape(&self) -> FrameShape {
+        let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.block_frames);
+        FrameShape { buffer_frames, ..self.shape }
+    }
+
     /// Refuses what would exhaust the machine.
     pub fn check_memory(self) -> Result<Self, TooMuchMemory> {
-        let lanes = self.shape.in_lanes() + self.shape.out_lanes();
-        let samples = lanes.saturating_mul(self.shape.buffer_frames).saturating_mul(self.timing.pool_frames);
+        let (in_lanes, out_lanes) = (self.shape.in_lanes(), self.shape.out_lanes());
+        let lanes = in_lanes + out_lanes;
+        let between = self.resampling.map_or(0, |plan| {
+            let ends = in_lanes
+                .saturating_mul(plan.input_room_frames())
+                .saturating_add(out_lanes.saturating_mul(plan.output_room_frames()));
+            ends.saturating_add(lanes.saturating_mul(plan.block_frames))
+        });
+        let samples = lanes
+            .saturating_mul(self.shape.buffer_frames)
+            .saturating_mul(self.timing.pool_frames)
+            .saturating_add(between);
         let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
         if needed_mb <= MAX_STREAM_MB {
             Ok(self)
@@ -239,7 +263,7 @@ impl Stream {
         if status.enabled() {
             if self.paused {
                 self.paused = false;
-                // A frame of which a part fell into the pause is run, but not heard.
+                // A frame of which a part fell into the pause is not heard.
                 self.audible_from = self.fill_sequence + u64::from(self.fill_offset > 0);
             }
         } else if !self.paused && (self.declick.is_silent() || self.lead_in_frames > 0) {
@@ -250,8 +274,11 @@ impl Stream {
 
     fn finish_frame(&mut self, status: &Status) {
         let mut handed_over = false;
+        // On the way to another rate and back, a frame is heard in those that follow. Otherwise one that is not heard
+        // is run all the same.
+        let skipped = self.format.resampling.is_some() && self.fill_sequence < self.audible_from;
         match self.filling.take() {
-            Some(frame) if self.paused => self.recycle(frame),
+            Some(frame) if self.paused || skipped => self.recycle(frame),
             Some(mut frame) => {
                 frame.sequence = self.fill_sequence;
                 frame.outcome = Outcome::Pending;

@@ -24,6 +24,8 @@ pub struct Rig {
     pub object: NnObject,
     pub port: AudioPort,
     pub block_frames: usize,
+    /// The host's rate in Hz.
+    pub rate_hz: f64,
     /// The host's clock.
     pub now_ms: f64,
     pub events: Vec<Event>,
@@ -47,6 +49,17 @@ impl Rig {
         block_frames: usize,
         workers: bool,
     ) -> Self {
+        Self::of_kind(BoxKind::Nn, loader, source, arguments, block_frames, workers)
+    }
+
+    pub fn of_kind(
+        kind: BoxKind,
+        loader: &'static Loader,
+        source: FakeSource,
+        arguments: &str,
+        block_frames: usize,
+        workers: bool,
+    ) -> Self {
         let environment = Environment {
             source: Arc::new(source),
             loader,
@@ -58,8 +71,8 @@ impl Rig {
         };
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));
-        let (object, port) = NnObject::new(BoxKind::Nn, environment, host, &atoms(arguments), &find);
-        let mut rig = Self { object, port, block_frames, now_ms: 0.0, events: Vec::new() };
+        let (object, port) = NnObject::new(kind, environment, host, &atoms(arguments), &find);
+        let mut rig = Self { object, port, block_frames, rate_hz: RATE_HZ, now_ms: 0.0, events: Vec::new() };
         rig.prepare(block_frames);
         rig
     }
@@ -73,7 +86,7 @@ impl Rig {
     /// The host builds its chain.
     pub fn prepare(&mut self, block_frames: usize) {
         self.block_frames = block_frames;
-        self.object.prepare(HostFormat { sample_rate_hz: RATE_HZ, block_frames }, self.now_ms);
+        self.object.prepare(HostFormat { sample_rate_hz: self.rate_hz, block_frames }, self.now_ms);
     }
 
     /// Audio is off for some time, then on again.
@@ -119,7 +132,7 @@ impl Rig {
             let block: Vec<Vec<f32>> =
                 input.iter().map(|signal| signal[at..at + self.block_frames].to_vec()).collect();
             let mut outputs = vec![vec![f32::NAN; self.block_frames]; self.object.outlets()];
-            self.now_ms += self.block_frames as f64 * 1e3 / RATE_HZ;
+            self.now_ms += self.block_frames as f64 * 1e3 / self.rate_hz;
             self.port.capture(self.block_frames, &block);
             self.port.render(self.block_frames, &mut outputs);
             for (result, output) in result.iter_mut().zip(outputs) {

@@ -26,6 +26,8 @@ fn every_message_is_understood_and_every_other_one_named() {
         "threads 2",
         "optimise 0",
         "optimise 1",
+        "resample 1",
+        "resample 0",
         "deadline 128",
         "deadline auto",
         "deadline buffer",
@@ -109,12 +111,13 @@ fn a_message_arrives_on_the_main_thread_whichever_it_was_sent_from() {
 #[test]
 fn attributes_are_shown_set_and_read() {
     let max = max();
-    let nn = loaded(&max, "nn~ gain forward 512 @enable 0 @threads 3 @deadline auto @gpu 0");
+    let nn = loaded(&max, "nn~ gain forward 512 @enable 0 @threads 3 @deadline auto @gpu 0 @resample 1");
     for (name, value) in [
         ("enable", Atom::Int(0)),
         ("threads", Atom::Int(3)),
         ("deadline", Atom::Symbol("auto".into())),
         ("gpu", Atom::Int(0)),
+        ("resample", Atom::Int(1)),
     ] {
         assert_eq!(max.attribute(nn, name), Some(vec![value]), "{name}");
         assert_eq!(max.look("nn~", name, "save").as_deref(), Some("1"), "{name}");

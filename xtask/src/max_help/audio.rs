@@ -143,6 +143,7 @@ fn attributes(text: &str) -> Sheet {
         ("gpu", "on a GPU"),
         ("deadline", "see nn~'s help"),
         ("threads", "in a call"),
+        ("resample", "at its own rate"),
         ("track_buffers", "follows buffer~"),
         ("chans", "0: as they come"),
     ] {

@@ -46,6 +46,8 @@ fn basics() -> Sheet {
             ("seed 7", "of random numbers"),
             ("optimise 0", "libtorch's own kernels"),
             ("optimise 1", "this project's faster ones"),
+            ("resample 1", "at the model's own rate"),
+            ("resample 0", "at Max's rate"),
         ],
     );
     s.column(660, "another model");
@@ -124,6 +126,7 @@ fn attributes() -> Sheet {
     s.attribute(nn, "gpu", "on a GPU");
     s.attribute(nn, "deadline", "see latency");
     s.attribute(nn, "threads", "in a call");
+    s.attribute(nn, "resample", "at its own rate");
     s.attribute(nn, "track_buffers", "as track");
     s.skip(1);
     s.note(

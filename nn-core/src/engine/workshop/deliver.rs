@@ -22,6 +22,7 @@ use crate::{
         link::{Link, WorkerRings},
         stream::{Opening, Stream, StreamFormat},
     },
+    resample::Resampling,
 };
 
 /// What was made for an order, with everything that takes memory or threads.
@@ -30,16 +31,19 @@ pub(super) struct Ready {
     change: Change,
     stream: Option<(Box<Stream>, Option<WorkerRings>)>,
     fade: Option<Fade>,
+    resampling: Option<Box<Resampling>>,
 }
 
 impl Workshop {
     /// Builds the stream where one is needed. Loader thread, without the lock: a large one takes a while.
     pub(super) fn ready(&self, order: &Order, made: Made, change: Change) -> Ready {
         let same_host = order.done.as_ref().is_none_or(|done| done.host == order.wish.host);
-        let stays = order.format == Some(made.format) && change.is_none() && same_host;
+        // What is on its way to another rate and back cannot be given from one state to the next.
+        let direct = made.format.resampling.is_none();
+        let stays = order.format == Some(made.format) && change.is_none() && same_host && direct;
         if stays {
             let fade = Some(self.fade(&made));
-            return Ready { made, change, stream: None, fade };
+            return Ready { made, change, stream: None, fade, resampling: None };
         }
         let (last_prepare, played) = (self.lock().last_prepare, self.tools.status.samples.load(Relaxed));
         let heard = last_prepare.is_some_and(|(_, before)| played > before);
@@ -50,8 +54,11 @@ impl Workshop {
             Change::ToCallback(slot) => Engine::Inline(slot.clone()),
             Change::ToWorker(worker) => Engine::Worker(worker.clone()),
         };
+        let fades_in = opening == Opening::Faded;
+        let resampling =
+            made.format.resampling.map(|plan| Box::new(Resampling::new(plan, made.format.shape, fades_in)));
         let stream = Some(stream(&engine, made.format, opening));
-        Ready { made, change, stream, fade: None }
+        Ready { made, change, stream, fade: None, resampling }
     }
 
     /// Hands over what was made for an order, which thereby has come true. What was loaded is taken out of `fresh`.
@@ -64,7 +71,7 @@ impl Workshop {
         fresh: &mut Option<Fresh>,
     ) -> Option<Arc<Slot>> {
         let status = &self.tools.status;
-        let Ready { made, change, stream, fade } = ready;
+        let Ready { made, change, stream, fade, resampling } = ready;
         let Made { subject, format, model, warm } = made;
         let mut state = self.lock();
         let newest = state.shift == shift && state.orders == order.orders && !state.closed;
@@ -85,20 +92,26 @@ impl Workshop {
         };
         let on_its_way = self.change_engine(state, change);
         let on_a_worker = matches!(state.engine, Engine::Worker(_));
+        let is_copy = model.is_some();
         let swap = Command::Swap(Box::new(Swap {
             model: model.or(fresh.map(|fresh| fresh.model)),
             method: subject.method,
             device: (warm.device != present_device).then_some(warm.device),
             optimise: order.wish.optimise,
             keep_attributes,
-            warm_up: on_a_worker.then_some(format.shape),
+            warm_up: on_a_worker.then_some(format.model_shape()),
             fade,
             rings,
+            resampling,
         }));
         state.swaps += 1;
         // A new stream begins with it, whatever the number of the frame that was being filled.
         let frame = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
         self.send_at(state, frame, swap);
+        let rate_hz = order.wish.rate_hz(&subject.spec);
+        if let Some(hz) = rate_hz.filter(|_| !is_fresh && !is_copy && rate_hz != state.told_rate_hz) {
+            self.send_at(state, frame, Command::SampleRate(hz));
+        }
         if let Some(stream) = stream {
             state.port.send(stream);
             status.filling.store(0, Relaxed);
@@ -113,9 +126,9 @@ impl Workshop {
             state.warmed.clear();
             state.pristine = pristine;
         }
-        state.warmed.retain(|other| !other.is_for(warm.method, warm.shape, warm.device, warm.optimise));
+        state.warmed.retain(|other| !other.is_for(warm.method, &format, warm.device, warm.optimise));
         state.warmed.push(warm);
-        state.told_rate_hz = state.told_rate_hz.filter(|_| !is_fresh).or(order.wish.host.rate_hz());
+        state.told_rate_hz = rate_hz.or(state.told_rate_hz.filter(|_| !is_fresh));
         if !keep_attributes {
             state.applied.clear();
         }
@@ -169,9 +182,7 @@ impl Workshop {
     /// Starts a stream for the present model. Main thread, when the host builds its audio.
     pub(super) fn renew_stream(&self, state: &mut State, format: StreamFormat, opening: Opening) {
         let (stream, rings) = stream(&state.engine, format, opening);
-        if let Some(rings) = rings {
-            self.send_at(state, 0, Command::Rings(rings));
-        }
+        self.send_at(state, 0, Command::Begin(rings));
         state.format = Some(format);
         state.port.send(stream);
         // What is sent from now on is for the new stream.
@@ -230,10 +241,11 @@ impl Warm {
     pub(super) fn is_for(
         &self,
         method: usize,
-        shape: crate::port::frame::FrameShape,
+        format: &StreamFormat,
         device: Device,
         optimise: Option<bool>,
     ) -> bool {
-        (self.method, self.shape, self.device, self.optimise) == (method, shape, device, optimise)
+        (self.method, self.device, self.optimise) == (method, device, optimise)
+            && (self.shape, self.resampling) == (format.shape, format.resampling)
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Deadline, FormatError, ModelWish, NoMethod, Warm, Wish, Workshop,
     pristine::Pristine,
     realise::Order,
-    warm_up::{MEASURED_RUNS, warm_up},
+    warm_up::{MEASURED_RUNS, warm_up_for},
     wish::Subject,
 };
 use crate::{
@@ -82,12 +82,12 @@ impl Workshop {
             if let Some(on) = wish.optimise {
                 pristine.set_optimise(on);
             }
-            if let Some(hz) = wish.host.rate_hz() {
+            if let Some(hz) = wish.rate_hz(&subject.spec) {
                 pristine.set_sample_rate(hz);
             }
         }
         let copy = |pristine: &Pristine| pristine.fork_to(device).map_err(Failure::Gpu);
-        let known = order.warmed.iter().find(|warm| warm.is_for(method, format.shape, device, wish.optimise));
+        let known = order.warmed.iter().find(|warm| warm.is_for(method, &format, device, wish.optimise));
         let warm = match (known.filter(|_| fresh.is_none()), pristine) {
             (Some(warm), _) if warm.worst.is_some() || wish.deadline != Deadline::Auto => *warm,
             (_, Some(pristine)) => {
@@ -95,10 +95,11 @@ impl Workshop {
                 tools.source.prepare_thread(tools.status.intra_op_threads());
                 let measured = wish.deadline == Deadline::Auto;
                 let runs = if measured { MEASURED_RUNS } else { 2 };
-                let (cost, worst) = warm_up(copy, method, format.shape, runs);
+                let (cost, worst) = warm_up_for(copy, method, &format, runs);
                 Warm {
                     method,
                     shape: format.shape,
+                    resampling: format.resampling,
                     device,
                     optimise: wish.optimise,
                     cost,
@@ -106,8 +107,8 @@ impl Workshop {
                 }
             }
             (_, None) => {
-                let (shape, optimise) = (format.shape, wish.optimise);
-                Warm { method, shape, device, optimise, cost: Duration::ZERO, worst: None }
+                let (shape, resampling, optimise) = (format.shape, format.resampling, wish.optimise);
+                Warm { method, shape, resampling, device, optimise, cost: Duration::ZERO, worst: None }
             }
         };
         let format = match wish.deadline {
@@ -133,7 +134,7 @@ impl Workshop {
         }
         self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
         if model.spec().takes_sample_rate
-            && let Some(hz) = wish.host.rate_hz()
+            && let Some(hz) = wish.rate_hz(model.spec())
             && let Err(what) = model.set_sample_rate(hz)
         {
             self.reply(Reply::SetFailed(what));

@@ -17,6 +17,7 @@ use crate::{
     },
     model::{Device, Model},
     port::frame::FrameShape,
+    resample::Plan,
 };
 
 /// Shorter than this nothing is certain.
@@ -64,7 +65,7 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<
 
 /// What a copy of the model makes of a signal on all its inputs: one lane for each output.
 fn played(model: &dyn Model, method: usize, shape: FrameShape, signal: &[f32]) -> Option<Vec<Vec<f32>>> {
-    let mut installed = Installed { model: model.fork().ok()?, method };
+    let mut installed = Installed { model: model.fork().ok()?, method, resampling: None };
     let (mut frame, mut scratch) = (shape.frame(), Scratch::default());
     let mut heard = vec![Vec::with_capacity(signal.len()); shape.out_lanes()];
     for piece in signal.chunks_exact(shape.buffer_frames) {
@@ -146,7 +147,11 @@ impl Workshop {
                 _ => None,
             };
             workshop.tools.source.prepare_thread(1);
-            let found = copy.and_then(|(model, method, format)| own_delay(&*model, method, format.shape));
+            let found = copy.and_then(|(model, method, format)| {
+                let found = own_delay(&*model, method, format.model_shape())?;
+                let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
+                Some(OwnDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
+            });
             workshop.reply(Reply::Measured(found));
         });
         true

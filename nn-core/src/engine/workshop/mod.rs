@@ -12,6 +12,7 @@ mod engine;
 mod make;
 mod measure;
 mod pristine;
+mod rates;
 mod realise;
 mod warm_up;
 mod wish;
@@ -39,6 +40,7 @@ use crate::{
         frame::FrameShape,
         stream::{Opening, StreamFormat},
     },
+    resample::Plan,
     timing::{HostFormat, ran_on},
     value::Value,
 };
@@ -125,6 +127,7 @@ struct State {
 struct Warm {
     method: usize,
     shape: FrameShape,
+    resampling: Option<Plan>,
     device: Device,
     optimise: Option<bool>,
     cost: Duration,
@@ -143,7 +146,8 @@ impl State {
     /// How long the model that plays takes at most, if that was measured.
     fn worst_of_present(&self) -> Option<Duration> {
         let (subject, format) = (self.subject.as_ref()?, self.format?);
-        let present = |warm: &&Warm| (warm.method, warm.shape) == (subject.method, format.shape);
+        let playing = (subject.method, format.shape, format.resampling);
+        let present = |warm: &&Warm| (warm.method, warm.shape, warm.resampling) == playing;
         self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
     }
 }
@@ -220,7 +224,7 @@ impl Workshop {
         let mut state = self.lock();
         let before = state.wish.clone();
         change(&mut state.wish);
-        if state.wish != before {
+        if state.wish != before && !self.is_heard_in_nothing(&mut state) {
             self.start_work(&mut state);
         }
     }
@@ -292,7 +296,10 @@ impl Workshop {
         let format = done.format(self.tools.kind, &subject, self.tools.workers, worst)?;
         if continuous && state.format == Some(format) {
             state.done = Some(done);
-        } else if state.format.is_some_and(|present| present.shape == format.shape) {
+        } else if state
+            .format
+            .is_some_and(|present| (present.shape, present.resampling) == (format.shape, format.resampling))
+        {
             state.done = Some(done);
             self.renew_stream(&mut state, format, Opening::Cut);
         } else {
@@ -300,17 +307,6 @@ impl Workshop {
             self.start_work(&mut state);
         }
         Ok(())
-    }
-
-    /// Tells the model the host's rate when that has changed.
-    fn tell_rate(&self, state: &mut State) {
-        let rate_hz = state.wish.host.rate_hz();
-        if rate_hz.is_some() && rate_hz != state.told_rate_hz && state.done.is_some() {
-            state.told_rate_hz = rate_hz;
-            if let Some(hz) = rate_hz {
-                self.send(state, Command::SampleRate(hz));
-            }
-        }
     }
 
     /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.

@@ -7,7 +7,8 @@ use std::{
 
 use crate::{
     model::{Model, TensorView, TensorViewMut},
-    port::frame::FrameShape,
+    port::{frame::FrameShape, stream::StreamFormat},
+    resample::Resampling,
 };
 
 /// A model that plays finds its weights and its code gone from the caches at every run, and so it does here.
@@ -15,6 +16,25 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// How many runs `deadline auto` looks at, after those that compile.
 pub const MEASURED_RUNS: usize = 52;
+
+/// How long a buffer takes and takes at most, with a model that is warmed up for it: all the model's runs that may fall
+/// into one buffer, and the way to its rate and back.
+pub(super) fn warm_up_for(
+    copy: Box<dyn Model>,
+    method: usize,
+    format: &StreamFormat,
+    runs: usize,
+) -> (Duration, Duration) {
+    let (took, worst) = warm_up(copy, method, format.model_shape(), runs);
+    let Some(plan) = format.resampling else { return (took, worst) };
+    let most_runs = u32::try_from(plan.most_runs).unwrap_or(u32::MAX);
+    let mut resampling = Resampling::new(plan, format.shape, false);
+    let mut frame = format.shape.frame();
+    let begin = Instant::now();
+    let _no_fault = resampling.run(&mut frame, |_| Ok(()));
+    let between = begin.elapsed();
+    (took.saturating_mul(most_runs) + between, worst.saturating_mul(most_runs) + between)
+}
 
 /// Runs a method of a copy until it is compiled. Answers how long the last run took, and the longest after the first
 /// two, at a pace at which a model is run that plays.

@@ -8,6 +8,7 @@ use crate::{
         frame::FrameShape,
         stream::{StreamFormat, TooMuchMemory},
     },
+    resample::{Plan, Rates},
     spec::{MethodSpec, ModelSpec},
     timing::{BufferTooLarge, HostFormat, Mode, Timing, auto_deadline},
 };
@@ -31,6 +32,8 @@ pub struct Wish {
     pub gpu: bool,
     /// Whether to compute with the project's own kernels; `None` leaves it to the environment.
     pub optimise: Option<bool>,
+    /// Whether a model that was made for another rate than the host's is to run at its own.
+    pub resample: bool,
     /// How often the state was asked to be as after the load.
     pub resets: u64,
     /// The host's side.
@@ -138,12 +141,22 @@ impl Wish {
         worst: Option<Duration>,
     ) -> Result<StreamFormat, FormatError> {
         let block_frames = self.host.block_frames;
+        let method = subject.method();
+        let rates = self.rates(&subject.spec);
+        // At the host's rate any buffer will do where the model's blocks are counted at its own.
+        let ratio_lcm = if rates.is_some() { 1 } else { subject.ratio_lcm };
         let timing = |deadline_frames| {
             let mode =
                 if self.runs_inline(workers) { Mode::Inline } else { Mode::Worker { deadline_frames } };
-            Timing::new(self.buffer_frames, subject.ratio_lcm, block_frames, mode)
+            Timing::new(self.buffer_frames, ratio_lcm, block_frames, mode)
         };
-        let whole = timing(None)?;
+        let mut whole = timing(None)?;
+        let plan = |rates| Plan::new(rates, method, subject.ratio_lcm, whole.buffer_frames);
+        let resampling = rates.map(plan).transpose()?;
+        if let Some(plan) = resampling {
+            // A block of the model may be longer than a buffer.
+            whole.deadline_frames = whole.deadline_frames.max(plan.block_host_frames());
+        }
         let deadline_frames = match (self.deadline, worst) {
             (Deadline::Frames(frames), _) => frames,
             (Deadline::Auto, Some(worst)) => {
@@ -153,7 +166,6 @@ impl Wish {
             (Deadline::Buffer, _) | (Deadline::Auto, None) => whole.deadline_frames,
         };
         let timing = timing(Some(deadline_frames.max(self.burst_frames)))?;
-        let method = subject.method();
         let format = StreamFormat {
             kind,
             shape: FrameShape {
@@ -164,8 +176,20 @@ impl Wish {
             },
             timing,
             sample_rate_hz: self.host.sample_rate_hz as f32,
+            resampling,
         };
         Ok(format.check_memory()?)
+    }
+
+    /// The host's rate and the model's, where the model is to run at its own.
+    pub fn rates(&self, spec: &ModelSpec) -> Option<Rates> {
+        let (host_hz, model_hz) = (self.host.rate_hz()?, spec.sample_rate_hz?);
+        Rates::new(host_hz, model_hz).filter(|_| self.resample)
+    }
+
+    /// The rate at which a model runs in Hz; `None` while the host has none.
+    pub fn rate_hz(&self, spec: &ModelSpec) -> Option<u32> {
+        self.rates(spec).map(|rates| rates.model_hz).or(self.host.rate_hz())
     }
 
     /// Whether the model runs in the audio callback.

@@ -1,0 +1,71 @@
+//! The way to a model's rate and back takes no memory once it is built: without a worker it runs in the audio callback.
+#![allow(unsafe_code)]
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+};
+
+use nn_core::{
+    port::frame::FrameShape,
+    resample::{Plan, Rates, Resampling},
+    spec::MethodSpec,
+};
+
+thread_local! {
+    /// Allocations and frees of this thread.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: everything is passed on to the system's allocator; the counter has no destructor and takes no memory.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        CALLS.set(CALLS.get() + 1);
+        // SAFETY: the caller's word.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        CALLS.set(CALLS.get() + 1);
+        // SAFETY: the caller's word.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {
+    for (host_hz, model_hz, buffer_frames, ratio_lcm, params) in [
+        (44_100, 48_000, 64, 1, [2, 1, 2, 1]),
+        (44_100, 48_000, 100, 512, [1, 1, 4, 512]),
+        (48_000, 44_100, 2048, 512, [4, 512, 1, 1]),
+        (96_000, 22_050, 333, 1, [0, 1, 1, 1]),
+    ] {
+        let method = MethodSpec::from_params("forward", &params).expect("a legal method");
+        let rates = Rates::new(host_hz, model_hz).expect("rates that can be converted");
+        let plan = Plan::new(rates, &method, ratio_lcm, buffer_frames).expect("a plan");
+        let (in_channels, out_channels) = (method.in_channels, method.out_channels);
+        let shape = FrameShape { batch: 3, in_channels, out_channels, buffer_frames };
+        let (mut resampling, mut frame) = (Resampling::new(plan, shape, true), shape.frame());
+        let (begin, mut runs) = (CALLS.get(), 0u32);
+        for sequence in 0..60 {
+            // Frame 30 is missing.
+            resampling.follow(sequence + u64::from(sequence >= 30));
+            let run = resampling.run(&mut frame, |_| {
+                runs += 1;
+                Ok(())
+            });
+            assert!(run.is_ok());
+        }
+        resampling.begin(false);
+        assert_eq!(CALLS.get() - begin, 0, "{plan:?}");
+        assert!(runs > 5, "the model ran: {plan:?}");
+    }
+    let begin = CALLS.get();
+    drop(vec![1u8; 10]);
+    assert_eq!(CALLS.get() - begin, 2, "the counter counts");
+}
