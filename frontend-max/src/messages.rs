@@ -15,6 +15,7 @@ use crate::{
     emit::{emit, from_max, name},
     ffi, find,
     instance::{Errand, Instance, Main},
+    perform::now_ms,
 };
 
 /// How often to look for answers: while one is awaited, and otherwise.
@@ -58,6 +59,7 @@ fn attend(instance: *mut Instance) {
                 if state.references.take_changed() {
                     main.object.arrays_changed();
                 }
+                main.object.at_time(now_ms());
                 main.object.poll(audio_runs);
             });
             state.references.keep(instance, main.object.followed_arrays());

@@ -187,10 +187,15 @@ fn channels(
 }
 
 fn begin(object: &mut NnObject, format: HostFormat) {
+    object.prepare(format, now_ms());
+}
+
+/// The scheduler's time in ms.
+pub fn now_ms() -> f64 {
     let mut now_ms = 0.0;
-    // SAFETY: writes the number. The scheduler's time in ms.
+    // SAFETY: writes the number.
     unsafe { ffi::clock_getftime(&raw mut now_ms) };
-    object.prepare(format, now_ms);
+    now_ms
 }
 
 /// One block. Audio thread: touches the audio side of the box and nothing of Max.

@@ -249,6 +249,8 @@ unsafe extern "C" fn poll(instance: *mut Instance) {
         // SAFETY: Pd's clock calls on the main thread for a live box; the borrow ends before anything is emitted.
         unsafe {
             let Some(state) = Instance::state(instance) else { return };
+            // Pd's logical time, in ms since it began.
+            state.object.at_time(ffi::clock_gettimesince(0.0));
             // Pd's messages and audio share a thread: what has no worker is applied here.
             state.object.poll(false);
             let delay_ms = if state.object.pending() { POLL_SOON_MS } else { POLL_MS };

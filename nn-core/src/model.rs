@@ -145,6 +145,14 @@ pub trait ModelSource: Send + Sync + 'static {
 
     /// Seeds the generator of random numbers, of which the process has one for all models.
     fn seed(&self, seed: u64);
+
+    /// Where that generator is; empty where there is none that could be put back.
+    fn random_state(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    /// Puts the generator back to where it was; an empty state changes nothing.
+    fn set_random_state(&self, _state: &[u8]) {}
 }
 
 /// Why one run of a method gave nothing that can be played.

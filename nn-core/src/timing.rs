@@ -36,6 +36,12 @@ pub struct HostFormat {
 }
 
 impl HostFormat {
+    /// When no callback came for so long, the host has left the box out of its audio.
+    pub fn longest_gap_ms(&self) -> f64 {
+        // The host's time may run ahead of its audio by what it computes at a time.
+        100.0 + 2e3 * self.block_frames as f64 / self.sample_rate_hz.max(1.0)
+    }
+
     /// The rate as models are told it; `None` while the host has none.
     pub fn rate_hz(&self) -> Option<u32> {
         Some(self.sample_rate_hz.round() as u32).filter(|&hz| hz > 0)

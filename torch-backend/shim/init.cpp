@@ -41,6 +41,8 @@ void run_tiny_model() {
   std::stringstream file;
   written.save(file);
   auto read = torch::jit::load(file, c10::Device(c10::kCPU));
+  // Its helpers would stay: one thread.
+  prepare_thread(1, nullptr);
   const CallScope scope;
   read.forward({at::zeros({1, 1, 16})});
 }

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 4u
+#define NN_TORCH_ABI_VERSION 5u
 
 typedef int32_t nn_torch_status;
 
@@ -220,6 +220,14 @@ typedef struct nn_torch_table {
   /* Which operators ("aten::conv1d") this libtorch does not have: 1 for each that it lacks, otherwise 0. */
   nn_torch_status (*lacks_operators)(const nn_torch_text *names, size_t count, uint8_t *lacking,
                                      nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Where the processor's generator of random numbers is: `length` bytes, written to `bytes` where the capacity is
+   * at least that. */
+  nn_torch_status (*random_state)(uint8_t *bytes, size_t capacity, size_t *length,
+                                  nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Puts that generator to where it was. */
+  nn_torch_status (*set_random_state)(const uint8_t *bytes, size_t length, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -26,5 +26,7 @@ nn_torch_status kernel_figures(const nn_torch_model *model, nn_torch_kernel_figu
                                nn_torch_message *message) noexcept;
 nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_t *lacking,
                                 nn_torch_message *message) noexcept;
+nn_torch_status random_state(uint8_t *bytes, size_t capacity, size_t *length, nn_torch_message *message) noexcept;
+nn_torch_status set_random_state(const uint8_t *bytes, size_t length, nn_torch_message *message) noexcept;
 
 } // namespace nn

@@ -75,8 +75,4 @@ ThreadScope::~ThreadScope() {
   if (at::get_num_threads() != threads_) set_threads(threads_);
 }
 
-nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept {
-  return guarded(message, [&] { at::manual_seed(seed); });
-}
-
 } // namespace nn

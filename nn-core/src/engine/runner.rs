@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::{
     command::{Command, Installed, Reply, Stamped, Swap},
+    random::aside,
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
@@ -216,6 +217,8 @@ impl Runner {
     /// Another model, method, device or stream.
     fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
+        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
+        self.source.prepare_thread(self.status.intra_op_threads());
         let Swap { model, method, device, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
             swap;
         if fade.is_none() {
@@ -238,7 +241,7 @@ impl Runner {
         if let (Some(shape), true) = (warm_up, has_time) {
             let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
             if let Some(Ok(copy)) = coming.map(Model::fork) {
-                super::workshop::warm_up(copy, method, shape, 2);
+                aside(&*self.source, |_| super::workshop::warm_up(copy, method, shape, 2));
             }
         }
         // For as long as a frame is heard that joins the two.

@@ -35,6 +35,7 @@ pub struct Status {
     pending: AtomicBool,
     wait: AtomicU8,
     disabled: AtomicBool,
+    left_out: AtomicBool,
     waiting: AtomicBool,
     offline: AtomicBool,
     gave_up: AtomicBool,
@@ -110,6 +111,16 @@ impl Status {
     pub fn set_pending(&self, pending: bool) {
         self.gave_up.store(false, Relaxed);
         self.pending.store(pending, Relaxed);
+    }
+
+    /// Says that the host has left the box out of its audio for a while: what it took in before is of another time.
+    pub fn set_left_out(&self) {
+        self.left_out.store(true, Relaxed);
+    }
+
+    /// Whether that was said since this was asked last. Audio thread.
+    pub fn take_left_out(&self) -> bool {
+        self.left_out.load(Relaxed) && self.left_out.swap(false, Relaxed)
     }
 
     /// How many threads one call of the model may use.

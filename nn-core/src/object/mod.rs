@@ -14,7 +14,7 @@ mod settings;
 mod sheet;
 mod voice;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering::Relaxed};
 
 use crossbeam_channel::Receiver;
 
@@ -83,6 +83,8 @@ pub struct NnObject {
     offered_channels: usize,
     told: replies::Told,
     told_rates: Option<(u32, u32, bool)>,
+    /// The host's time at which this number of samples had been played, as first seen.
+    last_played: Option<(f64, u64)>,
     expired_told: u64,
     awaited: usize,
     told_errors: Vec<String>,
@@ -162,6 +164,7 @@ impl NnObject {
             offered_channels: 1,
             told: replies::Told::default(),
             told_rates: None,
+            last_played: None,
             expired_told: 0,
             awaited: 0,
             told_errors: Vec::new(),
@@ -290,6 +293,22 @@ impl NnObject {
             self.error(error.to_string());
         }
         self.tell_changes();
+    }
+
+    /// The host's time in ms, to be told from time to time before [`NnObject::poll`].
+    ///
+    /// Hosts leave boxes out of their audio ([switch~], mute~) without a word: no callback comes for a while. What the
+    /// box took in before is then not heard after it.
+    pub fn at_time(&mut self, now_ms: f64) {
+        let played = self.status.samples.load(Relaxed);
+        match self.last_played {
+            Some((then_ms, before)) if before == played => {
+                if now_ms - then_ms > self.host.longest_gap_ms() {
+                    self.status.set_left_out();
+                }
+            }
+            _ => self.last_played = Some((now_ms, played)),
+        }
     }
 
     /// A message to the box.

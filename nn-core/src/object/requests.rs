@@ -4,6 +4,8 @@ use super::{Find, NnObject};
 use crate::{
     engine::workshop::{AttributeRequest, MethodWish, no_model},
     message::Request,
+    spec::MAX_BUFFER_FRAMES,
+    timing::BufferTooLarge,
 };
 
 impl NnObject {
@@ -23,9 +25,19 @@ impl NnObject {
             Request::Load { model, method } => self.load(&model, method, find),
             Request::Reload => self.reload(find),
             Request::Method(name) => {
-                if self.has_model("method") {
-                    self.workshop.order(|wish| wish.method = MethodWish { name, asked_for: true });
+                let typed = self.typed_model.clone().filter(|_| self.workshop.view().wish.model.is_none());
+                match typed {
+                    // A box that was made with a method that its model does not have, and is given one that it has.
+                    Some(model) => self.load(&model, Some(name), find),
+                    None if self.has_model("method") => {
+                        self.workshop.order(|wish| wish.method = MethodWish { name, asked_for: true });
+                    }
+                    None => {}
                 }
+            }
+            Request::Bufsize(frames) if frames > MAX_BUFFER_FRAMES => {
+                // At once: without a model nobody else would say so.
+                self.error(format!("bufsize: {}", BufferTooLarge { wish: frames }));
             }
             Request::Bufsize(frames) => self.workshop.order(|wish| wish.buffer_frames = frames),
             Request::Deadline(deadline) => self.workshop.order(|wish| wish.deadline = deadline),

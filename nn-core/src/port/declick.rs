@@ -43,6 +43,11 @@ impl Declick {
         Self { state, step: 1.0 / fade_frames, last: vec![0.0; lanes] }
     }
 
+    /// Silent at once: nothing was heard for a while.
+    pub fn close(&mut self) {
+        self.state = State::Closed;
+    }
+
     /// True while nothing can be heard.
     pub fn is_silent(&self) -> bool {
         self.state == State::Closed

@@ -179,12 +179,16 @@ impl Stream {
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
+        status.take_left_out();
     }
 
     /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
         if self.closing {
             return;
+        }
+        if status.take_left_out() {
+            self.forget();
         }
         self.decide_pause(status);
         let buffer_frames = self.format.shape.buffer_frames;
@@ -257,6 +261,15 @@ impl Stream {
                 }
             }
         }
+    }
+
+    /// What was taken in so far is not to be heard any more, nor is what begins with a part of it.
+    fn forget(&mut self) {
+        let after = self.fill_sequence + u64::from(self.fill_offset > 0);
+        if self.lead_in_frames == 0 {
+            self.declick.close();
+        }
+        self.audible_from = self.audible_from.max(after);
     }
 
     fn decide_pause(&mut self, status: &Status) {

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 4;
+pub const ABI_VERSION: u32 = 5;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -145,6 +145,8 @@ pub struct Table {
     pub optimise: unsafe extern "C" fn(*mut RawModel, u8, *mut Message) -> Status,
     pub kernel_figures: unsafe extern "C" fn(*const RawModel, *mut RawKernelFigures, *mut Message) -> Status,
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
+    pub random_state: unsafe extern "C" fn(*mut u8, usize, *mut usize, *mut Message) -> Status,
+    pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -158,5 +160,5 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
-    assert!(size_of::<Table>() == 136);
+    assert!(size_of::<Table>() == 152);
 };

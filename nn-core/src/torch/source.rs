@@ -116,6 +116,17 @@ impl ModelSource for TorchSource {
             debug_assert!(seeded.is_ok(), "{seeded:?}");
         }
     }
+
+    fn random_state(&self) -> Vec<u8> {
+        Backend::opened().and_then(|backend| handle::random_state(backend).ok()).unwrap_or_default()
+    }
+
+    fn set_random_state(&self, state: &[u8]) {
+        if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
+            let set = handle::set_random_state(backend, state);
+            debug_assert!(set.is_ok(), "{set:?}");
+        }
+    }
 }
 
 fn archive_error(path: &Path, error: ArchiveError) -> LoadError {

@@ -13,6 +13,7 @@ use super::Workshop;
 use crate::{
     engine::{
         command::{Installed, Reply},
+        random::aside,
         run::{Scratch, run_method},
     },
     model::{Device, Model},
@@ -39,7 +40,14 @@ pub struct OwnDelay {
 }
 
 /// The delay of a method of a model that is as after its load. `None` when it cannot be told.
-pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<OwnDelay> {
+///
+/// `begin` begins the random numbers anew, so that two copies draw the same ones.
+pub fn own_delay(
+    model: &dyn Model,
+    method: usize,
+    shape: FrameShape,
+    begin: &dyn Fn(),
+) -> Option<OwnDelay> {
     if shape.in_channels == 0 {
         return None;
     }
@@ -57,7 +65,9 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<
     let mut impulse = vec![0.0; frames];
     let at = frames / 4 / shape.buffer_frames * shape.buffer_frames;
     impulse[at] = 1.0;
+    begin();
     let with = played(model, method, shape, &impulse)?;
+    begin();
     let without = played(model, method, shape, &vec![0.0; frames])?;
     let onsets = with.iter().zip(&without).filter_map(|(with, without)| onset(with, without, at));
     onsets.min().map(|frames| OwnDelay { frames, by: "impulse" })
@@ -148,7 +158,8 @@ impl Workshop {
             };
             workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| {
-                let found = own_delay(&*model, method, format.model_shape())?;
+                let shape = format.model_shape();
+                let found = aside(&*workshop.tools.source, |begin| own_delay(&*model, method, shape, begin))?;
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
                 Some(OwnDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
             });
@@ -171,7 +182,7 @@ mod tests {
     fn the_delay_of_a_model_that_passes_sound_on_is_found_to_the_sample() {
         for delay in [0, 1, 500, 1024, 12_345] {
             let model = FakeModel::new([1, 1, 1, 1], Behaviour::Delay(delay));
-            let found = own_delay(&model, 0, shape(512));
+            let found = own_delay(&model, 0, shape(512), &|| {});
             assert_eq!(found, Some(OwnDelay { frames: delay, by: "noise" }));
         }
     }
@@ -179,9 +190,9 @@ mod tests {
     #[test]
     fn a_model_that_hears_nothing_has_no_delay_that_could_be_told() {
         let model = FakeModel::new([1, 1, 1, 1], Behaviour::Counter);
-        assert_eq!(own_delay(&model, 0, shape(512)), None);
+        assert_eq!(own_delay(&model, 0, shape(512), &|| {}), None);
         let failing = FakeModel::new([1, 1, 1, 1], Behaviour::Failing(3));
-        assert_eq!(own_delay(&failing, 0, shape(512)), None);
+        assert_eq!(own_delay(&failing, 0, shape(512), &|| {}), None);
     }
 
     #[test]
