@@ -59,10 +59,13 @@ typedef struct class_ t_class;
 typedef void t_outlet, t_inlet, t_clock, t_qelem, t_dspchain;
 typedef struct dictionary t_dictionary;
 typedef struct atomarray t_atomarray;
+typedef struct linklist t_linklist;
 typedef struct buffer_ref t_buffer_ref;
 typedef t_object t_buffer_obj;
 typedef void *t_systhread_mutex;
 typedef void *t_systhread;
+typedef void *t_critical;
+typedef unsigned char t_bool;
 
 /* Opaque for externals. */
 struct atomarray {
@@ -124,6 +127,8 @@ long atom_gettype(const t_atom *a);
 void post(const char *format, ...);
 void error(const char *format, ...);
 void object_post(t_object *x, const char *format, ...);
+void cpost(const char *format, ...);
+int snprintf_zero(char *text, size_t size, const char *format, ...);
 void object_error(t_object *x, const char *format, ...);
 void object_warn(t_object *x, const char *format, ...);
 
@@ -165,6 +170,7 @@ void set_zero64(double *samples, long frames);
 
 /* Attributes. */
 t_object *attr_offset_new(const char *name, const t_symbol *type, long flags, const method get, const method set, long offset);
+t_object *attr_offset_array_new(const char *name, t_symbol *type, long size, long flags, method get, method set, long count_offset, long offset);
 t_max_err class_addattr(t_class *c, t_object *attr);
 void *class_attr_get(t_class *c, t_symbol *name);
 t_max_err class_attr_addattr_parse(t_class *c, const char *attr, const char *name, t_symbol *type, long flags, const char *text);
@@ -203,6 +209,17 @@ t_atom_long dictionary_getentrycount(const t_dictionary *d);
 t_max_err dictionary_getkeys(const t_dictionary *d, long *count, t_symbol ***keys);
 void dictionary_freekeys(t_dictionary *d, long count, t_symbol **keys);
 t_max_err dictionary_deleteentry(t_dictionary *d, t_symbol *key);
+t_max_err dictionary_getatom(const t_dictionary *d, t_symbol *key, t_atom *value);
+t_max_err dictionary_getkeys_ordered(const t_dictionary *d, long *count, t_symbol ***keys);
+t_max_err dictionary_clone_to_existing(const t_dictionary *from, t_dictionary *to);
+t_max_err dictobj_dictionaryfromatoms(t_dictionary **d, const long argc, const t_atom *argv);
+t_max_err dictobj_key_parse(t_object *x, t_dictionary *d, t_atom *path, t_bool create, t_dictionary **target, t_symbol **key, int32_t *index);
+t_max_err dictobj_dictionaryfromstring(t_dictionary **d, const char *text, int is_json, char *error);
+long dictobj_validate(const t_dictionary *pattern, const t_dictionary *other);
+long atomisdictionary(t_atom *a);
+long atomisatomarray(t_atom *a);
+t_max_err atom_alloc(long *argc, t_atom **argv, char *made);
+t_max_err atom_alloc_array(long wanted, long *argc, t_atom **argv, char *made);
 t_dictionary *dictobj_register(t_dictionary *d, t_symbol **name);
 t_max_err dictobj_unregister(t_dictionary *d);
 t_dictionary *dictobj_findregistered_retain(t_symbol *name);
@@ -241,7 +258,20 @@ t_atom_float buffer_getsamplerate(t_buffer_obj *b);
 t_max_err buffer_setdirty(t_buffer_obj *b);
 t_max_err buffer_edit_begin(t_buffer_obj *b);
 t_max_err buffer_edit_end(t_buffer_obj *b, long valid);
+void buffer_view(t_buffer_obj *b);
 t_max_err buffer_getinfo(t_buffer_obj *b, t_buffer_info *info);
+
+/* Lists. */
+t_linklist *linklist_new(void);
+void linklist_flags(t_linklist *l, long flags);
+t_atom_long linklist_getsize(t_linklist *l);
+t_atom_long linklist_append(t_linklist *l, void *item);
+void *linklist_getindex(t_linklist *l, long index);
+t_atom_long linklist_deleteindex(t_linklist *l, long index);
+t_atom_long linklist_chuckindex(t_linklist *l, long index);
+void linklist_clear(t_linklist *l);
+void linklist_reverse(t_linklist *l);
+void linklist_funall(t_linklist *l, method m, void *argument);
 
 /* Time, threads, memory. */
 t_clock *clock_new(void *x, method m);
@@ -264,6 +294,11 @@ long systhread_create(method m, void *x, long stack, long priority, long flags, 
 long systhread_join(t_systhread thread, unsigned int *status);
 void systhread_exit(long status);
 void systhread_sleep(long ms);
+void critical_new(t_critical *c);
+void critical_enter(t_critical c);
+short critical_tryenter(t_critical c);
+void critical_exit(t_critical c);
+void critical_free(t_critical c);
 long systhread_mutex_new(t_systhread_mutex *m, long flags);
 long systhread_mutex_free(t_systhread_mutex m);
 long systhread_mutex_lock(t_systhread_mutex m);

@@ -50,6 +50,23 @@ void object_post(t_object *x, const char *format, ...) { SAY(0, x); }
 void object_warn(t_object *x, const char *format, ...) { SAY(1, x); }
 void object_error(t_object *x, const char *format, ...) { SAY(2, x); }
 
+/* The system's console, not Max's: for whoever develops an external. */
+void cpost(const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    vfprintf(stderr, format, list);
+    va_end(list);
+}
+
+/* Answers as snprintf, and always ends the text. */
+int snprintf_zero(char *text, size_t size, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    int length = vsnprintf(text, size, format, list);
+    va_end(list);
+    return length;
+}
+
 t_max_err class_attr_addattr_format(t_class *c, const char *attr, const char *name, const t_symbol *type, long flags,
     const char *format, ...) {
     char text[512];

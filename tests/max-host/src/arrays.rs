@@ -22,7 +22,7 @@ use crate::{
 pub struct Array {
     pub name: Option<String>,
     pub retained: usize,
-    /// One that a test has made.
+    /// One that a test has made, or that a dictionary lends.
     pub of_test: bool,
 }
 
@@ -73,6 +73,11 @@ unsafe fn make(new: &[RawAtom], known: Array) -> *mut c_void {
     replace(array, new);
     world().arrays.insert(array as Address, known);
     array
+}
+
+/// An array that nobody has to free: a value of a dictionary.
+pub unsafe fn lent(values: &[RawAtom]) -> Address {
+    make(values, Array { of_test: true, ..Array::default() }) as Address
 }
 
 fn is_one(array: *const c_void) -> bool {

@@ -1,9 +1,10 @@
 //! Atoms, on both sides.
 
-use std::ffi::{c_long, c_short, c_void};
+use std::ffi::{c_char, c_long, c_short, c_void};
 
 use crate::{
     abi::{A_FLOAT, A_LONG, A_OBJ, A_SYM, Atom, OK, RawAtom, Symbol, Word},
+    memory::sysmem_newptr,
     symbols::{name, symbol},
 };
 
@@ -108,6 +109,32 @@ unsafe extern "C" fn atom_gettype(atom: *const RawAtom) -> c_long {
     (*atom).kind.into()
 }
 
+/// Memory for atoms, unless the caller has brought some.
+unsafe fn allocate(wanted: c_long, count: *mut c_long, atoms: *mut *mut RawAtom, made: *mut c_char) -> isize {
+    if !(*atoms).is_null() && *count >= wanted {
+        (*count, *made) = (wanted, 0);
+        return OK;
+    }
+    let memory = sysmem_newptr(wanted as isize * size_of::<RawAtom>() as isize);
+    (*count, *atoms, *made) = (wanted, memory.cast(), 1);
+    OK
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn atom_alloc(count: *mut c_long, atoms: *mut *mut RawAtom, made: *mut c_char) -> isize {
+    allocate(1, count, atoms, made)
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn atom_alloc_array(
+    wanted: c_long,
+    count: *mut c_long,
+    atoms: *mut *mut RawAtom,
+    made: *mut c_char,
+) -> isize {
+    allocate(wanted, count, atoms, made)
+}
+
 crate::keep!(
     atom_setlong,
     atom_setfloat,
@@ -117,5 +144,7 @@ crate::keep!(
     atom_getfloat,
     atom_getsym,
     atom_getobj,
-    atom_gettype
+    atom_gettype,
+    atom_alloc,
+    atom_alloc_array
 );

@@ -4,12 +4,13 @@ use std::ffi::{c_char, c_long, c_short, c_void};
 
 use crate::{
     abi::{Address, Atom, GENERIC, OK, Object, RawAtom, Symbol},
-    atoms::{all_from_raw, all_to_raw, atom_getfloat, atom_getlong, atom_getsym, from_raw},
-    classes::{Attribute, index, with_class},
+    atoms::{all_from_raw, all_to_raw, atom_getfloat, atom_getlong, atom_getsym},
+    classes::{Array, Attribute, index, with_class},
     console::Line,
     editors, inspector,
     memory::{sysmem_freeptr, sysmem_newptr},
     ports,
+    storage::{self, KINDS},
     symbols::{name, symbol, text},
     threads::{MAIN, MAIN_OR_SCHEDULER},
     world::{breach, world},
@@ -53,12 +54,29 @@ unsafe extern "C" fn attr_offset_new(
 ) -> *mut c_void {
     MAIN.check("attr_offset_new");
     let kind = name(kind);
-    let known = ["char", "long", "atom_long", "int32", "float32", "float64", "symbol", "atom", "object"];
-    if !known.contains(&kind.as_str()) {
+    if !KINDS.contains(&kind.as_str()) {
         breach(format!("attr_offset_new: no type {kind}"));
     }
     let attribute_ = Attribute { kind, get, set, offset: offset as usize, ..Attribute::default() };
     Box::into_raw(Box::new(Loose { name: text(attribute), attribute: attribute_ })).cast()
+}
+
+/// Up to `most` values, how many stands at another place of the object (0: always all).
+#[unsafe(no_mangle)]
+unsafe extern "C" fn attr_offset_array_new(
+    attribute: *const c_char,
+    kind: *const Symbol,
+    most: c_long,
+    flags: c_long,
+    get: Address,
+    set: Address,
+    count_offset: c_long,
+    offset: c_long,
+) -> *mut c_void {
+    let made = attr_offset_new(attribute, kind, flags, get, set, offset);
+    let array = Array { most: most.max(0) as usize, count_offset: count_offset as usize };
+    (*made.cast::<Loose>()).attribute.array = Some(array);
+    made
 }
 
 #[unsafe(no_mangle)]
@@ -183,24 +201,7 @@ unsafe fn store(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
         let handle = handle(class, attribute);
         return set(object as *mut c_void, handle, raw.len() as c_long, raw.as_mut_ptr());
     }
-    let Some(value) = raw.first() else { return GENERIC };
-    let clip = |value: f64| {
-        let value = found.clip.0.map_or(value, |low| value.max(low));
-        found.clip.1.map_or(value, |high| value.min(high))
-    };
-    let place = (object + found.offset) as *mut c_void;
-    match found.kind.as_str() {
-        "char" => *place.cast::<u8>() = clip(atom_getfloat(value)) as u8,
-        "long" => *place.cast::<c_long>() = clip(atom_getfloat(value)) as c_long,
-        "atom_long" => *place.cast::<isize>() = clip(atom_getfloat(value)) as isize,
-        "int32" => *place.cast::<i32>() = clip(atom_getfloat(value)) as i32,
-        "float32" => *place.cast::<f32>() = clip(atom_getfloat(value)) as f32,
-        "float64" => *place.cast::<f64>() = clip(atom_getfloat(value)),
-        "symbol" => *place.cast::<*mut Symbol>() = atom_getsym(value),
-        "atom" => *place.cast::<RawAtom>() = *value,
-        _ => return GENERIC,
-    }
-    OK
+    if storage::store(&found, object, &raw) { OK } else { GENERIC }
 }
 
 /// Reads an attribute of an object.
@@ -216,19 +217,7 @@ pub unsafe fn get(object: Address, attribute: &str) -> Option<Vec<Atom>> {
         sysmem_freeptr(atoms.cast());
         return Some(values);
     }
-    let place = (object + found.offset) as *const c_void;
-    let value = match found.kind.as_str() {
-        "char" => Atom::Int((*place.cast::<u8>()).into()),
-        "long" => Atom::Int(*place.cast::<c_long>()),
-        "atom_long" => Atom::Int(*place.cast::<isize>() as i64),
-        "int32" => Atom::Int((*place.cast::<i32>()).into()),
-        "float32" => Atom::Float((*place.cast::<f32>()).into()),
-        "float64" => Atom::Float(*place.cast::<f64>()),
-        "symbol" => Atom::Symbol(name(*place.cast::<*mut Symbol>())),
-        "atom" => from_raw(&*place.cast::<RawAtom>()),
-        _ => return None,
-    };
-    Some(vec![value])
+    storage::load(&found, object)
 }
 
 /// The message `getNAME`: the answer leaves the outlet for it. False when there is no such attribute.
@@ -363,6 +352,7 @@ unsafe extern "C" fn object_obex_dumpout(
 
 crate::keep!(
     attr_offset_new,
+    attr_offset_array_new,
     class_addattr,
     class_attr_get,
     host_attr_addattr,

@@ -326,6 +326,13 @@ extern "C" fn buffer_edit_end(buffer: *mut c_void, valid: c_long) -> isize {
     })
 }
 
+/// Opens the buffer's window, of which there are none here.
+#[unsafe(no_mangle)]
+extern "C" fn buffer_view(buffer: *mut c_void) {
+    MAIN.check("buffer_view");
+    of(buffer);
+}
+
 #[unsafe(no_mangle)]
 unsafe extern "C" fn buffer_getinfo(buffer: *mut c_void, info: *mut BufferInfo) -> isize {
     MAIN_OR_SCHEDULER.check("buffer_getinfo");
@@ -410,5 +417,6 @@ crate::keep!(
     buffer_setdirty,
     buffer_edit_begin,
     buffer_edit_end,
+    buffer_view,
     buffer_getinfo
 );

@@ -27,8 +27,17 @@ pub struct Attribute {
     pub set: Address,
     pub offset: usize,
     pub clip: (Option<f64>, Option<f64>),
+    /// Several values.
+    pub array: Option<Array>,
     /// Label, style and so on.
     pub looks: BTreeMap<String, String>,
+}
+
+/// Room for several values, and where their number stands in the object; 0 for nowhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Array {
+    pub most: usize,
+    pub count_offset: usize,
 }
 
 /// A class.

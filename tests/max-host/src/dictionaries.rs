@@ -21,8 +21,9 @@ pub struct Dictionary {
     owned: bool,
 }
 
+/// A value in one.
 #[derive(Clone)]
-enum Value {
+pub enum Value {
     Atoms(Vec<Atom>),
     Dictionary(Address),
 }
@@ -99,7 +100,8 @@ fn put(dictionary: *mut c_void, key: *mut Symbol, value: Value) -> isize {
     OK
 }
 
-fn take(dictionary: *const c_void, key: *mut Symbol) -> Option<Value> {
+/// A value of a dictionary.
+pub fn take(dictionary: *const c_void, key: *mut Symbol) -> Option<Value> {
     let key = unsafe { name(key) };
     with(dictionary, None, |d| d.entries.iter().find(|(known, _)| *known == key).map(|(_, v)| v.clone()))
 }
@@ -112,7 +114,7 @@ fn first(dictionary: *const c_void, key: *mut Symbol) -> Option<Atom> {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn dictionary_new() -> *mut c_void {
+pub extern "C" fn dictionary_new() -> *mut c_void {
     MAIN.check("dictionary_new");
     let address = unsafe { libc::calloc(1, 64) } as Address;
     world().dictionaries.insert(address, Dictionary::default());
@@ -120,7 +122,7 @@ extern "C" fn dictionary_new() -> *mut c_void {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn dictionary_clear(dictionary: *mut c_void) -> isize {
+pub extern "C" fn dictionary_clear(dictionary: *mut c_void) -> isize {
     let entries = with(dictionary, Vec::new(), |d| std::mem::take(&mut d.entries));
     free_entries(entries);
     OK
@@ -128,7 +130,7 @@ extern "C" fn dictionary_clear(dictionary: *mut c_void) -> isize {
 
 /// What the other has and this one has not.
 #[unsafe(no_mangle)]
-extern "C" fn dictionary_copyunique(to: *mut c_void, from: *mut c_void) -> isize {
+pub extern "C" fn dictionary_copyunique(to: *mut c_void, from: *mut c_void) -> isize {
     let entries = with(from, Vec::new(), |d| d.entries.clone());
     for (key, value) in entries {
         let known = with(to, true, |d| d.entries.iter().any(|(known, _)| *known == key));
@@ -322,6 +324,21 @@ extern "C" fn dictobj_release(d: *mut c_void) -> isize {
 extern "C" fn dictobj_namefromptr(d: *mut c_void) -> *mut Symbol {
     let name = with(d, None, |d| d.name.clone());
     name.map_or(std::ptr::null_mut(), |name| symbol(&name))
+}
+
+/// Puts atoms into a dictionary.
+pub fn put_atoms(dictionary: *mut c_void, key: &str, atoms: Vec<Atom>) {
+    put(dictionary, symbol(key), Value::Atoms(atoms));
+}
+
+/// Puts a dictionary into another, which then owns it.
+pub fn append_child(dictionary: *mut c_void, key: &str, child: *mut c_void) {
+    dictionary_appenddictionary(dictionary, symbol(key), child);
+}
+
+/// All of a dictionary, in order.
+pub fn entries(dictionary: *const c_void) -> Vec<(String, Value)> {
+    with(dictionary, Vec::new(), |d| d.entries.clone())
 }
 
 /// Makes a dictionary for a test.

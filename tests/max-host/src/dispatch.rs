@@ -3,12 +3,10 @@
 use std::ffi::{c_long, c_void};
 
 use crate::{
-    abi::{
-        A_CANT, A_DEFER, A_DEFER_LOW, A_DEFFLOAT, A_DEFLONG, A_DEFSYM, A_FLOAT, A_GIMME, A_LONG, A_SYM,
-        Address, Atom, PxObject, RawAtom,
-    },
-    atoms::{all_to_raw, atom_getfloat, atom_getlong, atom_getsym, to_raw},
+    abi::{A_CANT, A_DEFER, A_DEFER_LOW, A_GIMME, Address, Atom, PxObject, RawAtom},
+    atoms::{all_to_raw, atom_getlong, to_raw},
     attributes, audio, buffers,
+    calls::Registers,
     classes::Method,
     console::Line,
     dictionaries, editors,
@@ -111,28 +109,14 @@ unsafe fn call(address: Address, method: &Method, selector: &str, atoms: &[Atom]
             code(object, symbol(selector).cast(), raw.len() as c_long, raw.as_ptr());
         }
         [A_DEFER | A_DEFER_LOW] => time::queue_message(address, method.code, selector, atoms),
-        [A_FLOAT | A_DEFFLOAT] => {
-            let code: unsafe extern "C" fn(P, f64) -> P = std::mem::transmute(method.code);
-            code(object, raw.first().map_or(0.0, |atom| atom_getfloat(atom)));
-        }
         types => {
-            // Whole numbers and symbols travel alike.
-            let mut words = [std::ptr::null_mut(); 7];
-            for (at, kind) in types.iter().enumerate().take(words.len()) {
-                words[at] = match (*kind, raw.get(at)) {
-                    (A_LONG | A_DEFLONG, Some(atom)) => atom_getlong(atom) as P,
-                    (A_SYM | A_DEFSYM, Some(atom)) => atom_getsym(atom).cast(),
-                    (A_SYM | A_DEFSYM, None) => symbol("").cast(),
-                    (A_LONG | A_DEFLONG, None) => std::ptr::null_mut(),
-                    (kind, _) => {
-                        breach(format!("{selector}: argument type {kind} is not known to this host here"));
-                        return;
-                    }
-                };
+            let mut registers = Registers::beginning_with(Some(object));
+            match registers.add(types, &raw) {
+                Ok(()) => drop(registers.call(method.code)),
+                Err(kind) => {
+                    breach(format!("{selector}: argument type {kind} is not known to this host here"))
+                }
             }
-            let code: unsafe extern "C" fn(P, P, P, P, P, P, P, P) -> P = std::mem::transmute(method.code);
-            let [a, b, c, d, e, f, g] = words;
-            code(object, a, b, c, d, e, f, g);
         }
     }
 }

@@ -15,16 +15,18 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
-    abi::{A_GIMME, Address, Atom, RawAtom},
+    abi::{Address, Atom, RawAtom},
     arrays,
     atoms::{all_from_raw, all_to_raw, parsed},
     attributes,
     audio::{self, Feed, Format, running},
+    calls,
     console::Line,
     count, dictionaries, dispatch,
     memory::sysmem_freeptr,
     objects::object_free,
-    ports::{INLET, Told},
+    ports::Told,
+    proxies,
     symbols::symbol,
     threads::{Role, acting, become_role},
     time::{Overdrive, run_clocks, run_queue},
@@ -141,12 +143,13 @@ impl Max {
             let class = class.unwrap_or_else(|| panic!("no class {name}"));
             (class.new, class.new_types.clone())
         };
-        assert_eq!(types, [A_GIMME], "new functions of other types are not known to this host");
         let mut atoms = all_to_raw(&parsed(arguments));
-        let made = unsafe {
-            let new: unsafe extern "C" fn(*mut c_void, c_long, *mut RawAtom) -> *mut c_void =
-                std::mem::transmute(new);
-            new(symbol(name).cast(), atoms.len() as c_long, atoms.as_mut_ptr())
+        let made = match unsafe { calls::make(new, &types, symbol(name), &mut atoms) } {
+            Ok(made) => made,
+            Err(wrong) => {
+                world().console.push(Line::Error(format!("{name}: {wrong}")));
+                return None;
+            }
         };
         let mut world = world();
         let instance = world.instances.get_mut(&(made as Address))?;
@@ -502,14 +505,15 @@ fn advance(frames: usize) {
 /// A message as it is typed: numbers alone are an int, a float or a list.
 fn deliver(patched: Patched, inlet: usize, message: &str) {
     let atoms = parsed(message);
-    let before = INLET.replace(inlet);
-    match atoms.as_slice() {
+    proxies::at_inlet(patched.0, inlet, || match atoms.as_slice() {
         [Atom::Symbol(selector), rest @ ..] => dispatch::send(patched.0, selector, rest),
-        [Atom::Int(_)] => dispatch::send(patched.0, "int", &atoms),
-        [Atom::Float(_)] => dispatch::send(patched.0, "float", &atoms),
+        [number] => match proxies::renamed(patched.0, inlet, number) {
+            Some((selector, number)) => dispatch::send(patched.0, &selector, &[number]),
+            None if matches!(number, Atom::Int(_)) => dispatch::send(patched.0, "int", &atoms),
+            None => dispatch::send(patched.0, "float", &atoms),
+        },
         _ => dispatch::send(patched.0, "list", &atoms),
-    };
-    INLET.set(before);
+    });
 }
 
 impl Patched {

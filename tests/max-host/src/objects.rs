@@ -30,7 +30,7 @@ unsafe extern "C" fn object_alloc(class: *mut c_void) -> *mut c_void {
         class: index,
         outlets: Vec::new(),
         signal_inlets: 0,
-        proxies: 0,
+        number_inlets: HashMap::new(),
         obex: HashMap::new(),
         being_made: true,
         being_freed: false,
@@ -68,6 +68,14 @@ pub unsafe extern "C" fn object_free(object: *mut c_void) -> isize {
         return OK;
     }
     if locked.buffer_refs.remove(&address).is_some() {
+        return OK;
+    }
+    if locked.proxies.remove(&address).is_some() {
+        return OK;
+    }
+    if let Some(list) = locked.lists.remove(&address) {
+        drop(locked);
+        crate::lists::free(list);
         return OK;
     }
     if locked.dictionaries.contains_key(&address) {

@@ -1,13 +1,12 @@
 //! Outlets, and who hears what they say.
 
 use std::{
-    cell::Cell,
     ffi::{c_char, c_long, c_short, c_void},
     sync::Arc,
 };
 
 use crate::{
-    abi::{Address, Atom, RawAtom, Symbol},
+    abi::{Address, Atom, Object, RawAtom, Symbol},
     atoms::all_from_raw,
     symbols::{name, text},
     threads::{MAIN, MAIN_OR_SCHEDULER},
@@ -49,11 +48,6 @@ impl Told {
 /// Hears an outlet, at once, as a cord does.
 pub type Ear = Arc<dyn Fn(&Told) + Send + Sync>;
 
-thread_local! {
-    /// The inlet of the message that is being received.
-    pub static INLET: Cell<usize> = const { Cell::new(0) };
-}
-
 fn add_outlet(owner: *mut c_void, kind: &str) -> *mut c_void {
     MAIN.check("outlet_new");
     if !matches!(
@@ -74,6 +68,8 @@ fn add_outlet(owner: *mut c_void, kind: &str) -> *mut c_void {
     let number = instance.outlets.len();
     instance.outlets.push(address);
     world.outlets.insert(address, Outlet { owner, kind: kind.to_owned(), number });
+    // Objects may speak through their own field, which holds the leftmost outlet.
+    unsafe { (*(owner as *mut Object)).outlet = address as *mut c_void };
     drop(world);
     if late {
         breach("outlet_new after the object was made".into());
@@ -104,35 +100,6 @@ extern "C" fn floatout(owner: *mut c_void) -> *mut c_void {
 #[unsafe(no_mangle)]
 extern "C" fn listout(owner: *mut c_void) -> *mut c_void {
     add_outlet(owner, "list")
-}
-
-/// Inlets of message boxes are known by their numbers alone.
-fn add_proxy(owner: *mut c_void) -> *mut c_void {
-    MAIN.check("an inlet");
-    if let Some(instance) = world().instances.get_mut(&(owner as Address)) {
-        instance.proxies += 1;
-    }
-    std::ptr::dangling_mut::<u8>().cast()
-}
-
-#[unsafe(no_mangle)]
-extern "C" fn intin(owner: *mut c_void, _number: c_short) -> *mut c_void {
-    add_proxy(owner)
-}
-
-#[unsafe(no_mangle)]
-extern "C" fn floatin(owner: *mut c_void, _number: c_short) -> *mut c_void {
-    add_proxy(owner)
-}
-
-#[unsafe(no_mangle)]
-extern "C" fn proxy_new(owner: *mut c_void, _id: c_long, _stuff: *mut c_long) -> *mut c_void {
-    add_proxy(owner)
-}
-
-#[unsafe(no_mangle)]
-extern "C" fn proxy_getinlet(_owner: *mut c_void) -> c_long {
-    INLET.get() as c_long
 }
 
 /// A message leaves an outlet.
@@ -212,10 +179,6 @@ crate::keep!(
     intout,
     floatout,
     listout,
-    intin,
-    floatin,
-    proxy_new,
-    proxy_getinlet,
     outlet_bang,
     outlet_int,
     outlet_float,

@@ -19,7 +19,9 @@ use crate::{
     editors::Window,
     files::Usage,
     inspector::{Listener, Shown},
+    lists::List,
     ports::{Ear, Outlet, Told},
+    proxies::{NumberInlet, Proxy},
     time::{Clock, Deferred, Overdrive, Qelem},
 };
 
@@ -33,7 +35,8 @@ pub struct Instance {
     /// In the order in which they were made: from right to left.
     pub outlets: Vec<Address>,
     pub signal_inlets: usize,
-    pub proxies: usize,
+    /// Inlets that give numbers other names.
+    pub number_inlets: HashMap<usize, NumberInlet>,
     pub obex: HashMap<String, Address>,
     /// True while its function for new objects runs.
     pub being_made: bool,
@@ -52,6 +55,8 @@ pub struct World {
     pub qelems: HashMap<Address, Qelem>,
     pub queue: VecDeque<Deferred>,
     pub memory: HashMap<Address, usize>,
+    pub proxies: HashMap<Address, Proxy>,
+    pub lists: HashMap<Address, List>,
     pub dictionaries: HashMap<Address, Dictionary>,
     pub buffers: HashMap<String, Arc<Buffer>>,
     pub buffer_refs: HashMap<Address, Reference>,
@@ -115,6 +120,7 @@ pub fn breach(what: String) {
 impl World {
     /// A fresh world with the classes of this one.
     pub fn begin_anew(&mut self) {
+        crate::critical::begin_anew();
         let classes = std::mem::take(&mut self.classes);
         let attributes = std::mem::take(&mut self.attributes);
         *self = Self { classes, attributes, ..Self::default() };
@@ -136,6 +142,11 @@ impl World {
         note(self.qelems.len(), "qelems");
         note(self.buffer_refs.len(), "buffer references");
         note(self.memory.len(), "pieces of memory");
+        note(self.proxies.len(), "proxies");
+        note(self.lists.len(), "linked lists");
+        let (regions, held) = crate::critical::left_over();
+        note(regions, "critical regions");
+        note(held, "critical regions held");
         note(self.dictionaries.values().filter(|d| d.retained > 0).count(), "retained dictionaries");
         note(self.arrays.values().filter(|a| a.retained > 0).count(), "retained arrays");
         let own = |array: &&Array| !array.of_test && array.name.is_none();

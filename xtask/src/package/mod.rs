@@ -2,6 +2,7 @@
 
 mod archive;
 mod files;
+mod icon;
 mod max;
 mod parts;
 mod pd;
@@ -17,9 +18,10 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     match words[..] {
         ["pd"] => pd::run(true),
         ["pd", "--folder"] => pd::run(false),
-        ["max"] => max::run(),
+        ["max", ref rest @ ..] => max::run(rest),
         _ => Err(Failure::new(
-            "say for which host: `cargo xtask package pd` (`--folder`: without the archive) or `cargo xtask package max`",
+            "say for which host: `cargo xtask package pd` (`--folder`: without the archive) or `cargo xtask package max` (`--with FOLDER`: \
+             joined with the package that another machine made)",
         )),
     }
 }

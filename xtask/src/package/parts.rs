@@ -1,11 +1,11 @@
 //! What the packages of all hosts hold: libtorch, models.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use nn_install::Libtorch;
 
 use super::files::{copy_folder, copy_into, failed, strip};
-use crate::run::{Failure, workspace};
+use crate::run::{Failure, run, workspace};
 
 /// Models that are of use to others than the tests: those that the help patches play.
 const MODELS: [&str; 9] =
@@ -49,9 +49,19 @@ pub fn models(folder: &Path) -> Result<(), Failure> {
 /// # Errors
 /// When the library cannot be read or written.
 pub fn forget(library: &Path, lib_dir: &Path) -> Result<(), Failure> {
-    let mut bytes = fs::read(library).map_err(failed(library))?;
-    let entry = format!(":{}\0", lib_dir.display()).into_bytes();
-    let Some(start) = bytes.windows(entry.len()).position(|window| window == entry) else { return Ok(()) };
+    let bytes = fs::read(library).map_err(failed(library))?;
+    let place = lib_dir.display().to_string();
+    let at = |entry: &[u8]| bytes.windows(entry.len()).position(|window| window == entry);
+    if cfg!(target_os = "macos") {
+        if at(format!("{place}\0").as_bytes()).is_none() {
+            return Ok(());
+        }
+        let tool = &mut Command::new("install_name_tool");
+        return run(tool.args(["-delete_rpath", &place]).arg(library));
+    }
+    let entry = format!(":{place}\0").into_bytes();
+    let Some(start) = at(&entry) else { return Ok(()) };
+    let mut bytes = bytes;
     bytes[start..start + entry.len()].fill(0);
     fs::write(library, bytes).map_err(failed(library))
 }

@@ -33,6 +33,7 @@ fn models() -> Vec<(&'static str, [i64; 4], Behaviour)> {
         ("nan", [1, 1, 1, 1], Behaviour::NotANumber(0)),
         ("panics", [1, 1, 1, 1], Behaviour::Panicking),
         ("hangs", [1, 1, 1, 1], Behaviour::Hanging(3)),
+        ("crawls", [1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(700))),
     ]
 }
 
@@ -54,9 +55,11 @@ pub fn max() -> Max {
             .with_attribute("both", &[ValueType::String, ValueType::Tensor]);
         source = source.and("shaped", shaped, Duration::ZERO);
         std::fs::write(folder.path().join("shaped.ts"), "").expect("a file");
-        source =
-            source.and("late", FakeModel::new([1, 1, 1, 1], Behaviour::Gain), Duration::from_millis(300));
-        std::fs::write(folder.path().join("late.ts"), "").expect("a file");
+        for (name, load_ms) in [("late", 300), ("ages", 20_000)] {
+            let model = FakeModel::new([1, 1, 1, 1], Behaviour::Gain);
+            source = source.and(name, model, Duration::from_millis(load_ms));
+            std::fs::write(folder.path().join(name).with_extension("ts"), "").expect("a file");
+        }
         assert!(nn_max::use_source(Arc::new(source)), "before the first box");
         folder
     });

@@ -25,6 +25,7 @@ static void naughty_perform(t_naughty *x, t_object *dsp64, double **ins, long nu
     if (IS("qelem")) qelem_set(x->bell);
     if (IS("gensym")) gensym("naughty");
     if (IS("post")) post("naughty");
+    if (IS("critical")) { critical_enter(0); critical_exit(0); }
     if (IS("malloc")) { void *volatile p = malloc(100); free(p); }
     if (IS("clock")) clock_fdelay(x->clock, 0.0); /* allowed */
 }
@@ -41,6 +42,11 @@ static void naughty_bang(t_naughty *x) {
     if (IS("twice")) { void *p = sysmem_newptr(10); sysmem_freeptr(p); sysmem_freeptr(p); }
     if (IS("late")) outlet_new(x, 0);
     if (IS("behind")) memset(x + 1, 7, 4);
+    if (IS("list")) linklist_append(linklist_new(), x);
+    if (IS("proxy")) proxy_new(x, 1, 0);
+    if (IS("region")) { t_critical c; critical_new(&c); critical_enter(c); }
+    if (IS("exit")) { t_critical c; critical_new(&c); critical_exit(c); critical_free(c); }
+    if (IS("gone")) { t_critical c; critical_new(&c); critical_free(c); critical_enter(c); }
     if (IS("dictionary")) dictobj_findregistered_retain(gensym("kept"));
     if (IS("array")) {
         t_atomarray *(*find)(t_symbol *) = (t_atomarray * (*)(t_symbol *)) dlsym(RTLD_DEFAULT, "arrayobj_findregistered_retain");

@@ -1,0 +1,143 @@
+//! The package for Max: a folder for Max's `Packages`, for all machines that there are builds of, checked after it is made.
+
+mod bundle;
+mod check;
+mod code;
+mod info;
+mod init;
+mod join;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::{
+    files::{copy_into, entries, failed, fresh_folder, strip},
+    icon,
+    parts::{bring_libtorch, forget, libtorch, models},
+};
+use crate::{
+    build::{self, BOXES},
+    run::{self, Failure, target_dir, workspace},
+};
+
+/// The folder's name, which is the package's.
+const NAME: &str = "nn~";
+
+/// Makes and checks `target/package/max/nn~` with what was built on this machine, and what was built on others: packages
+/// under `target/max-builds` and those that `--with FOLDER` names.
+///
+/// # Errors
+/// When something cannot be built or written, or is not as it should be.
+pub fn run(words: &[&str]) -> Result<(), Failure> {
+    let others = others(words)?;
+    build::run()?;
+    let folder = target_dir().join("package/max").join(NAME);
+    fresh_folder(&folder)?;
+    own(&folder)?;
+    texts(&folder)?;
+    for other in &others {
+        join::join(&folder, other)?;
+        println!("joined: {}", other.display());
+    }
+    write_info(&folder)?;
+    sign(&folder)?;
+    let findings = check::check(&folder)?;
+    findings.notes.iter().for_each(|note| println!("note: {note}"));
+    if !findings.wrong.is_empty() {
+        return Err(Failure::new(format!("the package for Max: {}", findings.wrong.join("\n"))));
+    }
+    println!("package for Max: {}", folder.display());
+    Ok(())
+}
+
+/// The packages of other machines.
+fn others(words: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let usual = target_dir().join("max-builds");
+    if usual.is_dir() {
+        found.extend(join::packages_in(&usual)?);
+    }
+    for pair in words.chunks(2) {
+        let ["--with", folder] = pair else {
+            return Err(Failure::new(
+                "say `cargo xtask package max`, with `--with FOLDER` for each other machine",
+            ));
+        };
+        let packages = join::packages_in(Path::new(folder))?;
+        if packages.is_empty() {
+            return Err(Failure::new(format!(
+                "{folder} holds no package: make one there with `cargo xtask package max`"
+            )));
+        }
+        found.extend(packages);
+    }
+    Ok(found)
+}
+
+/// What was built on this machine.
+fn own(folder: &Path) -> Result<(), Failure> {
+    let built = target_dir().join("max");
+    let libtorch = libtorch()?;
+    for file in entries(&built.join("support"))? {
+        let copy = copy_into(&file, &folder.join("support"))?;
+        strip(&copy)?;
+        forget(&copy, &libtorch.lib_dir)?;
+    }
+    bring_libtorch(&libtorch, &folder.join("support"))?;
+    for file in entries(&built.join("externals"))? {
+        bundle::external(&file, &folder.join("externals"))?;
+    }
+    Ok(())
+}
+
+/// What is the same for all machines.
+fn texts(folder: &Path) -> Result<(), Failure> {
+    models(folder)?;
+    help(folder)?;
+    for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "install/max/README.txt"] {
+        copy_into(&workspace().join(file), folder)?;
+    }
+    init::write(folder)?;
+    icon::write(&folder.join("icon.png"))
+}
+
+/// package-info.json, when everything else is there.
+fn write_info(folder: &Path) -> Result<(), Failure> {
+    let path = folder.join("package-info.json");
+    let info = info::package_info(&check::machines(folder)?);
+    let text = serde_json::to_string_pretty(&info).unwrap_or_default() + "\n";
+    fs::write(&path, text).map_err(failed(&path))
+}
+
+/// The help files, and the sound that they play: in `media`, where Max looks, under a name that no other package has.
+fn help(folder: &Path) -> Result<(), Failure> {
+    let from = workspace().join("help");
+    for name in BOXES {
+        copy_into(&from.join(format!("{name}.maxhelp")), &folder.join("help"))?;
+    }
+    let sound = copy_into(&from.join("sounds/speech.wav"), &folder.join("media"))?;
+    let renamed = sound.with_file_name("nn-speech.wav");
+    fs::rename(&sound, &renamed).map_err(failed(&sound))
+}
+
+/// Apple's processors run no code without a signature, and stripping has broken the compiler's.
+fn sign(folder: &Path) -> Result<(), Failure> {
+    if !cfg!(target_os = "macos") {
+        return Ok(());
+    }
+    let mut code = entries(&folder.join("externals"))?;
+    for place in ["support", "support/libtorch/lib"] {
+        code.extend(entries(&folder.join(place))?.into_iter().filter(|path| path.is_file()));
+    }
+    let for_macos =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "mxo" || ending == "dylib");
+    for path in code.iter().filter(|path| for_macos(path)) {
+        run::run(Command::new("codesign").args(["--force", "--deep", "--sign", "-"]).arg(path))?;
+    }
+    Ok(())
+}
