@@ -1512,7 +1512,7 @@
               },
               {
                 "box": {
-                  "attr": "track_buffers",
+                  "attr": "resample",
                   "id": "obj-14",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -1541,12 +1541,12 @@
                     113.0,
                     20.0
                   ],
-                  "text": "follows buffer~"
+                  "text": "at its own rate"
                 }
               },
               {
                 "box": {
-                  "attr": "chans",
+                  "attr": "track_buffers",
                   "id": "obj-16",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -1575,13 +1575,47 @@
                     113.0,
                     20.0
                   ],
+                  "text": "follows buffer~"
+                }
+              },
+              {
+                "box": {
+                  "attr": "chans",
+                  "id": "obj-18",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    244.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-19",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    244.0,
+                    113.0,
+                    20.0
+                  ],
                   "text": "0: as they come"
                 }
               },
               {
                 "box": {
                   "fontface": 1,
-                  "id": "obj-18",
+                  "id": "obj-20",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1597,7 +1631,7 @@
               },
               {
                 "box": {
-                  "id": "obj-19",
+                  "id": "obj-21",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1615,7 +1649,7 @@
               },
               {
                 "box": {
-                  "id": "obj-20",
+                  "id": "obj-22",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1633,7 +1667,7 @@
               },
               {
                 "box": {
-                  "id": "obj-21",
+                  "id": "obj-23",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1649,7 +1683,7 @@
               },
               {
                 "box": {
-                  "id": "obj-22",
+                  "id": "obj-24",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1667,7 +1701,7 @@
               },
               {
                 "box": {
-                  "id": "obj-23",
+                  "id": "obj-25",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1840,6 +1874,28 @@
                     0
                   ],
                   "midpoints": [
+                    387.0,
+                    268.0,
+                    369.0,
+                    268.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-18",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
                     727.0,
                     112.0,
                     709.0,
@@ -1850,7 +1906,7 @@
                     138.0
                   ],
                   "source": [
-                    "obj-19",
+                    "obj-21",
                     0
                   ]
                 }
@@ -1866,28 +1922,6 @@
                     138.0,
                     709.0,
                     138.0,
-                    709.0,
-                    138.0,
-                    29.0,
-                    138.0
-                  ],
-                  "source": [
-                    "obj-20",
-                    0
-                  ]
-                }
-              },
-              {
-                "patchline": {
-                  "destination": [
-                    "obj-3",
-                    0
-                  ],
-                  "midpoints": [
-                    727.0,
-                    164.0,
-                    709.0,
-                    164.0,
                     709.0,
                     138.0,
                     29.0,
@@ -1895,6 +1929,28 @@
                   ],
                   "source": [
                     "obj-22",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
+                    727.0,
+                    164.0,
+                    709.0,
+                    164.0,
+                    709.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-24",
                     0
                   ]
                 }

@@ -1642,7 +1642,7 @@
               },
               {
                 "box": {
-                  "attr": "track_buffers",
+                  "attr": "resample",
                   "id": "obj-14",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -1671,12 +1671,12 @@
                     113.0,
                     20.0
                   ],
-                  "text": "follows buffer~"
+                  "text": "at its own rate"
                 }
               },
               {
                 "box": {
-                  "attr": "chans",
+                  "attr": "track_buffers",
                   "id": "obj-16",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -1705,13 +1705,47 @@
                     113.0,
                     20.0
                   ],
+                  "text": "follows buffer~"
+                }
+              },
+              {
+                "box": {
+                  "attr": "chans",
+                  "id": "obj-18",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    244.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-19",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    244.0,
+                    113.0,
+                    20.0
+                  ],
                   "text": "0: as they come"
                 }
               },
               {
                 "box": {
                   "fontface": 1,
-                  "id": "obj-18",
+                  "id": "obj-20",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1727,7 +1761,7 @@
               },
               {
                 "box": {
-                  "id": "obj-19",
+                  "id": "obj-21",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1745,7 +1779,7 @@
               },
               {
                 "box": {
-                  "id": "obj-20",
+                  "id": "obj-22",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1763,7 +1797,7 @@
               },
               {
                 "box": {
-                  "id": "obj-21",
+                  "id": "obj-23",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1779,7 +1813,7 @@
               },
               {
                 "box": {
-                  "id": "obj-22",
+                  "id": "obj-24",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1797,7 +1831,7 @@
               },
               {
                 "box": {
-                  "id": "obj-23",
+                  "id": "obj-25",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1970,6 +2004,28 @@
                     0
                   ],
                   "midpoints": [
+                    387.0,
+                    268.0,
+                    369.0,
+                    268.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-18",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
                     727.0,
                     112.0,
                     709.0,
@@ -1980,7 +2036,7 @@
                     138.0
                   ],
                   "source": [
-                    "obj-19",
+                    "obj-21",
                     0
                   ]
                 }
@@ -1996,28 +2052,6 @@
                     138.0,
                     709.0,
                     138.0,
-                    709.0,
-                    138.0,
-                    29.0,
-                    138.0
-                  ],
-                  "source": [
-                    "obj-20",
-                    0
-                  ]
-                }
-              },
-              {
-                "patchline": {
-                  "destination": [
-                    "obj-3",
-                    0
-                  ],
-                  "midpoints": [
-                    727.0,
-                    164.0,
-                    709.0,
-                    164.0,
                     709.0,
                     138.0,
                     29.0,
@@ -2025,6 +2059,28 @@
                   ],
                   "source": [
                     "obj-22",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
+                    727.0,
+                    164.0,
+                    709.0,
+                    164.0,
+                    709.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-24",
                     0
                   ]
                 }

@@ -687,8 +687,76 @@
               },
               {
                 "box": {
-                  "fontface": 1,
                   "id": "obj-40",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    374.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "resample 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-41",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    374.0,
+                    169.0,
+                    20.0
+                  ],
+                  "text": "at the model's own rate"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-42",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    400.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "resample 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-43",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    400.0,
+                    99.0,
+                    20.0
+                  ],
+                  "text": "at Max's rate"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-44",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -704,7 +772,7 @@
               },
               {
                 "box": {
-                  "id": "obj-41",
+                  "id": "obj-45",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -722,7 +790,7 @@
               },
               {
                 "box": {
-                  "id": "obj-42",
+                  "id": "obj-46",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -738,7 +806,7 @@
               },
               {
                 "box": {
-                  "id": "obj-43",
+                  "id": "obj-47",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -756,7 +824,7 @@
               },
               {
                 "box": {
-                  "id": "obj-44",
+                  "id": "obj-48",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -772,7 +840,7 @@
               },
               {
                 "box": {
-                  "id": "obj-45",
+                  "id": "obj-49",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -790,7 +858,7 @@
               },
               {
                 "box": {
-                  "id": "obj-46",
+                  "id": "obj-50",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -806,7 +874,7 @@
               },
               {
                 "box": {
-                  "id": "obj-47",
+                  "id": "obj-51",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -824,7 +892,7 @@
               },
               {
                 "box": {
-                  "id": "obj-48",
+                  "id": "obj-52",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -840,7 +908,7 @@
               },
               {
                 "box": {
-                  "id": "obj-49",
+                  "id": "obj-53",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -858,7 +926,7 @@
               },
               {
                 "box": {
-                  "id": "obj-50",
+                  "id": "obj-54",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -874,7 +942,7 @@
               },
               {
                 "box": {
-                  "id": "obj-51",
+                  "id": "obj-55",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -892,7 +960,7 @@
               },
               {
                 "box": {
-                  "id": "obj-52",
+                  "id": "obj-56",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -908,7 +976,7 @@
               },
               {
                 "box": {
-                  "id": "obj-53",
+                  "id": "obj-57",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1299,17 +1367,39 @@
                     0
                   ],
                   "midpoints": [
-                    707.0,
-                    112.0,
-                    689.0,
-                    112.0,
-                    689.0,
+                    357.0,
+                    398.0,
+                    339.0,
+                    398.0,
+                    339.0,
                     242.0,
                     29.0,
                     242.0
                   ],
                   "source": [
-                    "obj-41",
+                    "obj-40",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    424.0,
+                    339.0,
+                    424.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-42",
                     0
                   ]
                 }
@@ -1322,31 +1412,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    138.0,
+                    112.0,
                     689.0,
-                    138.0,
-                    689.0,
-                    242.0,
-                    29.0,
-                    242.0
-                  ],
-                  "source": [
-                    "obj-43",
-                    0
-                  ]
-                }
-              },
-              {
-                "patchline": {
-                  "destination": [
-                    "obj-7",
-                    0
-                  ],
-                  "midpoints": [
-                    707.0,
-                    164.0,
-                    689.0,
-                    164.0,
+                    112.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1366,9 +1434,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    190.0,
+                    138.0,
                     689.0,
-                    190.0,
+                    138.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1388,6 +1456,50 @@
                   ],
                   "midpoints": [
                     707.0,
+                    164.0,
+                    689.0,
+                    164.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-49",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    190.0,
+                    689.0,
+                    190.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-51",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
                     216.0,
                     689.0,
                     216.0,
@@ -1397,7 +1509,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-49",
+                    "obj-53",
                     0
                   ]
                 }
@@ -1419,7 +1531,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-51",
+                    "obj-55",
                     0
                   ]
                 }
@@ -2302,7 +2414,7 @@
               },
               {
                 "box": {
-                  "attr": "track_buffers",
+                  "attr": "resample",
                   "id": "obj-50",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -2328,6 +2440,40 @@
                   "patching_rect": [
                     876.0,
                     192.0,
+                    113.0,
+                    20.0
+                  ],
+                  "text": "at its own rate"
+                }
+              },
+              {
+                "box": {
+                  "attr": "track_buffers",
+                  "id": "obj-52",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    698.0,
+                    218.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-53",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    876.0,
+                    218.0,
                     64.0,
                     20.0
                   ],
@@ -2336,14 +2482,14 @@
               },
               {
                 "box": {
-                  "id": "obj-52",
+                  "id": "obj-54",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
                   "numoutlets": 0,
                   "patching_rect": [
                     698.0,
-                    244.0,
+                    270.0,
                     300.0,
                     48.0
                   ],
@@ -2352,14 +2498,14 @@
               },
               {
                 "box": {
-                  "id": "obj-53",
+                  "id": "obj-55",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
                   "numoutlets": 0,
                   "patching_rect": [
                     698.0,
-                    322.0,
+                    348.0,
                     300.0,
                     48.0
                   ],
@@ -2890,6 +3036,28 @@
                   ],
                   "source": [
                     "obj-50",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    242.0,
+                    689.0,
+                    242.0,
+                    689.0,
+                    268.0,
+                    29.0,
+                    268.0
+                  ],
+                  "source": [
+                    "obj-52",
                     0
                   ]
                 }
