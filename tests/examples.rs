@@ -126,7 +126,7 @@ fn is(line: &str, documented: &str) -> bool {
 }
 
 /// Holds what was printed against what the document promises.
-fn check(examples: &[Example], printed: &[String], multichannel: bool) {
+fn check(examples: &[Example], printed: &[String]) {
     for (number, example) in examples.iter().enumerate() {
         let prefix = format!("e{number}: ");
         let lines: Vec<_> = printed
@@ -152,8 +152,7 @@ fn check(examples: &[Example], printed: &[String], multichannel: bool) {
         }
         let errors = lines.iter().filter(|line| line.starts_with("error")).count();
         let documented = example.said.iter().filter(|(_, line)| line.starts_with("error")).count();
-        let old_pd = usize::from(!multichannel && example.arguments.starts_with("-m"));
-        assert_eq!(errors, documented + old_pd, "{what}: {lines:#?}");
+        assert_eq!(errors, documented, "{what}: {lines:#?}");
     }
 }
 
@@ -166,7 +165,7 @@ fn the_distribution_s_pd_does_what_the_document_shows() {
     let output = pd::output_within(&mut command, Duration::from_secs(120));
     let printed: Vec<_> = String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect();
     assert!(output.status.success(), "{printed:#?}");
-    check(&examples, &printed, false);
+    check(&examples, &printed);
 }
 
 #[test]
@@ -181,7 +180,7 @@ fn pd_0_55_does_what_the_document_shows() {
     let transcript = host.run_to_any_end();
     assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
     let printed: Vec<_> = transcript.after("print").into_iter().map(str::to_owned).collect();
-    check(&examples, &printed, true);
+    check(&examples, &printed);
 }
 
 #[test]
