@@ -41,7 +41,8 @@ fn reference(method_name: &str, wish: usize, dry: &[f32]) -> (Vec<Vec<f32>>, usi
         frame.input.copy_from_slice(buffer);
         let run = |block: &mut Frame| {
             let frames = block.shape.buffer_frames;
-            let (output, fault) = direct::run(&mut *model, number, &[block.input.clone()], frames, frames);
+            let (output, fault) =
+                direct::run(&mut *model, number, std::slice::from_ref(&block.input), frames, frames);
             block.output.copy_from_slice(&output.concat());
             fault.map_or(Ok(()), Err)
         };
