@@ -42,12 +42,7 @@ pub struct OwnDelay {
 /// The delay of a method of a model that is as after its load. `None` when it cannot be told.
 ///
 /// `begin` begins the random numbers anew, so that two copies draw the same ones.
-pub fn own_delay(
-    model: &dyn Model,
-    method: usize,
-    shape: FrameShape,
-    begin: &dyn Fn(),
-) -> Option<OwnDelay> {
+pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, begin: &dyn Fn()) -> Option<OwnDelay> {
     if shape.in_channels == 0 {
         return None;
     }
