@@ -6,7 +6,7 @@ mod support;
 use std::path::Path;
 
 use support::{
-    deinterleave, host::Host, model, noise, patch::Patch, read_raw, session::Player, stage::Stage,
+    deinterleave, direct, host::Host, model, noise, patch::Patch, read_raw, session::Player, stage::Stage,
 };
 
 /// Latency of a box with a buffer of 64 in blocks of 64.
@@ -60,8 +60,22 @@ fn play_with_errors(
     outlets: &[usize],
     lines: &[&str],
 ) -> (Vec<String>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
+    let (errors, dry, recorded) = record(text, inlets, outlets, lines);
+    (errors, dry, recorded.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect())
+}
+
+/// Ticks of silence before the noise, beside those of the lines.
+const LEAD_TICKS: usize = 1 + 300;
+
+/// The same as it was recorded, from the first sample of noise on.
+fn record(
+    text: &str,
+    inlets: &[usize],
+    outlets: &[usize],
+    lines: &[&str],
+) -> (Vec<String>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["multi", "gain", "delay"] {
+    for name in ["multi", "gain", "delay", "codec"] {
         std::fs::copy(model(name), folder.path().join(name).with_extension("ts")).expect("a copy");
     }
     let (inputs, outputs) = (inlets.iter().sum(), outlets.iter().sum());
@@ -80,12 +94,11 @@ fn play_with_errors(
     for line in lines {
         host.line(line);
     }
-    host.line("run 300").line(format!("input \"{}\"", sound.display()));
+    host.line(format!("run {}", LEAD_TICKS - 1)).line(format!("input \"{}\"", sound.display()));
     host.line(format!("output \"{}\"", recording.display())).line("run 200");
     let heard = host.run();
     let errors: Vec<_> = heard.errors().into_iter().map(str::to_owned).collect();
-    let wet = deinterleave(&read_raw(&recording), outputs);
-    (errors, dry, wet.into_iter().map(|lane| lane[LATENCY..].to_vec()).collect())
+    (errors, dry, deinterleave(&read_raw(&recording), outputs))
 }
 
 /// Fails without printing thousands of samples.
@@ -155,6 +168,73 @@ fn mcs_boxes_have_one_example_at_each_inlet() {
         for example in 0..examples {
             assert_delayed(&wet[2 * example], &dry[2 * example + 1], "swapped");
             assert_delayed(&wet[2 * example + 1], &dry[2 * example], "swapped");
+        }
+    }
+}
+
+/// Streams in which what is heard depends on what was heard before: model, method, buffer, channels out of each example.
+const STREAMS: [(&str, &str, usize, usize); 3] =
+    [("delay", "forward", 64, 1), ("codec", "forward", 512, 1), ("codec", "encode", 2048, 24)];
+
+/// Plays a box of this class, with another sound in each example, and holds every sample against the model called
+/// directly with as many examples. Silence is all that both hear first.
+fn assert_like_direct_calls(
+    class: &str,
+    examples: usize,
+    (name, method, buffer, channels): (&str, &str, usize, usize),
+) {
+    let multichannel = class == "mc.nn~";
+    let what = format!("{class} {name} {method}, {examples} examples");
+    let (text, outputs) = if multichannel {
+        (format!("{class} {name} {method} {buffer}"), vec![examples; channels])
+    } else {
+        (format!("{class} {name} {method} {examples} {buffer}"), vec![channels; examples])
+    };
+    let inputs = if multichannel { vec![examples] } else { vec![1; examples] };
+    let (errors, dry, recorded) = record(&text, &inputs, &outputs, &[]);
+    assert_eq!(errors, Vec::<String>::new(), "{what}");
+
+    let lead = LEAD_TICKS * 64;
+    let sounds: Vec<_> =
+        dry.iter().map(|lane| [vec![[0.0; 64]; LEAD_TICKS].concat(), lane.clone()].concat()).collect();
+    let sounds: Vec<_> = sounds.iter().map(std::slice::from_ref).collect();
+    let mut bare = direct::load(&model(name));
+    let at = bare.spec().methods.iter().position(|known| known.name == method).expect("the method");
+    let (wanted, fault) = direct::run_batch(bare.as_mut(), at, &sounds, buffer, lead + dry[0].len());
+    assert!(fault.is_none(), "{what}: {fault:?}");
+
+    let latency = buffer - 64 + buffer;
+    for (example, wanted) in wanted.iter().enumerate() {
+        for (channel, wanted) in wanted.iter().enumerate() {
+            let lane = if multichannel { channel * examples + example } else { example * channels + channel };
+            let differs = recorded[lane].iter().zip(&wanted[lead - latency..]).position(|(a, b)| a != b);
+            assert_eq!(
+                differs, None,
+                "{what}: first sample that differs, example {example}, channel {channel}"
+            );
+            assert!(wanted[lead..].iter().any(|&s| s != 0.0), "{what}: silence proves nothing");
+        }
+        if name == "delay" {
+            // What it is known to do, whoever calls it.
+            assert_eq!(wanted[0][lead + 500..], dry[example][..wanted[0].len() - lead - 500], "{what}");
+        }
+    }
+}
+
+#[test]
+fn every_example_has_a_stream_of_its_own_in_mc_boxes() {
+    for examples in [1, 2, 3, 8] {
+        for stream in STREAMS {
+            assert_like_direct_calls("mc.nn~", examples, stream);
+        }
+    }
+}
+
+#[test]
+fn every_example_has_a_stream_of_its_own_in_mcs_boxes() {
+    for examples in [1, 2, 3, 8] {
+        for stream in STREAMS {
+            assert_like_direct_calls("mcs.nn~", examples, stream);
         }
     }
 }

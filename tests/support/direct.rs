@@ -37,29 +37,43 @@ pub fn run(
     buffer_frames: usize,
     frames: usize,
 ) -> (Vec<Vec<f32>>, Option<RunError>) {
+    let (mut outputs, fault) = run_batch(model, method, &[input], buffer_frames, frames);
+    (outputs.remove(0), fault)
+}
+
+/// The same for several examples in each call: the channels of each in, the channels of each out.
+pub fn run_batch(
+    model: &mut dyn Model,
+    method: usize,
+    inputs: &[&[Vec<f32>]],
+    buffer_frames: usize,
+    frames: usize,
+) -> (Vec<Vec<Vec<f32>>>, Option<RunError>) {
     let spec = model.spec().methods[method].clone();
-    let mut output = vec![Vec::new(); spec.out_channels];
+    let batch = inputs.len();
+    let mut outputs = vec![vec![Vec::new(); spec.out_channels]; batch];
     let mut fault = None;
     for at in (0..frames / buffer_frames * buffer_frames).step_by(buffer_frames) {
-        let model_input: Vec<f32> = input[..spec.in_channels]
+        let model_input: Vec<f32> = inputs
             .iter()
+            .flat_map(|input| &input[..spec.in_channels])
             .flat_map(|lane| {
                 lane[at..at + buffer_frames].chunks(spec.in_ratio).map(|group| group[spec.in_ratio - 1])
             })
             .collect();
         let out_frames = buffer_frames / spec.out_ratio;
-        let mut model_output = vec![0.0; spec.out_channels * out_frames];
+        let mut model_output = vec![0.0; batch * spec.out_channels * out_frames];
         let run = model.run(
             method,
             TensorView {
                 samples: &model_input,
-                batch: 1,
+                batch,
                 channels: spec.in_channels,
                 frames: buffer_frames / spec.in_ratio,
             },
             TensorViewMut {
                 samples: &mut model_output,
-                batch: 1,
+                batch,
                 channels: spec.out_channels,
                 frames: out_frames,
             },
@@ -68,9 +82,9 @@ pub fn run(
             model_output.fill(f32::NAN);
             fault = fault.or(Some(what));
         }
-        for (lane, values) in output.iter_mut().zip(model_output.chunks(out_frames)) {
+        for (lane, values) in outputs.iter_mut().flatten().zip(model_output.chunks(out_frames)) {
             lane.extend(values.iter().flat_map(|&value| std::iter::repeat_n(value, spec.out_ratio)));
         }
     }
-    (output, fault)
+    (outputs, fault)
 }
