@@ -3,7 +3,12 @@
 
 mod torch_stand;
 
-use nn_core::{model::ModelSource, value::Value};
+use std::sync::Barrier;
+
+use nn_core::{
+    model::{Model, ModelSource},
+    value::Value,
+};
 use torch_stand::{Tensor, get, load, method, run, set, source};
 
 #[test]
@@ -62,23 +67,52 @@ fn a_fork_outlives_its_original() {
     assert_eq!(run(&mut *fork, "forward", &input), run(&mut *second, "forward", &input));
 }
 
+const FORKS: usize = 4;
+const RUNS: usize = 40;
+
+/// What one fork answers to its own inputs, one after the other.
+fn stream(mut fork: Box<dyn Model>, name: &str, inputs: &[Tensor]) -> Vec<Tensor> {
+    source().prepare_thread(1);
+    inputs.iter().map(|input| run(&mut *fork, name, input)).collect()
+}
+
 #[test]
-fn forks_run_at_the_same_time_and_agree() {
-    let model = load("latent");
-    let input = Tensor::noise(1, 1, 2048);
-    let wanted = run(&mut *model.fork().expect("a fork"), "forward", &input);
-    let threads: Vec<_> = (0..4)
-        .map(|_| {
-            let (mut fork, input) = (model.fork().expect("a fork"), input.clone());
-            std::thread::spawn(move || {
-                source().prepare_thread(1);
-                (0..50).map(|_| run(&mut *fork, "forward", &input)).collect::<Vec<_>>()
-            })
-        })
-        .collect();
-    for thread in threads {
-        for output in thread.join().expect("a thread that ends") {
-            assert_eq!(output, wanted);
+fn forks_run_at_the_same_time_as_each_would_alone() {
+    // All but the last have state: what is heard depends on what was heard before.
+    for (name, method, channels, frames, stateful) in [
+        ("delay", "forward", 1, 64, true),
+        ("codec", "encode", 1, 2048, true),
+        ("codec", "decode", 24, 4, true),
+        ("codec", "forward", 1, 512, true),
+        ("latent", "forward", 1, 2048, false),
+    ] {
+        let model = load(name);
+        let fork = || model.fork().expect("a fork");
+        // Every fork hears something else.
+        let noise = Tensor::noise(FORKS * RUNS, channels, frames);
+        let pieces = noise.samples.chunks_exact(channels * frames);
+        let pieces: Vec<_> =
+            pieces.map(|piece| Tensor { samples: piece.into(), batch: 1, channels, frames }).collect();
+        let inputs: Vec<_> = pieces.chunks_exact(RUNS).collect();
+        let alone: Vec<_> = inputs.iter().map(|inputs| stream(fork(), method, inputs)).collect();
+        let fresh = run(&mut *fork(), method, &inputs[0][RUNS - 1]);
+        assert_eq!(fresh != alone[0][RUNS - 1], stateful, "{name} {method}");
+
+        let start = Barrier::new(FORKS);
+        let together: Vec<_> = std::thread::scope(|scope| {
+            let begin = |inputs| {
+                let (fork, start) = (fork(), &start);
+                scope.spawn(move || {
+                    start.wait();
+                    stream(fork, method, inputs)
+                })
+            };
+            let threads: Vec<_> = inputs.iter().map(|inputs| begin(*inputs)).collect();
+            threads.into_iter().map(|thread| thread.join().expect("a thread that ends")).collect()
+        });
+        for (number, (together, alone)) in together.iter().zip(&alone).enumerate() {
+            let differs = (0..RUNS).find(|&run| together[run] != alone[run]);
+            assert_eq!(differs, None, "{name} {method}, fork {number}: first run that differs");
         }
     }
 }
