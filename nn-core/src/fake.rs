@@ -36,6 +36,9 @@ pub enum Behaviour {
     Panicking,
     /// Never comes back from this run on, like `Gain` before.
     Hanging(u64),
+    /// A hum of its own, whatever comes in, until a sample of more than 0.9 strikes a bell, heard this many samples
+    /// later (first channel of each example).
+    Bell(usize),
 }
 
 /// A model without libtorch.
@@ -122,6 +125,28 @@ impl FakeModel {
     }
 }
 
+/// The hum of [`Behaviour::Bell`], in samples a turn.
+const HUM_FRAMES: f32 = 90.0;
+/// How much is left of its bell with every sample.
+const BELL_LEFT: f32 = 0.999;
+
+impl FakeModel {
+    /// What [`Behaviour::Bell`] does. The history holds what is still to ring.
+    fn ring(&mut self, delay: usize, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
+        let strikes = input.samples[..input.frames].iter().map(|&s| if s > 0.9 { s } else { 0.0 });
+        self.history.resize(delay + 1, 0.0);
+        for (strike, sample) in strikes.zip(&mut *output.samples) {
+            // The first is what rings now, the others are on their way.
+            self.history.push(strike);
+            let rings = self.history.remove(0) * BELL_LEFT;
+            self.history[0] += rings;
+            let turns = self.seen as f32 / HUM_FRAMES;
+            *sample = 0.3 * (turns * std::f32::consts::TAU).sin() + self.history[0];
+            self.seen += 1;
+        }
+    }
+}
+
 impl Model for FakeModel {
     fn spec(&self) -> &ModelSpec {
         &self.spec
@@ -176,6 +201,7 @@ impl Model for FakeModel {
                 output.samples[..input.frames].copy_from_slice(&self.history[..input.frames]);
                 self.history.drain(..input.frames);
             }
+            Behaviour::Bell(frames) => self.ring(*frames, input, &mut output),
         }
         output.samples.iter_mut().for_each(|sample| *sample *= sign);
         Ok(())

@@ -191,7 +191,16 @@ mod tests {
     }
 
     #[test]
-    fn an_impulse_finds_what_noise_does_not() {
+    fn a_model_that_makes_its_own_sound_of_an_impulse_is_asked_with_one() {
+        for (delay, buffer_frames) in [(0, 512), (1, 64), (700, 512), (5000, 3000)] {
+            let model = FakeModel::new([1, 1, 1, 1], Behaviour::Bell(delay));
+            let found = own_delay(&model, 0, shape(buffer_frames), &|| {});
+            assert_eq!(found, Some(OwnDelay { frames: delay, by: "impulse" }), "buffer {buffer_frames}");
+        }
+    }
+
+    #[test]
+    fn the_onset_is_where_two_sounds_clearly_part() {
         let (mut with, without) = (vec![0.01f32; 1000], vec![0.0; 1000]);
         with[300..400].fill(0.8);
         assert_eq!(onset(&with, &without, 200), Some(100));
