@@ -72,6 +72,21 @@ fn an_array_that_is_missing_or_huge_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn no_array_of_pd_s_is_empty_whatever_size_it_is_given() {
+    for asked in BOTH {
+        let messages =
+            [FIVE, r"\; shape resize 0", "set curve shape", "set table shape", "set table none", "get table"];
+        let said = play(asked, &["table shape 5", "array define none 0"], &messages);
+        let what = format!("{asked:?}: {said:#?}");
+        // One sample is left, which is no curve for this model, but a table.
+        assert!(said[3].iter().any(|line| line.contains("curve") && line.contains("refused")), "{what}");
+        assert!(said[4..].iter().flatten().all(|line| !line.contains("error")), "{what}");
+        assert!(said.iter().flatten().all(|line| !line.contains("is empty")), "{what}");
+        assert_eq!(told(&said[6], "table"), ["channels 1"], "{what}");
+    }
+}
+
+#[test]
 fn an_attribute_follows_its_array_only_when_asked() {
     for asked in BOTH {
         let messages = [

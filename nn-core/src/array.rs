@@ -60,7 +60,8 @@ pub enum ArrayFault {
         /// The name.
         name: String,
     },
-    /// It holds nothing.
+    /// It holds nothing. Max's `buffer~` and `array` can be so; Pd's arrays have one sample at least, whatever size they
+    /// are given.
     #[error("array '{name}' is empty: give it a size, or write into it first")]
     Empty {
         /// The name.
