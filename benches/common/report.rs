@@ -62,7 +62,8 @@ impl Report {
 
     fn target(&mut self, what: &str, figure: f64, target: f64, unit: &str, bound: &str, met: bool) {
         let word = if met { "yes" } else { "no" };
-        println!("target met: {word}: {what}: {figure:.2} {unit}, {bound} {target:.2} {unit}");
+        let [shown, wanted] = [figure, target].map(short);
+        println!("target met: {word}: {what}: {shown} {unit}, {bound} {wanted} {unit}");
         self.write(json!({
             "kind": "target", "what": what, "figure": figure, "target": target, "unit": unit, "bound": bound,
             "met": met,
@@ -94,4 +95,9 @@ impl Report {
             writeln!(file, "{line}").unwrap_or_else(|error| panic!("NN_BENCH_RESULTS: {error}"));
         }
     }
+}
+
+/// Digits that say something of small figures too.
+fn short(figure: f64) -> String {
+    if figure != 0.0 && figure.abs() < 0.01 { format!("{figure:.1e}") } else { format!("{figure:.2}") }
 }

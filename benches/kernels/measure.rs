@@ -24,6 +24,22 @@ const TURN_CALLS: usize = 10;
 const UNCOUNTED_CALLS: usize = 2;
 /// No model is to be slower than libtorch's own path by more than 2 %.
 const LEAST_SPEEDUP: f64 = 0.98;
+/// What the kernels were made for, at these buffers.
+const MADE_FOR: (&str, [usize; 2]) = ("rave_v2_small.ts", [512, 2048]);
+const SPEEDUP_THERE: f64 = 3.5;
+/// Of the largest output.
+const MOST_DIFFERENCE: f64 = 5e-6;
+/// Its oscillators add up rounded numbers for ever: any other order of sums drifts apart, libtorch's own too.
+const DRIFTS: (&str, [&str; 2]) = ("codec.ts", ["decode", "forward"]);
+
+/// What came out for one method at one buffer.
+struct Found {
+    name: String,
+    speedup: f64,
+    wanted_speedup: f64,
+    /// `None` where none is bounded.
+    difference: Option<f64>,
+}
 
 /// Every method of all models.
 pub fn run() {
@@ -33,7 +49,8 @@ pub fn run() {
         &format!(
             "Processor time of a call with them and without (libtorch's own path), {rounds} rounds of {} calls of each \
              side in turns, one thread per call; microseconds, medians; times faster is the median over the rounds. The \
-             largest difference of the outputs is relative to the largest output.",
+             largest difference of the outputs is relative to the largest output; decode and forward of codec.ts drift \
+             with any other order of sums (docs/KERNELS.md), so that no bound is set there.",
             TURN_CALLS - UNCOUNTED_CALLS
         ),
     );
@@ -45,17 +62,21 @@ pub fn run() {
         "largest difference",
         "convolutions per call: taken, left",
     ]);
-    let mut speedups = Vec::new();
+    let mut found = Vec::new();
     for path in models::all() {
-        measure_model(&mut report, &path, rounds, &mut speedups);
+        measure_model(&mut report, &path, rounds, &mut found);
     }
-    for (name, speedup) in speedups {
-        report.at_least(&name, speedup, LEAST_SPEEDUP, "times faster");
+    for Found { name, speedup, wanted_speedup, difference } in found {
+        report.at_least(&name, speedup, wanted_speedup, "times faster");
+        if let Some(difference) = difference {
+            let what = format!("{name}, largest difference");
+            report.at_most(&what, difference, MOST_DIFFERENCE, "of the largest output");
+        }
     }
     report.end();
 }
 
-fn measure_model(report: &mut Report, path: &Path, rounds: usize, speedups: &mut Vec<(String, f64)>) {
+fn measure_model(report: &mut Report, path: &Path, rounds: usize, found: &mut Vec<Found>) {
     let model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
     let ratio_lcm = model.spec().ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
     let file = file_name(path);
@@ -64,17 +85,26 @@ fn measure_model(report: &mut Report, path: &Path, rounds: usize, speedups: &mut
             BUFFERS.map(|wish| legal_buffer(wish, ratio_lcm, 1).unwrap_or_else(|e| panic!("{e}"))).to_vec();
         buffers.dedup();
         for buffer_frames in buffers {
-            let name = format!("{file} {} {buffer_frames}", model.spec().methods[method].name);
-            let (speedup, taken) = measure(report, &*model, method, buffer_frames, rounds, &name);
+            let method_name = model.spec().methods[method].name.as_str();
+            let name = format!("{file} {method_name} {buffer_frames}");
+            let (speedup, difference, taken) = measure(report, &*model, method, buffer_frames, rounds, &name);
             // Without convolutions both sides are the same.
             if taken > 0 {
-                speedups.push((name, speedup));
+                let made_for = file == MADE_FOR.0 && MADE_FOR.1.contains(&buffer_frames);
+                let drifts = file == DRIFTS.0 && DRIFTS.1.contains(&method_name);
+                found.push(Found {
+                    name,
+                    speedup,
+                    wanted_speedup: if made_for { SPEEDUP_THERE } else { LEAST_SPEEDUP },
+                    difference: (!drifts).then_some(difference),
+                });
             }
         }
     }
 }
 
-/// Adds a row; gives how many times faster the kernels are, and how many convolutions they computed.
+/// Adds a row; gives how many times faster the kernels are, the largest difference, and how many convolutions they
+/// computed.
 fn measure(
     report: &mut Report,
     model: &dyn Model,
@@ -82,7 +112,7 @@ fn measure(
     buffer_frames: usize,
     rounds: usize,
     name: &str,
-) -> (f64, u64) {
+) -> (f64, f64, u64) {
     let fork = || model.fork().unwrap_or_else(|error| panic!("{error}"));
     let mut sides = [fork(), fork()];
     assert!(sides[0].set_optimise(false) && sides[1].set_optimise(true), "the backend has the switch");
@@ -123,14 +153,15 @@ fn measure(
     }
     let figures = sides[1].kernel_figures().unwrap_or_default();
     let calls = (rounds * TURN_CALLS) as u64;
+    let difference = difference / largest.max(f32::MIN_POSITIVE);
     let [plain_us, kernels_us] = costs_ns.map(|costs| median(&costs) / 1000.0);
     report.row(&[
         name.to_owned(),
         format!("{plain_us:.0}"),
         format!("{kernels_us:.0}"),
         format!("{:.2}", median(&speedups)),
-        format!("{:.1e}", difference / largest.max(f32::MIN_POSITIVE)),
+        format!("{difference:.1e}"),
         format!("{}, {}", figures.taken / calls, figures.left / calls),
     ]);
-    (median(&speedups), figures.taken)
+    (median(&speedups), f64::from(difference), figures.taken)
 }

@@ -54,6 +54,8 @@ fn line(target: &Target) -> String {
 fn short(figure: f64) -> String {
     if figure.fract() == 0.0 || figure.abs() >= 100.0 {
         format!("{figure:.0}")
+    } else if figure.abs() < 0.01 {
+        format!("{figure:.1e}")
     } else {
         format!("{figure:.2}")
     }
@@ -94,4 +96,17 @@ fn body(section: &Section) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn figures_of_every_size_say_something() {
+        for (figure, text) in [(0.0, "0"), (5e-6, "5.0e-6"), (0.98, "0.98"), (3.456, "3.46"), (123.4, "123")]
+        {
+            assert_eq!(short(figure), text);
+        }
+    }
 }
