@@ -12,6 +12,13 @@ use crate::run::{self, Failure, cargo, target_dir};
 /// Packages and their `[[bench]]`.
 const PROGRAMS: [(&str, &str); 2] = [("nn-core", "audio_path"), ("nn-kernels", "shapes")];
 
+/// The other side of a layer of so many frames: the same weights, read once. Names are those of
+/// `kernels/benches/shapes.rs`.
+const READING: &str = "reading the weights once";
+/// A layer of a few frames may take so many times as long.
+const MOST_TIMES_READING: f64 = 1.25;
+const FEW_FRAMES: std::ops::RangeInclusive<u64> = 1..=6;
+
 /// Runs all and appends their results to `results`.
 ///
 /// # Errors
@@ -38,11 +45,27 @@ pub fn run(results: &Path, command: &str) -> Result<(), Failure> {
         json!({ "kind": "table", "columns": ["what", "median", "from", "to", "throughput"] }),
     ];
     lines.extend(found.iter().map(|estimate| json!({ "kind": "row", "cells": estimate.cells() })));
+    lines.extend(targets(&found));
     lines.push(json!({ "kind": "end", "load": load() }));
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let file = fs::File::options().append(true).open(results);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|e| Failure::new(format!("{}: {e}", results.display())))
+}
+
+/// Every layer of a few frames against reading its weights.
+fn targets(found: &[Estimate]) -> Vec<Value> {
+    let against = |layer: &Estimate| {
+        let (group, frames) = layer.name.split_once("/frames/")?;
+        frames.parse().ok().filter(|frames| FEW_FRAMES.contains(frames))?;
+        let reading = found.iter().find(|other| other.name == format!("{group}/{READING}"))?;
+        let figure = layer.median_ns / reading.median_ns;
+        Some(json!({
+            "kind": "target", "what": layer.name, "figure": figure, "target": MOST_TIMES_READING,
+            "unit": "times reading the weights once", "bound": "at most", "met": figure <= MOST_TIMES_READING,
+        }))
+    };
+    found.iter().filter_map(against).collect()
 }
 
 struct Estimate {
@@ -115,4 +138,35 @@ fn processor() -> String {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1));
     model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(name: &str, median_ns: f64) -> Estimate {
+        let order = (String::new(), 0, String::new());
+        Estimate { name: name.into(), order, median_ns, from_ns: 0.0, to_ns: 0.0, throughput: None }
+    }
+
+    #[test]
+    fn layers_of_a_few_frames_are_held_against_reading_their_own_weights() {
+        let found = [
+            estimate("a/reading the weights once", 100.0),
+            estimate("b/reading the weights once", 200.0),
+            estimate("a/frames/1", 120.0),
+            estimate("a/frames/16", 500.0),
+            estimate("b/frames/6", 260.0),
+            estimate("ring: there and back", 7.0),
+        ];
+        let told = targets(&found);
+        let told: Vec<_> = told.iter().map(|t| (&t["what"], t["figure"].as_f64(), &t["met"])).collect();
+        assert_eq!(
+            told,
+            [
+                (&json!("a/frames/1"), Some(1.2), &json!(true)),
+                (&json!("b/frames/6"), Some(1.3), &json!(false))
+            ]
+        );
+    }
 }
