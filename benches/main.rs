@@ -44,6 +44,12 @@ const BENCHES: [Bench; 9] = [
 fn main() {
     // cargo adds `--bench`.
     let named: Vec<_> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    #[cfg(target_os = "linux")]
+    if let [word, side @ ..] = &named[..]
+        && word == boxes::ALONE
+    {
+        return boxes::stand(side);
+    }
     for name in &named {
         let names = BENCHES.map(|(name, _)| name).join(", ");
         assert!(BENCHES.iter().any(|(known, _)| known == name), "no benchmark '{name}': there are {names}");

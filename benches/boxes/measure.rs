@@ -2,6 +2,7 @@
 
 use std::{path::Path, time::Instant};
 
+use super::alone::{Side, memory_mb};
 use crate::{
     common::{
         figures::median,
@@ -19,6 +20,8 @@ use crate::{
 const BUFFER_FRAMES: usize = 2048;
 const COUNTS: [usize; 4] = [1, 2, 4, 8];
 const MEMORY_TARGET: f64 = 1.3;
+/// Of one box against the bare module.
+const ONE_BOX_TARGET: f64 = 1.35;
 const TIME_TARGET: f64 = 1.5;
 /// Ticks of 64 samples in two seconds.
 const TWO_SECONDS_TICKS: usize = 2 * RATE_HZ as usize / 64;
@@ -76,6 +79,7 @@ pub fn run() {
         let (most, most_s) = all[all.len() - 1];
         targets.push((path, one, most, one_s, most_s));
     }
+    let ones = one_box(&mut report, rounds);
     for (path, one, most, one_s, most_s) in targets {
         let name = file_name(&path);
         report.at_most(
@@ -97,7 +101,39 @@ pub fn run() {
             "times one",
         );
     }
+    for (name, ratio) in ones {
+        report.at_most(&format!("memory of one box, {name}"), ratio, ONE_BOX_TARGET, "times the bare module");
+    }
     report.end();
+}
+
+/// A table of one box beside the model alone; names, and how many times the memory of the latter.
+fn one_box(report: &mut Report, rounds: usize) -> Vec<(String, f64)> {
+    report.note(&format!(
+        "One box against the bare module, each in a process of its own without Pd: anonymous memory after 20 runs of \
+         forward {BUFFER_FRAMES}, medians over {rounds} processes. The bare module is loaded and run by libtorch \
+         itself, or, beside it, through the library that boxes use, without kernels and engine."
+    ));
+    report.table(&[
+        "model",
+        "bare module in libtorch, MB",
+        "bare module in the boxes' library, MB",
+        "one box, MB",
+        "against the first",
+        "against the second",
+    ]);
+    let measure = |path: &std::path::PathBuf| {
+        let [raw, bare, boxed] = [Side::Raw, Side::Bare, Side::Boxed]
+            .map(|side| memory_mb(side, path, BUFFER_FRAMES, rounds).unwrap_or(f64::NAN));
+        let name = file_name(path);
+        let shown = |figure: String| if figure == "NaN" { "not built".into() } else { figure };
+        let figures = [raw, bare, boxed].map(|mb| shown(format!("{mb:.1}")));
+        let ratios = [raw, bare].map(|mb| shown(format!("{:.2}", boxed / mb)));
+        report.row(&[vec![name.clone()], figures.to_vec(), ratios.to_vec()].concat());
+        // The stricter side; without the first the second.
+        (name, boxed / raw.min(bare))
+    };
+    models::all().iter().map(measure).collect()
 }
 
 /// Medians over runs of the host: memory, and seconds until all had loaded.

@@ -1,7 +1,5 @@
 //! Rounds of both sides, and the table.
 
-use std::path::PathBuf;
-
 use nn_core::{
     model::{Model, ModelSource},
     torch::{Backend, TorchSource},
@@ -11,6 +9,7 @@ use super::{
     bare::Bare,
     boxed::Boxed,
     common::{boxed::BLOCK_FRAMES, figures::quantile, number_from, report::Report, schedule::RATE_HZ},
+    raw_method,
     subject::{self, Subject},
 };
 
@@ -115,7 +114,7 @@ fn measure(subject: &Subject, turns: usize) -> Figures {
     let model = load(subject);
     let fork = |model: &dyn Model| model.fork().unwrap_or_else(|error| panic!("{error}"));
     let bare = Bare::model(subject, fork(model.as_ref()));
-    let raw = Bare::raw(subject, raw_library());
+    let raw = Bare::raw(subject, raw_method::library());
     let mut boxed = Boxed::new(subject, model);
     let (mut bares, mut raws, mut boxes) = (Vec::new(), Vec::new(), Vec::new());
     // Three more: the first two and the last do not count.
@@ -146,12 +145,6 @@ fn measure(subject: &Subject, turns: usize) -> Figures {
 /// One part of every turn's cost.
 fn all_us<T>(turns: &[T], part: fn(&T) -> f64) -> Vec<f64> {
     turns.iter().map(|cost| part(cost) * 1e-3).collect()
-}
-
-/// The C++ of this benchmark, where the chore puts it: `target/bench`, this program being in `target/release/deps`.
-fn raw_library() -> PathBuf {
-    let program = std::env::current_exe().unwrap_or_default();
-    program.ancestors().nth(3).unwrap_or(&program).join("bench").join("raw_method.so")
 }
 
 fn load(subject: &Subject) -> Box<dyn Model> {

@@ -15,7 +15,7 @@ mod boxed;
 #[cfg(unix)]
 mod measure;
 #[cfg(unix)]
-mod raw_method;
+pub mod raw_method;
 #[cfg(unix)]
 mod subject;
 #[cfg(unix)]

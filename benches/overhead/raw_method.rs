@@ -3,7 +3,7 @@
 
 use std::{
     ffi::{CString, c_char, c_void},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use libloading::Library;
@@ -11,6 +11,12 @@ use libloading::Library;
 type New = unsafe extern "C" fn(*const c_char, *const c_char, i64, i64) -> *mut c_void;
 type Call = unsafe extern "C" fn(*mut c_void) -> bool;
 type Free = unsafe extern "C" fn(*mut c_void);
+
+/// Where the chore puts it: `target/bench`, this program being in `target/release/deps`.
+pub fn library() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    program.ancestors().nth(3).unwrap_or(&program).join("bench").join("raw_method.so")
+}
 
 /// A loaded model and one method with a fixed input. To be used on the thread that made it.
 pub struct RawMethod {

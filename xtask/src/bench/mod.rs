@@ -58,7 +58,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     if cfg!(target_os = "linux") && (wanted("callback") || wanted("boxes")) {
         step("test host", || run::run(&mut cargo("build --release -p pd-host")))?;
     }
-    if cfg!(unix) && wanted("overhead") {
+    if cfg!(unix) && (wanted("overhead") || wanted("boxes")) {
         step("bare C++ call", raw_method::build)?;
     }
     // Built once: what others change in the sources meanwhile is not measured.
