@@ -35,7 +35,7 @@ struct Found {
 
 /// Measures and prints.
 pub fn run() {
-    let seconds = number_from("NN_BENCH_TRY_S", 3).max(1);
+    let seconds = number_from("NN_BENCH_TRY_S", 5).max(1);
     let mut report = Report::begin(
         "Boxes in real time",
         &format!(
