@@ -148,9 +148,9 @@ impl Seeker {
     }
 
     /// Asks some of the sources for what they have at this moment.
-    pub fn ask(&self, sources: &Sources, chosen: &[Source]) -> Listing {
+    pub fn ask(&self, sources: &Sources, chosen: &[Source], stop: &Stop) -> Listing {
         let chosen: Vec<_> = chosen.iter().collect();
-        listing::ask(&chosen, &self.clients(sources), &self.cache, &Stop::default())
+        listing::ask(&chosen, &self.clients(sources), &self.cache, stop)
     }
 
     /// Clients with the limits of the sources' file.

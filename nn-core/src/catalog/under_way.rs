@@ -51,7 +51,7 @@ pub struct Downloads {
     seeker: Arc<Seeker>,
     under_way: Mutex<Vec<Arc<UnderWay>>>,
     /// Sources that are being asked, and for whom.
-    looks: Mutex<Vec<Look>>,
+    looks: Mutex<Vec<Arc<Look>>>,
     beginners: Crew,
     lookers: Crew,
     bringers: Crew,
@@ -62,7 +62,8 @@ pub struct Downloads {
 struct Look {
     sources: Arc<Sources>,
     chosen: Vec<Source>,
-    waiting: Vec<Waiting>,
+    stop: Stop,
+    waiting: Mutex<Vec<Waiting>>,
 }
 
 /// A download that waits for a listing, with what an older one said.
@@ -135,6 +136,19 @@ impl Downloads {
                 asker.tell(Answer::Cancelled { card: card.clone() });
             }
         }
+        self.stop_needless_looks();
+    }
+
+    /// Calls off the looks for which nobody waits any more.
+    fn stop_needless_looks(&self) {
+        let off = |waiting: &Waiting| waiting.download.stop.check("").is_err();
+        self.looks.lock().retain(|look| {
+            let needless = look.waiting.lock().iter().all(off);
+            if needless {
+                look.stop.cancel();
+            }
+            !needless
+        });
     }
 
     /// Does one part of a download's way and sends it on.
@@ -197,30 +211,32 @@ impl Downloads {
         let chosen: Vec<_> = sources.that_may_have(&mine.order.wanted).into_iter().cloned().collect();
         let waiting = Waiting { download: mine.clone(), before };
         let mut looks = self.looks.lock();
-        let same = |look: &&mut Look| (&look.chosen, &look.sources) == (&chosen, &sources);
-        if let Some(same) = looks.iter_mut().find(same) {
-            same.waiting.push(waiting);
+        let same = |look: &&Arc<Look>| (&look.chosen, &look.sources) == (&chosen, &sources);
+        if let Some(same) = looks.iter().find(same) {
+            same.waiting.lock().push(waiting);
             return;
         }
-        looks.push(Look { sources: sources.clone(), chosen: chosen.clone(), waiting: vec![waiting] });
-        let all = self.clone();
-        if !self.lookers.submit(move || all.ask(&sources, &chosen)) {
-            looks.pop();
+        let (stop, waiting) = (Stop::default(), Mutex::new(vec![waiting]));
+        let look = Arc::new(Look { sources, chosen, stop, waiting });
+        let (all, new) = (self.clone(), look.clone());
+        if self.lookers.submit(move || all.ask(&new)) {
+            looks.push(look);
+        } else {
             drop(looks);
             self.end(mine, &Answer::Failed(CatalogError::no_thread()));
         }
     }
 
     /// Asks sources for all who wait for them.
-    fn ask(self: &Arc<Self>, sources: &Arc<Sources>, chosen: &[Source]) {
-        let listing = catch_unwind(AssertUnwindSafe(|| self.seeker.ask(sources, chosen)));
-        let listing = listing.map_err(|_| CatalogError::Internal { what: "a listing stopped".into() });
-        let mut looks = self.looks.lock();
-        let mine = looks.iter().position(|look| look.sources == *sources && look.chosen == chosen);
-        let waiting = mine.map(|index| looks.swap_remove(index).waiting);
-        drop(looks);
-        for Waiting { download, before } in waiting.into_iter().flatten() {
-            self.step(&download, || found(sources, &listing, &download.order.wanted, before));
+    fn ask(self: &Arc<Self>, look: &Arc<Look>) {
+        let asked = AssertUnwindSafe(|| self.seeker.ask(&look.sources, &look.chosen, &look.stop));
+        let stopped = |_| CatalogError::Internal { what: "a listing stopped".into() };
+        let listing = catch_unwind(asked).map_err(stopped);
+        // From here on nobody joins.
+        self.looks.lock().retain(|other| !Arc::ptr_eq(other, look));
+        let waiting = std::mem::take(&mut *look.waiting.lock());
+        for Waiting { download, before } in waiting {
+            self.step(&download, || found(&look.sources, &listing, &download.order.wanted, before));
         }
     }
 
