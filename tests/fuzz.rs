@@ -45,7 +45,7 @@ const METHODS: [&str; 12] = [
 ];
 const ATTRIBUTES: [&str; 10] =
     ["gain", "muted", "offset_steps", "mode", "range", "curve", "table", "frequency", "level", "nothing"];
-const SELECTORS: [&str; 42] = [
+const SELECTORS: [&str; 47] = [
     "bang",
     "enable",
     "load",
@@ -68,8 +68,13 @@ const SELECTORS: [&str; 42] = [
     "optimise",
     "threads",
     "resample",
+    "chans",
     "print_available_models",
+    "get_available_models",
+    "download",
+    "download",
     "delete",
+    "remove",
     "cancel",
     "list",
     "symbol",
@@ -103,7 +108,18 @@ fn word(dice: &mut Dice) -> String {
         2 => dice.pick(&METHODS).to_string(),
         3 => dice.pick(&ATTRIBUTES).to_string(),
         4 => dice
-            .pick(&["auto", "measure", "buffer", "void", "some array", "table1", "linear", "square"])
+            .pick(&[
+                "auto",
+                "measure",
+                "buffer",
+                "void",
+                "some array",
+                "table1",
+                "linear",
+                "square",
+                "here/gain",
+                "force",
+            ])
             .to_string(),
         5 => dice
             .pick(&["", " ", "-", "~", "../..", "/", "/dev/null", "a,b;c", "\u{1F3B9}", "e\u{301}", "$1"])
@@ -132,13 +148,23 @@ fn words(dice: &mut Dice, most: u64) -> String {
 
 /// The arguments of a box: sensible more often than not.
 fn arguments(dice: &mut Dice) -> String {
+    let flags = match dice.below(6) {
+        0 => " -d",
+        1 => " -gpu",
+        2 => " -m",
+        3 => " -g -m -d",
+        _ => "",
+    };
     match dice.below(8) {
         0 => words(dice, 5),
-        1 => format!(" void {} {}", dice.below(6), dice.below(6)),
-        2 => format!(" -m {} {}", dice.pick(&MODELS), dice.pick(&METHODS)),
+        1 => format!("{flags} void {} {}", dice.below(6), dice.below(6)),
+        2 => {
+            let (inlets, outlets) = (dice.below(6), dice.below(6));
+            format!("{flags} {} {} 512 {inlets} {outlets}", dice.pick(&MODELS), dice.pick(&METHODS))
+        }
         _ => {
             let buffer = dice.pick(&["0", "1", "64", "512", "2048", "4096"]);
-            format!(" {} {} {buffer}", dice.pick(&MODELS), dice.pick(&METHODS))
+            format!("{flags} {} {} {buffer}", dice.pick(&MODELS), dice.pick(&METHODS))
         }
     }
 }
@@ -234,7 +260,18 @@ fn live(seed: u64) {
     let path = folder.path().join("script.txt");
     std::fs::write(&path, &text).expect("a file");
     let mut command = Command::new(named("NN_FUZZ_HOST").unwrap_or_else(host::executable));
-    // Nothing that a random message asks for may reach the user's own files, or the network.
+    // Nothing that a random message asks for may reach the user's own files, or the network. The catalogue has what is in
+    // the folder, and brings it into another.
+    let sources = folder.path().join("sources.yaml");
+    let here = format!(
+        "built_in: false\nsources:\n  - {{name: here, kind: folder, path: '{}'}}\n",
+        folder.path().display()
+    );
+    std::fs::write(&sources, here).expect("a file");
+    command
+        .env("NN_SOURCES", sources)
+        .env("NN_MODELS", folder.path().join("brought"))
+        .env("XDG_CACHE_HOME", folder.path().join("cache"));
     command.arg(&path).stdin(Stdio::null()).current_dir(folder.path()).env("HOME", folder.path());
     command
         .env("NN_LOAD_LIMIT_S", "5")

@@ -96,6 +96,20 @@ fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
     }
 }
 
+#[test]
+fn the_tool_in_the_package_runs_with_nothing_set() {
+    let home = tempfile::tempdir().unwrap();
+    for (word, said) in [("info", "runnable: "), ("check", "fit for the stage")] {
+        let mut command = std::process::Command::new(package().join("nn"));
+        command.env_clear().env("HOME", home.path()).current_dir(home.path());
+        command.arg(word).arg(package().join("models/gain.ts"));
+        let output = pd::output_within(&mut command, Duration::from_secs(120));
+        let text = String::from_utf8_lossy(&output.stdout);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && text.contains(said), "{word}: {text}{errors}");
+    }
+}
+
 /// The package, with links to the files in `kept`, beside a patch.
 fn part_of_it(kept: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

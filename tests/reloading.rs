@@ -46,7 +46,7 @@ fn a_change_that_fails_leaves_what_plays_untouched() {
         ("load nowhere", "no model 'nowhere': put nowhere.ts beside"),
         ("load absurd", "-1 input channels: must be from"),
         ("load a", "no model 'a': put a.ts beside"),
-        ("load 5", "load: '5': type load"),
+        ("load 0.5", "load: '0.5': type load"),
         ("load", "load: nothing after it: type load"),
         ("load coarse fly", "no method 'fly' in "),
         ("method fly", "no method 'fly' in "),

@@ -8,7 +8,7 @@ use std::{
 
 use nn_core::{
     door::guarded,
-    lookup::{home, named_outright},
+    lookup::{self, named_outright},
     places,
 };
 
@@ -60,7 +60,7 @@ unsafe extern "C" fn note(folder: *const c_char, folders: *mut c_void) -> c_int 
     guarded(1, || {
         // SAFETY: the caller's word.
         let (folder, folders) = unsafe { (text(folder), &mut *folders.cast::<Vec<PathBuf>>()) };
-        folders.extend(folder.map(|folder| home(folder).unwrap_or_else(|| PathBuf::from(folder))));
+        folders.extend(folder.map(lookup::folder));
         1
     })
 }

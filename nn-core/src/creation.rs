@@ -157,7 +157,11 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
                 outlets: fixed(rest.get(2))?,
             })
         }
-        [first, ..] => Err(error(first, "a number where the model's name should be", with_model)),
+        [first, ..] => Err(error(
+            first,
+            "a number where the model's name should be (a model whose name is a number is typed with .ts, as in 808.ts)",
+            with_model,
+        )),
     }
 }
 

@@ -28,6 +28,19 @@ impl Atom {
         Self::Symbol(text.into())
     }
 
+    /// A name where nothing else is taken: a word, or a whole number that hosts show with all its digits, since models
+    /// may be called 808.
+    pub fn name(&self) -> Option<String> {
+        const EXACT: f64 = 1e6;
+        match self {
+            Self::Symbol(word) => Some(word.clone()),
+            Self::Int(number) => Some(number.to_string()),
+            Self::Float(number) => {
+                (number.fract() == 0.0 && (0.0..EXACT).contains(number)).then(|| number.to_string())
+            }
+        }
+    }
+
     /// The number, if it is one.
     pub fn number(&self) -> Option<f64> {
         match self {
@@ -191,13 +204,13 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
                 None => Err(wrong("wait", atoms, "wait 0, wait 1 or wait auto")),
             },
         },
-        "load" => match atoms {
-            [Atom::Symbol(model)] => Ok(Request::Load { model: model.clone(), method: None }),
-            [Atom::Symbol(model), Atom::Symbol(method)] => {
-                Ok(Request::Load { model: model.clone(), method: Some(method.clone()) })
-            }
-            _ => Err(wrong("load", atoms, "load MODEL or load MODEL METHOD")),
-        },
+        "load" => load(atoms).ok_or_else(|| {
+            let usage = match atoms {
+                [Atom::Symbol(_), ..] | [] => "load MODEL or load MODEL METHOD",
+                _ => "load MODEL or load MODEL METHOD (a model whose name is such a number: with .ts)",
+            };
+            wrong("load", atoms, usage)
+        }),
         "reload" => bare("reload", atoms, Request::Reload),
         "method" => match atoms {
             [Atom::Symbol(name)] => Ok(Request::Method(name.clone())),
@@ -255,6 +268,15 @@ fn switch(atoms: &[Atom]) -> Option<bool> {
     }
 }
 
+fn load(atoms: &[Atom]) -> Option<Request> {
+    let (model, method) = match atoms {
+        [model] => (model, None),
+        [model, Atom::Symbol(method)] => (model, Some(method.clone())),
+        _ => return None,
+    };
+    Some(Request::Load { model: model.name()?, method })
+}
+
 /// One whole number from 0 to `largest`.
 fn whole(atoms: &[Atom], largest: u64) -> Option<u64> {
     match atoms {
@@ -302,6 +324,8 @@ mod tests {
             ("wait 0", Request::Wait(Wait::Never)),
             ("wait auto", Request::Wait(Wait::Auto)),
             ("load rave", Request::Load { model: "rave".into(), method: None }),
+            ("load 808", Request::Load { model: "808".into(), method: None }),
+            ("load 808 encode", Request::Load { model: "808".into(), method: Some("encode".into()) }),
             ("load rave encode", Request::Load { model: "rave".into(), method: Some("encode".into()) }),
             ("reload", Request::Reload),
             ("method decode", Request::Method("decode".into())),
@@ -337,7 +361,10 @@ mod tests {
             ("get 5", "get: '5': type get ATTRIBUTE"),
             ("wait maybe", "wait: 'maybe': type wait 0, wait 1 or wait auto"),
             ("load", "load: nothing after it: type load MODEL or load MODEL METHOD"),
-            ("load 3", "load: '3': type load MODEL or load MODEL METHOD"),
+            (
+                "load 0.5",
+                "load: '0.5': type load MODEL or load MODEL METHOD (a model whose name is such a number: with .ts)",
+            ),
             ("load a b c", "load: 'a b c': type load MODEL or load MODEL METHOD"),
             ("method 1", "method: '1': type method NAME"),
             ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),

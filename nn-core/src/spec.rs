@@ -95,7 +95,7 @@ pub enum SpecError {
     )]
     Buffer,
     /// No method can be called.
-    #[error("no method with `<name>_params`: this is not a model made for nn~{}", listed(.has))]
+    #[error("{}", no_method(.has))]
     NoMethod {
         /// The methods that the file has all the same.
         has: Vec<String>,
@@ -110,8 +110,25 @@ pub enum SpecError {
     },
 }
 
+fn no_method(has: &[String]) -> String {
+    // What every model of Neutone has, and no other.
+    const NEUTONE: [&str; 2] = ["set_daw_sample_rate_and_buffer_size", "get_metadata_json"];
+    if NEUTONE.iter().all(|name| has.iter().any(|other| other == name)) {
+        return "this is a Neutone model, not one made for nn~: play it in Neutone's own plugin, or have its model \
+                exported for nn~ (.ts)"
+            .into();
+    }
+    format!("no method with `<name>_params`: this is not a model made for nn~{}", listed(has))
+}
+
 fn listed(has: &[String]) -> String {
-    if has.is_empty() { String::new() } else { format!("; it has {}", has.join(", ")) }
+    const SHOWN: usize = 6;
+    let shown = has.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match has.len() {
+        0 => String::new(),
+        1..=SHOWN => format!("; it has {shown}"),
+        number => format!("; it has {shown} and {} more", number - SHOWN),
+    }
 }
 
 impl MethodSpec {
@@ -204,5 +221,28 @@ impl ModelSpec {
             })
         });
         methods.chain(attributes).next()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neutone_model_is_called_that_and_long_lists_are_cut() {
+        let said = |has: &[&str]| {
+            let has = has.iter().map(|&name| name.to_owned()).collect();
+            SpecError::NoMethod { has }.to_string()
+        };
+        let neutone = said(&["forward", "get_metadata_json", "reset", "set_daw_sample_rate_and_buffer_size"]);
+        assert!(
+            neutone.starts_with("this is a Neutone model, not one made for nn~: play it in "),
+            "{neutone}"
+        );
+        assert!(said(&[]).ends_with("not a model made for nn~"));
+        assert!(said(&["forward", "reset"]).ends_with("for nn~; it has forward, reset"));
+        assert!(
+            said(&["a", "b", "c", "d", "e", "f", "g", "h"]).ends_with("; it has a, b, c, d, e, f and 2 more")
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::unbounded;
 use model_server::{File, ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, Asker};
+use nn_core::catalog::{Answer, Ask, Asker, CatalogError};
 
 use crate::stand::{Stand, answers, bytes, download, index, path};
 
@@ -102,6 +102,34 @@ fn two_downloads_run_at_a_time_and_the_rest_waits() {
         }
     }
     assert!(begun.len() >= 6);
+}
+
+#[test]
+fn cards_that_nobody_knows_keep_none_waiting_that_are_known() {
+    let (up, down) = (ModelServer::http(), ModelServer::http());
+    up.put("/models/", Route::html("<a href='voice.ts'>"));
+    up.put("/models/voice.ts", File::new(bytes("gain")));
+    down.put("/models/", Route::Silence);
+    let stand = Stand::new(&[index("page", &up), index("down", &down)]);
+    let (sender, receiver) = unbounded();
+    let asker = Asker::new(sender);
+    for n in 0..12 {
+        stand.catalogue.request(download(&format!("unknown{n}")), &asker);
+    }
+    let outside = Ask::Download { card: "page/voice".into(), name: Some("../x".into()), force: false };
+    stand.catalogue.request(outside, &asker);
+    let at_once = receiver.try_recv();
+    assert!(matches!(at_once, Ok(Answer::Failed(CatalogError::Name(_)))), "{at_once:?}");
+    stand.catalogue.request(download("page/voice"), &asker);
+    let mut last =
+        std::iter::from_fn(|| receiver.recv_timeout(Duration::from_secs(20)).ok()).filter(Answer::is_last);
+    assert!(matches!(last.next(), Some(Answer::Downloaded { .. })));
+    for n in 0..12 {
+        let answer = last.next();
+        assert!(matches!(answer, Some(Answer::Failed(CatalogError::NoCard { .. }))), "{n}: {answer:?}");
+    }
+    // All of them shared one look at the sources, with its tries.
+    assert!(down.count("/models/") <= 3, "{}", down.count("/models/"));
 }
 
 #[test]

@@ -13,6 +13,9 @@ fn stand(server: &ModelServer) -> Stand {
 fn a_name_that_leads_elsewhere_is_refused_before_anything_is_asked_for() {
     let server = ModelServer::http();
     let stand = stand(&server);
+    for card in ["", "..", "page/", "page/con", "page/.x"] {
+        assert!(matches!(stand.download(card), Err(CatalogError::Name(_))), "{card}");
+    }
     for name in ["../voice", "/tmp/voice", "a\\b", "..", "con", "", "a\nb", &"x".repeat(300)] {
         assert!(matches!(stand.download_as("voice", name, true), Err(CatalogError::Name(_))), "{name}");
         assert!(matches!(stand.delete(name), Err(CatalogError::Name(_))), "{name}");
@@ -86,7 +89,9 @@ fn what_was_brought_is_deleted_without_the_network_and_what_was_not_stays() {
     drop(server);
     assert_eq!(stand.delete("voice"), Ok("voice.ts".into()));
     assert!(matches!(stand.delete("voice"), Err(CatalogError::NoSuchFile { .. })));
-    assert!(matches!(stand.delete("mine"), Err(CatalogError::NotOurs { .. })));
+    let error = stand.delete("mine").expect_err("it is the user's");
+    let path = stand.models().join("mine.ts").display().to_string();
+    assert_eq!(error, CatalogError::NotOurs { path });
     assert_eq!(stand.all_files(), ["mine.ts"]);
 }
 

@@ -168,7 +168,9 @@ fn a_folder_lists_its_models_and_those_in_its_folders() {
     assert_eq!(listing.cards[1].bytes, Some(bytes("gain").len() as u64));
     let path = stand.download("disk/more/codec").expect("copied");
     assert_eq!(std::fs::read(path).expect("a file"), bytes("codec"));
-    assert!(matches!(stand.download("disk/broken"), Err(CatalogError::NotAModel { .. })));
+    let error = stand.download("disk/broken").expect_err("no model").to_string();
+    let said = format!("{} is no model: ", folder.path().join("broken.ts").display());
+    assert!(error.starts_with(&said), "{error}");
 }
 
 #[test]

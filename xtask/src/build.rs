@@ -1,6 +1,6 @@
-//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, and those for Max.
+//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, those for Max, and the tool `nn`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::run::{self, Failure, cargo, target_dir};
 
@@ -31,7 +31,7 @@ const DOUBLE_ENDING: &str = if cfg!(all(target_os = "macos", target_arch = "aarc
 
 /// All that users get.
 const BUILD: &str =
-    "build --release -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub";
+    "build --release -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub";
 
 /// Builds the release externals and puts them into `target/pd`: one core for each width of
 /// numbers, small files for each box that open it, and the library that holds libtorch.
@@ -85,6 +85,11 @@ fn for_max() -> Result<(), Failure> {
     }
     println!("Max externals: {}", folder.display());
     Ok(())
+}
+
+/// The tool `nn`, as it was built.
+pub fn tool() -> PathBuf {
+    target_dir().join("release").join(format!("nn{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// What cargo calls a library.

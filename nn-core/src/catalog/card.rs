@@ -38,6 +38,15 @@ impl Card {
     }
 }
 
+/// Whether any listing can have such a card: the last part of every card is a file's name.
+///
+/// # Errors
+/// When it is none.
+pub fn check(wanted: &str) -> Result<(), NameError> {
+    let last = wanted.rsplit('/').next().unwrap_or_default();
+    ModelName::new(&typed(without_extension(last))).map(drop)
+}
+
 /// The card that a user means: its whole id, or enough of its end.
 ///
 /// # Errors
@@ -103,6 +112,16 @@ mod tests {
             error.to_string(),
             "'anna' may be ircam/Forum/Voice/anna or ircam/Forum/Drums/anna: type one of these"
         );
+    }
+
+    #[test]
+    fn what_no_listing_can_have_is_refused() {
+        for wanted in ["", "..", "../..", "s/", "s/.ts", "s/con", "s/.x", "a:b"] {
+            assert!(check(wanted).is_err(), "{wanted}");
+        }
+        for card in cards() {
+            assert_eq!(check(&card.id), Ok(()));
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::archive::{self, ArchiveError};
 
 /// What is to be brought, and where to.
 #[derive(Clone, Debug)]
-pub struct Order<'a> {
+pub struct Download<'a> {
     /// The model.
     pub card: &'a Card,
     /// Where its bytes are.
@@ -32,7 +32,7 @@ pub struct Order<'a> {
     pub force: bool,
 }
 
-impl Order<'_> {
+impl Download<'_> {
     /// Brings it and answers the file's path. A file that the catalogue has brought for this card before is the
     /// answer at once.
     ///
@@ -64,7 +64,11 @@ impl Order<'_> {
         if result != Err(CatalogError::Leaving) {
             part.remove();
         }
-        result.map(|()| path)
+        match result {
+            Ok(()) => Ok(path),
+            Err(error) if matches!(self.origin, Origin::File(_)) => Err(error.of_a_file()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether this very card is there under the name.

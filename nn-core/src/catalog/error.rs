@@ -19,6 +19,12 @@ pub enum CatalogError {
         /// What is wrong with it.
         what: String,
     },
+    /// The user's list of sources is not where it was said to be.
+    #[error("{path} is not there: correct NN_SOURCES, only the built-in sources are known now")]
+    NoSources {
+        /// The file.
+        path: String,
+    },
     /// No such source.
     #[error("no source '{name}': there are {known}")]
     NoSource {
@@ -177,6 +183,14 @@ pub enum CatalogError {
         /// What it is.
         what: String,
     },
+    /// The file in a folder of models is none.
+    #[error("{path} is no model: {what}")]
+    NotAModelFile {
+        /// The file.
+        path: String,
+        /// What it is.
+        what: String,
+    },
     /// No room.
     #[error("{path}: no room on the disk: free some, or set NN_MODELS to a folder elsewhere")]
     DiskFull {
@@ -213,16 +227,16 @@ pub enum CatalogError {
         name: String,
     },
     /// The file is the user's.
-    #[error("{name} was not brought by the catalogue: delete it yourself")]
+    #[error("{path} was not brought by the catalogue: delete it yourself")]
     NotOurs {
         /// The file.
-        name: String,
+        path: String,
     },
     /// The file is not what was brought.
-    #[error("{name} was changed since the catalogue brought it: delete it yourself")]
+    #[error("{path} was changed since the catalogue brought it: delete it yourself")]
     Changed {
         /// The file.
-        name: String,
+        path: String,
     },
     /// Called off.
     #[error("{card}: cancelled")]
@@ -257,6 +271,28 @@ impl CatalogError {
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Self::Denied { path },
             _ => Self::Disk { path, what: error.to_string() },
         }
+    }
+
+    /// Threads are what everything here needs.
+    pub(super) fn no_thread() -> Self {
+        Self::Internal { what: "the system has no thread left".into() }
+    }
+
+    /// The same where nobody sent anything: the model is a file in a folder.
+    pub(super) fn of_a_file(self) -> Self {
+        match self {
+            Self::NotAModel { host, what } => Self::NotAModelFile { path: host, what },
+            Self::WebPage { host } => Self::NotAModelFile { path: host, what: "it is a web page".into() },
+            Self::TooLarge { host, most } => {
+                Self::NotAModelFile { path: host, what: format!("it has more than {most} bytes") }
+            }
+            error => error,
+        }
+    }
+
+    /// Whether what came, or did not come, may be due to a listing that is no longer true.
+    pub(super) fn is_of_another_listing(&self) -> bool {
+        matches!(self, Self::NotFound { .. } | Self::Checksum { .. } | Self::Length { .. })
     }
 
     /// Whether the same request may well succeed in a moment.

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{error::CatalogError, queue::Answer, stop::Stop};
+use super::{queue::Answer, stop::Stop};
 
 /// At most four times a second.
 const BETWEEN: Duration = Duration::from_millis(250);
@@ -29,11 +29,6 @@ impl<'a> Fetching<'a> {
     /// Nothing was told yet; `id` becomes the card's when it is known.
     pub fn new(stop: &'a Stop, id: &'a OnceLock<String>, tell: &'a dyn Fn(Answer)) -> Self {
         Self { stop, id, tell, told: None }
-    }
-
-    /// Something that is wrong and keeps nothing from going on.
-    pub fn trouble(&self, error: CatalogError) {
-        (self.tell)(Answer::Trouble(error));
     }
 
     /// The card is known.

@@ -8,7 +8,14 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{card::Card, clients::Clients, error::CatalogError, sources::Source, stop::Stop, store};
+use super::{
+    card::{self, Card},
+    clients::Clients,
+    error::CatalogError,
+    sources::Source,
+    stop::Stop,
+    store,
+};
 
 /// What all sources that were asked have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +37,25 @@ pub struct Answered {
     pub age: Option<Duration>,
     /// Why there is no listing of this moment.
     pub fault: Option<CatalogError>,
+}
+
+impl Listing {
+    /// The card that a user means.
+    ///
+    /// # Errors
+    /// When there is none, with the sources that may have it but did not answer, or more than one.
+    pub fn find(&self, wanted: &str) -> Result<Card, CatalogError> {
+        match (card::find(&self.cards, wanted), &self.sources[..]) {
+            (Err(CatalogError::NoCard { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
+            (Err(CatalogError::NoCard { card, .. }), answers) => {
+                let faults = answers.iter().filter_map(|answer| {
+                    Some(format!("; {} did not answer: {}", answer.source, answer.fault.as_ref()?))
+                });
+                Err(CatalogError::NoCard { card, hint: faults.collect() })
+            }
+            (found, _) => found.cloned(),
+        }
+    }
 }
 
 /// The last good listing of each source.

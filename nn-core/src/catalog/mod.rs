@@ -3,7 +3,8 @@
 //! [`messages::Desk`] is what a box has of it, [`queue::Catalogue`] does the work on threads of its own. Rooms, from
 //! the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part` (files on disk), `http`,
 //! `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
-//! `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `queue`, `messages`.
+//! `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `under_way` (downloads),
+//! `queue`, `messages`.
 
 pub mod card;
 mod clients;
@@ -25,6 +26,7 @@ pub mod sources;
 mod stop;
 pub mod store;
 mod transfer;
+mod under_way;
 
 pub use error::CatalogError;
 pub use queue::{Answer, Ask, Asker, Catalogue};

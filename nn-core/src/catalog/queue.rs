@@ -15,18 +15,15 @@ use parking_lot::Mutex;
 use super::{
     crew::Crew,
     error::CatalogError,
-    fetching::Fetching,
     listing::Listing,
     names::ModelName,
     record,
-    seeker::{Seeker, Surroundings},
-    stop::Stop,
+    seeker::{Order, Seeker, Surroundings},
     store::Store,
+    under_way::Downloads,
 };
 
-/// How many downloads run at a time.
-const DOWNLOADS: usize = 2;
-/// How many other things run at a time.
+/// How many things beside downloads run at a time.
 const ERRANDS: usize = 4;
 
 /// What may be asked of the catalogue.
@@ -112,7 +109,8 @@ impl Asker {
         Self { id: NEXT.fetch_add(1, Relaxed), answers }
     }
 
-    fn tell(&self, answer: Answer) {
+    /// Answers.
+    pub fn tell(&self, answer: Answer) {
         let _gone = self.answers.send(answer);
     }
 }
@@ -125,24 +123,11 @@ pub struct Catalogue {
 
 #[derive(Debug)]
 struct Inner {
-    seeker: Seeker,
-    downloads: Crew,
+    seeker: Arc<Seeker>,
+    downloads: Arc<Downloads>,
     errands: Crew,
-    under_way: Mutex<Vec<Arc<UnderWay>>>,
     /// Who waits for the listing that is being made.
     readers: Mutex<Vec<Asker>>,
-}
-
-/// A download that runs or waits for its turn.
-#[derive(Debug)]
-struct UnderWay {
-    wanted: String,
-    name: Option<String>,
-    force: bool,
-    stop: Stop,
-    /// The card's id, once it is known.
-    id: OnceLock<String>,
-    askers: Mutex<Vec<Asker>>,
 }
 
 impl Catalogue {
@@ -154,10 +139,10 @@ impl Catalogue {
 
     /// A catalogue of its own.
     pub fn new(surroundings: Surroundings) -> Self {
-        let (under_way, readers) = Default::default();
-        let seeker = Seeker::new(surroundings);
-        let (downloads, errands) = (Crew::new(DOWNLOADS), Crew::new(ERRANDS));
-        Self { inner: Arc::new(Inner { seeker, downloads, errands, under_way, readers }) }
+        let seeker = Arc::new(Seeker::new(surroundings));
+        let downloads = Arc::new(Downloads::new(seeker.clone()));
+        let (errands, readers) = (Crew::new(ERRANDS), Mutex::default());
+        Self { inner: Arc::new(Inner { seeker, downloads, errands, readers }) }
     }
 
     /// Takes a request. Answers come through the asker's channel; one of them is the last. Never waits for anything
@@ -165,9 +150,7 @@ impl Catalogue {
     pub fn request(&self, ask: Ask, asker: &Asker) {
         let inner = self.inner.clone();
         let no_thread = || {
-            asker.tell(Answer::Failed(CatalogError::Internal {
-                what: "the system has no thread left".into(),
-            }));
+            asker.tell(Answer::Failed(CatalogError::no_thread()));
         };
         let taken = match ask {
             Ask::List { source: None } => {
@@ -183,9 +166,11 @@ impl Catalogue {
                 let reader = asker.clone();
                 self.inner.errands.submit(move || inner.list_one(&source, &reader))
             }
-            Ask::Download { card, name, force } => self.download(card, name, force, asker),
+            Ask::Download { card, name, force } => {
+                self.inner.downloads.request(Order { wanted: card, name, force }, asker)
+            }
             Ask::Cancel(card) => {
-                self.inner.cancel(card, asker);
+                self.inner.downloads.cancel(card, asker);
                 true
             }
             Ask::Delete(name) => {
@@ -203,30 +188,6 @@ impl Catalogue {
             no_thread();
         }
     }
-
-    fn download(&self, wanted: String, name: Option<String>, force: bool, asker: &Asker) -> bool {
-        let mut under_way = self.inner.under_way.lock();
-        let same =
-            |other: &&Arc<UnderWay>| (&other.wanted, &other.name, other.force) == (&wanted, &name, force);
-        if let Some(same) = under_way.iter().find(same) {
-            same.askers.lock().push(asker.clone());
-            return true;
-        }
-        let new = Arc::new(UnderWay {
-            wanted,
-            name,
-            force,
-            stop: Stop::default(),
-            id: OnceLock::new(),
-            askers: Mutex::new(vec![asker.clone()]),
-        });
-        let (inner, mine) = (self.inner.clone(), new.clone());
-        let taken = self.inner.downloads.submit(move || inner.fetch(&mine));
-        if taken {
-            under_way.push(new);
-        }
-        taken
-    }
 }
 
 impl Inner {
@@ -241,50 +202,6 @@ impl Inner {
     fn list_one(&self, source: &str, reader: &Asker) {
         let listed = catch_unwind(AssertUnwindSafe(|| self.seeker.list(Some(source))));
         tell_listing(listed.as_ref().ok(), reader);
-    }
-
-    /// Runs one download and tells everybody who asked for it.
-    fn fetch(&self, mine: &Arc<UnderWay>) {
-        let tell = |answer: Answer| mine.askers.lock().iter().for_each(|asker| asker.tell(answer.clone()));
-        let mut fetching = Fetching::new(&mine.stop, &mine.id, &tell);
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            self.seeker.fetch(&mine.wanted, mine.name.as_deref(), mine.force, &mut fetching)
-        }));
-        let answer = match result {
-            Ok(Ok((card, path))) => Answer::Downloaded { card, path },
-            Ok(Err(CatalogError::Cancelled { card })) => Answer::Cancelled { card },
-            Ok(Err(error)) => Answer::Failed(error),
-            Err(_) => Answer::Failed(CatalogError::Internal { what: "a download stopped".into() }),
-        };
-        // Under the lock, so that nobody joins a download that has ended.
-        let mut under_way = self.under_way.lock();
-        under_way.retain(|other| !Arc::ptr_eq(other, mine));
-        tell(answer);
-    }
-
-    /// Whoever waits is told at once, even if the server keeps the thread waiting.
-    fn cancel(&self, card: Option<String>, asker: &Asker) {
-        let mut under_way = self.under_way.lock();
-        let meant = |one: &UnderWay| match &card {
-            Some(card) => {
-                one.wanted == *card
-                    || one.id.get().is_some_and(|id| id == card || id.ends_with(&format!("/{card}")))
-            }
-            None => one.askers.lock().iter().any(|other| other.id == asker.id),
-        };
-        let (stopped, left): (Vec<_>, Vec<_>) = under_way.drain(..).partition(|one| meant(one));
-        *under_way = left;
-        if stopped.is_empty() {
-            let card = card.unwrap_or_else(|| "this box".into());
-            return asker.tell(Answer::Trouble(CatalogError::NothingToCancel { card }));
-        }
-        for one in stopped {
-            one.stop.cancel();
-            let card = one.id.get().unwrap_or(&one.wanted).clone();
-            for asker in one.askers.lock().drain(..) {
-                asker.tell(Answer::Cancelled { card: card.clone() });
-            }
-        }
     }
 
     fn delete(&self, name: &str) -> Result<String, CatalogError> {

@@ -74,7 +74,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     let there = fs::symlink_metadata(&path).ok();
     if get(store, name)?.is_none() {
         return Err(if there.is_some() {
-            CatalogError::NotOurs { name: shown() }
+            CatalogError::NotOurs { path: path.display().to_string() }
         } else {
             CatalogError::NoSuchFile { name: shown() }
         });
@@ -90,7 +90,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     };
     let same = there.is_file() && there.len() == brought.bytes && sha256(&path)? == brought.sha256;
     if !same {
-        return Err(CatalogError::Changed { name: shown() });
+        return Err(CatalogError::Changed { path: path.display().to_string() });
     }
     fs::remove_file(&path).map_err(|error| CatalogError::disk(&path, &error))?;
     write(store, &record)

@@ -7,10 +7,10 @@ use parking_lot::Mutex;
 use super::{
     card::{self, Card},
     clients::Clients,
-    download::Order,
+    download::Download,
     error::CatalogError,
     fetching::Fetching,
-    listing::{self, Answered, Cache, Listing},
+    listing::{self, Cache, Listing},
     names::ModelName,
     sources::{Source, Sources},
     stop::Stop,
@@ -20,6 +20,29 @@ use crate::places;
 
 /// A card may be looked up in a listing of this age; one that is not in there is looked for in a new listing.
 const YOUNG: Duration = Duration::from_secs(600);
+
+/// What somebody wants to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The card, as it was typed.
+    pub wanted: String,
+    /// The name of the file, if it was typed.
+    pub name: Option<String>,
+    /// Whether a file of that name may be replaced.
+    pub force: bool,
+}
+
+impl Order {
+    /// Whether there can be such a card and such a file.
+    ///
+    /// # Errors
+    /// When one of them is no name.
+    pub fn check(&self) -> Result<(), CatalogError> {
+        card::check(&self.wanted)?;
+        self.name.as_deref().map(ModelName::new).transpose()?;
+        Ok(())
+    }
+}
 
 /// Files and folders that the catalogue uses.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +80,7 @@ impl Seeker {
 
     /// Asks all sources or one. Beside the answer comes what is wrong with the user's file of sources.
     pub fn list(&self, only: Option<&str>) -> (Result<Listing, CatalogError>, Option<CatalogError>) {
-        let (sources, trouble) = Sources::read(self.surroundings.sources_file.as_deref());
+        let (sources, trouble) = self.sources();
         let chosen = match only {
             None => Ok(sources.list.iter().collect()),
             Some(name) => sources.get(name).map(|source| vec![source]),
@@ -68,48 +91,6 @@ impl Seeker {
         (listing, trouble)
     }
 
-    /// Brings a model; answers its card's id and the file.
-    ///
-    /// # Errors
-    /// Whatever kept it from coming.
-    pub fn fetch(
-        &self,
-        wanted: &str,
-        name: Option<&str>,
-        force: bool,
-        fetching: &mut Fetching<'_>,
-    ) -> Result<(String, PathBuf), CatalogError> {
-        // What can be known at once is said at once.
-        let name = name.map(ModelName::new).transpose()?;
-        let (sources, trouble) = Sources::read(self.surroundings.sources_file.as_deref());
-        if let Some(trouble) = trouble {
-            fetching.trouble(trouble);
-        }
-        let stop = fetching.stop;
-        stop.check(wanted)?;
-        let store = self.store()?;
-        let chosen = may_have(&sources, wanted);
-        let mut bring = |card: &Card| {
-            let name = name.clone().map_or_else(|| card.file_name(), Ok)?;
-            self.bring(&sources, card, &store, &name, force, fetching)
-        };
-        if let Some(card) = self.remembered(&chosen, wanted) {
-            match bring(&card) {
-                // The listing may have been too old after all.
-                Err(error) if is_of_another_listing(&error) => {
-                    let new = self.find(&chosen, &sources, wanted, stop)?;
-                    if new == card {
-                        return Err(error);
-                    }
-                    return bring(&new);
-                }
-                result => return result,
-            }
-        }
-        let card = self.find(&chosen, &sources, wanted, stop)?;
-        bring(&card)
-    }
-
     /// All folders into which models may have gone.
     pub fn all_stores(&self) -> Vec<Store> {
         match &self.surroundings.store {
@@ -118,34 +99,47 @@ impl Seeker {
         }
     }
 
-    fn store(&self) -> Result<Store, CatalogError> {
+    /// The folder into which models go.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn store(&self) -> Result<Store, CatalogError> {
         self.surroundings.store.clone().map_or_else(Store::of_this_machine, Ok)
     }
 
-    fn bring(
+    /// The sources, and what is wrong with the user's file of them.
+    pub fn sources(&self) -> (Sources, Option<CatalogError>) {
+        Sources::read(self.surroundings.sources_file.as_deref())
+    }
+
+    /// Brings a card and answers the file.
+    ///
+    /// # Errors
+    /// Whatever kept it from coming.
+    pub fn bring(
         &self,
         sources: &Sources,
         card: &Card,
-        store: &Store,
-        name: &ModelName,
-        force: bool,
+        order: &Order,
         fetching: &mut Fetching<'_>,
-    ) -> Result<(String, PathBuf), CatalogError> {
+    ) -> Result<PathBuf, CatalogError> {
         fetching.found(&card.id);
+        let name = match &order.name {
+            Some(name) => ModelName::new(name)?,
+            None => card.file_name()?,
+        };
         let source = sources.get(&card.source)?;
         let http = self.clients(sources).get(source.certificate.as_deref())?;
-        let origin = source.origin(card)?;
-        let order = Order { card, origin: &origin, store, name, force };
+        let (origin, store) = (source.origin(card)?, self.store()?);
+        let download = Download { card, origin: &origin, store: &store, name: &name, force: order.force };
         let stop = fetching.stop;
-        let path =
-            order.carry_out(&http, stop, &mut |bytes, total| fetching.progress(&card.id, bytes, total))?;
-        Ok((card.id.clone(), path))
+        download.carry_out(&http, stop, &mut |bytes, total| fetching.progress(&card.id, bytes, total))
     }
 
-    /// A card from listings that are young.
-    fn remembered(&self, chosen: &[&Source], wanted: &str) -> Option<Card> {
+    /// A card from listings that are young. No server is asked.
+    pub fn remembered(&self, sources: &Sources, wanted: &str) -> Option<Card> {
         let mut cards = Vec::new();
-        for source in chosen {
+        for source in sources.that_may_have(wanted) {
             // An old one may hide that the card's name is ambiguous by now.
             let (listed, _age) = self.cache.get(source).filter(|(_, age)| *age < YOUNG)?;
             cards.extend(listed);
@@ -153,26 +147,10 @@ impl Seeker {
         card::find(&cards, wanted).ok().cloned()
     }
 
-    /// A card from listings of this moment.
-    fn find(
-        &self,
-        chosen: &[&Source],
-        sources: &Sources,
-        wanted: &str,
-        stop: &Stop,
-    ) -> Result<Card, CatalogError> {
-        let listing = listing::ask(chosen, &self.clients(sources), &self.cache, stop);
-        stop.check(wanted)?;
-        match (card::find(&listing.cards, wanted), &listing.sources[..]) {
-            (Err(CatalogError::NoCard { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
-            (Err(CatalogError::NoCard { card, .. }), answers) => {
-                let faults = answers.iter().filter_map(|answer| {
-                    Some(format!("; {} did not answer: {}", answer.source, answer.fault.as_ref()?))
-                });
-                Err(CatalogError::NoCard { card, hint: faults.collect() })
-            }
-            (found, _) => found.cloned(),
-        }
+    /// Asks some of the sources for what they have at this moment.
+    pub fn ask(&self, sources: &Sources, chosen: &[Source], stop: &Stop) -> Listing {
+        let chosen: Vec<_> = chosen.iter().collect();
+        listing::ask(&chosen, &self.clients(sources), &self.cache, stop)
     }
 
     /// Clients with the limits of the sources' file.
@@ -183,18 +161,4 @@ impl Seeker {
         }
         clients.clone()
     }
-}
-
-/// The sources in which a card may be: the one that it begins with, or all.
-fn may_have<'a>(sources: &'a Sources, wanted: &str) -> Vec<&'a Source> {
-    let named = wanted.split_once('/').and_then(|(name, _)| sources.get(name).ok());
-    named.map_or_else(|| sources.list.iter().collect(), |source| vec![source])
-}
-
-/// Whether what came, or did not come, may be due to a listing that is no longer true.
-fn is_of_another_listing(error: &CatalogError) -> bool {
-    matches!(
-        error,
-        CatalogError::NotFound { .. } | CatalogError::Checksum { .. } | CatalogError::Length { .. }
-    )
 }

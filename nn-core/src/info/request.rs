@@ -70,7 +70,10 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, RequestError> {
     match selector {
         "bang" => bare(Request::Dump, "bang"),
         "dump" => bare(Request::Dump, "dump"),
-        "set" => named("set MODEL").map(Request::Set),
+        "set" => match atoms {
+            [name] if name.name().is_some() => Ok(Request::Set(name.to_string())),
+            _ => Err(wrong("set MODEL")),
+        },
         "path" => bare(Request::Path, "path"),
         "methods" => bare(Request::Methods, "methods"),
         "attributes" => bare(Request::Attributes, "attributes"),
@@ -102,6 +105,7 @@ mod tests {
             ("bang", Request::Dump),
             ("dump", Request::Dump),
             ("set rave", Request::Set("rave".into())),
+            ("set 808", Request::Set("808".into())),
             ("path", Request::Path),
             ("methods", Request::Methods),
             ("attributes", Request::Attributes),
@@ -118,7 +122,7 @@ mod tests {
     fn nonsense_says_what_was_wrong_and_what_to_type() {
         for (message, line) in [
             ("set", "set: nothing after it: type set MODEL"),
-            ("set 3", "set: '3': type set MODEL"),
+            ("set 0.5", "set: '0.5': type set MODEL"),
             ("path here", "path: 'here': type path"),
             ("parameters 1 2", "parameters: '1 2': type parameters or parameters NAME"),
             ("write", "write: nothing after it: type write FILE"),

@@ -17,6 +17,14 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// What has that name is no file.
+    #[error("write: {} is {what}: give another name", .path.display())]
+    NoFile {
+        /// What was named.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
     /// The system refused.
     #[error("write: {} cannot be written ({what}): give a file in a folder that exists and takes new files", .path.display())]
     System {
@@ -40,13 +48,27 @@ pub fn place(name: &str, folder: Option<&Path>) -> PathBuf {
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     let mut file =
         OpenOptions::new().write(true).create_new(true).open(path).map_err(|what| match what.kind() {
-            ErrorKind::AlreadyExists => SaveError::Exists { path: path.into() },
+            ErrorKind::AlreadyExists => taken(path),
             _ => SaveError::System { path: path.into(), what },
         })?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|what| {
         drop(std::fs::remove_file(path));
         SaveError::System { path: path.into(), what }
     })
+}
+
+/// Nobody is to be told to delete a folder or a device.
+fn taken(path: &Path) -> SaveError {
+    let what = std::fs::metadata(path).ok().and_then(|there| match there.file_type() {
+        kind if kind.is_file() => None,
+        kind if kind.is_dir() => Some("a folder"),
+        _ => Some("not a file"),
+    });
+    let path = path.into();
+    match what {
+        Some(what) => SaveError::NoFile { path, what },
+        None => SaveError::Exists { path },
+    }
 }
 
 #[cfg(test)]
@@ -72,7 +94,11 @@ mod tests {
         let error = save(&folder.path().join("no/where.yaml"), "").expect_err("no folder").to_string();
         assert!(error.contains("cannot be written") && error.contains("in a folder that exists"), "{error}");
         let error = save(folder.path(), "").expect_err("a folder is no file").to_string();
-        assert!(error.contains("exists already"), "{error}");
+        assert!(error.ends_with(" is a folder: give another name"), "{error}");
+        if cfg!(unix) {
+            let error = save(Path::new("/dev/full"), "").expect_err("a device is no file").to_string();
+            assert_eq!(error, "write: /dev/full is not a file: give another name");
+        }
     }
 
     #[test]

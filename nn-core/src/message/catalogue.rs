@@ -45,7 +45,7 @@ pub fn parse_catalogue(selector: &str, atoms: &[Atom]) -> Option<Result<Catalogu
         "download" => download(atoms),
         "cancel" => match atoms {
             [] => Ok(CatalogueRequest::Cancel(None)),
-            [Atom::Symbol(card)] => Ok(CatalogueRequest::Cancel(Some(card.clone()))),
+            [card] if card.name().is_some() => Ok(CatalogueRequest::Cancel(card.name())),
             _ => Err(wrong("cancel", atoms, "cancel or cancel CARD")),
         },
         "delete" => name(atoms).ok_or_else(|| wrong("delete", atoms, "delete NAME")),
@@ -59,19 +59,19 @@ fn download(atoms: &[Atom]) -> Result<CatalogueRequest, MessageError> {
         [words @ .., Atom::Symbol(last)] if last == "force" && !words.is_empty() => (words, true),
         words => (words, false),
     };
-    let (card, name) = match words {
-        [Atom::Symbol(card)] => (card.clone(), None),
-        [Atom::Symbol(card), Atom::Symbol(name)] => (card.clone(), Some(name.clone())),
-        _ => {
-            return Err(wrong("download", atoms, "download CARD, download CARD NAME, or force after either"));
-        }
+    let names = match words {
+        [card] => card.name().map(|card| (card, None)),
+        [card, name] => card.name().zip(name.name()).map(|(card, name)| (card, Some(name))),
+        _ => None,
     };
+    let usage = "download CARD, download CARD NAME, or force after either";
+    let (card, name) = names.ok_or_else(|| wrong("download", atoms, usage))?;
     Ok(CatalogueRequest::Download { card, name, force })
 }
 
 fn name(atoms: &[Atom]) -> Option<CatalogueRequest> {
     match atoms {
-        [Atom::Symbol(name)] => Some(CatalogueRequest::Delete(name.clone())),
+        [name] => name.name().map(CatalogueRequest::Delete),
         _ => None,
     }
 }
@@ -111,6 +111,11 @@ mod tests {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
         assert_eq!(parse_catalogue("bang", &[]), None);
+        // Models may be called by a number.
+        let number = CatalogueRequest::Download { card: "808".into(), name: Some("909".into()), force: true };
+        assert_eq!(parsed("download 808 909 force"), Ok(number));
+        assert_eq!(parsed("cancel 808"), Ok(CatalogueRequest::Cancel(Some("808".into()))));
+        assert_eq!(parsed("delete 808"), Ok(CatalogueRequest::Delete("808".into())));
     }
 
     #[test]
@@ -120,10 +125,13 @@ mod tests {
                 "download",
                 "download: nothing after it: type download CARD, download CARD NAME, or force after either",
             ),
-            ("download 3", "download: '3': type download CARD, download CARD NAME, or force after either"),
+            (
+                "download 0.5",
+                "download: '0.5': type download CARD, download CARD NAME, or force after either",
+            ),
             ("cancel a b", "cancel: 'a b': type cancel or cancel CARD"),
             ("delete", "delete: nothing after it: type delete NAME"),
-            ("remove 1", "remove: '1': type remove NAME"),
+            ("remove -1", "remove: '-1': type remove NAME"),
             ("get_available_models 1", "get_available_models: '1': type get_available_models"),
         ] {
             assert_eq!(parsed(message), Err(line.to_owned()));

@@ -14,7 +14,10 @@ mod settings;
 mod sheet;
 mod voice;
 
-use std::sync::{Arc, atomic::Ordering::Relaxed};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
 
 use crossbeam_channel::Receiver;
 
@@ -179,7 +182,7 @@ impl NnObject {
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));
         let without = object.environment.no_multichannel.filter(|_| kind != BoxKind::Nn);
-        if let Some(cure) = without {
+        if let Some(cure) = without.filter(|_| is_first_of(kind)) {
             object.note(format!("no multichannel signals here, one channel works: {cure}"));
         }
         match creation {
@@ -334,6 +337,12 @@ impl NnObject {
             BoxKind::Mcs => self.workshop.view().wish.examples,
         }
     }
+}
+
+/// Whether no box of this kind has asked before in this process: what is true of the host is said once for each kind.
+fn is_first_of(kind: BoxKind) -> bool {
+    static ASKED: [AtomicBool; 4] = [const { AtomicBool::new(false) }; 4];
+    !ASKED[kind as usize].swap(true, Relaxed)
 }
 
 impl Drop for NnObject {

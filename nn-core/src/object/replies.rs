@@ -165,22 +165,25 @@ impl NnObject {
         let (wants_in, wants_out) = (self.inlets_for(subject), self.outlets_for(subject));
         let mut differences = Vec::new();
         if wants_in < self.inlets {
-            differences.push(format!("{} of {} inlets are not heard", self.inlets - wants_in, self.inlets));
+            differences.push(format!("{} of {} inlets not heard", self.inlets - wants_in, self.inlets));
         }
         if wants_in > self.inlets {
-            differences.push(format!("{} of its {wants_in} inputs have no inlet", wants_in - self.inlets));
+            differences.push(format!("{} of its {wants_in} inputs without an inlet", wants_in - self.inlets));
         }
         if wants_out < self.outlets {
-            differences.push(format!("{} of {} outlets are silent", self.outlets - wants_out, self.outlets));
+            differences.push(format!("{} of {} outlets silent", self.outlets - wants_out, self.outlets));
         }
         if wants_out > self.outlets {
             differences
-                .push(format!("{} of its {wants_out} outputs have no outlet", wants_out - self.outlets));
+                .push(format!("{} of its {wants_out} outputs without an outlet", wants_out - self.outlets));
         }
         let told = (!differences.is_empty()).then(|| (subject.method().name.clone(), differences.join(", ")));
         if told.is_some() && told != self.told.differences {
             let (name, differences) = (subject.method().name.clone(), differences.join(", "));
-            self.note(format!("{name} has {wants_in} inputs and {wants_out} outputs: {differences}; make the box again to have them all"));
+            let (inputs, outputs) = (counted(wants_in, "input"), counted(wants_out, "output"));
+            self.note(format!(
+                "{name} has {inputs} and {outputs}: {differences}; make the box again to have them all"
+            ));
         }
         self.told.differences = told;
     }
@@ -225,16 +228,50 @@ impl NnObject {
     }
 }
 
+/// `1 input`, `2 inputs`.
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A text as one symbol of one line: each run of control characters is a space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut last = ' ';
+    for c in text.chars() {
+        if !c.is_control() {
+            line.push(c);
+        } else if !last.is_control() {
+            line.push(' ');
+        }
+        last = c;
+    }
+    line
+}
+
 /// A value as hosts can carry it.
 pub(super) fn atoms(value: &Value) -> Vec<Atom> {
     match value {
         Value::Bool(value) => vec![Atom::Float(f64::from(u8::from(*value)))],
         Value::Int(value) => vec![Atom::Int(*value)],
         Value::Float(value) => vec![Atom::Float(*value)],
-        Value::String(value) => vec![Atom::symbol(value.clone())],
+        Value::String(value) => vec![Atom::symbol(one_line(value))],
         Value::Tensor(values) => values.iter().map(|&v| Atom::Float(f64::from(v))).collect(),
         Value::Buffer(buffer) => {
             vec![Atom::Int(buffer.channels as i64), Atom::Int(buffer.samples.len() as i64)]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_several_lines_is_one_symbol_of_one_line() {
+        for (text, line) in
+            [("a\nb", "a b"), ("a\r\n\tb\u{1b}[1m\n", "a b [1m "), ("größe 1", "größe 1"), ("", "")]
+        {
+            assert_eq!(atoms(&Value::String(text.into())), [Atom::symbol(line)]);
         }
     }
 }

@@ -32,11 +32,12 @@ pub fn run(with_archive: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The externals, the library that holds libtorch, and libtorch.
+/// The externals, the tool, the library that holds libtorch, and libtorch.
 fn libraries(folder: &Path) -> Result<(), Failure> {
     let libtorch = libtorch()?;
-    for file in entries(&target_dir().join("pd"))?.iter().filter(|path| path.is_file()) {
-        let copy = copy_into(file, folder)?;
+    let externals = entries(&target_dir().join("pd"))?.into_iter().filter(|path| path.is_file());
+    for file in externals.chain([build::tool()]) {
+        let copy = copy_into(&file, folder)?;
         strip(&copy)?;
         forget(&copy, &libtorch.lib_dir)?;
     }

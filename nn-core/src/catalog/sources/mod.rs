@@ -23,7 +23,7 @@ const BUILT_IN: &str = include_str!("built_in.yaml");
 const MOST_CARDS: usize = 10_000;
 
 /// All sources, with what they have in common.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// In the order in which they are shown.
     pub list: Vec<Source>,
@@ -112,12 +112,12 @@ enum Word {
 impl Sources {
     /// The user's file of sources: the one that `NN_SOURCES` names, or `sources.yaml` among the settings.
     pub fn file() -> Option<PathBuf> {
-        places::named(VARIABLE).or_else(|| Some(places::settings()?.join("sources.yaml")))
+        places::named(VARIABLE).or_else(usual_place)
     }
 
     /// The built-in sources, and those of the user's file if it is there. Of two with one name the user's counts.
     ///
-    /// A file that cannot be used is answered beside the built-in sources.
+    /// A file that cannot be used, or was named and is not there, is answered beside the built-in sources.
     pub fn read(file: Option<&Path>) -> (Self, Option<CatalogError>) {
         let built_in = || parse(BUILT_IN).unwrap_or_default().0;
         let Some(file) = file else { return (built_in(), None) };
@@ -126,7 +126,12 @@ impl Sources {
         };
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (built_in(), None),
+            // Nobody has to have one in the usual place, but one that was named is to be there.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let named = usual_place().is_none_or(|usual| usual != file);
+                let missing = || CatalogError::NoSources { path: file.display().to_string() };
+                return (built_in(), named.then(missing));
+            }
             Err(error) => return fault(error.to_string()),
         };
         match parse(&text) {
@@ -139,6 +144,12 @@ impl Sources {
             }
             Err(what) => fault(what),
         }
+    }
+
+    /// The sources in which a card may be: the one that it begins with, or all.
+    pub fn that_may_have(&self, wanted: &str) -> Vec<&Source> {
+        let named = wanted.split_once('/').and_then(|(name, _)| self.get(name).ok());
+        named.map_or_else(|| self.list.iter().collect(), |source| vec![source])
     }
 
     /// The source of a name.
@@ -205,6 +216,11 @@ impl Source {
     fn too_many(&self) -> CatalogError {
         self.nonsense(format!("more than {MOST_CARDS} models"))
     }
+}
+
+/// Where a user's file of sources is when none is named.
+fn usual_place() -> Option<PathBuf> {
+    Some(places::settings()?.join("sources.yaml"))
 }
 
 /// The file's sources and whether the built-in ones come with them.
@@ -342,6 +358,18 @@ mod tests {
             assert_eq!(fault.lines().count(), 1, "{fault}");
             assert_eq!(sources.list.len(), 2);
         }
+    }
+
+    #[test]
+    fn a_file_that_was_named_and_is_not_there_is_said_and_one_in_the_usual_place_need_not_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("none.yaml");
+        let (sources, fault) = Sources::read(Some(&file));
+        let fault = fault.expect("it was named").to_string();
+        assert!(fault.contains("none.yaml is not there") && fault.contains(VARIABLE), "{fault}");
+        assert_eq!(sources.list.len(), 2);
+        let usual = usual_place().filter(|file| !file.exists());
+        assert!(usual.is_none_or(|file| Sources::read(Some(&file)).1.is_none()));
     }
 
     #[test]
