@@ -41,7 +41,10 @@ fn what_went_in_before_is_not_heard_after_it() {
         assert_eq!(heard.last(), Some(&0.75), "{arguments}");
         // Silence, a fade, the new level: nothing is louder than what came before it.
         let begin = heard.iter().position(|&s| s != 0.0).expect("sound");
-        assert!((latency..latency + 1024 + 64).contains(&(begin + 64)), "{arguments}: sound after {begin} samples");
+        assert!(
+            (latency..latency + 1024 + 64).contains(&(begin + 64)),
+            "{arguments}: sound after {begin} samples"
+        );
         assert!(heard.windows(2).all(|pair| pair[1] >= pair[0]), "{arguments}: a level of the past");
         let step = heard.windows(2).map(|pair| pair[1] - pair[0]).fold(heard[0], f32::max);
         assert!(step < 1.1 / FADE_FRAMES as f32, "{arguments}: a click of {step}");

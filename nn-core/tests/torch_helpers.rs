@@ -37,8 +37,11 @@ fn a_box_has_one_thread() {
         no_multichannel: None,
     };
     let host = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
-    let arguments =
-        [Atom::symbol(models().join("codec.ts").display().to_string()), Atom::symbol("forward"), Atom::Int(2048)];
+    let arguments = [
+        Atom::symbol(models().join("codec.ts").display().to_string()),
+        Atom::symbol("forward"),
+        Atom::Int(2048),
+    ];
     let (mut object, mut port) =
         NnObject::new(BoxKind::Nn, environment, host, &arguments, &|name| Some(PathBuf::from(name)));
     object.prepare(host, 0.0);
