@@ -5,6 +5,8 @@
 
 #include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/api/function_impl.h>
+#include <torch/csrc/jit/passes/constant_pooling.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -81,6 +83,8 @@ void inline_methods(const torch::jit::Module &module) {
     for (int depth = 0; depth < MOST_DEPTH && calls(*graph->block()); ++depth) {
       torch::jit::Inline(*graph);
     }
+    torch::jit::ConstantPooling(graph);
+    torch::jit::EliminateDeadCode(graph);
   }
 }
 
