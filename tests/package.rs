@@ -99,7 +99,7 @@ fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
 #[test]
 fn the_tool_in_the_package_runs_with_nothing_set() {
     let home = tempfile::tempdir().unwrap();
-    for (word, said) in [("info", "runnable: "), ("check", "fit for the stage")] {
+    for (word, said) in [("info", "runnable: true"), ("check", "fit for the stage")] {
         let mut command = std::process::Command::new(package().join("nn"));
         command.env_clear().env("HOME", home.path()).current_dir(home.path());
         command.arg(word).arg(package().join("models/gain.ts"));
