@@ -40,6 +40,7 @@ nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
   // Weights that moved are others than those that were packed.
   made->packs = !moves ? model.packs : device.is_cpu() ? std::make_shared<Packs>(made->module) : nullptr;
   made->optimised = model.optimised;
+  made->bodies = model.bodies;
   return made;
 }
 

@@ -4,10 +4,6 @@
 #include <cstring>
 
 #include <caffe2/serialize/read_adapter_interface.h>
-#include <torch/csrc/jit/api/function_impl.h>
-#include <torch/csrc/jit/passes/constant_pooling.h>
-#include <torch/csrc/jit/passes/dead_code_elimination.h>
-#include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include "errors.h"
@@ -53,42 +49,6 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
 }
 
 namespace nn {
-namespace {
-
-// Deeper than modules stand in each other; calls through interfaces stay for ever.
-constexpr int MOST_DEPTH = 32;
-
-bool calls(const torch::jit::Block &block) {
-  for (const auto *node : block.nodes()) {
-    if (node->kind() == c10::prim::CallMethod || node->kind() == c10::prim::CallFunction) {
-      return true;
-    }
-    for (const auto *inner : node->blocks()) {
-      if (calls(*inner)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-// Calls run without the graph executor's optimisation, whose first calls are slow. The one part of it that helps a
-// stream is done here, before anything has been run: the code of called modules is written into the caller's, which
-// saves the interpreter a frame for each of them at every call.
-// Inside a CallScope: else every called method is optimised first, which takes longer than all the rest of a load.
-void inline_methods(const torch::jit::Module &module) {
-  for (const auto &method : module.get_methods()) {
-    const auto graph = torch::jit::toGraphFunction(method.function()).graph();
-    // One level at a time.
-    for (int depth = 0; depth < MOST_DEPTH && calls(*graph->block()); ++depth) {
-      torch::jit::Inline(*graph);
-    }
-    torch::jit::ConstantPooling(graph);
-    torch::jit::EliminateDeadCode(graph);
-  }
-}
-
-} // namespace
 
 nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model,
                      nn_torch_message *message) noexcept {
@@ -99,10 +59,10 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
                                    /*load_debug_files=*/false);
     module.eval();
     const CallScope scope;
-    inline_methods(module);
     auto contract = Contract::read(module);
     auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
     made->packs = std::make_shared<Packs>(made->module);
+    made->bodies = std::make_shared<Bodies>(made->methods.size());
     *model = made.release();
   });
 }

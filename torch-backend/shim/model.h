@@ -9,6 +9,7 @@
 
 #include <torch/csrc/jit/api/module.h>
 
+#include "bodies.h"
 #include "gate.h"
 #include "nn_torch.h"
 #include "packs.h"
@@ -87,6 +88,8 @@ struct nn_torch_model {
   std::vector<Accessors> attributes;
   std::optional<torch::jit::Method> set_sample_rate, set_buffer, clear_buffer;
   nn::Answer answer;
+  // Shared by all forks.
+  std::shared_ptr<nn::Bodies> bodies;
 
   // Shared by all forks; null: no kernels.
   std::shared_ptr<nn::Packs> packs;

@@ -80,9 +80,10 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
     const CallScope scope;
     const Gate gate(model->optimised ? model->packs.get() : nullptr, model->counts);
     torch::jit::Stack stack;
-    stack.reserve(4); // The model itself is put in front.
+    stack.reserve(4); // Default arguments are put behind.
+    stack.emplace_back(model->module._ivalue());
     stack.emplace_back(owned(*input).to(model->device));
-    copy_out(model->methods[method](std::move(stack)), *output);
+    copy_out(model->bodies->run(method, model->methods[method], std::move(stack)), *output);
   });
 }
 

@@ -1,0 +1,27 @@
+// The code of a model's methods as it is run: with the code of the modules that it calls written into it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include <torch/csrc/jit/api/method.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
+
+namespace nn {
+
+// One for all forks of a model. Each method is written out when it is first run, because that takes memory: some ten
+// megabytes for a large model. The module's own code stays as it is: whoever calls it meanwhile sees no change.
+class Bodies {
+public:
+  explicit Bodies(size_t methods) : once_(methods), executors_(methods) {}
+
+  // Runs a method: the stack holds the model itself, then the arguments. Any thread, in a CallScope.
+  c10::IValue run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack);
+
+private:
+  std::vector<std::once_flag> once_;
+  std::vector<torch::jit::GraphExecutor> executors_;
+};
+
+} // namespace nn
