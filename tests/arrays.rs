@@ -82,7 +82,7 @@ fn no_array_of_pd_s_is_empty_whatever_size_it_is_given() {
         assert!(said[3].iter().any(|line| line.contains("curve") && line.contains("refused")), "{what}");
         assert!(said[4..].iter().flatten().all(|line| !line.contains("error")), "{what}");
         assert!(said.iter().flatten().all(|line| !line.contains("is empty")), "{what}");
-        assert_eq!(told(&said[6], "table"), ["channels 1"], "{what}");
+        assert_eq!(told(&said[6], "table"), ["channels 1 frames 100 sample rate 44100"], "{what}");
     }
 }
 
