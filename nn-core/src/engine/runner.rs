@@ -16,7 +16,6 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::{
     command::{Command, Installed, Reply, Stamped, Swap},
-    random::aside,
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
@@ -241,7 +240,7 @@ impl Runner {
         if let (Some(shape), true) = (warm_up, has_time) {
             let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
             if let Some(Ok(copy)) = coming.map(Model::fork) {
-                aside(&*self.source, |_| super::workshop::warm_up(copy, method, shape, 2));
+                super::workshop::warm_up(copy, method, shape, 2);
             }
         }
         // For as long as a frame is heard that joins the two.

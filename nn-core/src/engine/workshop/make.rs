@@ -10,7 +10,7 @@ use super::{
     wish::Subject,
 };
 use crate::{
-    engine::{command::Reply, neighbours, random::aside},
+    engine::{command::Reply, neighbours},
     model::{Device, ForkError, LoadError, Model},
     port::stream::StreamFormat,
     spec::{ModelSpec, SpecError},
@@ -95,7 +95,7 @@ impl Workshop {
                 tools.source.prepare_thread(tools.status.intra_op_threads());
                 let measured = wish.deadline == Deadline::Auto;
                 let runs = if measured { MEASURED_RUNS } else { 2 };
-                let (cost, worst) = aside(&*tools.source, |_| warm_up_for(copy, method, &format, runs));
+                let (cost, worst) = warm_up_for(copy, method, &format, runs);
                 Warm {
                     method,
                     shape: format.shape,

@@ -13,7 +13,7 @@ use super::Workshop;
 use crate::{
     engine::{
         command::{Installed, Reply},
-        random::aside,
+        random::with_numbers_again,
         run::{Scratch, run_method},
     },
     model::{Device, Model},
@@ -41,8 +41,8 @@ pub struct OwnDelay {
 
 /// The delay of a method of a model that is as after its load. `None` when it cannot be told.
 ///
-/// `begin` begins the random numbers anew, so that two copies draw the same ones.
-pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, begin: &dyn Fn()) -> Option<OwnDelay> {
+/// `again` begins the random numbers anew, so that two copies draw the same ones.
+pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, again: &dyn Fn()) -> Option<OwnDelay> {
     if shape.in_channels == 0 {
         return None;
     }
@@ -60,12 +60,17 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, begin: &dy
     let mut impulse = vec![0.0; frames];
     let at = frames / 4 / shape.buffer_frames * shape.buffer_frames;
     impulse[at] = 1.0;
-    begin();
-    let with = played(model, method, shape, &impulse)?;
-    begin();
-    let without = played(model, method, shape, &vec![0.0; frames])?;
-    let onsets = with.iter().zip(&without).filter_map(|(with, without)| onset(with, without, at));
-    onsets.min().map(|frames| OwnDelay { frames, by: "impulse" })
+    let silence = vec![0.0; frames];
+    let parted = |begin: &dyn Fn()| {
+        begin();
+        let with = played(model, method, shape, &impulse)?;
+        begin();
+        let without = played(model, method, shape, &silence)?;
+        with.iter().zip(&without).filter_map(|(with, without)| onset(with, without, at)).min()
+    };
+    // Models that draw random numbers differ from copy to copy, unless both draw the same ones.
+    let frames = parted(&|| {}).or_else(|| parted(again))?;
+    Some(OwnDelay { frames, by: "impulse" })
 }
 
 /// What a copy of the model makes of a signal on all its inputs: one lane for each output.
@@ -154,7 +159,9 @@ impl Workshop {
             workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| {
                 let shape = format.model_shape();
-                let found = aside(&*workshop.tools.source, |begin| own_delay(&*model, method, shape, begin))?;
+                let found = with_numbers_again(&*workshop.tools.source, |again| {
+                    own_delay(&*model, method, shape, again)
+                })?;
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
                 Some(OwnDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
             });
@@ -166,8 +173,73 @@ impl Workshop {
 
 #[cfg(all(test, feature = "fake"))]
 mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    };
+
     use super::*;
-    use crate::fake::{Behaviour, FakeModel};
+    use crate::{
+        fake::{Behaviour, FakeModel},
+        model::{AttributeError, ForkError, RunError, TensorView, TensorViewMut},
+        spec::ModelSpec,
+        value::Value,
+    };
+
+    /// Noise from a generator that all copies share, and a bell struck by large samples.
+    struct Drawing {
+        bell: FakeModel,
+        numbers: Arc<AtomicU64>,
+    }
+
+    impl Model for Drawing {
+        fn spec(&self) -> &ModelSpec {
+            self.bell.spec()
+        }
+
+        fn run(
+            &mut self,
+            method: usize,
+            input: TensorView<'_>,
+            output: TensorViewMut<'_>,
+        ) -> Result<(), RunError> {
+            let mut rung = vec![0.0; output.samples.len()];
+            let TensorViewMut { samples, batch, channels, frames } = output;
+            self.bell.run(method, input, TensorViewMut { samples: &mut rung, batch, channels, frames })?;
+            for (sample, rung) in samples.iter_mut().zip(rung) {
+                let draw = |n: u64| Some(n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+                let number = self.numbers.fetch_update(Relaxed, Relaxed, draw).expect("always some");
+                *sample = rung + (number >> 40) as f32 / (1u64 << 23) as f32 - 1.0;
+            }
+            Ok(())
+        }
+
+        fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
+            self.bell.set(attribute, values)
+        }
+
+        fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
+            self.bell.get(attribute)
+        }
+
+        fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
+            self.bell.set_sample_rate(hz)
+        }
+
+        fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
+            Ok(Box::new(Self { bell: self.bell.clone(), numbers: self.numbers.clone() }))
+        }
+    }
+
+    #[test]
+    fn a_model_that_draws_random_numbers_is_asked_twice_with_the_same_ones() {
+        let numbers = Arc::new(AtomicU64::new(1));
+        let bell = FakeModel::new([1, 1, 1, 1], Behaviour::Bell(700));
+        let model = Drawing { bell, numbers: numbers.clone() };
+        assert_eq!(own_delay(&model, 0, shape(512), &|| {}), None, "two noises differ everywhere");
+        let found = own_delay(&model, 0, shape(512), &|| numbers.store(7, Relaxed));
+        assert_eq!(found, Some(OwnDelay { frames: 700, by: "impulse" }));
+    }
 
     fn shape(buffer_frames: usize) -> FrameShape {
         FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames }

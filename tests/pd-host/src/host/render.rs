@@ -36,6 +36,8 @@ impl Host {
             pace.done();
             left -= burst.min(left);
         }
+        // Until the last burst is over too: what follows would come too early.
+        pace.wait();
         console::say(format!("realtime ticks={ticks} {}", pace.figures()));
         Ok(())
     }
