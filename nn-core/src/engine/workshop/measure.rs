@@ -29,6 +29,8 @@ const MOST_FRAMES: usize = 1 << 22;
 const CLEAR: f32 = 10.0;
 /// A difference counts as the answer to an impulse at this part of the largest.
 const ONSET: f32 = 0.2;
+/// A smaller difference is none.
+const FAINTEST: f32 = 1e-7;
 
 /// A delay in samples at the host's rate, and how it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +61,9 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, again: &dy
     }
     let mut impulse = vec![0.0; frames];
     let at = frames / 4 / shape.buffer_frames * shape.buffer_frames;
-    impulse[at] = 1.0;
+    // As long as what the model takes a sample from: shorter, it might fall between two.
+    let in_ratio = model.spec().methods.get(method).map_or(1, |method| method.in_ratio);
+    impulse[at..at + in_ratio.min(shape.buffer_frames)].fill(1.0);
     let silence = vec![0.0; frames];
     let parted = |begin: &dyn Fn()| {
         begin();
@@ -132,7 +136,7 @@ fn onset(with: &[f32], without: &[f32], at: usize) -> Option<usize> {
     // What differs before the impulse is the model's own randomness.
     let before = difference[..at].iter().copied().fold(0.0, f32::max);
     let largest = difference[at..].iter().copied().fold(0.0, f32::max);
-    if largest <= before * 4.0 || largest < 1e-6 {
+    if largest <= before * 4.0 || largest < FAINTEST {
         return None;
     }
     difference[at..].iter().position(|&value| value >= largest * ONSET && value > before)
@@ -269,6 +273,13 @@ mod tests {
             let found = own_delay(&model, 0, shape(buffer_frames), &|| {});
             assert_eq!(found, Some(OwnDelay { frames: delay, by: "impulse" }), "buffer {buffer_frames}");
         }
+    }
+
+    #[test]
+    fn an_impulse_does_not_fall_between_the_samples_that_a_model_takes() {
+        let model = FakeModel::new([1, 512, 1, 512], Behaviour::Bell(2));
+        let found = own_delay(&model, 0, shape(2048), &|| {});
+        assert_eq!(found, Some(OwnDelay { frames: 2 * 512, by: "impulse" }));
     }
 
     #[test]
