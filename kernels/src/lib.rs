@@ -7,11 +7,12 @@
 //! Rooms: `shape` (what a convolution is), `plan` (which taps meet which frames, for both kinds), `pack` (the order of
 //! the weights), `input` (frames with their zeros around), `tile` (the inner loop), `vector` (registers of each
 //! instruction set), `isa` (which of them this processor has), `depthwise` (a channel for itself),
-//! `c_abi` (the edge to C++), `aligned` (memory).
+//! `c_abi` (the edge to C++), `aligned` (memory), `ahead` (asking for weights before they are needed).
 //!
 //! Nothing here depends on anything but the standard library. `unsafe` stands in `aligned`, `tile`, `vector` and
 //! `c_abi` only.
 
+mod ahead;
 mod aligned;
 pub mod c_abi;
 mod depthwise;

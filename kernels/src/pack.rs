@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::{
+    ahead::Ahead,
     aligned::Aligned,
     depthwise,
     input::{self, Rows},
@@ -27,6 +28,7 @@ struct Place {
 pub struct Packed {
     shape: Convolution,
     isa: Isa,
+    ahead: Ahead,
     phases: Vec<Phase>,
     tap_offsets: Vec<Vec<isize>>,
     /// Empty for channels that are each for themselves: then the weights are as given.
@@ -51,11 +53,12 @@ impl Packed {
         if !sound || !Isa::available().contains(&isa) || !weights.iter().all(|weight| weight.is_finite()) {
             return None;
         }
+        let ahead = Ahead::of(isa);
         if depthwise::suits(shape) {
             let mut copy = Aligned::zeros(weights.len())?;
             copy.copy_from_slice(weights);
             let (phases, tap_offsets, places) = (Vec::new(), Vec::new(), Vec::new());
-            return Some(Self { shape: *shape, isa, phases, tap_offsets, places, weights: copy });
+            return Some(Self { shape: *shape, isa, ahead, phases, tap_offsets, places, weights: copy });
         }
         let few = few_outputs(shape, isa);
         if (shape.groups > 1 && shape.group_outputs() < 4) || (shape.transposed && few) {
@@ -78,7 +81,7 @@ impl Packed {
         }
         let offsets = |phase: &Phase| phase.taps.iter().map(|&(_, offset)| offset).collect();
         let tap_offsets = phases.iter().map(offsets).collect();
-        Some(Self { shape: *shape, isa, phases, tap_offsets, places, weights: packed })
+        Some(Self { shape: *shape, isa, ahead, phases, tap_offsets, places, weights: packed })
     }
 
     /// What was packed.
@@ -224,6 +227,7 @@ impl Packed {
                 vectors: place.vectors,
                 outputs: place.outputs.len(),
                 fresh: self.weights.len() - place.weights.start,
+                ahead: self.ahead,
             };
             let bias = bias.map_or(&[][..], |bias| &bias[outputs..][..panel.outputs]);
             let target = Target {

@@ -3,7 +3,7 @@
 
 use std::mem::MaybeUninit;
 
-use crate::{isa::Isa, vector};
+use crate::{ahead::Ahead, isa::Isa, vector};
 use vector::Vector;
 
 /// The most sums of one tile, of all instruction sets.
@@ -11,11 +11,6 @@ const MOST_SUMS: usize = 6 * 64;
 
 /// The most outputs of one panel.
 const MOST_OUTPUTS: usize = 64;
-/// Floats of a cache line.
-const LINE: usize = 16;
-/// How many floats ahead weights are asked for. Measured: 16 kB are enough for the memory to be busy all the time, which
-/// the processor's own guesses, ending at every page, are not.
-const AHEAD: usize = 4096;
 /// Columns of a piece: full tiles of every width.
 const PIECE_COLUMNS: usize = 48;
 
@@ -37,6 +32,8 @@ pub struct Panel<'a> {
     /// How many floats from the first weight on, those of later panels too, are read for the first time in this call:
     /// they are asked for ahead of time.
     pub fresh: usize,
+    /// How they are asked for.
+    pub ahead: Ahead,
 }
 
 impl Panel<'_> {
@@ -257,14 +254,12 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
     unsafe {
         let mut sums = [[V::zero(); VECTORS]; COLUMNS];
         let mut weights = panel.weights.as_ptr();
-        let asked = weights.wrapping_add(panel.fresh.saturating_sub(AHEAD));
+        let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.floats()));
         for &tap in frames.taps {
             let mut sample = frames.samples.as_ptr().offset(x as isize + tap);
             for _ in 0..frames.inputs {
                 if weights < asked {
-                    for line in (0..VECTORS * V::LANES).step_by(LINE) {
-                        V::prefetch(weights.wrapping_add(AHEAD + line));
-                    }
+                    panel.ahead.ask::<V>(weights, VECTORS * V::LANES);
                 }
                 let mut row = [V::zero(); VECTORS];
                 for vector in 0..VECTORS {

@@ -2,8 +2,8 @@
 #![allow(unsafe_code)] // Intrinsics.
 
 use std::arch::x86_64::{
-    __m256, _MM_HINT_T0, _mm_prefetch, _mm256_fmadd_ps, _mm256_load_ps, _mm256_set1_ps, _mm256_setzero_ps,
-    _mm256_store_ps,
+    __m256, _MM_HINT_T0, _MM_HINT_T1, _mm_prefetch, _mm256_fmadd_ps, _mm256_load_ps, _mm256_set1_ps,
+    _mm256_setzero_ps, _mm256_store_ps,
 };
 
 use super::Vector;
@@ -17,9 +17,15 @@ unsafe impl Vector for Avx2 {
     const LANES: usize = 8;
 
     #[inline(always)]
-    fn prefetch(from: *const f32) {
+    fn prefetch_near(from: *const f32) {
         // SAFETY: every processor of this kind has the instruction, and it reads nothing.
         unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
+    }
+
+    #[inline(always)]
+    fn prefetch_far(from: *const f32) {
+        // SAFETY: as above.
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(from.cast()) }
     }
 
     #[inline(always)]

@@ -26,10 +26,14 @@ pub unsafe trait Vector: Copy {
     /// How many floats.
     const LANES: usize;
 
-    /// Asks for the cache line at an address that need not be readable. Does nothing where the processor finds the
-    /// lines of a panel by itself, or cannot be asked.
+    /// Asks for the cache line at an address that need not be readable, into the first cache. Does nothing where the
+    /// processor cannot be asked.
     #[inline(always)]
-    fn prefetch(_from: *const f32) {}
+    fn prefetch_near(_from: *const f32) {}
+
+    /// The same into the second cache.
+    #[inline(always)]
+    fn prefetch_far(_from: *const f32) {}
 
     /// All zero.
     ///
