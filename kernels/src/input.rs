@@ -63,7 +63,7 @@ pub fn rows<'a>(
     Rows { samples: room, pitch, origin: before }
 }
 
-/// What the columns of all examples read, `[tap, channel, example, column]`: so that a panel is read once for a batch.
+/// What the columns of all examples read, `[channel, tap, example, column]`: so that a panel is read once for a batch.
 pub fn columns<'a>(
     shape: &Convolution,
     phase: &Phase,
@@ -75,9 +75,9 @@ pub fn columns<'a>(
     let examples = rows.samples.len() / example_pitch;
     room.clear();
     room.reserve(phase.taps.len() * shape.in_channels * examples * count);
-    for &(_, offset) in &phase.taps {
-        let begin = (rows.origin + first * phase.in_step).wrapping_add_signed(offset);
-        for channel in 0..shape.in_channels {
+    for channel in 0..shape.in_channels {
+        for &(_, offset) in &phase.taps {
+            let begin = (rows.origin + first * phase.in_step).wrapping_add_signed(offset);
             for example in 0..examples {
                 let row = &rows.samples[example * example_pitch + channel * rows.pitch + begin..];
                 room.extend(row.iter().step_by(phase.in_step).take(count));

@@ -14,7 +14,7 @@ use crate::{
     tile::{Frames, Panel, Target, multiply},
 };
 
-/// One panel: `[tap, input, lane]` from `first` on.
+/// One panel: `[input, tap, lane]` from `first` on.
 struct Place {
     phase: usize,
     group: usize,
@@ -72,7 +72,7 @@ impl Packed {
             let width = place.vectors * isa.lanes();
             let rows = packed[place.weights.clone()].chunks_exact_mut(width);
             let order =
-                taps.iter().flat_map(|&(tap, _)| (0..shape.group_inputs()).map(move |input| (tap, input)));
+                (0..shape.group_inputs()).flat_map(|input| taps.iter().map(move |&(tap, _)| (tap, input)));
             for (row, (tap, input)) in rows.zip(order) {
                 for (lane, output) in row.iter_mut().zip(place.outputs.clone()) {
                     *lane = weights[shape.weight_at(place.group, input, output, tap)];

@@ -11,6 +11,8 @@ const MOST_SUMS: usize = 6 * 64;
 
 /// The most outputs of one panel.
 const MOST_OUTPUTS: usize = 64;
+/// How many channels ahead samples are asked for: the weights, passing by, throw them out of the first cache.
+const CHANNELS_AHEAD: usize = 4;
 /// Columns of a piece: full tiles of every width.
 const PIECE_COLUMNS: usize = 48;
 
@@ -21,7 +23,8 @@ struct Piece(#[expect(dead_code, reason = "only its room is used")] [f32; MOST_O
 #[repr(align(64))]
 struct Sums([f32; MOST_SUMS]);
 
-/// Weights `[tap, input, vectors * lanes]`, beginning where a register may.
+/// Weights `[input, tap, vectors * lanes]`, beginning where a register may. All taps of a channel meet its samples one
+/// after another, so that these come from the second cache but once.
 #[derive(Clone, Copy)]
 pub struct Panel<'a> {
     pub weights: &'a [f32],
@@ -255,9 +258,11 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
         let mut sums = [[V::zero(); VECTORS]; COLUMNS];
         let mut weights = panel.weights.as_ptr();
         let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.floats()));
-        for &tap in frames.taps {
-            let mut sample = frames.samples.as_ptr().offset(x as isize + tap);
-            for _ in 0..frames.inputs {
+        let mut first = frames.samples.as_ptr().wrapping_add(x);
+        for _ in 0..frames.inputs {
+            V::prefetch_near(first.wrapping_add(CHANNELS_AHEAD * frames.pitch));
+            for &tap in frames.taps {
+                let sample = first.wrapping_offset(tap);
                 if weights < asked {
                     panel.ahead.ask::<V>(weights, VECTORS * V::LANES);
                 }
@@ -272,8 +277,8 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
                     }
                 }
                 weights = weights.add(VECTORS * V::LANES);
-                sample = sample.wrapping_add(frames.pitch);
             }
+            first = first.wrapping_add(frames.pitch);
         }
         for column in 0..COLUMNS {
             for vector in 0..VECTORS {
