@@ -13,6 +13,7 @@ const PAGES_AHEAD: usize = 8192;
 
 /// How to ask. Which way is the fastest was measured (docs/KERNELS.md) and hangs on the maker of the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "others are not asked"))]
 pub enum Ahead {
     /// The processor finds the lines by itself, or cannot be asked.
     Nothing,
