@@ -11,11 +11,11 @@ const LINES_AHEAD: usize = 4096;
 /// How many floats ahead pages are.
 const PAGES_AHEAD: usize = 8192;
 
-/// How to ask. Which way is the fastest was measured (docs/KERNELS.md) and hangs on the maker of the processor.
+/// How to ask. Which way is the fastest hangs on the processor; docs/KERNELS.md says on which ones it was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "others are not asked"))]
 pub enum Ahead {
-    /// The processor finds the lines by itself, or cannot be asked.
+    /// The instruction set has no way to ask, or none that is used here.
     Nothing,
     /// Every line, into the first cache.
     Lines,
@@ -25,7 +25,7 @@ pub enum Ahead {
 }
 
 impl Ahead {
-    /// What suits this processor.
+    /// What suits this processor, or, where that was never measured, every line.
     pub fn of(isa: Isa) -> Self {
         match isa {
             #[cfg(target_arch = "x86_64")]
