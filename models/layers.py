@@ -31,6 +31,8 @@ LAYERS = {
     "up_8": ([64, 8, 1, 1], nn.ConvTranspose1d(64, 1, 16, stride=8, padding=4)),
     "up_4": ([64, 16, 32, 4], nn.ConvTranspose1d(64, 32, 8, stride=4, padding=2)),
     "mix": ([64, 16, 256, 16], nn.Conv1d(64, 256, 1)),
+    "mix_wide": ([256, 16, 256, 16], nn.Conv1d(256, 256, 1)),
+    "wide_128": ([128, 1, 128, 1], nn.Conv1d(128, 128, 3, padding=1)),
 }
 
 

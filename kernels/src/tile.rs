@@ -11,7 +11,7 @@ const MOST_SUMS: usize = 6 * 64;
 
 /// The most outputs of one panel.
 const MOST_OUTPUTS: usize = 64;
-/// How many channels ahead samples are asked for: the weights, passing by, throw them out of the first cache.
+/// How many channels ahead samples are asked for, while fresh weights pass by and throw them out of the first cache.
 const CHANNELS_AHEAD: usize = 4;
 /// Columns of a piece: full tiles of every width.
 const PIECE_COLUMNS: usize = 48;
@@ -260,9 +260,11 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
         let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.floats()));
         let mut first = frames.samples.as_ptr().wrapping_add(x);
         for _ in 0..frames.inputs {
-            V::prefetch_near(first.wrapping_add(CHANNELS_AHEAD * frames.pitch));
+            if panel.fresh > 0 {
+                V::prefetch_near(first.wrapping_add(CHANNELS_AHEAD * frames.pitch));
+            }
             for &tap in frames.taps {
-                let sample = first.wrapping_offset(tap);
+                let mut sample = first.wrapping_offset(tap);
                 if weights < asked {
                     panel.ahead.ask::<V>(weights, VECTORS * V::LANES);
                 }
@@ -271,10 +273,11 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
                     row[vector] = V::load(weights.add(vector * V::LANES));
                 }
                 for column in 0..COLUMNS {
-                    let sample = V::splat(sample.wrapping_add(column * frames.step));
+                    let splat = V::splat(sample);
                     for vector in 0..VECTORS {
-                        sums[column][vector] = sums[column][vector].add_product(row[vector], sample);
+                        sums[column][vector] = sums[column][vector].add_product(row[vector], splat);
                     }
+                    sample = sample.wrapping_add(frames.step);
                 }
                 weights = weights.add(VECTORS * V::LANES);
             }
