@@ -80,6 +80,15 @@ pub trait Model: Send {
         false
     }
 
+    /// Begins the random numbers of this model anew, which nobody else draws from: the same seed gives the same ones.
+    /// Forks go on from where their original is.
+    fn seed(&mut self, _seed: u64) {}
+
+    /// What users should know of this model, as one line: said once, when it has been loaded.
+    fn warning(&self) -> Option<&str> {
+        None
+    }
+
     /// What those kernels did so far, if the model has any.
     fn kernel_figures(&self) -> Option<KernelFigures> {
         None

@@ -52,7 +52,7 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
     if (!setter) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name);
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     *code = 0;
     Stack stack;
     bool only_unbinds = count != 0;
@@ -87,7 +87,7 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
     if (!getter) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "get_" + promised.name);
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     read_answer((*getter)({}), promised.types, model->answer);
     *values = model->answer.values.data();
     *count = model->answer.values.size();
@@ -101,7 +101,7 @@ nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_mess
     if (!method) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_sample_rate");
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;
     rate.whole = hz;

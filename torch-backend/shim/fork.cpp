@@ -16,7 +16,8 @@ at::Tensor moved(const at::Tensor &parameter, c10::Device device) {
   return parameter.to(device);
 }
 
-// What the memo already knows is not copied: parameters are weights, everything else is state.
+// What the memo already knows is not copied: parameters are weights, everything else is state, the place of the
+// generator of random numbers too.
 nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
   const bool moves = device != model.device;
   c10::IValue::HashIdentityIValueMap memo;
@@ -36,7 +37,7 @@ nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
     }
   }
   torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
-  auto *made = new nn_torch_model(std::move(module), model.contract, device);
+  auto *made = new nn_torch_model(std::move(module), model.contract, model.caller, device);
   // Weights that moved are others than those that were packed.
   made->packs = !moves ? model.packs : device.is_cpu() ? std::make_shared<Packs>(made->module) : nullptr;
   made->optimised = model.optimised;
@@ -49,7 +50,8 @@ nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
 nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork: a pointer is null");
-    const CallScope scope;
+    Caller copied(model->caller);
+    const CallScope scope(copied);
     *copy = forked(*model, model->device);
   });
 }
@@ -58,7 +60,8 @@ nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_m
                         nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork_to: a pointer is null");
-    const CallScope scope;
+    Caller copied(model->caller);
+    const CallScope scope(copied);
     *copy = forked(*model, device_of(device));
   });
 }

@@ -4,9 +4,9 @@
 #include <cstring>
 
 #include <caffe2/serialize/read_adapter_interface.h>
-#include <torch/csrc/jit/serialization/import.h>
 
 #include "errors.h"
+#include "import.h"
 #include "model.h"
 #include "scope.h"
 
@@ -35,8 +35,9 @@ private:
 
 } // namespace
 
-nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, c10::Device d)
-    : module(std::move(m)), contract(std::move(c)), device(d) {
+nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, const nn::Caller &call,
+                               c10::Device d)
+    : module(std::move(m)), contract(std::move(c)), caller(call), device(d) {
   for (const auto &method : contract->methods) {
     methods.push_back(module.get_method(method.name));
   }
@@ -50,17 +51,21 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
 
 namespace nn {
 
-nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model,
+nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
                      nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(bytes != nullptr && model != nullptr, "load: a pointer is null");
+    Caller caller(all_operators == 0);
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
-    auto module = torch::jit::load(std::make_shared<Memory>(bytes, length), c10::Device(c10::kCPU),
-                                   /*load_debug_files=*/false);
-    module.eval();
-    const CallScope scope;
+    auto module = [&] {
+      const GuardScope guard(caller);
+      auto read = import_module(std::make_shared<Memory>(bytes, length), {caller.only_allowed});
+      read.eval();
+      return read;
+    }();
+    const CallScope scope(caller);
     auto contract = Contract::read(module);
-    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
+    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract), caller);
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
     *model = made.release();
@@ -69,7 +74,9 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
 
 void free(nn_torch_model *model) noexcept {
   guarded(nullptr, [&] {
-    const CallScope scope;
+    if (model == nullptr) return;
+    Caller caller(model->caller);
+    const CallScope scope(caller);
     delete model;
   });
 }

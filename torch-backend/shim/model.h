@@ -11,6 +11,7 @@
 
 #include "bodies.h"
 #include "gate.h"
+#include "guard.h"
 #include "nn_torch.h"
 #include "packs.h"
 
@@ -73,7 +74,7 @@ bool optimise_by_default() noexcept;
 
 struct nn_torch_model {
   // Resolves every name of the contract once, so that no call looks one up.
-  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract,
+  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract, const nn::Caller &caller,
                  c10::Device device = c10::kCPU);
 
   struct Accessors {
@@ -82,6 +83,7 @@ struct nn_torch_model {
 
   torch::jit::Module module;
   std::shared_ptr<const nn::Contract> contract;
+  nn::Caller caller;
   // Where its parameters and buffers are.
   c10::Device device;
   std::vector<torch::jit::Method> methods;

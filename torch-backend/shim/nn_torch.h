@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 5u
+#define NN_TORCH_ABI_VERSION 6u
 
 typedef int32_t nn_torch_status;
 
@@ -43,6 +43,9 @@ typedef int32_t nn_torch_status;
 #define NN_TORCH_ANSWER 5
 /* The caller broke this contract: an index out of range, a null pointer, a wrong number of values. */
 #define NN_TORCH_MISUSE 6
+/* The code of the file calls what models may not: the message holds the operator ("aten::from_file") or the class of
+ * C++, and in a second line the function that calls it ("Model.forward"). */
+#define NN_TORCH_REFUSED 7
 
 /* A loaded model. */
 typedef struct nn_torch_model nn_torch_model;
@@ -163,11 +166,14 @@ typedef struct nn_torch_table {
   const char *torch_version;
 
   /* Makes everything of libtorch exist that lives as long as the process, by saving, loading and running a model of
-   * a few lines. Once, before anything else; tens of milliseconds. */
-  nn_torch_status (*init)(nn_torch_message *message) NN_TORCH_NOEXCEPT;
+   * a few lines. Once, before anything else; tens of milliseconds. `allowed`: the operators ("aten::add") that models
+   * may call. `refused`: those that raise while a model calls, even where libtorch itself calls them for it. */
+  nn_torch_status (*init)(const nn_torch_texts *allowed, const nn_torch_texts *refused,
+                          nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. */
-  nn_torch_status (*load)(const uint8_t *bytes, size_t length, nn_torch_model **model,
+  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. Every function of the file is
+   * held against the allowed operators before any of them runs (NN_TORCH_REFUSED), unless `all_operators` is 1. */
+  nn_torch_status (*load)(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Ends a model; null is allowed. */
@@ -228,6 +234,15 @@ typedef struct nn_torch_table {
 
   /* Puts that generator to where it was. */
   nn_torch_status (*set_random_state)(const uint8_t *bytes, size_t length, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Begins the random numbers of this model anew, which nobody else draws from. A new model begins anywhere, a fork
+   * where its original is. */
+  nn_torch_status (*seed)(nn_torch_model *model, uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* The names of all operators that this libtorch has ("aten::add"), in any order: as many as `capacity` holds are
+   * written, `count` says how many there are. They live as long as the process. */
+  nn_torch_status (*operators)(nn_torch_text *names, size_t capacity, size_t *count,
+                               nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

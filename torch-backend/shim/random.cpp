@@ -7,6 +7,7 @@
 #include <ATen/ops/empty.h>
 
 #include "errors.h"
+#include "model.h"
 #include "table.h"
 
 namespace nn {
@@ -34,6 +35,15 @@ nn_torch_status set_random_state(const uint8_t *bytes, size_t length, nn_torch_m
     auto generator = at::detail::getDefaultCPUGenerator();
     const std::lock_guard<std::mutex> alone(generator.mutex());
     generator.set_state(state);
+  });
+}
+
+nn_torch_status seed(nn_torch_model *model, uint64_t seed, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr, "seed: the model is null");
+    auto &generator = model->caller.generator;
+    const std::lock_guard<std::mutex> alone(generator.mutex());
+    generator.set_current_seed(seed);
   });
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a file, in words for the person who chose it.
 
-use super::NEWEST_FORMAT;
+use super::{NEWEST_FORMAT, operators::Refusal};
 use crate::spec::SpecError;
 
 /// Why a file is not a usable TorchScript model. Every message is one line: what is wrong and what to do.
@@ -94,7 +94,27 @@ pub enum ArchiveError {
         /// How large it may be.
         most: u64,
     },
+    /// The code calls what models may not.
+    #[error("{first}{}", also(*.more))]
+    Refused {
+        /// What weighs most.
+        first: Refusal,
+        /// How many others there are.
+        more: usize,
+    },
     /// The file is sound but no model for this instrument.
     #[error(transparent)]
     Spec(#[from] SpecError),
+}
+
+fn also(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(" (and {more} more)") }
+}
+
+impl ArchiveError {
+    /// The error for what was refused, if anything was.
+    pub(super) fn of_refusals(refusals: Vec<Refusal>) -> Option<Self> {
+        let more = refusals.len().saturating_sub(1);
+        refusals.into_iter().next().map(|first| Self::Refused { first, more })
+    }
 }

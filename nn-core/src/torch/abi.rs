@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 5;
+pub const ABI_VERSION: u32 = 6;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -18,6 +18,7 @@ pub const NOT_A_TENSOR: Status = 2;
 pub const WRONG_SHAPE: Status = 3;
 pub const NO_ACCESSOR: Status = 4;
 pub const ANSWER: Status = 5;
+pub const REFUSED: Status = 7;
 
 /// `NN_TORCH_CPU`.
 pub const CPU: u32 = 0;
@@ -128,8 +129,8 @@ pub struct Table {
     pub abi_version: u32,
     pub struct_bytes: u32,
     pub torch_version: *const c_char,
-    pub init: unsafe extern "C" fn(*mut Message) -> Status,
-    pub load: unsafe extern "C" fn(*const u8, usize, *mut *mut RawModel, *mut Message) -> Status,
+    pub init: unsafe extern "C" fn(*const Items<Text>, *const Items<Text>, *mut Message) -> Status,
+    pub load: unsafe extern "C" fn(*const u8, usize, u8, *mut *mut RawModel, *mut Message) -> Status,
     pub free: unsafe extern "C" fn(*mut RawModel),
     pub describe: unsafe extern "C" fn(*const RawModel) -> *const Description,
     pub run: unsafe extern "C" fn(*mut RawModel, usize, *const Input, *const Output, *mut Message) -> Status,
@@ -147,6 +148,8 @@ pub struct Table {
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
     pub random_state: unsafe extern "C" fn(*mut u8, usize, *mut usize, *mut Message) -> Status,
     pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
+    pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
+    pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -160,5 +163,5 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
-    assert!(size_of::<Table>() == 152);
+    assert!(size_of::<Table>() == 168);
 };

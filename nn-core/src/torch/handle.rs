@@ -66,12 +66,14 @@ impl Drop for Handle {
 }
 
 impl Handle {
-    /// A model from the bytes of an archive.
-    pub fn load(backend: &'static Backend, bytes: &[u8]) -> Result<Self, Fault> {
+    /// A model from the bytes of an archive. Without `all_operators` one that calls what models may not is refused.
+    pub fn load(backend: &'static Backend, bytes: &[u8], all_operators: bool) -> Result<Self, Fault> {
         let table = backend.table;
         let mut raw = ptr::null_mut();
         // SAFETY: the bytes are readable for the time of the call, and `raw` is a place for a pointer.
-        call(|message| unsafe { (table.load)(bytes.as_ptr(), bytes.len(), &raw mut raw, message) })?;
+        call(|message| unsafe {
+            (table.load)(bytes.as_ptr(), bytes.len(), all_operators.into(), &raw mut raw, message)
+        })?;
         Self::from_raw(raw, table)
     }
 
@@ -81,6 +83,12 @@ impl Handle {
         // SAFETY: the model lives, and `raw` is a place for a pointer.
         call(|message| unsafe { (self.table.fork)(self.raw.as_ptr(), &raw mut raw, message) })?;
         Self::from_raw(raw, self.table)
+    }
+
+    /// Begins the model's random numbers anew.
+    pub fn seed(&mut self, seed: u64) -> Result<(), Fault> {
+        // SAFETY: the model lives and nobody else uses it.
+        call(|message| unsafe { (self.table.seed)(self.raw.as_ptr(), seed, message) })
     }
 
     /// A second model on a device.
@@ -259,6 +267,21 @@ pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<
         (backend.table.lacks_operators)(texts.as_ptr(), texts.len(), lacking.as_mut_ptr(), message)
     })?;
     Ok(names.iter().zip(lacking).filter(|(_, lacks)| *lacks != 0).map(|(name, _)| name.clone()).collect())
+}
+
+/// The names of all operators that libtorch has (`aten::conv1d`), in any order.
+pub fn operators(backend: &'static Backend) -> Result<Vec<String>, Fault> {
+    let mut count = 0;
+    // SAFETY: no room is offered, so only the count is written.
+    call(|message| unsafe { (backend.table.operators)(ptr::null_mut(), 0, &raw mut count, message) })?;
+    let mut names = vec![Text { bytes: ptr::null(), length: 0 }; count];
+    // SAFETY: there is room for as many texts as it is told.
+    call(|message| unsafe {
+        (backend.table.operators)(names.as_mut_ptr(), names.len(), &raw mut count, message)
+    })?;
+    names.truncate(count);
+    // SAFETY: the texts live as long as the process.
+    Ok(names.into_iter().map(|name| unsafe { convert::text(name) }).collect())
 }
 
 /// # Safety

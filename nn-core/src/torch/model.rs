@@ -20,17 +20,24 @@ pub struct TorchModel {
     spec: ModelSpec,
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
+    warning: Option<String>,
 }
 
 impl TorchModel {
     /// A fork of an original.
     pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
-        Self { handle, spec: original.spec.clone(), original: Some(original) }
+        let (spec, warning) = (original.spec.clone(), original.warning.clone());
+        Self { handle, spec, original: Some(original), warning }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
-    pub(super) fn alone(handle: Handle, spec: ModelSpec) -> Self {
-        Self { handle, spec, original: None }
+    pub(super) fn alone(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Self {
+        Self { handle, spec, original: None, warning }
+    }
+
+    /// A fork of this one.
+    fn copy(&self, handle: Handle) -> Self {
+        Self { handle, spec: self.spec.clone(), original: self.original.clone(), warning: None }
     }
 
     fn attribute_name(&self, attribute: usize) -> String {
@@ -96,12 +103,21 @@ impl Model for TorchModel {
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork().map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(Self { handle, spec: self.spec.clone(), original: self.original.clone() }))
+        Ok(Box::new(self.copy(handle)))
     }
 
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork_to(device).map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(Self { handle, spec: self.spec.clone(), original: self.original.clone() }))
+        Ok(Box::new(self.copy(handle)))
+    }
+
+    fn seed(&mut self, seed: u64) {
+        let seeded = self.handle.seed(seed);
+        debug_assert!(seeded.is_ok(), "{seeded:?}");
+    }
+
+    fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     fn set_optimise(&mut self, on: bool) -> bool {

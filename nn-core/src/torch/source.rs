@@ -3,13 +3,17 @@
 use std::{cell::Cell, io::Cursor, path::Path};
 
 use super::{
+    abi::REFUSED,
     backend::Backend,
-    handle::{self, Handle},
+    handle::{self, Fault, Handle},
     library::{self, Library, Original, Stamp},
     model::TorchModel,
 };
 use crate::{
-    archive::{self, ArchiveError},
+    archive::{
+        self, ArchiveError,
+        operators::{self, Refusal},
+    },
     info::Description,
     model::{LoadError, Model, ModelSource},
     spec::ModelSpec,
@@ -65,11 +69,12 @@ impl ModelSource for TorchSource {
         let described =
             archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
 
+        let warning = warning_of(&bytes);
         let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
         self.prepare_thread(1);
+        let handle = Handle::load(backend, &bytes, operators::all_are_allowed())
+            .map_err(|fault| torch_error(path, fault))?;
         let path = || path.display().to_string();
-        let handle = Handle::load(backend, &bytes)
-            .map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
         drop(bytes);
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
@@ -81,14 +86,14 @@ impl ModelSource for TorchSource {
         match handle.fork() {
             Ok(copy) => {
                 drop(handle);
-                let original = Original::new(copy, spec);
+                let original = Original::new(copy, spec, warning);
                 library.keep(content, stamp, &original);
                 let handle =
                     original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
                 Ok(Box::new(TorchModel::new(handle, original)))
             }
             // A model that cannot be copied is used as it is, by this box alone.
-            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec))),
+            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec, warning))),
         }
     }
 
@@ -126,6 +131,26 @@ impl ModelSource for TorchSource {
             let set = handle::set_random_state(backend, state);
             debug_assert!(set.is_ok(), "{set:?}");
         }
+    }
+}
+
+/// What a model calls that is refused to others, where everything is allowed.
+fn warning_of(bytes: &[u8]) -> Option<String> {
+    let refusals = if operators::all_are_allowed() { archive::refusals(bytes).ok()? } else { Vec::new() };
+    let calls: Vec<_> =
+        refusals.iter().map(|refusal| format!("{} ({})", refusal.what, refusal.place)).collect();
+    let variable = operators::ALL_VARIABLE;
+    (!calls.is_empty()).then(|| format!("it calls {}, allowed because {variable} is 1", calls.join(", ")))
+}
+
+fn torch_error(path: &Path, fault: Fault) -> LoadError {
+    let path = path.display().to_string();
+    match fault.text.split_once('\n') {
+        Some((what, place)) if fault.status == REFUSED => {
+            let refusal = Refusal { what: what.to_owned(), place: place.to_owned() };
+            LoadError::Archive { path, what: refusal.to_string() }
+        }
+        _ => LoadError::Torch { path, what: fault.text },
     }
 }
 
