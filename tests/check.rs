@@ -46,12 +46,21 @@ fn what_is_wrong_with_each_method_is_said_and_the_model_is_not_fit() {
         (model("throws"), "FAULTY     later raised: this model fails at its fourth call"),
         (model("nan"), "NOT FINITE in 1 of 64 blocks"),
         (model("short"), "FAULTY     forward answered [1, 1, 4095] instead of [1, 1, 4096]"),
-        (hostile("traps"), "DEADLY     an integer division by zero"),
+        (hostile("traps"), "FAULTY     divides raised: integer division or modulo by zero"),
     ] {
         let (code, text) = check(&file);
         assert_eq!(code, Some(1), "{text}");
         assert!(text.contains(found) && text.contains("\nnot fit: "), "{}: {text}", file.display());
     }
+}
+
+#[test]
+fn a_model_that_ends_its_process_is_deadly() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(hostile("deadly")).args(["--patience", "1"]).env("NN_TORCH_BACKEND", backend());
+    let output = command.env("NN_ALLOW_ALL_OPERATORS", "1").output().expect("it starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(1) && text.contains("DEADLY"), "{text}");
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub fn run(arguments: &Check) -> Outcome {
             return Outcome::Failed;
         }
     };
+    if let Some(line) = std::fs::File::open(file).ok().and_then(archive::allowed_by_hand) {
+        out::line(line);
+    }
     let buffer = spec
         .ratio_lcm()
         .map_err(|error| error.to_string())

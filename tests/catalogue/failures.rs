@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use model_server::{Failure, File, ModelServer, Route};
 use nn_core::catalog::CatalogError;
 
-use crate::stand::{Stand, bytes, download};
+use crate::{
+    stand::{Stand, bytes, download},
+    support,
+};
 
 /// Downloads `voice` from a server that answers like this; the error, after looking at what is left.
 fn failure(route: impl Into<Route>) -> CatalogError {
@@ -200,4 +203,14 @@ fn downloads_that_are_called_off_while_a_listing_drips_make_room_for_others() {
     stand.catalogue.request(nn_core::catalog::Ask::Cancel(None), &asker);
     stand.download("page/voice").expect("it has its turn");
     assert!(begin.elapsed() < Duration::from_millis(1_500), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_model_that_calls_what_models_may_not_gets_no_name() {
+    let server = ModelServer::http();
+    let bytes = std::fs::read(support::hostile("files")).expect("a model");
+    let stand = Stand::with_one(&server, "voice", File::new(bytes));
+    let error = stand.download("voice").expect_err("refused").to_string();
+    assert!(error.contains("Files.forward calls aten::save, which reads or writes files"), "{error}");
+    assert_eq!(stand.all_files(), [""; 0]);
 }

@@ -91,13 +91,15 @@ fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
     ArchiveError::of_refusals(refusals).map_or(Ok(()), Err)
 }
 
-/// What models may not call and this one does, in the order of weight; none for nearly all. Reads every byte, like
-/// [`verify`].
-///
-/// # Errors
-/// As [`verify`], refused operators excepted.
-pub fn refusals(bytes: &[u8]) -> Result<Vec<operators::Refusal>, ArchiveError> {
-    soundness::check(&mut container::Archive::open(Cursor::new(bytes))?)
+/// What a sound archive calls that only the environment allows ([`operators::all_are_allowed`]), as a line for the user;
+/// `None` for nearly all. Reads every byte where the environment allows, nothing otherwise.
+pub fn allowed_by_hand<R: Read + Seek>(reader: R) -> Option<String> {
+    if !operators::all_are_allowed() {
+        return None;
+    }
+    let refusals =
+        container::Archive::open(reader).and_then(|mut archive| soundness::check(&mut archive)).ok()?;
+    operators::warning(&refusals)
 }
 
 /// Opens a regular file; a pipe would block the caller for ever.

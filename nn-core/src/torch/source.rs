@@ -69,7 +69,7 @@ impl ModelSource for TorchSource {
         let described =
             archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
 
-        let warning = warning_of(&bytes);
+        let warning = archive::allowed_by_hand(Cursor::new(&bytes));
         let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
         self.prepare_thread(1);
         let handle = Handle::load(backend, &bytes, operators::all_are_allowed())
@@ -132,15 +132,6 @@ impl ModelSource for TorchSource {
             debug_assert!(set.is_ok(), "{set:?}");
         }
     }
-}
-
-/// What a model calls that is refused to others, where everything is allowed.
-fn warning_of(bytes: &[u8]) -> Option<String> {
-    let refusals = if operators::all_are_allowed() { archive::refusals(bytes).ok()? } else { Vec::new() };
-    let calls: Vec<_> =
-        refusals.iter().map(|refusal| format!("{} ({})", refusal.what, refusal.place)).collect();
-    let variable = operators::ALL_VARIABLE;
-    (!calls.is_empty()).then(|| format!("it calls {}, allowed because {variable} is 1", calls.join(", ")))
 }
 
 fn torch_error(path: &Path, fault: Fault) -> LoadError {

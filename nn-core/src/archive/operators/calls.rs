@@ -107,7 +107,7 @@ impl Calls {
             [Name(form), Sign('('), ..]
                 if !is_member && FORMS.contains(form) && before != Some(Name("def")) =>
             {
-                self.call(&format!("prim::{form}"), place);
+                self.find(format!("prim::{form}"), place);
             }
             // `x.add(y)` is `torch.add(x, y)`, unless something of that name is a member of x.
             [Name(name), ..] if is_member => self.member(name, place),

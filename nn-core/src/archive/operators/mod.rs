@@ -12,6 +12,7 @@ mod refusal;
 pub(super) use calls::{Calls, refused};
 pub use list::{allowed, guarded, listed};
 pub use refusal::Refusal;
+pub(super) use refusal::warning;
 
 /// The environment variable with which people allow every operator, for all models of a process: `1`.
 pub const ALL_VARIABLE: &str = "NN_ALLOW_ALL_OPERATORS";

@@ -40,6 +40,12 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// What is said of a model that is allowed to call these by hand.
+pub(in super::super) fn warning(refusals: &[Refusal]) -> Option<String> {
+    let calls: Vec<_> = refusals.iter().map(|Refusal { what, place }| format!("{what} ({place})")).collect();
+    (!calls.is_empty()).then(|| format!("it calls {}, allowed because {ALL_VARIABLE} is 1", calls.join(", ")))
+}
+
 impl Refusal {
     /// Whether it is not of the list at all: perhaps of a newer libtorch.
     pub(in super::super) fn is_unknown(&self) -> bool {
