@@ -18,7 +18,8 @@ static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
-static_assert(sizeof(nn_torch_table) == 152, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 160, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -44,6 +45,7 @@ const nn_torch_table TABLE = {
     nn::lacks_operators,
     nn::random_state,
     nn::set_random_state,
+    nn::take_said,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

@@ -54,6 +54,7 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
                      nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(bytes != nullptr && model != nullptr, "load: a pointer is null");
+    const PrintScope prints;
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
     auto module = torch::jit::load(std::make_shared<Memory>(bytes, length), c10::Device(c10::kCPU),
                                    /*load_debug_files=*/false);

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 5u
+#define NN_TORCH_ABI_VERSION 6u
 
 typedef int32_t nn_torch_status;
 
@@ -153,6 +153,25 @@ typedef struct nn_torch_kernel_figures {
   uint64_t left;
 } nn_torch_kernel_figures;
 
+/* Kinds of what a model says. */
+#define NN_TORCH_PRINTED 0u
+#define NN_TORCH_WARNED 1u
+
+/* How much of a text is kept. */
+#define NN_TORCH_SAID_BYTES 256
+
+/* What models printed, and of what they or libtorch warned. */
+typedef struct nn_torch_said {
+  /* How often. */
+  uint64_t count;
+  /* The first text, as it came, without line ends behind it: UTF-8 unless the model says something else. */
+  size_t length;
+  uint32_t kind;
+  /* 1 when there was more of it. */
+  uint32_t cut;
+  char text[NN_TORCH_SAID_BYTES];
+} nn_torch_said;
+
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
   /* NN_TORCH_ABI_VERSION of the library. */
@@ -228,6 +247,10 @@ typedef struct nn_torch_table {
 
   /* Puts that generator to where it was. */
   nn_torch_status (*set_random_state)(const uint8_t *bytes, size_t length, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* What was said during calls of this table on the calling thread since this was last asked there: none of it reaches
+   * an output of the process. Takes no memory and waits for nobody. */
+  nn_torch_status (*take_said)(nn_torch_said *said, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

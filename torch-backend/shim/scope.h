@@ -4,6 +4,8 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include "prints.h"
+
 namespace nn {
 
 // How many threads a call may use, and denormal numbers as zero, as `prepare_thread` said for the calling thread.
@@ -25,6 +27,7 @@ private:
 // No autograd; no profiling and no fusing of graphs, which cost hundreds of milliseconds at the first calls and give
 // nothing afterwards. Both are thread-local, and hosts call from several threads.
 struct CallScope {
+  PrintScope prints;
   ThreadScope thread;
   c10::InferenceMode inference;
   torch::jit::GraphOptimizerEnabledGuard unoptimized{false};

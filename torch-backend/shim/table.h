@@ -28,5 +28,6 @@ nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_
                                 nn_torch_message *message) noexcept;
 nn_torch_status random_state(uint8_t *bytes, size_t capacity, size_t *length, nn_torch_message *message) noexcept;
 nn_torch_status set_random_state(const uint8_t *bytes, size_t length, nn_torch_message *message) noexcept;
+nn_torch_status take_said(nn_torch_said *said, nn_torch_message *message) noexcept;
 
 } // namespace nn

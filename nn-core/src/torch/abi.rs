@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 5;
+pub const ABI_VERSION: u32 = 6;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -122,6 +122,19 @@ pub struct RawKernelFigures {
     pub left: u64,
 }
 
+/// `NN_TORCH_WARNED`.
+pub const WARNED: u32 = 1;
+
+/// `nn_torch_said`.
+#[repr(C)]
+pub struct RawSaid {
+    pub count: u64,
+    pub length: usize,
+    pub kind: u32,
+    pub cut: u32,
+    pub text: [u8; 256],
+}
+
 /// `nn_torch_table`.
 #[repr(C)]
 pub struct Table {
@@ -147,6 +160,7 @@ pub struct Table {
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
     pub random_state: unsafe extern "C" fn(*mut u8, usize, *mut usize, *mut Message) -> Status,
     pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
+    pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -160,5 +174,6 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
-    assert!(size_of::<Table>() == 152);
+    assert!(size_of::<RawSaid>() == 280);
+    assert!(size_of::<Table>() == 160);
 };

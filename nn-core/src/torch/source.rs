@@ -7,11 +7,12 @@ use super::{
     handle::{self, Handle},
     library::{self, Library, Original, Stamp},
     model::TorchModel,
+    said,
 };
 use crate::{
     archive::{self, ArchiveError},
     info::Description,
-    model::{LoadError, Model, ModelSource},
+    model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
 };
 
@@ -125,6 +126,16 @@ impl ModelSource for TorchSource {
         if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
             let set = handle::set_random_state(backend, state);
             debug_assert!(set.is_ok(), "{set:?}");
+        }
+    }
+
+    fn take_said(&self) -> Option<Said> {
+        Backend::opened().and_then(said::take)
+    }
+
+    fn forget_said(&self) {
+        if let Some(backend) = Backend::opened() {
+            said::forget(backend);
         }
     }
 }
