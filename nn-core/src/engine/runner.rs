@@ -16,10 +16,10 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::{
     command::{Command, Installed, Reply, Stamped, Swap},
+    prints::Prints,
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
-    prints::Prints,
     status::Status,
     workshop::Tools,
 };
@@ -62,11 +62,7 @@ impl std::fmt::Debug for Runner {
 
 impl Runner {
     /// A runner without a model.
-    pub fn new(
-        commands: Receiver<Stamped>,
-        replies: Sender<Reply>,
-        tools: &Tools,
-    ) -> Self {
+    pub fn new(commands: Receiver<Stamped>, replies: Sender<Reply>, tools: &Tools) -> Self {
         Self {
             installed: None,
             seam: Seam::default(),

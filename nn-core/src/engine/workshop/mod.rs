@@ -28,8 +28,8 @@ use parking_lot::{Mutex, MutexGuard};
 use super::{
     command::{Command, Reply, Stamped},
     loader::{Loader, PATIENCE, load_limit},
-    priority::Rank,
     prints::Prints,
+    priority::Rank,
     status::Status,
     worker::Worker,
 };
