@@ -8,6 +8,11 @@ import torch
 from contract import INT, Model
 
 
+def speaks(x: torch.Tensor) -> torch.Tensor:
+    print("PRINTED by a task")
+    return x
+
+
 class LoudState(torch.nn.Module):
     """Prints as it is loaded."""
 
@@ -23,14 +28,14 @@ class LoudState(torch.nn.Module):
 
 class Prints(Model):
     """The input, but `forward` prints two texts at each call, one of them of several lines and with codes for a
-    terminal; `warns` warns at each call, `loops` prints for ever from its fourth call.
+    terminal; `warns` warns at each call, `begins` has a task print, `loops` prints for ever from its fourth call.
 
     `volume` (int): setting and getting print, and a negative number prints for ever. Loading prints too.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        for name in ("forward", "warns", "loops", "quiet"):
+        for name in ("forward", "warns", "begins", "loops", "quiet"):
             self.declare_method(name, [1, 1, 1, 1])
         self.declare_attribute("volume", [INT])
         self.loud = LoudState()
@@ -46,6 +51,10 @@ class Prints(Model):
     def warns(self, x: torch.Tensor) -> torch.Tensor:
         warnings.warn("WARNED by warns")
         return x
+
+    @torch.jit.export
+    def begins(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.jit.wait(torch.jit.fork(speaks, x))
 
     @torch.jit.export
     def loops(self, x: torch.Tensor) -> torch.Tensor:

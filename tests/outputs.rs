@@ -156,7 +156,7 @@ fn a_model_that_prints_at_every_call_is_a_line_a_second_on_the_console_and_nothi
 }
 
 #[test]
-fn a_warning_of_a_model_is_told_like_a_print_and_so_is_one_of_a_setter_or_getter() {
+fn warnings_and_what_setters_getters_and_tasks_print_are_told_like_any_print() {
     let mut scene = Scene::new(&hostile("prints"), "warns 256");
     scene.ms = 1_500;
     let (said, printed) = scene.play();
@@ -167,6 +167,13 @@ fn a_warning_of_a_model_is_told_like_a_print_and_so_is_one_of_a_setter_or_getter
         lines.iter().all(|line| line.starts_with("nn~: prints.ts warns: \"WARNED by warns\"")),
         "{lines:#?}"
     );
+
+    // A task that a model begins is done on the box's thread, and heard there.
+    let (said, printed) = Scene { ms: 1_500, ..Scene::new(&hostile("prints"), "begins 256") }.play();
+    assert!(printed.is_empty(), "{printed}");
+    let lines = worded(&said, "by a task");
+    assert!(!lines.is_empty() && lines.len() <= 4, "{said:#?}");
+    assert!(lines.iter().all(|line| line.starts_with("nn~: prints.ts prints: ")), "{lines:#?}");
 
     let mut scene = Scene::new(&hostile("prints"), "quiet 256");
     scene.messages = vec!["set volume 3", "get volume"];
