@@ -128,6 +128,17 @@ impl Device {
     }
 }
 
+/// What models printed, and of what they or the library below them warned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The first of it: one line of at most some hundred characters, without control characters.
+    pub text: String,
+    /// Whether that was a warning.
+    pub is_warning: bool,
+    /// How often something was said, at least 1.
+    pub count: u64,
+}
+
 /// Where models come from: files through libtorch, or fakes in tests.
 pub trait ModelSource: Send + Sync + 'static {
     /// What the file says about itself, in milliseconds. Called on the host's main thread.
@@ -162,6 +173,15 @@ pub trait ModelSource: Send + Sync + 'static {
 
     /// Puts the generator back to where it was; an empty state changes nothing.
     fn set_random_state(&self, _state: &[u8]) {}
+
+    /// What models said on the calling thread since this was asked last: they never write to the host's output. Any
+    /// thread but the audio thread.
+    fn take_said(&self) -> Option<Said> {
+        None
+    }
+
+    /// Forgets it. Any thread, without memory or a lock.
+    fn forget_said(&self) {}
 }
 
 /// Why one run of a method gave nothing that can be played.

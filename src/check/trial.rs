@@ -9,7 +9,7 @@ use std::{
 
 use crossbeam_channel::{RecvTimeoutError, unbounded};
 
-use nn_core::engine::loader::load_limit;
+use nn_core::{engine::loader::load_limit, model::Said};
 
 use super::child::Step;
 
@@ -48,6 +48,20 @@ pub enum End {
     Died(String),
     /// It could not be begun.
     NotBegun(String),
+}
+
+impl Found {
+    /// All that was printed.
+    pub fn said(&self) -> Option<Said> {
+        let mut all: Option<Said> = None;
+        for step in &self.steps {
+            if let Step::Said { text, is_warning, count } = step {
+                let first = || Said { text: text.clone(), is_warning: *is_warning, count: 0 };
+                all.get_or_insert_with(first).count += count;
+            }
+        }
+        all
+    }
 }
 
 impl Trial<'_> {

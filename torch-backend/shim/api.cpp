@@ -18,7 +18,8 @@ static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
-static_assert(sizeof(nn_torch_table) == 168, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 176, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -46,6 +47,7 @@ const nn_torch_table TABLE = {
     nn::set_random_state,
     nn::seed,
     nn::operators,
+    nn::take_said,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

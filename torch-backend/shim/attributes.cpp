@@ -1,4 +1,5 @@
 #include "errors.h"
+#include "here.h"
 #include "model.h"
 #include "scope.h"
 #include "table.h"
@@ -36,7 +37,7 @@ int64_t bind_buffer(nn_torch_model &model, const std::string &name, const nn_tor
     rate.whole = value.whole;
     stack.push_back(argument(rate, argument_type(*method, 2)));
   }
-  return code_of((*method)(std::move(stack)));
+  return code_of(call_here(*method, std::move(stack)));
 }
 
 } // namespace
@@ -72,7 +73,7 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
       }
     }
     if (!only_unbinds) {
-      *code = code_of((*setter)(std::move(stack)));
+      *code = code_of(call_here(*setter, std::move(stack)));
     }
   });
 }
@@ -88,7 +89,7 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
       throw Failure(NN_TORCH_NO_ACCESSOR, "get_" + promised.name);
     }
     const CallScope scope(model->caller);
-    read_answer((*getter)({}), promised.types, model->answer);
+    read_answer(call_here(*getter, {}), promised.types, model->answer);
     *values = model->answer.values.data();
     *count = model->answer.values.size();
   });
@@ -105,7 +106,7 @@ nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_mess
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;
     rate.whole = hz;
-    (*method)({argument(rate, argument_type(*method, 0))});
+    call_here(*method, {argument(rate, argument_type(*method, 0))});
   });
 }
 

@@ -14,7 +14,7 @@ namespace nn {
 // megabytes for a large model. The module's own code stays as it is: whoever calls it meanwhile sees no change.
 class Bodies {
 public:
-  explicit Bodies(size_t methods) : once_(methods), executors_(methods) {}
+  explicit Bodies(size_t methods) : once_(methods), executors_(methods), begins_tasks_(methods) {}
 
   // Runs a method: the stack holds the model itself, then the arguments. Any thread, in a CallScope.
   c10::IValue run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack);
@@ -22,6 +22,8 @@ public:
 private:
   std::vector<std::once_flag> once_;
   std::vector<torch::jit::GraphExecutor> executors_;
+  // Whether it may begin tasks. Not a `vector<bool>`, whose neighbours share memory.
+  std::vector<char> begins_tasks_;
 };
 
 } // namespace nn

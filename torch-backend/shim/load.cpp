@@ -56,6 +56,7 @@ nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators,
   return guarded(message, [&] {
     require(bytes != nullptr && model != nullptr, "load: a pointer is null");
     Caller caller(all_operators == 0);
+    const PrintScope prints;
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
     auto module = [&] {
       const GuardScope guard(caller);

@@ -156,6 +156,25 @@ typedef struct nn_torch_kernel_figures {
   uint64_t left;
 } nn_torch_kernel_figures;
 
+/* Kinds of what a model says. */
+#define NN_TORCH_PRINTED 0u
+#define NN_TORCH_WARNED 1u
+
+/* How much of a text is kept. */
+#define NN_TORCH_SAID_BYTES 256
+
+/* What models printed, and of what they or libtorch warned. */
+typedef struct nn_torch_said {
+  /* How often. */
+  uint64_t count;
+  /* The first text, as it came, without line ends behind it: UTF-8 unless the model says something else. */
+  size_t length;
+  uint32_t kind;
+  /* 1 when there was more of it. */
+  uint32_t cut;
+  char text[NN_TORCH_SAID_BYTES];
+} nn_torch_said;
+
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
   /* NN_TORCH_ABI_VERSION of the library. */
@@ -243,6 +262,9 @@ typedef struct nn_torch_table {
    * written, `count` says how many there are. They live as long as the process. */
   nn_torch_status (*operators)(nn_torch_text *names, size_t capacity, size_t *count,
                                nn_torch_message *message) NN_TORCH_NOEXCEPT;
+  /* What was said during calls of this table on the calling thread since this was last asked there: none of it reaches
+   * an output of the process. Takes no memory and waits for nobody. */
+  nn_torch_status (*take_said)(nn_torch_said *said, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -5,6 +5,7 @@
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include "guard.h"
+#include "prints.h"
 
 namespace nn {
 
@@ -29,6 +30,7 @@ private:
 struct CallScope {
   explicit CallScope(Caller &caller) : guard(caller) {}
 
+  PrintScope prints;
   ThreadScope thread;
   GuardScope guard;
   c10::InferenceMode inference;

@@ -31,5 +31,6 @@ nn_torch_status random_state(uint8_t *bytes, size_t capacity, size_t *length, nn
 nn_torch_status set_random_state(const uint8_t *bytes, size_t length, nn_torch_message *message) noexcept;
 nn_torch_status seed(nn_torch_model *model, uint64_t seed, nn_torch_message *message) noexcept;
 nn_torch_status operators(nn_torch_text *names, size_t capacity, size_t *count, nn_torch_message *message) noexcept;
+nn_torch_status take_said(nn_torch_said *said, nn_torch_message *message) noexcept;
 
 } // namespace nn

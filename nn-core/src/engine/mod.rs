@@ -4,6 +4,7 @@ pub mod command;
 pub mod exit;
 pub mod loader;
 pub mod neighbours;
+pub mod prints;
 pub mod priority;
 mod random;
 mod run;

@@ -16,10 +16,12 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::{
     command::{Command, Installed, Reply, Stamped, Swap},
+    prints::Prints,
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
     status::Status,
+    workshop::Tools,
 };
 use crate::{
     model::{AttributeError, Model, ModelSource, RunError},
@@ -42,6 +44,7 @@ pub struct Runner {
     replies: Sender<Reply>,
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
+    prints: Arc<Prints>,
     /// What was set, by attribute, in the order in which it was set first.
     applied: Vec<(String, Arc<[Value]>)>,
     scratch: Scratch,
@@ -59,12 +62,7 @@ impl std::fmt::Debug for Runner {
 
 impl Runner {
     /// A runner without a model.
-    pub fn new(
-        commands: Receiver<Stamped>,
-        replies: Sender<Reply>,
-        status: Arc<Status>,
-        source: Arc<dyn ModelSource>,
-    ) -> Self {
+    pub fn new(commands: Receiver<Stamped>, replies: Sender<Reply>, tools: &Tools) -> Self {
         Self {
             installed: None,
             seam: Seam::default(),
@@ -73,8 +71,9 @@ impl Runner {
             commands,
             pending: VecDeque::new(),
             replies,
-            status,
-            source,
+            status: tools.status.clone(),
+            source: tools.source.clone(),
+            prints: tools.prints.clone(),
             applied: Vec::new(),
             scratch: Scratch::default(),
             last_fault: None,
@@ -346,6 +345,18 @@ impl Runner {
             }
         };
         self.seam.heard(frame);
+    }
+
+    /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
+    pub fn pass_on_prints(&self) {
+        if let Some(said) = self.source.take_said() {
+            self.prints.add(None, said);
+        }
+    }
+
+    /// The same for the audio thread, which has neither memory nor time for it.
+    pub fn drop_prints(&self) {
+        self.source.forget_said();
     }
 
     /// Sends an answer to the main thread.

@@ -44,6 +44,7 @@ impl Worker {
             while !status.stopped() && !leave.load(Relaxed) {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let idle = work(&mut runner, &status);
+                runner.pass_on_prints();
                 if let Some(slot) = runner.takes_leave_for() {
                     slot.fill(runner);
                     return presence.until_the_thread_has_ended();

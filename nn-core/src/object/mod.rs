@@ -30,6 +30,7 @@ use crate::{
         exit,
         loader::Loader,
         neighbours,
+        prints::Prints,
         status::Status,
         workshop::{Deadline, MethodWish, Subject, Tools, Wish, Workshop, thread_refused},
     },
@@ -77,6 +78,7 @@ pub struct NnObject {
     workshop: Arc<Workshop>,
     replies: Receiver<Reply>,
     status: Arc<Status>,
+    prints: Arc<Prints>,
     /// The name that was typed last.
     typed_model: Option<String>,
     loads: u64,
@@ -144,12 +146,14 @@ impl NnObject {
         neighbours::join(&status);
         status.set_enabled(!flags.disabled);
         let (audio, port) = AudioPort::new(status.clone(), environment.loader);
+        let prints = Arc::<Prints>::default();
         let tools = Tools {
             kind,
             source: environment.source.clone(),
             loader: environment.loader,
             workers: environment.workers,
             status: status.clone(),
+            prints: prints.clone(),
         };
         let (workshop, replies, refused) = Workshop::new(tools, wish, port);
         let mut object = Self {
@@ -161,6 +165,7 @@ impl NnObject {
             workshop,
             replies,
             status,
+            prints,
             typed_model: None,
             loads: 0,
             fixed_channels: None,

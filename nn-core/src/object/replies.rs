@@ -1,13 +1,13 @@
 //! What comes back from the loader and the worker, told to the user.
 
-use std::sync::atomic::Ordering::Relaxed;
+use std::{sync::atomic::Ordering::Relaxed, time::Instant};
 
 use super::NnObject;
 use crate::{
     engine::{
         command::Reply,
         loader::load_limit,
-        workshop::{Deadline, Subject},
+        workshop::{Deadline, Subject, file_name},
     },
     message::{Atom, Event, Said},
     value::Value,
@@ -50,6 +50,7 @@ impl NnObject {
                 Said::Info(selector, atoms) => self.info(selector, atoms),
             }
         }
+        self.show_prints();
         self.follow_bursts();
         self.follow_arrays();
         let expired = self.status.expired.load(Relaxed);
@@ -68,6 +69,13 @@ impl NnObject {
             ));
         }
         self.told.hang = hangs;
+    }
+
+    fn show_prints(&mut self) {
+        if let Some(kept) = self.prints.take(Instant::now()) {
+            let file = self.workshop.view().subject.map(|subject| file_name(&subject.path));
+            self.note(kept.line(file.as_deref()));
+        }
     }
 
     /// A host that asks for several blocks at once leaves a shorter deadline no time.

@@ -123,6 +123,19 @@ pub struct RawKernelFigures {
     pub left: u64,
 }
 
+/// `NN_TORCH_WARNED`.
+pub const WARNED: u32 = 1;
+
+/// `nn_torch_said`.
+#[repr(C)]
+pub struct RawSaid {
+    pub count: u64,
+    pub length: usize,
+    pub kind: u32,
+    pub cut: u32,
+    pub text: [u8; 256],
+}
+
 /// `nn_torch_table`.
 #[repr(C)]
 pub struct Table {
@@ -150,6 +163,7 @@ pub struct Table {
     pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
     pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
     pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
+    pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -163,5 +177,6 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
-    assert!(size_of::<Table>() == 168);
+    assert!(size_of::<RawSaid>() == 280);
+    assert!(size_of::<Table>() == 176);
 };

@@ -12,6 +12,7 @@ use libloading::Library;
 use super::{
     abi::{ABI_VERSION, Api, Items, SYMBOL, Table, Text},
     handle::{self, Fault, call},
+    said,
 };
 use crate::{archive::operators, engine::exit};
 
@@ -152,7 +153,10 @@ impl Backend {
         call(|message| unsafe { (table.init)(&raw const allowed, &raw const guarded, message) })
             .map_err(|Fault { text, .. }| BackendError::Start { path: path.into(), what: text })?;
         exit::arm();
-        Ok(Self { table, path: path.into() })
+        let backend = Self { table, path: path.into() };
+        // Whatever libtorch found worth a warning as it started, no model said it.
+        said::forget(&backend);
+        Ok(backend)
     }
 }
 

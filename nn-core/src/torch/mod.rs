@@ -8,7 +8,7 @@
 //! `prepare_thread` once on every thread that runs models.
 //!
 //! Rooms: `abi` (the mirror of the table), `backend` (opening the library), `convert` and
-//! `handle` (every call across the edge), `library` (shared weights), `model` and `source` (the traits of this crate).
+//! `handle` (every call across the edge), `library` (shared weights), `said` (what models print), `model` and `source` (the traits of this crate).
 
 mod abi;
 mod backend;
@@ -16,6 +16,7 @@ mod convert;
 mod handle;
 mod library;
 mod model;
+mod said;
 mod source;
 
 pub use backend::{Backend, BackendError, VARIABLE};

@@ -8,6 +8,7 @@ use super::{
     handle::{self, Fault, Handle},
     library::{self, Library, Original, Stamp},
     model::TorchModel,
+    said,
 };
 use crate::{
     archive::{
@@ -15,7 +16,7 @@ use crate::{
         operators::{self, Refusal},
     },
     info::Description,
-    model::{LoadError, Model, ModelSource},
+    model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
 };
 
@@ -130,6 +131,16 @@ impl ModelSource for TorchSource {
         if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
             let set = handle::set_random_state(backend, state);
             debug_assert!(set.is_ok(), "{set:?}");
+        }
+    }
+
+    fn take_said(&self) -> Option<Said> {
+        Backend::opened().and_then(said::take)
+    }
+
+    fn forget_said(&self) {
+        if let Some(backend) = Backend::opened() {
+            said::forget(backend);
         }
     }
 }

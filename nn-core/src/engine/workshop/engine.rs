@@ -80,8 +80,7 @@ impl Workshop {
 
 pub(super) fn new_runner(tools: &Tools, replies: &Sender<Reply>) -> (Box<Runner>, Sender<Stamped>) {
     let (commands, queue) = crossbeam_channel::unbounded();
-    let runner = Runner::new(queue, replies.clone(), tools.status.clone(), tools.source.clone());
-    (Box::new(runner), commands)
+    (Box::new(Runner::new(queue, replies.clone(), tools)), commands)
 }
 
 /// A worker, or a place for the runner in the audio callback.

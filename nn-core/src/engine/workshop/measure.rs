@@ -169,6 +169,9 @@ impl Workshop {
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
                 Some(OwnDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
             });
+            if let Some(said) = workshop.tools.source.take_said() {
+                workshop.tools.prints.add(None, said);
+            }
             workshop.reply(Reply::Measured(found));
         });
         true

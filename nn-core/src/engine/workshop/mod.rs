@@ -28,6 +28,7 @@ use parking_lot::{Mutex, MutexGuard};
 use super::{
     command::{Command, Reply, Stamped},
     loader::{Loader, PATIENCE, load_limit},
+    prints::Prints,
     priority::Rank,
     status::Status,
     worker::Worker,
@@ -50,6 +51,7 @@ use pristine::Pristine;
 pub use attributes::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
 pub use measure::OwnDelay;
+pub use realise::file_name;
 pub(super) use warm_up::warm_up;
 pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
@@ -70,6 +72,8 @@ pub struct Tools {
     pub workers: bool,
     /// The box's counters and switches.
     pub status: Arc<Status>,
+    /// What its models print.
+    pub prints: Arc<Prints>,
 }
 
 /// Shared by the main thread and the loader.

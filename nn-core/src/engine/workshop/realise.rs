@@ -2,6 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     sync::Arc,
     time::Instant,
 };
@@ -48,6 +49,7 @@ impl Workshop {
             }
             let made = catch_unwind(AssertUnwindSafe(|| self.make(&order, &mut fresh)))
                 .unwrap_or_else(|panic| Err(stopped(&order.wish, panic.as_ref())));
+            self.pass_on_prints(&order.wish);
             exit::arm();
             let made = match made {
                 Ok(made) => made,
@@ -72,6 +74,14 @@ impl Workshop {
             if let Some(slot) = self.deliver(shift, &order, ready, &mut fresh) {
                 slot.await_runner(HANGS);
             }
+        }
+    }
+
+    /// What models printed as they were loaded and warmed up.
+    pub(super) fn pass_on_prints(&self, wish: &Wish) {
+        if let Some(said) = self.tools.source.take_said() {
+            let path = wish.model.as_ref().map(|model| model.path.as_path());
+            self.tools.prints.add(path.map(file_name).as_deref(), said);
         }
     }
 
@@ -157,6 +167,11 @@ impl Workshop {
         }
         self.pass_on_deferred(state);
     }
+}
+
+/// How the console calls a model.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// What is said of a fault of our own.
