@@ -32,7 +32,6 @@ def prints(load) -> None:
         model = load()
         equal(model(x), x)
         equal(model.quiet(x), x)
-        equal(model.begins(x), x)
         model.set_volume(3)
         assert model.get_volume() == (3,)
         with warnings.catch_warnings(record=True) as warned:
@@ -40,7 +39,7 @@ def prints(load) -> None:
             equal(model.warns(x), x)
         assert ["WARNED by warns" in str(warning.message) for warning in warned] == [True]
 
-    lines = ["PRINTED while loading", "PRINTED by", "forward\x1b[2J 64", "PRINTED again", "PRINTED by a task",
+    lines = ["PRINTED while loading", "PRINTED by", "forward\x1b[2J 64", "PRINTED again",
              "PRINTED by set_volume 3", "PRINTED by get_volume"]
     assert printed(work).splitlines() == lines
     for call in (lambda model: [model.loops(x) for _ in range(4)], lambda model: model.set_volume(-1)):
@@ -57,4 +56,9 @@ def quietly(load):
     return loaded
 
 
-CHECKS = {"prints": prints}
+def tasks(load) -> None:
+    x = noise(1, 1, 64)
+    assert printed(lambda: equal(load()(x), x)).splitlines() == ["PRINTED by a task"]
+
+
+CHECKS = {"prints": prints, "tasks": tasks}

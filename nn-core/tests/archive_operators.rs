@@ -11,7 +11,8 @@ use nn_core::archive::{ArchiveError, describe, inspect, operators, verify, verif
 fn nothing_that_real_exports_call_is_refused() {
     let allowed: HashSet<_> = operators::allowed().into_iter().collect();
     let mut families = 0;
-    for line in include_str!("archive_files/real_operators.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("archive_files/real_operators.txt").lines().filter(|line| !line.starts_with('#'))
+    {
         families += usize::from(line.starts_with('['));
         let names = line.split_whitespace().filter(|name| name.contains("::"));
         for name in names {
@@ -55,7 +56,10 @@ fn what_reaches_out_of_a_model_is_refused_with_operator_and_method() {
         ("torch.warble(x)", "aten::warble"),
     ] {
         let line = refusal(body).unwrap_or_else(|| panic!("{body} is not refused"));
-        assert!(line.contains(operator) && line.contains("Model.work") && line.lines().count() == 1, "{line}");
+        assert!(
+            line.contains(operator) && line.contains("Model.work") && line.lines().count() == 1,
+            "{line}"
+        );
     }
     assert_eq!(refusal("torch.add(1, 2)"), None);
     assert_eq!(refusal("print(\"torch.save(x)\")  # torch.save(x)"), None);
@@ -63,7 +67,8 @@ fn what_reaches_out_of_a_model_is_refused_with_operator_and_method() {
 
 #[test]
 fn what_weighs_most_is_said_first_and_the_rest_is_counted() {
-    let line = refusal("torch.warble(x)\n    torch.save(x, \"y\")\n    torch.from_file(\"z\")").expect("refused");
+    let line =
+        refusal("torch.warble(x)\n    torch.save(x, \"y\")\n    torch.from_file(\"z\")").expect("refused");
     assert!(line.contains("aten::save") && line.ends_with(" (and 2 more)"), "{line}");
 }
 

@@ -41,7 +41,8 @@ public:
         sources_(unit_, &constants_, [this](const std::string &name) { return source(name); }, reader_.version()) {}
 
   torch::jit::Module module() {
-    for (const auto &constant : read("constants").toTupleRef().elements()) {
+    const auto constants = read("constants");
+    for (const auto &constant : constants.toTupleRef().elements()) {
       constants_.push_back(constant);
     }
     torch::jit::Module module(read("data").toObject());
