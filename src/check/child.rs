@@ -7,6 +7,7 @@ use std::{
 
 use nn_core::{
     model::{Model, ModelSource, TensorView, TensorViewMut},
+    stack,
     torch::TorchSource,
 };
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,15 @@ pub enum Step {
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
     end_with_the_parent();
+    // A main thread has whatever stack its system or shell thinks right.
+    let thread = stack::thread("nn check", stack::LOADER_BYTES);
+    std::thread::scope(|scope| match thread.spawn_scoped(scope, || attempt(arguments)) {
+        Ok(attempt) => attempt.join().unwrap_or(Outcome::Failed),
+        Err(error) => refuse(&error),
+    })
+}
+
+fn attempt(arguments: &Try) -> Outcome {
     let source = TorchSource;
     let mut model = match source.load(&arguments.file) {
         Ok(model) => model,

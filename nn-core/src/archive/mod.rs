@@ -10,7 +10,8 @@
 //! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
 //! `specification` (the [`ModelSpec`]), `state` and `code` (what its methods write and which operators they call),
-//! `inspection` (all of it, as far as it can be read) and `soundness` (the whole check).
+//! `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
+//! limit) and `soundness` (the whole check).
 
 use std::{
     fs::File,
@@ -26,6 +27,7 @@ mod error;
 mod evaluate;
 mod expression;
 mod inspection;
+mod nesting;
 mod pickle;
 mod soundness;
 mod source;

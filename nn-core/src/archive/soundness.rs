@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use super::{
     ArchiveError,
     container::Archive,
+    nesting,
     pickle::{Graph, Node},
     specification::{self, MOST_PICKLE_BYTES},
     tensor::{Storage, Tensor},
@@ -14,9 +15,12 @@ use super::{
 pub(super) fn check<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(), ArchiveError> {
     archive.check_all()?;
     specification::format(archive)?;
+    nesting::check_code(archive)?;
     for (entry, folder) in [("data.pkl", "data"), ("constants.pkl", "constants")] {
         let bytes = archive.read(entry, MOST_PICKLE_BYTES)?;
-        check_tensors(archive, &specification::graph(entry, &bytes)?, entry, folder)?;
+        let graph = specification::graph(entry, &bytes)?;
+        nesting::check_pickle(entry, &graph)?;
+        check_tensors(archive, &graph, entry, folder)?;
     }
     Ok(())
 }
