@@ -6,6 +6,7 @@
 #include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/serialization/import.h>
 
+#include "depth.h"
 #include "errors.h"
 #include "model.h"
 #include "scope.h"
@@ -48,19 +49,39 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
   clear_buffer = module.find_method("clear_buffer_attribute");
 }
 
+void nn_torch_model::prepare_accessors() {
+  std::vector<torch::jit::Function *> functions;
+  const auto add = [&](const std::optional<torch::jit::Method> &method) {
+    if (method) functions.push_back(&method->function());
+  };
+  for (const auto &[setter, getter] : attributes) {
+    add(setter);
+    add(getter);
+  }
+  add(set_sample_rate);
+  add(set_buffer);
+  add(clear_buffer);
+  nn::prepare_functions(module, functions);
+}
+
 namespace nn {
 
 nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model,
                      nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(bytes != nullptr && model != nullptr, "load: a pointer is null");
+    // As for every other call: a model's __setstate__ runs here.
+    const torch::jit::GraphOptimizerEnabledGuard unoptimized(false);
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
     auto module = torch::jit::load(std::make_shared<Memory>(bytes, length), c10::Device(c10::kCPU),
                                    /*load_debug_files=*/false);
     module.eval();
     const CallScope scope;
+    // Before anything of it runs.
+    prepare_functions(module, {});
     auto contract = Contract::read(module);
     auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
+    made->prepare_accessors();
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
     *model = made.release();

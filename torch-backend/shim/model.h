@@ -76,6 +76,9 @@ struct nn_torch_model {
   nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract,
                  c10::Device device = c10::kCPU);
 
+  // Makes everything that a host's thread may be the first to call ready to run. Inside a CallScope.
+  void prepare_accessors();
+
   struct Accessors {
     std::optional<torch::jit::Method> setter, getter;
   };
