@@ -144,7 +144,7 @@ pub fn forms() -> Vec<Form> {
         ("methods in a row", Loads, "x", "", "", ".neg()"),
         ("calls in a row", Fails, "x", "", "", "()"),
         ("attributes in a row", Fails, "x", "", "", ".a"),
-        ("a path", Fails, "__torch__", "", "", ".a"),
+        ("a path", Loads, "__torch__", "", "", ".a"),
         ("sums", Loads, "i", "", "", " + i"),
         ("differences to the right", Loads, "", "i - (", "i", ")"),
         ("products of tensors", Loads, "x", "", "", " * x"),
