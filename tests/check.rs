@@ -2,6 +2,11 @@
 
 mod support;
 
+#[path = "../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
+#[path = "../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
+
 use std::{path::Path, process::Command};
 
 use support::{hostile, model, target_dir};
@@ -132,6 +137,17 @@ fn a_file_that_is_no_model_is_not_even_tried() {
     let file = folder.path().join("damaged.ts");
     std::fs::write(&file, bytes).expect("written");
     assert_eq!(check(&file), (Some(1), "not fit: it cannot be loaded\n".into()));
+}
+
+#[test]
+fn a_file_that_is_nested_too_deeply_is_not_even_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("deep.ts");
+    for form in nesting_forms::forms().iter().filter(|form| matches!(form.name, "lists" | "objects" | "sums"))
+    {
+        std::fs::write(&file, (form.make)(10_000)).expect("written");
+        assert_eq!(check(&file), (Some(1), "not fit: it cannot be loaded\n".into()), "{}", form.name);
+    }
 }
 
 #[test]

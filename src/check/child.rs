@@ -7,6 +7,7 @@ use std::{
 
 use nn_core::{
     model::{Model, ModelSource, Said, TensorView, TensorViewMut},
+    stack,
     torch::TorchSource,
 };
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,15 @@ pub enum Step {
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
     end_with_the_parent();
+    // A main thread has whatever stack its system or shell thinks right.
+    let thread = stack::thread("nn check", stack::LOADER_BYTES);
+    std::thread::scope(|scope| match thread.spawn_scoped(scope, || attempt(arguments)) {
+        Ok(attempt) => attempt.join().unwrap_or(Outcome::Failed),
+        Err(error) => refuse(&error),
+    })
+}
+
+fn attempt(arguments: &Try) -> Outcome {
     let source = TorchSource;
     let loaded = source.load(&arguments.file);
     pass_on_prints();

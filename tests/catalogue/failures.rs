@@ -71,6 +71,15 @@ fn a_web_page_is_no_model_whatever_it_calls_itself() {
 }
 
 #[test]
+fn a_file_that_is_nested_too_deeply_gets_no_name() {
+    for form in crate::nesting_forms::forms().iter().filter(|form| matches!(form.name, "lists" | "objects")) {
+        let error = failure(File::new((form.make)(10_000)));
+        assert!(matches!(error, CatalogError::NotAModel { .. }), "{error:?}");
+        assert!(error.to_string().contains("nested"), "{error}");
+    }
+}
+
+#[test]
 fn something_else_than_a_model_is_refused() {
     assert!(matches!(failure(File::new("")), CatalogError::NotAModel { .. }));
     assert!(matches!(failure(File::new("PK\u{3}\u{4} and then nothing")), CatalogError::NotAModel { .. }));

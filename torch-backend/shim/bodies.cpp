@@ -7,6 +7,7 @@
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/inliner.h>
 
+#include "depth.h"
 #include "here.h"
 
 namespace nn {
@@ -14,6 +15,32 @@ namespace {
 
 // Deeper than modules stand in each other; calls through interfaces stay for ever.
 constexpr int MOST_DEPTH = 32;
+
+// A model of some thousand operators called twice by what is called twice, and so on, would fill any memory.
+constexpr size_t MOST_NODES = 1 << 18;
+
+// How many nodes the code of everything that is called directly has.
+size_t called_nodes(const torch::jit::Block &block) {
+  size_t nodes = 0;
+  const auto add = [&](torch::jit::Function *function) {
+    if (auto *called = function == nullptr ? nullptr : torch::jit::tryToGraphFunction(*function)) {
+      nodes += node_count(*called->graph());
+    }
+  };
+  for (const auto *node : block.nodes()) {
+    if (node->kind() == c10::prim::CallFunction) {
+      const auto type = node->input(0)->type()->cast<c10::FunctionType>();
+      add(type ? type->function() : nullptr);
+    } else if (node->kind() == c10::prim::CallMethod) {
+      const auto type = node->input(0)->type()->cast<c10::ClassType>();
+      add(type ? type->findMethod(node->s(c10::attr::name)) : nullptr);
+    }
+    for (const auto *inner : node->blocks()) {
+      nodes += called_nodes(*inner);
+    }
+  }
+  return nodes;
+}
 
 bool has(const torch::jit::Block &block, std::initializer_list<c10::Symbol> kinds) {
   for (const auto *node : block.nodes()) {
@@ -44,7 +71,14 @@ std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method)
   auto graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
   // One level at a time.
   for (int depth = 0; depth < MOST_DEPTH && calls(*graph->block()); ++depth) {
+    if (node_count(*graph) + called_nodes(*graph->block()) > MOST_NODES) {
+      break;
+    }
     torch::jit::Inline(*graph);
+  }
+  if (bytecode_stack(*graph) > MOST_BYTECODE_STACK) {
+    // Each function by itself is within it.
+    graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
   }
   torch::jit::ConstantPooling(graph);
   torch::jit::EliminateDeadCode(graph);

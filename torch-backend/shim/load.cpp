@@ -5,6 +5,7 @@
 
 #include <caffe2/serialize/read_adapter_interface.h>
 
+#include "depth.h"
 #include "errors.h"
 #include "import.h"
 #include "model.h"
@@ -49,6 +50,21 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
   clear_buffer = module.find_method("clear_buffer_attribute");
 }
 
+void nn_torch_model::prepare_accessors() {
+  std::vector<torch::jit::Function *> functions;
+  const auto add = [&](const std::optional<torch::jit::Method> &method) {
+    if (method) functions.push_back(&method->function());
+  };
+  for (const auto &[setter, getter] : attributes) {
+    add(setter);
+    add(getter);
+  }
+  add(set_sample_rate);
+  add(set_buffer);
+  add(clear_buffer);
+  nn::prepare_functions(module, functions);
+}
+
 namespace nn {
 
 nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
@@ -59,6 +75,8 @@ nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators,
     const PrintScope prints;
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
     auto module = [&] {
+      // As for every other call: a model's __setstate__ runs here.
+      const torch::jit::GraphOptimizerEnabledGuard unoptimized(false);
       const GuardScope guard(caller);
       auto read = import_module(std::make_shared<Memory>(bytes, length), {caller.only_allowed});
       read.eval();
@@ -67,6 +85,7 @@ nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators,
     const CallScope scope(caller);
     auto contract = Contract::read(module);
     auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract), caller);
+    made->prepare_accessors();
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
     *model = made.release();

@@ -77,6 +77,9 @@ struct nn_torch_model {
   nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract, const nn::Caller &caller,
                  c10::Device device = c10::kCPU);
 
+  // Makes everything that a host's thread may be the first to call ready to run. Inside a CallScope.
+  void prepare_accessors();
+
   struct Accessors {
     std::optional<torch::jit::Method> setter, getter;
   };

@@ -6,6 +6,7 @@
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/ir.h>
 
+#include "depth.h"
 #include "errors.h"
 #include "stand_ins.h"
 
@@ -119,6 +120,7 @@ void Program::check(torch::jit::Function &function) {
     }
     put_stand_ins(node);
   });
+  require_short(function, *compiled->graph());
 }
 
 } // namespace nn

@@ -17,7 +17,7 @@ public:
   Program(const torch::jit::CompilationUnit &unit, Policy policy) : unit_(unit), policy_(policy) {}
 
   // Looks at every function that came since the last time: refuses what is not allowed (`NN_TORCH_REFUSED`, with
-  // operator and function in the text), and puts guarded forms in the place of operators that would end the process.
+  // operator and function in the text), or has more in one run than the stack bears, and puts guarded forms in the place of operators that would end the process.
   void check();
 
   // Refuses classes that are written in C++.

@@ -102,6 +102,37 @@ pub enum ArchiveError {
         /// How many others there are.
         more: usize,
     },
+    /// It is nested deeper than libtorch can follow without running out of stack, which would end the host.
+    #[error(
+        "{what} {found} levels deep, the most that libtorch can be given is {most}: export a model with simpler code"
+    )]
+    Nested {
+        /// What is nested.
+        what: String,
+        /// How deep.
+        found: u64,
+        /// How deep it may be.
+        most: u64,
+    },
+    /// Functions and classes wait for each other in a chain that takes more stack than there is.
+    #[error(
+        "the functions and classes that {what} calls one inside the other need {} kB of stack, the most that libtorch can be \
+         given is {} kB: export a model with fewer parts inside each other", .found.div_ceil(1024), .most / 1024
+    )]
+    Chain {
+        /// What calls the first.
+        what: String,
+        /// The stack in bytes.
+        found: u64,
+        /// How much it may be.
+        most: u64,
+    },
+    /// Something holds itself, or can grow into itself without end while the model runs.
+    #[error("{what} can be nested without end, which would end the host: export the model without it")]
+    Endless {
+        /// What.
+        what: String,
+    },
     /// The file is sound but no model for this instrument.
     #[error(transparent)]
     Spec(#[from] SpecError),

@@ -8,7 +8,7 @@ use std::{
 use super::{
     ArchiveError, code,
     container::Archive,
-    operators,
+    nesting, operators,
     specification::{self, MOST_PICKLE_BYTES, Module},
     state,
 };
@@ -95,6 +95,15 @@ impl Inspection {
             }
             Err(fault) => self.faults.push(fault),
         }
+        if let Err(fault) = nesting::check_code(&mut archive) {
+            self.faults.push(fault);
+        }
+        if archive.find("constants.pkl").is_some() {
+            let bytes = archive.read("constants.pkl", MOST_PICKLE_BYTES)?;
+            let graph = specification::graph("constants.pkl", &bytes)?;
+            self.faults.extend(nesting::check_pickle("constants.pkl", &graph).err());
+        }
+        self.faults.extend(nesting::check_pickle("data.pkl", &graph).err());
         let mut module = Module::of(&mut archive, &graph)?;
         self.spec = module.spec(format, &mut self.faults);
         let methods = self.spec.methods.iter().map(|method| method.name.clone());

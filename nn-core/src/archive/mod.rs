@@ -11,7 +11,8 @@
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
 //! `specification` (the [`ModelSpec`]), `state` (what its methods write), `code` and `operators` (what its source calls and
 //! what it may call), `lexer` (source in pieces),
-//! `inspection` (all of it, as far as it can be read) and `soundness` (the whole check).
+//! `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
+//! limit) and `soundness` (the whole check).
 
 use std::{
     fs::File,
@@ -28,6 +29,7 @@ mod evaluate;
 mod expression;
 mod inspection;
 mod lexer;
+mod nesting;
 pub mod operators;
 mod pickle;
 mod soundness;

@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use super::{
     ArchiveError, code,
     container::Archive,
+    nesting,
     operators::Refusal,
     pickle::{Graph, Node},
     specification::{self, MOST_PICKLE_BYTES},
@@ -15,11 +16,13 @@ use super::{
 pub(super) fn check<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Vec<Refusal>, ArchiveError> {
     archive.check_all()?;
     specification::format(archive)?;
+    nesting::check_code(archive)?;
     let calls = code::read(archive)?;
     let [data, constants] = [("data.pkl", "data"), ("constants.pkl", "constants")];
     let bytes = [archive.read(data.0, MOST_PICKLE_BYTES)?, archive.read(constants.0, MOST_PICKLE_BYTES)?];
     let graphs = [specification::graph(data.0, &bytes[0])?, specification::graph(constants.0, &bytes[1])?];
     for (graph, (entry, folder)) in graphs.iter().zip([data, constants]) {
+        nesting::check_pickle(entry, graph)?;
         check_tensors(archive, graph, entry, folder)?;
     }
     Ok(code::refused(calls, &graphs.each_ref()))

@@ -15,6 +15,7 @@ use super::{
     exit::{self, Presence},
     priority,
 };
+use crate::stack;
 
 /// The environment variable with the time in seconds after which a load is given up; 60 unless set.
 pub const LIMIT_VARIABLE: &str = "NN_LOAD_LIMIT_S";
@@ -116,7 +117,7 @@ impl Loader {
             presence.until_the_thread_has_ended();
         };
         // Without threads nothing loads; the box stays silent and says that it is loading.
-        let _refused = std::thread::Builder::new().name("nn~ loader".into()).spawn(serve);
+        let _refused = stack::thread("nn~ loader", stack::LOADER_BYTES).spawn(serve);
     }
 }
 

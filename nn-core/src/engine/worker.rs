@@ -16,7 +16,10 @@ use super::{
     runner::Runner,
     status::Status,
 };
-use crate::port::{frame::Outcome, link::WorkerRings};
+use crate::{
+    port::{frame::Outcome, link::WorkerRings},
+    stack,
+};
 
 /// Workers look up at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
@@ -36,7 +39,7 @@ impl Worker {
     pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
         let retired = runner.retired();
         let leave = retired.clone();
-        let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
+        let handle = stack::thread("nn~ worker", stack::WORKER_BYTES).spawn(move || {
             Presence::prepare_thread();
             if let Err(what) = rank.apply() {
                 runner.reply(Reply::Note(what));
