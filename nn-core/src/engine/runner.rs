@@ -15,7 +15,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 
 use super::{
-    command::{Command, Installed, Reply, Stamped, Swap},
+    command::{Answer, Command, Installed, Origin, Reply, Stamped, Swap},
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
@@ -39,7 +39,7 @@ pub struct Runner {
     replaced: u64,
     commands: Receiver<Stamped>,
     pending: VecDeque<Stamped>,
-    replies: Sender<Reply>,
+    replies: Sender<Answer>,
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
     /// What was set, by attribute, in the order in which it was set first.
@@ -61,7 +61,7 @@ impl Runner {
     /// A runner without a model.
     pub fn new(
         commands: Receiver<Stamped>,
-        replies: Sender<Reply>,
+        replies: Sender<Answer>,
         status: Arc<Status>,
         source: Arc<dyn ModelSource>,
     ) -> Self {
@@ -182,6 +182,7 @@ impl Runner {
                 }
             }
             Command::Seed(seed) => self.source.seed(seed),
+            Command::Fence(number) => self.reply(Reply::Passed(number)),
             Command::Begin(_) | Command::MoveTo(_) => {}
         }
         self.status.end_run();
@@ -351,7 +352,7 @@ impl Runner {
     /// Sends an answer to the main thread.
     pub fn reply(&self, reply: Reply) {
         // The main thread may be gone; then nobody wants the answer.
-        let _gone = self.replies.send(reply);
+        let _gone = self.replies.send(Answer { origin: Origin::Runner, reply });
     }
 }
 

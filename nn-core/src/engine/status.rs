@@ -67,6 +67,8 @@ pub struct Status {
     pub compute_ns: AtomicU64,
     /// Longest compute time.
     pub worst_ns: AtomicU64,
+    /// Frames that were handed to whoever runs the model, in all streams.
+    pub handed_over: AtomicU64,
     /// Number of the frame being filled now.
     pub filling: AtomicU64,
     /// Number of the oldest frame that can still be heard.
@@ -174,15 +176,20 @@ impl Status {
         self.offline.store(offline, Relaxed);
     }
 
-    /// True when a load under way is to be waited for: when asked to, or when the host says that it renders offline.
-    /// A guess from its pace is not enough to stop a host for seconds.
-    pub fn waits_for_load(&self) -> bool {
+    /// True when a rendering is to be the same every time, so that whatever takes time is waited for: when asked to,
+    /// or when the host says that it renders offline. A guess from its pace is not enough to stop a host for seconds.
+    pub fn repeats(&self) -> bool {
         let wanted = match self.wait() {
             Wait::Never => false,
             Wait::Always => true,
             Wait::Auto => self.offline(),
         };
-        wanted && !self.gave_up() && self.pending()
+        wanted && !self.gave_up()
+    }
+
+    /// True when a load under way is to be waited for.
+    pub fn waits_for_load(&self) -> bool {
+        self.repeats() && self.pending()
     }
 
     /// True after a wait that took too long: nothing is waited for any more, until the next load or `wait`.

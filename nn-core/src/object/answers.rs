@@ -117,7 +117,7 @@ impl NnObject {
     /// `latency measure`: the answer comes later.
     pub(super) fn measure_latency(&mut self) {
         if self.workshop.measure() {
-            self.awaited += 1;
+            self.measuring += 1;
         } else {
             self.error(no_model("latency"));
         }

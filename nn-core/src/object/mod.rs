@@ -11,6 +11,7 @@ mod load;
 mod replies;
 mod requests;
 mod settings;
+mod settle;
 mod sheet;
 mod voice;
 
@@ -26,7 +27,7 @@ use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
     engine::{
-        command::Reply,
+        command::Answer,
         exit,
         loader::Loader,
         neighbours,
@@ -56,6 +57,11 @@ pub struct Environment {
     pub default_buffer_frames: usize,
     /// True when a box with a model and no buffer takes the model's largest ratio instead.
     pub buffer_follows_model: bool,
+    /// True where the thread that sends messages is the one that asks for audio: messages then may wait for what they
+    /// ask for, while a rendering is to be the same every time.
+    pub messages_wait: bool,
+    /// True when the host says that it does not play in real time.
+    pub offline: bool,
     /// What a user whose host knows no multichannel signals is to do; `None` if it does know them.
     pub no_multichannel: Option<&'static str>,
 }
@@ -75,7 +81,7 @@ pub struct NnObject {
     inlets: usize,
     outlets: usize,
     workshop: Arc<Workshop>,
-    replies: Receiver<Reply>,
+    replies: Receiver<Answer>,
     status: Arc<Status>,
     /// The name that was typed last.
     typed_model: Option<String>,
@@ -89,7 +95,10 @@ pub struct NnObject {
     /// The host's time at which this number of samples had been played, as first seen.
     last_played: Option<(f64, u64)>,
     expired_told: u64,
+    /// Answers of the runner that are on their way.
     awaited: usize,
+    /// Measurements under way.
+    measuring: usize,
     told_errors: Vec<String>,
     repeated_errors: u64,
     events: Vec<Event>,
@@ -143,6 +152,7 @@ impl NnObject {
         let status = Arc::<Status>::default();
         neighbours::join(&status);
         status.set_enabled(!flags.disabled);
+        status.set_offline(environment.offline);
         let (audio, port) = AudioPort::new(status.clone(), environment.loader);
         let tools = Tools {
             kind,
@@ -170,6 +180,7 @@ impl NnObject {
             last_played: None,
             expired_told: 0,
             awaited: 0,
+            measuring: 0,
             told_errors: Vec::new(),
             repeated_errors: 0,
             events: Vec::new(),
@@ -263,6 +274,7 @@ impl NnObject {
     /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
     /// [`NnObject::prepare`].
     pub fn offered_channels(&mut self, channels: usize) {
+        self.settle();
         self.offered_channels = channels;
         match self.kind {
             BoxKind::Mc => self.workshop.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
@@ -291,10 +303,12 @@ impl NnObject {
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
+        self.settle();
         self.host = host;
         if let Err(error) = self.workshop.prepare(host, now_ms) {
             self.error(error.to_string());
         }
+        self.settle();
         self.tell_changes();
     }
 
@@ -316,10 +330,12 @@ impl NnObject {
 
     /// A message to the box.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
+        self.settle();
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),
             Err(error) => self.error(error.to_string()),
         }
+        self.settle();
     }
 
     fn inlets_for(&self, subject: &Subject) -> usize {

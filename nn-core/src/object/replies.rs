@@ -39,9 +39,10 @@ impl NnObject {
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
     pub fn poll(&mut self, audio_runs: bool) {
+        self.settle();
         self.workshop.look_after(audio_runs);
-        while let Ok(reply) = self.replies.try_recv() {
-            self.take_reply(reply);
+        while let Ok(answer) = self.replies.try_recv() {
+            self.take_reply(answer.reply);
         }
         for said in self.desk.poll() {
             match said {
@@ -52,6 +53,7 @@ impl NnObject {
         }
         self.follow_bursts();
         self.follow_arrays();
+        self.settle();
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
@@ -92,10 +94,10 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0 || self.status.pending() || self.awaits_sheet()
+        self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }
 
-    fn take_reply(&mut self, reply: Reply) {
+    pub(super) fn take_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Realised { loaded } => {
                 if loaded {
@@ -136,10 +138,12 @@ impl NnObject {
             ),
             Reply::Replaced(model) => self.environment.loader.submit(move || drop(model)),
             Reply::Measured(delay) => {
-                self.awaited = self.awaited.saturating_sub(1);
+                self.measuring = self.measuring.saturating_sub(1);
                 self.tell_measured(delay);
             }
             Reply::Note(line) => self.note(line),
+            // Of somebody who waited for it no longer.
+            Reply::Passed(_) => {}
         }
     }
 

@@ -10,10 +10,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::{bell::Bell, frame::Frame};
 use crate::engine::{slot::Slot, status::Status};
 
-/// A wait for a result is given up after this time.
-pub const WAIT_LIMIT: Duration = Duration::from_secs(60);
-
-/// The same where it is only a guess that the host does not run in real time.
+/// A wait for a result is given up after this time where it is only a guess that the host does not run in real time.
 pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
 
 /// What came of waiting for a result.

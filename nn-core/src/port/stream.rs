@@ -9,11 +9,14 @@ use super::{
     bell::Bell,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
-    link::{GUESS_LIMIT, Link, WAIT_LIMIT, Waited, WorkerRings},
+    link::{GUESS_LIMIT, Link, Waited, WorkerRings},
     sample::{Inputs, Outputs, Sample},
 };
 use crate::{
-    engine::status::{LoadState, Status, Wait},
+    engine::{
+        loader::load_limit,
+        status::{LoadState, Status, Wait},
+    },
     layout::{BoxKind, Lane},
     resample::Plan,
     timing::Timing,
@@ -296,7 +299,10 @@ impl Stream {
                 frame.sequence = self.fill_sequence;
                 frame.outcome = Outcome::Pending;
                 match self.link.hand_over(frame, status) {
-                    Ok(()) => handed_over = true,
+                    Ok(()) => {
+                        handed_over = true;
+                        status.handed_over.fetch_add(1, Relaxed);
+                    }
                     Err(frame) => self.recycle(frame),
                 }
             }
@@ -331,7 +337,9 @@ impl Stream {
     fn fetch_due(&mut self, status: &Status) {
         let due = self.play_sequence;
         let wanted = due >= self.audible_from && due < self.fill_sequence && !self.closing;
-        let expected = wanted && self.handed_over[self.slot(due)];
+        // What is not to be heard is waited for too: the sound that fades out is in it, and how many wait for the model
+        // would be chance.
+        let expected = due < self.fill_sequence && self.handed_over[self.slot(due)];
         loop {
             match self.link.finished() {
                 Some(sequence) if sequence < due => {
@@ -356,7 +364,7 @@ impl Stream {
     /// Waits for a finished frame of this number or a later one. False when none will come.
     fn wait_for(&mut self, sequence: u64, status: &Status) -> bool {
         let certain = status.wait() == Wait::Always || status.offline();
-        let limit = if certain { WAIT_LIMIT } else { GUESS_LIMIT };
+        let limit = if certain { load_limit() } else { GUESS_LIMIT };
         match self.link.wait_for(sequence, limit) {
             Waited::For(time) => {
                 self.waited += time;

@@ -68,6 +68,8 @@ impl Rig {
             default_buffer_frames: 4096,
             buffer_follows_model: false,
             no_multichannel: None,
+            messages_wait: false,
+            offline: false,
         };
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));

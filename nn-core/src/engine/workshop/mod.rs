@@ -9,6 +9,7 @@
 mod attributes;
 mod deliver;
 mod engine;
+mod fence;
 mod make;
 mod measure;
 mod pristine;
@@ -26,7 +27,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{
-    command::{Command, Reply, Stamped},
+    command::{Answer, Command, Origin, Reply, Stamped},
     loader::{Loader, PATIENCE, load_limit},
     priority::Rank,
     status::Status,
@@ -76,7 +77,7 @@ pub struct Tools {
 pub struct Workshop {
     tools: Tools,
     rank: Rank,
-    replies: Sender<Reply>,
+    replies: Sender<Answer>,
     state: Mutex<State>,
 }
 
@@ -107,6 +108,9 @@ struct State {
     /// What was set since the load, by attribute.
     applied: Vec<(String, Arc<[Value]>)>,
     commands: Sender<Stamped>,
+    /// Commands that were sent so far.
+    sent: u64,
+    fence: fence::Fence,
     port: PortHandle,
     /// For the model that is being loaded.
     deferred: Vec<AttributeRequest>,
@@ -174,7 +178,7 @@ impl Workshop {
         tools: Tools,
         wish: Wish,
         port: PortHandle,
-    ) -> (Arc<Self>, Receiver<Reply>, Option<std::io::Error>) {
+    ) -> (Arc<Self>, Receiver<Answer>, Option<std::io::Error>) {
         let (replies, answers) = unbounded();
         let rank = Rank::below_this_thread();
         let inline = wish.runs_inline(tools.workers);
@@ -193,6 +197,8 @@ impl Workshop {
             lost: false,
             applied: Vec::new(),
             commands,
+            sent: 0,
+            fence: fence::Fence::default(),
             port,
             deferred: Vec::new(),
             shift: 0,
@@ -211,7 +217,7 @@ impl Workshop {
     }
 
     fn reply(&self, reply: Reply) {
-        let _gone = self.replies.send(reply);
+        let _gone = self.replies.send(Answer { origin: Origin::Loader, reply });
     }
 
     /// The model whose description is known and which is about to be ordered.
@@ -320,6 +326,7 @@ impl Workshop {
     fn send_at(&self, state: &mut State, frame: u64, command: Command) {
         // The runner is gone only when the system refused its thread, which was said.
         let _gone = state.commands.send(Stamped { frame, command });
+        state.sent += 1;
         if let Engine::Worker(worker) = &state.engine {
             worker.wake();
         }

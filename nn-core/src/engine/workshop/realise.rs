@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Engine, HANGS, State, Warm, Wish, Workshop,
+    Engine, State, Warm, Wish, Workshop,
     engine::Change,
     make::{Failure, Fresh},
     pristine::Pristine,
@@ -70,7 +70,7 @@ impl Workshop {
             };
             let ready = self.ready(&order, made, change);
             if let Some(slot) = self.deliver(shift, &order, ready, &mut fresh) {
-                slot.await_runner(HANGS);
+                slot.await_runner(self.patience());
             }
         }
     }
