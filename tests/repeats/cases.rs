@@ -85,22 +85,18 @@ fn cloned_voices_on_one_input_end_alike() {
     let mut rendering = Rendering::new();
     let mut voice = Patch::new();
     let (source, made) =
-        (voice.object("receive~ source"), voice.object(&format!("nn~ -d {} forward 2048", path("counter"))));
+        (voice.object("inlet~"), voice.object(&format!("nn~ -d {} forward 2048", path("counter"))));
     let (control, told) = (voice.object("r voices"), voice.object("print voice-\\$1"));
-    for (from, outlet, to) in [(source, 0, made), (control, 0, made), (made, 2, told)] {
+    let (start, writer) = (voice.object("r start"), voice.object("tabwrite~ sound-\\$1"));
+    for (from, outlet, to) in [(source, 0, made), (control, 0, made), (made, 2, told), (start, 0, writer), (made, 0, writer)]
+    {
         voice.connect(from, outlet, to, 0);
     }
-    let thrown = voice.object("throw~ voice-\\$1");
-    voice.connect(made, 0, thrown, 0);
     voice.write(&rendering.folder().join("voice.pd"));
-    rendering.patch().object("clone voice 2");
-    for number in 1..=2 {
-        let caught = rendering.patch().object(&format!("catch~ voice-{number}"));
-        rendering.record(&format!("sound-{number}"), caught, 0);
-    }
+    rendering.add_clones("voice", 2, "sound");
     rendering.pass(300.0).send("voices enable 1").pass(1000.0).send("voices stats").pass(10.0);
     let rendered = assert_repeats(&rendering, Player::Batch, "clone");
-    assert!(rendered.sounds("sound-1"));
-    assert_eq!(rendered.sounds[0].1, rendered.sounds[1].1, "the voices differ");
-    assert_eq!(rendered.last("voice-1", "stats"), rendered.last("voice-2", "stats"));
+    assert!(rendered.sounds("sound-0"));
+    assert!(rendered.sounds[0].1 == rendered.sounds[1].1, "the voices differ");
+    assert_eq!(rendered.last("voice-0", "stats"), rendered.last("voice-1", "stats"));
 }

@@ -4,6 +4,7 @@ use std::{
     fmt::Write as _,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -31,9 +32,9 @@ pub enum Player {
 pub enum Company {
     /// Nothing.
     None,
-    /// A process for each of two processors.
+    /// A process that never rests.
     Busy,
-    /// The same, and the renderer is the least important of all.
+    /// The same, and the renderer is less important than it.
     BusyAndNice,
 }
 
@@ -126,6 +127,14 @@ impl Rendering {
         }
     }
 
+    /// Copies of an abstraction in the patch's folder, whose inlet hears the source. Each of them, from number 0, writes into
+    /// an array of this name and its number.
+    pub fn add_clones(&mut self, abstraction: &str, copies: usize, array: &str) {
+        let clones = self.patch.object(&format!("clone -s 0 {abstraction} {copies}"));
+        self.patch.connect(self.source, 0, clones, 0);
+        self.arrays.extend((0..copies).map(|number| format!("{array}-{number}")));
+    }
+
     /// Records a signal.
     pub fn record(&mut self, name: &str, object: usize, outlet: usize) {
         let (writer, start) = (self.patch.object(&format!("tabwrite~ {name}")), self.patch.object("r start"));
@@ -151,13 +160,16 @@ impl Rendering {
     pub fn render(&self, player: Player, company: Company) -> Rendered {
         let file = self.folder().join("rendering.pd");
         self.write(&file);
-        let neighbours = if company == Company::None { Vec::new() } else { vec![Busy::new(), Busy::new()] };
+        // One at a time: the company of all others would be more than a load bears.
+        static ONE: Mutex<()> = Mutex::new(());
+        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let neighbour = (company != Company::None).then(Busy::new);
         let lines: Vec<String> = match player {
             Player::Batch => {
                 let mut command = pd::command(&file, &["-batch"]);
                 if company == Company::BusyAndNice {
                     let mut nice = Command::new("nice");
-                    nice.args(["-n", "19"]).arg(command.get_program()).args(command.get_args());
+                    nice.args(["-n", "5"]).arg(command.get_program()).args(command.get_args());
                     nice.stdin(Stdio::null());
                     command = nice;
                 }
@@ -174,7 +186,7 @@ impl Rendering {
                 lines.iter().filter_map(|line| line.strip_prefix("print ")).map(str::to_owned).collect()
             }
         };
-        drop(neighbours);
+        drop((neighbour, one));
         assert!(lines.iter().any(|line| line.starts_with("LAST: ")), "no last word: {lines:#?}");
         Rendered { sounds: self.sounds(&lines), lines: lines.iter().map(|line| timeless(line)).collect() }
     }

@@ -57,6 +57,11 @@ const ATTRIBUTES: [&str; 8] =
     ["gain", "muted", "offset_steps", "mode", "range", "curve", "frequency", "nothing"];
 const BUFFERS: [&str; 8] = ["0", "64", "100", "256", "512", "1024", "2048", "3000"];
 
+/// One of these words.
+fn one_of(dice: &mut Dice, words: &[&'static str]) -> &'static str {
+    dice.pick::<&'static str>(words)
+}
+
 fn path(name: &str) -> String {
     escaped(&model(name).display().to_string())
 }
@@ -65,15 +70,15 @@ fn path(name: &str) -> String {
 fn a_model(dice: &mut Dice) -> String {
     match dice.below(20) {
         0 => "no-such-model".to_owned(),
-        1 => escaped(&hostile(dice.pick(&["brittle", "shapes", "phantom"])).display().to_string()),
-        _ => path(dice.pick(&MODELS)),
+        1 => escaped(&hostile(one_of(dice, &["brittle", "shapes", "phantom"])).display().to_string()),
+        _ => path(one_of(dice, &MODELS)),
     }
 }
 
 /// The text of a box.
 fn a_box(dice: &mut Dice, class: &str) -> String {
     let flag = dice.pick(&["", "", "", "-d "]);
-    let (model, buffer) = (a_model(dice), dice.pick(&BUFFERS));
+    let (model, buffer) = (a_model(dice), *dice.pick(&BUFFERS));
     match class {
         "mcs.nn~" => format!("mcs.nn~ {flag}{model} forward 2 {buffer}"),
         _ => format!("{class} {flag}{model} forward {buffer}"),
@@ -87,7 +92,7 @@ fn a_message(dice: &mut Dice) -> String {
         3..=6 => format!("set {}", dice.pick(&SETTINGS)),
         7..=8 => format!("get {}", dice.pick(&ATTRIBUTES)),
         9..=10 => format!("load {}", a_model(dice)),
-        11 => format!("load {} {}", path(dice.pick(&MODELS)), dice.pick(&METHODS)),
+        11 => format!("load {} {}", path(one_of(dice, &MODELS)), dice.pick(&METHODS)),
         12 => "reload".to_owned(),
         13..=14 => format!("method {}", dice.pick(&METHODS)),
         15..=16 => format!("bufsize {}", dice.pick(&BUFFERS)),
@@ -128,9 +133,12 @@ fn an_event(dice: &mut Dice, boxes: u64, player: Player) -> String {
             &format!("pd-made obj 10 50 {}", a_box(dice, "nn~")),
             "pd-made obj 10 90 throw~ made",
             "pd-made obj 90 90 print made",
+            "pd-made obj 90 10 r made",
             "pd-made connect 0 0 1 0",
             "pd-made connect 1 0 2 0",
             "pd-made connect 1 1 3 0",
+            "pd-made connect 4 0 1 0",
+            if player == Player::Host { "made wait 1" } else { "made bang" },
         ]
         .join("\n"),
         6 => "pd-made clear".to_owned(),
@@ -152,6 +160,8 @@ fn schedule(seed: u64, player: Player) -> Rendering {
         rendering.patch().object(&format!("table {array} {frames}"));
     }
     rendering.patch().subpatch("made", &Default::default());
+    // While it is not there, Pd is not to complain.
+    rendering.patch().object("r made");
     let caught = rendering.patch().object("catch~ made");
     rendering.record("sound-made", caught, 0);
     let boxes = 1 + dice.below(3);
@@ -172,16 +182,18 @@ fn schedule(seed: u64, player: Player) -> Rendering {
         if dice.below(3) > 0 {
             rendering.pass(*dice.pick(&[0.3, 1.0, 1.4512, 5.0, 20.0, 50.0, 120.0]));
         }
+        let number = dice.below(boxes + 1);
         if dice.below(5) == 0 {
             for line in an_event(&mut dice, boxes, player).lines() {
                 rendering.send(line);
             }
         } else {
-            let number = dice.below(boxes);
+            // The last is the one that comes and goes.
+            let name = if number == boxes { "made".to_owned() } else { format!("box{number}") };
             let message = a_message(&mut dice);
             // One that is never to be left.
             let message = if player == Player::Host { message.replace("wait auto", "wait 1") } else { message };
-            rendering.send(&format!("box{number} {message}"));
+            rendering.send(&format!("{name} {message}"));
         }
     }
     rendering.send("pd dsp 1").pass(100.0);

@@ -31,7 +31,7 @@ pub enum Command {
     },
     /// The host's rate in Hz.
     SampleRate(u32),
-    /// Seed the generator of random numbers.
+    /// Seed the random numbers of the model, and of every one that comes after it.
     Seed(u64),
     /// Leave the worker thread for the audio callback.
     MoveTo(Arc<Slot>),

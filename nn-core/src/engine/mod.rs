@@ -5,7 +5,6 @@ pub mod exit;
 pub mod loader;
 pub mod neighbours;
 pub mod priority;
-mod random;
 mod run;
 pub mod runner;
 mod seam;

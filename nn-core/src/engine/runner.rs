@@ -44,6 +44,8 @@ pub struct Runner {
     source: Arc<dyn ModelSource>,
     /// What was set, by attribute, in the order in which it was set first.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// What every model that comes is seeded with.
+    seed: Option<u64>,
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
@@ -76,6 +78,7 @@ impl Runner {
             status,
             source,
             applied: Vec::new(),
+            seed: None,
             scratch: Scratch::default(),
             last_fault: None,
             told_non_finite: false,
@@ -181,7 +184,10 @@ impl Runner {
                     self.reply(Reply::SetFailed(what));
                 }
             }
-            Command::Seed(seed) => self.source.seed(seed),
+            Command::Seed(seed) => {
+                self.seed = Some(seed);
+                self.seed_model();
+            }
             Command::Fence(number) => self.reply(Reply::Passed(number)),
             Command::Begin(_) | Command::MoveTo(_) => {}
         }
@@ -195,9 +201,17 @@ impl Runner {
         caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
     }
 
-    /// What was set on another runner's model, to be set on the first one here.
-    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>) {
+    /// What was set on another runner's model, and the seed of its random numbers, for the first one here.
+    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>, seed: Option<u64>) {
         self.applied = applied;
+        self.seed = seed;
+    }
+
+    /// Begins the model's random numbers where the seed says, if there is one.
+    fn seed_model(&mut self) {
+        if let (Some(seed), Some(Installed { model, .. })) = (self.seed, &mut self.installed) {
+            let _silent = catch_unwind(AssertUnwindSafe(|| model.seed(seed)));
+        }
     }
 
     fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
@@ -276,6 +290,7 @@ impl Runner {
         }
         self.give_back();
         if is_new {
+            self.seed_model();
             self.attributes_of_the_new(keep_attributes);
         }
         if let Some(rings) = rings {

@@ -50,9 +50,7 @@ impl NnObject {
                     self.workshop.order(|wish| wish.resets += 1);
                 }
             }
-            Request::Seed(seed) => {
-                self.address(AttributeRequest::Seed(seed));
-            }
+            Request::Seed(seed) => self.workshop.seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::GetAttributes => self.list("attributes"),
@@ -63,11 +61,10 @@ impl NnObject {
 
     /// Passes a message about an attribute on. False if that was refused, which was said.
     pub(super) fn address(&mut self, request: AttributeRequest) -> bool {
-        let answered = request.is_answered();
         match self.workshop.address(request) {
             Ok(()) => {
                 // A value that the model refuses is to be said soon too.
-                self.awaited += usize::from(answered);
+                self.awaited += 1;
                 true
             }
             Err(line) => {

@@ -94,6 +94,10 @@ impl Model for TorchModel {
         })
     }
 
+    fn seed(&mut self, seed: u64) {
+        super::TorchSource.seed(seed);
+    }
+
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         let handle = self.handle.fork().map_err(|fault| ForkError { what: fault.text })?;
         Ok(Box::new(Self { handle, spec: self.spec.clone(), original: self.original.clone() }))

@@ -108,20 +108,24 @@ impl ModelSource for TorchSource {
             PREPARED.set(threads);
         }
     }
+}
 
-    /// Does nothing before the first model is loaded.
-    fn seed(&self, seed: u64) {
+impl TorchSource {
+    /// Seeds the one generator of random numbers. Does nothing before the first model is loaded.
+    pub fn seed(&self, seed: u64) {
         if let Some(backend) = Backend::opened() {
             let seeded = handle::manual_seed(backend, seed);
             debug_assert!(seeded.is_ok(), "{seeded:?}");
         }
     }
 
-    fn random_state(&self) -> Vec<u8> {
+    /// Where that generator is; empty before the first model is loaded.
+    pub fn random_state(&self) -> Vec<u8> {
         Backend::opened().and_then(|backend| handle::random_state(backend).ok()).unwrap_or_default()
     }
 
-    fn set_random_state(&self, state: &[u8]) {
+    /// Puts the generator back to where it was; an empty state changes nothing.
+    pub fn set_random_state(&self, state: &[u8]) {
         if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
             let set = handle::set_random_state(backend, state);
             debug_assert!(set.is_ok(), "{set:?}");

@@ -107,6 +107,8 @@ struct State {
     lost: bool,
     /// What was set since the load, by attribute.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// What every model is seeded with.
+    seed: Option<u64>,
     commands: Sender<Stamped>,
     /// Commands that were sent so far.
     sent: u64,
@@ -196,6 +198,7 @@ impl Workshop {
             leaving: None,
             lost: false,
             applied: Vec::new(),
+            seed: None,
             commands,
             sent: 0,
             fence: fence::Fence::default(),

@@ -34,6 +34,8 @@ pub(super) struct Order {
     pub lost: bool,
     /// What was set on it.
     pub applied: Vec<(String, Arc<[Value]>)>,
+    /// What its random numbers began with.
+    pub seed: Option<u64>,
 }
 
 impl Workshop {
@@ -110,6 +112,7 @@ impl Workshop {
             engine: state.engine.clone(),
             lost: state.lost,
             applied: state.applied.clone(),
+            seed: state.seed,
         })
     }
 
