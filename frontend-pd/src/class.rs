@@ -132,7 +132,7 @@ fn environment() -> Environment {
 }
 
 /// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.
-fn renders_batch() -> bool {
+pub fn renders_batch() -> bool {
     static BATCH: OnceLock<bool> = OnceLock::new();
     *BATCH.get_or_init(|| {
         let mut words = std::env::args_os().filter(|word| word == "-batch" || word == "-nobatch");

@@ -143,7 +143,8 @@ const BELL_LEFT: f32 = 0.999;
 impl FakeModel {
     /// The next random number, from 0 to 1 (a linear congruence).
     fn draw(&mut self) -> f32 {
-        self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.random =
+            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.random >> 40) as f32 / (1u64 << 24) as f32
     }
 

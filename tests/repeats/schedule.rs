@@ -145,9 +145,7 @@ fn an_event(dice: &mut Dice, boxes: u64, player: Player) -> String {
         // Three channels instead of one, or one again.
         _ => {
             let (without, with) = if dice.below(2) == 0 { (0, 4) } else { (4, 0) };
-            format!(
-                "pd-in-box{number} disconnect {without} 0 1 0\npd-in-box{number} connect {with} 0 1 0"
-            )
+            format!("pd-in-box{number} disconnect {without} 0 1 0\npd-in-box{number} connect {with} 0 1 0")
         }
     }
 }
@@ -192,7 +190,8 @@ fn schedule(seed: u64, player: Player) -> Rendering {
             let name = if number == boxes { "made".to_owned() } else { format!("box{number}") };
             let message = a_message(&mut dice);
             // One that is never to be left.
-            let message = if player == Player::Host { message.replace("wait auto", "wait 1") } else { message };
+            let message =
+                if player == Player::Host { message.replace("wait auto", "wait 1") } else { message };
             rendering.send(&format!("{name} {message}"));
         }
     }

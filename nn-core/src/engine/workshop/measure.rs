@@ -172,9 +172,7 @@ impl Workshop {
 #[cfg(all(test, feature = "fake"))]
 mod tests {
     use super::*;
-    use crate::{
-        fake::{Behaviour, FakeModel},
-    };
+    use crate::fake::{Behaviour, FakeModel};
 
     #[test]
     fn two_copies_of_a_model_that_draws_random_numbers_draw_the_same_ones() {
