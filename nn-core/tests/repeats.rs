@@ -3,7 +3,10 @@
 
 mod rig;
 
-use std::{sync::atomic::Ordering::Relaxed, time::Duration};
+use std::{
+    sync::atomic::Ordering::Relaxed,
+    time::{Duration, Instant},
+};
 
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
@@ -23,7 +26,7 @@ fn slow(behaviour: Behaviour) -> FakeSource {
 
 /// A box in a host whose messages and audio share a thread, and which says that it renders offline.
 fn offline(source: FakeSource, arguments: &str) -> Rig {
-    Rig::offline(source, arguments, BLOCK_FRAMES)
+    Rig::of_one_thread(source, arguments, BLOCK_FRAMES, true)
 }
 
 fn play(rig: &mut Rig, blocks: usize) -> Vec<f32> {
@@ -142,8 +145,8 @@ fn a_model_that_fails_says_so_when_its_buffer_is_due_and_not_at_some_time() {
                 said_after.get_or_insert(block);
             }
         }
-        // The fifth buffer of two blocks.
-        assert_eq!(said_after, Some(9));
+        // The fifth buffer of two blocks, three later.
+        assert_eq!(said_after, Some(11));
     }
 }
 
@@ -211,11 +214,28 @@ fn what_keeps_the_models_state_keeps_its_random_numbers_going() {
 }
 
 #[test]
+fn a_look_at_a_box_waits_for_no_run() {
+    let run = Duration::from_millis(400);
+    let mut source = slow(Behaviour::Gain);
+    source.model = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(run));
+    // A host in real time whose user wants every result.
+    let mut rig = Rig::of_one_thread(source, "m forward 256", BLOCK_FRAMES, false);
+    rig.send("wait 1");
+    assert!(said(&mut rig).contains(&"loaded 1".to_owned()));
+    play(&mut rig, 4);
+    let begin = Instant::now();
+    rig.poll();
+    assert!(begin.elapsed() < run / 2, "it waited");
+    rig.send("stats");
+    assert!(said(&mut rig).iter().any(|line| line.starts_with("stats blocks 1 ")), "a message waits");
+}
+
+#[test]
 fn in_real_time_nothing_waits() {
     let mut source = slow(Behaviour::Gain);
     source.load_time = Duration::from_millis(300);
-    let mut rig = Rig::with_source(source, "m forward 256", BLOCK_FRAMES, true);
-    let begin = std::time::Instant::now();
+    let mut rig = Rig::of_one_thread(source, "m forward 256", BLOCK_FRAMES, false);
+    let begin = Instant::now();
     for message in ["bang", "load m", "set gain 0.5", "get gain"] {
         rig.send(message);
         rig.poll();

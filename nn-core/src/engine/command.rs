@@ -124,6 +124,8 @@ pub enum Origin {
 pub struct Answer {
     /// Who answers.
     pub origin: Origin,
+    /// Number of the last frame that the runner had when it answered, among all that were handed over.
+    pub after: u64,
     /// The answer.
     pub reply: Reply,
 }

@@ -35,6 +35,8 @@ pub struct Runner {
     installed: Option<Installed>,
     seam: Seam,
     rings: Option<WorkerRings>,
+    /// Number of the last frame that came, among all that were handed over.
+    last_frame: u64,
     /// How often the rings were replaced.
     replaced: u64,
     commands: Receiver<Stamped>,
@@ -71,6 +73,7 @@ impl Runner {
             installed: None,
             seam: Seam::default(),
             rings: None,
+            last_frame: 0,
             replaced: 0,
             commands,
             pending: VecDeque::new(),
@@ -322,6 +325,7 @@ impl Runner {
 
     /// Runs one frame. Never panics, never raises: the outcome says what came of it.
     pub fn run(&mut self, frame: &mut Frame) {
+        self.last_frame = frame.number;
         let Some(installed) = self.installed.as_mut() else {
             frame.outcome = Outcome::NoModel;
             return;
@@ -367,7 +371,7 @@ impl Runner {
     /// Sends an answer to the main thread.
     pub fn reply(&self, reply: Reply) {
         // The main thread may be gone; then nobody wants the answer.
-        let _gone = self.replies.send(Answer { origin: Origin::Runner, reply });
+        let _gone = self.replies.send(Answer { origin: Origin::Runner, after: self.last_frame, reply });
     }
 }
 

@@ -15,9 +15,12 @@ mod settle;
 mod sheet;
 mod voice;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering::Relaxed},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use crossbeam_channel::Receiver;
@@ -27,7 +30,7 @@ use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
     engine::{
-        command::Answer,
+        command::{Answer, Reply},
         exit,
         loader::Loader,
         neighbours,
@@ -82,6 +85,8 @@ pub struct NnObject {
     outlets: usize,
     workshop: Arc<Workshop>,
     replies: Receiver<Answer>,
+    /// What the runner has said of frames whose sound is not due yet, and after which frame.
+    held: VecDeque<(u64, Reply)>,
     status: Arc<Status>,
     /// The name that was typed last.
     typed_model: Option<String>,
@@ -170,6 +175,7 @@ impl NnObject {
             outlets: 1,
             workshop,
             replies,
+            held: VecDeque::new(),
             status,
             typed_model: None,
             loads: 0,
@@ -366,6 +372,7 @@ impl Drop for NnObject {
         self.workshop.clone().close();
         // Among the answers may be models, and dropping one takes its time.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
-        self.environment.loader.submit(move || drop(unread));
+        let held = std::mem::take(&mut self.held);
+        self.environment.loader.submit(move || drop((unread, held)));
     }
 }

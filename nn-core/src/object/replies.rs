@@ -39,10 +39,15 @@ impl NnObject {
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
     pub fn poll(&mut self, audio_runs: bool) {
-        self.settle();
+        self.settle_for_a_look();
         self.workshop.look_after(audio_runs);
-        while let Ok(answer) = self.replies.try_recv() {
-            self.take_reply(answer.reply);
+        if !self.waits() {
+            while let Some((_, reply)) = self.held.pop_front() {
+                self.take_reply(reply);
+            }
+            while let Ok(answer) = self.replies.try_recv() {
+                self.take_reply(answer.reply);
+            }
         }
         for said in self.desk.poll() {
             match said {
@@ -53,7 +58,9 @@ impl NnObject {
         }
         self.follow_bursts();
         self.follow_arrays();
-        self.settle();
+        if self.pending() {
+            self.settle();
+        }
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
@@ -62,7 +69,8 @@ impl NnObject {
                 load_limit().as_secs()
             ));
         }
-        let hangs = self.status.running_for().as_secs() >= SAID_TO_HANG_S;
+        // While it is waited for, it is said when the wait is over.
+        let hangs = !self.waits() && self.status.running_for().as_secs() >= SAID_TO_HANG_S;
         if hangs && !self.told.hang {
             self.error(format!(
                 "the model has been computing for more than {SAID_TO_HANG_S} s: the box is silent until it is back; \

@@ -1,11 +1,14 @@
 //! Waiting for everything that was asked for, where a rendering is to be the same every time.
 //!
 //! Loader and worker answer when they are through, which is another time in every run. A host whose messages and audio
-//! share a thread can be made to wait: before and after every message and every look at the box, until both have nothing
-//! left to do. What a message asks for is then done when the message is, nothing happens between two messages or blocks
-//! but what these say, and the answers come in one order.
+//! share a thread can be made to wait: before and after every message, until both have nothing left to do. What a message
+//! asks for is then done when the message is, nothing happens between two messages or blocks but what these say, and the
+//! answers come in one order.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::Ordering::Relaxed,
+    time::{Duration, Instant},
+};
 
 use super::NnObject;
 use crate::engine::{
@@ -23,10 +26,11 @@ impl NnObject {
     ///
     /// A model that hangs is waited for as long as a load may take, then no more until the next load or `wait`.
     pub(super) fn settle(&mut self) {
-        if !self.environment.messages_wait {
+        if !self.waits() {
             return;
         }
-        let mut of_runner = Vec::new();
+        let mut of_runner: Vec<_> =
+            std::mem::take(&mut self.held).into_iter().map(|(_, reply)| reply).collect();
         let (mut fence, mut passed) = (None, 0);
         let mut begin = Instant::now();
         while self.status.repeats() && !exit::leaving() {
@@ -62,8 +66,37 @@ impl NnObject {
         }
     }
 
+    /// The same for a look at the box that asks for nothing. What the runner has said of frames whose sound is not due yet is
+    /// kept until it is, so that nobody waits for a run before that.
+    pub(super) fn settle_for_a_look(&mut self) {
+        if !self.waits() {
+            return;
+        }
+        if self.pending() {
+            return self.settle();
+        }
+        // First: what is said of a frame is said before it is taken back.
+        let taken_back = self.status.taken_back.load(Relaxed);
+        while let Ok(Answer { origin, after, reply }) = self.replies.try_recv() {
+            match origin {
+                Origin::Loader => self.take_reply(reply),
+                Origin::Runner => self.held.push_back((after, reply)),
+            }
+        }
+        while self.held.front().is_some_and(|(after, _)| *after <= taken_back) {
+            if let Some((_, reply)) = self.held.pop_front() {
+                self.take_reply(reply);
+            }
+        }
+    }
+
+    /// Whether this host's messages wait, and a rendering is to be the same every time.
+    pub(super) fn waits(&self) -> bool {
+        self.environment.messages_wait && self.status.repeats()
+    }
+
     /// Takes what the loader says and keeps what the runner says for later.
-    fn sort(&mut self, Answer { origin, reply }: Answer, of_runner: &mut Vec<Reply>, passed: &mut u64) {
+    fn sort(&mut self, Answer { origin, reply, .. }: Answer, of_runner: &mut Vec<Reply>, passed: &mut u64) {
         match (origin, reply) {
             (Origin::Loader, reply) => self.take_reply(reply),
             (Origin::Runner, Reply::Passed(number)) => *passed = number,

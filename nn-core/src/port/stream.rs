@@ -182,6 +182,8 @@ impl Stream {
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
+        // What the stream before has not taken back went with it.
+        status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
         status.take_left_out();
     }
 
@@ -298,10 +300,15 @@ impl Stream {
             Some(mut frame) => {
                 frame.sequence = self.fill_sequence;
                 frame.outcome = Outcome::Pending;
+                frame.number = status.handed_over.load(Relaxed) + 1;
+                // Before the worker can answer.
+                status.handed_over.store(frame.number, Relaxed);
                 match self.link.hand_over(frame, status) {
                     Ok(()) => {
                         handed_over = true;
-                        status.handed_over.fetch_add(1, Relaxed);
+                        if status.in_turns() {
+                            self.wait(status, Link::is_idle);
+                        }
                     }
                     Err(frame) => self.recycle(frame),
                 }
@@ -323,11 +330,11 @@ impl Stream {
         while self.free.is_empty() {
             match self.link.finished() {
                 Some(sequence) if sequence < self.play_sequence => {
-                    if let Some(frame) = self.link.take() {
+                    if let Some(frame) = self.take(status) {
                         self.recycle(frame);
                     }
                 }
-                None if status.waiting() && self.wait_for(0, status) => {}
+                None if status.waiting() && self.wait_for_next(status) => {}
                 _ => return,
             }
         }
@@ -343,16 +350,16 @@ impl Stream {
         loop {
             match self.link.finished() {
                 Some(sequence) if sequence < due => {
-                    if let Some(frame) = self.link.take() {
+                    if let Some(frame) = self.take(status) {
                         self.recycle(frame);
                     }
                 }
                 Some(sequence) if sequence == due => {
-                    self.playing = self.link.take();
+                    self.playing = self.take(status);
                     return;
                 }
                 Some(_) => return,
-                None if expected && status.waiting() && self.wait_for(due, status) => {}
+                None if expected && status.waiting() && self.wait_for_next(status) => {}
                 None => break,
             }
         }
@@ -361,11 +368,23 @@ impl Stream {
         }
     }
 
-    /// Waits for a finished frame of this number or a later one. False when none will come.
-    fn wait_for(&mut self, sequence: u64, status: &Status) -> bool {
+    /// The oldest finished frame.
+    fn take(&mut self, status: &Status) -> Option<Frame> {
+        let frame = self.link.take()?;
+        status.taken_back.store(frame.number, Relaxed);
+        Some(frame)
+    }
+
+    /// Waits for a finished frame, whichever comes next. False when none will come.
+    fn wait_for_next(&mut self, status: &Status) -> bool {
+        self.wait(status, |link| link.finished().is_some())
+    }
+
+    /// Waits until the link is so. False when that will not be.
+    fn wait(&mut self, status: &Status, satisfied: impl Fn(&Link) -> bool) -> bool {
         let certain = status.wait() == Wait::Always || status.offline();
         let limit = if certain { load_limit() } else { GUESS_LIMIT };
-        match self.link.wait_for(sequence, limit) {
+        match self.link.wait_until(satisfied, limit) {
             Waited::For(time) => {
                 self.waited += time;
                 true

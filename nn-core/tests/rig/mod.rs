@@ -63,10 +63,10 @@ impl Rig {
         Self::in_environment(kind, environment(loader, source, workers), arguments, block_frames)
     }
 
-    /// In a host whose messages and audio share a thread, and which says that it renders offline.
-    pub fn offline(source: FakeSource, arguments: &str, block_frames: usize) -> Self {
+    /// In a host whose messages and audio share a thread, and which says whether it renders offline.
+    pub fn of_one_thread(source: FakeSource, arguments: &str, block_frames: usize, offline: bool) -> Self {
         let environment = environment(Loader::global(), source, true);
-        let environment = Environment { messages_wait: true, offline: true, ..environment };
+        let environment = Environment { messages_wait: true, offline, ..environment };
         Self::in_environment(BoxKind::Nn, environment, arguments, block_frames)
     }
 

@@ -220,7 +220,7 @@ impl Workshop {
     }
 
     fn reply(&self, reply: Reply) {
-        let _gone = self.replies.send(Answer { origin: Origin::Loader, reply });
+        let _gone = self.replies.send(Answer { origin: Origin::Loader, after: 0, reply });
     }
 
     /// The model whose description is known and which is about to be ordered.
