@@ -68,21 +68,21 @@ fn a_message_is_done_when_it_has_been_handled() {
 
 #[test]
 fn no_buffer_is_dropped_while_results_are_waited_for() {
-    // Slower than the host, who asks for the sound as fast as he can.
-    let mut source = slow(Behaviour::Counter);
-    source.model = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(3)));
-    let mut rig = offline(source, "-d m forward 128");
-    play(&mut rig, 40);
-    rig.send("enable 1");
-    play(&mut rig, 40);
-    rig.send("enable 0");
-    play(&mut rig, 33);
-    rig.send("enable 1");
-    play(&mut rig, 40);
-    rig.send("stats");
-    let status = rig.object.status();
-    assert_eq!(status.dropped.load(Relaxed) + status.late.load(Relaxed), 0);
-    assert_eq!(status.blocks.load(Relaxed), status.handed_over.load(Relaxed), "some are still on their way");
+    for says_offline in [true, false] {
+        // Slower than the host, who asks for the sound as fast as he can.
+        let model = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(3)));
+        let mut rig = Rig::of_one_thread(FakeSource::new(model), "-d m forward 128", BLOCK_FRAMES, says_offline);
+        rig.send("wait 1");
+        play(&mut rig, 40);
+        for (message, blocks) in [("enable 1", 40), ("enable 0", 33), ("enable 1", 40)] {
+            rig.send(message);
+            play(&mut rig, blocks);
+        }
+        rig.send("stats");
+        let status = rig.object.status();
+        assert_eq!(status.dropped.load(Relaxed) + status.late.load(Relaxed), 0);
+        assert_eq!(status.blocks.load(Relaxed), status.handed_over.load(Relaxed), "some are on their way");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How many seeds are tried unless told otherwise.
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 4;
 /// Messages of one schedule.
 const MESSAGES: u64 = 40;
 
