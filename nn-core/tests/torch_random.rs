@@ -3,8 +3,6 @@
 
 mod torch_stand;
 
-use nn_core::model::ModelSource;
-
 #[test]
 fn the_generator_goes_back_to_where_it_was() {
     let source = torch_stand::source();
