@@ -236,7 +236,7 @@ unsafe extern "C" fn anything(
             let (canvas, package) = (state.canvas, package_folder(state.class));
             let look = |file: &str| find::find(canvas, package.as_deref(), file);
             state.object.handle(&selector, &atoms, &look);
-            state.object.poll(false);
+            state.object.look(false);
             if state.object.pending() {
                 ffi::clock_delay(state.clock, POLL_SOON_MS);
             }

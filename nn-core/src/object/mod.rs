@@ -87,6 +87,10 @@ pub struct NnObject {
     replies: Receiver<Answer>,
     /// What the runner has said of frames whose sound is not due yet, and after which frame.
     held: VecDeque<(u64, Reply)>,
+    /// What the loader has said since the last look at the box.
+    loaders_words: VecDeque<Reply>,
+    /// Number of the last fence that the runner has passed.
+    passed: u64,
     status: Arc<Status>,
     /// The name that was typed last.
     typed_model: Option<String>,
@@ -164,6 +168,7 @@ impl NnObject {
             source: environment.source.clone(),
             loader: environment.loader,
             workers: environment.workers,
+            messages_wait: environment.messages_wait,
             status: status.clone(),
         };
         let (workshop, replies, refused) = Workshop::new(tools, wish, port);
@@ -176,6 +181,8 @@ impl NnObject {
             workshop,
             replies,
             held: VecDeque::new(),
+            loaders_words: VecDeque::new(),
+            passed: 0,
             status,
             typed_model: None,
             loads: 0,
@@ -280,7 +287,6 @@ impl NnObject {
     /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
     /// [`NnObject::prepare`].
     pub fn offered_channels(&mut self, channels: usize) {
-        self.settle();
         self.offered_channels = channels;
         match self.kind {
             BoxKind::Mc => self.workshop.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
@@ -309,12 +315,12 @@ impl NnObject {
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
-        self.settle();
+        self.settle_runs();
         self.host = host;
         if let Err(error) = self.workshop.prepare(host, now_ms) {
             self.error(error.to_string());
         }
-        self.settle();
+        self.settle_runs();
         self.tell_changes();
     }
 
@@ -336,12 +342,11 @@ impl NnObject {
 
     /// A message to the box.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
-        self.settle();
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),
             Err(error) => self.error(error.to_string()),
         }
-        self.settle();
+        self.settle_answers();
     }
 
     fn inlets_for(&self, subject: &Subject) -> usize {
@@ -373,6 +378,7 @@ impl Drop for NnObject {
         // Among the answers may be models, and dropping one takes its time.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
         let held = std::mem::take(&mut self.held);
-        self.environment.loader.submit(move || drop((unread, held)));
+        let words = std::mem::take(&mut self.loaders_words);
+        self.environment.loader.submit(move || drop((unread, held, words)));
     }
 }

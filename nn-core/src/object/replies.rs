@@ -39,9 +39,24 @@ impl NnObject {
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
     pub fn poll(&mut self, audio_runs: bool) {
-        self.settle_for_a_look();
+        if self.waits() {
+            if self.status.pending() {
+                self.settle();
+            }
+            self.listen_to_the_loader();
+        }
+        self.look(audio_runs);
+        if self.waits() && self.status.pending() {
+            self.settle();
+        }
+    }
+
+    /// The same right after a message: what the loader is to do waits for the next block or [`NnObject::poll`].
+    pub fn look(&mut self, audio_runs: bool) {
+        self.take_due_answers();
         self.workshop.look_after(audio_runs);
         if !self.waits() {
+            self.take_loaders_words();
             while let Some((_, reply)) = self.held.pop_front() {
                 self.take_reply(reply);
             }
@@ -58,9 +73,7 @@ impl NnObject {
         }
         self.follow_bursts();
         self.follow_arrays();
-        if self.pending() {
-            self.settle();
-        }
+        self.settle_answers();
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;

@@ -21,7 +21,10 @@ impl NnObject {
             Request::Dump => self.dump(),
             Request::Bang => self.bang(),
             Request::Latency => self.latency(),
-            Request::Stats => self.stats(),
+            Request::Stats => {
+                self.settle_runs();
+                self.stats();
+            }
             Request::Load { model, method } => self.load(&model, method, find),
             Request::Reload => self.reload(find),
             Request::Method(name) => {

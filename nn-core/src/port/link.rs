@@ -13,6 +13,9 @@ use crate::engine::{slot::Slot, status::Status};
 /// A wait for a result is given up after this time where it is only a guess that the host does not run in real time.
 pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
 
+/// So long is a run waited for before its sound is due: longer than a model is known to hang.
+pub const TURN_LIMIT: Duration = Duration::from_secs(3);
+
 /// What came of waiting for a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waited {

@@ -9,7 +9,7 @@ use super::{
     bell::Bell,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
-    link::{GUESS_LIMIT, Link, Waited, WorkerRings},
+    link::{GUESS_LIMIT, Link, TURN_LIMIT, Waited, WorkerRings},
     sample::{Inputs, Outputs, Sample},
 };
 use crate::{
@@ -118,6 +118,8 @@ pub struct Stream {
     /// True when another stream is to follow: this one fades out and takes nothing in.
     closing: bool,
     declick: Declick,
+    /// A run took longer than it is waited for before its sound is due.
+    runs_are_long: bool,
     /// Spent waiting since it was asked last.
     waited: Duration,
 }
@@ -157,6 +159,7 @@ impl Stream {
             opening,
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
+            runs_are_long: false,
             waited: Duration::ZERO,
             format,
         })
@@ -307,7 +310,7 @@ impl Stream {
                     Ok(()) => {
                         handed_over = true;
                         if status.in_turns() {
-                            self.wait(status, Link::is_idle);
+                            self.await_runs(status);
                         }
                     }
                     Err(frame) => self.recycle(frame),
@@ -373,6 +376,18 @@ impl Stream {
         let frame = self.link.take()?;
         status.taken_back.store(frame.number, Relaxed);
         Some(frame)
+    }
+
+    /// Waits until every run that was asked for is done; of one that takes very long, once.
+    pub fn await_runs(&mut self, status: &Status) {
+        if self.runs_are_long || !status.repeats() {
+            return;
+        }
+        match self.link.wait_until(Link::is_idle, TURN_LIMIT) {
+            Waited::For(time) => self.waited += time,
+            Waited::Abandoned => {}
+            Waited::InVain => self.runs_are_long = true,
+        }
     }
 
     /// Waits for a finished frame, whichever comes next. False when none will come.

@@ -22,8 +22,16 @@ impl Workshop {
         self.tools.status.pending()
     }
 
-    /// Asks whoever runs the model to answer with this number when all that was asked for is done; `None` when that is
-    /// done, or nobody runs it. Main thread.
+    /// Has the loader begin with what was kept for the next block or look. Main thread.
+    pub fn begin_next_job(&self) {
+        let job = self.lock().port.take_next_job();
+        if let Some(job) = job {
+            self.tools.loader.submit(job);
+        }
+    }
+
+    /// Asks whoever runs the model to answer with this number when all that was asked for is done, unless that was asked
+    /// already; `None` when nobody runs it. Main thread.
     pub fn fence(&self) -> Option<u64> {
         let mut state = self.lock();
         let asked = Fence {
@@ -31,8 +39,11 @@ impl Workshop {
             sent: state.sent,
             handed_over: self.tools.status.handed_over.load(Relaxed),
         };
-        if state.fence == asked || matches!(state.engine, Engine::None) {
+        if matches!(state.engine, Engine::None) {
             return None;
+        }
+        if state.fence == asked {
+            return Some(asked.number);
         }
         let number = asked.number + 1;
         let frame = self.tools.status.filling.load(Relaxed);

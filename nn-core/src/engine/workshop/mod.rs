@@ -69,6 +69,8 @@ pub struct Tools {
     pub loader: &'static Loader,
     /// Whether worker threads may be used.
     pub workers: bool,
+    /// Whether messages may wait.
+    pub messages_wait: bool,
     /// The box's counters and switches.
     pub status: Arc<Status>,
 }
@@ -245,7 +247,13 @@ impl Workshop {
         }
         self.tools.status.set_pending(true);
         let workshop = self.clone();
-        self.tools.loader.submit(move || workshop.realise());
+        let job = move || workshop.realise();
+        if self.tools.messages_wait && self.tools.status.repeats() {
+            // Not at some time between two messages: when the next block or look comes, which waits for it.
+            state.port.set_next_job(Some(Box::new(job)));
+        } else {
+            self.tools.loader.submit(job);
+        }
     }
 
     /// What the box is now. Main thread.
@@ -381,6 +389,7 @@ impl Workshop {
     pub fn close(self: Arc<Self>) {
         let mut state = self.lock();
         state.closed = true;
+        state.port.set_next_job(None);
         self.tools.status.stop();
         match std::mem::replace(&mut state.engine, Engine::None) {
             Engine::Worker(worker) => worker.wake(),
