@@ -2,8 +2,8 @@
 //!
 //! Main thread only. The calls in order: [`NnObject::new`] (in a few milliseconds: inlets and outlets are right at
 //! once, the model loads in the background), [`NnObject::prepare`] when the host switches audio on or changes its
-//! format, [`NnObject::handle`] for messages, [`NnObject::poll`] from time to time, [`NnObject::take_events`] after
-//! each of them. Dropping it detaches its worker and never waits.
+//! format, [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] from time to time,
+//! [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
 
 mod answers;
 mod arrays;
