@@ -87,6 +87,9 @@ pub struct NnObject {
     replies: Receiver<Answer>,
     /// What the runner has said of frames whose sound is not due yet, and after which frame.
     held: VecDeque<(u64, Reply)>,
+    /// Whether there was a look at the box yet, and whether its first load is under way until then, done or not.
+    looked_at: bool,
+    untold: bool,
     /// What the loader has said since the last look at the box.
     loaders_words: VecDeque<Reply>,
     /// Number of the last fence that the runner has passed.
@@ -181,6 +184,8 @@ impl NnObject {
             workshop,
             replies,
             held: VecDeque::new(),
+            looked_at: false,
+            untold: false,
             loaders_words: VecDeque::new(),
             passed: 0,
             status,
@@ -321,7 +326,9 @@ impl NnObject {
             self.error(error.to_string());
         }
         self.settle_runs();
-        self.tell_changes();
+        if !self.untold {
+            self.tell_changes();
+        }
     }
 
     /// The host's time in ms, to be told from time to time before [`NnObject::poll`].

@@ -44,7 +44,9 @@ impl NnObject {
                 self.settle();
             }
             self.listen_to_the_loader();
+            self.release_first_load();
         }
+        self.looked_at = true;
         self.look(audio_runs);
         if self.waits() && self.status.pending() {
             self.settle();
@@ -56,6 +58,7 @@ impl NnObject {
         self.take_due_answers();
         self.workshop.look_after(audio_runs);
         if !self.waits() {
+            self.release_first_load();
             self.take_loaders_words();
             while let Some((_, reply)) = self.held.pop_front() {
                 self.take_reply(reply);
@@ -115,7 +118,7 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
+        self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }
 
     pub(super) fn take_reply(&mut self, reply: Reply) {

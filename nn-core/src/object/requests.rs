@@ -12,7 +12,10 @@ impl NnObject {
     pub(super) fn fulfil(&mut self, request: Request, find: Find<'_>) {
         match request {
             Request::Enable(enabled) => self.status.set_enabled(enabled),
-            Request::Wait(wait) => self.status.set_wait(wait),
+            Request::Wait(wait) => {
+                self.status.set_wait(wait);
+                self.keep_first_load();
+            }
             Request::Set(name, atoms) => self.set_attribute(name, atoms),
             Request::Track(on) => self.track(on),
             Request::Get(name) => {

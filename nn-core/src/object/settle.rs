@@ -44,7 +44,7 @@ impl NnObject {
             self.await_measurements();
         }
         // What was asked of a model that is still to be loaded is answered after that.
-        if self.awaited > 0 && !self.status.pending() && !self.await_runner(load_limit()) {
+        if self.awaited > 0 && !self.untold && !self.status.pending() && !self.await_runner(load_limit()) {
             self.status.give_up();
         }
     }
@@ -69,6 +69,23 @@ impl NnObject {
             if let Some((_, reply)) = self.held.pop_front() {
                 self.take_reply(reply);
             }
+        }
+    }
+
+    /// `wait 1` has come to a box just made, whose load began in real time: whether that is done is not to be seen before
+    /// the first look.
+    pub(super) fn keep_first_load(&mut self) {
+        if self.waits() && !self.looked_at && self.workshop.view().wish.model.is_some() {
+            self.untold = true;
+            self.workshop.keep_requests();
+        }
+    }
+
+    /// The first look has come.
+    pub(super) fn release_first_load(&mut self) {
+        if std::mem::take(&mut self.untold) {
+            self.workshop.release_requests();
+            self.settle_answers();
         }
     }
 

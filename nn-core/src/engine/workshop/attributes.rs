@@ -109,8 +109,8 @@ impl Workshop {
     /// A line for the user: there is no model, it has no such attribute, the values are of other types.
     pub fn address(&self, request: AttributeRequest) -> Result<(), String> {
         let mut state = self.lock();
-        if state.awaits_load() {
-            if let (Some(subject), true) = (&state.subject, state.done.is_none()) {
+        if state.awaits_load() || state.keeps_requests {
+            if let (Some(subject), true) = (&state.subject, state.done.is_none() || state.keeps_requests) {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&subject.spec)?;
             }
@@ -153,8 +153,25 @@ impl Workshop {
         settings
     }
 
+    /// Keeps requests from now on, whether the model is there or not. Main thread.
+    pub fn keep_requests(&self) {
+        self.lock().keeps_requests = true;
+    }
+
+    /// Passes on what was kept. Main thread.
+    pub fn release_requests(&self) {
+        let mut state = self.lock();
+        state.keeps_requests = false;
+        if !state.awaits_load() {
+            self.pass_on_deferred(&mut state);
+        }
+    }
+
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
+        if state.keeps_requests {
+            return;
+        }
         for request in std::mem::take(&mut state.deferred) {
             let command = match state.subject.as_ref().filter(|subject| subject.loaded) {
                 Some(subject) => request.checked(&subject.spec),

@@ -116,6 +116,8 @@ struct State {
     sent: u64,
     fence: fence::Fence,
     port: PortHandle,
+    /// Whether requests are kept as if a model were being loaded.
+    keeps_requests: bool,
     /// For the model that is being loaded.
     deferred: Vec<AttributeRequest>,
     /// The turn of work that counts: one that took too long was given up and counts no more.
@@ -205,6 +207,7 @@ impl Workshop {
             sent: 0,
             fence: fence::Fence::default(),
             port,
+            keeps_requests: false,
             deferred: Vec::new(),
             shift: 0,
             shift_begun: None,
