@@ -61,6 +61,10 @@ pub trait Model: Send {
     /// Tells the model the host's rate, when it wants to know (`takes_sample_rate`).
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
 
+    /// Seeds the generator of random numbers from which this model draws, and no other model. A fork draws from a
+    /// generator of its own, which begins where this one's is. Models that draw none do nothing.
+    fn seed(&mut self, _seed: u64) {}
+
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
     fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
 
@@ -79,10 +83,6 @@ pub trait Model: Send {
     fn set_optimise(&mut self, _on: bool) -> bool {
         false
     }
-
-    /// Begins the random numbers of this model anew, which nobody else draws from: the same seed gives the same ones.
-    /// Forks go on from where their original is.
-    fn seed(&mut self, _seed: u64) {}
 
     /// What users should know of this model, as one line: said once, when it has been loaded.
     fn warning(&self) -> Option<&str> {
@@ -162,17 +162,6 @@ pub trait ModelSource: Send + Sync + 'static {
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
     /// use. Called before every run: cheap when done.
     fn prepare_thread(&self, intra_op_threads: u32);
-
-    /// Seeds the generator of random numbers, of which the process has one for all models.
-    fn seed(&self, seed: u64);
-
-    /// Where that generator is; empty where there is none that could be put back.
-    fn random_state(&self) -> Vec<u8> {
-        Vec::new()
-    }
-
-    /// Puts the generator back to where it was; an empty state changes nothing.
-    fn set_random_state(&self, _state: &[u8]) {}
 
     /// What models said on the calling thread since this was asked last: they never write to the host's output. Any
     /// thread but the audio thread.

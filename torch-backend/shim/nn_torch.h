@@ -226,9 +226,6 @@ typedef struct nn_torch_table {
    * After each call the thread is as it was before. */
   nn_torch_status (*prepare_thread)(uint32_t intra_op_threads, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Seeds the generator of random numbers, of which the process has one. */
-  nn_torch_status (*manual_seed)(uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
-
   /* A second model on a device (NN_TORCH_CPU, NN_TORCH_GPU), its state copied as it is now. Where the device is
    * another than the model's, parameters are copied too. */
   nn_torch_status (*fork_to)(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
@@ -245,14 +242,6 @@ typedef struct nn_torch_table {
   /* Which operators ("aten::conv1d") this libtorch does not have: 1 for each that it lacks, otherwise 0. */
   nn_torch_status (*lacks_operators)(const nn_torch_text *names, size_t count, uint8_t *lacking,
                                      nn_torch_message *message) NN_TORCH_NOEXCEPT;
-
-  /* Where the processor's generator of random numbers is: `length` bytes, written to `bytes` where the capacity is
-   * at least that. */
-  nn_torch_status (*random_state)(uint8_t *bytes, size_t capacity, size_t *length,
-                                  nn_torch_message *message) NN_TORCH_NOEXCEPT;
-
-  /* Puts that generator to where it was. */
-  nn_torch_status (*set_random_state)(const uint8_t *bytes, size_t length, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Begins the random numbers of this model anew, which nobody else draws from. A new model begins anywhere, a fork
    * where its original is. */

@@ -32,7 +32,8 @@ pub fn load_limit() -> Duration {
 /// How long others wait for a job before they get a thread of their own.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-type Job = Box<dyn FnOnce() + Send>;
+/// What the loader does.
+pub type Job = Box<dyn FnOnce() + Send>;
 
 /// The queue and its thread. Main thread only, except where said.
 pub struct Loader {

@@ -6,7 +6,6 @@ pub mod loader;
 pub mod neighbours;
 pub mod prints;
 pub mod priority;
-mod random;
 mod run;
 pub mod runner;
 mod seam;

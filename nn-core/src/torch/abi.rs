@@ -154,13 +154,10 @@ pub struct Table {
     pub set_sample_rate: unsafe extern "C" fn(*mut RawModel, i64, *mut Message) -> Status,
     pub fork: unsafe extern "C" fn(*const RawModel, *mut *mut RawModel, *mut Message) -> Status,
     pub prepare_thread: unsafe extern "C" fn(u32, *mut Message) -> Status,
-    pub manual_seed: unsafe extern "C" fn(u64, *mut Message) -> Status,
     pub fork_to: unsafe extern "C" fn(*const RawModel, u32, *mut *mut RawModel, *mut Message) -> Status,
     pub optimise: unsafe extern "C" fn(*mut RawModel, u8, *mut Message) -> Status,
     pub kernel_figures: unsafe extern "C" fn(*const RawModel, *mut RawKernelFigures, *mut Message) -> Status,
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
-    pub random_state: unsafe extern "C" fn(*mut u8, usize, *mut usize, *mut Message) -> Status,
-    pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
     pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
     pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
     pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
@@ -178,5 +175,5 @@ const _: () = {
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawSaid>() == 280);
-    assert!(size_of::<Table>() == 176);
+    assert!(size_of::<Table>() == 152);
 };

@@ -230,33 +230,6 @@ pub fn prepare_thread(backend: &'static Backend, intra_op_threads: u32) -> Resul
     call(|message| unsafe { (backend.table.prepare_thread)(intra_op_threads, message) })
 }
 
-/// Seeds the one generator of random numbers.
-pub fn manual_seed(backend: &'static Backend, seed: u64) -> Result<(), Fault> {
-    // SAFETY: takes a number only.
-    call(|message| unsafe { (backend.table.manual_seed)(seed, message) })
-}
-
-/// Where the one generator of random numbers is.
-pub fn random_state(backend: &'static Backend) -> Result<Vec<u8>, Fault> {
-    let mut length = 0;
-    // SAFETY: no room is offered, so only the length is written.
-    call(|message| unsafe {
-        (backend.table.random_state)(std::ptr::null_mut(), 0, &raw mut length, message)
-    })?;
-    let mut state = vec![0u8; length];
-    // SAFETY: as much room as is said.
-    call(|message| unsafe {
-        (backend.table.random_state)(state.as_mut_ptr(), state.len(), &raw mut length, message)
-    })?;
-    Ok(state)
-}
-
-/// Puts the one generator of random numbers back to where it was.
-pub fn set_random_state(backend: &'static Backend, state: &[u8]) -> Result<(), Fault> {
-    // SAFETY: as many bytes as is said, read during the call.
-    call(|message| unsafe { (backend.table.set_random_state)(state.as_ptr(), state.len(), message) })
-}
-
 /// Those of these operators (`aten::conv1d`) that libtorch does not have.
 pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<Vec<String>, Fault> {
     let texts: Vec<_> =

@@ -115,25 +115,6 @@ impl ModelSource for TorchSource {
         }
     }
 
-    /// Does nothing before the first model is loaded.
-    fn seed(&self, seed: u64) {
-        if let Some(backend) = Backend::opened() {
-            let seeded = handle::manual_seed(backend, seed);
-            debug_assert!(seeded.is_ok(), "{seeded:?}");
-        }
-    }
-
-    fn random_state(&self) -> Vec<u8> {
-        Backend::opened().and_then(|backend| handle::random_state(backend).ok()).unwrap_or_default()
-    }
-
-    fn set_random_state(&self, state: &[u8]) {
-        if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
-            let set = handle::set_random_state(backend, state);
-            debug_assert!(set.is_ok(), "{set:?}");
-        }
-    }
-
     fn take_said(&self) -> Option<Said> {
         Backend::opened().and_then(said::take)
     }

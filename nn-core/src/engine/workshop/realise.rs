@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Engine, HANGS, State, Warm, Wish, Workshop,
+    Engine, State, Warm, Wish, Workshop,
     engine::Change,
     make::{Failure, Fresh},
     pristine::Pristine,
@@ -35,6 +35,8 @@ pub(super) struct Order {
     pub lost: bool,
     /// What was set on it.
     pub applied: Vec<(String, Arc<[Value]>)>,
+    /// What its random numbers began with.
+    pub seed: Option<u64>,
 }
 
 impl Workshop {
@@ -72,7 +74,7 @@ impl Workshop {
             };
             let ready = self.ready(&order, made, change);
             if let Some(slot) = self.deliver(shift, &order, ready, &mut fresh) {
-                slot.await_runner(HANGS);
+                slot.await_runner(self.patience());
             }
         }
     }
@@ -120,6 +122,7 @@ impl Workshop {
             engine: state.engine.clone(),
             lost: state.lost,
             applied: state.applied.clone(),
+            seed: state.seed,
         })
     }
 
