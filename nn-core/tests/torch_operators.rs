@@ -206,6 +206,18 @@ fn rows_outside_of_an_embedding_raise() {
     assert!(norm("3").is_ok());
 }
 
+#[test]
+fn norms_of_no_weights_raise() {
+    let norm = |count: &str| {
+        ran(&format!(
+            "return torch.add(x, torch.sum(ops.aten._weight_norm(torch.ones([{count}, 2]), torch.ones([{count}, 1]), 0)))"
+        ))
+    };
+    let error = norm("0").expect_err("none");
+    assert!(error.contains("there are no weights"), "{error}");
+    assert!(norm("3").is_ok());
+}
+
 const NOISE: &str = "return torch.add(torch.randn_like(x), torch.uniform_(torch.zeros_like(x)))";
 
 #[test]

@@ -106,3 +106,24 @@ fn cloned_voices_on_one_input_end_alike() {
     });
     assert_eq!(figures[0], figures[1]);
 }
+
+#[test]
+fn boxes_that_draw_random_numbers_beside_each_other_repeat_after_a_seed() {
+    let rendered = [1, 2].map(|seed| {
+        let mut rendering = Rendering::new();
+        for number in 0..3 {
+            rendering.add(&format!("box{number}"), &format!("nn~ {} forward 1024", path("noise")), 1, 2, "");
+            rendering.send(&format!("box{number} seed {}", if number == 2 { seed } else { 7 }));
+        }
+        rendering.pass(300.0).send("box1 bufsize 2048").pass(200.0).send("box2 reload").pass(200.0);
+        rendering.send("box1 latency measure").pass(200.0).send("box0 method forward").pass(100.0);
+        assert_repeats(&rendering, Player::Batch, "noise")
+    });
+    let sound = |of: usize, name: &str| {
+        rendered[of].sounds.iter().find(|(found, _)| found == name).expect("recorded").1.clone()
+    };
+    assert!(rendered[0].sounds("box0.0"));
+    // What a box draws is its own, whatever others draw.
+    assert!(sound(0, "box0.0") == sound(1, "box0.0") && sound(0, "box1.0") == sound(1, "box1.0"));
+    assert!(sound(0, "box2.0") != sound(1, "box2.0"));
+}

@@ -15,8 +15,9 @@ const SEEDS: u64 = 4;
 /// Messages of one schedule.
 const MESSAGES: u64 = 40;
 
-const MODELS: [&str; 16] = [
+const MODELS: [&str; 17] = [
     "identity",
+    "noise",
     "gain",
     "multi",
     "features",
@@ -138,6 +139,8 @@ fn an_event(dice: &mut Dice, boxes: u64, player: Player) -> String {
             "pd-made connect 1 0 2 0",
             "pd-made connect 1 1 3 0",
             "pd-made connect 4 0 1 0",
+            // Models that draw numbers draw others each time otherwise.
+            "made seed 3",
             if player == Player::Host { "made wait 1" } else { "made bang" },
         ]
         .join("\n"),
@@ -171,7 +174,7 @@ fn schedule(seed: u64, player: Player) -> Rendering {
         let block = dice.pick(&["", "", "block~ 64", "switch~ 64", "block~ 256"]);
         let text = a_box(&mut dice, class);
         rendering.add(&format!("box{number}"), &text, 1, 1, block);
-        rendering.send(&format!("box{number}-block 1"));
+        rendering.send(&format!("box{number}-block 1")).send(&format!("box{number} seed {number}"));
         if player == Player::Host {
             rendering.send(&format!("box{number} wait 1"));
         }

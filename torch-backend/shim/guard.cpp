@@ -96,6 +96,12 @@ void finds_multiples(const OperatorHandle &op, DispatchKeySet keys, Stack *stack
   go_on(op, keys, stack);
 }
 
+// It divides by how many weights there are.
+void normalises_weights(const OperatorHandle &op, DispatchKeySet keys, Stack *stack) {
+  TORCH_CHECK(argument(op, *stack, 0).toTensor().numel() != 0, "weight_norm: there are no weights");
+  go_on(op, keys, stack);
+}
+
 // It writes to the rows that it is told, wherever that is.
 void renormalises(const OperatorHandle &op, DispatchKeySet keys, Stack *stack) {
   const auto weight = argument(op, *stack, 0).toTensor(), rows = argument(op, *stack, 1).toTensor();
@@ -174,6 +180,8 @@ void install_guards(const std::vector<std::string> &refused_names) {
       guard<divides>(name);
     } else if (name.name == "aten::lcm" || name.name == "aten::lcm_") {
       guard<finds_multiples>(name);
+    } else if (name.name == "aten::_weight_norm" || name.name == "aten::_weight_norm_interface") {
+      guard<normalises_weights>(name);
     } else if (name.name == "aten::embedding_renorm_") {
       guard<renormalises>(name);
     } else if (takes_generator(*op)) {
