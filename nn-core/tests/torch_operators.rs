@@ -95,7 +95,7 @@ fn what_the_text_does_not_show_the_program_does() {
     let body = |body: String| format!("{declared}{}", forward(&body));
     for (lines, place) in [
         (body(format!("{call}\n    return x")), "forward"),
-        (body(format!("getattr(x, \"set\\137data\")(x)\n    return x")), "forward"),
+        (body("getattr(x, \"set\\137data\")(x)\n    return x".into()), "forward"),
         (
             body(format!(
                 "if torch.gt(torch.dim(x), 77):\n      {call}\n    else:\n      pass\n    return x"
