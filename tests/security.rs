@@ -57,7 +57,7 @@ fn a_box_refuses_a_model_that_writes_files_in_one_line_and_others_play_on() {
                 stage.part(method, &bad, 1);
             }
             let good = format!("nn~ {} forward 256", escaped(&model("identity").display().to_string()));
-            stage.part("good", &good, 1).send("good wait 1");
+            stage.part("good", &good, 1).send("good wait 1\nforward wait 1\nmaps wait 1").pass(200);
             let played = stage.play(player);
             let what = format!("{player:?} {:#?}", played.lines);
             played.assert_exact("good", 448, &what);
@@ -79,7 +79,7 @@ fn assert_untouched_here() {
 fn everything_allowed_is_said_and_done() {
     let mut stage = Stage::new();
     let bad = format!("nn~ {} reads 256", escaped(&hostile("files").display().to_string()));
-    stage.environment("NN_ALLOW_ALL_OPERATORS", "1").part("bad", &bad, 1).send("bad wait 1");
+    stage.environment("NN_ALLOW_ALL_OPERATORS", "1").part("bad", &bad, 1).send("bad wait 1").pass(200);
     let played = stage.play(Player::PdBatch);
     let said = |words: &str| played.lines.iter().any(|line| line.contains(words));
     assert!(said("it calls aten::save (Files.forward)"), "{:#?}", played.lines);
