@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
+#include <c10/core/Device.h>
 #include <torch/csrc/jit/api/method.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
@@ -14,7 +16,9 @@ namespace nn {
 // megabytes for a large model. The module's own code stays as it is: whoever calls it meanwhile sees no change.
 class Bodies {
 public:
-  explicit Bodies(size_t methods) : once_(methods), executors_(methods) {}
+  // With a device: code that computes there, wherever it was exported.
+  explicit Bodies(size_t methods, std::optional<c10::Device> device = std::nullopt)
+      : once_(methods), executors_(methods), device_(device) {}
 
   // Runs a method: the stack holds the model itself, then the arguments. Any thread, in a CallScope.
   c10::IValue run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack);
@@ -22,6 +26,7 @@ public:
 private:
   std::vector<std::once_flag> once_;
   std::vector<torch::jit::GraphExecutor> executors_;
+  std::optional<c10::Device> device_;
 };
 
 } // namespace nn

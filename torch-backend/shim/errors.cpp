@@ -63,6 +63,17 @@ std::string_view without_noise(std::string_view line) {
   return line;
 }
 
+// Of what CUDA says of its memory, in half a dozen sentences, what is wanted.
+std::string memory_line(std::string_view text) {
+  constexpr std::string_view MARK = "Tried to allocate ";
+  const auto begin = text.find(MARK);
+  const auto end = begin == std::string_view::npos ? begin : text.find(". ", begin);
+  const auto more = end == std::string_view::npos
+                        ? std::string()
+                        : " (" + std::string(text.substr(begin + MARK.size(), end - begin - MARK.size())) + " more)";
+  return "the GPU has not enough free memory" + more;
+}
+
 } // namespace
 
 std::string useful_line(const std::string &what) {
@@ -100,6 +111,8 @@ nn_torch_status report_current_exception(nn_torch_message *message) noexcept {
       return failure.status();
     } catch (const torch::jit::JITException &error) {
       write(message, useful_line(error.what()));
+    } catch (const c10::OutOfMemoryError &error) {
+      write(message, memory_line(error.what_without_backtrace()));
     } catch (const c10::Error &error) {
       write(message, useful_line(error.what_without_backtrace()));
     } catch (const std::bad_alloc &) {

@@ -35,17 +35,33 @@ private:
 
 } // namespace
 
-nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, c10::Device d)
-    : module(std::move(m)), contract(std::move(c)), device(d) {
+nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c,
+                               std::unique_ptr<nn::GpuPlace> place)
+    : gpu(std::move(place)), module(std::move(m)), contract(std::move(c)) {
   for (const auto &method : contract->methods) {
     methods.push_back(module.get_method(method.name));
   }
+  auto number = methods.size();
+  const auto function = [&](const std::string &name) -> std::optional<Function> {
+    auto method = module.find_method(name);
+    const auto its = number++;
+    return method ? std::optional<Function>({std::move(*method), its}) : std::nullopt;
+  };
   for (const auto &attribute : contract->attributes) {
-    attributes.push_back({module.find_method("set_" + attribute.name), module.find_method("get_" + attribute.name)});
+    auto setter = function("set_" + attribute.name);
+    attributes.push_back({std::move(setter), function("get_" + attribute.name)});
   }
-  set_sample_rate = module.find_method("set_sample_rate");
-  set_buffer = module.find_method("set_buffer_attribute");
-  clear_buffer = module.find_method("clear_buffer_attribute");
+  set_sample_rate = function("set_sample_rate");
+  set_buffer = function("set_buffer_attribute");
+  clear_buffer = function("clear_buffer_attribute");
+}
+
+c10::IValue nn_torch_model::call(const Function &function, torch::jit::Stack arguments) {
+  if (!gpu) {
+    return function.method(std::move(arguments));
+  }
+  arguments.insert(arguments.begin(), module._ivalue());
+  return gpu->share->bodies.run(function.number, function.method, std::move(arguments));
 }
 
 namespace nn {
@@ -63,6 +79,7 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
     auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
+    made->gpu_shares = std::make_shared<GpuShares>();
     *model = made.release();
   });
 }
