@@ -17,11 +17,12 @@ import multi
 import oscillators
 import plain
 import rates
+import recurrent
 
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, convolutions, hostile, failing):
+for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing):
     BUILDERS.update(room.MODELS)
 
 

@@ -1,0 +1,73 @@
+"""A linear and recurrent model, written as most exports are: its code makes tensors without a word of where."""
+
+from typing import Final
+
+import torch
+from torch import nn
+
+from contract import MAX_BATCH, Model, FLOAT, expect_batch, expect_channels
+
+# Samples in a group, and values for each.
+GROUP = 32
+VALUES = 8
+
+
+class Recurrent(Model):
+    """`linear`: 8 values for every group of 32 samples. `forward`: the same after an LSTM, which remembers all groups
+    before. `decode`: sound of such values.
+
+    Attribute `tilt`: how much more the end of a group counts than its beginning.
+    """
+
+    group: Final[int]
+    values: Final[int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group, self.values = GROUP, VALUES
+        self.declare_method("forward", [1, 1, VALUES, GROUP])
+        self.declare_method("linear", [1, 1, VALUES, GROUP])
+        self.declare_method("decode", [VALUES, GROUP, 1, 1])
+        self.declare_attribute("tilt", [FLOAT])
+        self.enter = nn.Linear(GROUP, VALUES)
+        self.memory = nn.LSTM(VALUES, VALUES, num_layers=2, batch_first=True)
+        self.leave = nn.Parameter(torch.randn(VALUES, GROUP) / 2)
+        self.register_buffer("hidden", torch.zeros(2, MAX_BATCH, VALUES))
+        self.register_buffer("cell", torch.zeros(2, MAX_BATCH, VALUES))
+        # Not registered, and state all the same.
+        self.tilt = torch.jit.Attribute(torch.zeros(1), torch.Tensor)
+
+    @torch.jit.export
+    def linear(self, x: torch.Tensor) -> torch.Tensor:
+        expect_channels(x, 1)
+        groups = x.reshape(x.size(0), -1, self.group)
+        weight = 1.0 + self.tilt * torch.linspace(-1.0, 1.0, self.group)
+        return torch.tanh(self.enter(groups * weight)).transpose(1, 2)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        expect_batch(x, self.hidden.size(1))
+        lanes = x.size(0)
+        state = (self.hidden[:, :lanes].contiguous(), self.cell[:, :lanes].contiguous())
+        values, state = self.memory(self.linear(x).transpose(1, 2), state)
+        self.hidden[:, :lanes].copy_(state[0])
+        self.cell[:, :lanes].copy_(state[1])
+        return values.transpose(1, 2)
+
+    @torch.jit.export
+    def decode(self, x: torch.Tensor) -> torch.Tensor:
+        expect_channels(x, self.values)
+        return torch.tanh(torch.matmul(x.transpose(1, 2), self.leave)).reshape(x.size(0), 1, -1)
+
+    @torch.jit.export
+    def get_tilt(self) -> float:
+        return float(self.tilt[0])
+
+    @torch.jit.export
+    def set_tilt(self, value: float) -> int:
+        if not (-1.0 <= value <= 1.0):
+            return -1
+        self.tilt = torch.tensor([value])
+        return 0
+
+
+MODELS = {"recurrent": Recurrent}
