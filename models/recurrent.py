@@ -30,10 +30,13 @@ class Recurrent(Model):
         self.declare_method("decode", [VALUES, GROUP, 1, 1])
         self.declare_attribute("tilt", [FLOAT])
         self.enter = nn.Linear(GROUP, VALUES)
-        self.memory = nn.LSTM(VALUES, VALUES, num_layers=2, batch_first=True)
+        # Called as a function: the class in torch names its overloads anew at every export.
+        self.from_below = nn.Parameter(torch.randn(4 * VALUES, VALUES) / 2)
+        self.from_before = nn.Parameter(torch.randn(4 * VALUES, VALUES) / 2)
+        self.biases = nn.Parameter(torch.randn(2, 4 * VALUES) / 4)
         self.leave = nn.Parameter(torch.randn(VALUES, GROUP) / 2)
-        self.register_buffer("hidden", torch.zeros(2, MAX_BATCH, VALUES))
-        self.register_buffer("cell", torch.zeros(2, MAX_BATCH, VALUES))
+        self.register_buffer("hidden", torch.zeros(1, MAX_BATCH, VALUES))
+        self.register_buffer("cell", torch.zeros(1, MAX_BATCH, VALUES))
         # Not registered, and state all the same.
         self.tilt = torch.jit.Attribute(torch.zeros(1), torch.Tensor)
 
@@ -47,10 +50,12 @@ class Recurrent(Model):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         expect_batch(x, self.hidden.size(1))
         lanes = x.size(0)
-        state = (self.hidden[:, :lanes].contiguous(), self.cell[:, :lanes].contiguous())
-        values, state = self.memory(self.linear(x).transpose(1, 2), state)
-        self.hidden[:, :lanes].copy_(state[0])
-        self.cell[:, :lanes].copy_(state[1])
+        state = [self.hidden[:, :lanes].contiguous(), self.cell[:, :lanes].contiguous()]
+        weights = [self.from_below, self.from_before, self.biases[0], self.biases[1]]
+        groups = self.linear(x).transpose(1, 2)
+        values, hidden, cell = torch.lstm(groups, state, weights, True, 1, 0.0, False, False, True)
+        self.hidden[:, :lanes].copy_(hidden)
+        self.cell[:, :lanes].copy_(cell)
         return values.transpose(1, 2)
 
     @torch.jit.export
