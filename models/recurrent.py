@@ -20,11 +20,10 @@ class Recurrent(Model):
     """
 
     group: Final[int]
-    values: Final[int]
 
     def __init__(self) -> None:
         super().__init__()
-        self.group, self.values = GROUP, VALUES
+        self.group = GROUP
         self.declare_method("forward", [1, 1, VALUES, GROUP])
         self.declare_method("linear", [1, 1, VALUES, GROUP])
         self.declare_method("decode", [VALUES, GROUP, 1, 1])
@@ -60,7 +59,7 @@ class Recurrent(Model):
 
     @torch.jit.export
     def decode(self, x: torch.Tensor) -> torch.Tensor:
-        expect_channels(x, self.values)
+        expect_channels(x, self.hidden.size(2))
         return torch.tanh(torch.matmul(x.transpose(1, 2), self.leave)).reshape(x.size(0), 1, -1)
 
     @torch.jit.export
