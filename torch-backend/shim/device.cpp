@@ -24,6 +24,8 @@ std::atomic<uint64_t> models_on_gpu{0};
 #if defined(NN_TORCH_GPU_STAND_IN)
 
 // For checks on machines without a GPU: the processor takes its place, with everything else as it would be.
+void open() {}
+
 c10::Device found() {
   const auto *visible = std::getenv("CUDA_VISIBLE_DEVICES");
   if (visible != nullptr && *visible == '\0') {
@@ -35,13 +37,13 @@ c10::Device found() {
 #else
 
 // libtorch for CUDA is another library, which announces itself when it is opened. Only libtorch's plain part is
-// linked, so that one build serves machines with and without a GPU. Opened once, and only when a GPU is asked for.
+// linked, so that one build serves machines with and without a GPU. Its names stay its own: the host may hold others.
 // Answers what the system said where it stands there and cannot be opened.
 const std::string &open_cuda() {
   static const std::string failure = [] {
     std::string said;
 #if defined(__linux__)
-    if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) == nullptr) {
+    if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_LOCAL) == nullptr) {
       const auto *error = dlerror();
       said = error == nullptr ? "" : error;
       // That it is not there is the ordinary case: libtorch for the CPU.
@@ -79,6 +81,8 @@ void full_precision() {
   });
 }
 
+void open() { open_cuda(); }
+
 c10::Device found() {
   const auto &failure = open_cuda();
   if (at::hasCUDA()) {
@@ -106,6 +110,8 @@ void give_memory_back() noexcept {
 }
 
 } // namespace
+
+void open_gpu_part() { open(); }
 
 c10::Device gpu() { return found(); }
 

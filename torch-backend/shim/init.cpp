@@ -5,6 +5,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 #include <torch/headeronly/version.h>
 
+#include "device.h"
 #include "errors.h"
 #include "gate.h"
 #include "scope.h"
@@ -52,6 +53,7 @@ void run_tiny_model() {
 nn_torch_status init(nn_torch_message *message) noexcept {
   return guarded(message, [] {
     check_version();
+    open_gpu_part();
     install_convolution();
     run_tiny_model();
   });

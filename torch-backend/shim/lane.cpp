@@ -20,6 +20,13 @@ Idle &idle() {
   return *all;
 }
 
+class Silence final : public c10::WarningHandler {
+public:
+  void process(const c10::Warning &) override {}
+};
+
+Silence silence;
+
 c10::Stream taken(c10::Device device) {
   auto &all = idle();
   const std::lock_guard lock(all.changing);
@@ -55,8 +62,11 @@ void Lane::wait() const {
 }
 
 Lane::Use::Use(const Lane *lane) : lane_(lane) {
-  if (lane_ != nullptr && lane_->stream_) {
-    guard_.emplace(*lane_->stream_);
+  if (lane_ != nullptr) {
+    quiet_.emplace(&silence);
+    if (lane_->stream_) {
+      guard_.emplace(*lane_->stream_);
+    }
   }
 }
 

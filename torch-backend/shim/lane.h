@@ -6,6 +6,7 @@
 #include <c10/core/Device.h>
 #include <c10/core/Stream.h>
 #include <c10/core/StreamGuard.h>
+#include <c10/util/Exception.h>
 
 namespace nn {
 
@@ -21,7 +22,8 @@ public:
   // Until everything that was begun in it is done. Throws what went wrong on the GPU since the last time.
   void wait() const;
 
-  // What the calling thread begins while this lives is begun in the lane.
+  // What the calling thread begins while this lives is begun in the lane. Warnings meanwhile are of no use to anybody:
+  // cuDNN's about the layout of weights come at every block of a recurrent model.
   class Use {
   public:
     explicit Use(const Lane *lane);
@@ -33,6 +35,7 @@ public:
   private:
     const Lane *lane_;
     std::optional<c10::StreamGuard> guard_;
+    std::optional<c10::WarningUtils::WarningHandlerGuard> quiet_;
   };
 
 private:
