@@ -225,11 +225,18 @@ impl Runner {
         }
         let moved = match (&self.installed, carrier) {
             (Some(present), Some(carrier)) if model.is_none() => {
-                Some(present.model.fork_at(&carrier.place()).unwrap_or_else(|what| {
-                    // A GPU that has gone, say: then its state has gone too.
-                    self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
-                    carrier
-                }))
+                Some(match present.model.fork_at(&carrier.place()) {
+                    Ok(model) => {
+                        // Dropping may take time.
+                        self.reply(Reply::Replaced((Some(carrier), None)));
+                        model
+                    }
+                    Err(what) => {
+                        // A GPU that has gone, say: then its state has gone too.
+                        self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
+                        carrier
+                    }
+                })
             }
             _ => None,
         };

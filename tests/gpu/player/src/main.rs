@@ -25,6 +25,7 @@ mod sharing;
 mod speed;
 mod stand;
 mod state;
+mod watch;
 
 use std::{
     path::PathBuf,
