@@ -94,8 +94,9 @@ fn destination(name: &str, platform: &Platform, cuda: &Cuda) -> Option<PathBuf> 
     }
     if let Some(rest) = name.strip_prefix("nvidia/") {
         let (_, library) = rest.split_once("/lib/")?;
-        // Names without a number are for compilers, and folders hold tools.
-        return (library.contains(".so.") && !library.contains('/')).then(|| Path::new("lib").join(library));
+        // Names without a number are for compilers, folders hold tools, and "alt" marks second versions.
+        let wanted = library.contains(".so.") && !library.contains(".alt.") && !library.contains('/');
+        return wanted.then(|| Path::new("lib").join(library));
     }
     // Whoever passes the libraries on passes these on with them.
     let (package, license) = name.split_once(".dist-info/licenses/")?;
@@ -142,6 +143,7 @@ mod tests {
             "torch/lib/libtorch_python.so",
             "torch/include/torch/script.h",
             "nvidia/cu13/include/cublas.h",
+            "nvidia/cu13/lib/libnvrtc.alt.so.13",
             "nvidia/cu13/lib/libcudart_static.a",
             "nvidia/nvshmem/lib/cmake/nvshmem/config.so.cmake",
         ] {

@@ -110,7 +110,7 @@ pub const PLATFORMS: &[Platform] = &[
                 "libnvshmem_host.so.3",
             ],
             download_gb: 2.5,
-            disk_gb: 3.5,
+            disk_gb: 3.6,
         }),
     },
     Platform {

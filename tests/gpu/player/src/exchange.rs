@@ -22,12 +22,12 @@ pub fn run(stand: &Stand, report: &mut Report) {
     sine(stand, report);
     for (path, buffer) in others {
         let mut playing = Boxed::ready(Arc::new(TorchSource), &path, "forward", buffer);
-        let watch = Watch::begin();
+        let watch = Watch::begin(stand.dry);
         let (waits, there) = back_and_forth(stand, &mut playing, &mut |_| {}, &mut |_| {});
         let (held_up, longest_ms) = watch.end();
         let errors = errors_of(&mut playing);
         let waits = format!(
-            "{waits}; a thread that only sleeps was held up {held_up} times, {longest_ms:.1} ms at most"
+            "{waits}; a thread that only looks at the clock was held up {held_up} times, {longest_ms:.1} ms at most"
         );
         report.must(
             (playing.late() == 0 || stand.dry || held_up > 0) && errors.is_empty() && there,
@@ -69,8 +69,10 @@ fn sine(stand: &Stand, report: &mut Report) {
     let (waits, there) = back_and_forth(stand, &mut playing, &mut write, &mut read);
     let (late, errors) = (playing.late(), errors_of(&mut playing));
     let bound = 2.0 * STEP as f32 * 0.5;
+    let whole = late == 0 && largest_step < bound && longest_quiet < 3;
     report.must(
-        (late == 0 || stand.dry) && errors.is_empty() && there && largest_step < bound && longest_quiet < 3,
+        // Where others need the processor, blocks may be late, and silent then.
+        errors.is_empty() && there && (whole || stand.dry && late > 0),
         format_args!(
             "a sine through delay.ts 512, to the GPU and back twice: {late} late, largest step {largest_step:.4} (the \
              sine's is {:.4}), longest silence {longest_quiet} samples; {waits} {errors:?}",

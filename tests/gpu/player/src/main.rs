@@ -82,7 +82,7 @@ fn main() -> ExitCode {
             check(&stand, &mut report);
             report.failed()
         } else {
-            u32::from(!in_a_process_of_its_own(name, Duration::from_secs(*limit_s)))
+            u32::from(!in_a_process_of_its_own(name, &stand, Duration::from_secs(*limit_s)))
         };
     }
     if !inside {
@@ -95,10 +95,11 @@ fn main() -> ExitCode {
 }
 
 /// The same program for one check; whether all of it held.
-fn in_a_process_of_its_own(name: &str, limit: Duration) -> bool {
+fn in_a_process_of_its_own(name: &str, stand: &Stand, limit: Duration) -> bool {
     let begin = Instant::now();
     let mut command = Command::new(std::env::current_exe().expect("this program has a path"));
-    command.args(["--inside", "--only", name]).args(std::env::args_os().skip(1)).stdin(Stdio::null());
+    command.args(["--inside", "--only", name, "--models"]).arg(&stand.folder).args(&stand.more);
+    command.args(stand.dry.then_some("--dry")).stdin(Stdio::null());
     if name == VANISHED {
         command.env("CUDA_VISIBLE_DEVICES", "");
     }
