@@ -34,15 +34,15 @@ pub fn run(stand: &Stand, report: &mut Report) {
         ("generator", "frequency", vec![Value::Float(330.0)]),
         ("convolutions", "sharpness", vec![Value::Float(0.5)]),
     ];
-    let mut loaded: Option<(&str, Box<dyn Model>, Box<dyn Model>)> = None;
+    let mut loaded: Option<(&str, [Box<dyn Model>; 2])> = None;
     for (file, attribute, values) in &changes {
         if loaded.as_ref().is_none_or(|(name, ..)| name != file) {
             let model = load(&stand.own(file));
             let gpu = on_gpu(&*model);
             // A model of its own: what is written into weights is shared.
-            loaded = Some((file, model, gpu));
+            loaded = Some((file, [model, gpu]));
         }
-        let Some((_, cpu, gpu)) = loaded.as_mut() else { continue };
+        let Some((_, [cpu, gpu])) = loaded.as_mut() else { continue };
         let verdict = changed(&mut **cpu, &mut **gpu, attribute, values);
         match verdict {
             Ok(apart) => report
