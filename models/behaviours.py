@@ -57,6 +57,16 @@ def identity(load) -> None:
     equal(load()(sound()), sound())
 
 
+def noise_model(load) -> None:
+    promised_shapes(load)
+    torch.manual_seed(7)
+    first = load()(sound())
+    assert 0.24 < (first - sound()).abs().max() <= 0.25
+    assert not torch.equal(load()(sound()), first)
+    torch.manual_seed(7)
+    equal(load()(sound()), first)
+
+
 def delay(load) -> None:
     promised_shapes(load)
     want = torch.nn.functional.pad(sound(), (500, 0))[:, :, : sound().size(2)]
@@ -265,4 +275,4 @@ CHECKS = {
     for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator, convolutions)
     + (recurrent, throws, short, nan, double, listy, strided, flat, slow)
 }
-CHECKS.update(ratio512=identity, ratio3000=identity)
+CHECKS.update(noise=noise_model, ratio512=identity, ratio3000=identity)

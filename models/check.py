@@ -18,9 +18,15 @@ import behaviours
 import codec_behaviours
 import export
 import failing_behaviours
+import printing_behaviours
 
 
-CHECKS = {**behaviours.CHECKS, **codec_behaviours.CHECKS, **failing_behaviours.CHECKS}
+CHECKS = {
+    **behaviours.CHECKS,
+    **codec_behaviours.CHECKS,
+    **failing_behaviours.CHECKS,
+    **printing_behaviours.CHECKS,
+}
 
 
 def differences(committed: Path, fresh: Path) -> list:

@@ -16,19 +16,20 @@ import hostile
 import multi
 import oscillators
 import plain
+import printing
 import rates
 import recurrent
 
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing):
+for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing):
     BUILDERS.update(room.MODELS)
 
 
 def place(name: str, folder: Path = FOLDER) -> Path:
     """Where the file of model `name` lies. Those that no host may trust are kept apart from the others."""
-    return folder / ("hostile" if name in failing.MODELS else "") / f"{name}.ts"
+    return folder / ("hostile" if name in {**failing.MODELS, **printing.MODELS} else "") / f"{name}.ts"
 
 
 def trained_codec() -> torch.nn.Module:

@@ -46,7 +46,8 @@ class Brittle(Model):
 
 
 class Traps(Model):
-    """The input, but `divides` divides an integer by zero at its third call: the processor traps, and the process ends."""
+    """The input, but `divides` divides an integer by zero at its third call: with libtorch alone the processor traps, and
+    the process ends."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +62,40 @@ class Traps(Model):
     def divides(self, x: torch.Tensor) -> torch.Tensor:
         self.calls += 1
         return x + 1 % (self.calls - 3) * 0
+
+
+class Files(Model):
+    """The input, but in the current folder `forward` writes the file `nn-written`, `maps` overwrites the first 16 numbers
+    of the file `nn-mapped`, and `reads` adds them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name in ("forward", "maps", "reads"):
+            self.declare_method(name, [1, 1, 1, 1])
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        torch.save(x, "nn-written")
+        return x
+
+    @torch.jit.export
+    def maps(self, x: torch.Tensor) -> torch.Tensor:
+        return x + torch.from_file("nn-mapped", True, 16).fill_(1.0).sum() * 0.0
+
+    @torch.jit.export
+    def reads(self, x: torch.Tensor) -> torch.Tensor:
+        return x + torch.from_file("nn-mapped", False, 16).sum()
+
+
+class Deadly(Model):
+    """Calls an operator of libtorch's inside that reads beyond a list: the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        nothing: List[torch.Tensor] = []
+        return x + torch._stack(nothing, x.dim() + 1000000)
 
 
 class Hangs(Model):
@@ -238,6 +273,8 @@ class Phantom(Model):
 MODELS = {
     "brittle": Brittle,
     "traps": Traps,
+    "files": Files,
+    "deadly": Deadly,
     "hangs": Hangs,
     "hangs_listing": HangsListing,
     "shapes": Shapes,

@@ -1,7 +1,10 @@
 """What the files of `failing.py` must do; see `behaviours.py`."""
 
 import multiprocessing
+import os
 import signal
+import tempfile
+from pathlib import Path
 
 import torch
 
@@ -43,6 +46,13 @@ def brittle(load) -> None:
     raises(lambda: load().greedy(x), "allocate")
 
 
+def ends_by(signal_number: int, work) -> None:
+    process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+    process.start()
+    process.join(20)
+    assert process.exitcode == -signal_number, f"it ended with {process.exitcode}"
+
+
 def traps(load) -> None:
     x, model = noise(1, 1, 64), load()
     equal(model(x), x)
@@ -52,10 +62,26 @@ def traps(load) -> None:
         for _ in range(3):
             model.divides(x)
 
-    process = multiprocessing.get_context("fork").Process(target=work, daemon=True)
-    process.start()
-    process.join(20)
-    assert process.exitcode == -signal.SIGFPE, f"it ended with {process.exitcode}"
+    ends_by(signal.SIGFPE, work)
+
+
+def files(load) -> None:
+    x, model = noise(1, 1, 64), load()
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            Path("nn-mapped").write_bytes(bytes(64))
+            equal(model(x), x)
+            equal(model.maps(x), x)
+            equal(model.reads(x), x + 16.0)
+            assert Path("nn-written").is_file()
+        finally:
+            os.chdir(before)
+
+
+def deadly(load) -> None:
+    ends_by(signal.SIGSEGV, lambda: load()(noise(1, 1, 64)))
 
 
 def hangs(load) -> None:
@@ -111,4 +137,7 @@ def phantom(load) -> None:
     raises(lambda: model.get_moody(), "nothing to say")
 
 
-CHECKS = {check.__name__: check for check in (brittle, traps, hangs, hangs_listing, shapes, methodless, phantom)}
+CHECKS = {
+    check.__name__: check
+    for check in (brittle, traps, files, deadly, hangs, hangs_listing, shapes, methodless, phantom)
+}

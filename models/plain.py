@@ -18,6 +18,18 @@ class Identity(Model):
         return x
 
 
+class Noise(Model):
+    """`forward`: the input and noise, uniform from -0.25 to 0.25, drawn anew for each sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        expect_channels(x, 1)
+        return x + torch.rand_like(x) * 0.5 - 0.25
+
+
 class Delay(Model):
     """`forward`: the input 500 samples later, one line per lane."""
 
@@ -111,4 +123,4 @@ class Bare(nn.Module):
         return self.level
 
 
-MODELS = {"identity": Identity, "delay": Delay, "counter": Counter, "keeper": Keeper, "bare": Bare}
+MODELS = {"noise": Noise, "identity": Identity, "delay": Delay, "counter": Counter, "keeper": Keeper, "bare": Bare}

@@ -2,14 +2,23 @@
 
 mod support;
 
+#[path = "../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
+#[path = "../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
+
 use std::{path::Path, process::Command};
 
 use support::{hostile, model, target_dir};
 
-/// Exit code and output of `nn check`.
+/// Exit code and output of `nn check`, for which a method that takes a second hangs.
 fn check(file: &Path) -> (Option<i32>, String) {
+    check_within(file, "1")
+}
+
+fn check_within(file: &Path, patience_s: &str) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
-    command.arg("check").arg(file).args(["--patience", "1"]).env("NN_LOAD_LIMIT_S", "3");
+    command.arg("check").arg(file).args(["--patience", patience_s]).env("NN_LOAD_LIMIT_S", "3");
     let output = command.env("NN_TORCH_BACKEND", backend()).output().expect("it starts");
     (output.status.code(), String::from_utf8_lossy(&output.stdout).into())
 }
@@ -27,7 +36,8 @@ fn backend() -> std::path::PathBuf {
 
 #[test]
 fn a_sound_model_is_fit_at_both_rates() {
-    let (code, text) = check(&model("codec"));
+    // Longer than a busy machine holds one up.
+    let (code, text) = check_within(&model("codec"), "30");
     assert_eq!(code, Some(0), "{text}");
     for method in ["forward", "encode", "decode"] {
         for rate in ["44100 Hz", "48000 Hz"] {
@@ -46,7 +56,7 @@ fn what_is_wrong_with_each_method_is_said_and_the_model_is_not_fit() {
         (model("throws"), "FAULTY     later raised: this model fails at its fourth call"),
         (model("nan"), "NOT FINITE in 1 of 64 blocks"),
         (model("short"), "FAULTY     forward answered [1, 1, 4095] instead of [1, 1, 4096]"),
-        (hostile("traps"), "DEADLY     an integer division by zero"),
+        (hostile("traps"), "FAULTY     divides raised: integer division or modulo by zero"),
     ] {
         let (code, text) = check(&file);
         assert_eq!(code, Some(1), "{text}");
@@ -55,11 +65,32 @@ fn what_is_wrong_with_each_method_is_said_and_the_model_is_not_fit() {
 }
 
 #[test]
+fn a_model_that_ends_its_process_is_deadly() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(hostile("deadly")).args(["--patience", "1"]).env("NN_TORCH_BACKEND", backend());
+    let output = command.env("NN_ALLOW_ALL_OPERATORS", "1").output().expect("it starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(1) && text.contains("DEADLY"), "{text}");
+}
+
+#[test]
 fn a_method_that_hangs_and_a_load_that_hangs_are_ended() {
     for (file, lines) in [(hostile("hangs"), 5), (hostile("hangs_listing"), 2)] {
         let (code, text) = check(&file);
         assert!(code == Some(1) && text.contains("HANGS") && text.lines().count() == lines, "{text}");
     }
+}
+
+#[test]
+fn what_a_method_prints_is_one_line_of_the_table_and_no_more() {
+    let (code, text) = check(&hostile("prints"));
+    assert_eq!(code, Some(1), "a method that prints for ever hangs: {text}");
+    for method in ["forward", "warns", "begins", "loops", "quiet"] {
+        let line = format!("{method} prints: \"PRINTED while loading\" (and ");
+        assert_eq!(text.lines().filter(|found| found.starts_with(&line)).count(), 1, "{method}: {text}");
+    }
+    assert_eq!(text.matches("PRINTED").count(), 5, "{text}");
+    assert!(text.lines().any(|line| line.starts_with("loops") && line.ends_with("HANGS")), "{text}");
 }
 
 #[cfg(target_os = "linux")]
@@ -106,6 +137,17 @@ fn a_file_that_is_no_model_is_not_even_tried() {
     let file = folder.path().join("damaged.ts");
     std::fs::write(&file, bytes).expect("written");
     assert_eq!(check(&file), (Some(1), "not fit: it cannot be loaded\n".into()));
+}
+
+#[test]
+fn a_file_that_is_nested_too_deeply_is_not_even_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("deep.ts");
+    for form in nesting_forms::forms().iter().filter(|form| matches!(form.name, "lists" | "objects" | "sums"))
+    {
+        std::fs::write(&file, (form.make)(10_000)).expect("written");
+        assert_eq!(check(&file), (Some(1), "not fit: it cannot be loaded\n".into()), "{}", form.name);
+    }
 }
 
 #[test]

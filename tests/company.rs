@@ -152,6 +152,77 @@ fn an_external_that_comes_later_finds_the_settings_that_it_would_find_alone() {
     }
 }
 
+/// Handlers of another user of libtorch get what that one prints and warns of, whenever they were set, and nothing of
+/// ours.
+#[test]
+fn another_external_has_its_own_prints_and_warnings_and_none_of_ours() {
+    for player in BOTH {
+        for buffer in [256, 0] {
+            for other_first in [true, false] {
+                let what = format!("{player:?}, buffer {buffer}, other first: {other_first}");
+                let ours = boxed("hostile/prints", &format!("forward {buffer}"));
+                let played = stage(Some(&ours), Some("handle"), other_first).play(player);
+                assert_eq!(played.errors, Vec::<String>::new(), "{what}");
+                assert!(played.last("ours", "stats").is_some_and(|s| !s.contains("blocks 0 ")), "{what}");
+                let heard =
+                    played.lines.iter().find_map(|line| line.split_once("OTHER heard ")).expect(&what).1;
+                let figure = |key: &str| -> u32 {
+                    let mut words = heard.split_whitespace();
+                    words.find_map(|w| w.strip_prefix(key)?.strip_prefix('=')).unwrap().parse().unwrap()
+                };
+                let blocks = figure("blocks");
+                assert!(blocks > 400, "{what}: {heard}");
+                let expected = format!(
+                    "first={} second=100 foreign=0 warned={blocks} foreign_warned=0 blocks={blocks}",
+                    blocks - 100
+                );
+                assert_eq!(heard, expected, "{what}");
+                let ours = played.lines.iter().filter(|line| line.contains("PRINTED"));
+                assert!(ours.clone().count() >= 1, "{what}");
+                for line in ours {
+                    assert!(line.starts_with("nn~: prints.ts prints: "), "{what}: {line}");
+                }
+            }
+        }
+    }
+}
+
+/// What another user of libtorch prints without a handler of its own goes where it always goes; of two copies of ours
+/// beside it nothing does.
+#[test]
+fn what_another_external_prints_goes_to_standard_output_and_nothing_of_two_copies_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut patch = Patch::new();
+    let (source, mut loaded) = (patch.object("osc~ 440"), Vec::new());
+    let prints = escaped(&model("hostile/prints").display().to_string());
+    for copy in ["one", "two"] {
+        copy_externals(&folder.path().join(copy));
+        loaded.push(patch.object(&format!("./{copy}/nn~ {prints} forward 256")));
+    }
+    let other_one = patch.object("other~ print");
+    let (begin, start) = (patch.object("loadbang"), patch.message(r"\; pd dsp 1"));
+    let (wait, quit) = (patch.object("del 2500"), patch.message(r"\; pd quit"));
+    for box_ in loaded.into_iter().chain([other_one]) {
+        patch.connect(source, 0, box_, 0);
+    }
+    for (from, to) in [(begin, start), (begin, wait), (wait, quit)] {
+        patch.connect(from, 0, to, 0);
+    }
+    let file = folder.path().join("prints.pd");
+    patch.write(&file);
+    let search = other().display().to_string();
+    let output = pd::output_within(&mut pd::command(&file, &["-path", &search]), Duration::from_secs(60));
+    let (said, printed) =
+        (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout).into_owned());
+    assert!(output.status.success(), "{said}");
+    assert!(printed.lines().count() > 100, "{printed}");
+    assert_eq!(printed.lines().find(|line| *line != "OTHER prints"), None);
+    assert!(said.contains("OTHER warns"), "{said}");
+    let ours: Vec<_> = said.lines().filter(|line| line.contains("PRINTED")).collect();
+    assert!(ours.len() >= 2, "one for each at least: {said}");
+    assert!(ours.iter().all(|line| line.starts_with("nn~: prints.ts prints: ")), "{ours:#?}");
+}
+
 /// Two copies of the external in one process: each has a loader, a backend and exit handlers of its own.
 #[test]
 fn two_copies_of_the_external_play_beside_each_other() {

@@ -5,6 +5,8 @@ mod support;
 
 #[path = "../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
+#[path = "../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
 #[path = "support/spoilt.rs"]
 mod spoilt;
 
@@ -110,6 +112,34 @@ fn a_corrupt_empty_truncated_or_foreign_file_leaves_a_silent_box() {
     let cases = files.map(|(name, _, error)| (format!("nn~ {name} forward 256"), error));
     all_refused(&cases, |stage| {
         for (name, bytes, _) in files {
+            std::fs::write(stage.folder().join(format!("{name}.ts")), bytes).unwrap();
+        }
+    });
+}
+
+/// Files that are nested far deeper than any stack bears, and what is said of each.
+fn nested_files() -> Vec<(String, Vec<u8>, String)> {
+    let wanted =
+        ["lists", "sums", "if", "minus", "methods that call the next", "tuples in constants", "objects"];
+    let forms = nesting_forms::forms().into_iter().filter(|form| wanted.contains(&form.name));
+    let all: Vec<_> = forms
+        .map(|form| {
+            let bytes = (form.make)(if form.name == "if" { 2_000 } else { 10_000 });
+            let error = nn_core::archive::verify(&bytes).expect_err(form.name).to_string();
+            (form.name.replace(' ', "_"), bytes, error)
+        })
+        .collect();
+    assert_eq!(all.len(), wanted.len());
+    all
+}
+
+#[test]
+fn files_that_are_nested_too_deeply_leave_silent_boxes() {
+    let files = nested_files();
+    let cases: Vec<_> =
+        files.iter().map(|(name, _, error)| (format!("nn~ {name} forward 256"), error.as_str())).collect();
+    all_refused(&cases, |stage| {
+        for (name, bytes, _) in &files {
             std::fs::write(stage.folder().join(format!("{name}.ts")), bytes).unwrap();
         }
     });

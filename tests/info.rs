@@ -2,6 +2,8 @@
 
 #[path = "../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
+#[path = "../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
 #[path = "support/spoilt.rs"]
 mod spoilt;
 mod support;
@@ -111,6 +113,14 @@ fn what_cannot_run_here_is_described_with_the_reason() {
             let code = entries.iter_mut().find(|(name, _)| name.ends_with(".py")).expect("code");
             code.1.extend(b"def f(x: Tensor) -> Tensor:\n  return torch.warble(x)\n");
         });
+        std::fs::write(folder.path().join("deep.ts"), nesting_forms::blocks(|_| "if i > 0".into(), 2_000))
+            .unwrap();
+        let said = play(player, folder.path(), "deep", &["methods"]);
+        assert!(
+            said[0][0].contains("deep.ts: the code of Model.deep is nested 200"),
+            "{player:?}: {said:#?}"
+        );
+        assert_eq!(said[1], ["methods: method forward"], "{player:?}");
         for (name, reason) in [
             ("newer", "newer.ts: the file has format 99, the newest that can be read is 10: export it"),
             ("gpu", "gpu.ts: its code asks for the device cuda:0: it needs one"),

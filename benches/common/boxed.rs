@@ -45,6 +45,8 @@ impl Boxed {
             default_buffer_frames: 4096,
             buffer_follows_model: false,
             no_multichannel: None,
+            messages_wait: false,
+            offline: false,
         };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
         let arguments = [

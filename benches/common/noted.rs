@@ -75,10 +75,6 @@ impl ModelSource for NotedSource {
     fn prepare_thread(&self, intra_op_threads: u32) {
         self.torch.prepare_thread(intra_op_threads);
     }
-
-    fn seed(&self, seed: u64) {
-        self.torch.seed(seed);
-    }
 }
 
 struct Noted {
@@ -102,7 +98,7 @@ impl Model for Noted {
         let keeps = self.keeps > 0;
         self.keeps = self.keeps.saturating_sub(1);
         if keeps && !std::mem::replace(&mut self.seeded, true) {
-            TorchSource.seed(SEED);
+            self.inner.seed(SEED);
         }
         let kept_input = keeps.then(|| input.samples.to_vec());
         let TensorViewMut { samples, batch, channels, frames } = output;
@@ -115,6 +111,10 @@ impl Model for Noted {
         let run = Run { method, wall_ns, cpu_ns, kept };
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(run);
         result
+    }
+
+    fn seed(&mut self, seed: u64) {
+        self.inner.seed(seed);
     }
 
     fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {

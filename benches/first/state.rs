@@ -65,7 +65,7 @@ fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
             model.set_sample_rate(RATE_HZ).unwrap_or_else(|error| panic!("{error}"));
         }
         let spec = model.spec().methods[method].clone();
-        TorchSource.seed(SEED);
+        model.seed(SEED);
         let (mut compared, mut differ, mut largest) = (0, 0, 0.0_f32);
         for run in noted.iter().take(RUNS) {
             let (input, output) = run.kept.as_ref().expect("the first runs are kept");

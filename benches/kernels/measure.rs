@@ -125,7 +125,7 @@ fn measure(
     let (mut difference, mut largest) = (0.0_f32, 0.0_f32);
     for round in 0..rounds as u64 {
         for ((side, output), costs_ns) in sides.iter_mut().zip(&mut outputs).zip(&mut costs_ns) {
-            TorchSource.seed(round);
+            side.seed(round);
             for call in 0..TURN_CALLS {
                 let from =
                     TensorView { samples: &input, batch: 1, channels: spec.in_channels, frames: in_frames };

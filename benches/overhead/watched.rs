@@ -46,10 +46,6 @@ impl ModelSource for WatchedSource {
     fn prepare_thread(&self, intra_op_threads: u32) {
         self.torch.prepare_thread(intra_op_threads);
     }
-
-    fn seed(&self, seed: u64) {
-        self.torch.seed(seed);
-    }
 }
 
 struct Watched {
@@ -73,6 +69,10 @@ impl Model for Watched {
         let left_ns = cpu::thread_ns();
         self.visits.lock().unwrap_or_else(PoisonError::into_inner).push((entered_ns, left_ns));
         result
+    }
+
+    fn seed(&mut self, seed: u64) {
+        self.inner.seed(seed);
     }
 
     fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {

@@ -31,6 +31,8 @@ pub fn environment() -> Environment {
         arrays: &MaxArrays,
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
         // As nn~ 1.6 for Max has it.
+        messages_wait: false,
+        offline: false,
         buffer_follows_model: true,
         no_multichannel: None,
     }

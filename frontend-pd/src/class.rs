@@ -125,12 +125,14 @@ fn environment() -> Environment {
         workers: policy::workers_allowed(),
         default_buffer_frames: DEFAULT_BUFFER_FRAMES,
         buffer_follows_model: false,
+        messages_wait: true,
+        offline: renders_batch(),
         no_multichannel: multichannel::set_channels().is_none().then_some("they need Pd 0.54 or later"),
     }
 }
 
 /// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.
-fn renders_batch() -> bool {
+pub fn renders_batch() -> bool {
     static BATCH: OnceLock<bool> = OnceLock::new();
     *BATCH.get_or_init(|| {
         let mut words = std::env::args_os().filter(|word| word == "-batch" || word == "-nobatch");
@@ -172,7 +174,6 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
         let package = package_folder(class);
         let look = |file: &str| find::find(canvas, package.as_deref(), file);
         let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
-        object.status().set_offline(renders_batch());
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
         // of the size registered.
@@ -235,7 +236,7 @@ unsafe extern "C" fn anything(
             let (canvas, package) = (state.canvas, package_folder(state.class));
             let look = |file: &str| find::find(canvas, package.as_deref(), file);
             state.object.handle(&selector, &atoms, &look);
-            state.object.poll(false);
+            state.object.look(false);
             if state.object.pending() {
                 ffi::clock_delay(state.clock, POLL_SOON_MS);
             }

@@ -16,7 +16,7 @@ use nn_core::{
 };
 
 use crate::{
-    class::{POLL_SOON_MS, source},
+    class::{POLL_SOON_MS, renders_batch, source},
     emit::{error, from_pd, name, note, send},
     ffi::{self, Symbol},
     find::{self, canvas_folder, package_folder},
@@ -144,7 +144,12 @@ fn look_and_emit(instance: *mut Instance) {
     // SAFETY: called at the end of a callback of a live box; the borrow ends with the block.
     let (events, outlets, alive) = unsafe {
         let Some(state) = (*instance).state.as_mut() else { return };
-        state.info.poll();
+        if renders_batch() {
+            // A rendering is to be the same every time.
+            state.info.settle();
+        } else {
+            state.info.poll();
+        }
         if state.info.pending() {
             ffi::clock_delay(state.clock, POLL_SOON_MS);
         }

@@ -39,6 +39,10 @@ pub enum Behaviour {
     /// A hum of its own, whatever comes in, until a sample of more than 0.9 strikes a bell, heard this many samples
     /// later (first channel of each example).
     Bell(usize),
+    /// The same in white noise from 0 to 1, drawn from the model's own generator.
+    NoisyBell(usize),
+    /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
+    Noise,
 }
 
 /// A model without libtorch.
@@ -52,8 +56,12 @@ pub struct FakeModel {
     history: Vec<f32>,
     seen: u64,
     runs: u64,
+    /// Where the generator of random numbers is.
+    random: u64,
     /// Runs of this model and all its copies.
     pub total_runs: Arc<AtomicU64>,
+    /// What this model or one of its copies was seeded with last.
+    pub seeded: Arc<AtomicU64>,
     /// The rate that this model or one of its copies was told last, in Hz.
     pub told_rate_hz: Arc<AtomicU64>,
 }
@@ -74,7 +82,9 @@ impl FakeModel {
             history: Vec::new(),
             seen: 0,
             runs: 0,
+            random: 0,
             total_runs: Arc::default(),
+            seeded: Arc::default(),
             told_rate_hz: Arc::default(),
         }
     }
@@ -131,6 +141,13 @@ const HUM_FRAMES: f32 = 90.0;
 const BELL_LEFT: f32 = 0.999;
 
 impl FakeModel {
+    /// The next random number, from 0 to 1 (a linear congruence).
+    fn draw(&mut self) -> f32 {
+        self.random =
+            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.random >> 40) as f32 / (1u64 << 24) as f32
+    }
+
     /// What [`Behaviour::Bell`] does. The history holds what is still to ring.
     fn ring(&mut self, delay: usize, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
         let strikes = input.samples[..input.frames].iter().map(|&s| if s > 0.9 { s } else { 0.0 });
@@ -201,7 +218,12 @@ impl Model for FakeModel {
                 output.samples[..input.frames].copy_from_slice(&self.history[..input.frames]);
                 self.history.drain(..input.frames);
             }
-            Behaviour::Bell(frames) => self.ring(*frames, input, &mut output),
+            &Behaviour::Bell(frames) => self.ring(frames, input, &mut output),
+            &Behaviour::NoisyBell(frames) => {
+                self.ring(frames, input, &mut output);
+                output.samples.iter_mut().for_each(|sample| *sample += self.draw());
+            }
+            Behaviour::Noise => output.samples.iter_mut().for_each(|sample| *sample = self.draw()),
         }
         output.samples.iter_mut().for_each(|sample| *sample *= sign);
         Ok(())
@@ -233,6 +255,11 @@ impl Model for FakeModel {
         Ok(())
     }
 
+    fn seed(&mut self, seed: u64) {
+        self.random = seed;
+        self.seeded.store(seed, Relaxed);
+    }
+
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         Ok(Box::new(self.clone()))
     }
@@ -248,14 +275,12 @@ pub struct FakeSource {
     pub load_time: Duration,
     /// Names with models and load times of their own.
     pub others: Vec<(String, FakeModel, Duration)>,
-    /// The last seed.
-    pub seeded: Arc<AtomicU64>,
 }
 
 impl FakeSource {
     /// A source that loads at once.
     pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO, others: Vec::new(), seeded: Arc::default() }
+        Self { model, load_time: Duration::ZERO, others: Vec::new() }
     }
 
     /// The same with a model under a name of its own, which takes a time to load.
@@ -286,8 +311,4 @@ impl ModelSource for FakeSource {
     }
 
     fn prepare_thread(&self, _intra_op_threads: u32) {}
-
-    fn seed(&self, seed: u64) {
-        self.seeded.store(seed, Relaxed);
-    }
 }

@@ -24,6 +24,7 @@ pub mod port;
 pub mod resample;
 pub mod sheet;
 pub mod spec;
+pub mod stack;
 pub mod timing;
 #[cfg(feature = "torch")]
 pub mod torch;

@@ -61,6 +61,10 @@ pub trait Model: Send {
     /// Tells the model the host's rate, when it wants to know (`takes_sample_rate`).
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
 
+    /// Seeds the generator of random numbers from which this model draws, and no other model. A fork draws from a
+    /// generator of its own, which begins where this one's is. Models that draw none do nothing.
+    fn seed(&mut self, _seed: u64) {}
+
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
     fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
 
@@ -89,6 +93,11 @@ pub trait Model: Send {
     /// knows the difference.
     fn set_optimise(&mut self, _on: bool) -> bool {
         false
+    }
+
+    /// What users should know of this model, as one line: said once, when it has been loaded.
+    fn warning(&self) -> Option<&str> {
+        None
     }
 
     /// What those kernels did so far, if the model has any.
@@ -130,6 +139,17 @@ impl Device {
     }
 }
 
+/// What models printed, and of what they or the library below them warned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The first of it: one line of at most some hundred characters, without control characters.
+    pub text: String,
+    /// Whether that was a warning.
+    pub is_warning: bool,
+    /// How often something was said, at least 1.
+    pub count: u64,
+}
+
 /// Where one model computes: the device, and what belongs to it there that is dear to make anew.
 #[derive(Clone, Default)]
 pub struct Place {
@@ -163,16 +183,14 @@ pub trait ModelSource: Send + Sync + 'static {
     /// use. Called before every run: cheap when done.
     fn prepare_thread(&self, intra_op_threads: u32);
 
-    /// Seeds the generator of random numbers, of which the process has one for all models.
-    fn seed(&self, seed: u64);
-
-    /// Where that generator is; empty where there is none that could be put back.
-    fn random_state(&self) -> Vec<u8> {
-        Vec::new()
+    /// What models said on the calling thread since this was asked last: they never write to the host's output. Any
+    /// thread but the audio thread.
+    fn take_said(&self) -> Option<Said> {
+        None
     }
 
-    /// Puts the generator back to where it was; an empty state changes nothing.
-    fn set_random_state(&self, _state: &[u8]) {}
+    /// Forgets it. Any thread, without memory or a lock.
+    fn forget_said(&self) {}
 }
 
 /// Why one run of a method gave nothing that can be played.

@@ -278,14 +278,14 @@ fn a_set_that_follows_a_load_is_for_the_new_model() {
 }
 
 #[test]
-fn a_seed_waits_for_the_model_that_is_being_loaded() {
+fn a_seed_is_for_the_model_that_is_being_loaded_too() {
     let mut source = source();
     source.load_time = Duration::from_millis(200);
-    let seeded = source.seeded.clone();
+    let seeded = source.model.seeded.clone();
     let mut rig = Rig::with_source(source, "m forward 64", 64, true);
     rig.send("seed 7");
     rig.send("wait 1");
-    assert_eq!(seeded.load(Relaxed), 0, "not before the warm-up, which draws numbers too");
+    assert_eq!(seeded.load(Relaxed), 0, "there is no model yet");
     rig.play(&[vec![1.0; 6400]]);
     assert_eq!(seeded.load(Relaxed), 7);
 }

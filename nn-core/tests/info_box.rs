@@ -34,8 +34,6 @@ impl ModelSource for Files {
     }
 
     fn prepare_thread(&self, _threads: u32) {}
-
-    fn seed(&self, _seed: u64) {}
 }
 
 /// In a folder of its own, with the models of the package.

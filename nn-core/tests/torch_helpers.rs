@@ -35,6 +35,8 @@ fn a_box_has_one_thread() {
         default_buffer_frames: 4096,
         buffer_follows_model: false,
         no_multichannel: None,
+        messages_wait: false,
+        offline: false,
     };
     let host = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
     let arguments = [

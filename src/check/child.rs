@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use nn_core::{
-    model::{Model, ModelSource, TensorView, TensorViewMut},
+    model::{Model, ModelSource, Said, TensorView, TensorViewMut},
+    stack,
     torch::TorchSource,
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,15 @@ const FEWEST: usize = 8;
 pub enum Step {
     /// The model is there.
     Loaded,
+    /// It printed or warned, so often since this was said last. The text is fit for a line.
+    Said {
+        /// The first of it.
+        text: String,
+        /// Whether that was a warning.
+        is_warning: bool,
+        /// How often.
+        count: u64,
+    },
     /// It cannot be.
     Refused(String),
     /// A block was run.
@@ -48,8 +58,19 @@ pub enum Step {
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
     end_with_the_parent();
+    // A main thread has whatever stack its system or shell thinks right.
+    let thread = stack::thread("nn check", stack::LOADER_BYTES);
+    std::thread::scope(|scope| match thread.spawn_scoped(scope, || attempt(arguments)) {
+        Ok(attempt) => attempt.join().unwrap_or(Outcome::Failed),
+        Err(error) => refuse(&error),
+    })
+}
+
+fn attempt(arguments: &Try) -> Outcome {
     let source = TorchSource;
-    let mut model = match source.load(&arguments.file) {
+    let loaded = source.load(&arguments.file);
+    pass_on_prints();
+    let mut model = match loaded {
         Ok(model) => model,
         Err(error) => return refuse(&error),
     };
@@ -59,6 +80,7 @@ pub fn run(arguments: &Try) -> Outcome {
     {
         return refuse(&error);
     }
+    pass_on_prints();
     say(&Step::Loaded);
     let Some(index) = model.spec().methods.iter().position(|method| method.name == arguments.method) else {
         return refuse(&format!("the loaded model has no method {}", arguments.method));
@@ -83,19 +105,19 @@ fn play(model: &mut dyn Model, index: usize, buffer_frames: usize) -> Result<(),
         }
         fill(&mut input, number, &mut seed);
         let block = Instant::now();
-        model
-            .run(
-                index,
-                TensorView { samples: &input, batch: 1, channels: method.in_channels, frames },
-                TensorViewMut {
-                    samples: &mut output,
-                    batch: 1,
-                    channels: method.out_channels,
-                    frames: out_frames,
-                },
-            )
-            .map_err(|error| error.to_string())?;
+        let run = model.run(
+            index,
+            TensorView { samples: &input, batch: 1, channels: method.in_channels, frames },
+            TensorViewMut {
+                samples: &mut output,
+                batch: 1,
+                channels: method.out_channels,
+                frames: out_frames,
+            },
+        );
         let ms = block.elapsed().as_secs_f64() * 1e3;
+        pass_on_prints();
+        run.map_err(|error| error.to_string())?;
         let not_finite = output.iter().filter(|sample| !sample.is_finite()).count();
         say(&Step::Block { ms, not_finite, counts: number >= WARM_UP });
     }
@@ -124,6 +146,12 @@ fn fill(input: &mut [f32], number: usize, seed: &mut u64) {
         *seed ^= *seed >> 7;
         *seed ^= *seed << 17;
         *sample = gain * ((*seed >> 40) as f32 / (1u64 << 23) as f32 - 1.0);
+    }
+}
+
+fn pass_on_prints() {
+    if let Some(Said { text, is_warning, count }) = TorchSource.take_said() {
+        say(&Step::Said { text, is_warning, count });
     }
 }
 

@@ -6,7 +6,7 @@ mod verdict;
 
 use std::time::Duration;
 
-use nn_core::{archive, timing::legal_buffer};
+use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
 
 use crate::{cli::Check, out, outcome::Outcome};
 use trial::Trial;
@@ -31,6 +31,9 @@ pub fn run(arguments: &Check) -> Outcome {
             return Outcome::Failed;
         }
     };
+    if let Some(line) = std::fs::File::open(file).ok().and_then(archive::allowed_by_hand) {
+        out::line(line);
+    }
     let buffer = spec
         .ratio_lcm()
         .map_err(|error| error.to_string())
@@ -44,7 +47,7 @@ pub fn run(arguments: &Check) -> Outcome {
     };
     // The tool itself never loads it, so that whatever a load does happens elsewhere.
     let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
-    let mut verdicts = Vec::new();
+    let (mut verdicts, mut printed) = (Vec::new(), None);
     for (method, rate_hz) in spec.methods.iter().flat_map(|method| RATES_HZ.map(|rate_hz| (method, rate_hz)))
     {
         let patience = Duration::from_secs(arguments.patience);
@@ -52,6 +55,12 @@ pub fn run(arguments: &Check) -> Outcome {
         let verdict = Verdict::of(&found, buffer_frames, rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
         verdicts.push(verdict);
+        if let Some(said) = trial::said(&found.steps)
+            && printed.replace(&method.name) != Some(&method.name)
+        {
+            // Once for all rates.
+            out::line(Kept { file: Some(method.name.clone()), said }.line(None));
+        }
         if !found.steps.contains(&child::Step::Loaded) {
             // What does not load does not load for another method either.
             break;

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use nn_core::engine::loader::load_limit;
+use nn_core::{engine::loader::load_limit, model::Said};
 
 use super::child::Step;
 use crate::watched::{self, Found};
@@ -20,6 +20,18 @@ pub struct Trial<'a> {
     pub buffer_frames: usize,
     /// A block that takes longer hangs. Loads have a limit of their own.
     pub patience: Duration,
+}
+
+/// All that was printed.
+pub fn said(steps: &[Step]) -> Option<Said> {
+    let mut all: Option<Said> = None;
+    for step in steps {
+        if let Step::Said { text, is_warning, count } = step {
+            let first = || Said { text: text.clone(), is_warning: *is_warning, count: 0 };
+            all.get_or_insert_with(first).count += count;
+        }
+    }
+    all
 }
 
 impl Trial<'_> {

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use model_server::{Failure, File, ModelServer, Route};
 use nn_core::catalog::CatalogError;
 
-use crate::stand::{Stand, bytes, download};
+use crate::{
+    stand::{Stand, bytes, download},
+    support,
+};
 
 /// Downloads `voice` from a server that answers like this; the error, after looking at what is left.
 fn failure(route: impl Into<Route>) -> CatalogError {
@@ -65,6 +68,15 @@ fn a_web_page_is_no_model_whatever_it_calls_itself() {
     assert!(matches!(failure(Route::html(page)), CatalogError::WebPage { .. }));
     assert!(matches!(failure(File::new(format!("\n  {page}"))), CatalogError::WebPage { .. }));
     assert!(matches!(failure(File::new("{\"error\": \"no\"}")), CatalogError::NotAModel { .. }));
+}
+
+#[test]
+fn a_file_that_is_nested_too_deeply_gets_no_name() {
+    for form in crate::nesting_forms::forms().iter().filter(|form| matches!(form.name, "lists" | "objects")) {
+        let error = failure(File::new((form.make)(10_000)));
+        assert!(matches!(error, CatalogError::NotAModel { .. }), "{error:?}");
+        assert!(error.to_string().contains("nested"), "{error}");
+    }
 }
 
 #[test]
@@ -200,4 +212,14 @@ fn downloads_that_are_called_off_while_a_listing_drips_make_room_for_others() {
     stand.catalogue.request(nn_core::catalog::Ask::Cancel(None), &asker);
     stand.download("page/voice").expect("it has its turn");
     assert!(begin.elapsed() < Duration::from_millis(1_500), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_model_that_calls_what_models_may_not_gets_no_name() {
+    let server = ModelServer::http();
+    let bytes = std::fs::read(support::hostile("files")).expect("a model");
+    let stand = Stand::with_one(&server, "voice", File::new(bytes));
+    let error = stand.download("voice").expect_err("refused").to_string();
+    assert!(error.contains("Files.forward calls aten::save, which reads or writes files"), "{error}");
+    assert_eq!(stand.all_files(), [""; 0]);
 }

@@ -1,9 +1,13 @@
 //! The model catalogue against a real web server on this machine: sources, downloads, everything that fails.
 
+#[path = "../../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
 mod failures;
 mod in_pd;
 mod many;
 mod naming;
+#[path = "../../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
 mod resuming;
 mod sources;
 mod stand;

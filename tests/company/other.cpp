@@ -4,9 +4,13 @@
 //
 // `other~ set` changes libtorch's settings when it is made, `other~ trust` takes them as they are. Whenever a setting is
 // not what it was at the first block, that is printed. A bang prints them all.
+//
+// `other~ print` has libtorch print and warn once per block, `other~ handle` too, with handlers of its own for both: one
+// that it sets when it is made, and one that takes its place from block 50 to block 149. A bang prints what they got.
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -15,7 +19,9 @@
 #include <c10/core/DefaultDtype.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
+#include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
+#include <torch/csrc/jit/runtime/print_handler.h>
 
 // The few words of Pd's interface that this needs.
 extern "C" {
@@ -41,11 +47,35 @@ enum { no_more = 0, symbol_or_none = 7, not_typed = 11 };
 
 void *other_class;
 
+constexpr const char *PRINTS = R"(
+def speak(self, x: Tensor) -> Tensor:
+    print("OTHER prints")
+    return x
+)";
+
+// What reached the handlers: prints of the function above, by handler, and what others print; warnings likewise.
+int first_prints = 0, second_prints = 0, foreign_prints = 0, own_warnings = 0, foreign_warnings = 0;
+torch::jit::PrintHandler before_the_second = nullptr;
+
+void count(const std::string &text, int &prints) { (text == "OTHER prints\n" ? prints : foreign_prints) += 1; }
+void first(const std::string &text) { count(text, first_prints); }
+void second(const std::string &text) { count(text, second_prints); }
+
+struct Warnings final : c10::WarningHandler {
+  void process(const c10::Warning &warning) override {
+    (warning.msg() == "OTHER warns" ? own_warnings : foreign_warnings) += 1;
+  }
+} warnings;
+
 struct Other {
   t_object object;
   float scalar;
   at::Tensor *kernel;
   std::string *settings;
+  // Null unless it prints.
+  std::optional<torch::jit::Module> *speaker;
+  bool handles;
+  int blocks;
 };
 
 // Whether this thread keeps numbers too small for full precision, or takes them for 0.
@@ -80,6 +110,16 @@ intptr_t *perform(intptr_t *words) {
       post("OTHER changed from %s to %s", other->settings->c_str(), now.c_str());
       *other->settings = now;
     }
+    if (*other->speaker) {
+      if (other->handles && other->blocks == 50) {
+        before_the_second = torch::jit::getPrintHandler();
+        torch::jit::setPrintHandler(second);
+      }
+      if (other->handles && other->blocks == 150) torch::jit::setPrintHandler(before_the_second);
+      other->blocks += 1;
+      (*other->speaker)->get_method("speak")({at::zeros({1})});
+      TORCH_WARN("OTHER warns");
+    }
     at::Tensor weights = other->kernel->detach().set_requires_grad(true);
     at::Tensor heard = at::from_blob(input, {1, 1, frames}).clone();
     at::Tensor convolved = at::conv1d(heard, weights, {}, 1, 4);
@@ -112,15 +152,32 @@ void *make(t_symbol *manner) {
   outlet_new(&other->object, gensym("anything"));
   other->kernel = new at::Tensor(at::linspace(-1.0, 1.0, 9).reshape({1, 1, 9}));
   other->settings = new std::string;
+  other->speaker = new std::optional<torch::jit::Module>;
+  other->handles = std::strcmp(manner->name, "handle") == 0;
+  other->blocks = 0;
+  if (other->handles || std::strcmp(manner->name, "print") == 0) {
+    other->speaker->emplace("Speaker").define(PRINTS);
+  }
+  if (other->handles) {
+    torch::jit::setPrintHandler(first);
+    c10::WarningUtils::set_warning_handler(&warnings);
+  }
   return other;
 }
 
-void bang(void *) { post("OTHER has %s", settings().c_str()); }
+void bang(void *object) {
+  post("OTHER has %s", settings().c_str());
+  if (static_cast<Other *>(object)->handles) {
+    post("OTHER heard first=%d second=%d foreign=%d warned=%d foreign_warned=%d blocks=%d", first_prints, second_prints,
+         foreign_prints, own_warnings, foreign_warnings, static_cast<Other *>(object)->blocks);
+  }
+}
 
 void forget(void *object) {
   auto *other = static_cast<Other *>(object);
   delete other->kernel;
   delete other->settings;
+  delete other->speaker;
 }
 
 } // namespace

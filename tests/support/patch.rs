@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// A patch under construction: objects are numbered in the order in which they are added.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Patch {
     body: String,
     connections: String,

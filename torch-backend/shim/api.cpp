@@ -18,6 +18,7 @@ static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
+static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_table) == 152, "mirror in abi.rs");
 #endif
 
@@ -37,13 +38,13 @@ const nn_torch_table TABLE = {
     nn::set_sample_rate,
     nn::fork,
     nn::prepare_thread,
-    nn::manual_seed,
     nn::fork_to,
     nn::optimise,
     nn::kernel_figures,
     nn::lacks_operators,
-    nn::random_state,
-    nn::set_random_state,
+    nn::seed,
+    nn::operators,
+    nn::take_said,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

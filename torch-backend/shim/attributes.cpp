@@ -1,4 +1,5 @@
 #include "errors.h"
+#include "here.h"
 #include "model.h"
 #include "scope.h"
 #include "table.h"
@@ -52,7 +53,7 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
     if (!setter) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name);
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     const Lane::Use lane(model->lane());
     *code = 0;
     Stack stack;
@@ -88,7 +89,7 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
     if (!getter) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "get_" + promised.name);
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     const Lane::Use lane(model->lane());
     read_answer(model->call(*getter, {}), promised.types, model->answer);
     *values = model->answer.values.data();
@@ -103,7 +104,7 @@ nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_mess
     if (!method) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_sample_rate");
     }
-    const CallScope scope;
+    const CallScope scope(model->caller);
     const Lane::Use lane(model->lane());
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;

@@ -18,7 +18,7 @@ class Bodies {
 public:
   // With a device: code that computes there, wherever it was exported.
   explicit Bodies(size_t methods, std::optional<c10::Device> device = std::nullopt)
-      : once_(methods), executors_(methods), device_(device) {}
+      : once_(methods), executors_(methods), begins_tasks_(methods), device_(device) {}
 
   // Runs a method: the stack holds the model itself, then the arguments. Any thread, in a CallScope.
   c10::IValue run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack);
@@ -26,6 +26,8 @@ public:
 private:
   std::vector<std::once_flag> once_;
   std::vector<torch::jit::GraphExecutor> executors_;
+  // Whether it may begin tasks. Not a `vector<bool>`, whose neighbours share memory.
+  std::vector<char> begins_tasks_;
   std::optional<c10::Device> device_;
 };
 

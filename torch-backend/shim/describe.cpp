@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/_local_scalar_dense.h>
 
+#include "here.h"
 #include "model.h"
 #include "table.h"
 
@@ -59,7 +60,7 @@ std::vector<std::string> strings_at(const Module &module, const std::string &key
 // What the getter of a list of names answers, if the module has it.
 std::optional<std::vector<std::string>> asked(const Module &module, const char *getter) {
   const auto method = module.find_method(getter);
-  return method ? strings((*method)({})) : std::nullopt;
+  return method ? strings(call_here(*method, {})) : std::nullopt;
 }
 
 // Every `X` for which the module holds `X_params`, in the order of the file.
@@ -83,7 +84,7 @@ std::vector<std::string> with_params(const Module &module) {
 
 int64_t rate_of(const Module &module) {
   if (const auto method = module.find_method("get_sample_rate")) {
-    const auto numbers = whole_numbers((*method)({}));
+    const auto numbers = whole_numbers(call_here(*method, {}));
     if (numbers && numbers->size() == 1) {
       return numbers->front();
     }

@@ -8,11 +8,12 @@
 namespace nn {
 namespace {
 
-// What the memo already knows is not copied: parameters are weights, everything else is state.
+// What the memo already knows is not copied: parameters are weights, everything else is state, the place of the
+// generator of random numbers too.
 using Memo = c10::IValue::HashIdentityIValueMap;
 
 nn_torch_model *made(torch::jit::Module module, const nn_torch_model &like, std::unique_ptr<GpuPlace> gpu) {
-  auto made = std::make_unique<nn_torch_model>(std::move(module), like.contract, std::move(gpu));
+  auto made = std::make_unique<nn_torch_model>(std::move(module), like.contract, like.caller, std::move(gpu));
   made->packs = like.packs;
   made->optimised = like.optimised;
   made->bodies = like.bodies;
@@ -91,7 +92,8 @@ nn_torch_model *forked_to_cpu(const nn_torch_model &model) {
 nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork: a pointer is null");
-    const CallScope scope;
+    Caller copied(model->caller);
+    const CallScope scope(copied);
     *copy = forked(*model);
   });
 }
@@ -101,7 +103,8 @@ nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_m
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork_to: a pointer is null");
     require(device == NN_TORCH_CPU || device == NN_TORCH_GPU, "fork_to: no such device");
-    const CallScope scope;
+    Caller copied(model->caller);
+    const CallScope scope(copied);
     const bool moves = (device == NN_TORCH_GPU) != (model->gpu != nullptr);
     *copy = !moves ? forked(*model) : device == NN_TORCH_GPU ? forked_to_gpu(*model) : forked_to_cpu(*model);
   });

@@ -8,6 +8,9 @@
 #include "device.h"
 #include "errors.h"
 #include "gate.h"
+#include "guard.h"
+#include "stand_ins.h"
+#include "program.h"
 #include "scope.h"
 #include "table.h"
 
@@ -36,6 +39,14 @@ void check_version() {
   }
 }
 
+std::vector<std::string> strings(const nn_torch_texts &texts) {
+  std::vector<std::string> strings;
+  for (size_t i = 0; i < texts.count; ++i) {
+    strings.emplace_back(texts.items[i].bytes, texts.items[i].length);
+  }
+  return strings;
+}
+
 void run_tiny_model() {
   torch::jit::Module written("Tiny");
   written.define(SOURCE);
@@ -44,16 +55,22 @@ void run_tiny_model() {
   auto read = torch::jit::load(file, c10::Device(c10::kCPU));
   // Its helpers would stay: one thread.
   prepare_thread(1, nullptr);
-  const CallScope scope;
+  Caller caller(/*only_allowed=*/true);
+  const CallScope scope(caller);
   read.forward({at::zeros({1, 1, 16})});
 }
 
 } // namespace
 
-nn_torch_status init(nn_torch_message *message) noexcept {
-  return guarded(message, [] {
+nn_torch_status init(const nn_torch_texts *allowed, const nn_torch_texts *refused,
+                     nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(allowed != nullptr && refused != nullptr, "init: a pointer is null");
     check_version();
     open_gpu_part();
+    set_allowed(strings(*allowed));
+    install_stand_ins();
+    install_guards(strings(*refused));
     install_convolution();
     run_tiny_model();
   });

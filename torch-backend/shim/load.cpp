@@ -4,9 +4,11 @@
 #include <cstring>
 
 #include <caffe2/serialize/read_adapter_interface.h>
-#include <torch/csrc/jit/serialization/import.h>
 
+#include "depth.h"
 #include "errors.h"
+#include "here.h"
+#include "import.h"
 #include "model.h"
 #include "scope.h"
 
@@ -35,9 +37,9 @@ private:
 
 } // namespace
 
-nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c,
+nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, const nn::Caller &call,
                                std::unique_ptr<nn::GpuPlace> place)
-    : gpu(std::move(place)), module(std::move(m)), contract(std::move(c)) {
+    : gpu(std::move(place)), module(std::move(m)), contract(std::move(c)), caller(call) {
   for (const auto &method : contract->methods) {
     methods.push_back(module.get_method(method.name));
   }
@@ -58,25 +60,48 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
 
 c10::IValue nn_torch_model::call(const Function &function, torch::jit::Stack arguments) {
   if (!gpu) {
-    return function.method(std::move(arguments));
+    return nn::call_here(function.method, std::move(arguments));
   }
   arguments.insert(arguments.begin(), module._ivalue());
   return gpu->share->bodies.run(function.number, function.method, std::move(arguments));
 }
 
+void nn_torch_model::prepare_accessors() {
+  std::vector<torch::jit::Function *> functions;
+  const auto add = [&](const std::optional<Function> &function) {
+    if (function) functions.push_back(&function->method.function());
+  };
+  for (const auto &[setter, getter] : attributes) {
+    add(setter);
+    add(getter);
+  }
+  add(set_sample_rate);
+  add(set_buffer);
+  add(clear_buffer);
+  nn::prepare_functions(module, functions);
+}
+
 namespace nn {
 
-nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model,
+nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
                      nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(bytes != nullptr && model != nullptr, "load: a pointer is null");
+    Caller caller(all_operators == 0);
+    const PrintScope prints;
     // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
-    auto module = torch::jit::load(std::make_shared<Memory>(bytes, length), c10::Device(c10::kCPU),
-                                   /*load_debug_files=*/false);
-    module.eval();
-    const CallScope scope;
+    auto module = [&] {
+      // As for every other call: a model's __setstate__ runs here.
+      const torch::jit::GraphOptimizerEnabledGuard unoptimized(false);
+      const GuardScope guard(caller);
+      auto read = import_module(std::make_shared<Memory>(bytes, length), {caller.only_allowed});
+      read.eval();
+      return read;
+    }();
+    const CallScope scope(caller);
     auto contract = Contract::read(module);
-    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract));
+    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract), caller);
+    made->prepare_accessors();
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
     made->gpu_shares = std::make_shared<GpuShares>();
@@ -86,7 +111,9 @@ nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model
 
 void free(nn_torch_model *model) noexcept {
   guarded(nullptr, [&] {
-    const CallScope scope;
+    if (model == nullptr) return;
+    Caller caller(model->caller);
+    const CallScope scope(caller);
     delete model;
   });
 }

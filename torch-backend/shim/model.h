@@ -12,6 +12,7 @@
 #include "bodies.h"
 #include "gate.h"
 #include "gpu_share.h"
+#include "guard.h"
 #include "lane.h"
 #include "nn_torch.h"
 #include "packs.h"
@@ -88,8 +89,11 @@ bool optimise_by_default() noexcept;
 
 struct nn_torch_model {
   // Resolves every name of the contract once, so that no call looks one up.
-  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract,
+  nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract, const nn::Caller &caller,
                  std::unique_ptr<nn::GpuPlace> gpu = nullptr);
+
+  // Makes everything that a host's thread may be the first to call ready to run. Inside a CallScope.
+  void prepare_accessors();
 
   // A method of the module, and its number among all that are called.
   struct Function {
@@ -117,6 +121,7 @@ struct nn_torch_model {
 
   torch::jit::Module module;
   std::shared_ptr<const nn::Contract> contract;
+  nn::Caller caller;
   std::vector<torch::jit::Method> methods;
   std::vector<Accessors> attributes;
   std::optional<Function> set_sample_rate, set_buffer, clear_buffer;

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 5u
+#define NN_TORCH_ABI_VERSION 6u
 
 typedef int32_t nn_torch_status;
 
@@ -43,6 +43,9 @@ typedef int32_t nn_torch_status;
 #define NN_TORCH_ANSWER 5
 /* The caller broke this contract: an index out of range, a null pointer, a wrong number of values. */
 #define NN_TORCH_MISUSE 6
+/* The code of the file calls what models may not: the message holds the operator ("aten::from_file") or the class of
+ * C++, and in a second line the function that calls it ("Model.forward"). */
+#define NN_TORCH_REFUSED 7
 
 /* A loaded model. */
 typedef struct nn_torch_model nn_torch_model;
@@ -153,6 +156,25 @@ typedef struct nn_torch_kernel_figures {
   uint64_t left;
 } nn_torch_kernel_figures;
 
+/* Kinds of what a model says. */
+#define NN_TORCH_PRINTED 0u
+#define NN_TORCH_WARNED 1u
+
+/* How much of a text is kept. */
+#define NN_TORCH_SAID_BYTES 256
+
+/* What models printed, and of what they or libtorch warned. */
+typedef struct nn_torch_said {
+  /* How often. */
+  uint64_t count;
+  /* The first text, as it came, without line ends behind it: UTF-8 unless the model says something else. */
+  size_t length;
+  uint32_t kind;
+  /* 1 when there was more of it. */
+  uint32_t cut;
+  char text[NN_TORCH_SAID_BYTES];
+} nn_torch_said;
+
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
   /* NN_TORCH_ABI_VERSION of the library. */
@@ -163,11 +185,14 @@ typedef struct nn_torch_table {
   const char *torch_version;
 
   /* Makes everything of libtorch exist that lives as long as the process, by saving, loading and running a model of
-   * a few lines. Once, before anything else; tens of milliseconds. */
-  nn_torch_status (*init)(nn_torch_message *message) NN_TORCH_NOEXCEPT;
+   * a few lines. Once, before anything else; tens of milliseconds. `allowed`: the operators ("aten::add") that models
+   * may call. `refused`: those that raise while a model calls, even where libtorch itself calls them for it. */
+  nn_torch_status (*init)(const nn_torch_texts *allowed, const nn_torch_texts *refused,
+                          nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. */
-  nn_torch_status (*load)(const uint8_t *bytes, size_t length, nn_torch_model **model,
+  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. Every function of the file is
+   * held against the allowed operators before any of them runs (NN_TORCH_REFUSED), unless `all_operators` is 1. */
+  nn_torch_status (*load)(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Ends a model; null is allowed. */
@@ -201,9 +226,6 @@ typedef struct nn_torch_table {
    * After each call the thread is as it was before. */
   nn_torch_status (*prepare_thread)(uint32_t intra_op_threads, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Seeds the generator of random numbers, of which the process has one. */
-  nn_torch_status (*manual_seed)(uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
-
   /* A second model on a device (NN_TORCH_CPU, NN_TORCH_GPU), its state copied as it is now. Where the device is
    * another than the model's, parameters are copied too. */
   nn_torch_status (*fork_to)(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
@@ -221,13 +243,17 @@ typedef struct nn_torch_table {
   nn_torch_status (*lacks_operators)(const nn_torch_text *names, size_t count, uint8_t *lacking,
                                      nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Where the processor's generator of random numbers is: `length` bytes, written to `bytes` where the capacity is
-   * at least that. */
-  nn_torch_status (*random_state)(uint8_t *bytes, size_t capacity, size_t *length,
-                                  nn_torch_message *message) NN_TORCH_NOEXCEPT;
+  /* Begins the random numbers of this model anew, which nobody else draws from. A new model begins anywhere, a fork
+   * where its original is. */
+  nn_torch_status (*seed)(nn_torch_model *model, uint64_t seed, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Puts that generator to where it was. */
-  nn_torch_status (*set_random_state)(const uint8_t *bytes, size_t length, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+  /* The names of all operators that this libtorch has ("aten::add"), in any order: as many as `capacity` holds are
+   * written, `count` says how many there are. They live as long as the process. */
+  nn_torch_status (*operators)(nn_torch_text *names, size_t capacity, size_t *count,
+                               nn_torch_message *message) NN_TORCH_NOEXCEPT;
+  /* What was said during calls of this table on the calling thread since this was last asked there: none of it reaches
+   * an output of the process. Takes no memory and waits for nobody. */
+  nn_torch_status (*take_said)(nn_torch_said *said, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -109,7 +109,7 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
   return guarded(message, [&] {
     require(model != nullptr && input != nullptr && output != nullptr, "run: a pointer is null");
     require(method < model->methods.size(), "run: no such method");
-    const CallScope scope;
+    const CallScope scope(model->caller);
     auto *gpu = model->gpu.get();
     const Lane::Use lane(model->lane());
     const Gate gate(model->optimised && gpu == nullptr ? model->packs.get() : nullptr, model->counts);

@@ -4,6 +4,9 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include "guard.h"
+#include "prints.h"
+
 namespace nn {
 
 // How many threads a call may use, and denormal numbers as zero, as `prepare_thread` said for the calling thread.
@@ -23,9 +26,13 @@ private:
 };
 
 // No autograd; no profiling and no fusing of graphs, which cost hundreds of milliseconds at the first calls and give
-// nothing afterwards. Both are thread-local, and hosts call from several threads.
+// nothing afterwards; operators guarded. All of it is thread-local, and hosts call from several threads.
 struct CallScope {
+  explicit CallScope(Caller &caller) : guard(caller) {}
+
+  PrintScope prints;
   ThreadScope thread;
+  GuardScope guard;
   c10::InferenceMode inference;
   torch::jit::GraphOptimizerEnabledGuard unoptimized{false};
 };

@@ -5,8 +5,9 @@
 
 namespace nn {
 
-nn_torch_status init(nn_torch_message *message) noexcept;
-nn_torch_status load(const uint8_t *bytes, size_t length, nn_torch_model **model, nn_torch_message *message) noexcept;
+nn_torch_status init(const nn_torch_texts *allowed, const nn_torch_texts *refused, nn_torch_message *message) noexcept;
+nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
+                     nn_torch_message *message) noexcept;
 void free(nn_torch_model *model) noexcept;
 const nn_torch_description *describe(const nn_torch_model *model) noexcept;
 nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
@@ -20,13 +21,13 @@ nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torc
 nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_model **copy,
                         nn_torch_message *message) noexcept;
 nn_torch_status prepare_thread(uint32_t intra_op_threads, nn_torch_message *message) noexcept;
-nn_torch_status manual_seed(uint64_t seed, nn_torch_message *message) noexcept;
 nn_torch_status optimise(nn_torch_model *model, uint8_t on, nn_torch_message *message) noexcept;
 nn_torch_status kernel_figures(const nn_torch_model *model, nn_torch_kernel_figures *figures,
                                nn_torch_message *message) noexcept;
 nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_t *lacking,
                                 nn_torch_message *message) noexcept;
-nn_torch_status random_state(uint8_t *bytes, size_t capacity, size_t *length, nn_torch_message *message) noexcept;
-nn_torch_status set_random_state(const uint8_t *bytes, size_t length, nn_torch_message *message) noexcept;
+nn_torch_status seed(nn_torch_model *model, uint64_t seed, nn_torch_message *message) noexcept;
+nn_torch_status operators(nn_torch_text *names, size_t capacity, size_t *count, nn_torch_message *message) noexcept;
+nn_torch_status take_said(nn_torch_said *said, nn_torch_message *message) noexcept;
 
 } // namespace nn

@@ -1,6 +1,6 @@
 //! What can be wrong with a file, in words for the person who chose it.
 
-use super::NEWEST_FORMAT;
+use super::{NEWEST_FORMAT, operators::Refusal};
 use crate::spec::SpecError;
 
 /// Why a file is not a usable TorchScript model. Every message is one line: what is wrong and what to do.
@@ -94,7 +94,58 @@ pub enum ArchiveError {
         /// How large it may be.
         most: u64,
     },
+    /// The code calls what models may not.
+    #[error("{first}{}", also(*.more))]
+    Refused {
+        /// What weighs most.
+        first: Refusal,
+        /// How many others there are.
+        more: usize,
+    },
+    /// It is nested deeper than libtorch can follow without running out of stack, which would end the host.
+    #[error(
+        "{what} {found} levels deep, the most that libtorch can be given is {most}: export a model with simpler code"
+    )]
+    Nested {
+        /// What is nested.
+        what: String,
+        /// How deep.
+        found: u64,
+        /// How deep it may be.
+        most: u64,
+    },
+    /// Functions and classes wait for each other in a chain that takes more stack than there is.
+    #[error(
+        "the functions and classes that {what} calls one inside the other need {} kB of stack, the most that libtorch can be \
+         given is {} kB: export a model with fewer parts inside each other", .found.div_ceil(1024), .most / 1024
+    )]
+    Chain {
+        /// What calls the first.
+        what: String,
+        /// The stack in bytes.
+        found: u64,
+        /// How much it may be.
+        most: u64,
+    },
+    /// Something holds itself, or can grow into itself without end while the model runs.
+    #[error("{what} can be nested without end, which would end the host: export the model without it")]
+    Endless {
+        /// What.
+        what: String,
+    },
     /// The file is sound but no model for this instrument.
     #[error(transparent)]
     Spec(#[from] SpecError),
+}
+
+fn also(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(" (and {more} more)") }
+}
+
+impl ArchiveError {
+    /// The error for what was refused, if anything was.
+    pub(super) fn of_refusals(refusals: Vec<Refusal>) -> Option<Self> {
+        let more = refusals.len().saturating_sub(1);
+        refusals.into_iter().next().map(|first| Self::Refused { first, more })
+    }
 }

@@ -8,6 +8,7 @@ use std::{
 use super::{
     ArchiveError, code,
     container::Archive,
+    nesting, operators,
     specification::{self, MOST_PICKLE_BYTES, Module},
     state,
 };
@@ -78,15 +79,31 @@ impl Inspection {
         let folders = ["data", "constants"].map(|folder| archive.files(folder));
         self.tensor_bytes =
             Some(folders.iter().flatten().fold(0, |sum: u64, file| sum.saturating_add(file.1)));
-        match code::read(&mut archive) {
-            Ok(code) => {
-                self.operators = code.operators.into_iter().collect();
-                self.devices = code.devices.into_iter().collect();
+        let calls = code::read(&mut archive);
+        let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
+        let graph = specification::graph("data.pkl", &bytes)?;
+        match calls {
+            Ok(calls) => {
+                self.operators = calls.operators.iter().cloned().collect();
+                self.devices = calls.devices.iter().cloned().collect();
+                let mut refusals = code::refused(calls, &[&graph]);
+                // Whether the libtorch at hand has them, that is asked itself.
+                refusals.retain(|refusal| !refusal.is_unknown());
+                if !operators::all_are_allowed() {
+                    self.faults.extend(ArchiveError::of_refusals(refusals));
+                }
             }
             Err(fault) => self.faults.push(fault),
         }
-        let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
-        let graph = specification::graph("data.pkl", &bytes)?;
+        if let Err(fault) = nesting::check_code(&mut archive) {
+            self.faults.push(fault);
+        }
+        if archive.find("constants.pkl").is_some() {
+            let bytes = archive.read("constants.pkl", MOST_PICKLE_BYTES)?;
+            let graph = specification::graph("constants.pkl", &bytes)?;
+            self.faults.extend(nesting::check_pickle("constants.pkl", &graph).err());
+        }
+        self.faults.extend(nesting::check_pickle("data.pkl", &graph).err());
         let mut module = Module::of(&mut archive, &graph)?;
         self.spec = module.spec(format, &mut self.faults);
         let methods = self.spec.methods.iter().map(|method| method.name.clone());

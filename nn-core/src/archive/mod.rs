@@ -9,8 +9,10 @@
 //! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
 //! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
-//! `specification` (the [`ModelSpec`]), `state` and `code` (what its methods write and which operators they call),
-//! `inspection` (all of it, as far as it can be read) and `soundness` (the whole check).
+//! `specification` (the [`ModelSpec`]), `state` (what its methods write), `code` and `operators` (what its source calls and
+//! what it may call), `lexer` (source in pieces),
+//! `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
+//! limit) and `soundness` (the whole check).
 
 use std::{
     fs::File,
@@ -26,6 +28,9 @@ mod error;
 mod evaluate;
 mod expression;
 mod inspection;
+mod lexer;
+mod nesting;
+pub mod operators;
 mod pickle;
 mod soundness;
 mod source;
@@ -59,7 +64,8 @@ pub fn describe_from<R: Read + Seek>(reader: R) -> Result<ModelSpec, ArchiveErro
 }
 
 /// Checks the whole archive in memory: every checksum, every header against the directory, no gap or overlap
-/// between entries, every tensor inside its storage. Reads every byte; for the loader thread.
+/// between entries, every tensor inside its storage, every operator that the source calls one that models may call
+/// (unless [`operators::all_are_allowed`]). Reads every byte; for the loader thread.
 ///
 /// Bytes that pass may go to libtorch.
 ///
@@ -80,7 +86,22 @@ pub fn verify_file(path: &Path) -> Result<(), ArchiveError> {
 }
 
 fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
-    soundness::check(&mut container::Archive::open(reader)?)
+    let refusals = soundness::check(&mut container::Archive::open(reader)?)?;
+    if operators::all_are_allowed() {
+        return Ok(());
+    }
+    ArchiveError::of_refusals(refusals).map_or(Ok(()), Err)
+}
+
+/// What a sound archive calls that only the environment allows ([`operators::all_are_allowed`]), as a line for the user;
+/// `None` for nearly all. Reads every byte where the environment allows, nothing otherwise.
+pub fn allowed_by_hand<R: Read + Seek>(reader: R) -> Option<String> {
+    if !operators::all_are_allowed() {
+        return None;
+    }
+    let refusals =
+        container::Archive::open(reader).and_then(|mut archive| soundness::check(&mut archive)).ok()?;
+    operators::warning(&refusals)
 }
 
 /// Opens a regular file; a pipe would block the caller for ever.

@@ -3,22 +3,29 @@
 use std::io::{Read, Seek};
 
 use super::{
-    ArchiveError,
+    ArchiveError, code,
     container::Archive,
+    nesting,
+    operators::Refusal,
     pickle::{Graph, Node},
     specification::{self, MOST_PICKLE_BYTES},
     tensor::{Storage, Tensor},
 };
 
-/// Checks container, records and tensors.
-pub(super) fn check<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(), ArchiveError> {
+/// Checks container, records and tensors; answers what the code calls and models may not.
+pub(super) fn check<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Vec<Refusal>, ArchiveError> {
     archive.check_all()?;
     specification::format(archive)?;
-    for (entry, folder) in [("data.pkl", "data"), ("constants.pkl", "constants")] {
-        let bytes = archive.read(entry, MOST_PICKLE_BYTES)?;
-        check_tensors(archive, &specification::graph(entry, &bytes)?, entry, folder)?;
+    nesting::check_code(archive)?;
+    let calls = code::read(archive)?;
+    let [data, constants] = [("data.pkl", "data"), ("constants.pkl", "constants")];
+    let bytes = [archive.read(data.0, MOST_PICKLE_BYTES)?, archive.read(constants.0, MOST_PICKLE_BYTES)?];
+    let graphs = [specification::graph(data.0, &bytes[0])?, specification::graph(constants.0, &bytes[1])?];
+    for (graph, (entry, folder)) in graphs.iter().zip([data, constants]) {
+        nesting::check_pickle(entry, graph)?;
+        check_tensors(archive, graph, entry, folder)?;
     }
-    Ok(())
+    Ok(code::refused(calls, &graphs.each_ref()))
 }
 
 /// libtorch takes a storage's size from the pickle and its bytes from the entry, and lets a tensor begin and end

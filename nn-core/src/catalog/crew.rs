@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use parking_lot::Mutex;
 
-use crate::engine::priority;
+use crate::{engine::priority, stack};
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -34,8 +34,8 @@ impl Crew {
         if state.threads == self.most {
             return true;
         }
-        let (shared, builder) = (self.state.clone(), std::thread::Builder::new());
-        let started = builder.name("nn~ catalogue".into()).spawn(move || {
+        let shared = self.state.clone();
+        let started = stack::thread("nn~ catalogue", stack::CATALOGUE_BYTES).spawn(move || {
             // A host's thread may have a priority that the network is not to have.
             priority::make_this_thread_ordinary();
             work(&shared);

@@ -16,6 +16,7 @@ use super::{
     stop::Stop,
     store,
 };
+use crate::stack;
 
 /// What all sources that were asked have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,7 +110,7 @@ pub fn ask(sources: &[&Source], clients: &Clients, cache: &Cache, stop: &Stop) -
         let threads: Vec<_> = sources
             .iter()
             .map(|source| {
-                let builder = std::thread::Builder::new().name("nn~ listing".into());
+                let builder = stack::thread("nn~ listing", stack::CATALOGUE_BYTES);
                 (source, builder.spawn_scoped(scope, move || one(source)))
             })
             .collect();

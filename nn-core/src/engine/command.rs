@@ -31,10 +31,12 @@ pub enum Command {
     },
     /// The host's rate in Hz.
     SampleRate(u32),
-    /// Seed the generator of random numbers.
+    /// Seed the random numbers of the model, and of every one that comes after it.
     Seed(u64),
     /// Leave the worker thread for the audio callback.
     MoveTo(Arc<Slot>),
+    /// Say so, with this number, when everything before it is done: frames that were handed over, and commands.
+    Fence(u64),
 }
 
 /// A command and the frame before which it applies.
@@ -109,6 +111,26 @@ impl std::fmt::Debug for Installed {
 /// What a runner has no more use for.
 pub type Left = (Option<Box<dyn Model>>, Option<Box<Resampling>>);
 
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The loader, or the main thread itself.
+    Loader,
+    /// The runner, on whatever thread it is.
+    Runner,
+}
+
+/// A reply and who gave it: of what both say at the same time, it is chance what comes first.
+#[derive(Debug)]
+pub struct Answer {
+    /// Who answers.
+    pub origin: Origin,
+    /// Number of the last frame that the runner had when it answered, among all that were handed over.
+    pub after: u64,
+    /// The answer.
+    pub reply: Reply,
+}
+
 /// What comes back to the main thread.
 pub enum Reply {
     /// The box has become what was asked for.
@@ -141,6 +163,8 @@ pub enum Reply {
     Replaced(Left),
     /// The model's own delay, where it could be told.
     Measured(Option<OwnDelay>),
+    /// Everything before the [`Command::Fence`] of this number is done.
+    Passed(u64),
     /// Something worth a line, not an error.
     Note(String),
 }
@@ -158,6 +182,7 @@ impl std::fmt::Debug for Reply {
             Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),
             Self::NonFinite => f.write_str("NonFinite"),
             Self::Measured(delay) => f.debug_tuple("Measured").field(delay).finish(),
+            Self::Passed(number) => f.debug_tuple("Passed").field(number).finish(),
             Self::Replaced(_) => f.write_str("Replaced"),
             Self::Note(line) => f.debug_tuple("Note").field(line).finish(),
         }

@@ -8,10 +8,26 @@
 //!   were made. Right in every case in which the host leaves from its main thread.
 //! - An exit handler, for hosts that leave from another thread. Handlers run newest first, so [`arm`] is called
 //!   again whenever libtorch may have made new static objects. It also knows the exit code.
+//!
+//! A thread that hangs inside a model may hold any lock: that of a standard stream, of the memory allocator, of the
+//! dynamic loader. So both hooks first set an `alarm`, which ends the process with the host's exit code whatever they
+//! wait for, and what was printed is flushed only as far as that goes without the hanging thread.
 #![allow(unsafe_code)]
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod alarm;
+/// Elsewhere the exit code is not known to those who run at exit.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+mod alarm {
+    pub fn set(_status: Option<super::c_int>, _within: super::Duration) {}
+    pub fn stop() {}
+}
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod flush;
 
 use std::{
     cell::{Cell, RefCell},
+    ffi::c_int,
     marker::PhantomData,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     time::{Duration, Instant},
@@ -19,6 +35,11 @@ use std::{
 
 /// How long quitting waits for threads that are inside a model.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// How long the rest of the way out may take when one of them hangs, until the exit code is known.
+const REST: Duration = Duration::from_secs(1);
+/// How long flushing what was printed may take then.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const FLUSH: Duration = Duration::from_millis(250);
 
 static LEAVING: AtomicBool = AtomicBool::new(false);
 static IMPATIENT: AtomicBool = AtomicBool::new(false);
@@ -62,6 +83,8 @@ impl Presence {
     /// To be called first in a thread of ours that will use models.
     pub fn prepare_thread() {
         LAST.set(None);
+        #[cfg(unix)]
+        block_sigpipe();
     }
 }
 
@@ -69,6 +92,19 @@ impl Drop for Presence {
     fn drop(&mut self) {
         OWN.set(OWN.get().saturating_sub(1));
         PRESENT.fetch_sub(1, SeqCst);
+    }
+}
+
+/// Whatever libtorch or a model writes on the calling thread to an output whose reader is gone fails, and no signal
+/// ends the host for it.
+#[cfg(unix)]
+fn block_sigpipe() {
+    // SAFETY: an empty set, one signal in it, and the mask of the calling thread alone.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        libc::sigaddset(&raw mut set, libc::SIGPIPE);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
     }
 }
 
@@ -80,10 +116,14 @@ pub fn linger() -> ! {
     }
 }
 
-/// True when every thread has left, false when patience ran out.
-fn everybody_left() -> bool {
+/// True when every thread has left, false when patience ran out: then an alarm is set. `status` is the host's exit code,
+/// where that is known.
+fn everybody_left(status: Option<c_int>) -> bool {
     LEAVING.store(true, SeqCst);
     let begin = Instant::now();
+    if PRESENT.load(SeqCst) > 0 {
+        alarm::set(status, PATIENCE + REST);
+    }
     while PRESENT.load(SeqCst) > 0 {
         if inside_a_model() || IMPATIENT.load(SeqCst) || begin.elapsed() > PATIENCE {
             IMPATIENT.store(true, SeqCst);
@@ -91,6 +131,7 @@ fn everybody_left() -> bool {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+    alarm::stop();
     true
 }
 
@@ -114,7 +155,7 @@ struct First;
 impl Drop for First {
     fn drop(&mut self) {
         // The handler alone knows the exit code. It has to be the newest, but memory may be had only outside a model.
-        if !everybody_left() && !inside_a_model() {
+        if !everybody_left(None) && !inside_a_model() {
             add_handler();
         }
     }
@@ -142,23 +183,22 @@ fn on_main_thread() -> bool {
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn add_handler() {
-    use std::ffi::{c_int, c_void};
+    use std::ffi::c_void;
 
     unsafe extern "C" {
         fn on_exit(handler: extern "C" fn(c_int, *mut c_void), argument: *mut c_void) -> c_int;
     }
 
     extern "C" fn leave(status: c_int, _argument: *mut c_void) {
-        if !everybody_left() {
-            // A thread hangs inside a model. Destroying libtorch under it would crash: skip what is left of the
-            // exit, keep what was printed and the host's exit code.
-            //
-            // SAFETY: both are plain C calls; a null stream flushes all.
-            unsafe {
-                libc::fflush(std::ptr::null_mut());
-                libc::_exit(status);
-            }
+        if everybody_left(Some(status)) {
+            return;
         }
+        // A thread hangs inside a model. Destroying libtorch under it would crash: skip what is left of the exit, keep
+        // what was printed, as far as that can be had, and the host's exit code.
+        alarm::set(Some(status), FLUSH);
+        flush::what_can_be();
+        // SAFETY: a plain C call.
+        unsafe { libc::_exit(status) };
     }
 
     // SAFETY: the handler is a plain function of this library, which is never unloaded (linked with nodelete).
@@ -169,7 +209,7 @@ fn add_handler() {
 #[cfg(all(unix, not(all(target_os = "linux", target_env = "gnu"))))]
 fn add_handler() {
     extern "C" fn leave() {
-        everybody_left();
+        everybody_left(None);
     }
     // SAFETY: the handler is a plain function of this library, which is never unloaded.
     unsafe { libc::atexit(leave) };

@@ -15,6 +15,7 @@ use super::{
     exit::{self, Presence},
     priority,
 };
+use crate::stack;
 
 /// The environment variable with the time in seconds after which a load is given up; 60 unless set.
 pub const LIMIT_VARIABLE: &str = "NN_LOAD_LIMIT_S";
@@ -31,7 +32,8 @@ pub fn load_limit() -> Duration {
 /// How long others wait for a job before they get a thread of their own.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-type Job = Box<dyn FnOnce() + Send>;
+/// What the loader does.
+pub type Job = Box<dyn FnOnce() + Send>;
 
 /// The queue and its thread. Main thread only, except where said.
 pub struct Loader {
@@ -116,7 +118,7 @@ impl Loader {
             presence.until_the_thread_has_ended();
         };
         // Without threads nothing loads; the box stays silent and says that it is loading.
-        let _refused = std::thread::Builder::new().name("nn~ loader".into()).spawn(serve);
+        let _refused = stack::thread("nn~ loader", stack::LOADER_BYTES).spawn(serve);
     }
 }
 

@@ -15,11 +15,13 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 
 use super::{
-    command::{Command, Installed, Reply, Stamped, Swap},
+    command::{Answer, Command, Installed, Origin, Reply, Stamped, Swap},
+    prints::Prints,
     run::{Scratch, all_finite, run_method},
     seam::Seam,
     slot::Slot,
     status::Status,
+    workshop::Tools,
 };
 use crate::{
     model::{AttributeError, Model, ModelSource, RunError},
@@ -35,15 +37,20 @@ pub struct Runner {
     installed: Option<Installed>,
     seam: Seam,
     rings: Option<WorkerRings>,
+    /// Number of the last frame that came, among all that were handed over.
+    last_frame: u64,
     /// How often the rings were replaced.
     replaced: u64,
     commands: Receiver<Stamped>,
     pending: VecDeque<Stamped>,
-    replies: Sender<Reply>,
+    replies: Sender<Answer>,
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
+    prints: Arc<Prints>,
     /// What was set, by attribute, in the order in which it was set first.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// What every model that comes is seeded with.
+    seed: Option<u64>,
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
@@ -59,23 +66,21 @@ impl std::fmt::Debug for Runner {
 
 impl Runner {
     /// A runner without a model.
-    pub fn new(
-        commands: Receiver<Stamped>,
-        replies: Sender<Reply>,
-        status: Arc<Status>,
-        source: Arc<dyn ModelSource>,
-    ) -> Self {
+    pub fn new(commands: Receiver<Stamped>, replies: Sender<Answer>, tools: &Tools) -> Self {
         Self {
             installed: None,
             seam: Seam::default(),
             rings: None,
+            last_frame: 0,
             replaced: 0,
             commands,
             pending: VecDeque::new(),
             replies,
-            status,
-            source,
+            status: tools.status.clone(),
+            source: tools.source.clone(),
+            prints: tools.prints.clone(),
             applied: Vec::new(),
+            seed: None,
             scratch: Scratch::default(),
             last_fault: None,
             told_non_finite: false,
@@ -181,7 +186,11 @@ impl Runner {
                     self.reply(Reply::SetFailed(what));
                 }
             }
-            Command::Seed(seed) => self.source.seed(seed),
+            Command::Seed(seed) => {
+                self.seed = Some(seed);
+                self.seed_model();
+            }
+            Command::Fence(number) => self.reply(Reply::Passed(number)),
             Command::Begin(_) | Command::MoveTo(_) => {}
         }
         self.status.end_run();
@@ -194,9 +203,17 @@ impl Runner {
         caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
     }
 
-    /// What was set on another runner's model, to be set on the first one here.
-    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>) {
+    /// What was set on another runner's model, and the seed of its random numbers, for the first one here.
+    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>, seed: Option<u64>) {
         self.applied = applied;
+        self.seed = seed;
+    }
+
+    /// Begins the model's random numbers where the seed says, if there is one.
+    fn seed_model(&mut self) {
+        if let (Some(seed), Some(Installed { model, .. })) = (self.seed, &mut self.installed) {
+            let _silent = catch_unwind(AssertUnwindSafe(|| model.seed(seed)));
+        }
     }
 
     fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
@@ -282,6 +299,7 @@ impl Runner {
         }
         self.give_back();
         if is_new {
+            self.seed_model();
             self.attributes_of_the_new(keep_attributes);
         }
         if let Some(rings) = rings {
@@ -313,6 +331,7 @@ impl Runner {
 
     /// Runs one frame. Never panics, never raises: the outcome says what came of it.
     pub fn run(&mut self, frame: &mut Frame) {
+        self.last_frame = frame.number;
         let Some(installed) = self.installed.as_mut() else {
             frame.outcome = Outcome::NoModel;
             return;
@@ -355,10 +374,22 @@ impl Runner {
         self.seam.heard(frame);
     }
 
+    /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
+    pub fn pass_on_prints(&self) {
+        if let Some(said) = self.source.take_said() {
+            self.prints.add(None, said);
+        }
+    }
+
+    /// The same for the audio thread, which has neither memory nor time for it.
+    pub fn drop_prints(&self) {
+        self.source.forget_said();
+    }
+
     /// Sends an answer to the main thread.
     pub fn reply(&self, reply: Reply) {
         // The main thread may be gone; then nobody wants the answer.
-        let _gone = self.replies.send(reply);
+        let _gone = self.replies.send(Answer { origin: Origin::Runner, after: self.last_frame, reply });
     }
 }
 

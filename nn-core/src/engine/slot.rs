@@ -69,6 +69,7 @@ impl Slot {
         runner.receive();
         runner.apply_until(frame.sequence);
         runner.run(frame);
+        runner.drop_prints();
         self.runner.store(Some(runner));
     }
 
@@ -77,6 +78,7 @@ impl Slot {
         let Some((_presence, mut runner)) = self.take() else { return false };
         runner.receive();
         runner.apply_all();
+        runner.pass_on_prints();
         self.runner.store(Some(runner));
         true
     }

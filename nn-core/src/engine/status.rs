@@ -40,6 +40,7 @@ pub struct Status {
     offline: AtomicBool,
     gave_up: AtomicBool,
     guess_was_wrong: AtomicBool,
+    in_turns: AtomicBool,
     stop: AtomicBool,
     intra_op_threads: AtomicU32,
     /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
@@ -67,6 +68,10 @@ pub struct Status {
     pub compute_ns: AtomicU64,
     /// Longest compute time.
     pub worst_ns: AtomicU64,
+    /// Frames that were handed to whoever runs the model, in all streams.
+    pub handed_over: AtomicU64,
+    /// Number among these of the last that was taken back, or can come no more.
+    pub taken_back: AtomicU64,
     /// Number of the frame being filled now.
     pub filling: AtomicU64,
     /// Number of the oldest frame that can still be heard.
@@ -174,15 +179,20 @@ impl Status {
         self.offline.store(offline, Relaxed);
     }
 
-    /// True when a load under way is to be waited for: when asked to, or when the host says that it renders offline.
-    /// A guess from its pace is not enough to stop a host for seconds.
-    pub fn waits_for_load(&self) -> bool {
+    /// True when a rendering is to be the same every time, so that whatever takes time is waited for: when asked to,
+    /// or when the host says that it renders offline. A guess from its pace is not enough to stop a host for seconds.
+    pub fn repeats(&self) -> bool {
         let wanted = match self.wait() {
             Wait::Never => false,
             Wait::Always => true,
             Wait::Auto => self.offline(),
         };
-        wanted && !self.gave_up() && self.pending()
+        wanted && !self.gave_up()
+    }
+
+    /// True when a load under way is to be waited for.
+    pub fn waits_for_load(&self) -> bool {
+        self.repeats() && self.pending()
     }
 
     /// True after a wait that took too long: nothing is waited for any more, until the next load or `wait`.
@@ -216,6 +226,17 @@ impl Status {
     /// The audio side says whether it waits.
     pub fn set_waiting(&self, waiting: bool) {
         self.waiting.store(waiting, Relaxed);
+    }
+
+    /// True while the host certainly does not play in real time: the audio side then waits for each run as soon as it
+    /// has begun, so that boxes run one after the other. What models share could show who was faster.
+    pub fn in_turns(&self) -> bool {
+        self.in_turns.load(Relaxed)
+    }
+
+    /// The audio side says whether boxes run one after the other.
+    pub fn set_in_turns(&self, in_turns: bool) {
+        self.in_turns.store(in_turns, Relaxed);
     }
 
     /// True when the worker is to leave: its box is gone.

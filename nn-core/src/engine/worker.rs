@@ -16,7 +16,10 @@ use super::{
     runner::Runner,
     status::Status,
 };
-use crate::port::{frame::Outcome, link::WorkerRings};
+use crate::{
+    port::{frame::Outcome, link::WorkerRings},
+    stack,
+};
 
 /// Workers look up at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
@@ -36,7 +39,7 @@ impl Worker {
     pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
         let retired = runner.retired();
         let leave = retired.clone();
-        let handle = std::thread::Builder::new().name("nn~ worker".into()).spawn(move || {
+        let handle = stack::thread("nn~ worker", stack::WORKER_BYTES).spawn(move || {
             Presence::prepare_thread();
             if let Err(what) = rank.apply() {
                 runner.reply(Reply::Note(what));
@@ -44,6 +47,7 @@ impl Worker {
             while !status.stopped() && !leave.load(Relaxed) {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let idle = work(&mut runner, &status);
+                runner.pass_on_prints();
                 if let Some(slot) = runner.takes_leave_for() {
                     slot.fill(runner);
                     return presence.until_the_thread_has_ended();
@@ -98,7 +102,8 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
         return false;
     }
     runner.apply_until(frame.sequence);
-    if frame.sequence < status.playing.load(Relaxed) {
+    // Whoever waits for results has time for all of them, and how many are overdue would be chance.
+    if frame.sequence < status.playing.load(Relaxed) && !status.waiting() {
         frame.outcome = Outcome::Dropped;
         status.dropped.fetch_add(1, Relaxed);
     } else {

@@ -69,7 +69,9 @@ impl Description {
     }
 
     /// Adds which operators a libtorch lacks.
-    pub fn check_operators(&mut self, version: &str, lacking: Vec<String>) {
+    pub fn check_operators(&mut self, version: &str, mut lacking: Vec<String>) {
+        // Others are refused, whether it has them or not.
+        lacking.retain(|name| name.starts_with("aten::"));
         if !lacking.is_empty() {
             self.problems.push(format!(
                 "it calls {}, which libtorch {version} does not have: export it with torch {version}, or without that",

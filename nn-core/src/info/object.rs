@@ -6,6 +6,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -20,7 +21,7 @@ use crate::{
     desk::Desk,
     engine::{
         exit,
-        loader::{Loader, PATIENCE},
+        loader::{Loader, PATIENCE, load_limit},
     },
     lookup::{Find, model_file},
     message::{Atom, Said, text},
@@ -44,6 +45,9 @@ pub enum Outlet {
     /// Models that can be downloaded.
     Catalogue,
 }
+
+/// How often to look for an answer that is waited for.
+const LOOK: Duration = Duration::from_micros(200);
 
 /// How many outlets there are.
 pub const OUTLETS: usize = 6;
@@ -194,6 +198,17 @@ impl NnInfo {
                     }
                 }
             }
+        }
+    }
+
+    /// The same, and waits until all that was asked for is there, but for what the catalogue is asked: for hosts that do not
+    /// play in real time. Gives up after the time that a load may take.
+    pub fn settle(&mut self) {
+        let begin = Instant::now();
+        self.poll();
+        while (self.reads || self.saves > 0) && begin.elapsed() < load_limit() && !exit::leaving() {
+            std::thread::sleep(LOOK);
+            self.poll();
         }
     }
 

@@ -30,7 +30,7 @@ fn rounded(value: f64) -> f64 {
 impl NnObject {
     /// The state on the information outlet, in the order of nn~ 1.6, then what is new.
     pub(super) fn bang(&mut self) {
-        let loaded = self.status.load_state() == LoadState::Ready;
+        let loaded = self.is_loaded();
         self.info("loaded", vec![number(usize::from(loaded))]);
         if !loaded {
             return;
@@ -38,6 +38,10 @@ impl NnObject {
         for (selector, atoms) in self.description() {
             self.info(selector, atoms);
         }
+    }
+
+    fn is_loaded(&self) -> bool {
+        !self.untold && self.status.load_state() == LoadState::Ready
     }
 
     /// The same and more, on the console too.
@@ -49,7 +53,7 @@ impl NnObject {
 
     /// What `dump` says.
     pub(super) fn dump_lines(&self) -> Vec<(&'static str, Vec<Atom>)> {
-        let loaded = self.status.load_state() == LoadState::Ready;
+        let loaded = self.is_loaded();
         let mut lines = vec![("loaded", vec![number(usize::from(loaded))])];
         lines.extend(self.description());
         lines
@@ -117,7 +121,7 @@ impl NnObject {
     /// `latency measure`: the answer comes later.
     pub(super) fn measure_latency(&mut self) {
         if self.workshop.measure() {
-            self.awaited += 1;
+            self.measuring += 1;
         } else {
             self.error(no_model("latency"));
         }

@@ -2,8 +2,8 @@
 //!
 //! Main thread only. The calls in order: [`NnObject::new`] (in a few milliseconds: inlets and outlets are right at
 //! once, the model loads in the background), [`NnObject::prepare`] when the host switches audio on or changes its
-//! format, [`NnObject::handle`] for messages, [`NnObject::poll`] from time to time, [`NnObject::take_events`] after
-//! each of them. Dropping it detaches its worker and never waits.
+//! format, [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] from time to time,
+//! [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
 
 mod answers;
 mod arrays;
@@ -11,12 +11,16 @@ mod load;
 mod replies;
 mod requests;
 mod settings;
+mod settle;
 mod sheet;
 mod voice;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering::Relaxed},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use crossbeam_channel::Receiver;
@@ -26,10 +30,11 @@ use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
     engine::{
-        command::Reply,
+        command::{Answer, Reply},
         exit,
         loader::Loader,
         neighbours,
+        prints::Prints,
         status::Status,
         workshop::{Deadline, MethodWish, Subject, Tools, Wish, Workshop, thread_refused},
     },
@@ -56,6 +61,11 @@ pub struct Environment {
     pub default_buffer_frames: usize,
     /// True when a box with a model and no buffer takes the model's largest ratio instead.
     pub buffer_follows_model: bool,
+    /// True where the thread that sends messages is the one that asks for audio: messages then may wait for what they
+    /// ask for, while a rendering is to be the same every time.
+    pub messages_wait: bool,
+    /// True when the host says that it does not play in real time.
+    pub offline: bool,
     /// What a user whose host knows no multichannel signals is to do; `None` if it does know them.
     pub no_multichannel: Option<&'static str>,
 }
@@ -75,8 +85,18 @@ pub struct NnObject {
     inlets: usize,
     outlets: usize,
     workshop: Arc<Workshop>,
-    replies: Receiver<Reply>,
+    replies: Receiver<Answer>,
+    /// What the runner has said of frames whose sound is not due yet, and after which frame.
+    held: VecDeque<(u64, Reply)>,
+    /// Whether there was a look at the box yet, and whether its first load is under way until then, done or not.
+    looked_at: bool,
+    untold: bool,
+    /// What the loader has said since the last look at the box.
+    loaders_words: VecDeque<Reply>,
+    /// Number of the last fence that the runner has passed.
+    passed: u64,
     status: Arc<Status>,
+    prints: Arc<Prints>,
     /// The name that was typed last.
     typed_model: Option<String>,
     loads: u64,
@@ -89,7 +109,10 @@ pub struct NnObject {
     /// The host's time at which this number of samples had been played, as first seen.
     last_played: Option<(f64, u64)>,
     expired_told: u64,
+    /// Answers of the runner that are on their way.
     awaited: usize,
+    /// Measurements under way.
+    measuring: usize,
     told_errors: Vec<String>,
     repeated_errors: u64,
     events: Vec<Event>,
@@ -143,13 +166,17 @@ impl NnObject {
         let status = Arc::<Status>::default();
         neighbours::join(&status);
         status.set_enabled(!flags.disabled);
+        status.set_offline(environment.offline);
         let (audio, port) = AudioPort::new(status.clone(), environment.loader);
+        let prints = Arc::<Prints>::default();
         let tools = Tools {
             kind,
             source: environment.source.clone(),
             loader: environment.loader,
             workers: environment.workers,
+            messages_wait: environment.messages_wait,
             status: status.clone(),
+            prints: prints.clone(),
         };
         let (workshop, replies, refused) = Workshop::new(tools, wish, port);
         let mut object = Self {
@@ -160,7 +187,13 @@ impl NnObject {
             outlets: 1,
             workshop,
             replies,
+            held: VecDeque::new(),
+            looked_at: false,
+            untold: false,
+            loaders_words: VecDeque::new(),
+            passed: 0,
             status,
+            prints,
             typed_model: None,
             loads: 0,
             fixed_channels: None,
@@ -170,6 +203,7 @@ impl NnObject {
             last_played: None,
             expired_told: 0,
             awaited: 0,
+            measuring: 0,
             told_errors: Vec::new(),
             repeated_errors: 0,
             events: Vec::new(),
@@ -291,11 +325,15 @@ impl NnObject {
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
+        self.settle_runs();
         self.host = host;
         if let Err(error) = self.workshop.prepare(host, now_ms) {
             self.error(error.to_string());
         }
-        self.tell_changes();
+        self.settle_runs();
+        if !self.untold {
+            self.tell_changes();
+        }
     }
 
     /// The host's time in ms, to be told from time to time before [`NnObject::poll`].
@@ -320,6 +358,7 @@ impl NnObject {
             Ok(request) => self.fulfil(request, find),
             Err(error) => self.error(error.to_string()),
         }
+        self.settle_answers();
     }
 
     fn inlets_for(&self, subject: &Subject) -> usize {
@@ -350,6 +389,8 @@ impl Drop for NnObject {
         self.workshop.clone().close();
         // Among the answers may be models, and dropping one takes its time.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
-        self.environment.loader.submit(move || drop(unread));
+        let held = std::mem::take(&mut self.held);
+        let words = std::mem::take(&mut self.loaders_words);
+        self.environment.loader.submit(move || drop((unread, held, words)));
     }
 }

@@ -1,13 +1,13 @@
 //! What comes back from the loader and the worker, told to the user.
 
-use std::sync::atomic::Ordering::Relaxed;
+use std::{sync::atomic::Ordering::Relaxed, time::Instant};
 
 use super::NnObject;
 use crate::{
     engine::{
         command::Reply,
         loader::load_limit,
-        workshop::{Deadline, Subject},
+        workshop::{Deadline, Subject, file_name},
     },
     message::{Atom, Event, Said},
     value::Value,
@@ -39,9 +39,33 @@ impl NnObject {
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
     pub fn poll(&mut self, audio_runs: bool) {
+        if self.waits() {
+            if self.status.pending() {
+                self.settle();
+            }
+            self.listen_to_the_loader();
+            self.release_first_load();
+        }
+        self.looked_at = true;
+        self.look(audio_runs);
+        if self.waits() && self.status.pending() {
+            self.settle();
+        }
+    }
+
+    /// The same right after a message: what the loader is to do waits for the next block or [`NnObject::poll`].
+    pub fn look(&mut self, audio_runs: bool) {
+        self.take_due_answers();
         self.workshop.look_after(audio_runs);
-        while let Ok(reply) = self.replies.try_recv() {
-            self.take_reply(reply);
+        if !self.waits() {
+            self.release_first_load();
+            self.take_loaders_words();
+            while let Some((_, reply)) = self.held.pop_front() {
+                self.take_reply(reply);
+            }
+            while let Ok(answer) = self.replies.try_recv() {
+                self.take_reply(answer.reply);
+            }
         }
         for said in self.desk.poll() {
             match said {
@@ -50,8 +74,10 @@ impl NnObject {
                 Said::Info(selector, atoms) => self.info(selector, atoms),
             }
         }
+        self.show_prints();
         self.follow_bursts();
         self.follow_arrays();
+        self.settle_answers();
         let expired = self.status.expired.load(Relaxed);
         if expired > self.expired_told {
             self.expired_told = expired;
@@ -60,7 +86,8 @@ impl NnObject {
                 load_limit().as_secs()
             ));
         }
-        let hangs = self.status.running_for().as_secs() >= SAID_TO_HANG_S;
+        // While it is waited for, it is said when the wait is over.
+        let hangs = !self.waits() && self.status.running_for().as_secs() >= SAID_TO_HANG_S;
         if hangs && !self.told.hang {
             self.error(format!(
                 "the model has been computing for more than {SAID_TO_HANG_S} s: the box is silent until it is back; \
@@ -68,6 +95,13 @@ impl NnObject {
             ));
         }
         self.told.hang = hangs;
+    }
+
+    fn show_prints(&mut self) {
+        if let Some(kept) = self.prints.take(Instant::now()) {
+            let file = self.workshop.view().subject.map(|subject| file_name(&subject.path));
+            self.note(kept.line(file.as_deref()));
+        }
     }
 
     /// A host that asks for several blocks at once leaves a shorter deadline no time.
@@ -92,10 +126,10 @@ impl NnObject {
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.awaited > 0 || self.status.pending() || self.awaits_sheet()
+        self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }
 
-    fn take_reply(&mut self, reply: Reply) {
+    pub(super) fn take_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Realised { loaded } => {
                 if loaded {
@@ -136,10 +170,12 @@ impl NnObject {
             ),
             Reply::Replaced(model) => self.environment.loader.submit(move || drop(model)),
             Reply::Measured(delay) => {
-                self.awaited = self.awaited.saturating_sub(1);
+                self.measuring = self.measuring.saturating_sub(1);
                 self.tell_measured(delay);
             }
             Reply::Note(line) => self.note(line),
+            // Of somebody who waited for it no longer.
+            Reply::Passed(_) => {}
         }
     }
 

@@ -12,7 +12,10 @@ impl NnObject {
     pub(super) fn fulfil(&mut self, request: Request, find: Find<'_>) {
         match request {
             Request::Enable(enabled) => self.status.set_enabled(enabled),
-            Request::Wait(wait) => self.status.set_wait(wait),
+            Request::Wait(wait) => {
+                self.status.set_wait(wait);
+                self.keep_first_load();
+            }
             Request::Set(name, atoms) => self.set_attribute(name, atoms),
             Request::Track(on) => self.track(on),
             Request::Get(name) => {
@@ -21,7 +24,10 @@ impl NnObject {
             Request::Dump => self.dump(),
             Request::Bang => self.bang(),
             Request::Latency => self.latency(),
-            Request::Stats => self.stats(),
+            Request::Stats => {
+                self.settle_runs();
+                self.stats();
+            }
             Request::Load { model, method } => self.load(&model, method, find),
             Request::Reload => self.reload(find),
             Request::Method(name) => {
@@ -50,9 +56,7 @@ impl NnObject {
                     self.workshop.order(|wish| wish.resets += 1);
                 }
             }
-            Request::Seed(seed) => {
-                self.address(AttributeRequest::Seed(seed));
-            }
+            Request::Seed(seed) => self.workshop.seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::GetAttributes => self.list("attributes"),
@@ -63,11 +67,10 @@ impl NnObject {
 
     /// Passes a message about an attribute on. False if that was refused, which was said.
     pub(super) fn address(&mut self, request: AttributeRequest) -> bool {
-        let answered = request.is_answered();
         match self.workshop.address(request) {
             Ok(()) => {
                 // A value that the model refuses is to be said soon too.
-                self.awaited += usize::from(answered);
+                self.awaited += 1;
                 true
             }
             Err(line) => {

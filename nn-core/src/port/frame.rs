@@ -24,6 +24,8 @@ pub enum Outcome {
 pub struct Frame {
     /// Number of the frame in its stream, from 0.
     pub sequence: u64,
+    /// Number of the frame among all that were handed over in this box, from 1.
+    pub number: u64,
     /// What came of it.
     pub outcome: Outcome,
     /// When it was handed to the worker.
@@ -69,6 +71,7 @@ impl FrameShape {
         };
         Frame {
             sequence: 0,
+            number: 0,
             outcome: Outcome::Pending,
             handed_over: Instant::now(),
             shape: *self,

@@ -10,11 +10,11 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::{bell::Bell, frame::Frame};
 use crate::engine::{slot::Slot, status::Status};
 
-/// A wait for a result is given up after this time.
-pub const WAIT_LIMIT: Duration = Duration::from_secs(60);
-
-/// The same where it is only a guess that the host does not run in real time.
+/// A wait for a result is given up after this time where it is only a guess that the host does not run in real time.
 pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
+
+/// So long is a run waited for before its sound is due: longer than a model is known to hang.
+pub const TURN_LIMIT: Duration = Duration::from_secs(3);
 
 /// What came of waiting for a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Link {
         from: Consumer<Frame>,
         /// Wakes the worker.
         bell: Arc<Bell>,
+        /// Frames that were handed over and not taken back.
+        on_their_way: usize,
     },
     /// The audio callback runs the model itself.
     Inline {
@@ -80,7 +82,7 @@ impl Link {
         let (to, from_port) = RingBuffer::new(pool_frames);
         let (to_port, from) = RingBuffer::new(pool_frames);
         let rings = WorkerRings { from_port, to_port, bell: bell.clone(), next_look: None };
-        (Self::Worker { to, from, bell }, rings)
+        (Self::Worker { to, from, bell, on_their_way: 0 }, rings)
     }
 
     /// A link without a worker. Allocates.
@@ -91,10 +93,11 @@ impl Link {
     /// Hands a full frame over; gives it back when there is no room (which the pool's size rules out).
     pub fn hand_over(&mut self, mut frame: Frame, status: &Status) -> Result<(), Frame> {
         match self {
-            Self::Worker { to, bell, .. } => {
+            Self::Worker { to, bell, on_their_way, .. } => {
                 let now = Instant::now();
                 frame.handed_over = now;
                 to.push(frame).map_err(|rtrb::PushError::Full(frame)| frame)?;
+                *on_their_way += 1;
                 // A host that waits for the result has no time to lose.
                 if status.waiting() {
                     bell.ring()
@@ -125,21 +128,28 @@ impl Link {
     /// The oldest finished frame.
     pub fn take(&mut self) -> Option<Frame> {
         match self {
-            Self::Worker { from, .. } => from.pop().ok(),
+            Self::Worker { from, on_their_way, .. } => {
+                let frame = from.pop().ok()?;
+                *on_their_way = on_their_way.saturating_sub(1);
+                Some(frame)
+            }
             Self::Inline { done, .. } => done.pop_front(),
         }
     }
 
-    /// Waits until a frame of number `sequence` or later is finished, for `limit` at most. Only for hosts that do not
-    /// run in real time.
-    pub fn wait_for(&mut self, sequence: u64, limit: Duration) -> Waited {
+    /// True when every frame that was handed over is finished.
+    pub fn is_idle(&self) -> bool {
+        match self {
+            Self::Worker { from, on_their_way, .. } => from.slots() == *on_their_way,
+            Self::Inline { .. } => true,
+        }
+    }
+
+    /// Waits until the link is so, for `limit` at most. Only for hosts that do not run in real time.
+    pub fn wait_until(&mut self, satisfied: impl Fn(&Self) -> bool, limit: Duration) -> Waited {
         let begin = Instant::now();
         let mut turns = 0u32;
-        while self.finished().is_none_or(|finished| finished < sequence) {
-            if self.finished().is_some() {
-                // An older one stands before it; the caller recycles it and asks again.
-                break;
-            }
+        while !satisfied(self) {
             let Self::Worker { from, bell, .. } = self else { return Waited::Abandoned };
             if from.is_abandoned() {
                 return Waited::Abandoned;

@@ -20,17 +20,21 @@ use std::{
 };
 
 use crossbeam_utils::atomic::AtomicCell;
+use parking_lot::Mutex;
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::door::guarded;
 use crate::engine::{
     exit,
-    loader::{Loader, PATIENCE, load_limit},
+    loader::{Job, Loader, PATIENCE, load_limit},
     status::Status,
 };
 use sample::{Inputs, Outputs, Sample};
 use stream::{Opening, Stream};
 use tempo::Tempo;
+
+/// A load that takes too long is waited for so much longer.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// Streams that wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
@@ -44,6 +48,8 @@ pub struct AudioPort {
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
     loader: &'static Loader,
+    /// What the loader is to do when the next block comes.
+    next_job: Arc<Mutex<Option<Job>>>,
     /// True after a panic: silence from then on.
     broken: bool,
     /// Of the host, for as long as it keeps its rate: streams come and go.
@@ -54,6 +60,7 @@ pub struct AudioPort {
 pub struct PortHandle {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     garbage: Consumer<Box<Stream>>,
+    next_job: Arc<Mutex<Option<Job>>>,
     /// Streams that nobody uses any more.
     unused: Vec<Stream>,
 }
@@ -74,6 +81,7 @@ impl AudioPort {
     /// A port without a stream (it renders silence), and the handle to send it one.
     pub fn new(status: Arc<Status>, loader: &'static Loader) -> (Self, PortHandle) {
         let mailbox = Arc::new(AtomicCell::new(None));
+        let next_job = Arc::<Mutex<Option<Job>>>::default();
         let (garbage, returned) = RingBuffer::new(GARBAGE_ROOM);
         (
             Self {
@@ -83,10 +91,11 @@ impl AudioPort {
                 garbage,
                 status,
                 loader,
+                next_job: next_job.clone(),
                 broken: false,
                 tempo: Tempo::default(),
             },
-            PortHandle { mailbox, garbage: returned, unused: Vec::new() },
+            PortHandle { mailbox, garbage: returned, next_job, unused: Vec::new() },
         )
     }
 
@@ -150,11 +159,19 @@ impl AudioPort {
     }
 
     /// Blocks until the loader is through, for a host that is to miss no sample. Gives up after a time.
-    fn await_load(&self) {
+    fn await_load(&mut self) {
+        if let Some(stream) = &mut self.stream {
+            // What is still to be run is run by the state for which it was meant.
+            stream.await_runs(&self.status);
+        }
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
-            if begin.elapsed() > load_limit() {
+            // A little later than the load itself is given up, of which the box is to speak first.
+            if begin.elapsed() > load_limit() + LAST_WORDS {
                 return self.status.give_up();
+            }
+            if let Some(job) = self.next_job.lock().take() {
+                self.loader.submit(job);
             }
             // Nobody else does while this host waits: its messages may run on this very thread.
             self.loader.look_after(PATIENCE.min(load_limit()));
@@ -185,6 +202,16 @@ pub fn silence<S: Sample>(outputs: &mut impl Outputs<S>) {
 }
 
 impl PortHandle {
+    /// What the loader is to do when the next block comes, in the place of what it was to do then. Main thread.
+    pub fn set_next_job(&self, job: Option<Job>) {
+        *self.next_job.lock() = job;
+    }
+
+    /// What the loader was to do when the next block comes. Main thread.
+    pub fn take_next_job(&self) -> Option<Job> {
+        self.next_job.lock().take()
+    }
+
     /// Sends a stream; the port takes the newest at its next block. Main thread or loader.
     pub fn send(&mut self, stream: Box<Stream>) {
         self.collect();

@@ -9,11 +9,14 @@ use super::{
     bell::Bell,
     declick::Declick,
     frame::{Frame, FrameShape, Outcome},
-    link::{GUESS_LIMIT, Link, WAIT_LIMIT, Waited, WorkerRings},
+    link::{GUESS_LIMIT, Link, TURN_LIMIT, Waited, WorkerRings},
     sample::{Inputs, Outputs, Sample},
 };
 use crate::{
-    engine::status::{LoadState, Status, Wait},
+    engine::{
+        loader::load_limit,
+        status::{LoadState, Status, Wait},
+    },
     layout::{BoxKind, Lane},
     resample::Plan,
     timing::Timing,
@@ -115,6 +118,8 @@ pub struct Stream {
     /// True when another stream is to follow: this one fades out and takes nothing in.
     closing: bool,
     declick: Declick,
+    /// A run took longer than it is waited for before its sound is due.
+    runs_are_long: bool,
     /// Spent waiting since it was asked last.
     waited: Duration,
 }
@@ -154,6 +159,7 @@ impl Stream {
             opening,
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
+            runs_are_long: false,
             waited: Duration::ZERO,
             format,
         })
@@ -179,6 +185,8 @@ impl Stream {
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
+        // What the stream before has not taken back went with it.
+        status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
         status.take_left_out();
     }
 
@@ -295,8 +303,16 @@ impl Stream {
             Some(mut frame) => {
                 frame.sequence = self.fill_sequence;
                 frame.outcome = Outcome::Pending;
+                frame.number = status.handed_over.load(Relaxed) + 1;
+                // Before the worker can answer.
+                status.handed_over.store(frame.number, Relaxed);
                 match self.link.hand_over(frame, status) {
-                    Ok(()) => handed_over = true,
+                    Ok(()) => {
+                        handed_over = true;
+                        if status.in_turns() {
+                            self.await_runs(status);
+                        }
+                    }
                     Err(frame) => self.recycle(frame),
                 }
             }
@@ -317,11 +333,11 @@ impl Stream {
         while self.free.is_empty() {
             match self.link.finished() {
                 Some(sequence) if sequence < self.play_sequence => {
-                    if let Some(frame) = self.link.take() {
+                    if let Some(frame) = self.take(status) {
                         self.recycle(frame);
                     }
                 }
-                None if status.waiting() && self.wait_for(0, status) => {}
+                None if status.waiting() && self.wait_for_next(status) => {}
                 _ => return,
             }
         }
@@ -331,20 +347,22 @@ impl Stream {
     fn fetch_due(&mut self, status: &Status) {
         let due = self.play_sequence;
         let wanted = due >= self.audible_from && due < self.fill_sequence && !self.closing;
-        let expected = wanted && self.handed_over[self.slot(due)];
+        // What is not to be heard is waited for too: the sound that fades out is in it, and how many wait for the model
+        // would be chance.
+        let expected = due < self.fill_sequence && self.handed_over[self.slot(due)];
         loop {
             match self.link.finished() {
                 Some(sequence) if sequence < due => {
-                    if let Some(frame) = self.link.take() {
+                    if let Some(frame) = self.take(status) {
                         self.recycle(frame);
                     }
                 }
                 Some(sequence) if sequence == due => {
-                    self.playing = self.link.take();
+                    self.playing = self.take(status);
                     return;
                 }
                 Some(_) => return,
-                None if expected && status.waiting() && self.wait_for(due, status) => {}
+                None if expected && status.waiting() && self.wait_for_next(status) => {}
                 None => break,
             }
         }
@@ -353,11 +371,35 @@ impl Stream {
         }
     }
 
-    /// Waits for a finished frame of this number or a later one. False when none will come.
-    fn wait_for(&mut self, sequence: u64, status: &Status) -> bool {
+    /// The oldest finished frame.
+    fn take(&mut self, status: &Status) -> Option<Frame> {
+        let frame = self.link.take()?;
+        status.taken_back.store(frame.number, Relaxed);
+        Some(frame)
+    }
+
+    /// Waits until every run that was asked for is done; of one that takes very long, once.
+    pub fn await_runs(&mut self, status: &Status) {
+        if self.runs_are_long || !status.repeats() {
+            return;
+        }
+        match self.link.wait_until(Link::is_idle, TURN_LIMIT) {
+            Waited::For(time) => self.waited += time,
+            Waited::Abandoned => {}
+            Waited::InVain => self.runs_are_long = true,
+        }
+    }
+
+    /// Waits for a finished frame, whichever comes next. False when none will come.
+    fn wait_for_next(&mut self, status: &Status) -> bool {
+        self.wait(status, |link| link.finished().is_some())
+    }
+
+    /// Waits until the link is so. False when that will not be.
+    fn wait(&mut self, status: &Status, satisfied: impl Fn(&Link) -> bool) -> bool {
         let certain = status.wait() == Wait::Always || status.offline();
-        let limit = if certain { WAIT_LIMIT } else { GUESS_LIMIT };
-        match self.link.wait_for(sequence, limit) {
+        let limit = if certain { load_limit() } else { GUESS_LIMIT };
+        match self.link.wait_until(satisfied, limit) {
             Waited::For(time) => {
                 self.waited += time;
                 true

@@ -46,6 +46,7 @@ impl Tempo {
             Wait::Auto => status.offline() || faster,
         };
         status.set_waiting(waiting && !status.gave_up());
+        status.set_in_turns(status.repeats() && (status.offline() || faster));
         if waiting {
             self.burst.forget();
         } else if let Some(blocks) = self.burst.observe(now) {

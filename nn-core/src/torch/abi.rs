@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 5;
+pub const ABI_VERSION: u32 = 6;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -18,6 +18,7 @@ pub const NOT_A_TENSOR: Status = 2;
 pub const WRONG_SHAPE: Status = 3;
 pub const NO_ACCESSOR: Status = 4;
 pub const ANSWER: Status = 5;
+pub const REFUSED: Status = 7;
 
 /// `NN_TORCH_CPU`.
 pub const CPU: u32 = 0;
@@ -122,14 +123,27 @@ pub struct RawKernelFigures {
     pub left: u64,
 }
 
+/// `NN_TORCH_WARNED`.
+pub const WARNED: u32 = 1;
+
+/// `nn_torch_said`.
+#[repr(C)]
+pub struct RawSaid {
+    pub count: u64,
+    pub length: usize,
+    pub kind: u32,
+    pub cut: u32,
+    pub text: [u8; 256],
+}
+
 /// `nn_torch_table`.
 #[repr(C)]
 pub struct Table {
     pub abi_version: u32,
     pub struct_bytes: u32,
     pub torch_version: *const c_char,
-    pub init: unsafe extern "C" fn(*mut Message) -> Status,
-    pub load: unsafe extern "C" fn(*const u8, usize, *mut *mut RawModel, *mut Message) -> Status,
+    pub init: unsafe extern "C" fn(*const Items<Text>, *const Items<Text>, *mut Message) -> Status,
+    pub load: unsafe extern "C" fn(*const u8, usize, u8, *mut *mut RawModel, *mut Message) -> Status,
     pub free: unsafe extern "C" fn(*mut RawModel),
     pub describe: unsafe extern "C" fn(*const RawModel) -> *const Description,
     pub run: unsafe extern "C" fn(*mut RawModel, usize, *const Input, *const Output, *mut Message) -> Status,
@@ -140,13 +154,13 @@ pub struct Table {
     pub set_sample_rate: unsafe extern "C" fn(*mut RawModel, i64, *mut Message) -> Status,
     pub fork: unsafe extern "C" fn(*const RawModel, *mut *mut RawModel, *mut Message) -> Status,
     pub prepare_thread: unsafe extern "C" fn(u32, *mut Message) -> Status,
-    pub manual_seed: unsafe extern "C" fn(u64, *mut Message) -> Status,
     pub fork_to: unsafe extern "C" fn(*const RawModel, u32, *mut *mut RawModel, *mut Message) -> Status,
     pub optimise: unsafe extern "C" fn(*mut RawModel, u8, *mut Message) -> Status,
     pub kernel_figures: unsafe extern "C" fn(*const RawModel, *mut RawKernelFigures, *mut Message) -> Status,
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
-    pub random_state: unsafe extern "C" fn(*mut u8, usize, *mut usize, *mut Message) -> Status,
-    pub set_random_state: unsafe extern "C" fn(*const u8, usize, *mut Message) -> Status,
+    pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
+    pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
+    pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -160,5 +174,6 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
+    assert!(size_of::<RawSaid>() == 280);
     assert!(size_of::<Table>() == 152);
 };

@@ -10,10 +10,11 @@ use std::{
 use libloading::Library;
 
 use super::{
-    abi::{ABI_VERSION, Api, SYMBOL, Table},
-    handle::{Fault, call},
+    abi::{ABI_VERSION, Api, Items, SYMBOL, Table, Text},
+    handle::{self, Fault, call},
+    said,
 };
-use crate::engine::exit;
+use crate::{archive::operators, engine::exit};
 
 /// Names the file to open instead of the one beside the external.
 pub const VARIABLE: &str = "NN_TORCH_BACKEND";
@@ -101,6 +102,12 @@ impl Backend {
         &self.path
     }
 
+    /// The names of all operators that this libtorch has (`aten::conv1d`), in any order. Any thread.
+    pub fn operators(&'static self) -> Vec<String> {
+        // It can only fail for want of memory.
+        handle::operators(self).unwrap_or_default()
+    }
+
     /// The version of torch that it was made for.
     pub fn torch_version(&self) -> &'static str {
         // SAFETY: the table holds a NUL-terminated text that lives as long as the library, which is never closed.
@@ -134,11 +141,22 @@ impl Backend {
         if table.struct_bytes as usize != size_of::<Table>() {
             return Err(BackendError::Version { path: path.into(), found });
         }
-        // SAFETY: `init` takes nothing but the message.
-        call(|message| unsafe { (table.init)(message) })
+        let [allowed, guarded] = [operators::allowed(), operators::guarded()].map(|names| {
+            names
+                .iter()
+                .map(|name| Text { bytes: name.as_ptr().cast(), length: name.len() })
+                .collect::<Vec<_>>()
+        });
+        let [allowed, guarded] =
+            [&allowed, &guarded].map(|texts| Items { items: texts.as_ptr(), count: texts.len() });
+        // SAFETY: the texts are constant and the lists outlive the call.
+        call(|message| unsafe { (table.init)(&raw const allowed, &raw const guarded, message) })
             .map_err(|Fault { text, .. }| BackendError::Start { path: path.into(), what: text })?;
         exit::arm();
-        Ok(Self { table, path: path.into() })
+        let backend = Self { table, path: path.into() };
+        // Whatever libtorch found worth a warning as it started, no model said it.
+        said::forget(&backend);
+        Ok(backend)
     }
 }
 

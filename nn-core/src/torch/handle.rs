@@ -68,12 +68,14 @@ impl Drop for Handle {
 }
 
 impl Handle {
-    /// A model from the bytes of an archive.
-    pub fn load(backend: &'static Backend, bytes: &[u8]) -> Result<Self, Fault> {
+    /// A model from the bytes of an archive. Without `all_operators` one that calls what models may not is refused.
+    pub fn load(backend: &'static Backend, bytes: &[u8], all_operators: bool) -> Result<Self, Fault> {
         let table = backend.table;
         let mut raw = ptr::null_mut();
         // SAFETY: the bytes are readable for the time of the call, and `raw` is a place for a pointer.
-        call(|message| unsafe { (table.load)(bytes.as_ptr(), bytes.len(), &raw mut raw, message) })?;
+        call(|message| unsafe {
+            (table.load)(bytes.as_ptr(), bytes.len(), all_operators.into(), &raw mut raw, message)
+        })?;
         Self::from_raw(raw, table)
     }
 
@@ -83,6 +85,12 @@ impl Handle {
         // SAFETY: the model lives, and `raw` is a place for a pointer.
         call(|message| unsafe { (self.table.fork)(self.raw.as_ptr(), &raw mut raw, message) })?;
         Self::from_raw(raw, self.table)
+    }
+
+    /// Begins the model's random numbers anew.
+    pub fn seed(&mut self, seed: u64) -> Result<(), Fault> {
+        // SAFETY: the model lives and nobody else uses it.
+        call(|message| unsafe { (self.table.seed)(self.raw.as_ptr(), seed, message) })
     }
 
     /// A second model on a device.
@@ -224,33 +232,6 @@ pub fn prepare_thread(backend: &'static Backend, intra_op_threads: u32) -> Resul
     call(|message| unsafe { (backend.table.prepare_thread)(intra_op_threads, message) })
 }
 
-/// Seeds the one generator of random numbers.
-pub fn manual_seed(backend: &'static Backend, seed: u64) -> Result<(), Fault> {
-    // SAFETY: takes a number only.
-    call(|message| unsafe { (backend.table.manual_seed)(seed, message) })
-}
-
-/// Where the one generator of random numbers is.
-pub fn random_state(backend: &'static Backend) -> Result<Vec<u8>, Fault> {
-    let mut length = 0;
-    // SAFETY: no room is offered, so only the length is written.
-    call(|message| unsafe {
-        (backend.table.random_state)(std::ptr::null_mut(), 0, &raw mut length, message)
-    })?;
-    let mut state = vec![0u8; length];
-    // SAFETY: as much room as is said.
-    call(|message| unsafe {
-        (backend.table.random_state)(state.as_mut_ptr(), state.len(), &raw mut length, message)
-    })?;
-    Ok(state)
-}
-
-/// Puts the one generator of random numbers back to where it was.
-pub fn set_random_state(backend: &'static Backend, state: &[u8]) -> Result<(), Fault> {
-    // SAFETY: as many bytes as is said, read during the call.
-    call(|message| unsafe { (backend.table.set_random_state)(state.as_ptr(), state.len(), message) })
-}
-
 /// Those of these operators (`aten::conv1d`) that libtorch does not have.
 pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<Vec<String>, Fault> {
     let texts: Vec<_> =
@@ -261,6 +242,21 @@ pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<
         (backend.table.lacks_operators)(texts.as_ptr(), texts.len(), lacking.as_mut_ptr(), message)
     })?;
     Ok(names.iter().zip(lacking).filter(|(_, lacks)| *lacks != 0).map(|(name, _)| name.clone()).collect())
+}
+
+/// The names of all operators that libtorch has (`aten::conv1d`), in any order.
+pub fn operators(backend: &'static Backend) -> Result<Vec<String>, Fault> {
+    let mut count = 0;
+    // SAFETY: no room is offered, so only the count is written.
+    call(|message| unsafe { (backend.table.operators)(ptr::null_mut(), 0, &raw mut count, message) })?;
+    let mut names = vec![Text { bytes: ptr::null(), length: 0 }; count];
+    // SAFETY: there is room for as many texts as it is told.
+    call(|message| unsafe {
+        (backend.table.operators)(names.as_mut_ptr(), names.len(), &raw mut count, message)
+    })?;
+    names.truncate(count);
+    // SAFETY: the texts live as long as the process.
+    Ok(names.into_iter().map(|name| unsafe { convert::text(name) }).collect())
 }
 
 /// # Safety

@@ -6,6 +6,7 @@
 
 use std::{
     fs::Metadata,
+    hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     time::{Duration, SystemTime},
@@ -25,17 +26,22 @@ pub struct Original {
     handle: Mutex<Handle>,
     /// What it says of itself.
     pub spec: ModelSpec,
+    /// What users should know of it.
+    pub warning: Option<String>,
 }
 
 impl Original {
     /// Takes a model that has never been run.
-    pub fn new(handle: Handle, spec: ModelSpec) -> Arc<Self> {
-        Arc::new(Self { handle: Mutex::new(handle), spec })
+    pub fn new(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Arc<Self> {
+        Arc::new(Self { handle: Mutex::new(handle), spec, warning })
     }
 
-    /// A model with its weights and a state of its own.
+    /// A model with its weights and a state of its own. Its random numbers begin anywhere: two boxes do not draw the
+    /// same ones.
     pub fn fork(&self) -> Result<Handle, Fault> {
-        self.handle.lock().fork()
+        let mut fork = self.handle.lock().fork()?;
+        fork.seed(RandomState::new().hash_one(()))?;
+        Ok(fork)
     }
 }
 

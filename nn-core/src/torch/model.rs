@@ -26,26 +26,30 @@ pub struct TorchModel {
     spec: ModelSpec,
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
+    warning: Option<String>,
 }
 
 impl TorchModel {
     /// A fork of an original.
     pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
-        Self { handle, thread: None, spec: original.spec.clone(), original: Some(original) }
+        let (spec, warning) = (original.spec.clone(), original.warning.clone());
+        Self { handle, thread: None, spec, original: Some(original), warning }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
-    pub(super) fn alone(handle: Handle, spec: ModelSpec) -> Self {
-        Self { handle, thread: None, spec, original: None }
+    pub(super) fn alone(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Self {
+        Self { handle, thread: None, spec, original: None, warning }
     }
 
+    /// A fork of this one.
     fn copy(
         &self,
         thread: Option<DeviceThread>,
         make: Result<Handle, Fault>,
     ) -> Result<Box<dyn Model>, ForkError> {
         let handle = make.map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(Self { handle, thread, spec: self.spec.clone(), original: self.original.clone() }))
+        let (spec, original) = (self.spec.clone(), self.original.clone());
+        Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
     }
 
     /// A copy on the GPU that runs on this thread.
@@ -145,6 +149,15 @@ impl Model for TorchModel {
             Some(thread) => self.copy_on(thread.clone()),
             None => self.fork_to(place.device),
         }
+    }
+
+    fn seed(&mut self, seed: u64) {
+        let seeded = self.handle.seed(seed);
+        debug_assert!(seeded.is_ok(), "{seeded:?}");
+    }
+
+    fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     fn set_optimise(&mut self, on: bool) -> bool {

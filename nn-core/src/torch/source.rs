@@ -3,15 +3,20 @@
 use std::{cell::Cell, io::Cursor, path::Path};
 
 use super::{
+    abi::REFUSED,
     backend::Backend,
-    handle::{self, Handle},
+    handle::{self, Fault, Handle},
     library::{self, Library, Original, Stamp},
     model::TorchModel,
+    said,
 };
 use crate::{
-    archive::{self, ArchiveError},
+    archive::{
+        self, ArchiveError,
+        operators::{self, Refusal},
+    },
     info::Description,
-    model::{LoadError, Model, ModelSource},
+    model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
 };
 
@@ -65,11 +70,12 @@ impl ModelSource for TorchSource {
         let described =
             archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
 
+        let warning = archive::allowed_by_hand(Cursor::new(&bytes));
         let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
         self.prepare_thread(1);
+        let handle = Handle::load(backend, &bytes, operators::all_are_allowed())
+            .map_err(|fault| torch_error(path, fault))?;
         let path = || path.display().to_string();
-        let handle = Handle::load(backend, &bytes)
-            .map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
         drop(bytes);
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
@@ -81,14 +87,14 @@ impl ModelSource for TorchSource {
         match handle.fork() {
             Ok(copy) => {
                 drop(handle);
-                let original = Original::new(copy, spec);
+                let original = Original::new(copy, spec, warning);
                 library.keep(content, stamp, &original);
                 let handle =
                     original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
                 Ok(Box::new(TorchModel::new(handle, original)))
             }
             // A model that cannot be copied is used as it is, by this box alone.
-            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec))),
+            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec, warning))),
         }
     }
 
@@ -109,23 +115,25 @@ impl ModelSource for TorchSource {
         }
     }
 
-    /// Does nothing before the first model is loaded.
-    fn seed(&self, seed: u64) {
+    fn take_said(&self) -> Option<Said> {
+        Backend::opened().and_then(said::take)
+    }
+
+    fn forget_said(&self) {
         if let Some(backend) = Backend::opened() {
-            let seeded = handle::manual_seed(backend, seed);
-            debug_assert!(seeded.is_ok(), "{seeded:?}");
+            said::forget(backend);
         }
     }
+}
 
-    fn random_state(&self) -> Vec<u8> {
-        Backend::opened().and_then(|backend| handle::random_state(backend).ok()).unwrap_or_default()
-    }
-
-    fn set_random_state(&self, state: &[u8]) {
-        if let (Some(backend), false) = (Backend::opened(), state.is_empty()) {
-            let set = handle::set_random_state(backend, state);
-            debug_assert!(set.is_ok(), "{set:?}");
+fn torch_error(path: &Path, fault: Fault) -> LoadError {
+    let path = path.display().to_string();
+    match fault.text.split_once('\n') {
+        Some((what, place)) if fault.status == REFUSED => {
+            let refusal = Refusal { what: what.to_owned(), place: place.to_owned() };
+            LoadError::Archive { path, what: refusal.to_string() }
         }
+        _ => LoadError::Torch { path, what: fault.text },
     }
 }
 

@@ -197,7 +197,10 @@ impl Module {
 
     /// A module that is a model: `forward` with one channel each way.
     pub fn forward() -> Self {
-        Self::new().params("forward", &[1; 4]).method("forward", "return 1")
+        Self::new()
+            .source_lines("  forward_params : Tensor\n")
+            .params("forward", &[1; 4])
+            .method("forward", "return 1")
     }
 
     /// `M_params` as torch stores it.

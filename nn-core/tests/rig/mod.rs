@@ -60,15 +60,17 @@ impl Rig {
         block_frames: usize,
         workers: bool,
     ) -> Self {
-        let environment = Environment {
-            source: Arc::new(source),
-            loader,
-            workers,
-            arrays: &nn_core::array::NoArrays,
-            default_buffer_frames: 4096,
-            buffer_follows_model: false,
-            no_multichannel: None,
-        };
+        Self::in_environment(kind, environment(loader, source, workers), arguments, block_frames)
+    }
+
+    /// In a host whose messages and audio share a thread, and which says whether it renders offline.
+    pub fn of_one_thread(source: FakeSource, arguments: &str, block_frames: usize, offline: bool) -> Self {
+        let environment = environment(Loader::global(), source, true);
+        let environment = Environment { messages_wait: true, offline, ..environment };
+        Self::in_environment(BoxKind::Nn, environment, arguments, block_frames)
+    }
+
+    fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));
         let (object, port) = NnObject::new(kind, environment, host, &atoms(arguments), &find);
@@ -157,6 +159,20 @@ impl Rig {
             Event::Info { selector, atoms } if selector == wanted => Some(&atoms[..]),
             _ => None,
         })
+    }
+}
+
+fn environment(loader: &'static Loader, source: FakeSource, workers: bool) -> Environment {
+    Environment {
+        source: Arc::new(source),
+        loader,
+        workers,
+        arrays: &nn_core::array::NoArrays,
+        default_buffer_frames: 4096,
+        buffer_follows_model: false,
+        no_multichannel: None,
+        messages_wait: false,
+        offline: false,
     }
 }
 

@@ -12,6 +12,13 @@ pub(super) const MOST_NODES: usize = 1 << 22;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(u32);
 
+impl NodeId {
+    /// Counts from 0, without gaps.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A piece of the pickle itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {

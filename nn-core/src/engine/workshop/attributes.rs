@@ -18,8 +18,6 @@ pub enum AttributeRequest {
     Set(String, Vec<Typed>),
     /// Read it.
     Get(String),
-    /// Seed the generator of random numbers: no attribute, but for the same model.
-    Seed(u64),
 }
 
 /// A value as it was typed, and what the host's array of that name holds.
@@ -71,23 +69,14 @@ fn values(spec: &AttributeSpec, typed: Vec<Typed>) -> Result<Vec<Value>, ArrayFa
 }
 
 impl AttributeRequest {
-    /// True when the model's owner says that it is dealt with.
-    pub fn is_answered(&self) -> bool {
-        !matches!(self, Self::Seed(_))
-    }
-
     fn name(&self) -> &str {
         match self {
             Self::Set(name, _) | Self::Get(name) => name,
-            Self::Seed(_) => "seed",
         }
     }
 
     /// What the model is told, or why it is not.
     fn checked(self, spec: &ModelSpec) -> Result<Command, String> {
-        if let Self::Seed(seed) = self {
-            return Ok(Command::Seed(seed));
-        }
         let Some(attribute) = spec.attribute(self.name()) else {
             let has: Vec<_> = spec.attributes.iter().map(|a| a.name.as_str()).collect();
             let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
@@ -100,7 +89,6 @@ impl AttributeRequest {
                 Ok(Command::Set { attribute: name, values: values.into() })
             }
             Self::Get(name) => Ok(Command::Get { attribute: name }),
-            Self::Seed(seed) => Ok(Command::Seed(seed)),
         }
     }
 }
@@ -121,8 +109,8 @@ impl Workshop {
     /// A line for the user: there is no model, it has no such attribute, the values are of other types.
     pub fn address(&self, request: AttributeRequest) -> Result<(), String> {
         let mut state = self.lock();
-        if state.awaits_load() {
-            if let (Some(subject), true) = (&state.subject, state.done.is_none()) {
+        if state.awaits_load() || state.keeps_requests {
+            if let (Some(subject), true) = (&state.subject, state.done.is_none() || state.keeps_requests) {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&subject.spec)?;
             }
@@ -135,6 +123,13 @@ impl Workshop {
         let command = request.checked(&subject.spec)?;
         self.send(&mut state, command);
         Ok(())
+    }
+
+    /// Seeds the random numbers of the model, and of every one that comes after it. Main thread.
+    pub fn seed(&self, seed: u64) {
+        let mut state = self.lock();
+        state.seed = Some(seed);
+        self.send(&mut state, Command::Seed(seed));
     }
 
     /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
@@ -158,10 +153,26 @@ impl Workshop {
         settings
     }
 
+    /// Keeps requests from now on, whether the model is there or not. Main thread.
+    pub fn keep_requests(&self) {
+        self.lock().keeps_requests = true;
+    }
+
+    /// Passes on what was kept. Main thread.
+    pub fn release_requests(&self) {
+        let mut state = self.lock();
+        state.keeps_requests = false;
+        if !state.awaits_load() {
+            self.pass_on_deferred(&mut state);
+        }
+    }
+
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
+        if state.keeps_requests {
+            return;
+        }
         for request in std::mem::take(&mut state.deferred) {
-            let awaited = request.is_answered();
             let command = match state.subject.as_ref().filter(|subject| subject.loaded) {
                 Some(subject) => request.checked(&subject.spec),
                 None => Err(no_model(request.name())),
@@ -170,9 +181,7 @@ impl Workshop {
                 Ok(command) => self.send(state, command),
                 Err(line) => {
                     self.reply(Reply::Refused(line));
-                    if awaited {
-                        self.reply(Reply::Done);
-                    }
+                    self.reply(Reply::Done);
                 }
             }
         }

@@ -119,6 +119,7 @@ impl Workshop {
         if let Some((worker, slot)) = &on_its_way {
             // Whatever was sent before is done, or goes with it.
             let _gone = state.commands.send(Stamped { frame: 0, command: Command::MoveTo(slot.clone()) });
+            state.sent += 1;
             worker.wake();
         }
 
@@ -195,7 +196,7 @@ impl Workshop {
         let rate_hz = made.format.sample_rate_hz;
         let frames = (FADE_MS * 1e-3 * rate_hz) as usize;
         let deadline_s = made.format.timing.deadline_frames as f32 / rate_hz.max(1.0);
-        if status.waiting() {
+        if status.waiting() || status.repeats() {
             return Fade { frames, cost: Duration::ZERO, budget: Duration::MAX };
         }
         Fade {

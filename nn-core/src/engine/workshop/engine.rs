@@ -6,7 +6,8 @@ use crossbeam_channel::Sender;
 
 use super::{HANGS, State, Tools, Workshop, realise::Order};
 use crate::engine::{
-    command::{Reply, Stamped},
+    command::{Answer, Reply, Stamped},
+    loader::load_limit,
     priority::Rank,
     runner::Runner,
     slot::Slot,
@@ -50,13 +51,13 @@ impl Workshop {
     pub(super) fn settle_engine(&self, order: &Order, inline: bool) -> Option<Change> {
         if order.lost {
             let (mut runner, commands) = new_runner(&self.tools, &self.replies);
-            runner.remember_all(order.applied.clone());
+            runner.remember_all(order.applied.clone(), order.seed);
             return Some(Change::New(self.started(runner, inline), commands));
         }
         match (&order.engine, inline) {
             (Engine::Worker(_), true) => Some(Change::ToCallback(Arc::new(Slot::new(None)))),
             (Engine::Inline(slot), false) => {
-                let runner = slot.take_away(HANGS)?;
+                let runner = slot.take_away(self.patience())?;
                 match Worker::start(runner, self.tools.status.clone(), self.rank) {
                     Ok(worker) => Some(Change::ToWorker(worker)),
                     Err(what) => {
@@ -69,6 +70,11 @@ impl Workshop {
         }
     }
 
+    /// How long the runner is waited for where it should come in a moment.
+    pub(super) fn patience(&self) -> Duration {
+        if self.tools.status.repeats() { load_limit() } else { HANGS }
+    }
+
     fn started(&self, runner: Box<Runner>, inline: bool) -> Engine {
         let (engine, refused) = start(&self.tools, self.rank, runner, inline);
         if let Some(what) = refused {
@@ -78,10 +84,9 @@ impl Workshop {
     }
 }
 
-pub(super) fn new_runner(tools: &Tools, replies: &Sender<Reply>) -> (Box<Runner>, Sender<Stamped>) {
+pub(super) fn new_runner(tools: &Tools, replies: &Sender<Answer>) -> (Box<Runner>, Sender<Stamped>) {
     let (commands, queue) = crossbeam_channel::unbounded();
-    let runner = Runner::new(queue, replies.clone(), tools.status.clone(), tools.source.clone());
-    (Box::new(runner), commands)
+    (Box::new(Runner::new(queue, replies.clone(), tools)), commands)
 }
 
 /// A worker, or a place for the runner in the audio callback.

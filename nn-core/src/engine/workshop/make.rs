@@ -148,6 +148,9 @@ impl Workshop {
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
         let mut model = self.tools.source.load(&model_wish.path)?;
+        if let Some(line) = model.warning() {
+            self.reply(Reply::Note(line.to_owned()));
+        }
         if let Some(on) = wish.optimise {
             model.set_optimise(on);
         }

@@ -13,7 +13,6 @@ use super::Workshop;
 use crate::{
     engine::{
         command::{Installed, Reply},
-        random::with_numbers_again,
         run::{Scratch, run_method},
     },
     model::{Device, Model},
@@ -29,6 +28,8 @@ const MOST_FRAMES: usize = 1 << 22;
 const CLEAR: f32 = 10.0;
 /// A difference counts as the answer to an impulse at this part of the largest.
 const ONSET: f32 = 0.2;
+/// What the copies' random numbers begin with: any number.
+const SEED: u64 = 1;
 /// A smaller difference is none.
 const FAINTEST: f32 = 1e-7;
 
@@ -42,9 +43,7 @@ pub struct OwnDelay {
 }
 
 /// The delay of a method of a model that is as after its load. `None` when it cannot be told.
-///
-/// `again` begins the random numbers anew, so that two copies draw the same ones.
-pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, again: &dyn Fn()) -> Option<OwnDelay> {
+pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<OwnDelay> {
     if shape.in_channels == 0 {
         return None;
     }
@@ -65,21 +64,18 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape, again: &dy
     let in_ratio = model.spec().methods.get(method).map_or(1, |method| method.in_ratio);
     impulse[at..at + in_ratio.min(shape.buffer_frames)].fill(1.0);
     let silence = vec![0.0; frames];
-    let parted = |begin: &dyn Fn()| {
-        begin();
-        let with = played(model, method, shape, &impulse)?;
-        begin();
-        let without = played(model, method, shape, &silence)?;
-        with.iter().zip(&without).filter_map(|(with, without)| onset(with, without, at)).min()
-    };
-    // Models that draw random numbers differ from copy to copy, unless both draw the same ones.
-    let frames = parted(&|| {}).or_else(|| parted(again))?;
+    let with = played(model, method, shape, &impulse)?;
+    let without = played(model, method, shape, &silence)?;
+    let frames = with.iter().zip(&without).filter_map(|(with, without)| onset(with, without, at)).min()?;
     Some(OwnDelay { frames, by: "impulse" })
 }
 
-/// What a copy of the model makes of a signal on all its inputs: one lane for each output.
+/// What a copy of the model makes of a signal on all its inputs: one lane for each output. All copies draw the same random
+/// numbers.
 fn played(model: &dyn Model, method: usize, shape: FrameShape, signal: &[f32]) -> Option<Vec<Vec<f32>>> {
-    let mut installed = Installed { model: model.fork().ok()?, method, resampling: None };
+    let mut copy = model.fork().ok()?;
+    copy.seed(SEED);
+    let mut installed = Installed { model: copy, method, resampling: None };
     let (mut frame, mut scratch) = (shape.frame(), Scratch::default());
     let mut heard = vec![Vec::with_capacity(signal.len()); shape.out_lanes()];
     for piece in signal.chunks_exact(shape.buffer_frames) {
@@ -163,12 +159,13 @@ impl Workshop {
             workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| {
                 let shape = format.model_shape();
-                let found = with_numbers_again(&*workshop.tools.source, |again| {
-                    own_delay(&*model, method, shape, again)
-                })?;
+                let found = own_delay(&*model, method, shape)?;
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
                 Some(OwnDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
             });
+            if let Some(said) = workshop.tools.source.take_said() {
+                workshop.tools.prints.add(None, said);
+            }
             workshop.reply(Reply::Measured(found));
         });
         true
@@ -177,72 +174,17 @@ impl Workshop {
 
 #[cfg(all(test, feature = "fake"))]
 mod tests {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    };
-
     use super::*;
-    use crate::{
-        fake::{Behaviour, FakeModel},
-        model::{AttributeError, ForkError, RunError, TensorView, TensorViewMut},
-        spec::ModelSpec,
-        value::Value,
-    };
-
-    /// Noise from a generator that all copies share, and a bell struck by large samples.
-    struct Drawing {
-        bell: FakeModel,
-        numbers: Arc<AtomicU64>,
-    }
-
-    impl Model for Drawing {
-        fn spec(&self) -> &ModelSpec {
-            self.bell.spec()
-        }
-
-        fn run(
-            &mut self,
-            method: usize,
-            input: TensorView<'_>,
-            output: TensorViewMut<'_>,
-        ) -> Result<(), RunError> {
-            let mut rung = vec![0.0; output.samples.len()];
-            let TensorViewMut { samples, batch, channels, frames } = output;
-            self.bell.run(method, input, TensorViewMut { samples: &mut rung, batch, channels, frames })?;
-            for (sample, rung) in samples.iter_mut().zip(rung) {
-                let draw = |n: u64| Some(n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
-                let number = self.numbers.fetch_update(Relaxed, Relaxed, draw).expect("always some");
-                *sample = rung + (number >> 40) as f32 / (1u64 << 23) as f32 - 1.0;
-            }
-            Ok(())
-        }
-
-        fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
-            self.bell.set(attribute, values)
-        }
-
-        fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
-            self.bell.get(attribute)
-        }
-
-        fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
-            self.bell.set_sample_rate(hz)
-        }
-
-        fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-            Ok(Box::new(Self { bell: self.bell.clone(), numbers: self.numbers.clone() }))
-        }
-    }
+    use crate::fake::{Behaviour, FakeModel};
 
     #[test]
-    fn a_model_that_draws_random_numbers_is_asked_twice_with_the_same_ones() {
-        let numbers = Arc::new(AtomicU64::new(1));
-        let bell = FakeModel::new([1, 1, 1, 1], Behaviour::Bell(700));
-        let model = Drawing { bell, numbers: numbers.clone() };
-        assert_eq!(own_delay(&model, 0, shape(512), &|| {}), None, "two noises differ everywhere");
-        let found = own_delay(&model, 0, shape(512), &|| numbers.store(7, Relaxed));
-        assert_eq!(found, Some(OwnDelay { frames: 700, by: "impulse" }));
+    fn two_copies_of_a_model_that_draws_random_numbers_draw_the_same_ones() {
+        let mut model = FakeModel::new([1, 1, 1, 1], Behaviour::NoisyBell(700));
+        for seed in 0..3 {
+            model.seed(seed);
+            let found = own_delay(&model, 0, shape(512));
+            assert_eq!(found, Some(OwnDelay { frames: 700, by: "impulse" }));
+        }
     }
 
     fn shape(buffer_frames: usize) -> FrameShape {
@@ -253,7 +195,7 @@ mod tests {
     fn the_delay_of_a_model_that_passes_sound_on_is_found_to_the_sample() {
         for delay in [0, 1, 500, 1024, 12_345] {
             let model = FakeModel::new([1, 1, 1, 1], Behaviour::Delay(delay));
-            let found = own_delay(&model, 0, shape(512), &|| {});
+            let found = own_delay(&model, 0, shape(512));
             assert_eq!(found, Some(OwnDelay { frames: delay, by: "noise" }));
         }
     }
@@ -261,16 +203,16 @@ mod tests {
     #[test]
     fn a_model_that_hears_nothing_has_no_delay_that_could_be_told() {
         let model = FakeModel::new([1, 1, 1, 1], Behaviour::Counter);
-        assert_eq!(own_delay(&model, 0, shape(512), &|| {}), None);
+        assert_eq!(own_delay(&model, 0, shape(512)), None);
         let failing = FakeModel::new([1, 1, 1, 1], Behaviour::Failing(3));
-        assert_eq!(own_delay(&failing, 0, shape(512), &|| {}), None);
+        assert_eq!(own_delay(&failing, 0, shape(512)), None);
     }
 
     #[test]
     fn a_model_that_makes_its_own_sound_of_an_impulse_is_asked_with_one() {
         for (delay, buffer_frames) in [(0, 512), (1, 64), (700, 512), (5000, 3000)] {
             let model = FakeModel::new([1, 1, 1, 1], Behaviour::Bell(delay));
-            let found = own_delay(&model, 0, shape(buffer_frames), &|| {});
+            let found = own_delay(&model, 0, shape(buffer_frames));
             assert_eq!(found, Some(OwnDelay { frames: delay, by: "impulse" }), "buffer {buffer_frames}");
         }
     }
@@ -278,7 +220,7 @@ mod tests {
     #[test]
     fn an_impulse_does_not_fall_between_the_samples_that_a_model_takes() {
         let model = FakeModel::new([1, 512, 1, 512], Behaviour::Bell(2));
-        let found = own_delay(&model, 0, shape(2048), &|| {});
+        let found = own_delay(&model, 0, shape(2048));
         assert_eq!(found, Some(OwnDelay { frames: 2 * 512, by: "impulse" }));
     }
 

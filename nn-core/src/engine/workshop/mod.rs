@@ -9,6 +9,7 @@
 mod attributes;
 mod deliver;
 mod engine;
+mod fence;
 mod make;
 mod measure;
 mod pristine;
@@ -26,8 +27,9 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::{Mutex, MutexGuard};
 
 use super::{
-    command::{Command, Reply, Stamped},
+    command::{Answer, Command, Origin, Reply, Stamped},
     loader::{Loader, PATIENCE, load_limit},
+    prints::Prints,
     priority::Rank,
     status::Status,
     worker::Worker,
@@ -50,6 +52,7 @@ use pristine::Pristine;
 pub use attributes::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
 pub use measure::OwnDelay;
+pub use realise::file_name;
 pub(super) use warm_up::warm_up;
 pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
@@ -68,15 +71,19 @@ pub struct Tools {
     pub loader: &'static Loader,
     /// Whether worker threads may be used.
     pub workers: bool,
+    /// Whether messages may wait.
+    pub messages_wait: bool,
     /// The box's counters and switches.
     pub status: Arc<Status>,
+    /// What its models print.
+    pub prints: Arc<Prints>,
 }
 
 /// Shared by the main thread and the loader.
 pub struct Workshop {
     tools: Tools,
     rank: Rank,
-    replies: Sender<Reply>,
+    replies: Sender<Answer>,
     state: Mutex<State>,
 }
 
@@ -106,8 +113,15 @@ struct State {
     lost: bool,
     /// What was set since the load, by attribute.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// What every model is seeded with.
+    seed: Option<u64>,
     commands: Sender<Stamped>,
+    /// Commands that were sent so far.
+    sent: u64,
+    fence: fence::Fence,
     port: PortHandle,
+    /// Whether requests are kept as if a model were being loaded.
+    keeps_requests: bool,
     /// For the model that is being loaded.
     deferred: Vec<AttributeRequest>,
     /// The turn of work that counts: one that took too long was given up and counts no more.
@@ -174,7 +188,7 @@ impl Workshop {
         tools: Tools,
         wish: Wish,
         port: PortHandle,
-    ) -> (Arc<Self>, Receiver<Reply>, Option<std::io::Error>) {
+    ) -> (Arc<Self>, Receiver<Answer>, Option<std::io::Error>) {
         let (replies, answers) = unbounded();
         let rank = Rank::below_this_thread();
         let inline = wish.runs_inline(tools.workers);
@@ -192,8 +206,12 @@ impl Workshop {
             leaving: None,
             lost: false,
             applied: Vec::new(),
+            seed: None,
             commands,
+            sent: 0,
+            fence: fence::Fence::default(),
             port,
+            keeps_requests: false,
             deferred: Vec::new(),
             shift: 0,
             shift_begun: None,
@@ -211,7 +229,7 @@ impl Workshop {
     }
 
     fn reply(&self, reply: Reply) {
-        let _gone = self.replies.send(reply);
+        let _gone = self.replies.send(Answer { origin: Origin::Loader, after: 0, reply });
     }
 
     /// The model whose description is known and which is about to be ordered.
@@ -236,7 +254,13 @@ impl Workshop {
         }
         self.tools.status.set_pending(true);
         let workshop = self.clone();
-        self.tools.loader.submit(move || workshop.realise());
+        let job = move || workshop.realise();
+        if self.tools.messages_wait && self.tools.status.repeats() {
+            // Not at some time between two messages: when the next block or look comes, which waits for it.
+            state.port.set_next_job(Some(Box::new(job)));
+        } else {
+            self.tools.loader.submit(job);
+        }
     }
 
     /// What the box is now. Main thread.
@@ -320,6 +344,7 @@ impl Workshop {
     fn send_at(&self, state: &mut State, frame: u64, command: Command) {
         // The runner is gone only when the system refused its thread, which was said.
         let _gone = state.commands.send(Stamped { frame, command });
+        state.sent += 1;
         if let Engine::Worker(worker) = &state.engine {
             worker.wake();
         }
@@ -371,6 +396,7 @@ impl Workshop {
     pub fn close(self: Arc<Self>) {
         let mut state = self.lock();
         state.closed = true;
+        state.port.set_next_job(None);
         self.tools.status.stop();
         match std::mem::replace(&mut state.engine, Engine::None) {
             Engine::Worker(worker) => worker.wake(),

@@ -2,12 +2,13 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     sync::Arc,
     time::Instant,
 };
 
 use super::{
-    Engine, HANGS, State, Warm, Wish, Workshop,
+    Engine, State, Warm, Wish, Workshop,
     engine::Change,
     make::{Failure, Fresh},
     pristine::Pristine,
@@ -34,6 +35,8 @@ pub(super) struct Order {
     pub lost: bool,
     /// What was set on it.
     pub applied: Vec<(String, Arc<[Value]>)>,
+    /// What its random numbers began with.
+    pub seed: Option<u64>,
 }
 
 impl Workshop {
@@ -48,6 +51,7 @@ impl Workshop {
             }
             let made = catch_unwind(AssertUnwindSafe(|| self.make(&order, &mut fresh)))
                 .unwrap_or_else(|panic| Err(stopped(&order.wish, panic.as_ref())));
+            self.pass_on_prints(&order.wish);
             exit::arm();
             let made = match made {
                 Ok(made) => made,
@@ -70,8 +74,16 @@ impl Workshop {
             };
             let ready = self.ready(&order, made, change);
             if let Some(slot) = self.deliver(shift, &order, ready, &mut fresh) {
-                slot.await_runner(HANGS);
+                slot.await_runner(self.patience());
             }
+        }
+    }
+
+    /// What models printed as they were loaded and warmed up.
+    pub(super) fn pass_on_prints(&self, wish: &Wish) {
+        if let Some(said) = self.tools.source.take_said() {
+            let path = wish.model.as_ref().map(|model| model.path.as_path());
+            self.tools.prints.add(path.map(file_name).as_deref(), said);
         }
     }
 
@@ -110,6 +122,7 @@ impl Workshop {
             engine: state.engine.clone(),
             lost: state.lost,
             applied: state.applied.clone(),
+            seed: state.seed,
         })
     }
 
@@ -157,6 +170,11 @@ impl Workshop {
         }
         self.pass_on_deferred(state);
     }
+}
+
+/// How the console calls a model.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// What is said of a fault of our own.

@@ -1,0 +1,182 @@
+//! Waiting for everything that was asked for, where a rendering is to be the same every time.
+//!
+//! Loader and worker answer when they are through, which is another time in every run. A host whose messages and audio
+//! share a thread can be made to wait. What a message asks of the model is done when the message is. What it asks of the
+//! loader is begun, waited for and told at the next block or look, and at no time between. Answers come in one order.
+
+use std::{
+    sync::atomic::Ordering::Relaxed,
+    time::{Duration, Instant},
+};
+
+use super::NnObject;
+use crate::engine::{
+    command::{Answer, Origin, Reply},
+    exit,
+    loader::{PATIENCE, load_limit},
+};
+use crate::port::link::TURN_LIMIT;
+
+/// How often to look at what does not wake this thread.
+const LOOK: Duration = Duration::from_micros(200);
+
+impl NnObject {
+    /// Waits until loader and runner have nothing left to do for this box and takes what they say: the loader's words
+    /// first, then the runner's. Does nothing in real time.
+    pub(super) fn settle(&mut self) {
+        if !self.waits() {
+            return;
+        }
+        // What is still to be run is run by the state for which it was meant; of what hangs that is too much to ask.
+        self.await_runner(TURN_LIMIT);
+        self.await_loader();
+        if !self.await_runner(load_limit()) {
+            self.status.give_up();
+        }
+    }
+
+    /// The same for what answers a message. A load is left to the next block or look.
+    pub(super) fn settle_answers(&mut self) {
+        if !self.waits() {
+            return;
+        }
+        if self.measuring > 0 {
+            self.await_measurements();
+        }
+        // What was asked of a model that is still to be loaded is answered after that.
+        if self.awaited > 0 && !self.untold && !self.status.pending() && !self.await_runner(load_limit()) {
+            self.status.give_up();
+        }
+    }
+
+    /// The same for the runs that were asked for, whose number is to be told.
+    pub(super) fn settle_runs(&mut self) {
+        if self.waits() {
+            self.await_runner(TURN_LIMIT);
+        }
+    }
+
+    /// Takes what has been said. What the runner has said of frames whose sound is not due yet is kept until it is, so that
+    /// nobody waits for a run before that.
+    pub(super) fn take_due_answers(&mut self) {
+        if !self.waits() {
+            return;
+        }
+        // First: what is said of a frame is said before it is taken back.
+        let taken_back = self.status.taken_back.load(Relaxed);
+        self.listen();
+        while self.held.front().is_some_and(|(after, _)| *after <= taken_back) {
+            if let Some((_, reply)) = self.held.pop_front() {
+                self.take_reply(reply);
+            }
+        }
+    }
+
+    /// `wait 1` has come to a box just made, whose load began in real time: whether that is done is not to be seen before
+    /// the first look.
+    pub(super) fn keep_first_load(&mut self) {
+        if self.waits() && !self.looked_at && self.workshop.view().wish.model.is_some() {
+            self.untold = true;
+            self.workshop.keep_requests();
+        }
+    }
+
+    /// The first look has come.
+    pub(super) fn release_first_load(&mut self) {
+        if std::mem::take(&mut self.untold) {
+            self.workshop.release_requests();
+            self.settle_answers();
+        }
+    }
+
+    /// Takes what the loader has said, also at a block.
+    pub(super) fn listen_to_the_loader(&mut self) {
+        self.listen();
+        self.take_loaders_words();
+    }
+
+    /// Waits until the loader has nothing left to do. What takes too long is given up, and so said.
+    fn await_loader(&mut self) {
+        let begin = Instant::now();
+        while self.status.repeats() && !exit::leaving() {
+            // In this order: what is said before the end of the work is there after it.
+            let busy = self.workshop.loader_is_busy();
+            self.listen();
+            if !busy {
+                break;
+            }
+            if begin.elapsed() > load_limit() * 2 + PATIENCE {
+                self.status.give_up();
+            }
+            self.workshop.begin_next_job();
+            self.workshop.look_after(false);
+            self.wait_for_a_word();
+        }
+        self.take_loaders_words();
+    }
+
+    fn await_measurements(&mut self) {
+        let begin = Instant::now();
+        while self.measuring > 0 && begin.elapsed() < load_limit() && !exit::leaving() {
+            self.environment.loader.look_after(PATIENCE);
+            self.listen();
+            self.take_loaders_words();
+            if self.measuring > 0 {
+                self.wait_for_a_word();
+            }
+        }
+    }
+
+    /// Waits until the runner has done all that was asked of it and takes what it says. False when that took too long.
+    fn await_runner(&mut self, limit: Duration) -> bool {
+        let begin = Instant::now();
+        let Some(number) = self.workshop.fence() else { return true };
+        while self.passed < number && !exit::leaving() {
+            if begin.elapsed() > limit {
+                return false;
+            }
+            self.workshop.look_after(false);
+            self.listen();
+            if self.passed < number {
+                self.wait_for_a_word();
+            }
+        }
+        while let Some((_, reply)) = self.held.pop_front() {
+            self.take_reply(reply);
+        }
+        true
+    }
+
+    fn wait_for_a_word(&mut self) {
+        if let Ok(answer) = self.replies.recv_timeout(LOOK) {
+            self.sort(answer);
+        }
+    }
+
+    /// Takes what the loader has said so far.
+    pub(super) fn take_loaders_words(&mut self) {
+        while let Some(reply) = self.loaders_words.pop_front() {
+            self.take_reply(reply);
+        }
+    }
+
+    /// Keeps what has been said.
+    fn listen(&mut self) {
+        while let Ok(answer) = self.replies.try_recv() {
+            self.sort(answer);
+        }
+    }
+
+    fn sort(&mut self, Answer { origin, after, reply }: Answer) {
+        match (origin, reply) {
+            (Origin::Loader, reply) => self.loaders_words.push_back(reply),
+            (Origin::Runner, Reply::Passed(number)) => self.passed = number,
+            (Origin::Runner, reply) => self.held.push_back((after, reply)),
+        }
+    }
+
+    /// Whether this host's messages wait, and a rendering is to be the same every time.
+    pub(super) fn waits(&self) -> bool {
+        self.environment.messages_wait && self.status.repeats()
+    }
+}

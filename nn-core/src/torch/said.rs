@@ -1,0 +1,72 @@
+//! What models print: taken from the library, made fit for one line of a console.
+#![allow(unsafe_code)] // The edge to the library.
+
+use std::mem::MaybeUninit;
+
+use super::{
+    abi::{OK, RawSaid, WARNED},
+    backend::Backend,
+};
+use crate::model::Said;
+
+/// What was said in calls of the calling thread since this was asked last.
+pub fn take(backend: &Backend) -> Option<Said> {
+    let raw = raw(backend)?;
+    let bytes = raw.text.get(..raw.length)?;
+    let mut text = one_line(&String::from_utf8_lossy(bytes));
+    if raw.cut != 0 {
+        text.push('…');
+    }
+    Some(Said { text, is_warning: raw.kind == WARNED, count: raw.count })
+}
+
+/// Forgets it. Neither memory nor a lock.
+pub fn forget(backend: &Backend) {
+    let _forgotten = raw(backend);
+}
+
+fn raw(backend: &Backend) -> Option<RawSaid> {
+    let mut room = MaybeUninit::<RawSaid>::uninit();
+    // SAFETY: the room is one for what is written whole when the call succeeds; no text is wanted of a failure.
+    unsafe {
+        let status = (backend.table.take_said)(room.as_mut_ptr(), std::ptr::null_mut());
+        (status == OK).then(|| room.assume_init()).filter(|said| said.count > 0)
+    }
+}
+
+/// Each run of spaces and of characters that control a console or the direction of a line is one space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.trim_end().chars() {
+        let is_space = c.is_whitespace() || c.is_control() || is_direction(c);
+        if !is_space {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
+}
+
+/// Characters that are not seen and change how their neighbours are shown.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_text_is_one_line_without_anything_that_controls_a_console() {
+        for (text, line) in [
+            ("a\nb\r\n", "a b"),
+            ("\u{1b}[2J\u{7}clear", " [2J clear"),
+            ("one\u{2028}two\u{202e}three\u{9b}1m", "one two three 1m"),
+            ("größe  1\t%s%n", "größe 1 %s%n"),
+            ("\n", ""),
+        ] {
+            assert_eq!(one_line(text), line);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What models print is kept for the thread that called them.
+#![cfg(feature = "torch")]
+
+mod torch_stand;
+
+use nn_core::model::{ModelSource, Said};
+use torch_stand::{Tensor, load, run, source};
+
+#[test]
+fn what_a_model_prints_is_told_once_to_the_thread_that_called_it() {
+    let source = source();
+    let mut model = load("hostile/prints");
+    let said = source.take_said().expect("it prints as it is loaded");
+    assert_eq!(said.text, "PRINTED while loading");
+    assert_eq!(source.take_said(), None);
+    for _ in 0..100 {
+        run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
+    }
+    assert_eq!(std::thread::spawn(move || source.take_said()).join().expect("no panic"), None);
+    let expected = Said { text: "PRINTED by forward [2J 64".into(), is_warning: false, count: 200 };
+    assert_eq!(source.take_said(), Some(expected));
+    run(model.as_mut(), "warns", &Tensor::noise(1, 1, 64));
+    let expected = Said { text: "WARNED by warns".into(), is_warning: true, count: 1 };
+    assert_eq!(source.take_said(), Some(expected));
+    run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
+    source.forget_said();
+    assert_eq!(source.take_said(), None);
+}
