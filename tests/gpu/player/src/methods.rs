@@ -1,7 +1,6 @@
 //! Every method on the GPU beside the processor, there and back.
 
-use nn_core::model::{Device, Model, ModelSource};
-use nn_core::torch::TorchSource;
+use nn_core::model::{Device, Model};
 
 use crate::{
     report::Report,
@@ -59,7 +58,7 @@ fn compared(model: &dyn Model, method: usize) -> Result<Compared, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     let fork = |device| model.fork_to(device).map_err(|error| text(&error));
     let play = |copy: &mut dyn Model, stream: &mut Stream, seed| {
-        TorchSource.seed(seed);
+        copy.seed(seed);
         stream.blocks(copy, BLOCKS).map_err(|error| text(&error))
     };
     let stream = || Stream::new(model, method, 2048, 3);
