@@ -85,11 +85,11 @@ fn a_method_that_hangs_and_a_load_that_hangs_are_ended() {
 fn what_a_method_prints_is_one_line_of_the_table_and_no_more() {
     let (code, text) = check(&hostile("prints"));
     assert_eq!(code, Some(1), "a method that prints for ever hangs: {text}");
-    for method in ["forward", "warns", "begins", "loops", "quiet"] {
+    for method in ["forward", "warns", "loops", "quiet"] {
         let line = format!("{method} prints: \"PRINTED while loading\" (and ");
         assert_eq!(text.lines().filter(|found| found.starts_with(&line)).count(), 1, "{method}: {text}");
     }
-    assert_eq!(text.matches("PRINTED").count(), 5, "{text}");
+    assert_eq!(text.matches("PRINTED").count(), 4, "{text}");
     assert!(text.lines().any(|line| line.starts_with("loops") && line.ends_with("HANGS")), "{text}");
 }
 

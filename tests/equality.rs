@@ -45,6 +45,7 @@ fn compare(path: &Path, method: usize, threaded: bool) {
 
     let input: Vec<_> = (0..inputs).map(|channel| noise(7 + channel as u64, frames)).collect();
     let mut model = direct::load(path);
+    model.seed(3);
     let (wanted, fault) = direct::run(model.as_mut(), method, &input, buffer, frames);
 
     let folder = tempfile::tempdir().unwrap();
@@ -64,7 +65,10 @@ fn compare(path: &Path, method: usize, threaded: bool) {
     patch.write(&file);
     let (source, recording) = (folder.path().join("in.raw"), folder.path().join("out.raw"));
     let mut host = Host::new(inputs.max(1), outputs);
-    host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
+    host.line(format!("open \"{}\"", file.display()))
+        .line("message control wait 1")
+        .line("message control seed 3")
+        .line("dsp 1");
     if inputs > 0 {
         write_raw(&source, &input);
         host.line(format!("input \"{}\"", source.display()));

@@ -6,6 +6,10 @@
 //! host and externals that were built otherwise, with a sanitizer for example.
 #![cfg(target_os = "linux")]
 
+#[path = "../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
+#[path = "../nn-core/tests/nesting_forms/mod.rs"]
+mod nesting_forms;
 mod support;
 
 use std::{
@@ -39,6 +43,8 @@ const MODELS: [&str; 16] = [
     "codec",
 ];
 const HOSTILE: [&str; 3] = ["brittle", "shapes", "phantom"];
+/// Made anew for each life: code that is nested up to twice as deep as may be.
+const NESTED: [&str; 3] = ["nested1", "nested2", "nested3"];
 const METHODS: [&str; 12] = [
     "forward", "encode", "decode", "inverse", "swap", "mix4", "spread8", "osc", "rms", "ramp", "ghost",
     "none",
@@ -102,7 +108,8 @@ fn numbers(dice: &mut Dice) -> String {
 }
 
 fn word(dice: &mut Dice) -> String {
-    match dice.below(10) {
+    match dice.below(11) {
+        10 => dice.pick(&NESTED).to_string(),
         0 => dice.pick(&MODELS).to_string(),
         1 => dice.pick(&HOSTILE).to_string(),
         2 => dice.pick(&METHODS).to_string(),
@@ -244,6 +251,11 @@ fn live(seed: u64) {
     let folder = tempfile::tempdir().expect("a folder");
     for path in MODELS.map(model).into_iter().chain(HOSTILE.map(hostile)) {
         std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).expect("a copy");
+    }
+    for (number, name) in (1..).zip(NESTED) {
+        let levels = Dice::new(seed * 10 + number).below(400) as usize;
+        let bytes = nesting_forms::body(&nesting_forms::random_code(seed * 10 + number, levels));
+        std::fs::write(folder.path().join(format!("{name}.ts")), bytes).expect("written");
     }
     let mut patch = Patch::new();
     for number in 0..SUBPATCHES {

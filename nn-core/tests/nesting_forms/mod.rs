@@ -282,3 +282,33 @@ pub fn circles() -> Vec<(&'static str, Vec<u8>)> {
         ("an attribute of type Any", torch_zip(&kept)),
     ]
 }
+
+/// Random code: expressions and blocks of random forms inside each other, as deep as asked.
+pub fn random_code(mut state: u64, levels: usize) -> String {
+    let mut below = |bound: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % bound
+    };
+    let blocks = below(levels as u64 + 1) as usize;
+    let mut lines = String::new();
+    for level in 0..blocks {
+        let head = ["if i > 0", "while i > 3", "if x is None", "for j in range(2)"][below(3) as usize];
+        lines += &format!("{}{head}:\n", " ".repeat(4 + 2 * level));
+    }
+    let mut expression = String::from("x");
+    for _ in 0..levels - blocks {
+        expression = match below(9) {
+            0 => format!("({expression})"),
+            1 => format!("torch.neg({expression})"),
+            2 => format!("-{expression}"),
+            3 => format!("{expression}.neg()"),
+            4 => format!("{expression} + x"),
+            5 => format!("(x * {expression})"),
+            6 => format!("({expression} if i > 0 else x)"),
+            7 => format!("torch.stack([{expression}, x])"),
+            _ => format!("{expression}[0]"),
+        };
+    }
+    lines += &format!("{}y = {expression}\n", " ".repeat(4 + 2 * blocks));
+    lines
+}
