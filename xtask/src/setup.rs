@@ -24,7 +24,7 @@ pub fn run() -> Result<(), Failure> {
 /// The same; with the word `--cuda`, the libtorch for NVIDIA's GPUs too.
 ///
 /// # Errors
-/// As for [`run`]; when that libtorch cannot be brought; for any other word.
+/// As for [`run()`]; when that libtorch cannot be brought; for any other word.
 pub fn run_with(words: &[String]) -> Result<(), Failure> {
     match words {
         [] => run(),
