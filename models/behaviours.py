@@ -254,9 +254,25 @@ def convolutions(load) -> None:
     equal(changed.strided, load().strided)
 
 
+def recurrent(load) -> None:
+    promised_shapes(load)
+    whole = load()(sound())
+    equal(streamed(load(), sound(), 512), whole, 1e-6)
+    assert (whole - load()(sound() * 0.5)).abs().max() > 0.01, "it does not listen"
+    again = load()
+    again(sound())
+    assert (again(sound()) - whole).abs().max() > 1e-4, "it does not remember"
+    model, x = load(), noise(1, 1, 512)
+    flat = model.linear(x)
+    assert model.set_tilt(2.0) == -1 and model.get_tilt() == 0.0
+    assert model.set_tilt(0.5) == 0 and model.get_tilt() == 0.5
+    assert (model.linear(x) - flat).abs().max() > 0.01, "tilt changes nothing"
+    raises(lambda: model(noise(9, 1, 512)), "8 lanes")
+
+
 CHECKS = {
     check.__name__: check
     for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator, convolutions)
-    + (throws, short, nan, double, listy, strided, flat, slow)
+    + (recurrent, throws, short, nan, double, listy, strided, flat, slow)
 }
 CHECKS.update(noise=noise_model, ratio512=identity, ratio3000=identity)

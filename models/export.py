@@ -18,11 +18,12 @@ import oscillators
 import plain
 import printing
 import rates
+import recurrent
 
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, convolutions, hostile, failing, printing):
+for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing):
     BUILDERS.update(room.MODELS)
 
 

@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
   nn models download voice           bring one; boxes then find it as [nn~ voice]
   nn info voice.ts                   its methods, channels, ratios and attributes
   nn check voice.ts                  whether it is fit for the stage, on this machine
+  nn doctor                          whether models run here, and on which devices
 
 Exit codes:
   0  done; the model is fit
@@ -43,6 +44,14 @@ Every method runs at 44.1 and 48 kHz with silence, an impulse and noise, in a pr
 crashes or hangs is a line in the table. Not fit is what raises, answers another shape than it promises, answers NaN \
 or infinity, traps the processor, hangs, or takes longer for a block than the block lasts.")]
     Check(Check),
+    /// Say whether models run on this machine, and on which devices
+    #[command(after_help = "\
+Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a process of its own: a \
+driver that crashes or hangs is a line. The exit code is 0 when models run; a machine without a GPU is no fault.")]
+    Doctor,
+    /// What the doctor asks
+    #[command(hide = true)]
+    Probe,
     /// One method of a check
     #[command(hide = true)]
     Try(Try),

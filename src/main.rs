@@ -2,10 +2,12 @@
 
 mod check;
 mod cli;
+mod doctor;
 mod info;
 mod models;
 mod out;
 mod outcome;
+mod watched;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,8 @@ fn main() -> ExitCode {
         Command::Models(command) => models::run(command),
         Command::Info(arguments) => info::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Doctor => doctor::run(),
+        Command::Probe => doctor::probe::run(),
         Command::Try(arguments) => check::child::run(&arguments),
     };
     outcome.into()

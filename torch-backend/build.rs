@@ -9,7 +9,7 @@ fn main() {
     }
     let libtorch = nn_install::locate().unwrap_or_else(|error| fail(&error.to_string()));
     compile(&libtorch.include_dirs);
-    link(&libtorch.lib_dir, libtorch.libraries);
+    link(&places(&libtorch.lib_dir), &libtorch.lib_dir, libtorch.libraries);
 }
 
 fn compile(include_dirs: &[PathBuf]) {
@@ -33,7 +33,19 @@ fn compile(include_dirs: &[PathBuf]) {
         .compile("nn_torch_shim");
 }
 
-fn link(lib_dir: &Path, libraries: &[&str]) {
+/// Where the library looks for libtorch, in order: beside itself, then where `cargo xtask setup --cuda` and `cargo xtask
+/// setup` put it. The one with CUDA need not be there yet; its plain part is the same.
+fn places(lib_dir: &Path) -> Vec<String> {
+    let here =
+        if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") { "@loader_path" } else { "$ORIGIN" };
+    let with_cuda =
+        nn_install::cuda_lib_dir().filter(|_| env::var_os("LIBTORCH").is_none_or(|set| set.is_empty()));
+    let trees = with_cuda.into_iter().chain([lib_dir.to_owned()]);
+    let beside = [here.to_owned(), format!("{here}/libtorch/lib")];
+    beside.into_iter().chain(trees.map(|tree| tree.to_string_lossy().into_owned())).collect()
+}
+
+fn link(places: &[String], lib_dir: &Path, libraries: &[&str]) {
     println!("cargo::rustc-link-search=native={}", lib_dir.display());
     for library in libraries {
         println!("cargo::rustc-link-lib=dylib={library}");
@@ -41,12 +53,12 @@ fn link(lib_dir: &Path, libraries: &[&str]) {
     match env::var("CARGO_CFG_TARGET_OS").as_deref() {
         Ok("windows") => {}
         Ok("macos") => {
-            for place in ["@loader_path", "@loader_path/libtorch/lib", &lib_dir.to_string_lossy()] {
+            for place in places {
                 println!("cargo::rustc-link-arg-cdylib=-Wl,-rpath,{place}");
             }
         }
         _ => {
-            for place in ["$ORIGIN", "$ORIGIN/libtorch/lib", &lib_dir.to_string_lossy()] {
+            for place in places {
                 println!("cargo::rustc-link-arg-cdylib=-Wl,-rpath,{place}");
             }
             println!("cargo::rustc-link-arg-cdylib=-Wl,--exclude-libs,ALL");

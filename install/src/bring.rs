@@ -72,6 +72,12 @@ pub enum EnsureError {
         /// What is wrong with it.
         source: zip::result::ZipError,
     },
+    /// There is no libtorch with CUDA to be brought.
+    #[error("{reason}")]
+    NoCuda {
+        /// Why, and what to do.
+        reason: &'static str,
+    },
     /// No C compiler.
     #[error("the C compiler {compiler} was not found: install one ({install})")]
     NoCompiler {

@@ -43,6 +43,7 @@ fn platform_for(wheel: &[u8]) -> Platform {
         runtime_files: &["libtorch_cpu.so", "libc10.so"],
         link_files: &[],
         stand_ins: &[],
+        cuda: None,
     }
 }
 

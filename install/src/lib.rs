@@ -2,11 +2,14 @@
 //!
 //! - [`locate()`] is for build scripts: it looks, and says what to do when there is nothing.
 //! - `ensure` (feature `bring`) is for `cargo xtask setup`: it downloads what is missing with pip.
+//! - `ensure_cuda` (feature `bring`) is for `cargo xtask setup --cuda`: the same libtorch with its part for NVIDIA's GPUs.
 //!
 //! Both honour `LIBTORCH`; both refuse any release but [`VERSION`].
 
 #[cfg(feature = "bring")]
 mod bring;
+#[cfg(feature = "bring")]
+mod cuda;
 #[cfg(feature = "bring")]
 mod environment;
 mod locate;
@@ -26,7 +29,9 @@ mod wheel;
 #[cfg(feature = "bring")]
 pub use bring::{EnsureError, Progress, ensure};
 #[cfg(feature = "bring")]
+pub use cuda::{cuda_announcement, ensure_cuda};
+#[cfg(feature = "bring")]
 pub use environment::ensure_models_python;
-pub use locate::{ENVIRONMENT, LocateError, cache_dir, locate};
-pub use platform::{LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, StandIn, VERSION};
+pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate};
+pub use platform::{Cuda, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, StandIn, VERSION};
 pub use tree::{Libtorch, TreeError};

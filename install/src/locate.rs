@@ -92,6 +92,13 @@ pub fn cache_dir() -> Result<PathBuf, LocateError> {
     cache_dir_from(std::env::consts::OS, |name| std::env::var_os(name)).ok_or(LocateError::NoCacheDir)
 }
 
+/// Where the libraries of the libtorch with CUDA stand once `cargo xtask setup --cuda` has brought it. They need not be
+/// there; `None` where there is no such libtorch.
+pub fn cuda_lib_dir() -> Option<PathBuf> {
+    let platform = Platform::current().filter(|platform| platform.cuda.is_some())?;
+    Some(cache_dir().ok()?.join(platform.cuda_tree_name()).join("lib"))
+}
+
 fn cache_dir_from(os: &str, variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     // A relative path would mean another folder for every working directory.
     let absolute = |name| variable(name).map(PathBuf::from).filter(|p| p.is_absolute());

@@ -25,7 +25,7 @@ pub struct StandIn {
 }
 
 /// One supported platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Platform {
     /// Name in folder names and messages, such as `linux-x86_64`.
     pub name: &'static str,
@@ -43,6 +43,27 @@ pub struct Platform {
     pub link_files: &'static [&'static str],
     /// Libraries to build beside them.
     pub stand_ins: &'static [StandIn],
+    /// The libtorch that also computes on NVIDIA's GPUs; `None` where pip finds none.
+    pub cuda: Option<Cuda>,
+}
+
+/// What the part for NVIDIA's GPUs adds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cuda {
+    /// CUDA's release.
+    pub version: &'static str,
+    /// The oldest driver that takes it.
+    pub driver: &'static str,
+    /// All wheels with their sha256, torch's first.
+    pub pins: &'static str,
+    /// Further files of the torch wheel's `torch/lib`.
+    pub torch_files: &'static [&'static str],
+    /// Files of NVIDIA's wheels without which it does not load.
+    pub needed_files: &'static [&'static str],
+    /// What is downloaded, in GB.
+    pub download_gb: f64,
+    /// What stands on the disk then, in GB.
+    pub disk_gb: f64,
 }
 
 const NVIDIA_STAND_INS: &[StandIn] = &[
@@ -61,6 +82,36 @@ pub const PLATFORMS: &[Platform] = &[
         runtime_files: &["libtorch_cpu.so", "libc10.so", "libgomp.so.1"],
         link_files: &[],
         stand_ins: NVIDIA_STAND_INS,
+        cuda: Some(Cuda {
+            version: "13.0",
+            driver: "580",
+            pins: include_str!("../pins/linux-x86_64-cuda.txt"),
+            torch_files: &[
+                "libtorch_cuda.so",
+                "libtorch_cuda_linalg.so",
+                "libtorch_nvshmem.so",
+                "libc10_cuda.so",
+                "libcaffe2_nvrtc.so",
+            ],
+            needed_files: &[
+                "libcublas.so.13",
+                "libcublasLt.so.13",
+                "libcudart.so.13",
+                "libcudnn.so.9",
+                "libcufft.so.12",
+                "libcufile.so.0",
+                "libcupti.so.13",
+                "libcurand.so.10",
+                "libcusparse.so.12",
+                "libcusparseLt.so.0",
+                "libnccl.so.2",
+                "libnvJitLink.so.13",
+                "libnvrtc.so.13",
+                "libnvshmem_host.so.3",
+            ],
+            download_gb: 2.5,
+            disk_gb: 3.6,
+        }),
     },
     Platform {
         name: "linux-aarch64",
@@ -81,6 +132,7 @@ pub const PLATFORMS: &[Platform] = &[
         ],
         link_files: &[],
         stand_ins: NVIDIA_STAND_INS,
+        cuda: None,
     },
     Platform {
         name: "macos-aarch64",
@@ -91,6 +143,7 @@ pub const PLATFORMS: &[Platform] = &[
         runtime_files: &["libtorch_cpu.dylib", "libc10.dylib", "libomp.dylib"],
         link_files: &[],
         stand_ins: &[],
+        cuda: None,
     },
     Platform {
         name: "windows-x86_64",
@@ -101,6 +154,7 @@ pub const PLATFORMS: &[Platform] = &[
         runtime_files: &["torch_cpu.dll", "c10.dll", "libiomp5md.dll", "uv.dll"],
         link_files: &["torch_cpu.lib", "c10.lib"],
         stand_ins: &[],
+        cuda: None,
     },
 ];
 
@@ -121,6 +175,12 @@ impl Platform {
     #[must_use]
     pub fn tree_name(&self) -> String {
         format!("libtorch-{VERSION}-{}", self.name)
+    }
+
+    /// Name of the folder in the cache that holds the tree with CUDA.
+    #[must_use]
+    pub fn cuda_tree_name(&self) -> String {
+        format!("{}-cuda", self.tree_name())
     }
 
     /// The file a program needs to link against `library`, inside `lib/`.

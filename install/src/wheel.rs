@@ -16,13 +16,24 @@ const CHUNK_BYTES: usize = 1 << 20;
 
 /// Lets pip download the pinned wheel into `folder` and returns its path. pip shows its own progress.
 pub(crate) fn download(platform: &Platform, folder: &Path) -> Result<PathBuf, EnsureError> {
+    let wheels = download_all(platform, platform.pins, folder)?;
+    wheels.into_iter().next().ok_or_else(|| EnsureError::NoWheel { folder: folder.to_owned() })
+}
+
+/// The same for all wheels of `text`, a list of requirements with their hashes.
+pub(crate) fn download_all(
+    platform: &Platform,
+    text: &str,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, EnsureError> {
     let python = python::find_with_pip()?;
     let pins = folder.join("pins.txt");
-    fs::write(&pins, platform.pins).map_err(|source| EnsureError::io(&pins, source))?;
+    fs::write(&pins, text).map_err(|source| EnsureError::io(&pins, source))?;
     let status = Command::new(&python)
         .args(["-m", "pip", "download", "--disable-pip-version-check", "--no-input"])
         .args(["--no-deps", "--require-hashes", "--only-binary=:all:"])
-        .args(["--platform", platform.wheel_tag, "--implementation", "cp"])
+        .args(tags(platform))
+        .args(["--implementation", "cp"])
         .args(["--python-version", PYTHON_VERSION, "--abi", &format!("cp{PYTHON_VERSION}")])
         .arg("--dest")
         .arg(folder)
@@ -37,16 +48,34 @@ pub(crate) fn download(platform: &Platform, folder: &Path) -> Result<PathBuf, En
     if !status.success() {
         return Err(EnsureError::Download { status });
     }
-    find_wheel(folder).ok_or_else(|| EnsureError::NoWheel { folder: folder.to_owned() })
+    let mut wheels = wheels_in(folder);
+    wheels.sort();
+    if wheels.is_empty() { Err(EnsureError::NoWheel { folder: folder.to_owned() }) } else { Ok(wheels) }
 }
 
-fn find_wheel(folder: &Path) -> Option<PathBuf> {
-    let mut files = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
-    files.find(|path| path.extension().is_some_and(|e| e == "whl"))
+/// Older systems' wheels run on newer ones; pip takes that into account only for the system it runs on.
+fn tags(platform: &Platform) -> Vec<String> {
+    let mut tags = vec![platform.wheel_tag.to_owned()];
+    if let Some((_, processor)) = platform.wheel_tag.split_once("manylinux_2_28_") {
+        let glibc = (5..28).rev().map(|minor| format!("manylinux_2_{minor}"));
+        let older = glibc.chain(["manylinux2014", "manylinux2010", "manylinux1"].map(str::to_owned));
+        tags.extend(older.map(|system| format!("{system}_{processor}")));
+    }
+    tags.into_iter().flat_map(|tag| ["--platform".to_owned(), tag]).collect()
+}
+
+fn wheels_in(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    files.filter(|path| path.extension().is_some_and(|e| e == "whl")).collect()
 }
 
 /// Compares the file with the platform's pinned sha256.
 pub(crate) fn check(wheel: &Path, platform: &Platform) -> Result<(), EnsureError> {
+    check_any(wheel, &[platform.sha256()])
+}
+
+/// Compares the file with several, of which it must be one.
+pub(crate) fn check_any(wheel: &Path, pinned: &[&str]) -> Result<(), EnsureError> {
     let mut file = File::open(wheel).map_err(|source| EnsureError::io(wheel, source))?;
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; CHUNK_BYTES];
@@ -58,10 +87,10 @@ pub(crate) fn check(wheel: &Path, platform: &Platform) -> Result<(), EnsureError
         hasher.update(&chunk[..count]);
     }
     let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    if found == platform.sha256() {
+    if pinned.contains(&found.as_str()) {
         return Ok(());
     }
-    Err(EnsureError::WrongHash { file: wheel.to_owned(), expected: platform.sha256().to_owned(), found })
+    Err(EnsureError::WrongHash { file: wheel.to_owned(), expected: pinned.join(" or "), found })
 }
 
 /// Where a file of the wheel belongs in the tree; `None` for what is not needed.
@@ -85,6 +114,16 @@ pub(crate) fn unpack(
     platform: &Platform,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EnsureError> {
+    unpack_as(wheel, root, &|name| destination(name, platform), progress)
+}
+
+/// Unpacks the files of `wheel` for which `destination` names a place below `root`.
+pub(crate) fn unpack_as(
+    wheel: &Path,
+    root: &Path,
+    destination: &dyn Fn(&str) -> Option<PathBuf>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), EnsureError> {
     let archive_error = |source| EnsureError::Archive { file: wheel.to_owned(), source };
     let file = File::open(wheel).map_err(|source| EnsureError::io(wheel, source))?;
     let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(archive_error)?;
@@ -97,7 +136,7 @@ pub(crate) fn unpack(
         let Some(name) = entry.enclosed_name() else { continue };
         let name = name.to_string_lossy().replace('\\', "/");
         if !entry.is_dir()
-            && let Some(path) = destination(&name, platform)
+            && let Some(path) = destination(&name)
         {
             total_bytes += entry.size();
             wanted.push((index, root.join(path)));

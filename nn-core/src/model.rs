@@ -1,6 +1,6 @@
 //! The one thing the engine needs from a neural model, whoever computes it.
 
-use std::path::Path;
+use std::{any::Any, path::Path, sync::Arc};
 
 use crate::{
     info::Description,
@@ -77,6 +77,17 @@ pub trait Model: Send {
         }
     }
 
+    /// Where it computes.
+    fn place(&self) -> Place {
+        Place::default()
+    }
+
+    /// A second model in the very place of another copy of it, its state equal to this one's now. What was prepared there
+    /// by runs of the other, this one finds prepared.
+    fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
+        self.fork_to(place.device)
+    }
+
     /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
     /// first, unless the environment says `NN_OPTIMISE=0`; forks do as their original. The answer is whether the model
     /// knows the difference.
@@ -137,6 +148,15 @@ pub struct Said {
     pub is_warning: bool,
     /// How often something was said, at least 1.
     pub count: u64,
+}
+
+/// Where one model computes: the device, and what belongs to it there that is dear to make anew.
+#[derive(Clone, Default)]
+pub struct Place {
+    /// The device.
+    pub device: Device,
+    /// What only the kind of model knows that made it.
+    pub prepared: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 /// Where models come from: files through libtorch, or fakes in tests.

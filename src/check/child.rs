@@ -1,9 +1,6 @@
 //! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
 
-use std::{
-    io::{Read, Write},
-    time::Instant,
-};
+use std::time::Instant;
 
 use nn_core::{
     model::{Model, ModelSource, Said, TensorView, TensorViewMut},
@@ -12,7 +9,11 @@ use nn_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{cli::Try, outcome::Outcome};
+use crate::{
+    cli::Try,
+    outcome::Outcome,
+    watched::{end_with_the_parent, say},
+};
 
 /// Blocks that are played, after those that warm up.
 const BLOCKS: usize = 60;
@@ -92,15 +93,6 @@ fn attempt(arguments: &Try) -> Outcome {
     Outcome::Done
 }
 
-/// A method that hangs would go on for ever when the one who watches it was ended.
-fn end_with_the_parent() {
-    std::thread::spawn(|| {
-        let _closed = std::io::stdin().lock().read(&mut [0]);
-        // At once: on the way of an ordinary exit may be what hangs.
-        std::process::abort();
-    });
-}
-
 fn play(model: &mut dyn Model, index: usize, buffer_frames: usize) -> Result<(), String> {
     let method = model.spec().methods[index].clone();
     let (frames, out_frames) = (buffer_frames / method.in_ratio, buffer_frames / method.out_ratio);
@@ -166,11 +158,4 @@ fn pass_on_prints() {
 fn refuse(error: &dyn std::fmt::Display) -> Outcome {
     say(&Step::Refused(error.to_string()));
     Outcome::Failed
-}
-
-/// Said at once, as there may be no later, and on a line of its own, whatever the model has printed.
-fn say(step: &Step) {
-    let mut out = std::io::stdout().lock();
-    let line = serde_json::to_string(step).unwrap_or_default();
-    let _nobody_listens = writeln!(out, "\n{line}").and_then(|()| out.flush());
 }

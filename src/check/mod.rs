@@ -55,7 +55,7 @@ pub fn run(arguments: &Check) -> Outcome {
         let verdict = Verdict::of(&found, buffer_frames, rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
         verdicts.push(verdict);
-        if let Some(said) = found.said()
+        if let Some(said) = trial::said(&found.steps)
             && printed.replace(&method.name) != Some(&method.name)
         {
             // Once for all rates.

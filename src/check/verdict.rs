@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::{
-    child::Step,
-    trial::{End, Found},
-};
+use super::child::Step;
+use crate::watched::{End, Found};
 
 /// A method may take this part of the time that its blocks last, and leave the rest to others.
 const COMFORTABLE: f64 = 0.5;
@@ -49,7 +47,7 @@ pub struct Times {
 
 impl Verdict {
     /// Of a trial.
-    pub fn of(found: &Found, buffer_frames: usize, rate_hz: u32) -> Self {
+    pub fn of(found: &Found<Step>, buffer_frames: usize, rate_hz: u32) -> Self {
         let fault = found.steps.iter().find_map(|step| match step {
             Step::Refused(what) => Some(Self::Untried(what.clone())),
             Step::Fault(what) => Some(Self::Faulty(what.clone())),
@@ -168,13 +166,13 @@ impl fmt::Display for Times {
 mod tests {
     use super::*;
 
-    fn found(ms: &[f64], end: End) -> Found {
+    fn found(ms: &[f64], end: End) -> Found<Step> {
         let block = |&ms| Step::Block { ms, not_finite: 0, counts: true };
         let steps = [Step::Loaded].into_iter().chain(ms.iter().map(block)).chain([Step::End]).collect();
         Found { steps, end }
     }
 
-    fn severity(found: &Found) -> u8 {
+    fn severity(found: &Found<Step>) -> u8 {
         Verdict::of(found, 48_000, 48_000).severity()
     }
 

@@ -31,13 +31,13 @@ int64_t bind_buffer(nn_torch_model &model, const std::string &name, const nn_tor
   }
   Stack stack{name};
   if (!empty) {
-    stack.emplace_back(tensor_of(value).to(model.device));
+    stack.emplace_back(tensor_of(value).to(model.device()));
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;
     rate.whole = value.whole;
-    stack.push_back(argument(rate, argument_type(*method, 2)));
+    stack.push_back(argument(rate, argument_type(method->method, 2)));
   }
-  return code_of(call_here(*method, std::move(stack)));
+  return code_of(model.call(*method, std::move(stack)));
 }
 
 } // namespace
@@ -54,6 +54,7 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name);
     }
     const CallScope scope(model->caller);
+    const Lane::Use lane(model->lane());
     *code = 0;
     Stack stack;
     bool only_unbinds = count != 0;
@@ -68,12 +69,12 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
         stack.emplace_back(name);
       } else {
         only_unbinds = false;
-        auto value = argument(values[i], argument_type(*setter, i));
-        stack.push_back(value.isTensor() ? c10::IValue(value.toTensor().to(model->device)) : std::move(value));
+        auto value = argument(values[i], argument_type(setter->method, i));
+        stack.push_back(value.isTensor() ? c10::IValue(value.toTensor().to(model->device())) : std::move(value));
       }
     }
     if (!only_unbinds) {
-      *code = code_of(call_here(*setter, std::move(stack)));
+      *code = code_of(model->call(*setter, std::move(stack)));
     }
   });
 }
@@ -89,7 +90,8 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
       throw Failure(NN_TORCH_NO_ACCESSOR, "get_" + promised.name);
     }
     const CallScope scope(model->caller);
-    read_answer(call_here(*getter, {}), promised.types, model->answer);
+    const Lane::Use lane(model->lane());
+    read_answer(model->call(*getter, {}), promised.types, model->answer);
     *values = model->answer.values.data();
     *count = model->answer.values.size();
   });
@@ -103,10 +105,11 @@ nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_mess
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_sample_rate");
     }
     const CallScope scope(model->caller);
+    const Lane::Use lane(model->lane());
     nn_torch_value rate{};
     rate.type = NN_TORCH_INT;
     rate.whole = hz;
-    call_here(*method, {argument(rate, argument_type(*method, 0))});
+    model->call(*method, {argument(rate, argument_type(method->method, 0))});
   });
 }
 

@@ -9,6 +9,7 @@
 
 #include "depth.h"
 #include "here.h"
+#include "localise.h"
 
 namespace nn {
 namespace {
@@ -67,7 +68,7 @@ bool may_begin_tasks(const torch::jit::Block &block) {
 // stream is done here: the code of called modules is written into the caller's, which saves the interpreter a frame for
 // each of them at every call.
 // Inside a CallScope: else every called method is optimised first, which takes longer than all the rest of a load.
-std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method) {
+std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method, std::optional<c10::Device> device) {
   auto graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
   // One level at a time.
   for (int depth = 0; depth < MOST_DEPTH && calls(*graph->block()); ++depth) {
@@ -80,6 +81,9 @@ std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method)
     // Each function by itself is within it.
     graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
   }
+  if (device) {
+    localise(*graph, *device);
+  }
   torch::jit::ConstantPooling(graph);
   torch::jit::EliminateDeadCode(graph);
   return graph;
@@ -89,7 +93,7 @@ std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method)
 
 c10::IValue Bodies::run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack) {
   std::call_once(once_[index], [&] {
-    const auto graph = written_out(method);
+    const auto graph = written_out(method, device_);
     begins_tasks_[index] = may_begin_tasks(*graph->block());
     // No function around it, which would keep two copies more.
     executors_[index] = {graph, method.name()};

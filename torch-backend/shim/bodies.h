@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
+#include <c10/core/Device.h>
 #include <torch/csrc/jit/api/method.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
@@ -14,7 +16,9 @@ namespace nn {
 // megabytes for a large model. The module's own code stays as it is: whoever calls it meanwhile sees no change.
 class Bodies {
 public:
-  explicit Bodies(size_t methods) : once_(methods), executors_(methods), begins_tasks_(methods) {}
+  // With a device: code that computes there, wherever it was exported.
+  explicit Bodies(size_t methods, std::optional<c10::Device> device = std::nullopt)
+      : once_(methods), executors_(methods), begins_tasks_(methods), device_(device) {}
 
   // Runs a method: the stack holds the model itself, then the arguments. Any thread, in a CallScope.
   c10::IValue run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack);
@@ -24,6 +28,7 @@ private:
   std::vector<torch::jit::GraphExecutor> executors_;
   // Whether it may begin tasks. Not a `vector<bool>`, whose neighbours share memory.
   std::vector<char> begins_tasks_;
+  std::optional<c10::Device> device_;
 };
 
 } // namespace nn

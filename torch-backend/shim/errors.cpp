@@ -63,6 +63,23 @@ std::string_view without_noise(std::string_view line) {
   return line;
 }
 
+// Of what CUDA says of its memory, in half a dozen sentences, what is wanted.
+std::string memory_line(std::string_view text) {
+  constexpr std::string_view MARK = "Tried to allocate ";
+  const auto begin = text.find(MARK);
+  const auto end = begin == std::string_view::npos ? begin : text.find(". ", begin);
+  const auto more = end == std::string_view::npos
+                        ? std::string()
+                        : " (" + std::string(text.substr(begin + MARK.size(), end - begin - MARK.size())) + " more)";
+  return "the GPU has not enough free memory" + more;
+}
+
+// What a user reads of an error of libtorch. What models raise comes wrapped, so the text tells more than the class.
+std::string line_of(const std::string &what) {
+  const auto at = what.find("CUDA out of memory. ");
+  return at == std::string::npos ? useful_line(what) : memory_line(std::string_view(what).substr(at));
+}
+
 } // namespace
 
 std::string useful_line(const std::string &what) {
@@ -99,13 +116,13 @@ nn_torch_status report_current_exception(nn_torch_message *message) noexcept {
       write(message, failure.what());
       return failure.status();
     } catch (const torch::jit::JITException &error) {
-      write(message, useful_line(error.what()));
+      write(message, line_of(error.what()));
     } catch (const c10::Error &error) {
-      write(message, useful_line(error.what_without_backtrace()));
+      write(message, line_of(error.what_without_backtrace()));
     } catch (const std::bad_alloc &) {
       write(message, "not enough memory");
     } catch (const std::exception &error) {
-      write(message, useful_line(error.what()));
+      write(message, line_of(error.what()));
     } catch (...) {
       write(message, "an exception of an unknown kind");
     }

@@ -8,41 +8,83 @@
 namespace nn {
 namespace {
 
-// Outside inference mode, like the load: tensors made inside it have no version counter, by which changes of a weight
-// show.
-at::Tensor moved(const at::Tensor &parameter, c10::Device device) {
-  const c10::InferenceMode inference(false);
-  const at::NoGradGuard no_grad;
-  return parameter.to(device);
-}
-
 // What the memo already knows is not copied: parameters are weights, everything else is state, the place of the
 // generator of random numbers too.
-nn_torch_model *forked(const nn_torch_model &model, c10::Device device) {
-  const bool moves = device != model.device;
-  c10::IValue::HashIdentityIValueMap memo;
+using Memo = c10::IValue::HashIdentityIValueMap;
+
+nn_torch_model *made(torch::jit::Module module, const nn_torch_model &like, std::unique_ptr<GpuPlace> gpu) {
+  auto made = std::make_unique<nn_torch_model>(std::move(module), like.contract, like.caller, std::move(gpu));
+  made->packs = like.packs;
+  made->optimised = like.optimised;
+  made->bodies = like.bodies;
+  made->gpu_shares = like.gpu_shares;
+  return made.release();
+}
+
+// A fork where the model is.
+nn_torch_model *forked(const nn_torch_model &model) {
+  auto place = model.gpu ? std::make_unique<GpuPlace>(model.gpu->device, model.gpu->share) : nullptr;
+  const Lane::Use lane(place ? &place->lane : nullptr);
+  Memo memo;
   for (const auto &parameter : model.module.parameters()) {
-    memo.emplace(c10::IValue(parameter), c10::IValue(moves ? moved(parameter, device) : parameter));
+    memo.emplace(c10::IValue(parameter), c10::IValue(parameter));
   }
-  std::vector<at::Tensor> state;
-  for (const auto &buffer : model.module.buffers()) {
-    state.push_back(buffer);
-  }
-  const auto copies = device.is_cpu() && !moves ? sparse_copies(state) : std::vector<at::Tensor>(state.size());
-  for (size_t i = 0; i < state.size(); ++i) {
-    if (copies[i].defined()) {
-      memo.emplace(c10::IValue(state[i]), c10::IValue(copies[i]));
-    } else if (moves) {
-      memo.emplace(c10::IValue(state[i]), c10::IValue(state[i].to(device)));
+  if (!place) {
+    std::vector<at::Tensor> state;
+    for (const auto &buffer : model.module.buffers()) {
+      state.push_back(buffer);
+    }
+    const auto copies = sparse_copies(state);
+    for (size_t i = 0; i < state.size(); ++i) {
+      if (copies[i].defined()) {
+        memo.emplace(c10::IValue(state[i]), c10::IValue(copies[i]));
+      }
     }
   }
   torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
-  auto *made = new nn_torch_model(std::move(module), model.contract, model.caller, device);
-  // Weights that moved are others than those that were packed.
-  made->packs = !moves ? model.packs : device.is_cpu() ? std::make_shared<Packs>(made->module) : nullptr;
-  made->optimised = model.optimised;
-  made->bodies = model.bodies;
-  return made;
+  return made(std::move(module), model, std::move(place));
+}
+
+// A copy of everything but the parameters, on another device. Names of devices that the model holds become that one.
+torch::jit::Module copied(const nn_torch_model &model, Memo &memo, c10::Device device) {
+  // Where the processor stands in for the GPU: copying to where things are would copy nothing.
+  const auto to = device == model.device() ? std::nullopt : std::optional(device);
+  return torch::jit::Module(model.module._ivalue()->deepcopy(memo, to));
+}
+
+nn_torch_model *forked_to_gpu(const nn_torch_model &model) {
+  const auto device = gpu();
+  // Before anything is copied: when it goes by a failure, it goes last.
+  const OnGpu counted;
+  Memo memo;
+  auto place = std::make_unique<GpuPlace>(device, model.gpu_shares->get(model, device));
+  const Lane::Use lane(&place->lane);
+  for (const auto &parameter : model.module.parameters()) {
+    const auto shared = place->share->there(parameter);
+    memo.emplace(c10::IValue(parameter), c10::IValue(shared.defined() ? shared : moved(parameter, device)));
+  }
+  auto module = copied(model, memo, device);
+  // Here, where a failure still can be said.
+  place->lane.wait();
+  return made(std::move(module), model, std::move(place));
+}
+
+nn_torch_model *forked_to_cpu(const nn_torch_model &model) {
+  const Lane::Use lane(model.lane());
+  Memo memo;
+  bool all_shared = true;
+  for (const auto &parameter : model.module.parameters()) {
+    const auto shared = model.gpu->share->here(parameter);
+    all_shared = all_shared && shared.defined();
+    memo.emplace(c10::IValue(parameter), c10::IValue(shared.defined() ? shared : moved(parameter, c10::kCPU)));
+  }
+  auto *copy = made(copied(model, memo, c10::kCPU), model, nullptr);
+  if (!all_shared) {
+    // Weights that moved are others than those that were packed.
+    copy->packs = std::make_shared<Packs>(copy->module);
+    copy->gpu_shares = std::make_shared<GpuShares>();
+  }
+  return copy;
 }
 
 } // namespace
@@ -52,7 +94,7 @@ nn_torch_status fork(const nn_torch_model *model, nn_torch_model **copy, nn_torc
     require(model != nullptr && copy != nullptr, "fork: a pointer is null");
     Caller copied(model->caller);
     const CallScope scope(copied);
-    *copy = forked(*model, model->device);
+    *copy = forked(*model);
   });
 }
 
@@ -60,9 +102,11 @@ nn_torch_status fork_to(const nn_torch_model *model, uint32_t device, nn_torch_m
                         nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr && copy != nullptr, "fork_to: a pointer is null");
+    require(device == NN_TORCH_CPU || device == NN_TORCH_GPU, "fork_to: no such device");
     Caller copied(model->caller);
     const CallScope scope(copied);
-    *copy = forked(*model, device_of(device));
+    const bool moves = (device == NN_TORCH_GPU) != (model->gpu != nullptr);
+    *copy = !moves ? forked(*model) : device == NN_TORCH_GPU ? forked_to_gpu(*model) : forked_to_cpu(*model);
   });
 }
 

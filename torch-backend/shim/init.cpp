@@ -5,6 +5,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 #include <torch/headeronly/version.h>
 
+#include "device.h"
 #include "errors.h"
 #include "gate.h"
 #include "guard.h"
@@ -66,6 +67,7 @@ nn_torch_status init(const nn_torch_texts *allowed, const nn_torch_texts *refuse
   return guarded(message, [&] {
     require(allowed != nullptr && refused != nullptr, "init: a pointer is null");
     check_version();
+    open_gpu_part();
     set_allowed(strings(*allowed));
     install_stand_ins();
     install_guards(strings(*refused));

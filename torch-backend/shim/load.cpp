@@ -7,6 +7,7 @@
 
 #include "depth.h"
 #include "errors.h"
+#include "here.h"
 #include "import.h"
 #include "model.h"
 #include "scope.h"
@@ -37,23 +38,38 @@ private:
 } // namespace
 
 nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, const nn::Caller &call,
-                               c10::Device d)
-    : module(std::move(m)), contract(std::move(c)), caller(call), device(d) {
+                               std::unique_ptr<nn::GpuPlace> place)
+    : gpu(std::move(place)), module(std::move(m)), contract(std::move(c)), caller(call) {
   for (const auto &method : contract->methods) {
     methods.push_back(module.get_method(method.name));
   }
+  auto number = methods.size();
+  const auto function = [&](const std::string &name) -> std::optional<Function> {
+    auto method = module.find_method(name);
+    const auto its = number++;
+    return method ? std::optional<Function>({std::move(*method), its}) : std::nullopt;
+  };
   for (const auto &attribute : contract->attributes) {
-    attributes.push_back({module.find_method("set_" + attribute.name), module.find_method("get_" + attribute.name)});
+    auto setter = function("set_" + attribute.name);
+    attributes.push_back({std::move(setter), function("get_" + attribute.name)});
   }
-  set_sample_rate = module.find_method("set_sample_rate");
-  set_buffer = module.find_method("set_buffer_attribute");
-  clear_buffer = module.find_method("clear_buffer_attribute");
+  set_sample_rate = function("set_sample_rate");
+  set_buffer = function("set_buffer_attribute");
+  clear_buffer = function("clear_buffer_attribute");
+}
+
+c10::IValue nn_torch_model::call(const Function &function, torch::jit::Stack arguments) {
+  if (!gpu) {
+    return nn::call_here(function.method, std::move(arguments));
+  }
+  arguments.insert(arguments.begin(), module._ivalue());
+  return gpu->share->bodies.run(function.number, function.method, std::move(arguments));
 }
 
 void nn_torch_model::prepare_accessors() {
   std::vector<torch::jit::Function *> functions;
-  const auto add = [&](const std::optional<torch::jit::Method> &method) {
-    if (method) functions.push_back(&method->function());
+  const auto add = [&](const std::optional<Function> &function) {
+    if (function) functions.push_back(&function->method.function());
   };
   for (const auto &[setter, getter] : attributes) {
     add(setter);
@@ -88,6 +104,7 @@ nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators,
     made->prepare_accessors();
     made->packs = std::make_shared<Packs>(made->module);
     made->bodies = std::make_shared<Bodies>(made->methods.size());
+    made->gpu_shares = std::make_shared<GpuShares>();
     *model = made.release();
   });
 }

@@ -11,7 +11,9 @@
 
 #include "bodies.h"
 #include "gate.h"
+#include "gpu_share.h"
 #include "guard.h"
+#include "lane.h"
 #include "nn_torch.h"
 #include "packs.h"
 
@@ -67,6 +69,19 @@ struct Answer {
   }
 };
 
+// A model's place on the GPU.
+struct GpuPlace {
+  GpuPlace(c10::Device where, std::shared_ptr<GpuShare> with) : device(where), share(std::move(with)), lane(where) {}
+
+  // First, so that it goes last.
+  OnGpu counted;
+  c10::Device device;
+  std::shared_ptr<GpuShare> share;
+  Lane lane;
+  // Memory of the processor from which and to which a block is copied without anybody waiting; kept from run to run.
+  at::Tensor input, output;
+};
+
 // On, unless the environment says NN_OPTIMISE=0.
 bool optimise_by_default() noexcept;
 
@@ -75,28 +90,47 @@ bool optimise_by_default() noexcept;
 struct nn_torch_model {
   // Resolves every name of the contract once, so that no call looks one up.
   nn_torch_model(torch::jit::Module module, std::shared_ptr<const nn::Contract> contract, const nn::Caller &caller,
-                 c10::Device device = c10::kCPU);
+                 std::unique_ptr<nn::GpuPlace> gpu = nullptr);
 
   // Makes everything that a host's thread may be the first to call ready to run. Inside a CallScope.
   void prepare_accessors();
 
-  struct Accessors {
-    std::optional<torch::jit::Method> setter, getter;
+  // A method of the module, and its number among all that are called.
+  struct Function {
+    torch::jit::Method method;
+    size_t number;
   };
+  struct Accessors {
+    std::optional<Function> setter, getter;
+  };
+
+  // How many functions there are.
+  size_t functions() const { return methods.size() + 2 * attributes.size() + 3; }
+
+  // Calls one that is no method of the contract, with what it takes but for the model itself.
+  c10::IValue call(const Function &function, torch::jit::Stack arguments);
+
+  // Where its parameters and buffers are.
+  c10::Device device() const { return gpu ? gpu->device : c10::Device(c10::kCPU); }
+
+  // What calls are made in; null on the processor.
+  const nn::Lane *lane() const { return gpu ? &gpu->lane : nullptr; }
+
+  // Null on the processor. First, so that it goes last: whatever of the model is on the GPU goes before.
+  std::unique_ptr<nn::GpuPlace> gpu;
 
   torch::jit::Module module;
   std::shared_ptr<const nn::Contract> contract;
   nn::Caller caller;
-  // Where its parameters and buffers are.
-  c10::Device device;
   std::vector<torch::jit::Method> methods;
   std::vector<Accessors> attributes;
-  std::optional<torch::jit::Method> set_sample_rate, set_buffer, clear_buffer;
+  std::optional<Function> set_sample_rate, set_buffer, clear_buffer;
   nn::Answer answer;
   // Shared by all forks.
   std::shared_ptr<nn::Bodies> bodies;
+  std::shared_ptr<nn::GpuShares> gpu_shares;
 
-  // Shared by all forks; null: no kernels.
+  // Shared by all forks. Of no use on the GPU.
   std::shared_ptr<nn::Packs> packs;
   bool optimised = nn::optimise_by_default();
   nn::Counts counts;

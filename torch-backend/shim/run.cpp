@@ -1,3 +1,4 @@
+#include <array>
 #include <cstring>
 #include <string>
 
@@ -13,16 +14,40 @@
 namespace nn {
 namespace {
 
-// Own memory: a model may keep what it is given, and the caller uses its memory again.
-at::Tensor owned(const nn_torch_input &input) {
-  auto tensor = at::empty({static_cast<int64_t>(input.batch), static_cast<int64_t>(input.channels),
-                           static_cast<int64_t>(input.frames)},
-                          at::kFloat);
+using Shape = std::array<int64_t, 3>;
+
+Shape shape_of(const nn_torch_input &input) {
+  return {static_cast<int64_t>(input.batch), static_cast<int64_t>(input.channels),
+          static_cast<int64_t>(input.frames)};
+}
+
+void fill(const at::Tensor &tensor, const nn_torch_input &input) {
   if (const auto bytes = tensor.nbytes(); bytes != 0) {
     require(input.samples != nullptr, "run: the input is null");
     std::memcpy(tensor.mutable_data_ptr<float>(), input.samples, bytes);
   }
-  return tensor;
+}
+
+// Memory from and to which a GPU copies while the processor goes on (CUDA: pinned), of this shape. Kept from run to
+// run, because it is dear to get.
+const at::Tensor &staged(at::Tensor &kept, at::IntArrayRef shape, c10::Device device) {
+  if (!kept.defined() || kept.sizes() != shape) {
+    kept = at::empty(shape, at::TensorOptions(at::kFloat).pinned_memory(device.is_cuda()));
+  }
+  return kept;
+}
+
+// Own memory: a model may keep what it is given, and the caller uses its memory again.
+at::Tensor owned(const nn_torch_input &input, GpuPlace *gpu) {
+  const auto shape = shape_of(input);
+  if (gpu == nullptr) {
+    auto tensor = at::empty(shape, at::kFloat);
+    fill(tensor, input);
+    return tensor;
+  }
+  const auto &from = staged(gpu->input, shape, gpu->device);
+  fill(from, input);
+  return at::empty(shape, at::TensorOptions(at::kFloat).device(gpu->device)).copy_(from, /*non_blocking=*/true);
 }
 
 bool fits(const at::Tensor &tensor, const nn_torch_output &output) {
@@ -46,7 +71,7 @@ std::string shape_text(const at::Tensor &tensor) {
   return text + "]";
 }
 
-void copy_out(const c10::IValue &answer, const nn_torch_output &output) {
+void copy_out(const c10::IValue &answer, const nn_torch_output &output, GpuPlace *gpu) {
   if (!answer.isTensor() || !answer.toTensor().defined()) {
     throw Failure(NN_TORCH_NOT_A_TENSOR, kind_name(answer));
   }
@@ -61,7 +86,14 @@ void copy_out(const c10::IValue &answer, const nn_torch_output &output) {
     return;
   }
   require(output.samples != nullptr, "run: the output is null");
-  if (tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided && tensor.is_cpu() &&
+  if (gpu != nullptr && tensor.device() == gpu->device) {
+    const auto dense = tensor.is_sparse() ? tensor.to_dense() : tensor;
+    const auto &to = staged(gpu->output, tensor.sizes(), gpu->device);
+    to.copy_(dense.to(at::kFloat), /*non_blocking=*/true);
+    // The one time that a block waits, and for nothing but what it began itself.
+    gpu->lane.wait();
+    std::memcpy(output.samples, to.const_data_ptr<float>(), to.nbytes());
+  } else if (tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided && tensor.is_cpu() &&
       tensor.is_contiguous() && !tensor.is_neg()) {
     std::memcpy(output.samples, tensor.const_data_ptr<float>(), tensor.nbytes());
   } else {
@@ -78,12 +110,15 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
     require(model != nullptr && input != nullptr && output != nullptr, "run: a pointer is null");
     require(method < model->methods.size(), "run: no such method");
     const CallScope scope(model->caller);
-    const Gate gate(model->optimised ? model->packs.get() : nullptr, model->counts);
+    auto *gpu = model->gpu.get();
+    const Lane::Use lane(model->lane());
+    const Gate gate(model->optimised && gpu == nullptr ? model->packs.get() : nullptr, model->counts);
     torch::jit::Stack stack;
     stack.reserve(4); // Default arguments are put behind.
     stack.emplace_back(model->module._ivalue());
-    stack.emplace_back(owned(*input).to(model->device));
-    copy_out(model->bodies->run(method, model->methods[method], std::move(stack)), *output);
+    stack.emplace_back(owned(*input, gpu));
+    auto &bodies = gpu == nullptr ? *model->bodies : gpu->share->bodies;
+    copy_out(bodies.run(method, model->methods[method], std::move(stack)), *output, gpu);
   });
 }
 

@@ -29,7 +29,7 @@ struct Verb {
 /// Every chore. A new one is a module and a line here.
 #[rustfmt::skip]
 const VERBS: &[Verb] = &[
-    Verb { name: "setup",  about: "bring libtorch and look for the other tools",           run: |_| setup::run() },
+    Verb { name: "setup",  about: "bring libtorch and look for the other tools (--cuda)",  run: setup::run_with },
     Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },

@@ -21,6 +21,34 @@ pub fn run() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The same; with the word `--cuda`, the libtorch for NVIDIA's GPUs too.
+///
+/// # Errors
+/// As for [`run()`]; when that libtorch cannot be brought; for any other word.
+pub fn run_with(words: &[String]) -> Result<(), Failure> {
+    match words {
+        [] => run(),
+        [word] if word == "--cuda" => {
+            run()?;
+            cuda()
+        }
+        _ => Err(Failure::new("setup takes no word but --cuda")),
+    }
+}
+
+fn cuda() -> Result<(), Failure> {
+    let failure = |error: nn_install::EnsureError| Failure::new(error.to_string());
+    println!("{}", nn_install::cuda_announcement().map_err(failure)?);
+    let mut display = Display::of("libtorch with CUDA");
+    let root = nn_install::ensure_cuda(|progress| display.show(progress));
+    display.end();
+    let root = root.map_err(failure)?;
+    println!("libtorch with CUDA: {}", root.display());
+    println!("externals that were built here use it from now on; `nn doctor` says whether the GPU works");
+    println!("for those of a package, put its folder lib in the place of the package's libtorch/lib");
+    Ok(())
+}
+
 /// The same, with Pure Data required.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
+use std::process::Command;
+
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use crate::{check, models, package, platforms, setup};
 
@@ -35,6 +37,11 @@ pub fn run() -> Result<(), Failure> {
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         run::run(&mut cargo("test --workspace --exclude nn-torch"))
     })?;
+    if cfg!(target_os = "linux") {
+        step("the way to a GPU, rehearsed", || {
+            run::run(Command::new(workspace().join("tests/gpu/run")).arg("--dry").current_dir(workspace()))
+        })?;
+    }
     step("models", || models::run(&[]))
 }
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{slot::Slot, workshop::OwnDelay};
 use crate::{
-    model::{AttributeError, Device, LoadError, Model, RunError},
+    model::{AttributeError, LoadError, Model, RunError},
     port::{frame::FrameShape, link::WorkerRings},
     resample::Resampling,
     value::Value,
@@ -54,8 +54,9 @@ pub struct Swap {
     pub model: Option<Box<dyn Model>>,
     /// Index into its methods.
     pub method: usize,
-    /// Where the present model is to go.
-    pub device: Option<Device>,
+    /// Where the present model goes on, if not where it is: a copy that has been warmed up there, in the state that the
+    /// file holds.
+    pub carrier: Option<Box<dyn Model>>,
     /// Whether the present model computes with the project's own kernels, where that changes.
     pub optimise: Option<bool>,
     /// Whether a new model is given the attributes that were set on the old one.

@@ -8,6 +8,7 @@ pub mod prints;
 pub mod priority;
 mod run;
 pub mod runner;
+pub mod scheduling;
 mod seam;
 pub mod slot;
 pub mod status;

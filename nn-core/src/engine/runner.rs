@@ -235,19 +235,26 @@ impl Runner {
         self.status.swaps.fetch_add(1, Relaxed);
         // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
         self.source.prepare_thread(self.status.intra_op_threads());
-        let Swap { model, method, device, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
+        let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
             swap;
         if fade.is_none() {
             self.seam.end();
         }
-        let moved = match (&self.installed, device) {
-            (Some(present), Some(device)) if model.is_none() => match present.model.fork_to(device) {
-                Ok(model) => Some(model),
-                Err(what) => {
-                    self.reply(Reply::Note(format!("{what}: it stays where it is")));
-                    None
-                }
-            },
+        let moved = match (&self.installed, carrier) {
+            (Some(present), Some(carrier)) if model.is_none() => {
+                Some(match present.model.fork_at(&carrier.place()) {
+                    Ok(model) => {
+                        // Dropping may take time.
+                        self.reply(Reply::Replaced((Some(carrier), None)));
+                        model
+                    }
+                    Err(what) => {
+                        // A GPU that has gone, say: then its state has gone too.
+                        self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
+                        carrier
+                    }
+                })
+            }
             _ => None,
         };
         let is_new = model.is_some();
@@ -256,8 +263,8 @@ impl Runner {
             fade.map_or(self.installed.is_none(), |fade| fade.cost.saturating_mul(4) < fade.budget);
         if let (Some(shape), true) = (warm_up, has_time) {
             let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
-            if let Some(Ok(copy)) = coming.map(Model::fork) {
-                super::workshop::warm_up(copy, method, shape, 2);
+            if let Some(Ok(mut copy)) = coming.map(Model::fork) {
+                super::workshop::warm_up(copy.as_mut(), method, shape, 2);
             }
         }
         // For as long as a frame is heard that joins the two.

@@ -57,6 +57,8 @@ pub struct Handle {
 // SAFETY: the library binds a model to no thread; it asks for one caller at a time, which `&mut` gives. Forks share
 // weights that nobody writes and compiled code that locks itself.
 unsafe impl Send for Handle {}
+// SAFETY: what `&self` allows only reads the model: forks, and its figures. Owners of originals lock nevertheless.
+unsafe impl Sync for Handle {}
 
 impl Drop for Handle {
     fn drop(&mut self) {

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use super::{
     abi::{ANSWER, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
-    handle::{Fault, Handle},
+    backend::Backend,
+    device_thread::DeviceThread,
+    handle::{self, Fault, Handle},
     library::Original,
 };
 use crate::{
     attribute::check_values,
-    model::{AttributeError, Device, ForkError, KernelFigures, Model, RunError, TensorView, TensorViewMut},
+    model::{
+        AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, TensorView, TensorViewMut,
+    },
     spec::ModelSpec,
     value::Value,
 };
@@ -17,6 +21,8 @@ use crate::{
 /// A model that libtorch computes. Forks share its weights.
 pub struct TorchModel {
     handle: Handle,
+    /// Where a model on a GPU runs; after the handle, so that it ends after it.
+    thread: Option<DeviceThread>,
     spec: ModelSpec,
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
@@ -27,17 +33,29 @@ impl TorchModel {
     /// A fork of an original.
     pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
         let (spec, warning) = (original.spec.clone(), original.warning.clone());
-        Self { handle, spec, original: Some(original), warning }
+        Self { handle, thread: None, spec, original: Some(original), warning }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
     pub(super) fn alone(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Self {
-        Self { handle, spec, original: None, warning }
+        Self { handle, thread: None, spec, original: None, warning }
     }
 
     /// A fork of this one.
-    fn copy(&self, handle: Handle) -> Self {
-        Self { handle, spec: self.spec.clone(), original: self.original.clone(), warning: None }
+    fn copy(
+        &self,
+        thread: Option<DeviceThread>,
+        make: Result<Handle, Fault>,
+    ) -> Result<Box<dyn Model>, ForkError> {
+        let handle = make.map_err(|fault| ForkError { what: fault.text })?;
+        let (spec, original) = (self.spec.clone(), self.original.clone());
+        Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
+    }
+
+    /// A copy on the GPU that runs on this thread.
+    fn copy_on(&self, thread: DeviceThread) -> Result<Box<dyn Model>, ForkError> {
+        let made = thread.run(|| self.handle.fork_to(Device::Gpu));
+        self.copy(Some(thread), made)
     }
 
     fn attribute_name(&self, attribute: usize) -> String {
@@ -66,19 +84,21 @@ impl Model for TorchModel {
         output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
         let TensorViewMut { batch, channels, frames, .. } = output;
-        self.handle.run(method, input, output).map_err(|Fault { status, text }| {
-            let method = self.spec.methods[method].name.clone();
-            match status {
-                NOT_A_TENSOR => RunError::NotATensor { method, found: text },
-                WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
-                _ => RunError::Threw { method, what: text },
-            }
-        })
+        on(self.thread.as_ref(), || self.handle.run(method, input, output)).map_err(
+            |Fault { status, text }| {
+                let method = self.spec.methods[method].name.clone();
+                match status {
+                    NOT_A_TENSOR => RunError::NotATensor { method, found: text },
+                    WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
+                    _ => RunError::Threw { method, what: text },
+                }
+            },
+        )
     }
 
     fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
         let values = check_values(&self.spec.attributes[attribute], values)?;
-        match self.handle.set(attribute, &values) {
+        match on(self.thread.as_ref(), || self.handle.set(attribute, &values)) {
             Ok(0) => Ok(()),
             Ok(code) => Err(AttributeError::Refused { attribute: self.attribute_name(attribute), code }),
             Err(fault) => Err(self.attribute_error(attribute, "read", fault)),
@@ -86,11 +106,12 @@ impl Model for TorchModel {
     }
 
     fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
-        self.handle.get(attribute).map_err(|fault| self.attribute_error(attribute, "set", fault))
+        on(self.thread.as_ref(), || self.handle.get(attribute))
+            .map_err(|fault| self.attribute_error(attribute, "set", fault))
     }
 
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
-        self.handle.set_sample_rate(hz).map_err(|fault| {
+        on(self.thread.as_ref(), || self.handle.set_sample_rate(hz)).map_err(|fault| {
             let attribute = String::from("sample rate");
             match fault.status {
                 NO_ACCESSOR => {
@@ -102,13 +123,32 @@ impl Model for TorchModel {
     }
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        let handle = self.handle.fork().map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(self.copy(handle)))
+        let made = on(self.thread.as_ref(), || self.handle.fork());
+        self.copy(self.thread.clone(), made)
     }
 
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
-        let handle = self.handle.fork_to(device).map_err(|fault| ForkError { what: fault.text })?;
-        Ok(Box::new(self.copy(handle)))
+        match (device, &self.thread) {
+            (Device::Gpu, Some(_)) => self.fork(),
+            (Device::Gpu, None) => self.copy_on(gpu_thread()?),
+            (Device::Cpu, thread) => {
+                self.copy(None, on(thread.as_ref(), || self.handle.fork_to(Device::Cpu)))
+            }
+        }
+    }
+
+    fn place(&self) -> Place {
+        match &self.thread {
+            Some(thread) => Place { device: Device::Gpu, prepared: Some(Arc::new(thread.clone())) },
+            None => Place::default(),
+        }
+    }
+
+    fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
+        match place.prepared.as_ref().and_then(|prepared| prepared.downcast_ref::<DeviceThread>()) {
+            Some(thread) => self.copy_on(thread.clone()),
+            None => self.fork_to(place.device),
+        }
     }
 
     fn seed(&mut self, seed: u64) {
@@ -127,4 +167,23 @@ impl Model for TorchModel {
     fn kernel_figures(&self) -> Option<KernelFigures> {
         self.handle.kernel_figures().ok()
     }
+}
+
+/// Runs a call where the model runs.
+fn on<T: Send>(thread: Option<&DeviceThread>, call: impl FnOnce() -> T + Send) -> T {
+    match thread {
+        Some(thread) => thread.run(call),
+        None => call(),
+    }
+}
+
+/// A thread for a model on a GPU. What is left to the processor it does alone.
+fn gpu_thread() -> Result<DeviceThread, ForkError> {
+    let prepare = || {
+        if let Some(backend) = Backend::opened() {
+            // It can only fail for 0 threads.
+            let _prepared = handle::prepare_thread(backend, 1);
+        }
+    };
+    DeviceThread::start(prepare).map_err(|what| ForkError { what: format!("no thread for the GPU: {what}") })
 }

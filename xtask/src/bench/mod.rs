@@ -105,7 +105,9 @@ fn write_page() -> Result<(), Failure> {
         .collect::<Result<_, _>>()?;
     picture::draw(&sections, &workspace().join("docs").join(picture::FILE))?;
     let file = workspace().join("docs/BENCHMARKS.md");
-    std::fs::write(&file, page::text(&sections))
+    // What `tests/gpu/run --record` has written on a machine with a GPU.
+    let on_a_gpu = std::fs::read_to_string(workspace().join("benches/gpu.md")).unwrap_or_default();
+    std::fs::write(&file, page::text(&sections, &on_a_gpu))
         .map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
     println!("docs/BENCHMARKS.md, docs/{}", picture::FILE);
     Ok(())

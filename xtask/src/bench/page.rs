@@ -6,11 +6,16 @@ use super::picture;
 use super::results::{Part, Section, Target};
 
 /// The whole of `docs/BENCHMARKS.md`.
-pub fn text(sections: &[Section]) -> String {
+///
+/// `measured_elsewhere` is Markdown from machines that this one is not.
+pub fn text(sections: &[Section], measured_elsewhere: &str) -> String {
     let mut text = String::from(HEAD);
     text += &summary(sections);
     for section in sections {
         text += &body(section);
+    }
+    if !measured_elsewhere.is_empty() {
+        write!(text, "\n{measured_elsewhere}").expect("text can be written");
     }
     text
 }

@@ -72,7 +72,7 @@ impl Workshop {
     ) -> Option<Arc<Slot>> {
         let status = &self.tools.status;
         let Ready { made, change, stream, fade, resampling } = ready;
-        let Made { subject, format, model, warm } = made;
+        let Made { subject, format, model, carrier, warm } = made;
         let mut state = self.lock();
         let newest = state.shift == shift && state.orders == order.orders && !state.closed;
         if !newest && change.is_none() {
@@ -84,7 +84,6 @@ impl Workshop {
             (fresh.is_some(), order.done.as_ref().map_or(0, |d| d.load()) != order.wish.load());
         let keep_attributes =
             !is_load || order.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
-        let present_device = order.done.as_ref().map_or(Device::Cpu, |done| device(done.gpu));
         let pristine = fresh.as_ref().map(|fresh| fresh.pristine.clone());
         let (stream, rings) = match stream {
             Some((stream, rings)) => (Some(stream), rings),
@@ -96,10 +95,11 @@ impl Workshop {
         let swap = Command::Swap(Box::new(Swap {
             model: model.or(fresh.map(|fresh| fresh.model)),
             method: subject.method,
-            device: (warm.device != present_device).then_some(warm.device),
+            carrier,
             optimise: order.wish.optimise,
             keep_attributes,
-            warm_up: on_a_worker.then_some(format.model_shape()),
+            // On a GPU the model brings what it needs.
+            warm_up: (on_a_worker && warm.device == Device::Cpu).then_some(format.model_shape()),
             fade,
             rings,
             resampling,
@@ -222,10 +222,6 @@ fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Strea
             (Stream::new(format, Link::inline(pool_frames, nobody), opening), None)
         }
     }
-}
-
-fn device(gpu: bool) -> Device {
-    if gpu { Device::Gpu } else { Device::Cpu }
 }
 
 impl Engine {

@@ -32,6 +32,8 @@ pub(super) struct Made {
     pub format: StreamFormat,
     /// A copy in the state that the file holds, where one is needed.
     pub model: Option<Box<dyn Model>>,
+    /// Where the present model goes on, where it changes its place: such a copy, which has been warmed up there.
+    pub carrier: Option<Box<dyn Model>>,
     pub warm: Warm,
 }
 
@@ -86,16 +88,28 @@ impl Workshop {
                 pristine.set_sample_rate(hz);
             }
         }
+        if device == Device::Gpu && pristine.is_none() {
+            return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
+        }
         let copy = |pristine: &Pristine| pristine.fork_to(device).map_err(Failure::Gpu);
-        let known = order.warmed.iter().find(|warm| warm.is_for(method, &format, device, wish.optimise));
+        let was_on_gpu = order.done.as_ref().is_some_and(|done| done.gpu);
+        // What is warmed up on a GPU is a copy that will play, not only code: its runs prepare its place.
+        let known = order
+            .warmed
+            .iter()
+            .find(|warm| device == Device::Cpu && warm.is_for(method, &format, device, wish.optimise));
+        let mut warmed = None;
         let warm = match (known.filter(|_| fresh.is_none()), pristine) {
             (Some(warm), _) if warm.worst.is_some() || wish.deadline != Deadline::Auto => *warm,
             (_, Some(pristine)) => {
-                let copy = copy(pristine)?;
+                let mut copy = copy(pristine)?;
                 tools.source.prepare_thread(tools.status.intra_op_threads());
                 let measured = wish.deadline == Deadline::Auto;
                 let runs = if measured { MEASURED_RUNS } else { 2 };
-                let (cost, worst) = warm_up_for(copy, method, &format, runs);
+                let (cost, worst) = warm_up_for(copy.as_mut(), method, &format, runs);
+                if device == Device::Gpu {
+                    warmed = Some(pristine.in_place_of(copy.as_ref()).map_err(Failure::Gpu)?);
+                }
                 Warm {
                     method,
                     shape: format.shape,
@@ -120,11 +134,16 @@ impl Workshop {
             _ => format,
         };
         let model = match (&*fresh, pristine) {
-            (Some(_), Some(pristine)) if device == Device::Gpu => Some(copy(pristine)?),
-            (None, Some(pristine)) if anew => Some(copy(pristine)?),
+            (Some(_), _) => warmed.take(),
+            (None, Some(pristine)) if anew => Some(warmed.take().map_or_else(|| copy(pristine), Ok)?),
             _ => None,
         };
-        Ok(Made { subject, format, model, warm })
+        let carrier = match (warmed, pristine) {
+            // From the GPU to the processor: should the GPU have gone, this goes on.
+            (None, Some(pristine)) if was_on_gpu && model.is_none() && fresh.is_none() => copy(pristine).ok(),
+            (warmed, _) => warmed,
+        };
+        Ok(Made { subject, format, model, carrier, warm })
     }
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {

@@ -21,6 +21,12 @@ impl Pristine {
         self.0.lock().fork_to(device)
     }
 
+    /// A copy in the place of another one, which is used up: what its runs prepared there is kept.
+    pub fn in_place_of(&self, other: &dyn Model) -> Result<Box<dyn Model>, ForkError> {
+        let place = other.place();
+        self.0.lock().fork_at(&place)
+    }
+
     /// Chooses kernels for all later copies.
     pub fn set_optimise(&self, on: bool) {
         self.0.lock().set_optimise(on);

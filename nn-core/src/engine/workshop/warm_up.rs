@@ -20,7 +20,7 @@ pub const MEASURED_RUNS: usize = 52;
 /// How long a buffer takes and takes at most, with a model that is warmed up for it: all the model's runs that may fall
 /// into one buffer, and the way to its rate and back.
 pub(super) fn warm_up_for(
-    copy: Box<dyn Model>,
+    copy: &mut dyn Model,
     method: usize,
     format: &StreamFormat,
     runs: usize,
@@ -40,12 +40,7 @@ pub(super) fn warm_up_for(
 /// two, at a pace at which a model is run that plays.
 ///
 /// Faults are left to the first real run, which reports them.
-pub fn warm_up(
-    mut copy: Box<dyn Model>,
-    method: usize,
-    shape: FrameShape,
-    runs: usize,
-) -> (Duration, Duration) {
+pub fn warm_up(copy: &mut dyn Model, method: usize, shape: FrameShape, runs: usize) -> (Duration, Duration) {
     let none = (Duration::ZERO, Duration::ZERO);
     let Some((in_ratio, out_ratio)) = copy.spec().methods.get(method).map(|m| (m.in_ratio, m.out_ratio))
     else {

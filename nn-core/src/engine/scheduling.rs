@@ -1,0 +1,67 @@
+//! How the system schedules a thread: read on one, applied to another that works for it.
+#![allow(unsafe_code)]
+
+/// Policy and priority of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheduling {
+    #[cfg(target_os = "linux")]
+    policy: i32,
+    #[cfg(target_os = "linux")]
+    priority: i32,
+}
+
+#[cfg(target_os = "linux")]
+impl Scheduling {
+    /// That of the calling thread.
+    pub fn of_this_thread() -> Option<Self> {
+        let (mut policy, mut param) = (0, libc::sched_param { sched_priority: 0 });
+        // SAFETY: writes to two places that are there.
+        let answer =
+            unsafe { libc::pthread_getschedparam(libc::pthread_self(), &raw mut policy, &raw mut param) };
+        (answer == 0).then_some(Self { policy, priority: param.sched_priority })
+    }
+
+    /// Applies it to the calling thread. A refusal is not told: whoever works for another was granted no more.
+    pub fn apply(self) {
+        let param = libc::sched_param { sched_priority: self.priority };
+        // SAFETY: a plain call on the calling thread.
+        let _granted = unsafe { libc::pthread_setschedparam(libc::pthread_self(), self.policy, &param) };
+    }
+}
+
+/// On other systems a thread that computes sound has all that an application can ask for, whoever asks.
+#[cfg(not(target_os = "linux"))]
+impl Scheduling {
+    /// That of every thread that computes sound.
+    pub fn of_this_thread() -> Option<Self> {
+        Some(Self {})
+    }
+
+    /// Applies it to the calling thread.
+    pub fn apply(self) {
+        use thread_priority::{ThreadPriority, set_current_thread_priority};
+        let _granted = set_current_thread_priority(ThreadPriority::Max);
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_thread_has_another_takes_over() {
+        // What every thread may ask for.
+        let idle = Scheduling { policy: libc::SCHED_BATCH, priority: 0 };
+        let taken_over = std::thread::spawn(move || {
+            idle.apply();
+            let own = Scheduling::of_this_thread();
+            std::thread::spawn(move || {
+                own.expect("it is read").apply();
+                Scheduling::of_this_thread()
+            })
+            .join()
+            .expect("it ends")
+        });
+        assert_eq!(taken_over.join().expect("it ends"), Some(idle));
+    }
+}
