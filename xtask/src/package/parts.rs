@@ -43,12 +43,18 @@ pub fn models(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes the folder where libtorch lies on this machine out of a library's run path; in the package libtorch lies
-/// beside it.
+/// Takes the folders where libtorch lies on this machine, with its CUDA part and without, out of a library's run path; in
+/// the package libtorch lies beside it.
 ///
 /// # Errors
 /// When the library cannot be read or written.
 pub fn forget(library: &Path, lib_dir: &Path) -> Result<(), Failure> {
+    // From the last to the first.
+    forget_one(library, lib_dir)?;
+    nn_install::cuda_lib_dir().map_or(Ok(()), |cuda| forget_one(library, &cuda))
+}
+
+fn forget_one(library: &Path, lib_dir: &Path) -> Result<(), Failure> {
     let bytes = fs::read(library).map_err(failed(library))?;
     let place = lib_dir.display().to_string();
     let at = |entry: &[u8]| bytes.windows(entry.len()).position(|window| window == entry);
