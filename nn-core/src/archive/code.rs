@@ -12,12 +12,15 @@ use super::{
 /// All source of a RAVE has 100 kB.
 const MOST_CODE_BYTES: u64 = 1 << 26;
 
-/// Reads all source, also that of classes which nothing refers to.
-pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Calls, ArchiveError> {
-    let mut calls = Calls::default();
+/// Visits every file of source with its name, also those of classes which nothing refers to. Whatever their names are:
+/// libtorch is free to find them.
+pub(super) fn each_source<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    mut visit: impl FnMut(&str, &[u8]) -> Result<(), ArchiveError>,
+) -> Result<(), ArchiveError> {
     let mut left = MOST_CODE_BYTES;
     for (name, bytes) in archive.files("code") {
-        if !name.ends_with(".py") {
+        if name.ends_with(".debug_pkl") {
             continue;
         }
         left = left.checked_sub(bytes).ok_or_else(|| ArchiveError::Limit {
@@ -26,10 +29,19 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Calls, Ar
             most: MOST_CODE_BYTES,
         })?;
         let source = archive.read(&name, left + bytes)?;
-        calls
-            .read(&name, &String::from_utf8_lossy(&source))
-            .map_err(|_| ArchiveError::Damaged { entry: name, what: "a text in its source has no end" })?;
+        visit(&name, &source)?;
     }
+    Ok(())
+}
+
+/// What all source calls.
+pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Calls, ArchiveError> {
+    let mut calls = Calls::default();
+    each_source(archive, |name, source| {
+        let unfinished =
+            || ArchiveError::Damaged { entry: name.into(), what: "a text in its source has no end" };
+        calls.read(name, source).map_err(|_| unfinished())
+    })?;
     Ok(calls)
 }
 

@@ -4,7 +4,7 @@
 //! to; what stands inside a bracket is below them. So the depth of an element is the number of its operators, an opening
 //! bracket among them, and the depth of its deepest bracket.
 
-use super::lexer::Piece;
+use super::super::lexer::{Piece, Pieces};
 
 /// Levels, and the stack that libtorch uses for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Line {
             }
             Piece::Sign(b':') => {}
             Piece::Sign(_) => self.operator(Cost::OPERATOR),
-            Piece::Name(_) | Piece::Literal | Piece::End => {}
+            Piece::Name(_) | Piece::Text(_) | Piece::Number | Piece::End => {}
         }
     }
 
@@ -125,7 +125,7 @@ impl Line {
 
 /// The depth of a text that is one expression.
 pub(super) fn levels(text: &[u8]) -> u64 {
-    let (mut line, mut pieces) = (Line::default(), super::lexer::Pieces::new(text));
+    let (mut line, mut pieces) = (Line::default(), Pieces::new(text));
     while let Some((piece, _)) = pieces.next() {
         line.add(piece);
     }

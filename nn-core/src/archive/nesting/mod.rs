@@ -9,7 +9,7 @@
 //! - in pickles: objects inside each other, also by reference, and types written as texts (`pickles`);
 //! - while it runs: values of the type `Any` that can grow with every turn of a loop (`units`).
 //!
-//! libtorch's lexer is followed exactly where it decides what is code (`lexer`); where it would stop, so does the count.
+//! libtorch's lexer is followed exactly where it decides what is code; where it would stop, so does the count.
 //!
 //! # What the limits rest on
 //! Stack that libtorch 2.13 uses for a level, on Linux x86-64, told by the resident pages of a thread's stack: a list
@@ -21,10 +21,9 @@
 
 use std::io::{Read, Seek};
 
-use super::{ArchiveError, container::Archive, pickle::Graph};
+use super::{ArchiveError, code, container::Archive, pickle::Graph};
 
 mod chains;
-mod lexer;
 mod lines;
 mod pickles;
 mod units;
@@ -37,8 +36,6 @@ const MOST_PICKLE_LEVELS: u64 = 256;
 /// Stack for everything that waits for each other while a model is compiled. The same models need up to 0.6 MiB by this
 /// count. libtorch runs there on [`LOADER_BYTES`](crate::stack::LOADER_BYTES), which is more than twice as much.
 pub(super) const MOST_CHAIN_BYTES: u64 = 6 << 20;
-/// All source of a RAVE has 100 kB.
-const MOST_CODE_BYTES: u64 = 1 << 26;
 
 const _: () = assert!(MOST_CHAIN_BYTES * 2 <= crate::stack::LOADER_BYTES as u64);
 
@@ -60,19 +57,8 @@ pub(super) fn check_pickle(entry: &str, graph: &Graph<'_>) -> Result<(), Archive
 /// Checks all source.
 pub(super) fn check_code<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(), ArchiveError> {
     let mut program = chains::Program::default();
-    let mut left = MOST_CODE_BYTES;
-    for (entry, bytes) in archive.files("code") {
-        // Whatever its name is: libtorch is free to find it.
-        if entry.ends_with(".debug_pkl") {
-            continue;
-        }
-        left = left.checked_sub(bytes).ok_or_else(|| ArchiveError::Limit {
-            what: "bytes of source".into(),
-            found: bytes,
-            most: MOST_CODE_BYTES,
-        })?;
-        let source = archive.read(&entry, left + bytes)?;
-        for unit in units::read(&source, &qualifier(&entry)) {
+    code::each_source(archive, |entry, source| {
+        for unit in units::read(source, &qualifier(entry)) {
             if unit.levels > MOST_LEVELS {
                 let what = format!("the code of {} is nested", unit.title());
                 return Err(ArchiveError::Nested { what, found: unit.levels, most: MOST_LEVELS });
@@ -84,7 +70,8 @@ pub(super) fn check_code<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(),
             }
             program.add(unit)?;
         }
-    }
+        Ok(())
+    })?;
     let (bytes, title) = program.heaviest();
     if bytes > MOST_CHAIN_BYTES {
         return Err(ArchiveError::Chain { what: title, found: bytes, most: MOST_CHAIN_BYTES });

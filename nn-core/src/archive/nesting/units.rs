@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    lexer::{Piece, Pieces},
+    super::lexer::{Piece, Pieces},
     lines::{Cost, Line},
 };
 

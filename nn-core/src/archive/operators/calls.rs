@@ -1,17 +1,22 @@
 //! What the source of an archive calls.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashSet},
     rc::Rc,
 };
 
 use super::{Refusal, list};
-use crate::archive::lexer::{Lexeme, Unfinished, lexemes};
+use crate::archive::lexer::{Piece, Pieces};
 
 /// Forms of TorchScript that are operators and look like functions.
-const FORMS: [&str; 5] = ["fork", "awaitable", "rpc_async", "rpc_sync", "rpc_remote"];
+const FORMS: [&[u8]; 5] = [b"fork", b"awaitable", b"rpc_async", b"rpc_sync", b"rpc_remote"];
 /// The names under which libtorch's operators are reached.
-const ROOTS: [&str; 2] = ["torch", "ops"];
+const ROOTS: [&[u8]; 2] = [b"torch", b"ops"];
+
+/// A source that ends in the midst of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Unfinished;
 
 /// What all source of an archive calls, in the order of the files.
 #[derive(Debug, Default)]
@@ -46,11 +51,15 @@ impl Place {
 
 impl Calls {
     /// Reads one file of source; `name` is what it is called where nothing better is known.
-    pub(in super::super) fn read(&mut self, name: &str, source: &str) -> Result<(), Unfinished> {
-        let all: Vec<_> = lexemes(source).collect::<Result<_, _>>()?;
+    pub(in super::super) fn read(&mut self, name: &str, source: &[u8]) -> Result<(), Unfinished> {
+        let mut pieces = Pieces::new(source);
+        let all: Vec<_> = std::iter::from_fn(|| pieces.next()).map(|(piece, _)| piece).collect();
+        if pieces.is_unfinished() {
+            return Err(Unfinished);
+        }
         let mut place = Place { class: None, function: name.into() };
         // Lines end anywhere inside brackets: what belongs together is looked at without them.
-        let joined: Vec<_> = all.iter().copied().filter(|lexeme| *lexeme != Lexeme::Line).collect();
+        let joined: Vec<_> = all.iter().copied().filter(|piece| *piece != Piece::End).collect();
         self.declare(&all);
         let mut at = 0;
         while at < joined.len() {
@@ -61,61 +70,59 @@ impl Calls {
     }
 
     /// Names in front of a colon at the beginning of a line, and those of functions.
-    fn declare(&mut self, lexemes: &[Lexeme<'_>]) {
-        for three in lexemes.windows(3) {
+    fn declare(&mut self, pieces: &[Piece<'_>]) {
+        for three in pieces.windows(3) {
             let name = match three {
-                [Lexeme::Line, Lexeme::Name(name), Lexeme::Sign(':')]
-                | [Lexeme::Name("def"), Lexeme::Name(name), _] => name,
+                [Piece::End, Piece::Name(name), Piece::Sign(b':')]
+                | [Piece::Name(b"def"), Piece::Name(name), _] => name,
                 _ => continue,
             };
-            if !self.declared.contains(*name) {
-                self.declared.insert((*name).to_owned());
-            }
+            self.declared.insert(text(name).into_owned());
         }
     }
 
-    /// Looks at what begins here; answers how many lexemes are done with.
-    fn note(&mut self, before: Option<Lexeme<'_>>, here: &[Lexeme<'_>], place: &mut Place) -> usize {
-        use Lexeme::{Name, Sign, Text};
-        let is_member = before == Some(Sign('.'));
+    /// Looks at what begins here; answers how many pieces are done with.
+    fn note(&mut self, before: Option<Piece<'_>>, here: &[Piece<'_>], place: &mut Place) -> usize {
+        use Piece::{Close, Name, Open, Sign, Text};
+        let is_member = before == Some(Sign(b'.'));
         match here {
-            [Name("class"), Name(class), ..] if !is_member => {
-                *place = Place { class: Some((*class).into()), function: "class".into() };
+            [Name(b"class"), Name(class), ..] if !is_member => {
+                *place = Place { class: Some(text(class).into()), function: "class".into() };
             }
-            [Name("def"), Name(function), ..] if !is_member => place.function = (*function).into(),
-            [Name("__torch__"), Sign('.'), Name("torch"), Sign('.'), Name("classes"), rest @ ..] => {
+            [Name(b"def"), Name(function), ..] if !is_member => place.function = text(function).into(),
+            [Name(b"__torch__"), Sign(b'.'), Name(b"torch"), Sign(b'.'), Name(b"classes"), rest @ ..] => {
                 let class: String = rest.iter().map_while(member).collect();
                 self.find(format!("torch.classes{class}"), place);
             }
             // `x.torch.y` is an attribute of that name.
-            [Name("torch"), Sign('.'), Name("device"), Sign('('), Text(device), ..]
-                if !is_member && !device.starts_with("cpu") =>
+            [Name(b"torch"), Sign(b'.'), Name(b"device"), Open, Text(device), ..]
+                if !is_member && !device.starts_with(b"cpu") =>
             {
-                self.devices.insert((*device).to_owned());
+                self.devices.insert(text(device).into_owned());
                 self.call("aten::device", place);
                 return 3;
             }
-            [Name("torch"), Sign('.'), Name(name), ..] if !is_member => {
-                self.call(&format!("aten::{name}"), place);
+            [Name(b"torch"), Sign(b'.'), Name(name), ..] if !is_member => {
+                self.call(&format!("aten::{}", text(name)), place);
                 return 3;
             }
-            [Name("ops"), Sign('.'), Name(space), Sign('.'), Name(name), ..] if !is_member => {
-                self.call(&format!("{space}::{name}"), place);
+            [Name(b"ops"), Sign(b'.'), Name(space), Sign(b'.'), Name(name), ..] if !is_member => {
+                self.call(&format!("{}::{}", text(space), text(name)), place);
                 return 5;
             }
-            [Name(root), ..] if !is_member && ROOTS.contains(root) => self.find((*root).to_owned(), place),
-            [Name(form), Sign('('), ..]
-                if !is_member && FORMS.contains(form) && before != Some(Name("def")) =>
-            {
-                self.find(format!("prim::{form}"), place);
+            [Name(root), ..] if !is_member && ROOTS.contains(root) => {
+                self.find(text(root).into_owned(), place)
+            }
+            [Name(form), Open, ..] if !is_member && FORMS.contains(form) && before != Some(Name(b"def")) => {
+                self.find(format!("prim::{}", text(form)), place);
             }
             // `x.add(y)` is `torch.add(x, y)`, unless something of that name is a member of x.
-            [Name(name), ..] if is_member => self.member(name, place),
-            [Name("getattr"), Sign('('), rest @ ..] if !is_member => {
-                let texts = rest.iter().take_while(|lexeme| **lexeme != Sign(')'));
-                for text in texts {
-                    if let Text(name) = text {
-                        self.member(name, place);
+            [Name(name), ..] if is_member => self.member(&text(name), place),
+            [Name(b"getattr"), Open, rest @ ..] if !is_member => {
+                let texts = rest.iter().take_while(|piece| **piece != Close);
+                for piece in texts {
+                    if let Text(name) = piece {
+                        self.member(&text(name), place);
                     }
                 }
             }
@@ -170,10 +177,14 @@ pub(in super::super) fn refused<'a>(
     found
 }
 
-fn member(lexeme: &Lexeme<'_>) -> Option<String> {
-    match lexeme {
-        Lexeme::Sign('.') => Some(".".to_owned()),
-        Lexeme::Name(name) => Some((*name).to_owned()),
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+fn member(piece: &Piece<'_>) -> Option<String> {
+    match piece {
+        Piece::Sign(b'.') => Some(".".to_owned()),
+        Piece::Name(name) => Some(text(name).into_owned()),
         _ => None,
     }
 }
@@ -184,7 +195,7 @@ mod tests {
 
     fn refusals(source: &str) -> Vec<String> {
         let mut calls = Calls::default();
-        calls.read("code", source).expect("readable");
+        calls.read("code", source.as_bytes()).expect("readable");
         refused(calls, []).into_iter().map(|refusal| format!("{} {}", refusal.place, refusal.what)).collect()
     }
 
@@ -198,7 +209,7 @@ mod tests {
             r#"    _1 = "torch.nothing(x)""#,
             r"    x.torch.child(y)",
         ] {
-            calls.read("code", line).expect("source");
+            calls.read("code", line.as_bytes()).expect("source");
         }
         let operators: Vec<_> = calls.operators.iter().map(String::as_str).collect();
         assert_eq!(operators, ["aten::add_", "aten::device", "aten::slice", "aten::zeros", "prim::min"]);
