@@ -158,6 +158,24 @@ fn divisions_that_would_trap_raise() {
 }
 
 #[test]
+fn divisions_of_constants_raise_too() {
+    // libtorch would compute them while it compiles.
+    let least = "torch.sub(torch.neg(9223372036854775807), 1)";
+    for (dividend, divisor) in [("1", "0"), ("1", "torch.sub(1, 1)"), ("1", "torch.len(\"\")"), (least, "-1")]
+    {
+        for call in ["torch.remainder", "torch.floordiv", "ops.aten.__round_to_zero_floordiv", "torch.gcd"] {
+            if (call, divisor) == ("torch.gcd", "0") || (call == "torch.gcd" && divisor != "-1") {
+                continue;
+            }
+            let body = format!("return torch.add(x, {call}({dividend}, {divisor}))");
+            let error = ran(&body).expect_err(&body);
+            assert!(error.contains("by zero") || error.contains("does not fit"), "{body}: {error}");
+        }
+    }
+    assert_eq!(ran("return torch.add(x, torch.remainder(-7, 4))"), Ok(vec![1.0; 8]));
+}
+
+#[test]
 fn divisions_that_fit_are_as_ever() {
     let cases = [
         ("torch.floordiv(-7, torch.sub(torch.dim(x), 1))", -4.0),

@@ -36,6 +36,35 @@ void check_division(Stack &stack) {
               "integer division: the result does not fit into 64 bits");
 }
 
+// libtorch computes with constants while it compiles, before there is a graph to put a check into. So the operators
+// themselves check too; whoever else uses them in this process gets an exception where the process would have ended.
+void guard_divisions() {
+  for (const auto name : DIVISIONS) {
+    const auto symbol = c10::Symbol::fromQualString(std::string(name));
+    // A copy: the registry changes meanwhile.
+    const auto registered = torch::jit::getAllOperatorsFor(symbol);
+    for (const auto &found : registered) {
+      const auto schema = found->schema();
+      const auto &arguments = schema.arguments();
+      const auto whole = [](const c10::Argument &argument) {
+        return argument.type()->kind() == c10::TypeKind::IntType || argument.type()->kind() == c10::TypeKind::NumberType;
+      };
+      if (found->isC10Op() || arguments.size() != 2 || !whole(arguments[0]) || !whole(arguments[1])) continue;
+      auto run = found->getOperation();
+      torch::jit::Operator guarded(
+          schema.name(), schema.overload_name(), arguments, schema.returns(),
+          [run](Stack &stack) mutable {
+            Stack operands(stack.end() - 2, stack.end());
+            check_division(operands);
+            run(stack);
+          },
+          found->aliasAnalysisKind());
+      torch::jit::deregisterOperator(schema);
+      torch::jit::registerOperator(std::move(guarded));
+    }
+  }
+}
+
 bool is_number_type(const c10::IValue &value) {
   return !value.isInt() || (value.toInt() >= 0 && value.toInt() < static_cast<int64_t>(c10::ScalarType::NumOptions));
 }
@@ -89,6 +118,7 @@ void guard_number_types(Node &node) {
 void install_stand_ins() {
   // Another copy of this library in the same process may have been here before; the operators are the same.
   if (!torch::jit::getAllOperatorsFor(CHECK_DIVISION).empty()) return;
+  guard_divisions();
   // With effects: so that no pass takes a check away because nothing reads what it gives.
   const auto effects = c10::AliasAnalysisKind::CONSERVATIVE;
   torch::jit::registerOperator({"nn::check_division(Any dividend, Any divisor) -> ()", check_division, effects});
