@@ -42,7 +42,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
         let seconds = stand.seconds(if gpu { 10.0 } else { 4.0 });
         play(&mut playing, seconds);
         let after = computed(&playing);
-        let (held_up, longest_ms) = watch.end();
+        let steadiness = watch.end();
         let late = playing.late() - late_before;
         let errors = errors_of(&mut playing);
         let runs = (after.0 - before.0).max(1);
@@ -51,13 +51,11 @@ pub fn run(stand: &Stand, report: &mut Report) {
             name(&path),
             (after.1 - before.1) as f64 / 1e6 / runs as f64
         );
-        let figures = format!(
-            "{figures}; a thread that only looks at the clock was held up {held_up} times, {longest_ms:.1} ms at most"
-        );
+        let figures = format!("{figures}; {steadiness}");
         if !gpu {
             late_on_the_processor = late;
             report.figure(format_args!("on the processor {figures}"));
-        } else if errors.is_empty() && late > 0 && (held_up > 0 || late_on_the_processor > 0) {
+        } else if errors.is_empty() && late > 0 && (steadiness.held_up > 0 || late_on_the_processor > 0) {
             report.figure(format_args!("not judged, the machine itself is not steady: {figures}"));
         } else {
             report.must(late == 0 && errors.is_empty() || stand.dry, figures);
