@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod canvas;
 mod check;
+mod circles;
 mod demo;
 mod max_help;
 mod models;
@@ -32,6 +33,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "setup",  about: "bring libtorch and look for the other tools (--cuda)",  run: setup::run_with },
     Verb { name: "check",  about: "formatting, lints and documentation",                   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
+    Verb { name: "circles", about: "files that need each other",                           run: |_| circles::run() },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
