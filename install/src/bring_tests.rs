@@ -1,6 +1,6 @@
 //! Bringing, with a wheel of a few kilobytes in place of the real one.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -10,6 +10,8 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 use super::*;
+use crate::locate::LocateError;
+use crate::tree::TreeError;
 
 /// A wheel laid out like libtorch's, with things in it that must stay out.
 fn wheel_bytes() -> Vec<u8> {

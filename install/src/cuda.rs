@@ -6,10 +6,11 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::bring::{EnsureError, Progress};
+use crate::error::EnsureError;
 use crate::locate;
 use crate::place;
 use crate::platform::{Cuda, Platform, VERSION};
+use crate::progress::Progress;
 use crate::tree::VERSION_FILE;
 use crate::wheel;
 

@@ -6,14 +6,12 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use crate::bring::{EnsureError, Progress};
+use crate::error::{EnsureError, MODELS_PYTHON};
 use crate::locate;
 use crate::platform::VERSION;
+use crate::progress::Progress;
 use crate::python::{self, PythonError};
 use crate::{nvidia, place};
-
-/// Names a Python that has torch already, which is then used as it is.
-pub(crate) const VARIABLE: &str = "NN_MODELS_PYTHON";
 
 /// Everything the models' scripts import, with hashes.
 const PINS: &str = include_str!("../pins/models.txt");
@@ -39,7 +37,8 @@ print(torch.__version__.split('+')[0])
 /// # Errors
 /// When Python is missing or of another release, or when something cannot be downloaded or does not work.
 pub fn ensure_models_python(mut progress: impl FnMut(Progress)) -> Result<PathBuf, EnsureError> {
-    if let Some(python) = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from) {
+    if let Some(python) = std::env::var_os(MODELS_PYTHON).filter(|value| !value.is_empty()).map(PathBuf::from)
+    {
         probe(&python)?;
         return Ok(python);
     }
@@ -180,7 +179,7 @@ mod tests {
         let Ok(python) = python::find() else { return };
         let error = ask(&python, "import no_module_has_this_name").expect_err("no such module");
         let text = error.to_string();
-        assert!(text.contains("No module named") && text.contains(VARIABLE), "{text}");
+        assert!(text.contains("No module named") && text.contains(MODELS_PYTHON), "{text}");
         assert_eq!(text.lines().count(), 1);
     }
 }

@@ -12,12 +12,16 @@ mod bring;
 mod cuda;
 #[cfg(feature = "bring")]
 mod environment;
+#[cfg(feature = "bring")]
+mod error;
 mod locate;
 #[cfg(feature = "bring")]
 mod nvidia;
 #[cfg(feature = "bring")]
 mod place;
 mod platform;
+#[cfg(feature = "bring")]
+mod progress;
 #[cfg(feature = "bring")]
 pub mod python;
 #[cfg(feature = "bring")]
@@ -27,11 +31,15 @@ mod tree;
 mod wheel;
 
 #[cfg(feature = "bring")]
-pub use bring::{EnsureError, Progress, ensure};
+pub use bring::ensure;
 #[cfg(feature = "bring")]
 pub use cuda::{cuda_announcement, ensure_cuda};
 #[cfg(feature = "bring")]
 pub use environment::ensure_models_python;
+#[cfg(feature = "bring")]
+pub use error::EnsureError;
 pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate};
 pub use platform::{Cuda, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, StandIn, VERSION};
+#[cfg(feature = "bring")]
+pub use progress::Progress;
 pub use tree::{Libtorch, TreeError};

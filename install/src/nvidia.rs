@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::bring::EnsureError;
+use crate::error::EnsureError;
 use crate::stand_in;
 
 /// What a set of libraries asks of libraries outside it.

@@ -6,7 +6,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::bring::{EnsureError, Progress};
+use crate::error::EnsureError;
+use crate::progress::Progress;
 
 /// Returns what `find` finds, and has `make` make it first when there is nothing.
 ///

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::bring::EnsureError;
+use crate::error::EnsureError;
 use crate::platform::StandIn;
 use crate::python::hint;
 

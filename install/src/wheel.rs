@@ -7,8 +7,9 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use crate::bring::{EnsureError, Progress};
+use crate::error::EnsureError;
 use crate::platform::{PYTHON_VERSION, Platform, VERSION};
+use crate::progress::Progress;
 use crate::python;
 
 /// Bytes per read: big enough that the calls do not count.
