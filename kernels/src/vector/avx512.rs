@@ -6,7 +6,7 @@ use std::arch::x86_64::{
     _mm512_setzero_ps, _mm512_store_ps,
 };
 
-use super::Vector;
+use super::register::Vector;
 
 /// One register.
 #[derive(Clone, Copy)]

@@ -8,6 +8,7 @@ mod avx512;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod portable;
+mod register;
 
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2;
@@ -16,52 +17,4 @@ pub use avx512::Avx512;
 #[cfg(target_arch = "aarch64")]
 pub use neon::Neon;
 pub use portable::Portable;
-
-/// A register of floats.
-///
-/// # Safety
-/// The methods may be called only where the processor has the instruction set, from a function that is compiled
-/// for it.
-pub unsafe trait Vector: Copy {
-    /// How many floats.
-    const LANES: usize;
-
-    /// Asks for the cache line at an address that need not be readable, into the first cache. Does nothing where the
-    /// processor cannot be asked.
-    #[inline(always)]
-    fn prefetch_near(_from: *const f32) {}
-
-    /// The same into the second cache.
-    #[inline(always)]
-    fn prefetch_far(_from: *const f32) {}
-
-    /// All zero.
-    ///
-    /// # Safety
-    /// As said at the trait.
-    unsafe fn zero() -> Self;
-
-    /// `LANES` floats.
-    ///
-    /// # Safety
-    /// As said at the trait; `from` is readable and aligned for the register.
-    unsafe fn load(from: *const f32) -> Self;
-
-    /// One float in every lane.
-    ///
-    /// # Safety
-    /// As said at the trait; `from` is readable.
-    unsafe fn splat(from: *const f32) -> Self;
-
-    /// `self + a * b`.
-    ///
-    /// # Safety
-    /// As said at the trait.
-    unsafe fn add_product(self, a: Self, b: Self) -> Self;
-
-    /// Writes `LANES` floats.
-    ///
-    /// # Safety
-    /// As said at the trait; `to` is writable and aligned for the register.
-    unsafe fn store(self, to: *mut f32);
-}
+pub use register::Vector;

@@ -3,7 +3,7 @@
 
 use std::arch::aarch64::{float32x4_t, vdupq_n_f32, vfmaq_f32, vld1q_f32, vst1q_f32};
 
-use super::Vector;
+use super::register::Vector;
 
 /// One register.
 #[derive(Clone, Copy)]

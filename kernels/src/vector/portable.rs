@@ -1,7 +1,7 @@
 //! Eight floats, as the compiler sees fit.
 #![allow(unsafe_code)] // Reads through the pointers of the trait.
 
-use super::Vector;
+use super::register::Vector;
 
 /// Eight floats.
 #[derive(Clone, Copy)]
