@@ -8,28 +8,13 @@ use std::{
 };
 
 use crate::{
-    Shared, lock,
+    request::{Seen, read_request},
     route::{Failure, File, Route},
+    shared::{Shared, lock},
 };
 
 /// How long a server stays silent that stays silent.
 const SILENCE: Duration = Duration::from_secs(30);
-
-/// A request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Path and query; a whole address where the server was taken for a proxy.
-    pub target: String,
-    /// Names in small letters, and values.
-    pub headers: Vec<(String, String)>,
-}
-
-impl Seen {
-    /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
-    }
-}
 
 trait Stream: Read + Write {}
 impl<T: Read + Write> Stream for T {}
@@ -73,24 +58,6 @@ fn take(route: &mut Route) -> Route {
         }
         other => other.clone(),
     }
-}
-
-fn read_request(stream: &mut dyn Stream) -> io::Result<Option<Seen>> {
-    let (mut head, mut byte) = (Vec::new(), [0]);
-    while !head.ends_with(b"\r\n\r\n") {
-        if stream.read(&mut byte)? == 0 || head.len() > 1 << 16 {
-            return Ok(None);
-        }
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8_lossy(&head);
-    let mut lines = head.lines();
-    let target = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("/").to_owned();
-    let headers = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    Ok(Some(Seen { target, headers }))
 }
 
 fn send(stream: &mut dyn Stream, route: &Route, seen: &Seen, shared: &Shared) -> io::Result<()> {

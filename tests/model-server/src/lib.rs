@@ -4,22 +4,21 @@
 
 mod certificate;
 mod connection;
+mod request;
 mod route;
+mod shared;
 
 use std::{
-    collections::HashMap,
     net::{SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
+    sync::{Arc, atomic::Ordering::SeqCst},
     thread::JoinHandle,
     time::Duration,
 };
 
 pub use certificate::Authority;
-pub use connection::Seen;
+pub use request::Seen;
 pub use route::{Failure, File, Route};
+use shared::{Shared, lock};
 
 /// A server; it ends when it is dropped.
 #[derive(Debug)]
@@ -28,15 +27,6 @@ pub struct ModelServer {
     scheme: &'static str,
     shared: Arc<Shared>,
     listener: Option<JoinHandle<()>>,
-}
-
-/// What its threads share.
-#[derive(Debug, Default)]
-struct Shared {
-    routes: Mutex<HashMap<String, Route>>,
-    seen: Mutex<Vec<Seen>>,
-    ended: AtomicBool,
-    tls: Option<Arc<rustls::ServerConfig>>,
 }
 
 impl ModelServer {
@@ -96,8 +86,4 @@ impl Drop for ModelServer {
             let _ended = thread.join();
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
