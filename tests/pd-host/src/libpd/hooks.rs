@@ -1,6 +1,6 @@
 //! What Pd tells: messages to names that are listened to, and its console.
 
-use super::Atom;
+use super::atom::Atom;
 use super::ffi::{
     Atoms, Name, libpd_get_float, libpd_get_symbol, libpd_is_float, libpd_is_symbol, libpd_next_atom,
     libpd_set_banghook, libpd_set_floathook, libpd_set_listhook, libpd_set_messagehook, libpd_set_symbolhook,

@@ -2,29 +2,15 @@
 //! called [`Pd::start`]; `Pd` cannot leave it.
 #![allow(unsafe_code)]
 
+mod atom;
 mod ffi;
 mod hooks;
 
 use crate::console;
+pub use atom::Atom;
 use ffi::*;
 use std::ffi::{CString, c_int, c_void};
 use std::marker::PhantomData;
-
-/// An element of a Pd message.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Atom {
-    Float(f32),
-    Symbol(String),
-}
-
-impl std::fmt::Display for Atom {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Float(value) => write!(f, "{value}"),
-            Self::Symbol(text) => f.write_str(&text.replace('\\', "\\\\").replace(' ', "\\ ")),
-        }
-    }
-}
 
 /// Counters, in the order of `c/host_count.h`.
 pub const COUNTERS: [&str; 10] =
