@@ -6,20 +6,15 @@ use std::{
     ffi::{CStr, c_int, c_void},
     mem::{offset_of, size_of},
     rc::Rc,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicPtr, Ordering::Relaxed},
-    },
+    sync::atomic::{AtomicPtr, Ordering::Relaxed},
 };
 
 use nn_core::{
     door::guarded,
     engine::loader::Loader,
     layout::BoxKind,
-    model::ModelSource,
     object::{Environment, HostFormat, NnObject},
     policy,
-    torch::TorchSource,
 };
 
 use crate::{
@@ -31,12 +26,12 @@ use crate::{
     instance::{Instance, State},
     multichannel,
     perform::dsp,
+    source::{POLL_SOON_MS, renders_batch, source},
 };
 
 /// The buffer when none is given, as in nn~ 1.6 for Pd.
 const DEFAULT_BUFFER_FRAMES: usize = 4096;
-/// How often to look for answers: while one is awaited, and otherwise.
-pub const POLL_SOON_MS: f64 = 2.0;
+/// How often to look for answers while none is awaited.
 const POLL_MS: f64 = 50.0;
 
 /// The classes, in the order of [`index`].
@@ -110,12 +105,6 @@ unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) {
     }
 }
 
-/// Where all models come from.
-pub fn source() -> Arc<dyn ModelSource> {
-    static SOURCE: OnceLock<Arc<TorchSource>> = OnceLock::new();
-    SOURCE.get_or_init(Arc::default).clone()
-}
-
 /// What all boxes with sound share.
 fn environment() -> Environment {
     Environment {
@@ -129,16 +118,6 @@ fn environment() -> Environment {
         offline: renders_batch(),
         no_multichannel: multichannel::set_channels().is_none().then_some("they need Pd 0.54 or later"),
     }
-}
-
-/// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.
-pub fn renders_batch() -> bool {
-    static BATCH: OnceLock<bool> = OnceLock::new();
-    *BATCH.get_or_init(|| {
-        let mut words = std::env::args_os().filter(|word| word == "-batch" || word == "-nobatch");
-        // The last one counts.
-        words.next_back().is_some_and(|word| word == "-batch")
-    })
 }
 
 unsafe extern "C" fn new_nn(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {

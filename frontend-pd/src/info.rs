@@ -16,10 +16,10 @@ use nn_core::{
 };
 
 use crate::{
-    class::{POLL_SOON_MS, renders_batch, source},
     emit::{error, from_pd, name, note, send},
     ffi::{self, Symbol},
     find::{self, canvas_folder, package_folder},
+    source::{POLL_SOON_MS, renders_batch, source},
 };
 
 static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());

@@ -13,3 +13,4 @@ mod info;
 mod instance;
 mod multichannel;
 mod perform;
+mod source;
