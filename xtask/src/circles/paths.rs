@@ -17,15 +17,15 @@ pub fn edges(modules: &Modules) -> Edges {
         for module in parts {
             let mut paths = Paths::default();
             module.items.iter().for_each(|item| paths.visit_item(item));
-            paths.found.extend(module.used.values().flatten().cloned());
-            paths.found.extend(module.globs.iter().cloned());
             let needed = edges.entry(module.file.clone()).or_default();
             let mut need = |file: &String, why: String| {
                 if *file != module.file {
                     needed.entry(file.clone()).or_insert(why);
                 }
             };
-            for path in &paths.found {
+            // Imports first: they say most plainly why.
+            let imports = module.used.values().flatten().chain(&module.globs);
+            for path in imports.chain(&paths.found) {
                 for file in ends::files(modules, way, path) {
                     need(&file, path.join("::"));
                 }

@@ -1,6 +1,6 @@
 //! What can go wrong in the demo, and what to do about it.
 
-use super::host::Mode;
+use super::mode::Mode;
 use std::path::PathBuf;
 use thiserror::Error;
 

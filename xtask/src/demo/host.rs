@@ -1,6 +1,7 @@
 //! Pure Data without a window and without a sound card.
 
 use super::error::Error;
+use super::mode::Mode;
 use super::patch::names;
 use super::sound::SAMPLE_RATE_HZ;
 use std::fs::File;
@@ -10,25 +11,6 @@ use std::time::{Duration, Instant};
 
 /// What Pd prints for a box that it knows nothing about.
 const NOT_CREATED: &str = "couldn't create";
-
-/// How fast Pd's clock runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// By the wall clock: one second of sound takes one second. Without audio devices Pd's scheduler sleeps
-    /// until the time of each block has come, as it does with a sound card.
-    RealTime,
-    /// As fast as the machine can, in which case the box is told to wait for its model.
-    Batch,
-}
-
-impl std::fmt::Display for Mode {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::RealTime => "real time",
-            Self::Batch => "batch",
-        })
-    }
-}
 
 /// One run of Pd.
 #[derive(Debug, Clone, Copy)]

@@ -1,27 +1,12 @@
 //! The patch that the demo plays: made to be opened and read in Pd as much as to be run without a window.
 
+pub mod names;
 mod steps;
+mod tail;
 mod writer;
 
-use super::sound::SAMPLE_RATE_HZ;
+pub use tail::TAIL_FRAMES;
 use writer::PatchWriter;
-
-/// Names under which a running Pd hears from outside, and the words of its answers.
-pub mod names {
-    /// A bang loads, waits and records.
-    pub const START: &str = "demo-start";
-    /// A number: passed on to the box as `wait N`.
-    pub const WAIT: &str = "demo-wait";
-    /// A symbol: the file to record to, relative to the patch.
-    pub const FILE: &str = "demo-file";
-    /// 1: leave Pd when everything is written.
-    pub const QUIT: &str = "demo-quit";
-    /// What the patch prints begins with this word.
-    pub const PRINT: &str = "demo";
-}
-
-/// Recorded after the input has ended: room for the latency of the box and the tail of the model.
-pub const TAIL_FRAMES: usize = SAMPLE_RATE_HZ as usize;
 
 /// What differs from one demo patch to another.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! The four steps of the demo's patch, one subpatch each.
 
+use super::names;
+use super::tail::TAIL_FRAMES;
 use super::writer::PatchWriter;
-use super::{TAIL_FRAMES, names};
 use crate::demo::sound::SAMPLE_RATE_HZ;
 
 /// When the patch opens: the sound into its table, and tables of that length and a tail to record into.

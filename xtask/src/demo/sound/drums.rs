@@ -1,7 +1,7 @@
 //! Two bars of kick, snare and hi-hat.
 
 use super::noise::Noise;
-use super::{SAMPLE_RATE_HZ, frames};
+use super::rate::{SAMPLE_RATE_HZ, frames};
 use std::f32::consts::TAU;
 
 /// Sixteenth notes at 160 beats a minute.

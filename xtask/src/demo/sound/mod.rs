@@ -5,13 +5,13 @@
 
 mod drums;
 mod noise;
+mod rate;
 mod tones;
 
 #[cfg(test)]
 pub use noise::Noise;
-
-/// Sample rate of the demo's input, of Pd while it runs the demo and of everything that is recorded.
-pub const SAMPLE_RATE_HZ: u32 = 44_100;
+pub use rate::SAMPLE_RATE_HZ;
+use rate::frames;
 
 /// Loudest sample of every passage, in dB relative to full scale.
 const PEAK_DBFS: f32 = -3.0;
@@ -53,11 +53,6 @@ pub fn compose(speech: &[f32]) -> Composition {
         samples.resize(samples.len() + GAP_FRAMES, 0.0);
     }
     Composition { samples, passages }
-}
-
-/// Frames in `seconds` at the demo's sample rate.
-fn frames(seconds: f32) -> usize {
-    (seconds * SAMPLE_RATE_HZ as f32).round() as usize
 }
 
 /// Takes out what is below hearing, rounds off both ends and sets the peak level.

@@ -1,6 +1,6 @@
 //! An arpeggio, the chord it spells, and a glide over three octaves.
 
-use super::{SAMPLE_RATE_HZ, frames};
+use super::rate::{SAMPLE_RATE_HZ, frames};
 use std::f32::consts::TAU;
 
 /// A minor with its ninth and seventh, upwards and back, in MIDI note numbers.

@@ -9,10 +9,11 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    NAME, bundle,
+    bundle,
     code::{self, Code, Processor, System},
     info::{Machines, systems},
     init, join,
+    name::NAME,
 };
 use crate::{
     build::BOXES,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{
-    NAME,
     code::{Processor, System},
+    name::NAME,
 };
 
 /// Processors by system.

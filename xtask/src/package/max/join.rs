@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{NAME, code};
+use super::{code, name::NAME};
 use crate::{
     package::files::{copy_into, entries, failed},
     run::Failure,

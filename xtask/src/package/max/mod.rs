@@ -6,6 +6,7 @@ mod code;
 mod info;
 mod init;
 mod join;
+mod name;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use std::{
     process::Command,
 };
 
+use self::name::NAME;
 use super::{
     files::{copy_into, entries, failed, fresh_folder, strip},
     icon,
@@ -24,9 +26,6 @@ use crate::{
     build::{self, BOXES},
     run::{self, Failure, target_dir, workspace},
 };
-
-/// The folder's name, which is the package's.
-const NAME: &str = "nn~";
 
 /// Makes and checks `target/package/max/nn~` with what was built on this machine, and what was built on others: packages
 /// under `target/max-builds` and those that `--with FOLDER` names.
