@@ -19,7 +19,7 @@ use crate::{
     class::{POLL_SOON_MS, renders_batch, source},
     emit::{error, from_pd, name, note, send},
     ffi::{self, Symbol},
-    find::{self, canvas_folder, package_folder},
+    find::{Around, canvas_folder, package_folder},
 };
 
 static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());
@@ -73,8 +73,8 @@ pub unsafe fn set_up() {
 
 /// What the box finds around it, for the time of a call.
 fn around<T>(canvas: *const ffi::Canvas, call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let (package, folder) = (package_folder(CLASS.load(Relaxed)), canvas_folder(canvas));
-    let look = |file: &str| find::find(canvas, package.as_deref(), file);
+    let folder = canvas_folder(canvas);
+    let look = Around { canvas, package: package_folder(CLASS.load(Relaxed)) };
     call(&Surroundings { find: &look, folder: folder.as_deref() })
 }
 

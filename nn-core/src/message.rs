@@ -272,6 +272,8 @@ fn load(atoms: &[Atom]) -> Option<Request> {
     let (model, method) = match atoms {
         [model] => (model, None),
         [model, Atom::Symbol(method)] => (model, Some(method.clone())),
+        // What hosts put where $2 is not given.
+        [model, method] if method.number() == Some(0.0) => (model, None),
         _ => return None,
     };
     Some(Request::Load { model: model.name()?, method })
@@ -324,6 +326,7 @@ mod tests {
             ("wait 0", Request::Wait(Wait::Never)),
             ("wait auto", Request::Wait(Wait::Auto)),
             ("load rave", Request::Load { model: "rave".into(), method: None }),
+            ("load rave 0", Request::Load { model: "rave".into(), method: None }),
             ("load 808", Request::Load { model: "808".into(), method: None }),
             ("load 808 encode", Request::Load { model: "808".into(), method: Some("encode".into()) }),
             ("load rave encode", Request::Load { model: "rave".into(), method: Some("encode".into()) }),

@@ -195,7 +195,7 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
 #[test]
 fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
     let mut stand = Stand::new("");
-    let around = Surroundings { find: &|_| Some(archive_files::model("README.md")), folder: None };
+    let around = Surroundings { find: &|_: &str| Some(archive_files::model("README.md")), folder: None };
     stand.info.handle("set", &atoms("README.md"), &around);
     let events = stand.send("dump_dict");
     assert!(

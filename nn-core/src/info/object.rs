@@ -136,6 +136,8 @@ impl NnInfo {
         };
         match atoms {
             [] => {}
+            // What hosts put where $1 is not given.
+            [atom] if atom.number() == Some(0.0) => {}
             [Atom::Symbol(name)] => info.set(name, around),
             _ => info.error(format!(
                 "arguments '{}' are no model: type [nn.info MODEL] or [nn.info]",

@@ -44,7 +44,10 @@ use crate::{
     port::AudioPort,
 };
 
-pub use crate::{lookup::Find, timing::HostFormat};
+pub use crate::{
+    lookup::{Find, Places},
+    timing::HostFormat,
+};
 
 /// What a box finds around it.
 #[derive(Clone)]
@@ -226,15 +229,28 @@ impl NnObject {
                 object.inlets = inlets.max(1);
                 object.outlets = outlets;
             }
-            Ok(Creation::Model { model, method, inlets, outlets, .. }) => {
+            Ok(Creation::Model { model, method, method_is_zero, inlets, outlets, .. }) => {
                 let follows_model = object.environment.buffer_follows_model && wished.is_none();
                 object.begin_load(&model, &method, follows_model, find);
                 object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
                 object.outlets = outlets.unwrap_or(object.outlets);
+                if method_is_zero && wished.is_none() {
+                    object.tell_of_zeros();
+                }
             }
             Err(error) => object.error(error.to_string()),
         }
         (object, audio)
+    }
+
+    /// The method's place had a 0, and there is no buffer: an abstraction that was given fewer arguments, or somebody
+    /// who wants a buffer of 0.
+    fn tell_of_zeros(&mut self) {
+        let buffer_frames = self.workshop.view().wish.buffer_frames;
+        self.note(format!(
+            "a 0 in the place of the method stands for no method and no buffer, as where $2 is not given: forward, with \
+             a buffer of {buffer_frames} samples; a buffer of 0 is typed behind the method's name"
+        ));
     }
 
     fn complain(&mut self, line: Option<String>) {

@@ -52,7 +52,7 @@ impl NnObject {
             let mut message = vec![first.clone()];
             message.extend_from_slice(values);
             // No file is looked for by this one.
-            self.handle("set", &message, &|_| None);
+            self.handle("set", &message, &|_: &str| None);
             preset = after;
         }
         if let Some(atom) = preset.first() {

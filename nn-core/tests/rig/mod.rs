@@ -99,7 +99,7 @@ impl Rig {
 
     pub fn send(&mut self, message: &str) {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.object.handle(selector, &atoms(rest), &|name| Some(PathBuf::from(name)));
+        self.object.handle(selector, &atoms(rest), &|name: &str| Some(PathBuf::from(name)));
     }
 
     pub fn poll(&mut self) {
