@@ -69,6 +69,8 @@ pub const A_NULL: c_int = 0;
 pub const A_FLOAT: c_int = 1;
 /// A symbol.
 pub const A_SYMBOL: c_int = 2;
+/// A number, or 0.
+pub const A_DEFFLOAT: c_int = 6;
 /// Any arguments.
 pub const A_GIMME: c_int = 10;
 /// A class that takes and makes multichannel signals; only where the Pd at hand has them.

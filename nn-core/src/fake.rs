@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    attribute::refused,
     model::{AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
@@ -239,7 +240,7 @@ impl Model for FakeModel {
                 self.gain = *gain;
                 Ok(())
             }
-            _ => Err(AttributeError::Refused { attribute: "gain".into(), code: -1 }),
+            _ => Err(refused(&self.spec.attributes[attribute], values, -1)),
         }
     }
 

@@ -23,6 +23,7 @@ pub mod policy;
 pub mod port;
 pub mod resample;
 pub mod sheet;
+pub mod shown;
 pub mod spec;
 pub mod stack;
 pub mod timing;

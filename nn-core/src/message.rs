@@ -168,6 +168,18 @@ pub enum MessageError {
     },
 }
 
+impl MessageError {
+    /// The same for all messages that are wrong in the same way and differ in their values.
+    pub fn kind(&self) -> Option<String> {
+        let Self::Arguments { selector, found, .. } = self else { return None };
+        let shape: String = found
+            .split_whitespace()
+            .map(|word| if word.trim_matches('\'').parse::<f64>().is_ok() { 'n' } else { 'w' })
+            .collect();
+        Some(format!("{selector} {shape}"))
+    }
+}
+
 /// Understands a message.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
     match selector {

@@ -245,7 +245,7 @@ pub enum RunError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttributeError {
     /// The number of values is wrong.
-    #[error("{attribute} takes {} ({} values), not {found}: set {attribute} {}", types_text(.types), .types.len(), types_text(.types))]
+    #[error("{attribute} takes {} ({} values), not {found} ({given}): set {attribute} {}", types_text(.types), .types.len(), types_text(.types))]
     Count {
         /// The attribute.
         attribute: String,
@@ -253,6 +253,8 @@ pub enum AttributeError {
         types: Vec<ValueType>,
         /// How many values came.
         found: usize,
+        /// The values, shortened.
+        given: String,
     },
     /// A value has the wrong type.
     #[error("{attribute}: value {position} must be {wanted}, not {found}")]
@@ -267,12 +269,16 @@ pub enum AttributeError {
         found: String,
     },
     /// The model's setter answered that it does not want the value.
-    #[error("{attribute}: the model refused the value (code {code})")]
+    #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, but not every one")]
     Refused {
         /// The attribute.
         attribute: String,
         /// The setter's answer.
         code: i64,
+        /// The values, shortened.
+        given: String,
+        /// What they are to be.
+        wanted: String,
     },
     /// The loaded model does not have it, although its file lists it.
     #[error(
@@ -308,6 +314,19 @@ pub enum AttributeError {
         /// What it answered.
         found: String,
     },
+}
+
+impl AttributeError {
+    /// The same for all values that are refused for the same reason; `None` where values have no part in it.
+    pub fn kind(&self) -> Option<String> {
+        match self {
+            Self::Count { attribute, found, .. } => Some(format!("{attribute} count {found}")),
+            Self::Type { attribute, position, .. } => Some(format!("{attribute} type {position}")),
+            Self::Refused { attribute, code, .. } => Some(format!("{attribute} refused {code}")),
+            Self::Threw { attribute, .. } => Some(format!("{attribute} threw")),
+            Self::Unknown { .. } | Self::NoAccessor { .. } | Self::Answer { .. } => None,
+        }
+    }
 }
 
 fn types_text(types: &[ValueType]) -> String {

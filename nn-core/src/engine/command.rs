@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{slot::Slot, workshop::OwnDelay};
+use super::{refusal::Refusal, slot::Slot, workshop::OwnDelay};
 use crate::{
     model::{AttributeError, LoadError, Model, RunError},
     port::{frame::FrameShape, link::WorkerRings},
@@ -140,8 +140,8 @@ pub enum Reply {
     },
     /// A load failed.
     LoadFailed(LoadError),
-    /// What was asked for cannot be had; a line for the user.
-    Refused(String),
+    /// What was asked for cannot be had.
+    Refused(Refusal),
     /// The answer to [`Command::Get`].
     Got {
         /// Its name.

@@ -6,6 +6,7 @@ pub mod loader;
 pub mod neighbours;
 pub mod prints;
 pub mod priority;
+pub mod refusal;
 mod run;
 pub mod runner;
 pub mod scheduling;

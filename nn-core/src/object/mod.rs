@@ -117,6 +117,9 @@ pub struct NnObject {
     /// Measurements under way.
     measuring: usize,
     told_errors: Vec<String>,
+    refusals: Vec<voice::Refused>,
+    /// The host's time in ms, as it was told last.
+    now_ms: f64,
     repeated_errors: u64,
     events: Vec<Event>,
     /// Attributes that were set by the names of arrays, and whether they follow them.
@@ -208,6 +211,8 @@ impl NnObject {
             awaited: 0,
             measuring: 0,
             told_errors: Vec::new(),
+            refusals: Vec::new(),
+            now_ms: 0.0,
             repeated_errors: 0,
             events: Vec::new(),
             bindings: Vec::new(),
@@ -357,6 +362,7 @@ impl NnObject {
     /// Hosts leave boxes out of their audio ([switch~], mute~) without a word: no callback comes for a while. What the
     /// box took in before is then not heard after it.
     pub fn at_time(&mut self, now_ms: f64) {
+        self.now_ms = now_ms;
         let played = self.status.samples.load(Relaxed);
         match self.last_played {
             Some((then_ms, before)) if before == played => {
@@ -372,7 +378,7 @@ impl NnObject {
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),
-            Err(error) => self.error(error.to_string()),
+            Err(error) => self.refuse(error.into()),
         }
         self.settle_answers();
     }

@@ -134,6 +134,7 @@ impl NnObject {
             Reply::Realised { loaded } => {
                 if loaded {
                     self.told_errors.clear();
+                    self.refusals.clear();
                     self.forget_bindings();
                     self.tell_of_the_new();
                 }
@@ -143,7 +144,7 @@ impl NnObject {
                 self.error(error.to_string());
                 self.info("loaded", vec![Atom::Float(0.0)]);
             }
-            Reply::Refused(line) => self.error(line),
+            Reply::Refused(refusal) => self.refuse(refusal),
             Reply::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
                 match values {
@@ -153,7 +154,7 @@ impl NnObject {
             }
             Reply::Done => self.awaited = self.awaited.saturating_sub(1),
             Reply::NewEngine => self.awaited = 0,
-            Reply::SetFailed(error) => self.error(error.to_string()),
+            Reply::SetFailed(error) => self.refuse(error.into()),
             Reply::Fault(fault) => {
                 let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
                 let hint = if batch > 1 {

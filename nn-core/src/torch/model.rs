@@ -10,7 +10,7 @@ use super::{
     library::Original,
 };
 use crate::{
-    attribute::check_values,
+    attribute::{check_values, refused},
     model::{
         AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, TensorView, TensorViewMut,
     },
@@ -100,7 +100,7 @@ impl Model for TorchModel {
         let values = check_values(&self.spec.attributes[attribute], values)?;
         match on(self.thread.as_ref(), || self.handle.set(attribute, &values)) {
             Ok(0) => Ok(()),
-            Ok(code) => Err(AttributeError::Refused { attribute: self.attribute_name(attribute), code }),
+            Ok(code) => Err(refused(&self.spec.attributes[attribute], &values, code)),
             Err(fault) => Err(self.attribute_error(attribute, "read", fault)),
         }
     }

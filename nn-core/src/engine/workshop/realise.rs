@@ -142,7 +142,7 @@ impl Workshop {
             }
             Failure::Load(error) => self.reply(Reply::LoadFailed(error)),
             other if loads => self.reply(Reply::LoadFailed(LoadError::Unusable { what: other.to_string() })),
-            other => self.reply(Reply::Refused(other.to_string())),
+            other => self.reply(Reply::Refused(other.to_string().into())),
         }
         if loads {
             self.restore_model(state);
