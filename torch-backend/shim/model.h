@@ -16,6 +16,7 @@
 #include "lane.h"
 #include "nn_torch.h"
 #include "packs.h"
+#include "state.h"
 
 namespace nn {
 
@@ -116,7 +117,10 @@ struct nn_torch_model {
   // What calls are made in; null on the processor.
   const nn::Lane *lane() const { return gpu ? &gpu->lane : nullptr; }
 
-  // Null on the processor. First, so that it goes last: whatever of the model is on the GPU goes before.
+  // What copies of large state lie in. First, so that it goes last.
+  nn::Images images;
+
+  // Null on the processor. Near the front, so that it goes late: whatever of the model is on the GPU goes before.
   std::unique_ptr<nn::GpuPlace> gpu;
 
   torch::jit::Module module;

@@ -85,12 +85,24 @@ pub fn verify_file(path: &Path) -> Result<(), ArchiveError> {
     verify_from(open(path)?)
 }
 
-fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
+/// Like [`verify`], for an archive that is already open.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
     let refusals = soundness::check(&mut container::Archive::open(reader)?)?;
     if operators::all_are_allowed() {
         return Ok(());
     }
     ArchiveError::of_refusals(refusals).map_or(Ok(()), Err)
+}
+
+/// Whether the archive holds everything as it is, nothing packed.
+///
+/// # Errors
+/// When it is no archive.
+pub fn is_stored<R: Read + Seek>(reader: R) -> Result<bool, ArchiveError> {
+    Ok(container::Archive::open(reader)?.is_stored())
 }
 
 /// What a sound archive calls that only the environment allows ([`operators::all_are_allowed`]), as a line for the user;

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 6;
+pub const ABI_VERSION: u32 = 7;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -28,6 +28,12 @@ pub const GPU: u32 = 1;
 /// `nn_torch_model`: only ever behind a pointer.
 #[repr(C)]
 pub struct RawModel {
+    _opaque: [u8; 0],
+}
+
+/// `nn_torch_image`: only ever behind a pointer.
+#[repr(C)]
+pub struct RawImage {
     _opaque: [u8; 0],
 }
 
@@ -143,7 +149,7 @@ pub struct Table {
     pub struct_bytes: u32,
     pub torch_version: *const c_char,
     pub init: unsafe extern "C" fn(*const Items<Text>, *const Items<Text>, *mut Message) -> Status,
-    pub load: unsafe extern "C" fn(*const u8, usize, u8, *mut *mut RawModel, *mut Message) -> Status,
+    pub load: unsafe extern "C" fn(*mut RawImage, u8, u8, *mut *mut RawModel, *mut Message) -> Status,
     pub free: unsafe extern "C" fn(*mut RawModel),
     pub describe: unsafe extern "C" fn(*const RawModel) -> *const Description,
     pub run: unsafe extern "C" fn(*mut RawModel, usize, *const Input, *const Output, *mut Message) -> Status,
@@ -161,6 +167,10 @@ pub struct Table {
     pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
     pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
     pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
+    pub image_new: unsafe extern "C" fn(usize, *mut *mut RawImage, *mut Message) -> Status,
+    pub image_free: unsafe extern "C" fn(*mut RawImage),
+    pub image_write: unsafe extern "C" fn(*mut RawImage, usize, *const u8, usize, *mut Message) -> Status,
+    pub image_read: unsafe extern "C" fn(*const RawImage, usize, *mut u8, usize, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -175,5 +185,5 @@ const _: () = {
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawSaid>() == 280);
-    assert!(size_of::<Table>() == 152);
+    assert!(size_of::<Table>() == 184);
 };

@@ -13,6 +13,7 @@ use super::{
     },
     backend::Backend,
     convert::{self, RawValues},
+    image::Image,
 };
 use crate::{
     model::{Device, KernelFigures, TensorView, TensorViewMut},
@@ -68,13 +69,13 @@ impl Drop for Handle {
 }
 
 impl Handle {
-    /// A model from the bytes of an archive. Without `all_operators` one that calls what models may not is refused.
-    pub fn load(backend: &'static Backend, bytes: &[u8], all_operators: bool) -> Result<Self, Fault> {
-        let table = backend.table;
-        let mut raw = ptr::null_mut();
-        // SAFETY: the bytes are readable for the time of the call, and `raw` is a place for a pointer.
+    /// A model from the image of an archive, which it uses up. `stored`: no entry is packed. Without `all_operators` one
+    /// that calls what models may not is refused.
+    pub fn load(image: Image, stored: bool, all_operators: bool) -> Result<Self, Fault> {
+        let (table, mut raw) = (image.table(), ptr::null_mut());
+        // SAFETY: the image lives, nobody else uses it, and `raw` is a place for a pointer.
         call(|message| unsafe {
-            (table.load)(bytes.as_ptr(), bytes.len(), all_operators.into(), &raw mut raw, message)
+            (table.load)(image.raw(), all_operators.into(), stored.into(), &raw mut raw, message)
         })?;
         Self::from_raw(raw, table)
     }

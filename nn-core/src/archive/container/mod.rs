@@ -55,6 +55,11 @@ impl<R: Read + Seek> Archive<R> {
         self.index.get(&format!("{}{name}", self.root)).map(|&i| &self.entries[i])
     }
 
+    /// True when no entry is packed.
+    pub(super) fn is_stored(&self) -> bool {
+        self.entries.iter().all(|entry| entry.packing == directory::Packing::Stored)
+    }
+
     /// True when some entry lies in that folder of the root.
     pub(super) fn has_folder(&self, folder: &str) -> bool {
         let prefix = format!("{}{folder}/", self.root);
