@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 6;
+pub const ABI_VERSION: u32 = 7;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -80,6 +80,7 @@ pub struct Description {
     pub module_methods: Items<Text>,
     pub sample_rate_hz: i64,
     pub takes_sample_rate: u8,
+    pub announced: Items<Method>,
 }
 
 /// `nn_torch_input`.
@@ -168,7 +169,7 @@ pub struct Table {
 const _: () = {
     assert!(size_of::<Method>() == 64);
     assert!(size_of::<Attribute>() == 32);
-    assert!(size_of::<Description>() == 64);
+    assert!(size_of::<Description>() == 80);
     assert!(std::mem::offset_of!(Description, sample_rate_hz) == 48);
     assert!(size_of::<Input>() == 32 && size_of::<Output>() == 32);
     assert!(size_of::<RawValue>() == 64);

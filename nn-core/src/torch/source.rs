@@ -83,6 +83,7 @@ impl ModelSource for TorchSource {
         }
         // libtorch does not tell who wrote the file.
         spec.producer = described.producer;
+        spec.buffer_hints = described.buffer_hints;
         // A copy takes less memory than what was read: state that is zero takes none.
         match handle.fork() {
             Ok(copy) => {
