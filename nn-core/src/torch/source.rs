@@ -15,6 +15,7 @@ use crate::{
         self, ArchiveError,
         operators::{self, Refusal},
     },
+    engine::effort,
     info::Description,
     model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
@@ -58,7 +59,7 @@ impl ModelSource for TorchSource {
         }
         // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
         self.describe(path)?;
-        let bytes = std::fs::read(path).map_err(|error| archive_error(path, error.into()))?;
+        let bytes = effort::read_file(path).map_err(|error| archive_error(path, error.into()))?;
         let content = library::content(&bytes);
         if let Some(original) = library.by_content(&content, stamp.as_ref()) {
             self.prepare_thread(1);
