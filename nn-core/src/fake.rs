@@ -42,6 +42,23 @@ pub enum Behaviour {
     Bell(usize),
     /// The same in white noise from 0 to 1, drawn from the model's own generator.
     NoisyBell(usize),
+    /// Like `Gain`, for so many frames that are a multiple of `step`; raises `said` for others.
+    Sized {
+        /// The fewest frames.
+        least: usize,
+        /// The most.
+        most: usize,
+        /// What they are a multiple of.
+        step: usize,
+        /// What it raises.
+        said: &'static str,
+    },
+    /// Like `Gain`, and raises for more than one example.
+    OneExample,
+    /// Like `Gain`, and raises when it is given anything but zeros.
+    OnlySilence,
+    /// Like `Gain`, and raises until the first attribute after `gain` has been set; then for other frames than so many.
+    Needing(usize),
     /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
     Noise,
 }
@@ -165,6 +182,10 @@ impl FakeModel {
     }
 }
 
+fn raised(what: &str) -> RunError {
+    RunError::Threw { method: "forward".into(), what: what.into() }
+}
+
 impl Model for FakeModel {
     fn spec(&self) -> &ModelSpec {
         &self.spec
@@ -192,16 +213,32 @@ impl Model for FakeModel {
                 }
                 self.amplify(input, &mut output);
             }
-            Behaviour::Failing(from) if run >= *from => {
-                return Err(RunError::Threw { method: "forward".into(), what: "made to fail".into() });
+            Behaviour::Failing(from) if run >= *from => return Err(raised("made to fail")),
+            Behaviour::Sized { least, most, step, said }
+                if !(*least..=*most).contains(&output.frames) || !output.frames.is_multiple_of(*step) =>
+            {
+                return Err(raised(said));
+            }
+            Behaviour::OneExample if input.batch > 1 => return Err(raised("one example")),
+            Behaviour::OnlySilence if input.samples.iter().any(|&sample| sample != 0.0) => {
+                return Err(raised("silence is what I want"));
+            }
+            Behaviour::Needing(frames)
+                if self.others.first().is_none_or(Vec::is_empty) || output.frames != *frames =>
+            {
+                return Err(raised("something is missing"));
             }
             Behaviour::NotANumber(from) if run >= *from => output.samples.fill(f32::NAN),
             Behaviour::Hanging(from) if run >= *from => loop {
                 std::thread::park();
             },
-            Behaviour::Failing(_) | Behaviour::NotANumber(_) | Behaviour::Hanging(_) => {
-                self.amplify(input, &mut output);
-            }
+            Behaviour::Failing(_)
+            | Behaviour::NotANumber(_)
+            | Behaviour::Hanging(_)
+            | Behaviour::Sized { .. }
+            | Behaviour::OneExample
+            | Behaviour::OnlySilence
+            | Behaviour::Needing(_) => self.amplify(input, &mut output),
             Behaviour::Panicking => panic!("made to panic"),
             Behaviour::Counter => {
                 for lane in output.samples.chunks_exact_mut(output.frames) {

@@ -11,6 +11,7 @@ pub mod door;
 pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;
+pub mod fit;
 pub mod info;
 pub mod layout;
 pub mod lookup;

@@ -397,11 +397,15 @@ pub enum LoadError {
         what: String,
     },
     /// Loading was given up.
-    #[error("{path}: not loaded after {seconds} s: try another model, or export this one again")]
+    #[error(
+        "{path}: not loaded after {seconds} s without progress: try another model, or give it longer with the environment \
+         variable {} (seconds)",
+        crate::engine::loader::LIMIT_VARIABLE
+    )]
     TookTooLong {
         /// The file.
         path: String,
-        /// How long it was waited for.
+        /// How long it has worked without getting any further.
         seconds: u64,
     },
     /// Loading stopped on an internal fault.

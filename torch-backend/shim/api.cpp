@@ -10,7 +10,7 @@
 #if UINTPTR_MAX == UINT64_MAX
 static_assert(sizeof(nn_torch_method) == 64, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_attribute) == 32, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_description) == 64, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_description) == 80, "mirror in abi.rs");
 static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");

@@ -33,6 +33,8 @@ struct Contract {
   };
 
   std::vector<Method> methods;
+  // Listed, with numbers but without code.
+  std::vector<Method> announced;
   std::vector<Attribute> attributes;
   std::vector<std::string> module_methods;
   int64_t sample_rate_hz = 0;
@@ -52,7 +54,7 @@ private:
   nn_torch_texts texts(const std::vector<std::string> &strings);
 
   nn_torch_description view_{};
-  std::vector<nn_torch_method> method_views_;
+  std::vector<nn_torch_method> method_views_, announced_views_;
   std::vector<nn_torch_attribute> attribute_views_;
   std::deque<std::vector<nn_torch_text>> text_views_;
 };

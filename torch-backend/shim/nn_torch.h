@@ -103,6 +103,9 @@ typedef struct nn_torch_description {
   int64_t sample_rate_hz;
   /* 1 when the model has set_sample_rate. */
   uint8_t takes_sample_rate;
+  /* Methods that are listed and have `<name>_params` but no code: they cannot be run, their ratios count. */
+  const nn_torch_method *announced;
+  size_t announced_count;
 } nn_torch_description;
 
 /* Samples [batch, channels, frames], row-major, contiguous, that a model reads. */

@@ -9,7 +9,7 @@
 //! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
 //! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
-//! `specification` (the [`ModelSpec`]), `state` (what its methods write), `code` and `operators` (what its source calls and
+//! `specification` (the [`ModelSpec`]), `hints` (buffers that the file names), `state` (what its methods write), `code` and `operators` (what its source calls and
 //! what it may call), `lexer` (source in pieces),
 //! `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
 //! limit) and `soundness` (the whole check).
@@ -27,6 +27,7 @@ mod container;
 mod error;
 mod evaluate;
 mod expression;
+mod hints;
 mod inspection;
 mod lexer;
 mod nesting;

@@ -87,6 +87,9 @@ fn limit(what: impl FnOnce() -> String, found: usize, most: u64) -> Result<(), A
     }
 }
 
+/// Names of methods without code, and the numbers that the module has for them.
+type Announced = Vec<(String, Vec<i64>)>;
+
 /// The top module.
 pub(super) struct Module<'p, 'g, R> {
     pub(super) program: Program<'p, R>,
@@ -123,8 +126,11 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         };
         let marked = kept(self.marked(&class), faults).unwrap_or_default();
         let before = faults.len();
-        for method in kept(self.methods(&class, &marked, faults), faults).unwrap_or_default() {
-            spec.methods.push(method);
+        let methods = self.methods(&class, &marked, faults);
+        let (methods, announced) = kept(methods, faults).unwrap_or_default();
+        spec.methods.extend(methods);
+        for (name, params) in announced {
+            spec.announce(&name, &params);
         }
         // Without a method because none is sound: that has been said.
         if spec.methods.is_empty() && faults.len() == before {
@@ -133,26 +139,32 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         }
         spec.attributes = kept(self.attributes(&class, &marked, faults), faults).unwrap_or_default();
         spec.sample_rate_hz = kept(self.sample_rate_hz(), faults).flatten();
+        // No reason to refuse a model.
+        spec.buffer_hints = self.buffer_hints().unwrap_or_default();
         if let Err(error) = spec.ratio_lcm() {
             faults.push(error.into());
         }
         spec
     }
 
+    /// The methods, and the numbers of those that are only listed.
     fn methods(
         &mut self,
         class: &Class,
         marked: &[String],
         faults: &mut Vec<ArchiveError>,
-    ) -> Result<Vec<MethodSpec>, ArchiveError> {
+    ) -> Result<(Vec<MethodSpec>, Announced), ArchiveError> {
         let names = self.listed("get_methods")?;
-        let (mut methods, mut seen) = (Vec::new(), HashSet::new());
-        for name in names.as_deref().unwrap_or(marked) {
-            if class.method(name).is_some() && seen.insert(name) {
+        let (mut methods, mut announced, mut seen) = (Vec::new(), Announced::new(), HashSet::new());
+        for name in names.as_deref().unwrap_or(marked).iter().filter(|name| seen.insert(name.as_str())) {
+            if class.method(name).is_some() {
                 methods.extend(kept(self.method(name), faults).flatten());
+            } else if names.is_some() {
+                let params = self.numbers(&format!("{name}_params")).ok().flatten();
+                announced.extend(params.map(|params| (name.clone(), params)));
             }
         }
-        Ok(methods)
+        Ok((methods, announced))
     }
 
     fn method(&mut self, name: &str) -> Result<Option<MethodSpec>, ArchiveError> {
@@ -196,7 +208,7 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
     }
 
     /// The whole numbers of a tensor, a list or a constant that the module has.
-    fn numbers(&mut self, name: &str) -> Result<Option<Vec<i64>>, ArchiveError> {
+    pub(super) fn numbers(&mut self, name: &str) -> Result<Option<Vec<i64>>, ArchiveError> {
         let graph = self.program.graph;
         let Some(&id) = self.state.get(name) else {
             return Ok(match evaluate::constant(&mut self.program, self.root, name)? {
@@ -214,6 +226,11 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// What the module holds under a name.
+    pub(super) fn held(&self, name: &str) -> Option<NodeId> {
+        self.state.get(name).copied()
     }
 
     /// Every `X` for which the module has an `X_params`, in the order of the file.

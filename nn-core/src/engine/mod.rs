@@ -1,6 +1,7 @@
 //! Who runs the model, when, and how the host hears of it.
 
 pub mod command;
+pub mod effort;
 pub mod exit;
 pub mod loader;
 pub mod neighbours;

@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::effort::Effort;
+
 /// Whether there is a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadState {
@@ -46,6 +48,8 @@ pub struct Status {
     /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
     running_since_ms: AtomicU64,
     epoch: Epoch,
+    /// How long the loader has been at this box's work without getting any further.
+    pub effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
     pub host_rate_hz: AtomicU32,
     /// Samples that the host steadily asks for at a time; 0 while that is not known.

@@ -109,6 +109,9 @@ impl Description {
             add("takes_rate", Some(Tree::Flag(spec.takes_sample_rate)));
         }
         add("block", self.block_frames().map(|frames| Tree::count(frames as u64)));
+        let hints =
+            spec.buffer_hints.iter().map(|(name, n)| named(name, Tree::count(*n as u64))).collect::<Vec<_>>();
+        add("buffer_hints", (!hints.is_empty()).then_some(Tree::Map(hints)));
         add("streaming", self.state.map(|state| Tree::Flag(state.values > 0)));
         let state = |state: State| {
             Tree::Map(vec![

@@ -167,7 +167,9 @@ impl AudioPort {
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
             // A little later than the load itself is given up, of which the box is to speak first.
-            if begin.elapsed() > load_limit() + LAST_WORDS {
+            // By the clock, and by what the loader had of it.
+            let limit = load_limit() + LAST_WORDS;
+            if begin.elapsed() > limit && self.status.effort.spent() > limit {
                 return self.status.give_up();
             }
             if let Some(job) = self.next_job.lock().take() {

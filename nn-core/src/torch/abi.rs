@@ -86,6 +86,7 @@ pub struct Description {
     pub module_methods: Items<Text>,
     pub sample_rate_hz: i64,
     pub takes_sample_rate: u8,
+    pub announced: Items<Method>,
 }
 
 /// `nn_torch_input`.
@@ -178,7 +179,7 @@ pub struct Table {
 const _: () = {
     assert!(size_of::<Method>() == 64);
     assert!(size_of::<Attribute>() == 32);
-    assert!(size_of::<Description>() == 64);
+    assert!(size_of::<Description>() == 80);
     assert!(std::mem::offset_of!(Description, sample_rate_hz) == 48);
     assert!(size_of::<Input>() == 32 && size_of::<Output>() == 32);
     assert!(size_of::<RawValue>() == 64);

@@ -145,6 +145,12 @@ impl Handle {
             checked.output_labels = if outputs.len() == checked.out_channels { outputs } else { Vec::new() };
             spec.methods.push(checked);
         }
+        // SAFETY: as above.
+        for method in unsafe { convert::slice(description.announced) } {
+            // SAFETY: as above.
+            let (name, params) = unsafe { (convert::text(method.name), convert::slice(method.params)) };
+            spec.announce(&name, params);
+        }
         for attribute in attributes {
             // SAFETY: as above.
             let (name, types) = unsafe { (convert::text(attribute.name), convert::slice(attribute.types)) };

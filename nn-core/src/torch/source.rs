@@ -21,6 +21,7 @@ use crate::{
         self, ArchiveError,
         operators::{self, Refusal},
     },
+    engine::effort::Noted,
     info::Description,
     model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
@@ -68,7 +69,7 @@ impl ModelSource for TorchSource {
         let mut file = File::open(path).map_err(unreadable)?;
         if library.in_use() > 0 {
             // What is there already is not read into memory again.
-            let content = library::content(&file).map_err(unreadable)?;
+            let content = library::content(Noted::new(&file)).map_err(unreadable)?;
             if let Some(model) = self.shared(&content, stamp.as_ref()) {
                 return Ok(model);
             }
@@ -83,7 +84,7 @@ impl ModelSource for TorchSource {
             }
         };
         let length = file.metadata().map_err(unreadable)?.len();
-        let (image, content) = Image::of(backend, &file, length).map_err(unreadable)?;
+        let (image, content) = Image::of(backend, Noted::new(&file), length).map_err(unreadable)?;
         if let Some(model) = self.shared(&content, stamp.as_ref()) {
             return Ok(model);
         }
@@ -102,6 +103,7 @@ impl ModelSource for TorchSource {
         }
         // libtorch does not tell who wrote the file.
         spec.producer = described.producer;
+        spec.buffer_hints = described.buffer_hints;
         // A model that cannot be copied is used as it is, by this box alone.
         if handle.fork().is_err() {
             return Ok(Box::new(TorchModel::alone(handle, spec, warning)));

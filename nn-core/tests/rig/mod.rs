@@ -9,9 +9,10 @@ use std::{
 
 use nn_core::{
     engine::{loader::Loader, status::LoadState},
-    fake::{FakeModel, FakeSource},
+    fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::{Atom, Event},
+    model::ModelSource,
     object::{Environment, HostFormat, NnObject},
     port::AudioPort,
 };
@@ -68,6 +69,13 @@ impl Rig {
         let environment = environment(Loader::global(), source, true);
         let environment = Environment { messages_wait: true, offline, ..environment };
         Self::in_environment(BoxKind::Nn, environment, arguments, block_frames)
+    }
+
+    /// With models from anywhere.
+    pub fn of_source(loader: &'static Loader, source: impl ModelSource, arguments: &str) -> Self {
+        let environment = environment(loader, FakeSource::new(FakeModel::new([1; 4], Behaviour::Gain)), true);
+        let environment = Environment { source: Arc::new(source), ..environment };
+        Self::in_environment(BoxKind::Nn, environment, arguments, 64)
     }
 
     fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {

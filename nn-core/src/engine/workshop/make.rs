@@ -10,7 +10,7 @@ use super::{
     wish::Subject,
 };
 use crate::{
-    engine::{command::Reply, neighbours},
+    engine::{command::Reply, effort, neighbours},
     model::{Device, ForkError, LoadError, Model},
     port::stream::StreamFormat,
     spec::{ModelSpec, SpecError},
@@ -148,6 +148,7 @@ impl Workshop {
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
         let mut model = self.tools.source.load(&model_wish.path)?;
+        effort::note_progress();
         if let Some(line) = model.warning() {
             self.reply(Reply::Note(line.to_owned()));
         }

@@ -20,7 +20,7 @@ mod wish;
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -126,7 +126,7 @@ struct State {
     deferred: Vec<AttributeRequest>,
     /// The turn of work that counts: one that took too long was given up and counts no more.
     shift: u64,
-    shift_begun: Option<Instant>,
+    shift_begun: bool,
     /// The load at which it is.
     shift_load: u64,
     /// How often something was handed over to the runner.
@@ -214,7 +214,7 @@ impl Workshop {
             keeps_requests: false,
             deferred: Vec::new(),
             shift: 0,
-            shift_begun: None,
+            shift_begun: false,
             shift_load: 0,
             swaps: 0,
             last_prepare: None,
@@ -368,7 +368,7 @@ impl Workshop {
         if self.tools.status.pending() {
             self.tools.loader.look_after(PATIENCE.min(limit));
         }
-        if state.shift_begun.is_some_and(|begun| begun.elapsed() > limit) {
+        if state.shift_begun && self.tools.status.effort.spent() > limit {
             self.give_up(&mut state, limit);
         }
         let untaken = state.swaps > self.tools.status.swaps.load(Relaxed);
@@ -382,7 +382,7 @@ impl Workshop {
     /// A model that takes too long is not waited for any more; what plays goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
-        state.shift_begun = None;
+        state.shift_begun = false;
         let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
         self.reply(Reply::LoadFailed(crate::model::LoadError::TookTooLong {
             path: model,

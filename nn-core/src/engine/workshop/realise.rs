@@ -4,7 +4,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
-    time::Instant,
 };
 
 use super::{
@@ -90,11 +89,12 @@ impl Workshop {
     /// Takes the work over, unless somebody is already at this very model.
     fn begin_shift(&self) -> Option<u64> {
         let mut state = self.lock();
-        if state.shift_begun.is_some() && state.shift_load == state.wish.load() {
+        if state.shift_begun && state.shift_load == state.wish.load() {
             return None;
         }
         state.shift += 1;
-        state.shift_begun = Some(Instant::now());
+        state.shift_begun = true;
+        self.tools.status.effort.begin();
         Some(state.shift)
     }
 
@@ -105,7 +105,8 @@ impl Workshop {
             return None;
         }
         if state.closed || state.is_realised() {
-            state.shift_begun = None;
+            state.shift_begun = false;
+            self.tools.status.effort.end();
             self.tools.status.set_pending(false);
             return None;
         }

@@ -1,0 +1,33 @@
+"""What `check.py` asks of the models of `sized.py`."""
+
+import torch
+
+
+def works(method, frames: int) -> bool:
+    try:
+        method(torch.zeros(1, 1, frames))
+    except Exception:
+        return False
+    return True
+
+
+def announced(load) -> None:
+    model = load()
+    assert model.get_methods() == ["forward", "dummy_method"] and not hasattr(model, "dummy_method")
+    assert [works(model.forward, frames) for frames in (1, 2, 4, 8)] == [False, False, True, True]
+
+
+def chunked(load) -> None:
+    model = load()
+    assert [works(model.forward, frames) for frames in (2048, 4096, 8192)] == [False, True, False]
+    assert model.answers(torch.zeros(1, 1, 512)).size(2) == 2048 and works(model.free, 64)
+
+
+def windowed(load) -> None:
+    model = load()
+    assert [works(model.encode, frames) for frames in (256, 1024, 1536, 2048)] == [False, False, True, True]
+    assert [works(model.short, frames) for frames in (64, 512, 1024)] == [True, True, False]
+    assert [works(model.silent, frames) for frames in (512, 1024)] == [False, True]
+
+
+CHECKS = {check.__name__: check for check in (announced, chunked, windowed)}
