@@ -17,6 +17,9 @@ pub enum Command {
     Begin(Option<WorkerRings>),
     /// Another model, method, device or stream.
     Swap(Box<Swap>),
+    /// Frames with another number of examples will come: what then lies between them and the model's own rate. It goes on
+    /// where the present one is.
+    Reshape(Box<Resampling>),
     /// Set an attribute.
     Set {
         /// Its name.

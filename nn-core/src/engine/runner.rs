@@ -29,6 +29,7 @@ use crate::{
         frame::{Frame, Outcome},
         link::WorkerRings,
     },
+    resample::Resampling,
     value::Value,
 };
 
@@ -55,6 +56,8 @@ pub struct Runner {
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
     moves_to: Option<Arc<Slot>>,
+    /// For frames with other numbers of examples.
+    reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
 }
 
@@ -85,6 +88,7 @@ impl Runner {
             last_fault: None,
             told_non_finite: false,
             moves_to: None,
+            reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
     }
@@ -137,6 +141,8 @@ impl Runner {
                 self.rings = None;
                 self.moves_to = Some(slot);
             }
+            // Frames tell by their shape when it is their turn.
+            Command::Reshape(resampling) => self.reshaped.push_back(resampling),
             _ => self.pending.push_back(stamped),
         }
     }
@@ -191,7 +197,7 @@ impl Runner {
                 self.seed_model();
             }
             Command::Fence(number) => self.reply(Reply::Passed(number)),
-            Command::Begin(_) | Command::MoveTo(_) => {}
+            Command::Begin(_) | Command::MoveTo(_) | Command::Reshape(_) => {}
         }
         self.status.end_run();
     }
@@ -226,6 +232,8 @@ impl Runner {
     fn use_rings(&mut self, rings: WorkerRings) {
         self.rings = Some(rings);
         self.replaced += 1;
+        // Of streams that end here.
+        self.reshaped.clear();
         self.seam.end();
         self.give_back();
     }
@@ -257,6 +265,9 @@ impl Runner {
             }
             _ => None,
         };
+        if resampling.is_some() {
+            self.reshaped.clear();
+        }
         let is_new = model.is_some();
         let model = model.or(moved);
         let has_time =
@@ -339,6 +350,7 @@ impl Runner {
         self.source.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
+        let left = reshape(installed, &mut self.reshaped, frame);
         if let Some(resampling) = &mut installed.resampling {
             resampling.follow(frame.sequence);
         }
@@ -351,6 +363,9 @@ impl Runner {
             return;
         }
         self.status.count_run(begin.elapsed().as_nanos() as u64);
+        if left.is_some() {
+            self.reply(Reply::Replaced((None, left)));
+        }
         self.give_back();
         frame.outcome = match result {
             Ok(()) if inside && all_finite(&frame.output) => Outcome::Sound,
@@ -391,6 +406,20 @@ impl Runner {
         // The main thread may be gone; then nobody wants the answer.
         let _gone = self.replies.send(Answer { origin: Origin::Runner, after: self.last_frame, reply });
     }
+}
+
+/// Frames with another number of examples have come: what is between them and the model goes on with that. Answers what
+/// was there before.
+fn reshape(
+    installed: &mut Installed,
+    coming: &mut VecDeque<Box<Resampling>>,
+    frame: &Frame,
+) -> Option<Box<Resampling>> {
+    let present = installed.resampling.as_mut().filter(|present| *present.shape() != frame.shape)?;
+    let at = coming.iter().position(|next| *next.shape() == frame.shape && next.plan() == present.plan())?;
+    let mut next = coming.drain(..=at).next_back()?;
+    next.continue_from(present);
+    Some(std::mem::replace(present, next))
 }
 
 /// Where the model has an attribute.

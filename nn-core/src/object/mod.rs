@@ -292,7 +292,8 @@ impl NnObject {
             (BoxKind::Nn, ..) => 1,
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
-            (BoxKind::Mc, None, _) => view.wish.examples,
+            // Those that are gone have a channel until they have faded out.
+            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples.load(Relaxed)),
             (_, None, None) => 1,
         }
     }

@@ -76,6 +76,7 @@ impl NnObject {
         }
         self.show_prints();
         self.follow_bursts();
+        self.tell_channels();
         self.follow_arrays();
         self.settle_answers();
         let expired = self.status.expired.load(Relaxed);

@@ -133,6 +133,8 @@ struct State {
     swaps: u64,
     /// The host's time at the last [`Workshop::prepare`], and how much had been played by then.
     last_prepare: Option<(f64, u64)>,
+    /// Audio has stopped since the newest stream was made: what is on its way is of another time.
+    interrupted: bool,
     told_rate_hz: Option<u32>,
     closed: bool,
 }
@@ -218,6 +220,7 @@ impl Workshop {
             shift_load: 0,
             swaps: 0,
             last_prepare: None,
+            interrupted: true,
             told_rate_hz: None,
             closed: false,
         };
@@ -283,7 +286,13 @@ impl Workshop {
     /// The host is about to build its audio with signals of other numbers of channels. Main thread, before
     /// [`Workshop::prepare`].
     pub fn set_examples(&self, examples: usize) {
+        let status = &self.tools.status;
+        status.set_wanted_examples(examples);
         let mut state = self.lock();
+        if state.format.is_some() && !state.interrupted && examples < state.wish.examples {
+            // Until the next block tells how many of them still sound.
+            status.falling_examples.fetch_max(state.wish.examples, Relaxed);
+        }
         if state.wish.examples != examples {
             state.wish.examples = examples;
             state.orders += 1;
@@ -300,6 +309,7 @@ impl Workshop {
             let (passed_ms, frames) = (now_ms - then_ms, played.saturating_sub(then_played));
             ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
         });
+        state.interrupted |= !continuous;
         let changed = state.wish.host != host;
         if changed {
             // Another device, perhaps: it shows again.

@@ -38,6 +38,14 @@ pub(super) struct Order {
     pub seed: Option<u64>,
 }
 
+impl Order {
+    /// True when nothing but the number of examples is another one.
+    pub fn differs_in_examples_only(&self) -> bool {
+        let like_before = |done: &Wish| Wish { examples: done.examples, ..self.wish.clone() } == *done;
+        !self.lost && self.done.as_ref().is_some_and(like_before)
+    }
+}
+
 impl Workshop {
     /// Makes the newest wish true, until there is none. Loader thread.
     pub(super) fn realise(self: &Arc<Self>) {
