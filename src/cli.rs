@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 Exit codes:
   0  done; the model is fit
-  1  it could not be done; the model is not fit
+  1  it could not be done, or the output not be written; the model is not fit
   2  the words were not understood
   3  the network or a server is to blame: try again later
   4  there is no such model, source or file

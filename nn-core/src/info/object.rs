@@ -27,6 +27,7 @@ use crate::{
     message::{Atom, Said, text},
     model::ModelSource,
     sheet::Sheet,
+    shown::plain,
 };
 
 /// How often to look for an answer that is waited for.
@@ -152,7 +153,7 @@ impl NnInfo {
         self.loader.look_after(PATIENCE);
         for said in self.desk.poll() {
             match said {
-                Said::Note(line) => self.events.push(Event::Note(format!("nn.info: {line}"))),
+                Said::Note(line) => self.note(&line),
                 Said::Error(line) => self.error(line),
                 Said::Info(selector, atoms) => self.send(Outlet::Catalogue, selector, atoms),
             }
@@ -260,7 +261,7 @@ impl NnInfo {
                 }
                 Came::Done(description) => {
                     for problem in &description.problems {
-                        let line = format!("nn.info: {}: {problem}", file_name(&path));
+                        let line = plain(&format!("nn.info: {}: {problem}", file_name(&path)));
                         self.events.push(Event::Error(line));
                     }
                     self.description = Some(*description);
@@ -274,7 +275,7 @@ impl NnInfo {
                 }
                 Came::Done(Ok(())) => {
                     let path = path.display().to_string();
-                    self.events.push(Event::Note(format!("nn.info: wrote {path}")));
+                    self.note(&format!("wrote {path}"));
                     self.send(Outlet::Dictionary, "written", vec![Atom::symbol(path)]);
                 }
                 Came::Done(Err(error)) => self.error(error.to_string()),
@@ -288,8 +289,13 @@ impl NnInfo {
         self.events.push(Event::Message { outlet, selector: selector.to_owned(), atoms });
     }
 
+    fn note(&mut self, line: &str) {
+        self.events.push(Event::Note(plain(&format!("nn.info: {line}"))));
+    }
+
     /// On the console and beside the dictionary.
     pub(super) fn error(&mut self, line: String) {
+        let line = plain(&line);
         self.events.push(Event::Error(format!("nn.info: {line}")));
         self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
     }

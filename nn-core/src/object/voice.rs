@@ -4,6 +4,7 @@ use super::NnObject;
 use crate::{
     engine::refusal::Refusal,
     message::{Atom, Event, text},
+    shown::plain,
 };
 
 /// How many different errors are remembered as told.
@@ -26,7 +27,7 @@ const SHOWN_ATOMS: usize = 64;
 
 impl NnObject {
     pub(super) fn note(&mut self, line: String) {
-        self.events.push(Event::Note(format!("{}: {line}", self.kind.class_name())));
+        self.events.push(Event::Note(plain(&format!("{}: {line}", self.kind.class_name()))));
     }
 
     /// An error on the console and the information outlet; the same one again is only counted.
@@ -75,6 +76,7 @@ impl NnObject {
     }
 
     fn say_error(&mut self, line: String) {
+        let line = plain(&line);
         self.events.push(Event::Error(format!("{}: {line}", self.kind.class_name())));
         self.info("error", vec![Atom::symbol(line)]);
     }
