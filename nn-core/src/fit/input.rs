@@ -148,7 +148,8 @@ pub fn input(method: &MethodSpec, batch: usize, frames: usize, content: Content)
 
 /// What each input takes.
 pub fn kinds(method: &MethodSpec) -> Vec<Kind> {
-    let label = |channel: usize| method.input_labels.get(channel).map_or(Kind::Sound, |label| Kind::of(label));
+    let label =
+        |channel: usize| method.input_labels.get(channel).map_or(Kind::Sound, |label| Kind::of(label));
     (0..method.in_channels).map(label).collect()
 }
 

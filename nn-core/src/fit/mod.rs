@@ -14,8 +14,13 @@ use std::{
 };
 
 use crate::{
-    engine::effort::{note_progress, used_by_this_thread},
+    engine::{
+        effort::{note_progress, used_by_this_thread},
+        panic_text,
+    },
     model::{Model, RunError, TensorView, TensorViewMut},
+    spec::{AttributeSpec, MethodSpec, ModelSpec},
+    value::ValueType,
 };
 use hints::Hints;
 use input::Content;
@@ -58,6 +63,77 @@ pub fn nearest(question: &Question<'_>, fault: &RunError) -> Option<usize> {
     search.nearest(&hints)
 }
 
+/// The messages that give a model the arrays that it may need before its methods work, if it takes any that were not set.
+pub fn arrays_first(spec: &ModelSpec, is_set: impl Fn(&str) -> bool) -> Option<String> {
+    let takes_array = |attribute: &&AttributeSpec| {
+        attribute.types.iter().any(|kind| matches!(kind, ValueType::Buffer | ValueType::Tensor))
+    };
+    let messages = spec.attributes.iter().filter(takes_array).filter(|attribute| !is_set(&attribute.name));
+    let messages: Vec<_> = messages.map(set_message).collect();
+    (!messages.is_empty()).then(|| messages.join(" or "))
+}
+
+/// How an attribute is set.
+pub fn set_message(attribute: &AttributeSpec) -> String {
+    let values = attribute.types.iter().map(|kind| match kind {
+        ValueType::Buffer | ValueType::Tensor => "ARRAY",
+        ValueType::Bool => "1",
+        ValueType::Int | ValueType::Float => "NUMBER",
+        ValueType::String => "TEXT",
+    });
+    format!("set {} {}", attribute.name, values.collect::<Vec<_>>().join(" "))
+}
+
+/// Memory for runs of a method with test input.
+#[derive(Debug)]
+pub struct Trial {
+    method: (usize, MethodSpec),
+    batch: usize,
+    block_frames: usize,
+    /// What the method is given.
+    pub input: Vec<f32>,
+    /// What it answered last.
+    pub output: Vec<f32>,
+}
+
+impl Trial {
+    /// For a method of a model, with so many samples of the model; `None` when it has no such method.
+    pub fn new(
+        spec: &ModelSpec,
+        index: usize,
+        batch: usize,
+        block_frames: usize,
+        content: Content,
+    ) -> Option<Self> {
+        let method = spec.methods.get(index)?.clone();
+        let input = input::input(&method, batch, block_frames / method.in_ratio, content);
+        let output = vec![0.0; batch * method.out_channels * (block_frames / method.out_ratio)];
+        Some(Self { method: (index, method), batch, block_frames, input, output })
+    }
+
+    /// Gives the method something else from now on.
+    pub fn fill(&mut self, content: Content) {
+        let method = &self.method.1;
+        self.input = input::input(method, self.batch, self.block_frames / method.in_ratio, content);
+    }
+
+    /// Runs the method once.
+    ///
+    /// # Errors
+    /// As [`Model::run`], with a panic as an error.
+    pub fn run(&mut self, model: &mut dyn Model) -> Result<(), RunError> {
+        let (index, method) = (self.method.0, &self.method.1);
+        let (batch, frames) = (self.batch, self.block_frames / method.in_ratio);
+        let input = TensorView { samples: &self.input, batch, channels: method.in_channels, frames };
+        let frames = self.block_frames / method.out_ratio;
+        let output =
+            TensorViewMut { samples: &mut self.output, batch, channels: method.out_channels, frames };
+        catch_unwind(AssertUnwindSafe(|| model.run(index, input, output))).unwrap_or_else(|panic| {
+            Err(RunError::Panicked { method: method.name.clone(), what: panic_text(panic.as_ref()) })
+        })
+    }
+}
+
 /// Runs a method once.
 ///
 /// # Errors
@@ -69,15 +145,8 @@ pub fn attempt(
     block_frames: usize,
     content: Content,
 ) -> Result<(), RunError> {
-    let Some(spec) = model.spec().methods.get(method).cloned() else { return Ok(()) };
-    let (frames, out_frames) = (block_frames / spec.in_ratio, block_frames / spec.out_ratio);
-    let samples = input::input(&spec, batch, frames, content);
-    let mut output = vec![0.0; batch * spec.out_channels * out_frames];
-    let input = TensorView { samples: &samples, batch, channels: spec.in_channels, frames };
-    let output =
-        TensorViewMut { samples: &mut output, batch, channels: spec.out_channels, frames: out_frames };
-    catch_unwind(AssertUnwindSafe(|| model.run(method, input, output)))
-        .unwrap_or_else(|_| Err(RunError::Panicked { method: spec.name, what: String::new() }))
+    let trial = Trial::new(model.spec(), method, batch, block_frames, content);
+    trial.map_or(Ok(()), |mut trial| trial.run(model))
 }
 
 struct Search<'a> {
