@@ -7,6 +7,7 @@
 
 mod hints;
 pub mod input;
+mod needs;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -19,11 +20,12 @@ use crate::{
         panic_text,
     },
     model::{Model, RunError, TensorView, TensorViewMut},
-    spec::{AttributeSpec, MethodSpec, ModelSpec},
-    value::ValueType,
+    spec::{MethodSpec, ModelSpec},
 };
 use hints::Hints;
 use input::Content;
+
+pub use needs::{Settings, arrays_first, messages, needed_first};
 
 /// The largest buffer that is tried without a hint, in samples.
 pub const LARGEST_FRAMES: usize = 1 << 16;
@@ -61,27 +63,6 @@ pub fn nearest(question: &Question<'_>, fault: &RunError) -> Option<usize> {
     }
     let hints = Hints::of((question.copy)()?.as_mut(), question.method, question.block_frames, fault);
     search.nearest(&hints)
-}
-
-/// The messages that give a model the arrays that it may need before its methods work, if it takes any that were not set.
-pub fn arrays_first(spec: &ModelSpec, is_set: impl Fn(&str) -> bool) -> Option<String> {
-    let takes_array = |attribute: &&AttributeSpec| {
-        attribute.types.iter().any(|kind| matches!(kind, ValueType::Buffer | ValueType::Tensor))
-    };
-    let messages = spec.attributes.iter().filter(takes_array).filter(|attribute| !is_set(&attribute.name));
-    let messages: Vec<_> = messages.map(set_message).collect();
-    (!messages.is_empty()).then(|| messages.join(" or "))
-}
-
-/// How an attribute is set.
-pub fn set_message(attribute: &AttributeSpec) -> String {
-    let values = attribute.types.iter().map(|kind| match kind {
-        ValueType::Buffer | ValueType::Tensor => "ARRAY",
-        ValueType::Bool => "1",
-        ValueType::Int | ValueType::Float => "NUMBER",
-        ValueType::String => "TEXT",
-    });
-    format!("set {} {}", attribute.name, values.collect::<Vec<_>>().join(" "))
 }
 
 /// Memory for runs of a method with test input.
