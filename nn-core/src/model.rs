@@ -217,7 +217,7 @@ pub enum RunError {
     /// The answer has another shape than promised.
     #[error(
         "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
-         `{method}_params`, export it again"
+         `{method}_params`"
     )]
     WrongShape {
         /// The method.

@@ -17,4 +17,6 @@ pub mod status;
 pub mod worker;
 pub mod workshop;
 
+pub(crate) use runner::panic_text;
+
 pub(crate) use run::all_finite;

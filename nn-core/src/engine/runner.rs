@@ -169,7 +169,11 @@ impl Runner {
             Command::Swap(swap) => self.swap(*swap),
             Command::Set { attribute, values } => {
                 match self.set(&attribute, &values) {
-                    Ok(()) => self.remember(attribute, values),
+                    Ok(()) => {
+                        self.remember(attribute, values);
+                        // What fails after this may do so for another reason.
+                        self.last_fault = None;
+                    }
                     Err(what) => self.reply(Reply::SetFailed(what)),
                 };
                 self.reply(Reply::Done);
@@ -436,7 +440,7 @@ fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Re
 }
 
 /// What a panic said.
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

@@ -7,6 +7,7 @@
 
 mod hints;
 pub mod input;
+mod needs;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,11 +15,17 @@ use std::{
 };
 
 use crate::{
-    engine::effort::{note_progress, used_by_this_thread},
+    engine::{
+        effort::{note_progress, used_by_this_thread},
+        panic_text,
+    },
     model::{Model, RunError, TensorView, TensorViewMut},
+    spec::{MethodSpec, ModelSpec},
 };
 use hints::Hints;
 use input::Content;
+
+pub use needs::{Settings, arrays_first, messages, needed_first};
 
 /// The largest buffer that is tried without a hint, in samples.
 pub const LARGEST_FRAMES: usize = 1 << 16;
@@ -58,6 +65,56 @@ pub fn nearest(question: &Question<'_>, fault: &RunError) -> Option<usize> {
     search.nearest(&hints)
 }
 
+/// Memory for runs of a method with test input.
+#[derive(Debug)]
+pub struct Trial {
+    method: (usize, MethodSpec),
+    batch: usize,
+    block_frames: usize,
+    /// What the method is given.
+    pub input: Vec<f32>,
+    /// What it answered last.
+    pub output: Vec<f32>,
+}
+
+impl Trial {
+    /// For a method of a model, with so many samples of the model; `None` when it has no such method.
+    pub fn new(
+        spec: &ModelSpec,
+        index: usize,
+        batch: usize,
+        block_frames: usize,
+        content: Content,
+    ) -> Option<Self> {
+        let method = spec.methods.get(index)?.clone();
+        let input = input::input(&method, batch, block_frames / method.in_ratio, content);
+        let output = vec![0.0; batch * method.out_channels * (block_frames / method.out_ratio)];
+        Some(Self { method: (index, method), batch, block_frames, input, output })
+    }
+
+    /// Gives the method something else from now on.
+    pub fn fill(&mut self, content: Content) {
+        let method = &self.method.1;
+        self.input = input::input(method, self.batch, self.block_frames / method.in_ratio, content);
+    }
+
+    /// Runs the method once.
+    ///
+    /// # Errors
+    /// As [`Model::run`], with a panic as an error.
+    pub fn run(&mut self, model: &mut dyn Model) -> Result<(), RunError> {
+        let (index, method) = (self.method.0, &self.method.1);
+        let (batch, frames) = (self.batch, self.block_frames / method.in_ratio);
+        let input = TensorView { samples: &self.input, batch, channels: method.in_channels, frames };
+        let frames = self.block_frames / method.out_ratio;
+        let output =
+            TensorViewMut { samples: &mut self.output, batch, channels: method.out_channels, frames };
+        catch_unwind(AssertUnwindSafe(|| model.run(index, input, output))).unwrap_or_else(|panic| {
+            Err(RunError::Panicked { method: method.name.clone(), what: panic_text(panic.as_ref()) })
+        })
+    }
+}
+
 /// Runs a method once.
 ///
 /// # Errors
@@ -69,15 +126,8 @@ pub fn attempt(
     block_frames: usize,
     content: Content,
 ) -> Result<(), RunError> {
-    let Some(spec) = model.spec().methods.get(method).cloned() else { return Ok(()) };
-    let (frames, out_frames) = (block_frames / spec.in_ratio, block_frames / spec.out_ratio);
-    let samples = input::input(&spec, batch, frames, content);
-    let mut output = vec![0.0; batch * spec.out_channels * out_frames];
-    let input = TensorView { samples: &samples, batch, channels: spec.in_channels, frames };
-    let output =
-        TensorViewMut { samples: &mut output, batch, channels: spec.out_channels, frames: out_frames };
-    catch_unwind(AssertUnwindSafe(|| model.run(method, input, output)))
-        .unwrap_or_else(|_| Err(RunError::Panicked { method: spec.name, what: String::new() }))
+    let trial = Trial::new(model.spec(), method, batch, block_frames, content);
+    trial.map_or(Ok(()), |mut trial| trial.run(model))
 }
 
 struct Search<'a> {

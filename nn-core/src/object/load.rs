@@ -137,5 +137,5 @@ fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subjec
     let ratio_lcm = spec
         .ratio_lcm()
         .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
-    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false })
+    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false, fits: Vec::new() })
 }

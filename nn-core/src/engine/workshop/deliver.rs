@@ -172,7 +172,7 @@ impl Workshop {
         state.subject = Some(subject);
         state.format = Some(format);
         state.done = Some(done);
-        state.lost = false;
+        (state.lost, state.refit) = (false, false);
         status.set_ready();
         self.pass_on_deferred(state);
         self.reply(Reply::Realised { loaded: is_load });

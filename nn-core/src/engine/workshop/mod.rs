@@ -10,6 +10,7 @@ mod attributes;
 mod deliver;
 mod engine;
 mod fence;
+mod fitting;
 mod make;
 mod measure;
 mod pristine;
@@ -54,7 +55,7 @@ pub use engine::thread_refused;
 pub use measure::OwnDelay;
 pub use realise::file_name;
 pub(super) use warm_up::warm_up;
-pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
+pub use wish::{Deadline, Fit, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
 /// A model that is in one call for longer than this, and much longer than is usual for it, hangs: what is asked of the
 /// box then goes to a copy with a thread of its own.
@@ -113,6 +114,10 @@ struct State {
     lost: bool,
     /// What was set since the load, by attribute.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// How often attributes were set that may make a method work.
+    settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    refit: bool,
     /// What every model is seeded with.
     seed: Option<u64>,
     commands: Sender<Stamped>,
@@ -149,10 +154,16 @@ struct Warm {
     cost: Duration,
     /// The longest of many runs, where that was measured.
     worst: Option<Duration>,
+    /// Of a method that failed: how often attributes had been set by then. It may work after others.
+    failed_after: Option<u64>,
 }
 
 impl State {
     fn remember(&mut self, attribute: &str, values: &Arc<[Value]>) {
+        // A slider that is moved makes no method work that did not.
+        let is_plain = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
+        let is_known = self.applied.iter().any(|(name, _)| name == attribute);
+        self.settings += u64::from(!is_known || !values.iter().all(is_plain));
         match self.applied.iter_mut().find(|(name, _)| name == attribute) {
             Some((_, remembered)) => *remembered = values.clone(),
             None => self.applied.push((attribute.to_owned(), values.clone())),
@@ -208,6 +219,8 @@ impl Workshop {
             leaving: None,
             lost: false,
             applied: Vec::new(),
+            settings: 0,
+            refit: false,
             seed: None,
             commands,
             sent: 0,
@@ -392,7 +405,7 @@ impl Workshop {
     /// A model that takes too long is not waited for any more; what plays goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
-        state.shift_begun = false;
+        (state.shift_begun, state.refit) = (false, false);
         let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
         self.reply(Reply::LoadFailed(crate::model::LoadError::TookTooLong {
             path: model,

@@ -34,6 +34,10 @@ pub(super) struct Order {
     pub lost: bool,
     /// What was set on it.
     pub applied: Vec<(String, Arc<[Value]>)>,
+    /// How often attributes were set.
+    pub settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    pub refit: bool,
     /// What its random numbers began with.
     pub seed: Option<u64>,
 }
@@ -131,6 +135,8 @@ impl Workshop {
             engine: state.engine.clone(),
             lost: state.lost,
             applied: state.applied.clone(),
+            settings: state.settings,
+            refit: state.refit,
             seed: state.seed,
         })
     }
@@ -143,6 +149,7 @@ impl Workshop {
     /// Says what failed and goes back to what there is.
     fn fail(&self, state: &mut State, wish: &Wish, failure: Failure) {
         let loads = state.done.as_ref().map_or(0, Wish::load) != wish.load();
+        state.refit = false;
         match failure {
             Failure::Gpu(_) => {
                 state.wish.gpu = false;
@@ -197,7 +204,7 @@ fn stopped(wish: &Wish, panic: &(dyn std::any::Any + Send)) -> Failure {
 impl State {
     /// True when nothing is left to do.
     pub(super) fn is_realised(&self) -> bool {
-        self.wish.model.is_none() || (!self.lost && self.done.as_ref() == Some(&self.wish))
+        self.wish.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wish))
     }
 
     /// True while another model than the present one is on its way.
