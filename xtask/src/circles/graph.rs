@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What each file needs, by name.
-pub type Edges = BTreeMap<String, BTreeSet<String>>;
+/// What each file needs, by name, and why.
+pub type Edges = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The shortest circle of each knot (of all files that reach each other), its first file again at the end.
 pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
@@ -14,15 +14,15 @@ pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
             continue;
         }
         let there = reached(edges, start);
+        if !there.contains(start) {
+            continue;
+        }
         let knot: BTreeSet<_> = there
             .into_iter()
             .filter(|&other| other == start || reached(edges, other).contains(start))
             .collect();
-        if !knot.is_empty() {
-            seen.extend(knot.iter().copied());
-            let shortest = knot.iter().filter_map(|file| back_to(edges, file)).min_by_key(Vec::len);
-            circles.extend(shortest);
-        }
+        seen.extend(knot.iter().copied());
+        circles.extend(knot.iter().filter_map(|file| back_to(edges, file)).min_by_key(Vec::len));
     }
     circles
 }
@@ -32,7 +32,9 @@ fn reached<'a>(edges: &'a Edges, start: &'a String) -> BTreeSet<&'a String> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![start];
     while let Some(file) = waiting.pop() {
-        waiting.extend(edges.get(file).into_iter().flatten().filter(|&next| reached.insert(next)));
+        waiting.extend(
+            edges.get(file).into_iter().flat_map(BTreeMap::keys).filter(|&next| reached.insert(next)),
+        );
     }
     reached
 }
@@ -42,7 +44,7 @@ fn back_to(edges: &Edges, start: &String) -> Option<Vec<String>> {
     let mut from = BTreeMap::new();
     let mut waiting = VecDeque::from([start]);
     while let Some(file) = waiting.pop_front() {
-        for next in edges.get(file).into_iter().flatten() {
+        for next in edges.get(file).into_iter().flat_map(BTreeMap::keys) {
             if next == start {
                 let mut way = vec![start.clone()];
                 let mut at = file;

@@ -1,14 +1,19 @@
 //! No circle of files: a file that needs another must not be needed by it, on any way.
 //!
-//! Every path in every file counts, in imports, in code and in the arguments of macros. A path that reaches an item through
-//! re-exports counts for the file that has the item.
+//! Every path in every file counts, in imports, in code, in the arguments of macros and in the texts of attributes, on
+//! every platform. A path that reaches an item through re-exports counts for the file that has the item. What is needed
+//! without a path is not seen: a method of a type whose `impl` stands in another file than the type.
 
+mod ends;
 mod graph;
+mod locals;
 mod modules;
 mod names;
 mod paths;
+mod reading;
+mod targets;
 
-use std::path::Path;
+use std::{fmt, path::Path};
 
 use crate::run::{Failure, workspace};
 
@@ -21,81 +26,38 @@ pub fn run() -> Result<(), Failure> {
     if found.is_empty() {
         return Ok(());
     }
-    let circles: Vec<_> = found.iter().map(|circle| format!("  {}", circle.join("\n    -> "))).collect();
+    let circles: Vec<_> = found.iter().map(Circle::to_string).collect();
     Err(Failure::new(format!("{} circles of files:\n{}", circles.len(), circles.join("\n"))))
 }
 
-/// A circle of each knot of files, its first file again at the end, as paths from the workspace's folder.
-fn in_workspace(root: &Path) -> Result<Vec<Vec<String>>, Failure> {
-    let mut circles = Vec::new();
-    for krate in modules::roots(root)? {
-        let modules = modules::Modules::read(root, &krate)?;
-        circles.extend(graph::circles(&paths::edges(&modules)));
+/// What is wrong with some files.
+#[derive(Debug, PartialEq, Eq)]
+struct Circle {
+    /// From the workspace's folder, the first one again at the end.
+    files: Vec<String>,
+    /// The path by which each file but the last needs the next.
+    paths: Vec<String>,
+}
+
+impl fmt::Display for Circle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "  {}", self.files[0])?;
+        self.files[1..]
+            .iter()
+            .zip(&self.paths)
+            .try_for_each(|(file, path)| write!(f, "\n    -> {file}  by {path}"))
     }
-    circles.sort();
-    circles.dedup();
-    Ok(circles)
+}
+
+/// A circle of each knot of files.
+fn in_workspace(root: &Path) -> Result<Vec<Circle>, Failure> {
+    let edges = paths::edges(&reading::read(root)?);
+    let with_paths = |files: Vec<String>| Circle {
+        paths: files.windows(2).map(|pair| edges[&pair[0]][&pair[1]].clone()).collect(),
+        files,
+    };
+    Ok(graph::circles(&edges).into_iter().map(with_paths).collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(files: &[(&str, &str)]) -> Vec<Vec<String>> {
-        let folder = tempfile::tempdir().expect("a folder");
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
-            std::fs::write(path, text).expect("it can be written");
-        }
-        std::fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"one\"\n").expect("written");
-        in_workspace(folder.path()).expect("files that can be read")
-    }
-
-    #[test]
-    fn files_that_need_each_other_are_a_circle_however_the_path_is_written() {
-        let ways = [
-            "use crate::b::B; pub struct A(B);",
-            "use super::b; pub struct A(b::B);",
-            "pub struct A(crate::b::B);",
-            "pub struct A; fn f() { let _ = crate::b::g(); }",
-            "pub struct A; fn f() { println!(\"{}\", crate::b::g()); }",
-            "pub struct A; mod inner { use super::super::b::B; }",
-            "use crate::b::*; pub struct A;",
-            "use crate::again; pub struct A(again::B);",
-            "use crate::B; pub struct A;",
-            "pub struct A; use crate as all; fn f() { all::b::g(); }",
-        ];
-        for a in ways {
-            let lib = "mod a; mod b; pub mod again { pub use crate::b::B; } pub use b::B;";
-            let b = "use crate::a::A; pub struct B(A); pub fn g() -> u8 { 1 }";
-            let circles = found(&[("src/lib.rs", lib), ("src/a.rs", a), ("src/b.rs", b)]);
-            assert_eq!(circles, [["src/a.rs", "src/b.rs", "src/a.rs"].map(str::to_owned)], "{a}");
-        }
-    }
-
-    #[test]
-    fn a_parent_that_shows_its_childs_items_is_none_unless_the_child_needs_the_parents_own() {
-        let lib = "mod a; pub use a::A; pub struct Own;";
-        assert!(found(&[("src/lib.rs", lib), ("src/a.rs", "pub struct A;")]).is_empty());
-        let circles = found(&[("src/lib.rs", lib), ("src/a.rs", "pub struct A(super::Own);")]);
-        assert_eq!(circles, [["src/a.rs", "src/lib.rs", "src/a.rs"].map(str::to_owned)]);
-    }
-
-    #[test]
-    fn what_is_reached_through_the_parent_counts_for_the_sibling_that_has_it() {
-        let files = [
-            ("src/lib.rs", "mod a; mod b; pub use a::A; pub use b::B;"),
-            ("src/a.rs", "pub struct A;"),
-            ("src/b.rs", "use crate::A; pub struct B(A);"),
-        ];
-        assert!(found(&files).is_empty());
-    }
-
-    #[test]
-    fn other_crates_and_local_names_are_no_files() {
-        let lib = "mod std; mod a; use a::A; pub struct Own;";
-        let a = "use ::std::sync::Arc; pub struct A(Arc<u8>); fn f(lib: A) { let Own = 1; lib.a(); serde::a::b(); }";
-        assert!(found(&[("src/lib.rs", lib), ("src/std.rs", ""), ("src/a.rs", a)]).is_empty());
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The names of items.
 
-use syn::{ForeignItem, Item};
+use syn::{ForeignItem, Item, ext::IdentExt};
 
 /// Names by which an item of a module is reached.
 pub fn of(item: &Item) -> Vec<String> {
@@ -20,14 +20,14 @@ pub fn of(item: &Item) -> Vec<String> {
         },
         Item::ForeignMod(block) => {
             let names = block.items.iter().filter_map(|item| match item {
-                ForeignItem::Fn(item) => Some(item.sig.ident.to_string()),
-                ForeignItem::Static(item) => Some(item.ident.to_string()),
-                ForeignItem::Type(item) => Some(item.ident.to_string()),
+                ForeignItem::Fn(item) => Some(item.sig.ident.unraw().to_string()),
+                ForeignItem::Static(item) => Some(item.ident.unraw().to_string()),
+                ForeignItem::Type(item) => Some(item.ident.unraw().to_string()),
                 _ => None,
             });
             return names.collect();
         }
         _ => return Vec::new(),
     };
-    vec![name.to_string()]
+    vec![name.unraw().to_string()]
 }
