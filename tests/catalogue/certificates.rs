@@ -1,4 +1,5 @@
 //! Servers of a user's own: certificates that work, and what is said of those that do not.
+#![cfg(unix)] // Pipes, links, and openssl.
 
 use std::process::Command;
 

@@ -1,4 +1,5 @@
 //! What is listed: what can be downloaded, once, under names that can be seen.
+#![cfg(unix)] // Pipes, links, and openssl.
 
 use std::{
     os::unix::fs::symlink,

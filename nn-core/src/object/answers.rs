@@ -11,6 +11,7 @@ use crate::{
     message::Atom,
     model::Device,
     port::stream::StreamFormat,
+    shown::plain,
     spec::MethodSpec,
 };
 
@@ -89,7 +90,8 @@ impl NnObject {
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
         lines.push(("device", vec![Atom::symbol(device.name())]));
         for (selector, labels) in labels(method) {
-            lines.push((selector, words(labels.iter().map(String::as_str))));
+            // Texts that are read, not names that are sent back.
+            lines.push((selector, labels.iter().map(|label| Atom::symbol(plain(label))).collect()));
         }
         lines
     }
