@@ -27,7 +27,7 @@ fn boxes_play_every_sample_with_the_buffer_that_works_and_say_so_once() {
         stage.send(&format!("{name} bang"));
     }
     stage.pass(20);
-    for player in [Player::Pd, Player::Host] {
+    for player in [Player::PdBatch, Player::Host] {
         let played = stage.play(player);
         let what = format!("{player:?}: {:#?}", played.lines);
         assert!(played.errors.is_empty(), "{what}");
@@ -62,7 +62,7 @@ fn methods_and_models_that_need_another_buffer_come_while_the_old_plays() {
     stage.part("box", &boxed("chunked", "free 256"), 1);
     stage.send("box wait 1").pass(300).send("box method forward").pass(500).send("box method free").pass(300);
     stage.send("box reload").pass(300).send("box bufsize 0").pass(100).send("box method forward").pass(500);
-    for player in [Player::Pd, Player::Host] {
+    for player in [Player::PdBatch, Player::Host] {
         let played = stage.play(player);
         let what = format!("{player:?}: {:#?} {:#?}", played.lines, played.told);
         assert!(played.errors.is_empty(), "{what}");
@@ -85,7 +85,7 @@ fn an_array_that_a_method_needs_is_the_cure_that_is_named_and_brings_the_buffer(
     table.connect(begin, 0, fill, 0);
     stage.subpatch("tables", table);
     stage.send("box wait 1").pass(200).send("box set buf sound").pass(800).send("box bang").pass(20);
-    for player in [Player::Pd, Player::Host] {
+    for player in [Player::PdBatch, Player::Host] {
         let played = stage.play(player);
         let what = format!("{player:?}: {:#?}", played.lines);
         let error = "there is nothing to play, if it needs that first, send set buf ARRAY: the box is silent while this lasts";
