@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn a_step_at_every_border_clicks_and_what_is_smooth_or_rough_everywhere_does_not() {
         let smooth = |n: usize| (n as f32 * 0.006).cos();
-        let stepped = |n: usize| smooth(n) * if n / BUFFER % 2 == 0 { 1.0 } else { 0.5 };
+        let stepped = |n: usize| smooth(n) * if (n / BUFFER).is_multiple_of(2) { 1.0 } else { 0.5 };
         let rough = |n: usize| ((n * 7919) % 1000) as f32 * 1e-3;
         let found = bends(&sound(stepped), &sound(smooth), BUFFER);
         assert!(found.is_some_and(|(border, inside)| border > 0.1 && inside < 1e-3), "{found:?}");
