@@ -1,8 +1,11 @@
-"""Models that work with some buffers only: the reasons for which real exports do."""
+"""Models that work with some buffers, inputs or attributes only, or that end at the borders of buffers: as real exports do."""
+
+from typing import List, Tuple
 
 import torch
+from torch import nn
 
-from contract import INT, Model, expect_channels
+from contract import BUFFER, INT, Model, expect_channels
 
 
 class Announced(Model):
@@ -80,4 +83,104 @@ class Windowed(Model):
         return self.min_buffer_size
 
 
-MODELS = {"announced": Announced, "chunked": Chunked, "windowed": Windowed}
+class Conv1d(nn.Module):
+    """A mean of 65 samples with zeros beyond the ends of its input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("kernel", torch.full((1, 1, 65), 1.0 / 65))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.conv1d(torch.nn.functional.pad(x, [32, 32]), self.kernel)
+
+
+# By this name exports without streaming are known.
+Conv1d.__module__ = "cached_conv.convs"
+
+
+class Unstreamed(Model):
+    """`forward`: the mean of 65 samples, by a convolution that begins anew with every buffer; `flags`: the input. Both write
+    something that is no sound: how often they were called, and a flag.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+        self.declare_method("flags", [1, 1, 1, 1])
+        self.convolution = Conv1d()
+        self.register_buffer("calls", torch.zeros(1))
+        self.reset: Tuple[bool] = (True,)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.calls.add_(1)
+        self.reset = (False,)
+        return self.convolution(x)
+
+    @torch.jit.export
+    def flags(self, x: torch.Tensor) -> torch.Tensor:
+        self.reset = (False,)
+        return x
+
+
+class Needing(Model):
+    """`forward`: the first 2048 samples of the array `buf`, in buffers of 2048; `classes`: one of four numbers for the class
+    at the second input; `tokens`: the same for whole numbers, without a label.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+        self.declare_method("classes", [2, 1, 1, 1], ["audio", "class (0-3)"])
+        self.declare_method("tokens", [1, 1, 1, 1])
+        self.declare_attribute("buf", [BUFFER])
+        self.register_buffer("sound", torch.zeros(0))
+        self.register_buffer("numbers", torch.tensor([0.1, 0.2, 0.3, 0.4]))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.sound.numel() == 0:
+            raise RuntimeError("there is nothing to play")
+        return self.sound[:2048].reshape(1, 1, 2048) + x * 0.0
+
+    @torch.jit.export
+    def classes(self, x: torch.Tensor) -> torch.Tensor:
+        number = x[:, 1:]
+        if bool((number != number.round()).any()) or bool((number < 0).any()):
+            raise ValueError("no class")
+        return self.numbers[number.long()]
+
+    @torch.jit.export
+    def tokens(self, x: torch.Tensor) -> torch.Tensor:
+        if bool((x != x.round()).any()) or bool((x < 0).any()):
+            raise ValueError("no token")
+        return self.numbers[x.long()]
+
+    @torch.jit.export
+    def set_buf(self, name: str) -> int:
+        return 0
+
+    @torch.jit.export
+    def get_buf(self) -> str:
+        return str(self.sound.numel())
+
+    @torch.jit.export
+    def get_buffer_attributes(self) -> List[str]:
+        return ["buf#0"]
+
+    @torch.jit.export
+    def set_buffer_attribute(self, name: str, data: torch.Tensor, sample_rate: int) -> int:
+        self.sound = data[0]
+        return 0
+
+    @torch.jit.export
+    def clear_buffer_attribute(self, name: str) -> int:
+        self.sound = torch.zeros(0)
+        return 0
+
+
+MODELS = {
+    "announced": Announced,
+    "chunked": Chunked,
+    "windowed": Windowed,
+    "unstreamed": Unstreamed,
+    "needing": Needing,
+}

@@ -30,4 +30,20 @@ def windowed(load) -> None:
     assert [works(model.silent, frames) for frames in (512, 1024)] == [False, True]
 
 
-CHECKS = {check.__name__: check for check in (announced, chunked, windowed)}
+def unstreamed(load) -> None:
+    model, x = load(), torch.ones(1, 1, 256)
+    assert abs(model(x)[0, 0, 128] - 1.0) < 1e-5 and model(x)[0, 0, 0] < 0.6
+    assert model.calls.item() == 2.0 and model.reset == (False,)
+
+
+def needing(load) -> None:
+    model = load()
+    assert not works(model.forward, 2048)
+    model.set_buffer_attribute("buf#0", torch.ones(1, 4096), 44100)
+    assert works(model.forward, 2048) and not works(model.forward, 1024)
+    x = torch.tensor([[[0.5, 0.5], [3.0, 0.0]]])
+    assert torch.equal(model.classes(x), torch.tensor([[[0.4, 0.1]]]))
+    assert torch.equal(model.tokens(x[:, 1:]), torch.tensor([[[0.4, 0.1]]]))
+
+
+CHECKS = {check.__name__: check for check in (announced, chunked, windowed, unstreamed, needing)}

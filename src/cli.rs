@@ -42,7 +42,8 @@ pub enum Command {
     #[command(after_help = "\
 Every method runs at 44.1 and 48 kHz with silence, an impulse and noise, in a process of its own: a model that \
 crashes or hangs is a line in the table. Not fit is what raises, answers another shape than it promises, answers NaN \
-or infinity, traps the processor, hangs, or takes longer for a block than the block lasts.")]
+or infinity, traps the processor, hangs, or takes longer for a block than the block lasts. What a method needs is found out first and \
+said: another buffer, attributes to be set, classes and steps where labels of inputs ask for them.")]
     Check(Check),
     /// Say whether models run on this machine, and on which devices
     #[command(after_help = "\

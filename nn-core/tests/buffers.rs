@@ -103,7 +103,8 @@ fn a_box_plays_with_the_nearest_buffer_that_works_and_says_so_once() {
         let (bufsize, latency) = buffer(&mut rig);
         assert_eq!(bufsize, Atom::Int(real), "{arguments}");
         let real = real as usize;
-        let shift = (0..=6).map(|power| 1 << power).take_while(|n| real % n == 0).last().expect("1");
+        let shift =
+            (0..=6).map(|power| 1 << power).take_while(|n| real.is_multiple_of(*n)).last().expect("1");
         assert_eq!(latency, Atom::Int((real - shift + real.next_multiple_of(64)) as i64), "{arguments}");
     }
 }

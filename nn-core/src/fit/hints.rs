@@ -9,46 +9,23 @@ use crate::{
 /// As many are looked at.
 const MOST: usize = 24;
 
-/// What a model says of its buffers.
-#[derive(Debug, Default)]
-pub struct Hints {
-    /// What it declares to be the least.
-    pub least: Option<usize>,
-    /// Numbers that may mean something.
-    pub others: Vec<usize>,
-}
-
-impl Hints {
-    /// From the model's numbers, and from what it raised or answered when a run of `block_frames` failed.
-    pub fn of(model: &mut dyn Model, method: usize, block_frames: usize, fault: &RunError) -> Self {
-        let spec = model.spec().clone();
-        let Some(method) = spec.methods.get(method) else { return Self::default() };
-        let mut numbers = Vec::new();
-        let mut least = None;
-        for (name, number) in &spec.buffer_hints {
-            if name.starts_with("min_") {
-                least = least.max(Some(*number));
-            }
-            numbers.push(*number);
-        }
-        // What the model says of itself now counts more than what its file does.
-        for name in ["min_buffer_size", "min_buffer", "buffer_size", "block_size", "chunk_size"] {
-            let Some(at) = spec.attributes.iter().position(|attribute| attribute.name == name) else {
-                continue;
-            };
-            let number = match model.get(at).as_deref() {
-                Ok([Value::Int(number)]) => usize::try_from(*number).ok(),
-                Ok([Value::Float(number)]) if *number >= 1.0 => Some(*number as usize),
-                _ => None,
-            };
-            if name.starts_with("min_") {
-                least = number.or(least);
-            }
-            numbers.extend(number);
-        }
-        numbers.extend(from_fault(fault));
-        Self { least, others: spread(&numbers, method, block_frames) }
+/// Sizes that may mean something: from the model's numbers, and from what it raised or answered when a run of
+/// `block_frames` failed.
+pub fn hints(model: &mut dyn Model, method: usize, block_frames: usize, fault: &RunError) -> Vec<usize> {
+    let spec = model.spec().clone();
+    let Some(method) = spec.methods.get(method) else { return Vec::new() };
+    let mut numbers: Vec<usize> = spec.buffer_hints.iter().map(|(_, number)| *number).collect();
+    // What the model says of itself now, which its file may not.
+    for name in ["min_buffer_size", "min_buffer", "buffer_size", "block_size", "chunk_size"] {
+        let Some(at) = spec.attributes.iter().position(|attribute| attribute.name == name) else { continue };
+        numbers.extend(match model.get(at).as_deref() {
+            Ok([Value::Int(number)]) => usize::try_from(*number).ok(),
+            Ok([Value::Float(number)]) if *number >= 1.0 => Some(*number as usize),
+            _ => None,
+        });
     }
+    numbers.extend(from_fault(fault));
+    spread(&numbers, method, block_frames)
 }
 
 /// The numbers of a text, and the products of those in one pair of brackets: shapes.

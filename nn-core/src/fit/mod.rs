@@ -22,7 +22,7 @@ use crate::{
     model::{Model, RunError, TensorView, TensorViewMut},
     spec::{MethodSpec, ModelSpec},
 };
-use hints::Hints;
+use hints::hints;
 use input::Content;
 
 pub use needs::{Settings, arrays_first, messages, needed_first};
@@ -61,7 +61,7 @@ pub fn nearest(question: &Question<'_>, fault: &RunError) -> Option<usize> {
     if !search.is_to_blame(fault) {
         return None;
     }
-    let hints = Hints::of((question.copy)()?.as_mut(), question.method, question.block_frames, fault);
+    let hints = hints((question.copy)()?.as_mut(), question.method, question.block_frames, fault);
     search.nearest(&hints)
 }
 
@@ -159,15 +159,12 @@ impl Search<'_> {
         }
     }
 
-    fn nearest(&mut self, hints: &Hints) -> Option<usize> {
+    fn nearest(&mut self, hints: &[usize]) -> Option<usize> {
         let wish = self.question.block_frames;
-        if let Some(least) = hints.least.filter(|&least| least > wish).and_then(|n| self.works(n)) {
-            return Some(least);
-        }
         let legal = |wish: &usize| (self.question.legal)(*wish);
         let powers = (0..).map(|power| 1usize << power).take_while(|&n| n <= LARGEST_FRAMES);
         let mut ladder: Vec<usize> = powers.collect::<Vec<_>>().iter().filter_map(legal).collect();
-        let mut hinted: Vec<usize> = hints.others.iter().filter_map(legal).collect();
+        let mut hinted: Vec<usize> = hints.iter().filter_map(legal).collect();
         ladder.extend(&hinted);
         for sizes in [&mut ladder, &mut hinted] {
             sizes.sort_unstable();

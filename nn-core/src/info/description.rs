@@ -113,7 +113,7 @@ impl Description {
         let hints =
             spec.buffer_hints.iter().map(|(name, n)| named(name, Tree::count(*n as u64))).collect::<Vec<_>>();
         add("buffer_hints", (!hints.is_empty()).then_some(Tree::Map(hints)));
-        add("streaming", self.state.map(|state| Tree::Flag(state.values > 0)));
+        add("streaming", self.state.map(|state| Tree::Flag(state.streams)));
         let state = |state: State| {
             Tree::Map(vec![
                 named("values", Tree::count(state.values)),

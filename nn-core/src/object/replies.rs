@@ -190,6 +190,8 @@ impl NnObject {
             Reply::Done => self.awaited = self.awaited.saturating_sub(1),
             Reply::NewEngine => self.awaited = 0,
             Reply::SetFailed(error) => self.refuse(error.into()),
+            // Should another buffer be no help either, it is said again.
+            Reply::Fault(_) if self.workshop.fit_again() => {}
             Reply::Fault(fault) => {
                 let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
                 let hint = if batch > 1 {
@@ -199,7 +201,6 @@ impl NnObject {
                 };
                 let cure = self.cure_of(&fault);
                 self.error(format!("{fault}{cure}: the box is silent while this lasts{hint}"));
-                self.workshop.fit_again();
             }
             Reply::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \

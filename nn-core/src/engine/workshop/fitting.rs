@@ -113,17 +113,19 @@ impl Workshop {
     }
 
     /// A run of what plays has failed. Where its warm-up did too, and attributes were set since, it is tried again whether
-    /// another buffer suits it. Main thread.
-    pub fn fit_again(self: &std::sync::Arc<Self>) {
+    /// another buffer suits it: then the answer is true. Main thread.
+    pub fn fit_again(self: &std::sync::Arc<Self>) -> bool {
         let mut state = self.lock();
-        let (Some(subject), Some(format)) = (&state.subject, state.format) else { return };
+        let (Some(subject), Some(format)) = (&state.subject, state.format) else { return false };
         let (method, settings) = (subject.method, state.settings);
         let is_present = |warm: &&Warm| warm.method == method && warm.shape == format.shape;
         let failed = state.warmed.iter().filter(is_present).find_map(|warm| warm.failed_after);
-        if failed.is_some_and(|before| before != settings) && !state.refit && state.done.is_some() {
+        let again = failed.is_some_and(|before| before != settings) && !state.refit && state.done.is_some();
+        if again {
             state.refit = true;
             self.start_work(&mut state);
         }
+        again
     }
 }
 
