@@ -1,4 +1,4 @@
-//! Boxes inside abstractions: arguments that are not given.
+//! Boxes and what is around them: arguments that an abstraction is not given, rates of patches, folders.
 
 mod support;
 
@@ -54,4 +54,38 @@ fn arguments_that_an_abstraction_is_not_given_are_the_defaults() {
     let said: Vec<_> = lines.iter().filter(|line| line.contains("stands for no method")).collect();
     assert_eq!(said.len(), 5, "once for each box where it decides: {lines:#?}");
     assert!(said.iter().all(|line| line.contains("a buffer of 4096 samples")), "{said:#?}");
+}
+
+#[test]
+fn in_a_patch_of_another_rate_that_rate_is_said_once() {
+    let mut stage = Stage::new();
+    std::fs::copy(model("latent"), stage.folder().join("latent.ts")).expect("a copy");
+    let mut faster = Patch::new();
+    faster.object("block~ 64 1 2");
+    faster.object("nn~ latent encode 512");
+    stage.subpatch("faster", faster);
+    stage.part("usual", "nn~ latent encode 512", 4);
+    stage.send("usual wait 1").pass(300).send("pd dsp 0\npd dsp 1").pass(300);
+    let played = stage.play(Player::PdBatch);
+    let said: Vec<_> = played.lines.iter().filter(|line| line.contains("was made for")).collect();
+    for rate in ["the host runs at 88200 Hz", "the host runs at 44100 Hz"] {
+        assert_eq!(said.iter().filter(|line| line.contains(rate)).count(), 1, "{rate}: {said:#?}");
+    }
+    assert_eq!(said.len(), 2, "{said:#?}");
+}
+
+#[test]
+fn a_model_that_is_not_found_names_the_folders_that_were_searched() {
+    let searched = tempfile::tempdir().expect("a folder");
+    let mut stage = Stage::new();
+    stage.search(searched.path()).part("box", "nn~ nowhere", 1).part("info", "nn.info nowhere", 0);
+    let played = stage.pass(100).play(Player::PdBatch);
+    for class in ["nn~: ", "nn.info: "] {
+        let line =
+            played.errors.iter().find(|line| line.starts_with(class) && line.contains("no model 'nowhere'"));
+        let line = line.unwrap_or_else(|| panic!("{class}: {:#?}", played.lines));
+        for folder in [stage.folder(), searched.path()] {
+            assert_eq!(line.matches(&folder.display().to_string()).count(), 1, "{folder:?}: {line}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use nn_core::{
     places,
 };
 
-use crate::ffi;
+use crate::{ffi, optional};
 
 /// Where Pd looks for the files of a box.
 pub struct Around {
@@ -66,8 +66,10 @@ pub fn canvas_folder(canvas: *const ffi::Canvas) -> Option<PathBuf> {
 /// Pd's search path, with what the patch and those around it have declared.
 fn search_path(canvas: *const ffi::Canvas) -> Vec<PathBuf> {
     let mut folders = Vec::new();
-    // SAFETY: the canvas as above; the function gets the list that it fills, for the time of the call.
-    unsafe { ffi::canvas_path_iterate(canvas, note, (&raw mut folders).cast()) };
+    if let Some(iterate) = optional::iterate_path() {
+        // SAFETY: the canvas as above; the function gets the list that it fills, for the time of the call.
+        unsafe { iterate(canvas, note, (&raw mut folders).cast()) };
+    }
     folders
 }
 

@@ -12,4 +12,5 @@ mod find;
 mod info;
 mod instance;
 mod multichannel;
+mod optional;
 mod perform;

@@ -245,7 +245,7 @@ pub enum RunError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttributeError {
     /// The number of values is wrong.
-    #[error("{attribute} takes {} ({} values), not {found} ({given}): set {attribute} {}", types_text(.types), .types.len(), types_text(.types))]
+    #[error("{attribute} takes {} ({} value{}), not {found} ({given}): set {attribute} {}", types_text(.types), .types.len(), if .types.len() == 1 { "" } else { "s" }, types_text(.types))]
     Count {
         /// The attribute.
         attribute: String,

@@ -43,7 +43,6 @@ impl NnObject {
         if let Err(error) = self.workshop.would_be(&subject) {
             return self.error(error.to_string());
         }
-        self.warn_of_rate(&subject);
         self.workshop.announce(subject);
         self.order_load(path, false);
     }
@@ -111,7 +110,8 @@ impl NnObject {
 
     /// Says so when the model was made for another rate than the host's, and what becomes of it; once for both.
     pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
-        if let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
+        if self.prepared
+            && let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
             && model_hz != host_hz
         {
             let resample = self.wants_resampling();

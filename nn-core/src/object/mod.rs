@@ -109,6 +109,8 @@ pub struct NnObject {
     offered_channels: usize,
     told: replies::Told,
     told_rates: Option<(u32, u32, bool)>,
+    /// The host has built its audio: its rate is that of the box. Before, it is that of most boxes.
+    prepared: bool,
     /// The host's time at which this number of samples had been played, as first seen.
     last_played: Option<(f64, u64)>,
     expired_told: u64,
@@ -206,6 +208,7 @@ impl NnObject {
             offered_channels: 1,
             told: replies::Told::default(),
             told_rates: None,
+            prepared: false,
             last_played: None,
             expired_told: 0,
             awaited: 0,
@@ -348,7 +351,7 @@ impl NnObject {
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.settle_runs();
-        self.host = host;
+        (self.host, self.prepared) = (host, true);
         if let Err(error) = self.workshop.prepare(host, now_ms) {
             self.error(error.to_string());
         }

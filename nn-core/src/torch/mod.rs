@@ -15,6 +15,7 @@ mod abi;
 mod backend;
 mod convert;
 mod device_thread;
+mod devices;
 mod handle;
 mod image;
 mod library;

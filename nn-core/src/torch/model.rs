@@ -6,6 +6,7 @@ use super::{
     abi::{ANSWER, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
     backend::Backend,
     device_thread::DeviceThread,
+    devices::explained,
     handle::{self, Fault, Handle},
     library::Original,
 };
@@ -47,7 +48,7 @@ impl TorchModel {
         thread: Option<DeviceThread>,
         make: Result<Handle, Fault>,
     ) -> Result<Box<dyn Model>, ForkError> {
-        let handle = make.map_err(|fault| ForkError { what: fault.text })?;
+        let handle = make.map_err(|fault| ForkError { what: explained(fault.text) })?;
         let (spec, original) = (self.spec.clone(), self.original.clone());
         Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
     }
@@ -67,7 +68,7 @@ impl TorchModel {
         match fault.status {
             NO_ACCESSOR => AttributeError::NoAccessor { attribute, accessor: fault.text, other },
             ANSWER => AttributeError::Answer { attribute, found: fault.text },
-            _ => AttributeError::Threw { attribute, what: fault.text },
+            _ => AttributeError::Threw { attribute, what: explained(fault.text) },
         }
     }
 }
@@ -90,7 +91,7 @@ impl Model for TorchModel {
                 match status {
                     NOT_A_TENSOR => RunError::NotATensor { method, found: text },
                     WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
-                    _ => RunError::Threw { method, what: text },
+                    _ => RunError::Threw { method, what: explained(text) },
                 }
             },
         )
@@ -117,7 +118,7 @@ impl Model for TorchModel {
                 NO_ACCESSOR => {
                     AttributeError::NoAccessor { attribute, accessor: fault.text, other: "ignored" }
                 }
-                _ => AttributeError::Threw { attribute, what: fault.text },
+                _ => AttributeError::Threw { attribute, what: explained(fault.text) },
             }
         })
     }
