@@ -46,7 +46,9 @@ impl<R: Read + Seek> Archive<R> {
         let length = reader.seek(SeekFrom::End(0))?;
         kind::check_start(&mut reader, length)?;
         let end = end::read(&mut reader, length)?;
-        budget.spend(end.entries.saturating_mul(budget::ENTRY) + budget::bytes(end.directory_bytes))?;
+        // Numbers of a stranger, which may be any.
+        let records = end.entries.saturating_mul(budget::ENTRY);
+        budget.spend(records.saturating_add(budget::bytes(end.directory_bytes)))?;
         let entries = directory::read(&mut reader, &end)?;
         let mut index = HashMap::with_capacity(entries.len());
         for (i, entry) in entries.iter().enumerate() {
