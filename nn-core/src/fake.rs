@@ -313,12 +313,14 @@ pub struct FakeSource {
     pub load_time: Duration,
     /// Names with models and load times of their own.
     pub others: Vec<(String, FakeModel, Duration)>,
+    /// Whether it takes too long to describe a file for a host to wait.
+    pub described_late: bool,
 }
 
 impl FakeSource {
     /// A source that loads at once.
     pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO, others: Vec::new() }
+        Self { model, load_time: Duration::ZERO, others: Vec::new(), described_late: false }
     }
 
     /// The same with a model under a name of its own, which takes a time to load.
@@ -340,6 +342,10 @@ impl FakeSource {
 impl ModelSource for FakeSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
         Ok(self.find(path)?.0.spec.clone())
+    }
+
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        if self.described_late { Ok(None) } else { self.describe(path).map(Some) }
     }
 
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {

@@ -161,8 +161,14 @@ pub struct Place {
 
 /// Where models come from: files through libtorch, or fakes in tests.
 pub trait ModelSource: Send + Sync + 'static {
-    /// What the file says about itself, in milliseconds. Called on the host's main thread.
+    /// What the file says about itself, in milliseconds for real models. Called on the loader thread.
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+
+    /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it takes
+    /// longer. Called on the host's main thread.
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        self.describe(path).map(Some)
+    }
 
     /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds. Called
     /// on the loader thread.

@@ -197,7 +197,7 @@ typedef struct nn_torch_table {
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Makes a model from the image of a TorchScript archive, which is used up: its tensors lie there, and forks share the
-   * memory of large state until they write it. `stored`: 1 when no entry of the archive is packed. Every function of the
+   * memory of large state until they write it. `stored`: 1 when no tensor of the archive is packed. Every function of the
    * file is held against the allowed operators before any of them runs (NN_TORCH_REFUSED), unless `all_operators` is 1. */
   nn_torch_status (*load)(nn_torch_image *image, uint8_t all_operators, uint8_t stored, nn_torch_model **model,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;

@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     ArchiveError, NEWEST_FORMAT,
+    budget::{self, Budget},
     container::Archive,
     evaluate::{self, Term},
-    pickle::{Graph, Node, NodeId},
+    pickle::{self, Graph, Node, NodeId},
     source::{Class, Program},
     tensor::{MOST_VALUES, Tensor},
 };
@@ -58,18 +59,24 @@ pub(super) fn format<R: Read + Seek>(archive: &mut Archive<R>) -> Result<u64, Ar
 
 /// The graph of a pickle entry's content.
 pub(super) fn graph<'a>(entry: &str, bytes: &'a [u8]) -> Result<Graph<'a>, ArchiveError> {
-    Graph::read(bytes).map_err(|fault| ArchiveError::Pickle {
-        entry: entry.into(),
-        offset: fault.offset,
-        what: fault.what,
-    })
+    graph_within(entry, bytes, &Budget::unlimited())
+}
+
+/// The same, with no more opcodes than allowed.
+fn graph_within<'a>(entry: &str, bytes: &'a [u8], budget: &Budget) -> Result<Graph<'a>, ArchiveError> {
+    let graph = Graph::read_within(bytes, budget.opcodes()).map_err(|fault| match fault.what {
+        pickle::TOO_LONG => ArchiveError::TakesLong,
+        what => ArchiveError::Pickle { entry: entry.into(), offset: fault.offset, what },
+    })?;
+    budget.spend(graph.opcodes().saturating_mul(budget::OPCODE))?;
+    Ok(graph)
 }
 
 /// Everything that the file says about the model; the first thing that is wrong is an error.
 pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec, ArchiveError> {
     let format = format(archive)?;
     let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
-    let graph = graph("data.pkl", &bytes)?;
+    let graph = graph_within("data.pkl", &bytes, &archive.budget)?;
     let mut faults = Vec::new();
     let spec = Module::of(archive, &graph)?.spec(format, &mut faults);
     faults.into_iter().next().map_or(Ok(spec), Err)
@@ -170,6 +177,9 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
     fn method(&mut self, name: &str) -> Result<Option<MethodSpec>, ArchiveError> {
         let Some(params) = self.numbers(&format!("{name}_params"))? else { return Ok(None) };
         let mut method = MethodSpec::from_params(name, &params)?;
+        // Labels may be those of another method: what counts is how many are made.
+        let labels = (method.in_channels + method.out_channels) as u64;
+        self.program.archive.budget.spend(labels * budget::LABEL)?;
         method.input_labels = self.labels(&format!("{name}_input_labels"), method.in_channels);
         method.output_labels = self.labels(&format!("{name}_output_labels"), method.out_channels);
         Ok(Some(method))
@@ -222,6 +232,7 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             (None, Node::Int(number)) => Ok(Some(vec![*number])),
             (None, Node::List(members)) => {
                 limit(|| format!("values of {name}"), members.len(), MOST_VALUES)?;
+                self.program.archive.budget.spend(members.len() as u64)?;
                 Ok(members.iter().map(|&m| graph.int_of(m)).collect())
             }
             _ => Ok(None),

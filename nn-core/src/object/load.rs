@@ -26,8 +26,10 @@ impl NnObject {
         let method = MethodWish { name: method.to_owned(), asked_for: true };
         self.workshop.order(|wish| wish.method = method.clone());
         let Some(path) = self.find(name, find) else { return };
-        let spec = match self.environment.source.describe(&path) {
-            Ok(spec) => spec,
+        let spec = match self.environment.source.describe_at_once(&path) {
+            Ok(Some(spec)) => spec,
+            // Only the loader has the time: how its channels differ from the box's is said when it is there.
+            Ok(None) => return self.order_load(path, false),
             Err(error) => return self.error(error.to_string()),
         };
         let subject = match subject(path.clone(), spec, &method) {

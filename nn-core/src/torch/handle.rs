@@ -69,7 +69,7 @@ impl Drop for Handle {
 }
 
 impl Handle {
-    /// A model from the image of an archive, which it uses up. `stored`: no entry is packed. Without `all_operators` one
+    /// A model from the image of an archive, which it uses up. `stored`: no tensor is packed. Without `all_operators` one
     /// that calls what models may not is refused.
     pub fn load(image: Image, stored: bool, all_operators: bool) -> Result<Self, Fault> {
         let (table, mut raw) = (image.table(), ptr::null_mut());

@@ -12,6 +12,7 @@ use super::{
     backend::Backend,
     handle::{self, Fault, Handle},
     image::Image,
+    known,
     library::{self, Content, Library, Original, Stamp},
     model::TorchModel,
     said,
@@ -33,7 +34,25 @@ pub struct TorchSource;
 
 impl ModelSource for TorchSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        archive::describe(path).map_err(|error| archive_error(path, error))
+        let stamp = known::stamp(path);
+        if let Some(spec) = known::find(stamp.as_ref()) {
+            return Ok(spec);
+        }
+        let spec = archive::describe(path).map_err(|error| archive_error(path, error))?;
+        known::remember(stamp, &spec);
+        Ok(spec)
+    }
+
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        let stamp = known::stamp(path);
+        if let Some(spec) = known::find(stamp.as_ref()) {
+            return Ok(Some(spec));
+        }
+        let spec = archive::describe_at_once(path).map_err(|error| archive_error(path, error))?;
+        if let Some(spec) = &spec {
+            known::remember(stamp, spec);
+        }
+        Ok(spec)
     }
 
     /// Opens libtorch: that it is missing is one more reason why the model cannot run here.
@@ -91,7 +110,7 @@ impl ModelSource for TorchSource {
         let broken = |error| archive_error(path, error);
         archive::verify_from(image.reader()).map_err(broken)?;
         let described = archive::describe_from(image.reader()).map_err(broken)?;
-        let stored = archive::is_stored(image.reader()).map_err(broken)?;
+        let stored = archive::tensors_are_stored(image.reader()).map_err(broken)?;
         let warning = archive::allowed_by_hand(image.reader());
         self.prepare_thread(1);
         let handle = Handle::load(image, stored, operators::all_are_allowed())
