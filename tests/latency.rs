@@ -180,7 +180,8 @@ fn a_model_with_two_ratios_takes_their_least_common_multiple() {
 #[test]
 fn latencies_of_a_chain_add_up() {
     // Messages to each box of the chain; all have the same ratio.
-    let chains: [(&str, usize, &[(usize, &str)]); 6] = [
+    type Chain<'a> = (&'a str, usize, &'a [(usize, &'a str)]);
+    let chains: [Chain<'_>; 6] = [
         ("ratio512", 512, &[(512, "wait 1"), (512, "wait 1")]),
         ("ratio512", 512, &[(2048, "wait 1"), (2048, "wait 1")]),
         ("ratio512", 512, &[(2048, "deadline 64"), (4096, "deadline 448"), (512, "deadline 1000")]),
