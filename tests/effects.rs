@@ -71,7 +71,7 @@ const EFFECTS: &[Effect] = &[
     ("get gun", -0.125, "", "no attribute 'gun': the model has gain, muted, offset_steps, "),
     ("set 3 4", -0.125, "", "set: '3 4': type set ATTRIBUTE VALUE..."),
     ("set", -0.125, "", "set: nothing after it: type set ATTRIBUTE VALUE..."),
-    ("set gain", -0.125, "", "set: 'gain': type set ATTRIBUTE VALUE..."),
+    ("set gain", -0.125, "", "gain takes float (1 value), not 0: set gain float"),
     ("get 5", -0.125, "", "get: '5': type get ATTRIBUTE"),
     ("get", -0.125, "", "get: nothing after it: type get ATTRIBUTE"),
     ("enable maybe", -0.125, "", "enable: 'maybe': type enable 0 or enable 1"),
