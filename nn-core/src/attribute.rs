@@ -26,7 +26,7 @@ pub fn check_values(spec: &AttributeSpec, values: &[Value]) -> Result<Vec<Value>
             attribute: spec.name.clone(),
             types: spec.types.clone(),
             found: values.len(),
-            given: given(values),
+            given: if values.is_empty() { String::new() } else { format!(" ({})", given(values)) },
         });
     }
     let fit = |(at, (value, &wanted)): (usize, (&Value, &ValueType))| {
@@ -110,20 +110,21 @@ fn wanted_text(wanted: ValueType) -> &'static str {
     }
 }
 
-/// What a setter answered that did not want these values.
-pub(crate) fn refused(spec: &AttributeSpec, values: &[Value], code: i64) -> AttributeError {
+/// What a setter answered that did not want these values. `allowed` says which it would want, where that is known.
+pub(crate) fn refused(spec: &AttributeSpec, values: &[Value], code: i64, allowed: String) -> AttributeError {
     let wanted = match &spec.types[..] {
         [one] => wanted_text(*one).to_owned(),
         types => types.iter().map(|t| t.name()).collect::<Vec<_>>().join(" "),
     };
-    AttributeError::Refused { attribute: spec.name.clone(), code, given: given(values), wanted }
+    let allowed = if allowed.is_empty() { "but not every one".into() } else { allowed };
+    AttributeError::Refused { attribute: spec.name.clone(), code, given: given(values), wanted, allowed }
 }
 
 /// How much of what was given is repeated, in characters.
 const MOST_GIVEN: usize = 60;
 
 /// Values as an error names them.
-fn given(values: &[Value]) -> String {
+pub(crate) fn given(values: &[Value]) -> String {
     // Long lists are cut anyway.
     let texts: Vec<_> = values.iter().take(MOST_GIVEN).map(found_text).collect();
     if texts.is_empty() { "nothing".into() } else { shortened(&texts.join(", "), MOST_GIVEN) }
@@ -135,6 +136,7 @@ fn found_text(value: &Value) -> String {
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number_text(*number),
         Value::String(text) => format!("the word {text}"),
+        Value::Tensor(samples) if samples.len() == 1 => "a tensor of 1 sample".into(),
         Value::Tensor(samples) => format!("a tensor of {} samples", samples.len()),
         Value::Buffer(sound) => {
             format!("a buffer of {} channels and {} samples", sound.channels, sound.samples.len())

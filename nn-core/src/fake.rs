@@ -277,7 +277,7 @@ impl Model for FakeModel {
                 self.gain = *gain;
                 Ok(())
             }
-            _ => Err(refused(&self.spec.attributes[attribute], values, -1)),
+            _ => Err(refused(&self.spec.attributes[attribute], values, -1, String::new())),
         }
     }
 

@@ -251,7 +251,7 @@ pub enum RunError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttributeError {
     /// The number of values is wrong.
-    #[error("{attribute} takes {} ({} value{}), not {found} ({given}): set {attribute} {}", types_text(.types), .types.len(), if .types.len() == 1 { "" } else { "s" }, types_text(.types))]
+    #[error("{attribute} takes {} ({} value{}), not {found}{given}: set {attribute} {}", types_text(.types), .types.len(), if .types.len() == 1 { "" } else { "s" }, types_text(.types))]
     Count {
         /// The attribute.
         attribute: String,
@@ -259,7 +259,7 @@ pub enum AttributeError {
         types: Vec<ValueType>,
         /// How many values came.
         found: usize,
-        /// The values, shortened.
+        /// The values in brackets, shortened; empty where there are none.
         given: String,
     },
     /// A value has the wrong type.
@@ -275,7 +275,7 @@ pub enum AttributeError {
         found: String,
     },
     /// The model's setter answered that it does not want the value.
-    #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, but not every one")]
+    #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, {allowed}")]
     Refused {
         /// The attribute.
         attribute: String,
@@ -285,6 +285,8 @@ pub enum AttributeError {
         given: String,
         /// What they are to be.
         wanted: String,
+        /// Which of those, as far as it is known.
+        allowed: String,
     },
     /// The loaded model does not have it, although its file lists it.
     #[error(
@@ -305,10 +307,12 @@ pub enum AttributeError {
         other: &'static str,
     },
     /// The setter or getter raised.
-    #[error("{attribute}: the model raised: {what}")]
+    #[error("{attribute}: the model raised{}: {what}", if .given.is_empty() { String::new() } else { format!(" on {given}") })]
     Threw {
         /// The attribute.
         attribute: String,
+        /// What it was to be set to, shortened; empty where it was read.
+        given: String,
         /// The first line of what it said.
         what: String,
     },
@@ -323,6 +327,15 @@ pub enum AttributeError {
 }
 
 impl AttributeError {
+    /// The same, with the values that the model raised on.
+    #[must_use]
+    pub(crate) fn with_given(mut self, values: &[Value]) -> Self {
+        if let Self::Threw { given, .. } = &mut self {
+            *given = crate::attribute::given(values);
+        }
+        self
+    }
+
     /// The same for all values that are refused for the same reason; `None` where values have no part in it.
     pub fn kind(&self) -> Option<String> {
         match self {

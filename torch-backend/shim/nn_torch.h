@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 7u
+#define NN_TORCH_ABI_VERSION 8u
 
 typedef int32_t nn_torch_status;
 
@@ -46,6 +46,9 @@ typedef int32_t nn_torch_status;
 /* The code of the file calls what models may not: the message holds the operator ("aten::from_file") or the class of
  * C++, and in a second line the function that calls it ("Model.forward"). */
 #define NN_TORCH_REFUSED 7
+/* The setter answered that it does not want the values; the message holds the words that it compares with, separated by
+ * commas, as far as they are seen in its code. */
+#define NN_TORCH_DECLINED 8
 
 /* A loaded model. */
 typedef struct nn_torch_model nn_torch_model;

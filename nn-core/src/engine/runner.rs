@@ -435,7 +435,11 @@ fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
 /// A call into a model, with a panic as an error.
 fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-        Err(AttributeError::Threw { attribute: name.into(), what: panic_text(panic.as_ref()) })
+        Err(AttributeError::Threw {
+            attribute: name.into(),
+            given: String::new(),
+            what: panic_text(panic.as_ref()),
+        })
     })
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 7;
+pub const ABI_VERSION: u32 = 8;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -19,6 +19,7 @@ pub const WRONG_SHAPE: Status = 3;
 pub const NO_ACCESSOR: Status = 4;
 pub const ANSWER: Status = 5;
 pub const REFUSED: Status = 7;
+pub const DECLINED: Status = 8;
 
 /// `NN_TORCH_CPU`.
 pub const CPU: u32 = 0;

@@ -187,7 +187,7 @@ impl Handle {
     }
 
     /// Calls a setter. The answer is the model's own code, 0 for accepted.
-    pub fn set(&mut self, attribute: usize, values: &[Value]) -> Result<i64, Fault> {
+    pub fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), (i64, Fault)> {
         let raw_values = RawValues::new(values);
         let mut code = 0;
         // SAFETY: the model lives, nobody else calls it, and the raw values borrow from `values`.
@@ -195,8 +195,8 @@ impl Handle {
             let raw = raw_values.as_slice();
             let (first, count) = (raw.as_ptr(), raw.len());
             (self.table.set_attribute)(self.raw.as_ptr(), attribute, first, count, &raw mut code, message)
-        })?;
-        Ok(code)
+        })
+        .map_err(|fault| (code, fault))
     }
 
     /// Calls a getter.
