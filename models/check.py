@@ -19,6 +19,7 @@ import codec_behaviours
 import export
 import failing_behaviours
 import printing_behaviours
+import sized_behaviours
 
 
 CHECKS = {
@@ -26,6 +27,7 @@ CHECKS = {
     **codec_behaviours.CHECKS,
     **failing_behaviours.CHECKS,
     **printing_behaviours.CHECKS,
+    **sized_behaviours.CHECKS,
 }
 
 

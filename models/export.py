@@ -19,16 +19,20 @@ import plain
 import printing
 import rates
 import recurrent
+import sized
 
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
-for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing):
+for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing, sized):
     BUILDERS.update(room.MODELS)
 
 
 def place(name: str, folder: Path = FOLDER) -> Path:
-    """Where the file of model `name` lies. Those that no host may trust are kept apart from the others."""
+    """Where the file of model `name` lies. Those that no host may trust, and those that not every buffer suits, are kept
+    apart from the others."""
+    if name in sized.MODELS:
+        return folder / "sized" / f"{name}.ts"
     return folder / ("hostile" if name in {**failing.MODELS, **printing.MODELS} else "") / f"{name}.ts"
 
 

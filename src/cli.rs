@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 Exit codes:
   0  done; the model is fit
-  1  it could not be done; the model is not fit
+  1  it could not be done, or the output not be written; the model is not fit
   2  the words were not understood
   3  the network or a server is to blame: try again later
   4  there is no such model, source or file
@@ -42,7 +42,8 @@ pub enum Command {
     #[command(after_help = "\
 Every method runs at 44.1 and 48 kHz with silence, an impulse and noise, in a process of its own: a model that \
 crashes or hangs is a line in the table. Not fit is what raises, answers another shape than it promises, answers NaN \
-or infinity, traps the processor, hangs, or takes longer for a block than the block lasts.")]
+or infinity, traps the processor, hangs, or takes longer for a block than the block lasts. What a method needs is found out first and \
+said: another buffer, attributes to be set, classes and steps where labels of inputs ask for them.")]
     Check(Check),
     /// Say whether models run on this machine, and on which devices
     #[command(after_help = "\

@@ -12,7 +12,8 @@ pub fn run(arguments: &Info) -> Outcome {
     }
     let description = TorchSource.inspect(&arguments.file);
     let text = if arguments.json { description.to_json() } else { description.to_yaml() };
-    out::line(text.trim_end());
+    // Both have their own way to write out what is not seen.
+    out::exact(text.trim_end());
     for problem in &description.problems {
         out::error(format_args!("{}: {problem}", arguments.file.display()));
     }

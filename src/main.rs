@@ -14,9 +14,18 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cli::{Cli, Command};
+use outcome::Outcome;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => {
+            out::of_clap(&error);
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return if code == 0 { written(Outcome::Done) } else { code.into() };
+        }
+    };
+    let outcome = match command {
         Command::Models(command) => models::run(command),
         Command::Info(arguments) => info::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -24,5 +33,11 @@ fn main() -> ExitCode {
         Command::Probe => doctor::probe::run(),
         Command::Try(arguments) => check::child::run(&arguments),
     };
-    outcome.into()
+    written(outcome)
+}
+
+/// Nothing is done that could not be said.
+fn written(outcome: Outcome) -> ExitCode {
+    let is_written = out::finish();
+    if outcome == Outcome::Done && !is_written { Outcome::Failed.into() } else { outcome.into() }
 }

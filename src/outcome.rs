@@ -36,7 +36,9 @@ impl From<&CatalogError> for Outcome {
     fn from(error: &CatalogError) -> Self {
         match error {
             error if error.passes() => Self::Later,
-            CatalogError::TooSlow { .. } | CatalogError::Unfinished { .. } => Self::Later,
+            CatalogError::TooSlow { .. }
+            | CatalogError::Unfinished { .. }
+            | CatalogError::Certificate { .. } => Self::Later,
             // A source that did not answer may have it.
             CatalogError::NoCard { hint, .. } if !hint.is_empty() => Self::Later,
             CatalogError::NoCard { .. }

@@ -5,11 +5,15 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     process::{Child, Command, ExitStatus, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crossbeam_channel::{RecvTimeoutError, unbounded};
+use nn_core::engine::effort::{self, Meter};
 use serde::{Serialize, de::DeserializeOwned};
+
+/// How often a child is looked at.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What came of a child.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,9 +72,16 @@ fn watch<Step: DeserializeOwned + Send + 'static>(
         });
     }
     let mut steps = Vec::new();
+    // What a busy machine keeps from a processor does not hang.
+    let look = || effort::look_at_process(child.id());
+    let mut meter = Meter::new(Instant::now(), look());
     let end = loop {
-        match said.recv_timeout(patience(steps.len())) {
-            Ok(step) => steps.push(step),
+        match said.recv_timeout(LOOK) {
+            Ok(step) => {
+                steps.push(step);
+                meter = Meter::new(Instant::now(), look());
+            }
+            Err(RecvTimeoutError::Timeout) if meter.spent(Instant::now(), look) < patience(steps.len()) => {}
             Err(RecvTimeoutError::Disconnected) => {
                 break child.wait().map_or_else(|error| End::NotBegun(error.to_string()), end);
             }

@@ -64,6 +64,59 @@ fn what_is_wrong_with_each_method_is_said_and_the_model_is_not_fit() {
     }
 }
 
+/// `nn check` of a model that not every buffer suits, with a buffer of its own.
+fn check_sized(name: &str, buffer: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(model(&format!("sized/{name}"))).args(["--patience", "30", "--buffer", buffer]);
+    let output = command.env("NN_TORCH_BACKEND", backend()).output().expect("it starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("fit for the stage")), "{text}");
+    text
+}
+
+#[test]
+fn a_model_that_some_buffers_suit_is_fit_and_the_buffer_is_named() {
+    for (name, wish, methods) in [
+        ("chunked", "1024", &[("forward", 4096), ("answers", 2048)][..]),
+        ("windowed", "256", &[("encode", 1536), ("silent", 1024)]),
+        ("windowed", "2048", &[("short", 512)]),
+    ] {
+        let text = check_sized(name, wish);
+        assert_eq!(text.matches(": a buffer of ").count(), methods.len(), "{text}");
+        for (method, buffer) in methods {
+            let line = format!("\n{method}: a buffer of {buffer} samples, as it does not work with {wish}; ");
+            assert_eq!(text.matches(&line).count(), 1, "{name}: {text}");
+        }
+    }
+    assert!(!check_sized("announced", "1024").contains("a buffer of "), "its ratio is known");
+}
+
+#[test]
+fn what_a_method_needs_first_is_named_and_inputs_are_what_their_labels_say() {
+    let text = check_sized("needing", "4096");
+    let line = "\nforward: send set buf ARRAY first, until then: forward raised: there is nothing to play\n";
+    assert_eq!(text.matches(line).count(), 1, "{text}");
+    assert_eq!(text.matches("\nforward: a buffer of 2048 samples, ").count(), 1, "{text}");
+    assert!(
+        !text.contains("classes:") && text.contains("\ntokens: takes whole numbers, given sound: "),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_was_exported_without_streaming_is_told_to_click() {
+    let line = "exported without --streaming: expect clicks at the borders of buffers (second difference 0.0";
+    let text = check_sized("unstreamed", "1024");
+    assert_eq!(text.matches(line).count(), 1, "{text}");
+    assert!(text.contains(&format!("\nforward: {line}")), "{text}");
+    // Noise, a delay, and convolutions that keep what came before.
+    for name in ["noise", "delay", "codec"] {
+        let (code, text) = check_within(&model(name), "30");
+        assert!(code == Some(0) && !text.contains("clicks"), "{text}");
+    }
+}
+
 #[test]
 fn a_model_that_ends_its_process_is_deadly() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));

@@ -8,13 +8,14 @@ mod nesting_forms;
 mod spoilt;
 mod support;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use support::{
     copy_externals,
     inquiry::{Asked, BOTH, Inquiry},
     model,
-    patch::escaped,
+    patch::{Patch, escaped},
+    pd,
 };
 
 /// Left to right.
@@ -175,5 +176,127 @@ fn a_box_without_a_model_says_so_and_takes_one() {
             let line = format!("no message '{word}'");
             assert!(said[step].iter().any(|said| said.contains(&line)), "{player:?}: {said:#?}");
         }
+    }
+}
+
+#[test]
+fn every_answer_is_about_the_file_that_was_set_before_its_question() {
+    let names = ["gain", "latent", "multi", "gain"];
+    let each: Vec<_> = names.iter().map(|name| format!("set {} \\, path", path(name))).collect();
+    let all = each.join(r" \, ");
+    let wanted = names.map(|name| format!("path: symbol {}", model(name).display()));
+    for player in BOTH {
+        let folder = folder();
+        let said = play(player, folder.path(), "", &[&all, "path"]);
+        // libtorch is opened for the first model, which may take longer than a step.
+        let said: Vec<_> = said.concat();
+        assert_eq!(said[..4], wanted, "{player:?}");
+        assert_eq!(said[4..], wanted[3..], "{player:?}");
+    }
+}
+
+/// Renders a patch that ends in the very moment in which it is there; what Pd prints.
+fn rendered(patch: &mut Patch, begin: usize, folder: &Path) -> Vec<String> {
+    let quit = patch.message(r"\; pd quit");
+    patch.connect(begin, 0, quit, 0);
+    let file = folder.join("rendered.pd");
+    patch.write(&file);
+    let output = pd::output_within(&mut pd::command(&file, &["-batch"]), Duration::from_secs(60));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    said.lines().map(|line| line.replace('\\', "")).collect()
+}
+
+#[test]
+fn a_rendering_that_ends_at_once_loses_no_answer() {
+    let folder = folder();
+    let mut patch = Patch::new();
+    let begin = patch.object("loadbang");
+    let (asked, latent, nowhere) = (
+        patch.object("nn.info"),
+        patch.object(&format!("nn.info {}", path("latent"))),
+        patch.object("nn.info nowhere"),
+    );
+    let message = patch.message(&format!(
+        "set {} \\, path \\, set {} \\, write about.yaml \\, path",
+        path("gain"),
+        path("multi")
+    ));
+    let bang = patch.message("path");
+    for (from, outlet, to) in [(begin, 0, message), (message, 0, asked), (begin, 0, bang), (bang, 0, latent)]
+    {
+        patch.connect(from, outlet, to, 0);
+    }
+    for (asked, outlet, name) in
+        [(asked, 0, "path"), (asked, 4, "dictionary"), (latent, 0, "latent"), (nowhere, 4, "nowhere")]
+    {
+        let print = patch.object(&format!("print {name}"));
+        patch.connect(asked, outlet, print, 0);
+    }
+    let said = rendered(&mut patch, begin, folder.path());
+    let about = folder.path().join("about.yaml");
+    let of = |name: &str| said.iter().filter(|line| line.starts_with(name)).cloned().collect::<Vec<_>>();
+    assert_eq!(of("path: "), ["gain", "multi"].map(|name| format!("path: symbol {}", model(name).display())));
+    assert_eq!(of("dictionary: "), [format!("dictionary: written {}", about.display())]);
+    assert_eq!(of("latent: "), [format!("latent: symbol {}", model("latent").display())]);
+    // What is wrong with its arguments is said when its cords are there, however soon the patch ends.
+    assert!(of("nowhere: error no model 'nowhere'").len() == 1, "{said:#?}");
+    assert!(said.iter().any(|line| line.contains("nn.info: no model 'nowhere'")), "{said:#?}");
+}
+
+#[test]
+fn what_hears_an_answer_may_ask_and_is_answered_at_once() {
+    for player in BOTH {
+        let folder = folder();
+        let mut patch = Patch::new();
+        let (begin, asked) = (patch.object("loadbang"), patch.object(&format!("nn.info {}", path("gain"))));
+        // Each method that is heard is asked for its parameters, with nothing else waiting: at once.
+        let (route, parameters) = (patch.object("route method"), patch.object("list prepend parameters"));
+        let trim = patch.object("list trim");
+        let (later, methods) = (patch.object("del 2000"), patch.message("methods"));
+        for (from, outlet, to) in [
+            (begin, 0, later),
+            (later, 0, methods),
+            (methods, 0, asked),
+            (asked, 1, route),
+            (route, 0, parameters),
+            (parameters, 0, trim),
+            (trim, 0, asked),
+        ] {
+            patch.connect(from, outlet, to, 0);
+        }
+        for (outlet, name) in [(1, "method"), (3, "numbers")] {
+            let print = patch.object(&format!("print {name}"));
+            patch.connect(asked, outlet, print, 0);
+        }
+        let (end, quit) = (patch.object("del 3000"), patch.message(r"\; pd quit"));
+        patch.connect(begin, 0, end, 0);
+        patch.connect(end, 0, quit, 0);
+        let file = folder.path().join("asks.pd");
+        patch.write(&file);
+        let lines: Vec<String> = match player {
+            Asked::Pd => {
+                let output = pd::output_within(&mut pd::command(&file, &[]), Duration::from_secs(60));
+                String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect()
+            }
+            Asked::Host => {
+                let mut host = support::host::Host::new(0, 2);
+                host.line(format!("open \"{}\"", file.display())).line("realtime 30000");
+                host.run_to_any_end().after("print").into_iter().map(str::to_owned).collect()
+            }
+        };
+        let said: Vec<_> = lines
+            .iter()
+            .filter(|line| line.starts_with("method: ") || line.contains("channels_in"))
+            .map(String::as_str)
+            .collect();
+        // The cord to the question is older than the one to the console.
+        let wanted = [
+            "numbers: forward channels_in 1",
+            "method: method forward",
+            "numbers: inverse channels_in 1",
+            "method: method inverse",
+        ];
+        assert_eq!(said, wanted, "{player:?}");
     }
 }

@@ -175,6 +175,77 @@ fn a_model_with_two_ratios_takes_their_least_common_multiple() {
     assert!((latency..latency + 512).contains(&first_sound), "{first_sound}");
 }
 
+/// Of boxes in a chain each value is taken from the end of its group, and what a latency is more than whole groups is not
+/// heard: what the boxes say adds up to the sample.
+#[test]
+fn latencies_of_a_chain_add_up() {
+    // Messages to each box of the chain; all have the same ratio.
+    type Chain<'a> = (&'a str, usize, &'a [(usize, &'a str)]);
+    let chains: [Chain<'_>; 6] = [
+        ("ratio512", 512, &[(512, "wait 1"), (512, "wait 1")]),
+        ("ratio512", 512, &[(2048, "wait 1"), (2048, "wait 1")]),
+        ("ratio512", 512, &[(2048, "deadline 64"), (4096, "deadline 448"), (512, "deadline 1000")]),
+        ("ratio512", 512, &[(0, "wait 1"), (0, "wait 1"), (2048, "wait 1")]),
+        ("ratio3000", 3000, &[(3000, "wait 1"), (3000, "wait 1")]),
+        ("ratio3000", 3000, &[(0, "wait 1"), (6000, "deadline 640")]),
+    ];
+    for (name, ratio, boxes) in chains {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, recording) = (folder.path().join("chain.pd"), folder.path().join("out.raw"));
+        let mut patch = Patch::new();
+        let (adc, dac) = (patch.object("adc~ 1"), patch.object("dac~ 1"));
+        let path = escaped(&model(name).display().to_string());
+        let mut before = adc;
+        for (number, (buffer, _)) in boxes.iter().enumerate() {
+            let nn = patch.object(&format!("nn~ {path} forward {buffer}"));
+            let control = patch.object(&format!("r control{number}"));
+            let told = patch.object(&format!("s told{number}"));
+            patch.connect(control, 0, nn, 0);
+            patch.connect(nn, 1, told, 0);
+            patch.connect(before, 0, nn, 0);
+            before = nn;
+        }
+        patch.connect(before, 0, dac, 0);
+        patch.write(&file);
+        let mut host = Host::new(1, 1);
+        host.line(format!("open \"{}\"", file.display()));
+        for (number, (_, message)) in boxes.iter().enumerate() {
+            host.line(format!("listen told{number}")).line(format!("message control{number} wait 1"));
+            host.line(format!("message control{number} {message}"));
+        }
+        host.line("dsp 1").line("ramp").line(format!("output \"{}\"", recording.display())).line("run 2000");
+        for number in 0..boxes.len() {
+            host.line(format!("message control{number} latency"));
+        }
+        let transcript = host.run();
+        let what = format!("{name} {boxes:?}");
+        assert_eq!(transcript.errors(), Vec::<&str>::new(), "{what}");
+        let told = |number: usize| -> (usize, usize) {
+            let lines = transcript.after(&format!("recv told{number} latency"));
+            let words: Vec<_> = lines.last().expect("an answer").split(' ').collect();
+            assert_eq!(words[2], "chained", "{words:?}");
+            (words[0].parse().unwrap(), words[3].parse().unwrap())
+        };
+        let last = boxes.len() - 1;
+        let total = (0..last).map(|number| told(number).1).sum::<usize>() + told(last).0;
+        let sound = read_raw(&recording);
+        let first = sound.iter().position(|&sample| sample != 0.0).expect("sound");
+        // The ramp counts its samples, in 65536ths.
+        for (n, &sample) in sound.iter().enumerate().skip(total) {
+            let begin = (n - total) / ratio * ratio;
+            assert_eq!(
+                sample,
+                ((begin + ratio - 1) % 65_536) as f32 / 65_536.0,
+                "{what}: sample {n}, first sound {first}, told {total}"
+            );
+        }
+        assert!(
+            sound[..total].iter().all(|&sample| sample == 0.0),
+            "{what}: first sound {first}, told {total}"
+        );
+    }
+}
+
 /// The distribution's Pd: the recording is the dry signal beside the box's output, made by Pd itself.
 #[test]
 fn the_distribution_s_pd_delays_an_impulse_by_the_same_samples() {

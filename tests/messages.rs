@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
         arguments: "MODELS/gain",
         messages: &["set gain -1", "get gain"],
         answers: &["gain 1"],
-        error: "gain: the model refused the value",
+        error: "gain: the model refused -1 (code 1): it takes a float (a number), but not every one",
     },
     Case {
         arguments: "MODELS/gain",

@@ -153,7 +153,7 @@ fn a_model_that_prints_at_every_call_is_a_line_a_second_on_the_console_and_nothi
     assert_eq!(lines[0].split(" (and").next(), Some("nn~: prints.ts prints: \"PRINTED while loading\""));
     let playing = &lines[1..];
     for line in playing {
-        let text = "nn~: prints.ts prints: \"PRINTED by forward [2J 256\"";
+        let text = "nn~: prints.ts prints: \"PRINTED by forward[U+001B][2J 256\"";
         let again = "nn~: prints.ts prints: \"PRINTED again\"";
         assert!(line.starts_with(text) || line.starts_with(again), "{line}");
     }

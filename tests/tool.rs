@@ -331,3 +331,95 @@ fn a_tool_that_is_killed_at_any_moment_leaves_no_wrong_file_and_goes_on_the_next
     let went_on = server.seen().iter().filter(|seen| seen.header("range").is_some()).count();
     assert!(interrupted >= 20 && went_on >= 10 && finished >= 1, "{interrupted} {went_on} {finished}");
 }
+
+#[test]
+fn what_could_not_be_written_is_no_success() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    let model = support::model("gain").display().to_string();
+    for words in [
+        "models list".to_owned(),
+        "models list --json".into(),
+        "models download voice".into(),
+        "models delete voice".into(),
+        format!("info {model}"),
+        format!("info --json {model}"),
+        "--help".into(),
+        "--version".into(),
+        "models list --help".into(),
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+        let output = user.nn(&words).stdout(full).stderr(Stdio::piped()).output().expect("it starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{words}: {said}");
+        assert!(said.contains("nn: the output cannot be written: "), "{words}: {said}");
+        if words.contains("download") {
+            assert_eq!(std::fs::read(user.voice()).expect("it came all the same"), gain());
+        }
+    }
+    assert_eq!(said(&mut user.nn("--help")).0, Some(0));
+    assert_eq!(said(&mut user.nn("models fly")).0, Some(2));
+}
+
+#[test]
+fn no_name_hides_anything_from_who_reads_the_output() {
+    let shop = tempfile::tempdir().expect("a folder");
+    std::fs::write(shop.path().join("evil\u{202e}st.ts"), gain()).expect("written");
+    let user = User::new(&[format!("{{name: shop, kind: folder, path: '{}'}}", shop.path().display())]);
+    let hidden = |text: &str| text.contains(['\u{202e}', '\u{200b}']);
+    let (_, text, _) = said(&mut user.nn("models list"));
+    assert!(text.starts_with("shop/evil[U+202E]st ") && !hidden(&text), "{text}");
+    let (code, path, _) = said(&mut user.nn("models download shop/evil[U+202E]st"));
+    assert_eq!(code, Some(0));
+    assert!(!hidden(&path) && Path::new(path.trim_end()).is_file(), "{path}");
+    // A file of the user's own, with whatever name: a document keeps it, in letters that are seen.
+    let own = shop.path().join("evil\u{202e}st.ts");
+    for format in ["--json", "--yaml"] {
+        let (code, text, errors) = said(user.nn("info").arg(format).arg(&own));
+        assert_eq!((code, errors.as_str()), (Some(0), ""), "{format}");
+        assert!(!hidden(&text) && text.to_lowercase().contains("evil\\u202est.ts"), "{text}");
+        if format == "--json" {
+            let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            assert_eq!(json["path"], own.display().to_string());
+        }
+    }
+    let broken = shop.path().join("no\u{200b}model\u{202e}.ts");
+    std::fs::write(&broken, "nothing").expect("written");
+    for command in ["info", "check"] {
+        let (_, text, errors) = said(user.nn(command).arg(&broken));
+        assert!(!hidden(&text) && !hidden(&errors), "{command}: {text}{errors}");
+        assert!(errors.contains("no[U+200B]model[U+202E].ts"), "{command}: {errors}");
+    }
+}
+
+#[test]
+fn a_source_elsewhere_leads_into_no_network_of_the_user_s() {
+    // Taken for a proxy, the server is whatever host is asked for.
+    let (world, inside) = (ModelServer::http(), ModelServer::http());
+    inside.put("/voice.ts", File::new(gain()));
+    let user = User::new(&["{name: page, kind: index, url: 'http://models.example/models/'}".into()]);
+    world.put("http://models.example/models/", Route::html("<a href='voice.ts'>"));
+    world.put("http://models.example/models/voice.ts", Route::Redirect(inside.url("/voice.ts")));
+    let mut command = user.nn("models download voice");
+    command.env("http_proxy", world.url(""));
+    let (code, _, errors) = said(&mut command);
+    assert_eq!(code, Some(1), "{errors}");
+    assert!(errors.contains("models.example redirects to http://127.0.0.1:"), "{errors}");
+    assert!(errors.contains("on a private network"), "{errors}");
+    assert!(inside.seen().is_empty() && user.files().is_empty());
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_sources_holds_nobody_up() {
+    let user = User::new(&[]);
+    let sources = user.folder.path().join("sources.yaml");
+    std::fs::remove_file(&sources).expect("there");
+    assert!(Command::new("mkfifo").arg(&sources).status().expect("mkfifo").success());
+    let begin = Instant::now();
+    // No network: the built-in sources that remain cannot be reached.
+    let mut command = user.nn("models list --source none");
+    let (code, _, errors) = said(&mut command);
+    assert!(errors.contains("sources.yaml: it is not a file"), "{errors}");
+    assert_eq!(code, Some(4));
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}

@@ -169,7 +169,7 @@ pub fn set(main: &mut Main, attribute: Attribute, atoms: &[Atom]) {
         Attribute::Track => "track",
         Attribute::Channels => "chans",
     };
-    main.object.handle(message, atoms, &find::find);
+    main.object.handle(message, atoms, &find::MaxPlaces);
 }
 
 unsafe fn answer(

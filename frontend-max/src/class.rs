@@ -139,7 +139,7 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             let count = ffi::attr_args_offset(count as _, atoms);
             (CLASSES[index].load(Relaxed), from_max(count, atoms), host)
         };
-        let (object, port) = NnObject::new(KINDS[index].0, environment(), host, &arguments, &find::find);
+        let (object, port) = NnObject::new(KINDS[index].0, environment(), host, &arguments, &find::MaxPlaces);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed

@@ -6,7 +6,10 @@ use std::{
     sync::atomic::Ordering::Relaxed,
 };
 
-use nn_core::message::{Atom, Event};
+use nn_core::{
+    message::{Atom, Event},
+    shown::plain,
+};
 
 use crate::{ffi, instance::Instance};
 
@@ -54,7 +57,7 @@ pub fn emit(instance: *mut Instance) {
 /// A live box, and not on the audio thread.
 pub unsafe fn note(owner: *mut ffi::Object, line: &str) {
     // SAFETY: format and argument agree; Max copies the text.
-    unsafe { ffi::object_post(owner, c"%s".as_ptr(), text(line).as_ptr()) };
+    unsafe { ffi::object_post(owner, c"%s".as_ptr(), text(&plain(line)).as_ptr()) };
 }
 
 /// An error on the console.
@@ -63,7 +66,7 @@ pub unsafe fn note(owner: *mut ffi::Object, line: &str) {
 /// As for [`note`].
 pub unsafe fn error(owner: *mut ffi::Object, line: &str) {
     // SAFETY: as above.
-    unsafe { ffi::object_error(owner, c"%s".as_ptr(), text(line).as_ptr()) };
+    unsafe { ffi::object_error(owner, c"%s".as_ptr(), text(&plain(line)).as_ptr()) };
 }
 
 /// A message on an outlet. Whoever hears it may delete the box.

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nn_core::{lookup::named_outright, places};
+use nn_core::{
+    lookup::{Places, named_outright},
+    places,
+};
 
 use crate::{
     array::asking,
@@ -14,14 +17,25 @@ use crate::{
     ffi,
 };
 
-/// The full path of a file, if one of Max's places has it. Main thread.
-pub fn find(file: &str) -> Option<PathBuf> {
-    if let Some(path) = named_outright(file) {
-        return path.is_file().then_some(path);
+/// Max's places for files. Main thread.
+pub struct MaxPlaces;
+
+impl Places for MaxPlaces {
+    fn find(&self, file: &str) -> Option<PathBuf> {
+        if let Some(path) = named_outright(file) {
+            return path.is_file().then_some(path);
+        }
+        let folders = places::model_folders(package().as_deref());
+        let in_models = folders.into_iter().map(|folder| folder.join(file)).find(|path| path.is_file());
+        in_models.or_else(|| by_max(file))
     }
-    let folders = places::model_folders(package().as_deref());
-    let in_models = folders.into_iter().map(|folder| folder.join(file)).find(|path| path.is_file());
-    in_models.or_else(|| by_max(file))
+
+    fn searched(&self) -> Vec<String> {
+        let models = places::model_folders(package().as_deref());
+        let models = models.into_iter().map(|folder| folder.display().to_string());
+        // Max looks by itself and does not say where.
+        models.chain(["the patch's folder".into(), "Max's search path".into()]).collect()
+    }
 }
 
 /// The package's folder: this library is in the folder `support` of it.

@@ -3,7 +3,6 @@
 
 use std::{
     ffi::{c_char, c_long, c_void},
-    path::PathBuf,
     sync::atomic::Ordering::Relaxed,
 };
 
@@ -91,7 +90,7 @@ fn attend(instance: *mut Instance) {
 }
 
 fn fulfil(main: &mut Main, errand: Errand) {
-    let look: &dyn Fn(&str) -> Option<PathBuf> = &find::find;
+    let look = &find::MaxPlaces;
     match errand {
         Errand::Message(selector, atoms) => {
             main.object.handle(&selector, &array_object::named(&selector, atoms), look);

@@ -21,7 +21,7 @@ use crate::{
     array::PdArrays,
     emit::{emit, from_pd, name},
     ffi::{self, Symbol},
-    find::{self, package_folder},
+    find::{Around, package_folder},
     info,
     instance::{Instance, State},
     multichannel,
@@ -150,8 +150,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             };
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
         };
-        let package = package_folder(class);
-        let look = |file: &str| find::find(canvas, package.as_deref(), file);
+        let look = Around { canvas, package: package_folder(class) };
         let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
@@ -212,8 +211,7 @@ unsafe extern "C" fn anything(
         unsafe {
             let (selector, atoms) = (name(selector), from_pd(count, atoms));
             let Some(state) = Instance::state(instance) else { return };
-            let (canvas, package) = (state.canvas, package_folder(state.class));
-            let look = |file: &str| find::find(canvas, package.as_deref(), file);
+            let look = Around { canvas: state.canvas, package: package_folder(state.class) };
             state.object.handle(&selector, &atoms, &look);
             state.object.look(false);
             if state.object.pending() {

@@ -3,7 +3,10 @@
 
 use std::ffi::{CString, c_int, c_void};
 
-use nn_core::message::{Atom, Event};
+use nn_core::{
+    message::{Atom, Event},
+    shown::plain,
+};
 
 use crate::{ffi, instance::Instance};
 
@@ -36,7 +39,7 @@ pub fn emit(instance: *mut Instance) {
 
 /// A line on the console.
 pub fn note(line: &str) {
-    let line = text(line);
+    let line = text(&plain(line));
     // SAFETY: format and argument agree; Pd copies the text.
     unsafe { ffi::post(c"%s".as_ptr(), line.as_ptr()) };
 }
@@ -46,7 +49,7 @@ pub fn note(line: &str) {
 /// # Safety
 /// `owner` must be a living box.
 pub unsafe fn error(owner: *const c_void, line: &str) {
-    let line = text(line);
+    let line = text(&plain(line));
     // SAFETY: format and argument agree; Pd copies the text.
     unsafe { ffi::pd_error(owner, c"%s".as_ptr(), line.as_ptr()) };
 }

@@ -69,6 +69,8 @@ pub const A_NULL: c_int = 0;
 pub const A_FLOAT: c_int = 1;
 /// A symbol.
 pub const A_SYMBOL: c_int = 2;
+/// A number, or 0.
+pub const A_DEFFLOAT: c_int = 6;
 /// Any arguments.
 pub const A_GIMME: c_int = 10;
 /// A class that takes and makes multichannel signals; only where the Pd at hand has them.
@@ -169,18 +171,9 @@ unsafe extern "C" {
     pub fn clock_free(clock: *mut Clock);
     pub fn clock_gettimesince(since: c_double) -> c_double;
     pub fn dsp_add(routine: Perform, count: c_int, ...);
-    pub static garray_class: *mut Class;
-    pub fn pd_findbyclass(name: *mut Symbol, class: *const Class) -> *mut c_void;
-    pub fn garray_getfloatwords(array: *mut c_void, count: *mut c_int, words: *mut *mut Word) -> c_int;
     pub fn sys_getsr() -> Float;
     pub fn sys_getblksize() -> c_int;
     pub fn canvas_update_dsp();
     pub fn canvas_getdir(canvas: *const Canvas) -> *mut Symbol;
     pub fn canvas_getcurrent() -> *mut Canvas;
-    /// Calls the function with each folder in which files for this canvas are looked for, until it answers 0.
-    pub fn canvas_path_iterate(
-        canvas: *const Canvas,
-        function: unsafe extern "C" fn(*const c_char, *mut c_void) -> c_int,
-        data: *mut c_void,
-    ) -> c_int;
 }

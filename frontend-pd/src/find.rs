@@ -8,24 +8,43 @@ use std::{
 
 use nn_core::{
     door::guarded,
-    lookup::{self, named_outright},
+    lookup::{self, Places, named_outright},
     places,
 };
 
-use crate::ffi;
+use crate::{ffi, optional};
 
-/// The full path of a file, if one of Pd's places has it. Nothing is opened: what is found may be a pipe, which is not
-/// taken.
-///
-/// `canvas` is the patch of the box, `package` the folder of the external.
-pub fn find(canvas: *const ffi::Canvas, package: Option<&Path>, file: &str) -> Option<PathBuf> {
-    if let Some(path) = named_outright(file) {
-        return path.is_file().then_some(path);
+/// Where Pd looks for the files of a box.
+pub struct Around {
+    /// The patch of the box, which lives, or the one in which it is being made.
+    pub canvas: *const ffi::Canvas,
+    /// The folder of the external.
+    pub package: Option<PathBuf>,
+}
+
+impl Around {
+    /// All folders, the nearest first.
+    fn folders(&self) -> Vec<PathBuf> {
+        let models = places::model_folders(self.package.as_deref());
+        let nearest = canvas_folder(self.canvas).into_iter().chain(models);
+        nearest.chain(search_path(self.canvas)).chain(self.package.clone()).collect()
     }
-    let models = places::model_folders(package);
-    let nearest = canvas_folder(canvas).into_iter().chain(models);
-    let all = nearest.chain(search_path(canvas)).chain(package.map(Path::to_owned));
-    all.map(|folder| folder.join(file)).find(|path| path.is_file())
+}
+
+impl Places for Around {
+    /// Nothing is opened: what is found may be a pipe, which is not taken.
+    fn find(&self, file: &str) -> Option<PathBuf> {
+        if let Some(path) = named_outright(file) {
+            return path.is_file().then_some(path);
+        }
+        self.folders().into_iter().map(|folder| folder.join(file)).find(|path| path.is_file())
+    }
+
+    fn searched(&self) -> Vec<String> {
+        // Pd writes a folder with or without a separator at its end, as it was declared.
+        let plain = |folder: PathBuf| folder.components().collect::<PathBuf>().display().to_string();
+        self.folders().into_iter().map(plain).collect()
+    }
 }
 
 /// The folder from which Pd loaded the external.
@@ -47,8 +66,10 @@ pub fn canvas_folder(canvas: *const ffi::Canvas) -> Option<PathBuf> {
 /// Pd's search path, with what the patch and those around it have declared.
 fn search_path(canvas: *const ffi::Canvas) -> Vec<PathBuf> {
     let mut folders = Vec::new();
-    // SAFETY: the canvas as above; the function gets the list that it fills, for the time of the call.
-    unsafe { ffi::canvas_path_iterate(canvas, note, (&raw mut folders).cast()) };
+    if let Some(iterate) = optional::iterate_path() {
+        // SAFETY: the canvas as above; the function gets the list that it fills, for the time of the call.
+        unsafe { iterate(canvas, note, (&raw mut folders).cast()) };
+    }
     folders
 }
 

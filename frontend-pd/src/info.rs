@@ -12,13 +12,13 @@ use std::{
 use nn_core::{
     door::guarded,
     engine::loader::Loader,
-    info::{Event, NnInfo, OUTLETS, Outlet, Surroundings},
+    info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
 };
 
 use crate::{
     emit::{error, from_pd, name, note, send},
     ffi::{self, Symbol},
-    find::{self, canvas_folder, package_folder},
+    find::{Around, canvas_folder, package_folder},
     source::{POLL_SOON_MS, renders_batch, source},
 };
 
@@ -42,6 +42,8 @@ struct State {
     canvas: *mut ffi::Canvas,
     /// False once the box is deleted: what is being emitted then stops.
     alive: Rc<Cell<bool>>,
+    /// Whether something is being emitted.
+    speaking: Speaking,
 }
 
 /// Makes the class, once.
@@ -65,6 +67,13 @@ pub unsafe fn set_up() {
             ffi::A_NULL,
         );
         if !class.is_null() {
+            ffi::class_addmethod(
+                class,
+                loaded as ffi::Method,
+                ffi::gensym(c"loadbang".as_ptr()),
+                ffi::A_DEFFLOAT,
+                ffi::A_NULL,
+            );
             ffi::class_addanything(class, anything as ffi::Method);
             CLASS.store(class, Relaxed);
         }
@@ -73,8 +82,8 @@ pub unsafe fn set_up() {
 
 /// What the box finds around it, for the time of a call.
 fn around<T>(canvas: *const ffi::Canvas, call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let (package, folder) = (package_folder(CLASS.load(Relaxed)), canvas_folder(canvas));
-    let look = |file: &str| find::find(canvas, package.as_deref(), file);
+    let folder = canvas_folder(canvas);
+    let look = Around { canvas, package: package_folder(CLASS.load(Relaxed)) };
     call(&Surroundings { find: &look, folder: folder.as_deref() })
 }
 
@@ -93,7 +102,14 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
             let owner = &raw mut (*instance).object;
             let outlets = [(); OUTLETS].map(|()| ffi::outlet_new(owner, ffi::gensym(c"anything".as_ptr())));
             let clock = ffi::clock_new(instance.cast(), poll as ffi::Method);
-            let state = State { info, outlets, clock, canvas, alive: Rc::new(Cell::new(true)) };
+            let state = State {
+                info,
+                outlets,
+                clock,
+                canvas,
+                alive: Rc::new(Cell::new(true)),
+                speaking: Speaking::default(),
+            };
             (*instance).state = Box::into_raw(Box::new(state));
             // What there is to say waits until the patch has its cords.
             ffi::clock_delay(clock, 0.0);
@@ -138,23 +154,48 @@ unsafe extern "C" fn poll(instance: *mut Instance) {
     guarded((), || look_and_emit(instance));
 }
 
-/// Looks for answers and says what there is to say. Whoever hears it may send messages to the box, or delete it: nothing
-/// of the box is borrowed while an outlet speaks, and a deleted box says no more.
+/// The patch is there with all its cords, and may quit before the clock is due.
+unsafe extern "C" fn loaded(instance: *mut Instance, _action: ffi::Float) {
+    guarded((), || look_and_emit(instance));
+}
+
+/// Looks for answers and says what there is to say, one request after the other. Whoever hears it may send messages to
+/// the box, or delete it: nothing of the box is borrowed while an outlet speaks, and a deleted box says no more.
 fn look_and_emit(instance: *mut Instance) {
-    // SAFETY: called at the end of a callback of a live box; the borrow ends with the block.
-    let (events, outlets, alive) = unsafe {
-        let Some(state) = (*instance).state.as_mut() else { return };
-        if renders_batch() {
-            // A rendering is to be the same every time.
-            state.info.settle();
-        } else {
-            state.info.poll();
+    // SAFETY: called at the end of a callback of a live box; the borrow ends with the statement.
+    let Some(state) = (unsafe { (*instance).state.as_mut() }) else { return };
+    let (outlets, alive, turn) = (state.outlets, state.alive.clone(), state.speaking.begin());
+    loop {
+        // SAFETY: the box is alive; the borrow ends with the round.
+        let Some(state) = (unsafe { (*instance).state.as_mut() }) else { return };
+        match (renders_batch(), turn.is_nested()) {
+            // A rendering is to be the same every time, and may end at any time.
+            (true, false) => state.info.settle(),
+            (true, true) => state.info.settle_questions(),
+            (false, false) => state.info.poll(),
+            (false, true) => {}
         }
-        if state.info.pending() {
-            ffi::clock_delay(state.clock, POLL_SOON_MS);
+        let events = state.info.take_events();
+        if events.is_empty() {
+            if !turn.is_nested() && state.info.pending() {
+                // SAFETY: the clock of the living box.
+                unsafe { ffi::clock_delay(state.clock, POLL_SOON_MS) };
+            }
+            return;
         }
-        (state.info.take_events(), state.outlets, state.alive.clone())
-    };
+        emit(instance, events, outlets, &alive);
+        if !alive.get() {
+            return;
+        }
+    }
+}
+
+fn emit(
+    instance: *mut Instance,
+    events: Vec<Event>,
+    outlets: [*mut ffi::Outlet; OUTLETS],
+    alive: &Cell<bool>,
+) {
     let outlet = |outlet: Outlet| outlets.get(outlet as usize).copied().unwrap_or(std::ptr::null_mut());
     for event in events {
         if !alive.get() {
@@ -177,6 +218,7 @@ fn look_and_emit(instance: *mut Instance) {
                     unsafe { send(outlet(to), &selector.to_string(), atoms) };
                 }
             }
+            Event::Bind(_) => {}
         }
     }
 }

@@ -12,5 +12,6 @@ mod find;
 mod info;
 mod instance;
 mod multichannel;
+mod optional;
 mod perform;
 mod source;

@@ -54,6 +54,14 @@ pub enum ArrayFault {
         /// How to make one that does.
         cure: &'static str,
     },
+    /// The host keeps its arrays to itself.
+    #[error(
+        "arrays cannot be had here: this host does not let externals have '{missing}'; give the values themselves"
+    )]
+    Unavailable {
+        /// What is missing.
+        missing: &'static str,
+    },
     /// Somebody else has it at the moment.
     #[error("array '{name}' is being written just now: send the message again")]
     Busy {

@@ -2,6 +2,7 @@
 
 use crate::{
     model::AttributeError,
+    shown::shortened,
     spec::AttributeSpec,
     value::{Value, ValueType},
 };
@@ -9,11 +10,11 @@ use crate::{
 /// 2^63, the first number above every `i64`.
 const INT_END: f64 = 9_223_372_036_854_775_808.0;
 
-/// Brings the values of a user's message to the types of the attribute, without losing anything.
+/// Brings the values of a user's message to the types of the attribute.
 ///
-/// Hosts know fewer types than models: every number of Pure Data is a float. So a whole float is an int, 0 and 1 are
-/// bools, as are the words true, false, on, off, yes and no; a number where a text belongs is its shortest text. All
-/// else is an error.
+/// Hosts know fewer types than models, and old patches have sliders: as in nn~ 1.6 a float is an int without what is
+/// behind its point. Any number but 0 is true (a MIDI switch sends 127), and so are the words true, on and yes; false are 0
+/// and the words false, off and no. A number where a text belongs is its shortest text. All else is an error.
 ///
 /// Pure; any thread.
 ///
@@ -25,6 +26,7 @@ pub fn check_values(spec: &AttributeSpec, values: &[Value]) -> Result<Vec<Value>
             attribute: spec.name.clone(),
             types: spec.types.clone(),
             found: values.len(),
+            given: if values.is_empty() { String::new() } else { format!(" ({})", given(values)) },
         });
     }
     let fit = |(at, (value, &wanted)): (usize, (&Value, &ValueType))| {
@@ -68,11 +70,8 @@ fn is_rectangle(samples: usize, channels: usize) -> bool {
 fn truth(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(truth) => Some(*truth),
-        Value::Int(_) | Value::Float(_) => match whole(value)? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        },
+        Value::Int(number) => Some(*number != 0),
+        Value::Float(number) => (!number.is_nan()).then_some(*number != 0.0),
         Value::String(text) => match text.to_ascii_lowercase().as_str() {
             "true" | "1" | "on" | "yes" => Some(true),
             "false" | "0" | "off" | "no" => Some(false),
@@ -86,8 +85,8 @@ fn whole(value: &Value) -> Option<i64> {
     match *value {
         Value::Int(number) => Some(number),
         Value::Float(number) => {
-            let exact = number.fract() == 0.0 && (-INT_END..INT_END).contains(&number);
-            exact.then_some(number as i64)
+            let cut = number.trunc();
+            (-INT_END..INT_END).contains(&cut).then_some(cut as i64)
         }
         _ => None,
     }
@@ -102,13 +101,33 @@ fn number_text(number: f64) -> String {
 
 fn wanted_text(wanted: ValueType) -> &'static str {
     match wanted {
-        ValueType::Bool => "a bool (0 or 1, true or false, on or off, yes or no)",
-        ValueType::Int => "an int (a whole number)",
+        ValueType::Bool => "a bool (0 or another number, true or false, on or off, yes or no)",
+        ValueType::Int => "an int (a number below 2^63, cut to a whole one)",
         ValueType::Float => "a float (a number)",
         ValueType::String => "a string (a word)",
         ValueType::Tensor => "a tensor (the name of an array or buffer)",
         ValueType::Buffer => "a buffer (the name of an array or buffer)",
     }
+}
+
+/// What a setter answered that did not want these values. `allowed` says which it would want, where that is known.
+pub(crate) fn refused(spec: &AttributeSpec, values: &[Value], code: i64, allowed: String) -> AttributeError {
+    let wanted = match &spec.types[..] {
+        [one] => wanted_text(*one).to_owned(),
+        types => types.iter().map(|t| t.name()).collect::<Vec<_>>().join(" "),
+    };
+    let allowed = if allowed.is_empty() { "but not every one".into() } else { allowed };
+    AttributeError::Refused { attribute: spec.name.clone(), code, given: given(values), wanted, allowed }
+}
+
+/// How much of what was given is repeated, in characters.
+const MOST_GIVEN: usize = 60;
+
+/// Values as an error names them.
+pub(crate) fn given(values: &[Value]) -> String {
+    // Long lists are cut anyway.
+    let texts: Vec<_> = values.iter().take(MOST_GIVEN).map(found_text).collect();
+    if texts.is_empty() { "nothing".into() } else { shortened(&texts.join(", "), MOST_GIVEN) }
 }
 
 fn found_text(value: &Value) -> String {
@@ -117,6 +136,7 @@ fn found_text(value: &Value) -> String {
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number_text(*number),
         Value::String(text) => format!("the word {text}"),
+        Value::Tensor(samples) if samples.len() == 1 => "a tensor of 1 sample".into(),
         Value::Tensor(samples) => format!("a tensor of {} samples", samples.len()),
         Value::Buffer(sound) => {
             format!("a buffer of {} channels and {} samples", sound.channels, sound.samples.len())
@@ -142,10 +162,14 @@ mod tests {
     }
 
     #[test]
-    fn whole_floats_are_ints_and_others_are_not() {
-        assert_eq!(one(ValueType::Int, Value::Float(-3.0)), Some(Value::Int(-3)));
+    fn floats_are_ints_without_what_is_behind_their_point() {
+        for (number, int) in
+            [(-3.0, -3), (2.7, 2), (-2.7, -2), (0.99, 0), (-0.5, 0), (1e9 + 0.5, 1_000_000_000)]
+        {
+            assert_eq!(one(ValueType::Int, Value::Float(number)), Some(Value::Int(int)), "{number}");
+        }
         assert_eq!(one(ValueType::Int, Value::Float(-INT_END)), Some(Value::Int(i64::MIN)));
-        for wrong in [0.5, f64::NAN, f64::INFINITY, INT_END] {
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, INT_END, -2.0 * INT_END, 1e300] {
             assert_eq!(one(ValueType::Int, Value::Float(wrong)), None, "{wrong}");
         }
     }
@@ -165,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn bools_are_eight_words_and_two_numbers() {
+    fn bools_are_eight_words_and_all_numbers() {
         for (text, truth) in [("TRUE", true), ("1", true), ("on", true), ("Yes", true)] {
             assert_eq!(one(ValueType::Bool, word(text)), Some(Value::Bool(truth)), "{text}");
         }
@@ -174,7 +198,12 @@ mod tests {
         }
         assert_eq!(one(ValueType::Bool, Value::Float(1.0)), Some(Value::Bool(true)));
         assert_eq!(one(ValueType::Bool, Value::Int(0)), Some(Value::Bool(false)));
-        for wrong in [word("maybe"), word(""), Value::Float(2.0), Value::Float(0.5), Value::Int(-1)] {
+        for number in [2.0, 0.5, 127.0, -1.0, 1e-30, f64::INFINITY] {
+            assert_eq!(one(ValueType::Bool, Value::Float(number)), Some(Value::Bool(true)), "{number}");
+        }
+        assert_eq!(one(ValueType::Bool, Value::Int(127)), Some(Value::Bool(true)));
+        assert_eq!(one(ValueType::Bool, Value::Float(-0.0)), Some(Value::Bool(false)));
+        for wrong in [word("maybe"), word(""), Value::Float(f64::NAN)] {
             assert_eq!(one(ValueType::Bool, wrong.clone()), None, "{wrong:?}");
         }
     }
@@ -203,8 +232,13 @@ mod tests {
     fn errors_name_the_attribute_the_position_and_what_came() {
         let types = [ValueType::Float, ValueType::Int];
         let count = check(&types, &[Value::Int(1)]).unwrap_err();
-        assert_eq!(count.to_string(), "a takes float int (2 values), not 1: set a float int");
-        let wrong = check(&types, &[Value::Int(1), Value::Float(0.5)]).unwrap_err();
-        assert_eq!(wrong.to_string(), "a: value 2 must be an int (a whole number), not 0.5");
+        assert_eq!(count.to_string(), "a takes float int (2 values), not 1 (1): set a float int");
+        let wrong = check(&types, &[Value::Int(1), Value::Float(1e20)]).unwrap_err();
+        assert_eq!(
+            wrong.to_string(),
+            "a: value 2 must be an int (a number below 2^63, cut to a whole one), not 100000000000000000000"
+        );
+        let many = check(&types, &vec![word("abcdefgh"); 1_000]).unwrap_err().to_string();
+        assert!(many.contains("(the word abcdefgh, the word ") && many.len() < 160, "{many}");
     }
 }

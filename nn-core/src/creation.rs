@@ -22,6 +22,9 @@ pub enum Creation {
         model: String,
         /// The method.
         method: String,
+        /// True when its place had a 0, which stands for none: what hosts put where an abstraction is given no
+        /// argument. A 0 behind it stands for none as well.
+        method_is_zero: bool,
         /// How many examples `mcs.nn~` has; 1 in the other boxes.
         examples: usize,
         /// Wished buffer in samples.
@@ -92,6 +95,10 @@ fn usage(kind: BoxKind) -> (&'static str, &'static str) {
     }
 }
 
+fn is_zero(atom: &Atom) -> bool {
+    atom.number() == Some(0.0)
+}
+
 /// Understands creation arguments, without the flags.
 pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
     let (with_model, without) = usage(kind);
@@ -134,25 +141,30 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
         }
         [Atom::Symbol(model), rest @ ..] => {
             // A number where the method could stand is the next argument: `[nn~ model 2048]`.
-            let (method, rest) = match rest {
-                [Atom::Symbol(method), rest @ ..] => (method.as_str(), rest),
-                _ => ("forward", rest),
+            let (method, method_is_zero, rest) = match rest {
+                [Atom::Symbol(method), rest @ ..] => (method.as_str(), false, rest),
+                [zero, rest @ ..] if is_zero(zero) => ("forward", true, rest),
+                _ => ("forward", false, rest),
             };
+            let given =
+                |atom: Option<&'_ Atom>| atom.filter(|atom| !(method_is_zero && is_zero(atom))).cloned();
             let (examples, rest) = match (kind, rest) {
                 (BoxKind::Mcs, [examples, rest @ ..]) => {
-                    (count(Some(examples), 1.0, EXAMPLES, with_model)?, rest)
+                    (count(given(Some(examples)).as_ref(), 1.0, EXAMPLES, with_model)?, rest)
                 }
                 _ => (1, rest),
             };
-            let fixed =
-                |atom: Option<&Atom>| atom.map(|atom| count(Some(atom), 0.0, PORTS, with_model)).transpose();
+            let fixed = |atom: Option<&Atom>| {
+                given(atom).map(|atom| count(Some(&atom), 0.0, PORTS, with_model)).transpose()
+            };
             let may_be_fixed = matches!(kind, BoxKind::Nn | BoxKind::Mc);
             end(rest.get(if may_be_fixed { 3 } else { 1 }), with_model)?;
             Ok(Creation::Model {
                 model: model.clone(),
                 method: method.to_owned(),
+                method_is_zero,
                 examples,
-                buffer_frames: buffer(rest.first(), with_model)?,
+                buffer_frames: buffer(given(rest.first()).as_ref(), with_model)?,
                 inlets: fixed(rest.get(1))?,
                 outlets: fixed(rest.get(2))?,
             })
@@ -180,6 +192,7 @@ mod tests {
         let model = |method: &str, buffer_frames| Creation::Model {
             model: "m".into(),
             method: method.into(),
+            method_is_zero: false,
             examples: 1,
             buffer_frames,
             inlets: None,
@@ -206,6 +219,7 @@ mod tests {
         let model = |method: &str, examples, buffer_frames| Creation::Model {
             model: "m".into(),
             method: method.into(),
+            method_is_zero: false,
             examples,
             buffer_frames,
             inlets: None,
@@ -225,6 +239,33 @@ mod tests {
             let error = parse_creation(BoxKind::Mcs, &atoms(typed)).expect_err(typed).to_string();
             assert!(error.contains(": type [mcs.nn~ "), "{error}");
         }
+    }
+
+    #[test]
+    fn a_zero_for_the_method_stands_for_none_and_so_do_zeros_behind_it() {
+        let parsed = |kind, typed: &str| match parse_creation(kind, &atoms(typed)) {
+            Ok(Creation::Model {
+                method, method_is_zero, examples, buffer_frames, inlets, outlets, ..
+            }) => (method, method_is_zero, examples, buffer_frames, inlets, outlets),
+            other => panic!("{typed}: {other:?}"),
+        };
+        let forward = || "forward".to_owned();
+        for kind in [BoxKind::Nn, BoxKind::Mc] {
+            for typed in ["m 0", "m 0 0", "m 0 0 0", "m 0 0 0 0"] {
+                assert_eq!(parsed(kind, typed), (forward(), true, 1, None, None, None), "{typed}");
+            }
+            assert_eq!(parsed(kind, "m 0 512"), (forward(), true, 1, Some(512), None, None));
+            assert_eq!(parsed(kind, "m 0 0 2 3"), (forward(), true, 1, None, Some(2), Some(3)));
+            // Where there is a method, a 0 is what it says.
+            assert_eq!(parsed(kind, "m forward 0"), (forward(), false, 1, Some(0), None, None));
+            assert_eq!(parsed(kind, "m forward 0 1 0"), (forward(), false, 1, Some(0), Some(1), Some(0)));
+        }
+        assert_eq!(parsed(BoxKind::NnMulti, "m 0 0"), (forward(), true, 1, None, None, None));
+        for typed in ["m 0", "m 0 0", "m 0 0 0"] {
+            assert_eq!(parsed(BoxKind::Mcs, typed), (forward(), true, 1, None, None, None), "{typed}");
+        }
+        assert_eq!(parsed(BoxKind::Mcs, "m 0 3 512"), (forward(), true, 3, Some(512), None, None));
+        assert_eq!(parsed(BoxKind::Mcs, "m 3 0"), (forward(), false, 3, Some(0), None, None));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    attribute::refused,
     model::{AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
@@ -41,6 +42,23 @@ pub enum Behaviour {
     Bell(usize),
     /// The same in white noise from 0 to 1, drawn from the model's own generator.
     NoisyBell(usize),
+    /// Like `Gain`, for so many frames that are a multiple of `step`; raises `said` for others.
+    Sized {
+        /// The fewest frames.
+        least: usize,
+        /// The most.
+        most: usize,
+        /// What they are a multiple of.
+        step: usize,
+        /// What it raises.
+        said: &'static str,
+    },
+    /// Like `Gain`, and raises for more than one example.
+    OneExample,
+    /// Like `Gain`, and raises when it is given anything but zeros.
+    OnlySilence,
+    /// Like `Gain`, and raises until the first attribute after `gain` has been set; then for other frames than so many.
+    Needing(usize),
     /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
     Noise,
 }
@@ -164,6 +182,10 @@ impl FakeModel {
     }
 }
 
+fn raised(what: &str) -> RunError {
+    RunError::Threw { method: "forward".into(), what: what.into() }
+}
+
 impl Model for FakeModel {
     fn spec(&self) -> &ModelSpec {
         &self.spec
@@ -191,16 +213,32 @@ impl Model for FakeModel {
                 }
                 self.amplify(input, &mut output);
             }
-            Behaviour::Failing(from) if run >= *from => {
-                return Err(RunError::Threw { method: "forward".into(), what: "made to fail".into() });
+            Behaviour::Failing(from) if run >= *from => return Err(raised("made to fail")),
+            Behaviour::Sized { least, most, step, said }
+                if !(*least..=*most).contains(&output.frames) || !output.frames.is_multiple_of(*step) =>
+            {
+                return Err(raised(said));
+            }
+            Behaviour::OneExample if input.batch > 1 => return Err(raised("one example")),
+            Behaviour::OnlySilence if input.samples.iter().any(|&sample| sample != 0.0) => {
+                return Err(raised("silence is what I want"));
+            }
+            Behaviour::Needing(frames)
+                if self.others.first().is_none_or(Vec::is_empty) || output.frames != *frames =>
+            {
+                return Err(raised("something is missing"));
             }
             Behaviour::NotANumber(from) if run >= *from => output.samples.fill(f32::NAN),
             Behaviour::Hanging(from) if run >= *from => loop {
                 std::thread::park();
             },
-            Behaviour::Failing(_) | Behaviour::NotANumber(_) | Behaviour::Hanging(_) => {
-                self.amplify(input, &mut output);
-            }
+            Behaviour::Failing(_)
+            | Behaviour::NotANumber(_)
+            | Behaviour::Hanging(_)
+            | Behaviour::Sized { .. }
+            | Behaviour::OneExample
+            | Behaviour::OnlySilence
+            | Behaviour::Needing(_) => self.amplify(input, &mut output),
             Behaviour::Panicking => panic!("made to panic"),
             Behaviour::Counter => {
                 for lane in output.samples.chunks_exact_mut(output.frames) {
@@ -239,7 +277,7 @@ impl Model for FakeModel {
                 self.gain = *gain;
                 Ok(())
             }
-            _ => Err(AttributeError::Refused { attribute: "gain".into(), code: -1 }),
+            _ => Err(refused(&self.spec.attributes[attribute], values, -1, String::new())),
         }
     }
 
@@ -275,12 +313,14 @@ pub struct FakeSource {
     pub load_time: Duration,
     /// Names with models and load times of their own.
     pub others: Vec<(String, FakeModel, Duration)>,
+    /// Whether it takes too long to describe a file for a host to wait.
+    pub described_late: bool,
 }
 
 impl FakeSource {
     /// A source that loads at once.
     pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO, others: Vec::new() }
+        Self { model, load_time: Duration::ZERO, others: Vec::new(), described_late: false }
     }
 
     /// The same with a model under a name of its own, which takes a time to load.
@@ -302,6 +342,10 @@ impl FakeSource {
 impl ModelSource for FakeSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
         Ok(self.find(path)?.0.spec.clone())
+    }
+
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        if self.described_late { Ok(None) } else { self.describe(path).map(Some) }
     }
 
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {

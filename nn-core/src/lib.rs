@@ -11,6 +11,7 @@ pub mod door;
 pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;
+pub mod fit;
 pub mod info;
 pub mod layout;
 pub mod lookup;
@@ -23,6 +24,7 @@ pub mod policy;
 pub mod port;
 pub mod resample;
 pub mod sheet;
+pub mod shown;
 pub mod spec;
 pub mod stack;
 pub mod timing;

@@ -2,8 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+/// The host's places for files. A function from a file name to a full path is one that keeps its folders to itself.
+pub trait Places {
+    /// The full path of a file, if one of the places has it.
+    fn find(&self, file: &str) -> Option<PathBuf>;
+
+    /// Where that looks, in its order, as a user would call it.
+    fn searched(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl<F: Fn(&str) -> Option<PathBuf>> Places for F {
+    fn find(&self, file: &str) -> Option<PathBuf> {
+        self(file)
+    }
+}
+
 /// Looks a file name up in the host's places and gives the full path.
-pub type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
+pub type Find<'a> = &'a dyn Places;
 
 /// No file of that name in any place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,19 +37,41 @@ pub struct NoFile {
 /// # Errors
 /// [`NoFile`] when no place has it.
 pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
-    let path = candidates(name).iter().find_map(|candidate| find(candidate));
-    path.ok_or_else(|| no_file(name))
+    let path = candidates(name).iter().find_map(|candidate| find.find(candidate));
+    path.ok_or_else(|| no_file(name, find))
 }
 
-/// Says which file was looked for.
-fn no_file(name: &str) -> NoFile {
+/// The most folders that a line names.
+const MOST_FOLDERS: usize = 16;
+
+/// Folders for a line, each once.
+fn listed(folders: Vec<String>) -> String {
+    let mut named: Vec<String> = Vec::new();
+    for folder in folders {
+        if !named.contains(&folder) {
+            named.push(folder);
+        }
+    }
+    let more = named.len().saturating_sub(MOST_FOLDERS);
+    named.truncate(MOST_FOLDERS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    named.join(", ") + &more
+}
+
+/// Says which file was looked for, and where.
+fn no_file(name: &str, find: Find<'_>) -> NoFile {
     let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
     let file = shortened(&candidates(plain)[0]);
     let cure = match named_outright(name) {
         Some(path) if path.exists() => "it is not a file, give the path of a model (.ts)".into(),
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
         None => {
-            format!("put {file} beside the patch, into a folder of the search path, or give the full path")
+            let folders = listed(find.searched());
+            let searched =
+                if folders.is_empty() { folders } else { format!(" (it was looked for in {folders})") };
+            format!(
+                "put {file} beside the patch, into a folder of the search path, or give the full path{searched}"
+            )
         }
     };
     NoFile { name: shortened(name), cure }
@@ -91,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_called_by_the_name_of_its_file() {
-        let cure = |name: &str| model_file(name, &|_| None).expect_err("nothing is found").cure;
+        let cure = |name: &str| model_file(name, &|_: &str| None).expect_err("nothing is found").cure;
         for (name, file) in
             [("808", "808.ts"), ("808.ts", "808.ts"), ("a/b", "a/b.ts"), ("codec.ts/", "codec.ts")]
         {
@@ -103,6 +142,23 @@ mod tests {
             let (name, file) = (here.join(name).display().to_string(), here.join(file).display().to_string());
             assert!(cure(&name).starts_with(&format!("there is no file {file}, ")), "{}", cure(&name));
         }
+    }
+
+    #[test]
+    fn the_folders_that_were_searched_are_named_once_and_in_order() {
+        struct Host(usize);
+        impl Places for Host {
+            fn find(&self, _: &str) -> Option<PathBuf> {
+                None
+            }
+            fn searched(&self) -> Vec<String> {
+                (0..self.0).flat_map(|n| [format!("/{n}"), "/0".into()]).collect()
+            }
+        }
+        let line = |folders| model_file("a", &Host(folders)).expect_err("nothing is found").to_string();
+        assert!(line(3).ends_with("or give the full path (it was looked for in /0, /1, /2)"), "{}", line(3));
+        assert!(line(20).ends_with(", /15 and 4 more)"), "{}", line(20));
+        assert!(line(0).ends_with("or give the full path"), "{}", line(0));
     }
 
     #[test]

@@ -168,6 +168,18 @@ pub enum MessageError {
     },
 }
 
+impl MessageError {
+    /// The same for all messages that are wrong in the same way and differ in their values.
+    pub fn kind(&self) -> Option<String> {
+        let Self::Arguments { selector, found, .. } = self else { return None };
+        let shape: String = found
+            .split_whitespace()
+            .map(|word| if word.trim_matches('\'').parse::<f64>().is_ok() { 'n' } else { 'w' })
+            .collect();
+        Some(format!("{selector} {shape}"))
+    }
+}
+
 /// Understands a message.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
     match selector {
@@ -175,9 +187,8 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
             switch(atoms).map(Request::Enable).ok_or_else(|| wrong("enable", atoms, "enable 0 or enable 1"))
         }
         "set" => match atoms {
-            [Atom::Symbol(name), values @ ..] if !values.is_empty() => {
-                Ok(Request::Set(name.clone(), values.to_vec()))
-            }
+            // Without values it says what it takes, or calls a setter that takes none.
+            [Atom::Symbol(name), values @ ..] => Ok(Request::Set(name.clone(), values.to_vec())),
             _ => Err(wrong("set", atoms, "set ATTRIBUTE VALUE...")),
         },
         "track" => {
@@ -272,6 +283,8 @@ fn load(atoms: &[Atom]) -> Option<Request> {
     let (model, method) = match atoms {
         [model] => (model, None),
         [model, Atom::Symbol(method)] => (model, Some(method.clone())),
+        // What hosts put where $2 is not given.
+        [model, method] if method.number() == Some(0.0) => (model, None),
         _ => return None,
     };
     Some(Request::Load { model: model.name()?, method })
@@ -324,6 +337,7 @@ mod tests {
             ("wait 0", Request::Wait(Wait::Never)),
             ("wait auto", Request::Wait(Wait::Auto)),
             ("load rave", Request::Load { model: "rave".into(), method: None }),
+            ("load rave 0", Request::Load { model: "rave".into(), method: None }),
             ("load 808", Request::Load { model: "808".into(), method: None }),
             ("load 808 encode", Request::Load { model: "808".into(), method: Some("encode".into()) }),
             ("load rave encode", Request::Load { model: "rave".into(), method: Some("encode".into()) }),
@@ -356,7 +370,6 @@ mod tests {
             ("enable", "enable: nothing after it: type enable 0 or enable 1"),
             ("enable yes", "enable: 'yes': type enable 0 or enable 1"),
             ("set 3 4", "set: '3 4': type set ATTRIBUTE VALUE..."),
-            ("set gain", "set: 'gain': type set ATTRIBUTE VALUE..."),
             ("get", "get: nothing after it: type get ATTRIBUTE"),
             ("get 5", "get: '5': type get ATTRIBUTE"),
             ("wait maybe", "wait: 'maybe': type wait 0, wait 1 or wait auto"),

@@ -161,8 +161,14 @@ pub struct Place {
 
 /// Where models come from: files through libtorch, or fakes in tests.
 pub trait ModelSource: Send + Sync + 'static {
-    /// What the file says about itself, in milliseconds. Called on the host's main thread.
+    /// What the file says about itself, in milliseconds for real models. Called on the loader thread.
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+
+    /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it takes
+    /// longer. Called on the host's main thread.
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        self.describe(path).map(Some)
+    }
 
     /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds. Called
     /// on the loader thread.
@@ -217,7 +223,7 @@ pub enum RunError {
     /// The answer has another shape than promised.
     #[error(
         "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
-         `{method}_params`, export it again"
+         `{method}_params`"
     )]
     WrongShape {
         /// The method.
@@ -245,7 +251,7 @@ pub enum RunError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttributeError {
     /// The number of values is wrong.
-    #[error("{attribute} takes {} ({} values), not {found}: set {attribute} {}", types_text(.types), .types.len(), types_text(.types))]
+    #[error("{attribute} takes {} ({} value{}), not {found}{given}: set {attribute} {}", types_text(.types), .types.len(), if .types.len() == 1 { "" } else { "s" }, types_text(.types))]
     Count {
         /// The attribute.
         attribute: String,
@@ -253,6 +259,8 @@ pub enum AttributeError {
         types: Vec<ValueType>,
         /// How many values came.
         found: usize,
+        /// The values in brackets, shortened; empty where there are none.
+        given: String,
     },
     /// A value has the wrong type.
     #[error("{attribute}: value {position} must be {wanted}, not {found}")]
@@ -267,12 +275,18 @@ pub enum AttributeError {
         found: String,
     },
     /// The model's setter answered that it does not want the value.
-    #[error("{attribute}: the model refused the value (code {code})")]
+    #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, {allowed}")]
     Refused {
         /// The attribute.
         attribute: String,
         /// The setter's answer.
         code: i64,
+        /// The values, shortened.
+        given: String,
+        /// What they are to be.
+        wanted: String,
+        /// Which of those, as far as it is known.
+        allowed: String,
     },
     /// The loaded model does not have it, although its file lists it.
     #[error(
@@ -293,10 +307,12 @@ pub enum AttributeError {
         other: &'static str,
     },
     /// The setter or getter raised.
-    #[error("{attribute}: the model raised: {what}")]
+    #[error("{attribute}: the model raised{}: {what}", if .given.is_empty() { String::new() } else { format!(" on {given}") })]
     Threw {
         /// The attribute.
         attribute: String,
+        /// What it was to be set to, shortened; empty where it was read.
+        given: String,
         /// The first line of what it said.
         what: String,
     },
@@ -308,6 +324,28 @@ pub enum AttributeError {
         /// What it answered.
         found: String,
     },
+}
+
+impl AttributeError {
+    /// The same, with the values that the model raised on.
+    #[must_use]
+    pub(crate) fn with_given(mut self, values: &[Value]) -> Self {
+        if let Self::Threw { given, .. } = &mut self {
+            *given = crate::attribute::given(values);
+        }
+        self
+    }
+
+    /// The same for all values that are refused for the same reason; `None` where values have no part in it.
+    pub fn kind(&self) -> Option<String> {
+        match self {
+            Self::Count { attribute, found, .. } => Some(format!("{attribute} count {found}")),
+            Self::Type { attribute, position, .. } => Some(format!("{attribute} type {position}")),
+            Self::Refused { attribute, code, .. } => Some(format!("{attribute} refused {code}")),
+            Self::Threw { attribute, .. } => Some(format!("{attribute} threw")),
+            Self::Unknown { .. } | Self::NoAccessor { .. } | Self::Answer { .. } => None,
+        }
+    }
 }
 
 fn types_text(types: &[ValueType]) -> String {
@@ -378,11 +416,15 @@ pub enum LoadError {
         what: String,
     },
     /// Loading was given up.
-    #[error("{path}: not loaded after {seconds} s: try another model, or export this one again")]
+    #[error(
+        "{path}: not loaded after {seconds} s without progress: try another model, or give it longer with the environment \
+         variable {} (seconds)",
+        crate::engine::loader::LIMIT_VARIABLE
+    )]
     TookTooLong {
         /// The file.
         path: String,
-        /// How long it was waited for.
+        /// How long it has worked without getting any further.
         seconds: u64,
     },
     /// Loading stopped on an internal fault.

@@ -1,6 +1,6 @@
 //! What a host shows in a window of its own: a text about a box and its model.
 
-use crate::info::Description;
+use crate::{info::Description, shown::plain};
 
 /// A text with its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +20,11 @@ impl Sheet {
     /// Of a box with a model. `lines` are what the box says of itself.
     pub fn of_model(class: &str, lines: &[String], description: &Description) -> Self {
         let file = description.path.file_name().unwrap_or_default().to_string_lossy();
-        let mut text: String = lines.iter().map(|line| format!("# {line}\n")).collect();
+        let mut text: String = lines.iter().map(|line| format!("# {}\n", plain(line))).collect();
         if !lines.is_empty() {
             text.push('\n');
         }
         text.push_str(&description.to_yaml());
-        Self { title: format!("{class}: {file}"), text }
+        Self { title: plain(&format!("{class}: {file}")), text }
     }
 }

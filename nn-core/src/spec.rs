@@ -53,6 +53,12 @@ pub struct ModelSpec {
     pub takes_sample_rate: bool,
     /// The version of torch that wrote the file, if known.
     pub producer: Option<String>,
+    /// Ratios of methods that the model lists, with numbers but without code (`dummy_method` of msprior): nobody can run
+    /// them, they are there to make buffers larger.
+    pub announced_ratios: Vec<usize>,
+    /// What the file says of the buffers that it works with, by the names it has for them (`min_buffer_size`), in samples
+    /// or, for some, in frames of the model.
+    pub buffer_hints: Vec<(String, usize)>,
 }
 
 /// Why a description cannot be a model for this instrument.
@@ -184,15 +190,24 @@ impl ModelSpec {
 
     /// The largest ratio of all methods.
     pub fn largest_ratio(&self) -> usize {
-        self.methods.iter().map(|method| method.in_ratio.max(method.out_ratio)).max().unwrap_or(1)
+        let ratios = self.methods.iter().flat_map(|method| [method.in_ratio, method.out_ratio]);
+        ratios.chain(self.announced_ratios.iter().copied()).max().unwrap_or(1)
+    }
+
+    /// Lets the ratios of a method count that is listed, and has no code. Numbers that make no method count for nothing.
+    pub fn announce(&mut self, name: &str, params: &[i64]) {
+        if let Ok(method) = MethodSpec::from_params(name, params) {
+            self.announced_ratios.extend([method.in_ratio, method.out_ratio]);
+        }
     }
 
     /// The least common multiple of all ratios of all methods: the step in which buffers can grow.
     ///
     /// All methods count, not only the one that runs: RAVE's `forward` claims ratio 1 but computes whole latent
-    /// frames.
+    /// frames. So do those that are only listed.
     pub fn ratio_lcm(&self) -> Result<usize, SpecError> {
-        self.methods.iter().flat_map(|m| [m.in_ratio, m.out_ratio]).try_fold(1usize, |lcm, ratio| {
+        let ratios = self.methods.iter().flat_map(|m| [m.in_ratio, m.out_ratio]);
+        ratios.chain(self.announced_ratios.iter().copied()).try_fold(1usize, |lcm, ratio| {
             crate::timing::lcm(lcm, ratio).filter(|&l| l <= MAX_BUFFER_FRAMES).ok_or(SpecError::Buffer)
         })
     }

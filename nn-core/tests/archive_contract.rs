@@ -241,3 +241,28 @@ fn params_that_make_no_sense_name_the_method() {
         .to_string();
     assert!(error.contains("attribute level: unknown type code 9"), "{error}");
 }
+
+#[test]
+fn methods_that_are_listed_without_code_count_for_the_buffer_and_for_nothing_else() {
+    let listing = |names: &str| three().method("get_methods", &format!("return [{names}]"));
+    let ratios = |module: Module| {
+        let spec = describe(module).expect("a model");
+        (spec.methods.len(), spec.ratio_lcm().expect("a buffer"), spec.largest_ratio())
+    };
+    let dummy = |module: Module| module.params("dummy", &[1, 4096, 1, 512]);
+    assert_eq!(ratios(dummy(listing(r#""c", "dummy", "dummy""#))), (1, 4096, 4096));
+    // Not listed, without a list, or numbers that make no method: nothing.
+    assert_eq!(ratios(dummy(listing(r#""c""#))), (1, 1, 1));
+    assert_eq!(ratios(dummy(three())), (3, 1, 1));
+    assert_eq!(ratios(listing(r#""c", "dummy""#).params("dummy", &[1, 0, 1, 4096])), (1, 1, 1));
+    assert_eq!(ratios(listing(r#""c", "dummy""#).params("dummy", &[3])), (1, 1, 1));
+}
+
+#[test]
+fn numbers_under_telling_names_are_hints_for_the_buffer() {
+    let tuple = |n| [int(n), b"\x85".to_vec()].concat();
+    let module =
+        three().with("min_buffer_size", &tuple(200)).with("chunk_size", &int(128)).with("size", &int(7));
+    let spec = describe(module.with("n_fft", &int(1)).with("window_size", &text("long"))).expect("a model");
+    assert_eq!(spec.buffer_hints, [("min_buffer_size".to_owned(), 200), ("chunk_size".to_owned(), 128)]);
+}

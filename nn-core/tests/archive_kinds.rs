@@ -4,8 +4,8 @@ mod archive_files;
 
 use std::io::Cursor;
 
-use archive_files::{Module, plain_zip, stored, torch_zip};
-use nn_core::archive::{describe_from, verify};
+use archive_files::{Module, mixed_zip, plain_zip, stored, torch_zip};
+use nn_core::archive::{describe_from, tensors_are_stored, verify};
 
 /// Both refuse with the same words.
 fn refusal(bytes: &[u8]) -> String {
@@ -106,5 +106,14 @@ fn archives_of_plain_zip_tools_are_read() {
         let bytes = plain_zip(&module().entries(), options);
         verify(&bytes).expect("a sound archive");
         assert_eq!(describe_from(Cursor::new(bytes)).expect("a model").methods.len(), 1);
+    }
+}
+
+#[test]
+fn tensors_that_are_packed_are_told_from_source_that_is() {
+    let entries = Module::forward().entries();
+    for (packed, stored) in [("", true), ("code/", true), (".pkl", true), ("data/", false)] {
+        let bytes = mixed_zip(&entries, |name| !packed.is_empty() && name.contains(packed));
+        assert_eq!(tensors_are_stored(Cursor::new(bytes)).expect("an archive"), stored, "{packed}");
     }
 }

@@ -60,25 +60,50 @@ impl Stand {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
         let around = Surroundings { find: &find, folder: Some(self.folder.path()) };
         self.info.handle(selector, &atoms(rest), &around);
+        let mut said = self.info.take_events();
         let begin = Instant::now();
         while self.info.pending() {
             assert!(begin.elapsed() < Duration::from_secs(20), "no answer");
             self.info.poll();
+            said.extend(self.info.take_events());
         }
-        self.info.take_events()
+        said
+    }
+
+    /// Sends several without a look between them; gives all that is said.
+    fn send_all(&mut self, messages: &[&str]) -> Vec<Event> {
+        let mut said = Vec::new();
+        let (last, first) = messages.split_last().expect("one at least");
+        for message in first {
+            let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
+            let around = Surroundings { find: &find, folder: Some(self.folder.path()) };
+            self.info.handle(selector, &atoms(rest), &around);
+            said.extend(self.info.take_events());
+        }
+        said.extend(self.send(last));
+        said
     }
 
     /// The same as lines, without the console.
     fn lines(&mut self, message: &str) -> Vec<String> {
-        let line = |event| match event {
-            Event::Message { outlet, selector, atoms } => {
-                Some(format!("{outlet:?} {selector} {}", text(&atoms)).trim_end().to_owned())
-            }
-            Event::Dictionary { outlet, .. } => Some(format!("{outlet:?} dictionary")),
-            Event::Note(_) | Event::Error(_) => None,
-        };
-        self.send(message).into_iter().filter_map(line).collect()
+        lines(self.send(message))
     }
+}
+
+/// What goes to outlets.
+fn lines(said: Vec<Event>) -> Vec<String> {
+    let line = |event| match event {
+        Event::Message { outlet, selector, atoms } => {
+            Some(format!("{outlet:?} {selector} {}", text(&atoms)).trim_end().to_owned())
+        }
+        Event::Dictionary { outlet, tree } => {
+            let Some(Tree::Text(path)) = tree.get(&["path"]) else { panic!("no path in {tree:?}") };
+            Some(format!("{outlet:?} of {path}"))
+        }
+        Event::Bind(name) => Some(format!("bound to {name}")),
+        Event::Note(_) | Event::Error(_) => None,
+    };
+    said.into_iter().filter_map(line).collect()
 }
 
 fn atoms(text: &str) -> Vec<Atom> {
@@ -92,8 +117,8 @@ fn a_model_is_told_on_all_outlets_from_right_to_left() {
     assert_eq!(
         stand.lines("bang"),
         [
-            "Dictionary dictionary".to_owned(),
-            "Parameters forward channels_in 1".into(),
+            format!("Dictionary of {path}"),
+            "Parameters forward channels_in 1".to_owned(),
             "Parameters forward channels_out 1".into(),
             "Parameters forward ratio_in 1".into(),
             "Parameters forward ratio_out 1".into(),
@@ -158,16 +183,118 @@ fn a_model_that_is_not_there_leaves_the_one_before() {
     );
 }
 
+/// Where the models of the package are.
+fn path(name: &str) -> String {
+    archive_files::model(&format!("{name}.ts")).display().to_string()
+}
+
 #[test]
-fn questions_that_follow_a_model_are_about_that_one() {
+fn every_answer_is_about_the_file_that_was_set_before_its_question() {
+    let mut stand = Stand::new("gain");
+    let mut questions = vec!["path".to_owned()];
+    let mut answers = vec![format!("Path symbol {}", path("gain"))];
+    for name in ["latent", "multi", "gain", "delay", "latent"] {
+        questions.extend([format!("set {name}"), "methods".into(), "dump_dict".into(), "path".into()]);
+        let methods = Description::read(Path::new(&path(name))).spec.methods;
+        answers.extend(methods.iter().map(|method| format!("Methods method {}", method.name)));
+        answers.extend([format!("Dictionary of {}", path(name)), format!("Path symbol {}", path(name))]);
+    }
+    let questions: Vec<_> = questions.iter().map(String::as_str).collect();
+    assert_eq!(lines(stand.send_all(&questions)), answers);
+}
+
+#[test]
+fn errors_and_files_have_their_place_among_the_answers() {
+    let mut stand = Stand::new("");
+    let file = stand.folder.path().join("gain.yaml").display().to_string();
+    let said = stand.send_all(&[
+        "set gain",
+        "set nowhere",
+        "path",
+        "parameters warp",
+        "write gain.yaml",
+        "set latent",
+        "fly",
+        "path",
+        "write gain.yaml",
+        "path",
+    ]);
+    let said = lines(said);
+    let begins = [
+        "Dictionary error no model 'nowhere'".to_owned(),
+        format!("Path symbol {}", path("gain")),
+        "Dictionary error parameters: no method or attribute 'warp': the model has forward, inverse".into(),
+        format!("Dictionary written {file}"),
+        "Dictionary error no message 'fly'".into(),
+        format!("Path symbol {}", path("latent")),
+        format!("Dictionary error write: {file} exists already"),
+        format!("Path symbol {}", path("latent")),
+    ];
+    assert_eq!(said.len(), begins.len(), "{said:#?}");
+    for (line, begin) in said.iter().zip(&begins) {
+        assert!(line.starts_with(begin), "{line} instead of {begin}");
+    }
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    assert_eq!(text, Description::read(Path::new(&path("gain"))).to_yaml());
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
+    let mut stand = Stand::new("");
+    let readme = |_: &str| Some(archive_files::model("README.md"));
+    stand.info.handle("set", &atoms("README.md"), &Surroundings { find: &readme, folder: None });
+    stand.info.handle("path", &[], &Surroundings { find: &find, folder: None });
+    let said = stand.send("set gain");
+    assert!(
+        matches!(&said[..], [Event::Error(line), Event::Message { outlet: Outlet::Path, .. }]
+            if line.starts_with("nn.info: README.md: this is not a TorchScript")),
+        "{said:?}"
+    );
+    assert_eq!(lines(stand.send("path")), [format!("Path symbol {}", path("gain"))]);
+}
+
+#[test]
+fn a_dictionary_is_named_for_what_is_asked_after_it() {
     let mut stand = Stand::new("gain");
     let around = Surroundings { find: &find, folder: None };
-    for message in ["set", "methods"] {
-        let atoms = if message == "set" { atoms("multi") } else { Vec::new() };
-        stand.info.handle(message, &atoms, &around);
+    stand.info.handle("dump_dict", &[], &around);
+    stand.info.bind("mine".into());
+    let said = lines(stand.send("dump_dict"));
+    let of = format!("Dictionary of {}", path("gain"));
+    assert_eq!(said, [of.clone(), "bound to mine".into(), of]);
+}
+
+/// Reads one file not at all: whoever does it breaks off.
+struct Breaks;
+
+impl ModelSource for Breaks {
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
+        Files.describe(path)
     }
-    assert!(stand.lines("path")[0].starts_with("Methods method forward"));
-    assert!(stand.lines("path")[0].ends_with("multi.ts"));
+
+    fn inspect(&self, path: &Path) -> Description {
+        assert!(!path.ends_with("latent.ts"), "it breaks off");
+        Files.inspect(path)
+    }
+
+    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+        Files.load(path)
+    }
+
+    fn prepare_thread(&self, _threads: u32) {}
+}
+
+#[test]
+fn a_reading_that_breaks_off_is_said_and_holds_up_no_question() {
+    let mut stand = Stand::new("");
+    let around = Surroundings { find: &find, folder: None };
+    stand.info = NnInfo::new(Arc::new(Breaks), Box::leak(Box::new(Loader::new())), &atoms("gain"), &around);
+    let said = lines(stand.send_all(&["set latent", "path", "set multi", "path"]));
+    assert!(said[0].starts_with("Dictionary error latent.ts: cannot be read: "), "{said:?}");
+    assert_eq!(
+        said[1..],
+        [format!("Path symbol {}", path("gain")), format!("Path symbol {}", path("multi"))]
+    );
 }
 
 #[test]
@@ -195,7 +322,7 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
 #[test]
 fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
     let mut stand = Stand::new("");
-    let around = Surroundings { find: &|_| Some(archive_files::model("README.md")), folder: None };
+    let around = Surroundings { find: &|_: &str| Some(archive_files::model("README.md")), folder: None };
     stand.info.handle("set", &atoms("README.md"), &around);
     let events = stand.send("dump_dict");
     assert!(

@@ -48,8 +48,23 @@ fn models_that_remember_are_told_from_those_that_do_not() {
     for name in ["identity.ts", "multi.ts", "bare.ts", "ratios.ts", "latent.ts", "features.ts"] {
         assert!(described(name).state.is_some_and(|state| state.values == 0), "{name}");
     }
+    let streaming = |name| described(name).tree().get(&["streaming"]).cloned();
+    for name in ["delay.ts", "counter.ts", "keeper.ts", "codec.ts", "generator.ts"] {
+        assert_eq!(streaming(name), Some(Tree::Flag(true)), "{name}");
+    }
+    // It counts its calls and writes a flag, but its sound begins anew with every buffer.
+    assert!(described("sized/unstreamed.ts").state.is_some_and(|state| state.values == 2));
+    assert_eq!(streaming("sized/unstreamed.ts"), Some(Tree::Flag(false)));
     // 500 samples for eight lanes, four bytes each.
     assert_eq!(described("delay.ts").state.map(|state| state.bytes), Some(500 * 8 * 4));
+}
+
+#[test]
+fn buffers_that_a_file_names_are_told() {
+    let tree = described("sized/windowed.ts").tree();
+    assert_eq!(tree.get(&["buffer_hints", "min_buffer_size"]), Some(&Tree::Number(1536)));
+    assert_eq!(described("identity.ts").tree().get(&["buffer_hints"]), None);
+    assert_eq!(described("sized/announced.ts").tree().get(&["block"]), Some(&Tree::Number(4096)));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! Attributes of every type through libtorch: in, out, refused, raised.
 #![cfg(feature = "torch")]
 
+mod archive_files;
 mod torch_stand;
 
+use archive_files::Module;
 use nn_core::{
-    model::{AttributeError, Model},
+    model::{AttributeError, Model, ModelSource},
     value::{SoundBuffer, Value},
 };
-use torch_stand::{Tensor, get, load, run, set};
+use torch_stand::{Tensor, get, load, run, set, source};
 
 fn word(text: &str) -> Value {
     Value::String(text.into())
@@ -74,8 +76,61 @@ fn a_buffer_is_bound_heard_described_and_unbound() {
 fn a_refusal_names_the_code_and_changes_nothing() {
     let mut model = load("gain");
     let refused = set(&mut *model, "gain", &[Value::Float(-1.0)]);
-    assert_eq!(refused, Err(AttributeError::Refused { attribute: "gain".into(), code: 1 }));
+    let refused = refused.expect_err("it wants no such value").to_string();
+    assert_eq!(
+        refused,
+        "gain: the model refused -1 (code 1): it takes a float (a number), but not every one"
+    );
     assert_eq!(get(&mut *model, "gain"), [Value::Float(1.0)]);
+}
+
+#[test]
+fn a_refusal_says_what_was_given_and_what_the_model_would_take() {
+    let mut model = load("gain");
+    let mode = set(&mut *model, "mode", &[word("unicorn")]).expect_err("no such mode").to_string();
+    assert_eq!(
+        mode,
+        "mode: the model refused the word unicorn (code 1): it takes a string (a word), its code names linear, square, half"
+    );
+    set(&mut *model, "curve", &[Value::Tensor(vec![0.5; 3])]).expect("a curve");
+    let curve = set(&mut *model, "curve", &[Value::Tensor(vec![0.5])]).expect_err("too short").to_string();
+    assert_eq!(
+        curve,
+        "curve: the model refused a tensor of 1 sample (code 1): it takes a tensor (the name of an array or buffer), it \
+         holds a tensor of 3 samples now"
+    );
+}
+
+#[test]
+fn words_that_a_setter_knows_are_found_in_all_forms() {
+    for (body, names) in [
+        (
+            "if torch.eq(kind, \"a\"):\n      _0 = 0\n    else:\n      if torch.ne(kind, \"b\"):\n        _0 = 1\n      else:\n        _0 = 0\n    return _0",
+            "its code names a, b",
+        ),
+        (
+            "_0 = torch.__contains__([\"c\", \"d\"], kind)\n    if _0:\n      _1 = 0\n    else:\n      _1 = 1\n    return _1",
+            "its code names c, d",
+        ),
+        ("_0 = annotate(Dict[str, int], {\"e\": 1})\n    return 1", "but not every one"),
+        ("return 1", "but not every one"),
+    ] {
+        let lines = format!(
+            "  __buffers__ = [\"forward_params\", \"kind_params\", ]\n  forward_params : Tensor\n  kind_params : Tensor\n\
+             \x20 def forward(self: __torch__.Model,\n    x: Tensor) -> Tensor:\n    return x\n\
+             \x20 def get_attributes(self: __torch__.Model) -> List[str]:\n    return [\"kind\"]\n\
+             \x20 def get_kind(self: __torch__.Model) -> str:\n    return \"x\"\n\
+             \x20 def set_kind(self: __torch__.Model,\n    kind: str) -> int:\n    {body}\n"
+        );
+        let bytes =
+            Module::new().source_lines(&lines).params("forward", &[1; 4]).params("kind", &[3]).archive();
+        let file = tempfile::Builder::new().suffix(".ts").tempfile().expect("a file");
+        std::fs::write(file.path(), bytes).expect("written");
+        let mut model = source().load(file.path()).expect("a model");
+        let error = set(&mut *model, "kind", &[word("unicorn")]).expect_err(body).to_string();
+        let start = "kind: the model refused the word unicorn (code 1): it takes a string (a word), ";
+        assert_eq!(error, format!("{start}{names}"));
+    }
 }
 
 #[test]
@@ -85,7 +140,7 @@ fn wrong_values_never_reach_the_model() {
     assert!(matches!(set(&mut *model, "gain", &[word("loud")]), Err(AttributeError::Type { .. })));
     assert!(matches!(set(&mut *model, "muted", &[word("maybe")]), Err(AttributeError::Type { .. })));
     assert!(matches!(
-        set(&mut *model, "offset_steps", &[Value::Float(0.5)]),
+        set(&mut *model, "offset_steps", &[Value::Float(1e20)]),
         Err(AttributeError::Type { position: 1, .. })
     ));
 }
@@ -94,7 +149,7 @@ fn wrong_values_never_reach_the_model() {
 fn a_raising_setter_is_an_error_with_its_own_words() {
     let mut model = load("throws");
     let raised = set(&mut *model, "fuse", &[Value::Int(-1)]).expect_err("a fuse that blows");
-    assert_eq!(raised.to_string(), "fuse: the model raised: ValueError: a fuse of -1 blows at once");
+    assert_eq!(raised.to_string(), "fuse: the model raised on -1: ValueError: a fuse of -1 blows at once");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_box_has_one_thread() {
         Atom::Int(2048),
     ];
     let (mut object, mut port) =
-        NnObject::new(BoxKind::Nn, environment, host, &arguments, &|name| Some(PathBuf::from(name)));
+        NnObject::new(BoxKind::Nn, environment, host, &arguments, &|name: &str| Some(PathBuf::from(name)));
     object.prepare(host, 0.0);
     let begin = Instant::now();
     while object.status().load_state() != LoadState::Ready || object.pending() {
@@ -53,7 +53,7 @@ fn a_box_has_one_thread() {
         object.poll(true);
         std::thread::sleep(Duration::from_millis(2));
     }
-    object.handle("wait", &[Atom::Int(1)], &|_| None);
+    object.handle("wait", &[Atom::Int(1)], &|_: &str| None);
     let (input, mut output) = (vec![vec![0.25f32; 64]], vec![vec![0.0f32; 64]]);
     for _ in 0..200 {
         port.capture(64, &input);

@@ -114,3 +114,10 @@ fn state_moves_on_by_one_block_per_run() {
     assert!(heard[..500].iter().all(|&sample| sample == 0.0));
     assert_eq!(heard[500..], input.samples[..2048 - 500]);
 }
+
+#[test]
+fn a_loaded_model_lets_methods_without_code_count_for_the_buffer() {
+    let model = load("sized/announced");
+    let methods: Vec<_> = model.spec().methods.iter().map(|method| method.name.as_str()).collect();
+    assert_eq!((methods, model.spec().ratio_lcm()), (vec!["forward"], Ok(4096)));
+}

@@ -1,6 +1,10 @@
 //! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
 
 pub mod child;
+mod clicks;
+mod equip;
+mod notes;
+mod play;
 mod trial;
 mod verdict;
 
@@ -47,14 +51,21 @@ pub fn run(arguments: &Check) -> Outcome {
     };
     // The tool itself never loads it, so that whatever a load does happens elsewhere.
     let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
-    let (mut verdicts, mut printed) = (Vec::new(), None);
+    let (mut verdicts, mut noted, mut printed) = (Vec::new(), Vec::new(), None);
     for (method, rate_hz) in spec.methods.iter().flat_map(|method| RATES_HZ.map(|rate_hz| (method, rate_hz)))
     {
         let patience = Duration::from_secs(arguments.patience);
         let found = Trial { file, method: &method.name, rate_hz, buffer_frames, patience }.run();
-        let verdict = Verdict::of(&found, buffer_frames, rate_hz);
+        let verdict = Verdict::of(&found, notes::buffer(&found.steps).unwrap_or(buffer_frames), rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
         verdicts.push(verdict);
+        for note in notes::of(&method.name, &found.steps, buffer_frames) {
+            if !noted.contains(&note) {
+                // Once for all rates.
+                out::line(&note);
+                noted.push(note);
+            }
+        }
         if let Some(said) = trial::said(&found.steps)
             && printed.replace(&method.name) != Some(&method.name)
         {

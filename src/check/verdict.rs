@@ -15,6 +15,8 @@ pub enum Verdict {
     Fit(Times),
     /// It runs in its time and leaves little to others.
     Heavy(Times),
+    /// It needs no more of a processor than it may, but other programs held it up.
+    Busy(Times),
     /// It does not.
     TooSlow(Times),
     /// It answers NaN or infinity.
@@ -45,6 +47,15 @@ pub struct Times {
     pub block_ms: f64,
 }
 
+impl Times {
+    fn new(mut ms: Vec<f64>, block_ms: f64) -> Self {
+        ms.sort_by(f64::total_cmp);
+        let at =
+            |part: f64| ms.get(((ms.len() as f64 * part) as usize).min(ms.len().saturating_sub(1))).copied();
+        Self { median_ms: at(0.5).unwrap_or(0.0), seldom_ms: at(0.95).unwrap_or(0.0), block_ms }
+    }
+}
+
 impl Verdict {
     /// Of a trial.
     pub fn of(found: &Found<Step>, buffer_frames: usize, rate_hz: u32) -> Self {
@@ -67,7 +78,9 @@ impl Verdict {
         }
         let blocks = || {
             found.steps.iter().filter_map(|step| match step {
-                Step::Block { ms, not_finite, counts } => Some((*ms, *not_finite, *counts)),
+                Step::Block { ms, used_ms, not_finite, counts } => {
+                    Some(((*ms, *used_ms), *not_finite, *counts))
+                }
                 _ => None,
             })
         };
@@ -75,19 +88,19 @@ impl Verdict {
         if bad > 0 {
             return Self::NotFinite { blocks: bad, of: blocks().count() };
         }
-        let mut ms: Vec<f64> = blocks().filter(|(.., counts)| *counts).map(|(ms, ..)| ms).collect();
-        ms.sort_by(f64::total_cmp);
-        let at =
-            |part: f64| ms.get(((ms.len() as f64 * part) as usize).min(ms.len().saturating_sub(1))).copied();
-        let times = Times {
-            median_ms: at(0.5).unwrap_or(0.0),
-            seldom_ms: at(0.95).unwrap_or(0.0),
-            block_ms: buffer_frames as f64 * 1e3 / f64::from(rate_hz),
+        let block_ms = buffer_frames as f64 * 1e3 / f64::from(rate_hz);
+        let times = |of: &dyn Fn((f64, f64)) -> f64| {
+            Times::new(blocks().filter(|(.., counts)| *counts).map(|(ms, ..)| of(ms)).collect(), block_ms)
         };
-        if times.seldom_ms <= COMFORTABLE * times.block_ms {
+        let (times, used) = (times(&|(ms, _)| ms), times(&|(_, used_ms)| used_ms));
+        if times.seldom_ms <= COMFORTABLE * block_ms {
             Self::Fit(times)
-        } else if times.seldom_ms < times.block_ms {
+        } else if used.seldom_ms <= COMFORTABLE * block_ms {
+            Self::Busy(times)
+        } else if times.seldom_ms < block_ms {
             Self::Heavy(times)
+        } else if used.seldom_ms < block_ms {
+            Self::Busy(times)
         } else {
             Self::TooSlow(times)
         }
@@ -98,18 +111,19 @@ impl Verdict {
         match self {
             Self::Fit(_) => 0,
             Self::Heavy(_) => 1,
-            Self::TooSlow(_) => 2,
-            Self::NotFinite { .. } => 3,
-            Self::Faulty(_) => 4,
-            Self::Untried(_) => 5,
-            Self::Hangs => 6,
-            Self::Deadly(_) => 7,
+            Self::Busy(_) => 2,
+            Self::TooSlow(_) => 3,
+            Self::NotFinite { .. } => 4,
+            Self::Faulty(_) => 5,
+            Self::Untried(_) => 6,
+            Self::Hangs => 7,
+            Self::Deadly(_) => 8,
         }
     }
 
     /// Whether it may be played.
     pub fn is_fit(&self) -> bool {
-        matches!(self, Self::Fit(_) | Self::Heavy(_))
+        matches!(self, Self::Fit(_) | Self::Heavy(_) | Self::Busy(_))
     }
 
     /// The last line, from the worst of all verdicts.
@@ -119,6 +133,9 @@ impl Verdict {
             Some(Self::Fit(_)) => "fit for the stage",
             Some(Self::Heavy(_)) => {
                 "fit for the stage, with little else beside it: a larger buffer leaves more time"
+            }
+            Some(Self::Busy(_)) => {
+                "fit for the stage by what it takes of a processor; this machine is busy: check again when nothing else runs"
             }
             Some(Self::TooSlow(_)) => {
                 "not fit: it takes longer than its blocks last; try a larger --buffer, or another machine"
@@ -141,6 +158,7 @@ impl fmt::Display for Verdict {
         match self {
             Self::Fit(times) => write!(f, "fit        {times}"),
             Self::Heavy(times) => write!(f, "heavy      {times}"),
+            Self::Busy(times) => write!(f, "busy       {times}, most of it waiting for other programs"),
             Self::TooSlow(times) => write!(f, "too slow   {times}"),
             Self::NotFinite { blocks, of } => write!(f, "NOT FINITE in {blocks} of {of} blocks"),
             Self::Faulty(what) => write!(f, "FAULTY     {what}"),
@@ -167,7 +185,7 @@ mod tests {
     use super::*;
 
     fn found(ms: &[f64], end: End) -> Found<Step> {
-        let block = |&ms| Step::Block { ms, not_finite: 0, counts: true };
+        let block = |&ms| Step::Block { ms, used_ms: ms, not_finite: 0, counts: true };
         let steps = [Step::Loaded].into_iter().chain(ms.iter().map(block)).chain([Step::End]).collect();
         Found { steps, end }
     }
@@ -179,7 +197,7 @@ mod tests {
     #[test]
     fn time_decides_where_nothing_else_is_wrong() {
         // A block lasts a second; one hasty or slow block of many decides nothing.
-        for (ms, expected) in [(100.0, 0), (499.0, 0), (600.0, 1), (999.0, 1), (1_001.0, 2)] {
+        for (ms, expected) in [(100.0, 0), (499.0, 0), (600.0, 1), (999.0, 1), (1_001.0, 3)] {
             let mut all = vec![ms; 40];
             all[7] = 5_000.0;
             assert_eq!(severity(&found(&all, End::Left)), expected, "{ms}");
@@ -187,15 +205,34 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_that_holds_a_model_up_is_told_as_such() {
+        for (ms, used_ms, expected) in [
+            (600.0, 100.0, 2),
+            (5_000.0, 100.0, 2),
+            (5_000.0, 900.0, 2),
+            (900.0, 700.0, 1),
+            (5_000.0, 1_500.0, 3),
+        ] {
+            let mut held_up = found(&[ms; 40], End::Left);
+            for step in &mut held_up.steps {
+                if let Step::Block { used_ms: used, .. } = step {
+                    *used = used_ms;
+                }
+            }
+            assert_eq!(severity(&held_up), expected, "{ms} {used_ms}");
+        }
+    }
+
+    #[test]
     fn a_fault_a_hang_and_a_death_are_worse_than_any_time() {
         let mut not_finite = found(&[1.0; 20], End::Left);
-        not_finite.steps[3] = Step::Block { ms: 1.0, not_finite: 1, counts: false };
+        not_finite.steps[3] = Step::Block { ms: 1.0, used_ms: 1.0, not_finite: 1, counts: false };
         let mut faulty = found(&[1.0], End::Left);
         faulty.steps[2] = Step::Fault("raised".into());
         let mut ended = found(&[1.0], End::Left);
         ended.steps.pop();
         let hung = found(&[1.0], End::Hung);
         let died = found(&[1.0], End::Died("trap".into()));
-        assert_eq!([not_finite, faulty, hung, died, ended].each_ref().map(severity), [3, 4, 6, 7, 7]);
+        assert_eq!([not_finite, faulty, hung, died, ended].each_ref().map(severity), [4, 5, 7, 8, 8]);
     }
 }

@@ -4,7 +4,10 @@ use std::{collections::HashMap, time::Duration};
 
 use crossbeam_channel::unbounded;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use nn_core::catalog::{Answer, Ask, Asker, Catalogue};
+use nn_core::{
+    catalog::{Answer, Ask, Asker, Catalogue},
+    shown::plain,
+};
 
 use crate::{out, outcome::Outcome};
 
@@ -28,7 +31,7 @@ pub fn run(cards: &[String], name: Option<&str>, force: bool) -> Outcome {
             Answer::Progress { card, bytes, total } => bars.show(&card, bytes, total),
             Answer::Downloaded { card, path } => {
                 bars.end(&card);
-                bars.all.suspend(|| out::line(path.display()));
+                bars.all.suspend(|| out::exact(path.display()));
             }
             Answer::Trouble(error) => bars.all.suspend(|| out::error(&error)),
             Answer::Failed(error) => {
@@ -52,7 +55,7 @@ impl Bars {
     fn show(&mut self, card: &str, bytes: u64, total: Option<u64>) {
         let all = &self.all;
         let bar = self.by_card.entry(card.to_owned()).or_insert_with(|| {
-            let bar = all.add(ProgressBar::new(0)).with_message(card.to_owned());
+            let bar = all.add(ProgressBar::new(0)).with_message(plain(card));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });

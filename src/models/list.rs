@@ -5,6 +5,7 @@ use nn_core::catalog::{
     listing::Listing,
     messages::{size, state},
 };
+use nn_core::shown::escaped_json;
 use serde_json::json;
 
 use crate::{out, outcome::Outcome};
@@ -20,7 +21,7 @@ pub fn run(source: Option<String>, json: bool) -> Outcome {
             }
             Answer::Listing(listing) => {
                 if json {
-                    out::line(format_args!("{:#}", as_json(&listing)));
+                    out::exact(escaped_json(&format!("{:#}", as_json(&listing))));
                 } else if !listing.cards.is_empty() {
                     out::line(as_table(&listing));
                 }

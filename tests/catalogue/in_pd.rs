@@ -175,3 +175,28 @@ fn a_box_that_is_deleted_leaves_its_download_to_finish() {
     let brought = folder.path().join("models/voice.ts");
     assert_eq!(std::fs::read(brought).expect("it went on"), bytes("gain"));
 }
+
+#[test]
+fn a_rendering_that_ends_at_once_waits_for_what_the_catalogue_is_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (server, source) = slow_server();
+    let environment = environment(folder.path(), &source);
+    let mut patch = Patch::new();
+    let (begin, info) = (patch.object("loadbang"), patch.object("nn.info"));
+    let (told, quit) = (patch.object("print told"), patch.message(r"\; pd quit"));
+    let ask = patch.message(r"get_available_models \, download voice \, delete voice");
+    for (from, outlet, to) in [(begin, 0, ask), (ask, 0, info), (info, 5, told), (begin, 0, quit)] {
+        patch.connect(from, outlet, to, 0);
+    }
+    let file = folder.path().join("rendered.pd");
+    patch.write(&file);
+    let mut command = pd::command(&file, &["-batch"]);
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    let output = pd::output_within(&mut command, Duration::from_secs(30));
+    let said = String::from_utf8_lossy(&output.stderr).replace('\\', "");
+    assert!(output.status.success(), "{said}");
+    let of = |word: &str| said.lines().filter(|line| line.starts_with(&format!("told: {word}"))).count();
+    let counts = ["available page/voice", "available_models 1", "downloaded page/voice", "deleted voice.ts"];
+    assert_eq!(counts.map(of), [1; 4], "{said}");
+    drop(server);
+}

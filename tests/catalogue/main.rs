@@ -2,12 +2,16 @@
 
 #[path = "../../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
+mod certificates;
+mod clock;
 mod failures;
 mod in_pd;
+mod listed;
 mod many;
 mod naming;
 #[path = "../../nn-core/tests/nesting_forms/mod.rs"]
 mod nesting_forms;
+mod redirects;
 mod resuming;
 mod sources;
 mod stand;

@@ -106,7 +106,7 @@ fn a_server_whose_certificate_nobody_knows_is_not_trusted() {
     let stand = Stand::new(&[hugging_face(&server, "")]);
     let listing = list(&stand);
     let fault = listing.sources[0].fault.as_ref().expect("not trusted");
-    assert!(matches!(fault, CatalogError::Unreachable { .. }), "{fault:?}");
+    assert!(matches!(fault, CatalogError::Certificate { .. }), "{fault:?}");
     assert!(fault.to_string().contains("certificate"), "{fault}");
 }
 

@@ -51,8 +51,13 @@ impl Stand {
 
     /// Other sources from now on.
     pub fn set_sources(&self, sources: &[String]) {
+        self.set_sources_and_limits(sources, LIMITS);
+    }
+
+    /// The same with limits of their own, a line of YAML.
+    pub fn set_sources_and_limits(&self, sources: &[String], limits: &str) {
         let list: String = sources.iter().map(|source| format!("  - {source}\n")).collect();
-        let text = format!("built_in: false\n{LIMITS}sources:\n{list}");
+        let text = format!("built_in: false\n{limits}sources:\n{list}");
         std::fs::write(self.folder.path().join("sources.yaml"), text).expect("written");
     }
 

@@ -13,6 +13,7 @@ use super::{RATE_HZ, externals, target_dir};
 pub struct Host {
     script: String,
     environment: Vec<(&'static str, String)>,
+    program: Option<PathBuf>,
 }
 
 /// What the host said.
@@ -33,7 +34,7 @@ impl Host {
             "samplerate {RATE_HZ}\nchannels {inputs} {outputs}\npath \"{}\"\n",
             externals().display()
         );
-        Self { script, environment: Vec::new() }
+        Self { script, environment: Vec::new(), program: None }
     }
 
     /// Adds a line.
@@ -46,6 +47,12 @@ impl Host {
     /// Sets an environment variable.
     pub fn environment(&mut self, name: &'static str, value: &str) -> &mut Self {
         self.environment.push((name, value.to_owned()));
+        self
+    }
+
+    /// Runs another program than the one that was built.
+    pub fn program(&mut self, program: &std::path::Path) -> &mut Self {
+        self.program = Some(program.to_owned());
         self
     }
 
@@ -73,7 +80,7 @@ impl Host {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let script = folder.path().join("script.txt");
         std::fs::write(&script, &self.script).expect("the script can be written");
-        let mut command = Command::new(executable());
+        let mut command = Command::new(self.program.clone().unwrap_or_else(executable));
         command.arg(&script).stdin(Stdio::null()).envs(self.environment.iter().map(|(n, v)| (n, v)));
         let output = super::pd::output_within(&mut command, limit);
         Transcript::from(output)

@@ -10,7 +10,7 @@
 #if UINTPTR_MAX == UINT64_MAX
 static_assert(sizeof(nn_torch_method) == 64, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_attribute) == 32, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_description) == 64, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_description) == 80, "mirror in abi.rs");
 static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
@@ -19,7 +19,7 @@ static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 152, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 184, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -45,6 +45,10 @@ const nn_torch_table TABLE = {
     nn::seed,
     nn::operators,
     nn::take_said,
+    nn::image_new,
+    nn::image_free,
+    nn::image_write,
+    nn::image_read,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

@@ -4,6 +4,7 @@
 #include "scope.h"
 #include "table.h"
 #include "values.h"
+#include "words.h"
 
 namespace nn {
 namespace {
@@ -63,7 +64,7 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
         const auto name = promised.name + "#" + std::to_string(i);
         *code = bind_buffer(*model, name, values[i]);
         if (*code != 0) {
-          return;
+          throw Failure(NN_TORCH_DECLINED, "");
         }
         only_unbinds = only_unbinds && (values[i].channels == 0 || values[i].frames == 0);
         stack.emplace_back(name);
@@ -75,6 +76,9 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
     }
     if (!only_unbinds) {
       *code = code_of(model->call(*setter, std::move(stack)));
+    }
+    if (*code != 0) {
+      throw Failure(NN_TORCH_DECLINED, words_of(model->module, setter->method));
     }
   });
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/_local_scalar_dense.h>
@@ -114,13 +115,20 @@ std::shared_ptr<const Contract> Contract::read(const Module &module) {
   auto contract = std::make_shared<Contract>();
   const auto marked = with_params(module);
 
-  for (const auto &name : asked(module, "get_methods").value_or(marked)) {
+  const auto listed = asked(module, "get_methods");
+  for (const auto &name : listed.value_or(marked)) {
     const auto params = params_of(module, name);
-    const bool known = std::any_of(contract->methods.begin(), contract->methods.end(),
-                                   [&](const Method &method) { return method.name == name; });
-    if (params && !known && module.find_method(name)) {
+    const auto has = [&](const std::vector<Method> &methods) {
+      return std::any_of(methods.begin(), methods.end(), [&](const Method &method) { return method.name == name; });
+    };
+    if (!params || has(contract->methods) || has(contract->announced)) {
+      continue;
+    }
+    if (module.find_method(name)) {
       contract->methods.push_back({name, *params, strings_at(module, name + "_input_labels"),
                                    strings_at(module, name + "_output_labels")});
+    } else if (listed) {
+      contract->announced.push_back({name, *params, {}, {}});
     }
   }
   // Without get_attributes, `X_params` of something that is no method but has a setter or a getter.
@@ -151,16 +159,17 @@ nn_torch_texts Contract::texts(const std::vector<std::string> &strings) {
 }
 
 void Contract::make_view() {
-  for (const auto &method : methods) {
-    method_views_.push_back(
-        {text(method.name), numbers(method.params), texts(method.input_labels), texts(method.output_labels)});
-  }
+  const auto view = [&](const Method &method) -> nn_torch_method {
+    return {text(method.name), numbers(method.params), texts(method.input_labels), texts(method.output_labels)};
+  };
+  std::transform(methods.begin(), methods.end(), std::back_inserter(method_views_), view);
+  std::transform(announced.begin(), announced.end(), std::back_inserter(announced_views_), view);
   for (const auto &attribute : attributes) {
     attribute_views_.push_back({text(attribute.name), numbers(attribute.types)});
   }
   view_ = {method_views_.data(),    method_views_.size(), attribute_views_.data(),
            attribute_views_.size(), texts(module_methods), sample_rate_hz,
-           static_cast<uint8_t>(takes_sample_rate)};
+           static_cast<uint8_t>(takes_sample_rate), announced_views_.data(), announced_views_.size()};
 }
 
 const nn_torch_description *describe(const nn_torch_model *model) noexcept {

@@ -2,18 +2,16 @@
 #include "errors.h"
 #include "model.h"
 #include "scope.h"
-#include "sparse.h"
+#include "state.h"
 #include "table.h"
 
 namespace nn {
 namespace {
 
-// What the memo already knows is not copied: parameters are weights, everything else is state, the place of the
-// generator of random numbers too.
-using Memo = c10::IValue::HashIdentityIValueMap;
-
-nn_torch_model *made(torch::jit::Module module, const nn_torch_model &like, std::unique_ptr<GpuPlace> gpu) {
+nn_torch_model *made(torch::jit::Module module, const nn_torch_model &like, std::unique_ptr<GpuPlace> gpu,
+                     Images images = {}) {
   auto made = std::make_unique<nn_torch_model>(std::move(module), like.contract, like.caller, std::move(gpu));
+  made->images = std::move(images);
   made->packs = like.packs;
   made->optimised = like.optimised;
   made->bodies = like.bodies;
@@ -26,23 +24,16 @@ nn_torch_model *forked(const nn_torch_model &model) {
   auto place = model.gpu ? std::make_unique<GpuPlace>(model.gpu->device, model.gpu->share) : nullptr;
   const Lane::Use lane(place ? &place->lane : nullptr);
   Memo memo;
-  for (const auto &parameter : model.module.parameters()) {
-    memo.emplace(c10::IValue(parameter), c10::IValue(parameter));
-  }
-  if (!place) {
-    std::vector<at::Tensor> state;
-    for (const auto &buffer : model.module.buffers()) {
-      state.push_back(buffer);
+  Images images;
+  if (place) {
+    for (const auto &parameter : model.module.parameters()) {
+      memo.emplace(c10::IValue(parameter), c10::IValue(parameter));
     }
-    const auto copies = sparse_copies(state);
-    for (size_t i = 0; i < state.size(); ++i) {
-      if (copies[i].defined()) {
-        memo.emplace(c10::IValue(state[i]), c10::IValue(copies[i]));
-      }
-    }
+  } else {
+    copy_state(model.module, memo, images);
   }
   torch::jit::Module module(model.module._ivalue()->deepcopy(memo));
-  return made(std::move(module), model, std::move(place));
+  return made(std::move(module), model, std::move(place), std::move(images));
 }
 
 // A copy of everything but the parameters, on another device. Names of devices that the model holds become that one.

@@ -1,41 +1,11 @@
 #include "table.h"
 
-#include <algorithm>
-#include <cstring>
-
-#include <caffe2/serialize/read_adapter_interface.h>
-
 #include "depth.h"
 #include "errors.h"
 #include "here.h"
 #include "import.h"
 #include "model.h"
 #include "scope.h"
-
-namespace {
-
-// Bytes of the caller, for the time of a load. libtorch copies every record out of them.
-class Memory final : public caffe2::serialize::ReadAdapterInterface {
-public:
-  Memory(const uint8_t *bytes, size_t length) : bytes_(bytes), length_(length) {}
-
-  size_t size() const override { return length_; }
-
-  size_t read(uint64_t position, void *into, size_t count, const char * /*what*/) const override {
-    if (position >= length_) {
-      return 0;
-    }
-    const size_t there = std::min<uint64_t>(count, length_ - position);
-    std::memcpy(into, bytes_ + position, there);
-    return there;
-  }
-
-private:
-  const uint8_t *bytes_;
-  size_t length_;
-};
-
-} // namespace
 
 nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, const nn::Caller &call,
                                std::unique_ptr<nn::GpuPlace> place)
@@ -83,29 +53,66 @@ void nn_torch_model::prepare_accessors() {
 
 namespace nn {
 
-nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
+namespace {
+
+nn_torch_model *loaded(const std::shared_ptr<Image> &image, Policy policy) {
+  Caller caller(policy.only_allowed);
+  const PrintScope prints;
+  // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
+  auto module = [&] {
+    // As for every other call: a model's __setstate__ runs here.
+    const torch::jit::GraphOptimizerEnabledGuard unoptimized(false);
+    const GuardScope guard(caller);
+    auto read = import_module(image, policy);
+    read.eval();
+    return read;
+  }();
+  const CallScope scope(caller);
+  auto contract = Contract::read(module);
+  auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract), caller);
+  made->prepare_accessors();
+  made->packs = std::make_shared<Packs>(made->module);
+  made->bodies = std::make_shared<Bodies>(made->methods.size());
+  made->gpu_shares = std::make_shared<GpuShares>();
+  return made.release();
+}
+
+} // namespace
+
+nn_torch_status load(nn_torch_image *image, uint8_t all_operators, uint8_t stored, nn_torch_model **model,
                      nn_torch_message *message) noexcept {
   return guarded(message, [&] {
-    require(bytes != nullptr && model != nullptr, "load: a pointer is null");
-    Caller caller(all_operators == 0);
-    const PrintScope prints;
-    // Outside inference mode: tensors made inside it have no version counter, by which changes of a weight show.
-    auto module = [&] {
-      // As for every other call: a model's __setstate__ runs here.
-      const torch::jit::GraphOptimizerEnabledGuard unoptimized(false);
-      const GuardScope guard(caller);
-      auto read = import_module(std::make_shared<Memory>(bytes, length), {caller.only_allowed});
-      read.eval();
-      return read;
-    }();
-    const CallScope scope(caller);
-    auto contract = Contract::read(module);
-    auto made = std::make_unique<nn_torch_model>(std::move(module), std::move(contract), caller);
-    made->prepare_accessors();
-    made->packs = std::make_shared<Packs>(made->module);
-    made->bodies = std::make_shared<Bodies>(made->methods.size());
-    made->gpu_shares = std::make_shared<GpuShares>();
-    *model = made.release();
+    require(image != nullptr && model != nullptr, "load: a pointer is null");
+    *model = loaded(image->image, {all_operators == 0, stored != 0});
+  });
+}
+
+nn_torch_status image_new(size_t length, nn_torch_image **image, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(image != nullptr && length != 0, "image_new: nothing to hold");
+    *image = new nn_torch_image{std::make_shared<Image>(length)};
+  });
+}
+
+void image_free(nn_torch_image *image) noexcept {
+  guarded(nullptr, [&] { delete image; });
+}
+
+nn_torch_status image_write(nn_torch_image *image, size_t at, const uint8_t *bytes, size_t count,
+                            nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(image != nullptr && bytes != nullptr, "image_write: a pointer is null");
+    require(at <= image->image->size() && count <= image->image->size() - at, "image_write: outside of the image");
+    image->image->write(at, reinterpret_cast<const char *>(bytes), count);
+  });
+}
+
+nn_torch_status image_read(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
+                           nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(image != nullptr && bytes != nullptr, "image_read: a pointer is null");
+    require(at <= image->image->size() && count <= image->image->size() - at, "image_read: outside of the image");
+    image->image->read(at, reinterpret_cast<char *>(bytes), count);
   });
 }
 

@@ -16,6 +16,7 @@
 #include "lane.h"
 #include "nn_torch.h"
 #include "packs.h"
+#include "state.h"
 
 namespace nn {
 
@@ -32,6 +33,8 @@ struct Contract {
   };
 
   std::vector<Method> methods;
+  // Listed, with numbers but without code.
+  std::vector<Method> announced;
   std::vector<Attribute> attributes;
   std::vector<std::string> module_methods;
   int64_t sample_rate_hz = 0;
@@ -51,7 +54,7 @@ private:
   nn_torch_texts texts(const std::vector<std::string> &strings);
 
   nn_torch_description view_{};
-  std::vector<nn_torch_method> method_views_;
+  std::vector<nn_torch_method> method_views_, announced_views_;
   std::vector<nn_torch_attribute> attribute_views_;
   std::deque<std::vector<nn_torch_text>> text_views_;
 };
@@ -116,7 +119,10 @@ struct nn_torch_model {
   // What calls are made in; null on the processor.
   const nn::Lane *lane() const { return gpu ? &gpu->lane : nullptr; }
 
-  // Null on the processor. First, so that it goes last: whatever of the model is on the GPU goes before.
+  // What copies of large state lie in. First, so that it goes last.
+  nn::Images images;
+
+  // Null on the processor. Near the front, so that it goes late: whatever of the model is on the GPU goes before.
   std::unique_ptr<nn::GpuPlace> gpu;
 
   torch::jit::Module module;

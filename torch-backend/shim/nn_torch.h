@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 6u
+#define NN_TORCH_ABI_VERSION 8u
 
 typedef int32_t nn_torch_status;
 
@@ -46,9 +46,15 @@ typedef int32_t nn_torch_status;
 /* The code of the file calls what models may not: the message holds the operator ("aten::from_file") or the class of
  * C++, and in a second line the function that calls it ("Model.forward"). */
 #define NN_TORCH_REFUSED 7
+/* The setter answered that it does not want the values; the message holds the words that it compares with, separated by
+ * commas, as far as they are seen in its code. */
+#define NN_TORCH_DECLINED 8
 
 /* A loaded model. */
 typedef struct nn_torch_model nn_torch_model;
+
+/* The bytes of a file, in memory that models of it share. */
+typedef struct nn_torch_image nn_torch_image;
 
 /* Where a text for the user is written. */
 typedef struct nn_torch_message {
@@ -100,6 +106,9 @@ typedef struct nn_torch_description {
   int64_t sample_rate_hz;
   /* 1 when the model has set_sample_rate. */
   uint8_t takes_sample_rate;
+  /* Methods that are listed and have `<name>_params` but no code: they cannot be run, their ratios count. */
+  const nn_torch_method *announced;
+  size_t announced_count;
 } nn_torch_description;
 
 /* Samples [batch, channels, frames], row-major, contiguous, that a model reads. */
@@ -190,9 +199,10 @@ typedef struct nn_torch_table {
   nn_torch_status (*init)(const nn_torch_texts *allowed, const nn_torch_texts *refused,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Makes a model from the bytes of a TorchScript archive. The bytes may go afterwards. Every function of the file is
-   * held against the allowed operators before any of them runs (NN_TORCH_REFUSED), unless `all_operators` is 1. */
-  nn_torch_status (*load)(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
+  /* Makes a model from the image of a TorchScript archive, which is used up: its tensors lie there, and forks share the
+   * memory of large state until they write it. `stored`: 1 when no tensor of the archive is packed. Every function of the
+   * file is held against the allowed operators before any of them runs (NN_TORCH_REFUSED), unless `all_operators` is 1. */
+  nn_torch_status (*load)(nn_torch_image *image, uint8_t all_operators, uint8_t stored, nn_torch_model **model,
                           nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* Ends a model; null is allowed. */
@@ -254,6 +264,20 @@ typedef struct nn_torch_table {
   /* What was said during calls of this table on the calling thread since this was last asked there: none of it reaches
    * an output of the process. Takes no memory and waits for nobody. */
   nn_torch_status (*take_said)(nn_torch_said *said, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Room for the bytes of a file: zeros, which take no memory until something else is written. One thread at a time. */
+  nn_torch_status (*image_new)(size_t length, nn_torch_image **image, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Ends an image; null is allowed. Models made of it keep what they need. */
+  void (*image_free)(nn_torch_image *image) NN_TORCH_NOEXCEPT;
+
+  /* Writes bytes at a place; each byte at most once, and none after a load. */
+  nn_torch_status (*image_write)(nn_torch_image *image, size_t at, const uint8_t *bytes, size_t count,
+                                 nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Reads bytes from a place. */
+  nn_torch_status (*image_read)(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
+                                nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -6,7 +6,7 @@
 namespace nn {
 
 nn_torch_status init(const nn_torch_texts *allowed, const nn_torch_texts *refused, nn_torch_message *message) noexcept;
-nn_torch_status load(const uint8_t *bytes, size_t length, uint8_t all_operators, nn_torch_model **model,
+nn_torch_status load(nn_torch_image *image, uint8_t all_operators, uint8_t stored, nn_torch_model **model,
                      nn_torch_message *message) noexcept;
 void free(nn_torch_model *model) noexcept;
 const nn_torch_description *describe(const nn_torch_model *model) noexcept;
@@ -29,5 +29,11 @@ nn_torch_status lacks_operators(const nn_torch_text *names, size_t count, uint8_
 nn_torch_status seed(nn_torch_model *model, uint64_t seed, nn_torch_message *message) noexcept;
 nn_torch_status operators(nn_torch_text *names, size_t capacity, size_t *count, nn_torch_message *message) noexcept;
 nn_torch_status take_said(nn_torch_said *said, nn_torch_message *message) noexcept;
+nn_torch_status image_new(size_t length, nn_torch_image **image, nn_torch_message *message) noexcept;
+void image_free(nn_torch_image *image) noexcept;
+nn_torch_status image_write(nn_torch_image *image, size_t at, const uint8_t *bytes, size_t count,
+                            nn_torch_message *message) noexcept;
+nn_torch_status image_read(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
+                           nn_torch_message *message) noexcept;
 
 } // namespace nn

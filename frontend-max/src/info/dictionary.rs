@@ -15,6 +15,8 @@ use crate::{
 pub struct Bound {
     /// Empty until there is one.
     name: String,
+    /// The name that was asked for last, until its turn comes.
+    asked: Option<String>,
     /// The one that we made; null while the patch's is used.
     own: Own,
 }
@@ -28,15 +30,23 @@ impl Default for Own {
 }
 
 impl Bound {
+    /// The one of this name will be written into, after what was asked for before.
+    pub fn ask(&mut self, name: String) {
+        self.asked = Some(name);
+    }
+
     /// Writes into the one of this name from now on; an empty name asks for a new one.
     pub fn bind(&mut self, name: String) {
         self.release();
+        if self.asked.as_ref() == Some(&name) {
+            self.asked = None;
+        }
         self.name = name;
     }
 
     /// The name, empty while there is none.
     pub fn name(&self) -> String {
-        self.name.clone()
+        self.asked.as_ref().unwrap_or(&self.name).clone()
     }
 
     /// Frees what we made.

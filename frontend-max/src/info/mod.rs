@@ -6,7 +6,7 @@ mod dictionary;
 use std::{
     ffi::{CStr, c_char, c_long, c_void},
     mem::size_of,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed},
@@ -17,7 +17,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use nn_core::{
     door::guarded,
     engine::loader::Loader,
-    info::{Event, NnInfo, OUTLETS, Outlet, Surroundings},
+    info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
     message::Atom,
 };
 
@@ -59,6 +59,8 @@ struct State {
     main: Exclusive<Main>,
     inbox: Sender<Errand>,
     bell: Bell,
+    /// Whether something is being emitted.
+    speaking: Speaking,
     /// The window that a double click opens.
     editor: Editor,
 }
@@ -127,8 +129,7 @@ pub unsafe fn set_up() {
 
 /// What the box finds around it, for the time of a call.
 fn around<T>(call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let look: &dyn Fn(&str) -> Option<PathBuf> = &find::find;
-    call(&Surroundings { find: look, folder: None })
+    call(&Surroundings { find: &find::MaxPlaces, folder: None })
 }
 
 unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void {
@@ -157,7 +158,8 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             let bell = Bell::hang(instance.cast(), serve as _);
             // What there is to say waits until the patch has its cords.
             bell.ring_in(0.0);
-            let state = State { main: Exclusive::new(main), inbox, bell, editor: Editor::default() };
+            let (speaking, editor) = (Speaking::default(), Editor::default());
+            let state = State { main: Exclusive::new(main), inbox, bell, speaking, editor };
             (*instance).state = Box::into_raw(Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
@@ -204,38 +206,50 @@ unsafe fn run(instance: *mut Instance, errand: Errand) {
     }
 }
 
+/// Does what is asked, looks for answers and says what there is to say, one request after the other.
 fn attend(instance: *mut Instance) {
-    // SAFETY: a live box, on the main thread; the borrow ends before anything is emitted.
-    let said = unsafe {
-        let Some(state) = state(instance) else { return };
+    // SAFETY: a live box, on the main thread; the borrow ends with the block.
+    let Some(turn) = (unsafe { state(instance).map(|state| state.speaking.begin()) }) else { return };
+    loop {
+        // SAFETY: as above; the borrow ends before anything is emitted.
+        let Some(state) = (unsafe { state(instance) }) else { return };
         let said = state.main.try_with(|main| {
             while let Ok(errand) = main.errands.try_recv() {
-                match errand {
-                    Errand::Message(selector, atoms) => {
-                        around(|around| main.info.handle(&selector, &atoms, around));
-                    }
-                    Errand::Bind(name) => main.dictionary.bind(name),
-                    Errand::Describe => main.info.ask_sheet(),
-                }
+                do_errand(main, errand);
             }
-            main.info.poll();
-            if let Some(sheet) = main.info.take_sheet()
-                && !state.editor.show(instance.cast(), &sheet)
-            {
+            if !turn.is_nested() {
+                main.info.poll();
+            }
+            // SAFETY: a live box, whose class binds `edclose`.
+            let show = |sheet| unsafe { state.editor.show(instance.cast(), &sheet) };
+            if main.info.take_sheet().is_some_and(|sheet| !show(sheet)) {
                 around(|around| main.info.handle("dump", &[], around));
             }
-            if main.info.pending() {
+            let events = main.info.take_events();
+            if events.is_empty() && !turn.is_nested() && main.info.pending() {
                 state.bell.ring_in(POLL_SOON_MS);
             }
-            (main.info.take_events(), main.outlets, main.alive.clone())
+            (events, main.outlets, main.alive.clone())
         });
-        if said.is_none() {
-            state.bell.ring();
+        let Some((events, outlets, alive)) = said else { return state.bell.ring() };
+        if events.is_empty() {
+            return;
         }
-        said
-    };
-    if let Some((events, outlets, alive)) = said {
         emit(instance, events, outlets, &alive);
+        if !alive.load(Relaxed) {
+            return;
+        }
+    }
+}
+
+fn do_errand(main: &mut Main, errand: Errand) {
+    match errand {
+        Errand::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
+        Errand::Bind(name) => {
+            main.dictionary.ask(name.clone());
+            main.info.bind(name);
+        }
+        Errand::Describe => main.info.ask_sheet(),
     }
 }
 
@@ -264,6 +278,12 @@ fn emit(
                 // SAFETY: as above.
                 _ => unsafe { send(place(outlet), &selector, &atoms) },
             },
+            Event::Bind(name) => {
+                // SAFETY: a live box.
+                if let Some(state) = unsafe { state(instance) } {
+                    let _bound = state.main.try_with(|main| main.dictionary.bind(name));
+                }
+            }
             Event::Dictionary { outlet, tree } => {
                 // SAFETY: a live box.
                 let filled = unsafe { state(instance) }

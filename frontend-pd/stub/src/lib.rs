@@ -14,6 +14,8 @@ const SETUP: &std::ffi::CStr = c"nn_pd_setup_1";
 #[cfg_attr(windows, link(name = "pd", kind = "raw-dylib"))]
 unsafe extern "C" {
     fn pd_error(object: *const c_void, format: *const c_char, ...);
+    fn clock_new(owner: *mut c_void, method: *const c_void) -> *mut c_void;
+    fn clock_delay(clock: *mut c_void, delay_ms: f64);
 }
 
 /// The core: one for Pure Data's usual numbers, and one for a Pure Data of double precision, whose externals have
@@ -24,6 +26,15 @@ fn core_name() -> &'static str {
     if stem.ends_with("-64") { "nn_pd_64" } else { "nn_pd" }
 }
 
+/// Says a line on Pd's console.
+///
+/// # Safety
+/// To be called by Pd with the line of [`set_up`].
+unsafe extern "C" fn say(line: *const c_char) {
+    // SAFETY: format and argument agree; Pd copies the text.
+    unsafe { pd_error(std::ptr::null(), c"%s".as_ptr(), line) };
+}
+
 fn set_up() {
     // A panic that left a function of C would end the host.
     let set_up = catch_unwind(|| match nn_beside::entry(core_name(), SETUP) {
@@ -32,9 +43,11 @@ fn set_up() {
             unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };
         }
         Err(error) => {
-            let line = CString::new(format!("nn~: {error}")).unwrap_or_default();
-            // SAFETY: format and argument agree; Pd copies the text.
-            unsafe { pd_error(std::ptr::null(), c"%s".as_ptr(), line.as_ptr()) };
+            let line = CString::new(format!("nn~: {error}")).unwrap_or_default().into_raw();
+            // When the patch is there: after Pd's own lines on the box that it could not make.
+            // SAFETY: Pd's main thread. The clock, of which there is one in a Pd, is never freed, nor is the line that it
+            // is given.
+            unsafe { clock_delay(clock_new(line.cast(), say as *const c_void), 0.0) };
         }
     });
     drop(set_up);

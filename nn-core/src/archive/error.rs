@@ -94,6 +94,9 @@ pub enum ArchiveError {
         /// How large it may be.
         most: u64,
     },
+    /// More work than a host can wait for: the loader does it.
+    #[error("takes long to be looked at")]
+    TakesLong,
     /// The code calls what models may not.
     #[error("{first}{}", also(*.more))]
     Refused {

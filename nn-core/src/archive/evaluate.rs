@@ -12,8 +12,9 @@ use std::{
 
 use super::{
     ArchiveError,
+    budget::{CODE, OPCODE},
     expression::{self, Line, Token},
-    pickle::{Graph, Node, NodeId},
+    pickle::{Graph, Node, NodeId, TOO_LONG},
     source::Program,
 };
 
@@ -136,6 +137,7 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         if self.calls >= MOST_CALLS {
             return Err(Stop::Unresolved);
         }
+        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
         let lines = expression::lines(text).ok_or(Stop::Unresolved)?;
         let (head, body) = lines.split_first().ok_or(Stop::Unresolved)?;
         let [_def, _name, Token::Sign('('), Token::Name(this), ..] = &head.tokens[..] else {
@@ -219,6 +221,7 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
             _ => 0,
         };
         let cost = operands.iter().map(members).sum();
+        self.program.archive.budget.spend(cost as u64)?;
         self.work = self.work.checked_sub(cost).ok_or(Stop::Unresolved)?;
         Ok(())
     }
@@ -232,8 +235,14 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
 
     /// `object.name`.
     fn attribute(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
+        let pairs = self.program.graph.state(object).map_or(0, <[_]>::len);
+        self.program.archive.budget.spend(pairs as u64)?;
         if let Some(value) = self.program.attribute(object, name) {
-            return Term::of(self.program.graph, value, 3, &mut self.work);
+            let before = self.work;
+            let term = Term::of(self.program.graph, value, 3, &mut self.work);
+            // One list may be asked for again and again.
+            self.program.archive.budget.spend((before - self.work) as u64 * OPCODE)?;
+            return term;
         }
         self.class_constant(object, name)
     }
@@ -242,6 +251,7 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
         let text = class.constant(name).ok_or(Stop::Unresolved)?;
         self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
+        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
         let tokens = expression::tokens(text).ok_or(Stop::Unresolved)?;
         self.value(&tokens, &Names::new())
     }
@@ -250,7 +260,12 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
     fn constant(&mut self, index: usize) -> Result<Term, Stop> {
         let bytes = self.program.archive.read("constants.pkl", super::specification::MOST_PICKLE_BYTES)?;
         self.work = self.work.checked_sub(bytes.len()).ok_or(Stop::Unresolved)?;
-        let graph = Graph::read(&bytes).map_err(|_| Stop::Unresolved)?;
+        let budget = &self.program.archive.budget;
+        let graph = Graph::read_within(&bytes, budget.opcodes()).map_err(|fault| match fault.what {
+            TOO_LONG => Stop::Archive(ArchiveError::TakesLong),
+            _ => Stop::Unresolved,
+        })?;
+        budget.spend(graph.opcodes().saturating_mul(OPCODE))?;
         let &id = graph.members(graph.root()).and_then(|m| m.get(index)).ok_or(Stop::Unresolved)?;
         match Term::of(&graph, id, 3, &mut self.work)? {
             // Its number means nothing in the other graph.

@@ -42,6 +42,9 @@ pub struct State {
     pub values: u64,
     /// The size of those that are tensors, for as many examples at a time as the model was made for.
     pub bytes: u64,
+    /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
+    /// streaming.
+    pub streams: bool,
 }
 
 /// Reads what there is to read. Takes longer than [`super::describe`], as all source is read: not for the host's main

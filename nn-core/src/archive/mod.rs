@@ -9,9 +9,9 @@
 //! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
 //! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
 //! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
-//! `specification` (the [`ModelSpec`]), `state` (what its methods write), `code` and `operators` (what its source calls and
+//! `specification` (the [`ModelSpec`]), `hints` (buffers that the file names), `state` (what its methods write), `code` and `operators` (what its source calls and
 //! what it may call), `lexer` (source in pieces),
-//! `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
+//! `budget` (how much of it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
 //! limit) and `soundness` (the whole check).
 
 use std::{
@@ -22,11 +22,13 @@ use std::{
 
 use crate::spec::ModelSpec;
 
+mod budget;
 mod code;
 mod container;
 mod error;
 mod evaluate;
 mod expression;
+mod hints;
 mod inspection;
 mod lexer;
 mod nesting;
@@ -44,8 +46,8 @@ pub use inspection::{Inspection, State, inspect, inspect_from};
 /// The newest file format that the libtorch of this project reads.
 pub const NEWEST_FORMAT: u64 = 10;
 
-/// What the file says about itself. Takes a few milliseconds, whatever the size of the file; may be called on the
-/// host's main thread.
+/// What the file says about itself. Takes a few milliseconds for real models, whatever their size; for the loader thread,
+/// because files that are made for it take longer.
 ///
 /// The checksum of every entry that is read is checked; entries that are not read are not.
 ///
@@ -53,6 +55,28 @@ pub const NEWEST_FORMAT: u64 = 10;
 /// Anything that keeps the file from being a usable model, see [`ArchiveError`].
 pub fn describe(path: &Path) -> Result<ModelSpec, ArchiveError> {
     describe_from(open(path)?)
+}
+
+/// Like [`describe`], with so little work that a host can wait for it, whatever the file; `None` for a file that takes
+/// more. No real model does.
+///
+/// # Errors
+/// As [`describe`], as far as it was read.
+pub fn describe_at_once(path: &Path) -> Result<Option<ModelSpec>, ArchiveError> {
+    describe_at_once_from(open(path)?)
+}
+
+/// Like [`describe_at_once`], for an archive that is already open or in memory.
+///
+/// # Errors
+/// As [`describe_at_once`].
+pub fn describe_at_once_from<R: Read + Seek>(reader: R) -> Result<Option<ModelSpec>, ArchiveError> {
+    let described = container::Archive::within(reader, budget::Budget::at_once())
+        .and_then(|mut it| specification::read(&mut it));
+    match described {
+        Err(ArchiveError::TakesLong) => Ok(None),
+        described => described.map(Some),
+    }
 }
 
 /// Like [`describe`], for an archive that is already open or in memory.
@@ -85,12 +109,24 @@ pub fn verify_file(path: &Path) -> Result<(), ArchiveError> {
     verify_from(open(path)?)
 }
 
-fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
+/// Like [`verify`], for an archive that is already open.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_from<R: Read + Seek>(reader: R) -> Result<(), ArchiveError> {
     let refusals = soundness::check(&mut container::Archive::open(reader)?)?;
     if operators::all_are_allowed() {
         return Ok(());
     }
     ArchiveError::of_refusals(refusals).map_or(Ok(()), Err)
+}
+
+/// Whether all tensors stand in the archive as they are, as torch writes them, and none is packed; its source may be.
+///
+/// # Errors
+/// When it is no archive.
+pub fn tensors_are_stored<R: Read + Seek>(reader: R) -> Result<bool, ArchiveError> {
+    Ok(container::Archive::open(reader)?.are_stored(&["data", "constants"]))
 }
 
 /// What a sound archive calls that only the environment allows ([`operators::all_are_allowed`]), as a line for the user;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    ArchiveError,
+    ArchiveError, budget,
     container::Archive,
     pickle::{Graph, Node, NodeId},
 };
@@ -137,6 +137,8 @@ impl<'a, R: Read + Seek> Program<'a, R> {
             let what = "bytes of source with all classes in it".into();
             return Err(ArchiveError::Limit { what, found: self.read_bytes, most: MOST_READ_BYTES });
         }
+        // Looking for the class costs as much again.
+        self.archive.budget.spend(budget::bytes(source.len() as u64))?;
         let source = String::from_utf8_lossy(&source);
         let class = Class::parse(&source, name).map(Rc::new);
         self.classes.insert(function, class.clone());

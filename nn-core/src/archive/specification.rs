@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     ArchiveError, NEWEST_FORMAT,
+    budget::{self, Budget},
     container::Archive,
     evaluate::{self, Term},
-    pickle::{Graph, Node, NodeId},
+    pickle::{self, Graph, Node, NodeId},
     source::{Class, Program},
     tensor::{MOST_VALUES, Tensor},
 };
@@ -58,18 +59,24 @@ pub(super) fn format<R: Read + Seek>(archive: &mut Archive<R>) -> Result<u64, Ar
 
 /// The graph of a pickle entry's content.
 pub(super) fn graph<'a>(entry: &str, bytes: &'a [u8]) -> Result<Graph<'a>, ArchiveError> {
-    Graph::read(bytes).map_err(|fault| ArchiveError::Pickle {
-        entry: entry.into(),
-        offset: fault.offset,
-        what: fault.what,
-    })
+    graph_within(entry, bytes, &Budget::unlimited())
+}
+
+/// The same, with no more opcodes than allowed.
+fn graph_within<'a>(entry: &str, bytes: &'a [u8], budget: &Budget) -> Result<Graph<'a>, ArchiveError> {
+    let graph = Graph::read_within(bytes, budget.opcodes()).map_err(|fault| match fault.what {
+        pickle::TOO_LONG => ArchiveError::TakesLong,
+        what => ArchiveError::Pickle { entry: entry.into(), offset: fault.offset, what },
+    })?;
+    budget.spend(graph.opcodes().saturating_mul(budget::OPCODE))?;
+    Ok(graph)
 }
 
 /// Everything that the file says about the model; the first thing that is wrong is an error.
 pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec, ArchiveError> {
     let format = format(archive)?;
     let bytes = archive.read("data.pkl", MOST_PICKLE_BYTES)?;
-    let graph = graph("data.pkl", &bytes)?;
+    let graph = graph_within("data.pkl", &bytes, &archive.budget)?;
     let mut faults = Vec::new();
     let spec = Module::of(archive, &graph)?.spec(format, &mut faults);
     faults.into_iter().next().map_or(Ok(spec), Err)
@@ -86,6 +93,9 @@ fn limit(what: impl FnOnce() -> String, found: usize, most: u64) -> Result<(), A
         _ => Ok(()),
     }
 }
+
+/// Names of methods without code, and the numbers that the module has for them.
+type Announced = Vec<(String, Vec<i64>)>;
 
 /// The top module.
 pub(super) struct Module<'p, 'g, R> {
@@ -123,8 +133,11 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         };
         let marked = kept(self.marked(&class), faults).unwrap_or_default();
         let before = faults.len();
-        for method in kept(self.methods(&class, &marked, faults), faults).unwrap_or_default() {
-            spec.methods.push(method);
+        let methods = self.methods(&class, &marked, faults);
+        let (methods, announced) = kept(methods, faults).unwrap_or_default();
+        spec.methods.extend(methods);
+        for (name, params) in announced {
+            spec.announce(&name, &params);
         }
         // Without a method because none is sound: that has been said.
         if spec.methods.is_empty() && faults.len() == before {
@@ -133,31 +146,40 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         }
         spec.attributes = kept(self.attributes(&class, &marked, faults), faults).unwrap_or_default();
         spec.sample_rate_hz = kept(self.sample_rate_hz(), faults).flatten();
+        // No reason to refuse a model.
+        spec.buffer_hints = self.buffer_hints().unwrap_or_default();
         if let Err(error) = spec.ratio_lcm() {
             faults.push(error.into());
         }
         spec
     }
 
+    /// The methods, and the numbers of those that are only listed.
     fn methods(
         &mut self,
         class: &Class,
         marked: &[String],
         faults: &mut Vec<ArchiveError>,
-    ) -> Result<Vec<MethodSpec>, ArchiveError> {
+    ) -> Result<(Vec<MethodSpec>, Announced), ArchiveError> {
         let names = self.listed("get_methods")?;
-        let (mut methods, mut seen) = (Vec::new(), HashSet::new());
-        for name in names.as_deref().unwrap_or(marked) {
-            if class.method(name).is_some() && seen.insert(name) {
+        let (mut methods, mut announced, mut seen) = (Vec::new(), Announced::new(), HashSet::new());
+        for name in names.as_deref().unwrap_or(marked).iter().filter(|name| seen.insert(name.as_str())) {
+            if class.method(name).is_some() {
                 methods.extend(kept(self.method(name), faults).flatten());
+            } else if names.is_some() {
+                let params = self.numbers(&format!("{name}_params")).ok().flatten();
+                announced.extend(params.map(|params| (name.clone(), params)));
             }
         }
-        Ok(methods)
+        Ok((methods, announced))
     }
 
     fn method(&mut self, name: &str) -> Result<Option<MethodSpec>, ArchiveError> {
         let Some(params) = self.numbers(&format!("{name}_params"))? else { return Ok(None) };
         let mut method = MethodSpec::from_params(name, &params)?;
+        // Labels may be those of another method: what counts is how many are made.
+        let labels = (method.in_channels + method.out_channels) as u64;
+        self.program.archive.budget.spend(labels * budget::LABEL)?;
         method.input_labels = self.labels(&format!("{name}_input_labels"), method.in_channels);
         method.output_labels = self.labels(&format!("{name}_output_labels"), method.out_channels);
         Ok(Some(method))
@@ -196,7 +218,7 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
     }
 
     /// The whole numbers of a tensor, a list or a constant that the module has.
-    fn numbers(&mut self, name: &str) -> Result<Option<Vec<i64>>, ArchiveError> {
+    pub(super) fn numbers(&mut self, name: &str) -> Result<Option<Vec<i64>>, ArchiveError> {
         let graph = self.program.graph;
         let Some(&id) = self.state.get(name) else {
             return Ok(match evaluate::constant(&mut self.program, self.root, name)? {
@@ -210,10 +232,16 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             (None, Node::Int(number)) => Ok(Some(vec![*number])),
             (None, Node::List(members)) => {
                 limit(|| format!("values of {name}"), members.len(), MOST_VALUES)?;
+                self.program.archive.budget.spend(members.len() as u64)?;
                 Ok(members.iter().map(|&m| graph.int_of(m)).collect())
             }
             _ => Ok(None),
         }
+    }
+
+    /// What the module holds under a name.
+    pub(super) fn held(&self, name: &str) -> Option<NodeId> {
+        self.state.get(name).copied()
     }
 
     /// Every `X` for which the module has an `X_params`, in the order of the file.

@@ -14,7 +14,7 @@ use super::{
     ArchiveError,
     expression::{self, Token},
     inspection::State,
-    pickle::NodeId,
+    pickle::{Graph, Node, NodeId},
     source::{Class, Program},
     tensor::Tensor,
 };
@@ -69,12 +69,34 @@ pub(super) fn read<R: Read + Seek>(
                 continue;
             };
             state.values += 1;
+            state.streams |= !is_flag(graph, value);
             if let Some(Ok(tensor)) = Tensor::of(graph, value) {
                 state.bytes = state.bytes.saturating_add(tensor.bytes().unwrap_or(0));
             }
         }
     }
+    state.streams &= !begins_anew(objects.iter().map(|(id, _)| *id), graph);
     Ok(state)
+}
+
+/// What carries no sound: flags, words, and groups of them. What is still empty may be there for sound.
+fn is_flag(graph: &Graph<'_>, value: NodeId) -> bool {
+    let is_one = |id: NodeId| matches!(graph.node(id), Node::Bool(_) | Node::Text(_));
+    let group = graph.members(value).filter(|members| !members.is_empty());
+    is_one(value) || group.is_some_and(|members| members.iter().all(|&member| is_one(member)))
+}
+
+/// True for an export without streaming (RAVE's `--streaming`): its convolutions are those of cached-conv that put zeros
+/// beyond the ends of every buffer, and none keeps the one before. What else it carries on does not join its sound.
+fn begins_anew(objects: impl Iterator<Item = NodeId>, graph: &Graph<'_>) -> bool {
+    let (mut plain, mut cached) = (false, false);
+    for (module, name, _) in objects.filter_map(|id| graph.call(id)) {
+        if module.split('.').any(|part| part == "cached_conv") {
+            plain |= matches!(name, "Conv1d" | "ConvTranspose1d");
+            cached |= matches!(name, "CachedConv1d" | "CachedConvTranspose1d");
+        }
+    }
+    plain && !cached
 }
 
 /// What is written in the objects of each class by everything that can be reached.

@@ -119,6 +119,7 @@ impl<'a> Tensor<'a> {
         if self.count() == 0 {
             return Ok(Vec::new());
         }
+        archive.budget.spend(self.count() * (1 + self.sizes.len() as u64))?;
         let bytes = archive.read(&entry, MOST_STORAGE_BYTES)?;
         let mut values = Vec::with_capacity(self.count() as usize);
         let mut place = vec![0; self.sizes.len()];

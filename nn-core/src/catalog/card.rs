@@ -6,6 +6,7 @@ use super::{
     error::CatalogError,
     names::{ModelName, NameError, has_extension},
 };
+use crate::shown::plain;
 
 /// One model in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,12 +53,14 @@ pub fn check(wanted: &str) -> Result<(), NameError> {
 /// # Errors
 /// When there is none, or more than one.
 pub fn find<'a>(cards: &'a [Card], wanted: &str) -> Result<&'a Card, CatalogError> {
+    // A card may itself end like a file.
+    let whole = typed(wanted);
     let wanted = typed(without_extension(wanted));
-    if let Some(card) = cards.iter().find(|card| card.id == wanted) {
+    if let Some(card) = [&whole, &wanted].iter().find_map(|id| cards.iter().find(|card| card.id == **id)) {
         return Ok(card);
     }
-    let ends = |card: &&Card| card.id.strip_suffix(&wanted).is_some_and(|rest| rest.ends_with('/'));
-    let found: Vec<_> = cards.iter().filter(ends).collect();
+    let ends = |card: &&Card, end: &str| card.id.strip_suffix(end).is_some_and(|rest| rest.ends_with('/'));
+    let found: Vec<_> = cards.iter().filter(|card| ends(card, &whole) || ends(card, &wanted)).collect();
     match found[..] {
         [] => Err(CatalogError::NoCard { card: wanted, hint: String::new() }),
         [card] => Ok(card),
@@ -77,11 +80,12 @@ fn without_extension(name: &str) -> &str {
     if has_extension(name) { &name[..name.len() - 3] } else { name }
 }
 
-/// What can be typed as one word in every host.
+/// What can be typed as one word in every host, and is seen.
 fn typed(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_whitespace() || c.is_control() || ",;$\\{}\"".contains(c) { '_' } else { c })
-        .collect()
+    let typeable = |c: char| {
+        if c.is_whitespace() || c.is_control() || ",;$\\{}\"".contains(c) { '_' } else { c }
+    };
+    plain(&text.chars().map(typeable).collect::<String>())
 }
 
 #[cfg(test)]
@@ -101,6 +105,17 @@ mod tests {
             assert_eq!(find(&cards, wanted).expect(wanted), &cards[0], "{wanted}");
         }
         assert_eq!(find(&cards, "my_kit__loud").expect("one word"), &cards[2]);
+    }
+
+    #[test]
+    fn a_card_can_be_seen_and_typed_whatever_its_source_calls_it() {
+        let card = Card::new("s", "a\u{202e}st.ts/two words\n\u{200b}x.ts.ts");
+        assert_eq!(card.id, "s/a[U+202E]st.ts/two_words_[U+200B]x.ts");
+        assert_eq!(card.file_name().expect("a name").as_str(), "two_words_[U+200B]x.ts.ts");
+        let cards = [card];
+        for wanted in [cards[0].id.as_str(), "two_words_[U+200B]x.ts", "two_words_[U+200B]x.ts.ts"] {
+            assert_eq!(find(&cards, wanted).expect(wanted), &cards[0]);
+        }
     }
 
     #[test]

@@ -1,19 +1,16 @@
 //! HTTP clients are kept: making one reads all certificates of the system.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, path::PathBuf};
 
 use parking_lot::Mutex;
 
-use super::{error::CatalogError, http::Http, limits::Limits};
+use super::{error::CatalogError, http::Http, limits::Limits, sources::Source};
 
-/// One client for each set of certificates.
+/// One client for each host of a source and set of certificates.
 #[derive(Debug, Default)]
 pub struct Clients {
     limits: Limits,
-    made: Mutex<HashMap<Option<PathBuf>, Http>>,
+    made: Mutex<HashMap<(String, Option<PathBuf>), Http>>,
 }
 
 impl Clients {
@@ -27,17 +24,18 @@ impl Clients {
         &self.limits
     }
 
-    /// The client that trusts a certificate besides the system's.
+    /// The client for a source: it reaches what its host may lead to, and trusts its certificate besides the system's.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn get(&self, certificate: Option<&Path>) -> Result<Http, CatalogError> {
+    pub fn get(&self, source: &Source) -> Result<Http, CatalogError> {
+        let key = (source.host().to_owned(), source.certificate.clone());
         let mut made = self.made.lock();
-        if let Some(http) = made.get(&certificate.map(Path::to_owned)) {
+        if let Some(http) = made.get(&key) {
             return Ok(http.clone());
         }
-        let http = Http::new(certificate, &self.limits)?;
-        made.insert(certificate.map(Path::to_owned), http.clone());
+        let http = Http::new(&key.0, key.1.as_deref(), &self.limits)?;
+        made.insert(key, http.clone());
         Ok(http)
     }
 }

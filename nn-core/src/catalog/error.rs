@@ -129,6 +129,41 @@ pub enum CatalogError {
         /// The server.
         host: String,
     },
+    /// A redirect to something that is on no web server.
+    #[error("{host} redirects to {target}, which is no web address: tell the people who run it")]
+    NoWebAddress {
+        /// The server.
+        host: String,
+        /// Where to.
+        target: String,
+    },
+    /// A redirect from elsewhere into a private network.
+    #[error(
+        "{host} redirects to {target}, on a private network: that is not followed; name that server as a source if it \
+         is yours"
+    )]
+    OutOfReach {
+        /// The server.
+        host: String,
+        /// Where to.
+        target: String,
+    },
+    /// The server's certificate is not trusted.
+    #[error("the certificate of {host} is refused ({what}): CATALOGUE.md shows how to make one that works")]
+    Certificate {
+        /// The server.
+        host: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The user's file of certificates cannot be used.
+    #[error("{path}: {what}: name a PEM file of certificates, as CATALOGUE.md shows")]
+    BadCertificate {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A web page in place of a model.
     #[error(
         "{host} sent a web page instead of a model: its address may have changed, or the network wants a login"

@@ -2,26 +2,35 @@
 
 use std::{
     error::Error,
-    fmt,
-    io::Read,
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use reqwest::{
     StatusCode, Url,
     blocking::{Client, Response},
-    header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, IF_RANGE, LINK, RANGE},
-    redirect::{Attempt, Policy},
+    header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, IF_RANGE, LINK, LOCATION, RANGE},
+    redirect::Policy,
 };
 
-use super::{error::CatalogError, limits::Limits, stop::Stop};
+use super::{
+    body::{Body, Next},
+    certificate,
+    error::CatalogError,
+    limits::Limits,
+    names::shown,
+    reach::{OutOfReach, Reach},
+    stop::Stop,
+};
 
-/// A client with its limits. Proxies are those of the environment and the system, certificates those of the system.
+/// A client of one source with its limits. Proxies are those of the environment and the system, certificates those of the
+/// system.
 #[derive(Clone, Debug)]
 pub struct Http {
     client: Client,
     limits: Limits,
+    reach: Reach,
 }
 
 /// From where on a file is wanted, and what tells that it is still the same file.
@@ -44,47 +53,30 @@ pub struct Page {
     pub next: Option<Url>,
 }
 
-/// Why a redirect was not followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NotFollowed {
-    TooMany,
-    Insecure,
-}
-
-impl fmt::Display for NotFollowed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
-    }
-}
-
-impl Error for NotFollowed {}
-
 impl Http {
-    /// A client; `certificate` is a PEM file of certificates to trust besides the system's.
+    /// A client for a source at a host; `certificate` is a PEM file of certificates to trust besides the system's.
     ///
     /// # Errors
     /// When the file cannot be used, or the system has no certificates.
-    pub fn new(certificate: Option<&Path>, limits: &Limits) -> Result<Self, CatalogError> {
+    pub fn new(host: &str, certificate: Option<&Path>, limits: &Limits) -> Result<Self, CatalogError> {
         // Refused when there is one already, which is then used.
         #[cfg(not(target_vendor = "apple"))]
         let _there = rustls::crypto::ring::default_provider().install_default();
 
-        let most = limits.redirects;
+        let reach = Reach::of(host);
         let mut builder = Client::builder()
             .user_agent(concat!("nn-tilde/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_millis(limits.connect_ms))
             // For the head of the answer, then for each piece of it.
             .timeout(Duration::from_millis(limits.silence_ms))
-            .redirect(Policy::custom(move |attempt| follow(attempt, most)));
+            .dns_resolver(Arc::new(reach.clone()))
+            // They are looked at one by one.
+            .redirect(Policy::none());
         if let Some(path) = certificate {
-            let text = std::fs::read(path).map_err(|error| CatalogError::disk(path, &error))?;
-            let certificates = reqwest::Certificate::from_pem_bundle(&text).map_err(|error| {
-                CatalogError::Disk { path: path.display().to_string(), what: innermost(&error) }
-            })?;
-            builder = builder.tls_certs_merge(certificates);
+            builder = builder.tls_certs_merge(certificate::read(path)?);
         }
         let client = builder.build().map_err(|error| CatalogError::Internal { what: innermost(&error) })?;
-        Ok(Self { client, limits: limits.clone() })
+        Ok(Self { client, limits: limits.clone(), reach })
     }
 
     /// Its limits.
@@ -97,15 +89,23 @@ impl Http {
     /// # Errors
     /// The last try's.
     pub fn page(&self, url: &Url, begin: Instant, stop: &Stop) -> Result<Page, CatalogError> {
-        let mut failed = 0;
+        let (mut failed, end) = (0, begin + self.listing());
         loop {
-            match self.page_once(url, begin, stop) {
-                Err(error)
-                    if error.passes()
-                        && failed + 1 < self.limits.tries
-                        && begin.elapsed() < self.listing() =>
-                {
-                    stop.wait(self.limits.back_off(failed), url.as_str())?;
+            let left = end.saturating_duration_since(Instant::now());
+            let unfinished =
+                || CatalogError::Unfinished { host: host(url), seconds: self.listing().as_secs() };
+            match self.page_once(url, end, stop) {
+                Err(error) if error.passes() && Instant::now() >= end => {
+                    // The last try was cut short: that it was silent until then says nothing.
+                    return Err(if left < self.silence() { unfinished() } else { error });
+                }
+                Err(error) if error.passes() && failed + 1 < self.limits.tries => {
+                    let left = end.saturating_duration_since(Instant::now());
+                    let back_off = self.limits.back_off(failed);
+                    if back_off >= left {
+                        return Err(error);
+                    }
+                    stop.wait(back_off, url.as_str())?;
                     failed += 1;
                 }
                 result => return result,
@@ -113,23 +113,22 @@ impl Http {
         }
     }
 
-    fn page_once(&self, url: &Url, begin: Instant, stop: &Stop) -> Result<Page, CatalogError> {
-        let mut response = self.get(url, None)?;
+    fn page_once(&self, url: &Url, end: Instant, stop: &Stop) -> Result<Page, CatalogError> {
+        let response = self.get_until(url, None, Some(end))?;
         let (url, host) = (response.url().clone(), host(response.url()));
         let next = next_page(response.headers(), &url);
-        let mut body = Vec::new();
-        let mut piece = [0; 1 << 14];
+        let (bytes_come, mut body) = (Body::of(response)?, Vec::new());
         loop {
-            stop.check(url.as_str())?;
-            let count =
-                response.read(&mut piece).map_err(|error| self.broken(&host, body.len() as u64, &error))?;
-            if count == 0 {
-                return Ok(Page { body, url, next });
-            }
-            body.extend_from_slice(&piece[..count]);
-            // One that drips would keep those of the other sources waiting too.
-            if begin.elapsed() > self.listing() {
-                return Err(CatalogError::Unfinished { host, seconds: self.listing().as_secs() });
+            match bytes_come.next(end, stop, url.as_str())? {
+                Next::End => return Ok(Page { body, url, next }),
+                Next::Piece(piece) => body.extend_from_slice(&piece),
+                Next::Failed(error) if Instant::now() < end => {
+                    return Err(self.broken(&host, body.len() as u64, &error));
+                }
+                // One that drips would keep those of the other sources waiting too.
+                Next::Failed(_) | Next::TooLate => {
+                    return Err(CatalogError::Unfinished { host, seconds: self.listing().as_secs() });
+                }
             }
             if body.len() as u64 > self.limits.most_listing_bytes {
                 return Err(CatalogError::TooLarge { host, most: self.limits.most_listing_bytes });
@@ -137,24 +136,61 @@ impl Http {
         }
     }
 
-    /// One request. What is not a success is an error, but for a range that does not exist (status 416).
+    /// One request, with its redirects. What is not a success is an error, but for a range that does not exist (status
+    /// 416).
     ///
     /// # Errors
     /// Whatever keeps the body from coming.
     pub fn get(&self, url: &Url, resume: Option<&Resume>) -> Result<Response, CatalogError> {
+        self.get_until(url, resume, None)
+    }
+
+    fn get_until(
+        &self,
+        url: &Url,
+        resume: Option<&Resume>,
+        end: Option<Instant>,
+    ) -> Result<Response, CatalogError> {
+        let mut url = url.clone();
+        for _ in 0..=self.limits.redirects {
+            let response = self.send(&url, resume, end)?;
+            if !response.status().is_redirection() {
+                return self.good(response, resume.is_some());
+            }
+            url = self.redirected(&response)?;
+        }
+        Err(CatalogError::Redirects { host: host(&url), most: self.limits.redirects })
+    }
+
+    fn send(
+        &self,
+        url: &Url,
+        resume: Option<&Resume>,
+        end: Option<Instant>,
+    ) -> Result<Response, CatalogError> {
         // Lengths are those of the file itself.
         let mut request = self.client.get(url.clone()).header(ACCEPT_ENCODING, "identity");
+        if let Some(end) = end {
+            // All of the answer has to come until then.
+            let left = end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+            if left < self.silence() {
+                request = request.timeout(left);
+            }
+        }
         if let Some(resume) = resume {
             request = request
                 .header(RANGE, format!("bytes={}-", resume.bytes))
                 .header(IF_RANGE, resume.validator.as_str());
         }
-        let response = request.send().map_err(|error| self.failed(url, &error))?;
+        request.send().map_err(|error| self.failed(url, &error))
+    }
+
+    fn good(&self, response: Response, resumes: bool) -> Result<Response, CatalogError> {
         let (host, status) = (host(response.url()), response.status());
         let code = status.as_u16();
         match status {
             status if status.is_success() => Ok(response),
-            StatusCode::RANGE_NOT_SATISFIABLE if resume.is_some() => Ok(response),
+            StatusCode::RANGE_NOT_SATISFIABLE if resumes => Ok(response),
             StatusCode::NOT_FOUND | StatusCode::GONE => Err(CatalogError::NotFound { host, status: code }),
             StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
                 Err(CatalogError::ServerFault { host, status: code })
@@ -164,18 +200,34 @@ impl Http {
         }
     }
 
+    /// Where a redirect leads, if it may be followed.
+    fn redirected(&self, response: &Response) -> Result<Url, CatalogError> {
+        let (from, host) = (response.url(), host(response.url()));
+        let location =
+            response.headers().get(LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let location = location.unwrap_or_default();
+        let target = || if location.is_empty() { "nowhere".into() } else { shown(&location, 80) };
+        let url = from.join(&location).ok().filter(|_| !location.is_empty());
+        let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
+            return Err(CatalogError::NoWebAddress { host, target: target() });
+        };
+        if from.scheme() == "https" && url.scheme() != "https" {
+            return Err(CatalogError::Insecure { host });
+        }
+        if !self.reach.allows(&url) {
+            return Err(CatalogError::OutOfReach { host, target: target() });
+        }
+        Ok(url)
+    }
+
     /// What a failed request was.
     fn failed(&self, url: &Url, error: &reqwest::Error) -> CatalogError {
         let host = host(error.url().unwrap_or(url));
-        let mut source = error.source();
-        while let Some(cause) = source {
-            match cause.downcast_ref() {
-                Some(NotFollowed::TooMany) => {
-                    return CatalogError::Redirects { host, most: self.limits.redirects };
-                }
-                Some(NotFollowed::Insecure) => return CatalogError::Insecure { host },
-                None => source = cause.source(),
-            }
+        if let Some(what) = certificate::fault(error) {
+            return CatalogError::Certificate { host, what };
+        }
+        if causes(error).any(|cause| cause.is::<OutOfReach>()) {
+            return CatalogError::OutOfReach { host, target: shown(url.as_str(), 80) };
         }
         if error.is_timeout() && !error.is_connect() {
             CatalogError::Silent { host, seconds: self.silence_s() }
@@ -198,23 +250,16 @@ impl Http {
         }
     }
 
+    fn silence(&self) -> Duration {
+        Duration::from_millis(self.limits.silence_ms)
+    }
+
     fn listing(&self) -> Duration {
         Duration::from_millis(self.limits.listing_ms)
     }
 
     fn silence_s(&self) -> u64 {
         self.limits.silence_ms.div_ceil(1000)
-    }
-}
-
-fn follow(attempt: Attempt<'_>, most: usize) -> reqwest::redirect::Action {
-    let from_secure = attempt.previous().last().is_some_and(|url| url.scheme() == "https");
-    if attempt.previous().len() > most {
-        attempt.error(NotFollowed::TooMany)
-    } else if from_secure && attempt.url().scheme() != "https" {
-        attempt.error(NotFollowed::Insecure)
-    } else {
-        attempt.follow()
     }
 }
 
@@ -243,12 +288,22 @@ fn next_page(headers: &HeaderMap, base: &Url) -> Option<Url> {
     (next.origin() == base.origin()).then_some(next)
 }
 
+/// An error and what it came from.
+pub(super) fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error: &&'a (dyn Error + 'static)| {
+        // One of the system's that wraps another one passes over it.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        match wrapped {
+            Some(inner) => Some(inner as &(dyn Error + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
 /// The deepest cause, which says most, in one line.
-fn innermost(error: &(dyn Error + 'static)) -> String {
-    let mut deepest = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    let text = deepest.to_string();
+pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
+    let text = causes(error).last().map(ToString::to_string).unwrap_or_default();
     text.lines().next().unwrap_or_default().to_owned()
 }

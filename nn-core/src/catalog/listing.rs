@@ -12,6 +12,7 @@ use super::{
     card::{self, Card},
     clients::Clients,
     error::CatalogError,
+    plain_file,
     sources::Source,
     stop::Stop,
     store,
@@ -66,6 +67,9 @@ pub struct Cache {
     pub folder: Option<PathBuf>,
 }
 
+/// The longest listing that is kept, in bytes.
+const MOST_KEPT_BYTES: u64 = 1 << 27;
+
 #[derive(Serialize, Deserialize)]
 struct Kept {
     /// In seconds since 1970.
@@ -76,7 +80,8 @@ struct Kept {
 impl Cache {
     /// The last good listing of a source and its age.
     pub fn get(&self, source: &Source) -> Option<(Vec<Card>, Duration)> {
-        let kept: Kept = serde_json::from_slice(&std::fs::read(self.path(source)?).ok()?).ok()?;
+        let kept: Kept =
+            serde_json::from_slice(&plain_file::read(&self.path(source)?, MOST_KEPT_BYTES).ok()?).ok()?;
         Some((kept.cards, Duration::from_secs(now_s().saturating_sub(kept.time_s))))
     }
 
@@ -135,7 +140,7 @@ pub fn ask(sources: &[&Source], clients: &Clients, cache: &Cache, stop: &Stop) -
 }
 
 fn ask_one(source: &Source, clients: &Clients, cache: &Cache, stop: &Stop) -> (Vec<Card>, Answered) {
-    let fresh = clients.get(source.certificate.as_deref()).and_then(|http| source.cards(&http, stop));
+    let fresh = clients.get(source).and_then(|http| source.cards(&http, stop));
     match fresh {
         Ok(cards) => {
             cache.put(source, &cards);

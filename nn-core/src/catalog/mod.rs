@@ -1,12 +1,14 @@
 //! Models at hand: lists, downloads, checks and deletes them, without ever making a host wait.
 //!
 //! [`messages::Desk`] is what a box has of it, [`queue::Catalogue`] does the work on threads of its own. Rooms, from
-//! the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part` (files on disk), `http`,
-//! `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
+//! the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part`, `plain_file` (files on disk), `reach`,
+//! `certificate`, `body`, `http`, `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
 //! `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `under_way` (downloads),
 //! `queue`, `messages`.
 
+mod body;
 pub mod card;
+mod certificate;
 mod clients;
 mod crew;
 pub mod download;
@@ -19,7 +21,9 @@ mod lock;
 pub mod messages;
 pub mod names;
 mod part;
+mod plain_file;
 pub mod queue;
+mod reach;
 mod record;
 mod seeker;
 pub mod sources;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::shown::{is_hidden, plain, shortened};
+
 /// Ends every model's name.
 pub const EXTENSION: &str = "ts";
 
@@ -62,8 +64,8 @@ fn fault(text: &str) -> Option<&'static str> {
         Some("it has a separator")
     } else if text.starts_with('.') {
         Some("it begins with a dot")
-    } else if text.chars().any(char::is_control) {
-        Some("it has control characters")
+    } else if text.chars().any(is_hidden) {
+        Some("it has characters that are not seen")
     } else if text.contains([':', '*', '?', '"', '<', '>', '|']) {
         Some("it has a character that Windows does not allow")
     } else if text.ends_with(['.', ' ']) || text.starts_with(' ') {
@@ -87,9 +89,7 @@ fn is_device(stem: &str) -> bool {
 
 /// What somebody else wrote, as it may be printed: in one line, of at most so many characters.
 pub fn shown(text: &str, most: usize) -> String {
-    let plain = text.chars().map(|c| if c.is_control() { '?' } else { c });
-    let begin: String = plain.take(most).collect();
-    if text.chars().nth(most).is_some() { format!("{begin}...") } else { begin }
+    plain(&shortened(text, most))
 }
 
 #[cfg(test)]
@@ -134,6 +134,8 @@ mod tests {
             "a\nb",
             "a\u{7f}b",
             "a\u{85}b",
+            "a\u{202e}b",
+            "a\u{200b}",
             "x.",
             "x ",
             " x",

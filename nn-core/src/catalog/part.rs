@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{error::CatalogError, http::Resume, lock::Lock, record, store::Store};
+use super::{error::CatalogError, http::Resume, lock::Lock, plain_file, record, store::Store};
 
 /// After this time nobody comes back for a part.
 const FORGOTTEN: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -44,7 +44,8 @@ impl Part {
         let mut file = file.map_err(|error| CatalogError::disk(&path, &error))?;
         let bytes = file.seek(SeekFrom::End(0)).map_err(|error| CatalogError::disk(&path, &error))?;
         // Without a note that can be read the bytes are of unknown origin.
-        let note = fs::read(&note_path).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        let note =
+            plain_file::read(&note_path, 1 << 20).ok().and_then(|text| serde_json::from_slice(&text).ok());
         Ok(Self { file, path, note_path, note: note.unwrap_or_default(), bytes })
     }
 

@@ -14,6 +14,7 @@ use super::{
     error::CatalogError,
     lock::Lock,
     names::ModelName,
+    plain_file,
     stop::Stop,
     store::{Store, hex},
 };
@@ -102,7 +103,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
 /// When it cannot be read.
 pub fn sha256(path: &Path) -> Result<String, CatalogError> {
     let failed = |error: std::io::Error| CatalogError::disk(path, &error);
-    let mut file = fs::File::open(path).map_err(failed)?;
+    let mut file = plain_file::open(path).map_err(failed)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 18];
     loop {
@@ -113,9 +114,12 @@ pub fn sha256(path: &Path) -> Result<String, CatalogError> {
     }
 }
 
+/// The longest record, in bytes.
+const MOST_BYTES: u64 = 1 << 26;
+
 fn read(store: &Store) -> Result<Record, CatalogError> {
     let path = store.hidden(FILE);
-    match fs::read(&path) {
+    match plain_file::read(&path, MOST_BYTES) {
         Ok(text) => serde_json::from_slice(&text).map_err(|error| CatalogError::Disk {
             path: path.display().to_string(),
             what: format!("damaged ({error}): remove it; models that were brought then count as yours"),

@@ -129,7 +129,7 @@ impl Seeker {
             None => card.file_name()?,
         };
         let source = sources.get(&card.source)?;
-        let http = self.clients(sources).get(source.certificate.as_deref())?;
+        let http = self.clients(sources).get(source)?;
         let (origin, store) = (source.origin(card)?, self.store()?);
         let download = Download { card, origin: &origin, store: &store, name: &name, force: order.force };
         let stop = fetching.stop;

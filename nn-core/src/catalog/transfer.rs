@@ -1,10 +1,7 @@
 //! Bytes from where they are into a part: as many as there shall be, no slower than allowed, gone on with where the
 //! server can.
 
-use std::{
-    io::Read,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use reqwest::{
     StatusCode, Url,
@@ -13,11 +10,13 @@ use reqwest::{
 };
 
 use super::{
+    body::{Body, Next},
     card::Card,
     error::CatalogError,
     http::{self, Http},
     limits::Limits,
     part::Part,
+    plain_file,
     sources::Origin,
     stop::Stop,
 };
@@ -45,21 +44,24 @@ pub fn bring(
         Origin::Url(url) => url,
         Origin::File(path) => {
             let failed = |error: std::io::Error| CatalogError::disk(path, &error);
-            let mut file = std::fs::File::open(path).map_err(failed)?;
+            let file = plain_file::open(path).map_err(failed)?;
             let total = file.metadata().map_err(failed)?.len();
             part.begin(&path.display().to_string(), None, Some(total))?;
-            pour.all(&mut file, part, Some(total), &path.display().to_string(), failed)?;
+            pour.all(&Body::of(file)?, part, Some(total), &path.display().to_string(), failed)?;
             return Ok(false);
         }
     };
     let (mut failed, mut went_on) = (0, false);
     loop {
-        let before = part.bytes();
+        let (before, begin) = (part.bytes(), Instant::now());
         match once(url, http, part, &mut pour) {
             Ok(resumed) => return Ok(went_on || resumed),
             Err(error) if error.passes() => {
-                // A try that got further is a good one.
-                failed = if part.bytes() > before { 1 } else { failed + 1 };
+                // A try that got further is a good one, unless it was slower than any server may be.
+                let gained = part.bytes().saturating_sub(before) as f64;
+                let time = begin.elapsed() + http.limits().back_off(0);
+                let asked = http.limits().slowest_bytes_per_s as f64 * time.as_secs_f64();
+                failed = if gained > asked { 1 } else { failed + 1 };
                 if failed >= http.limits().tries {
                     return Err(error);
                 }
@@ -100,7 +102,7 @@ fn once(url: &Url, http: &Http, part: &mut Part, pour: &mut Pour<'_>) -> Result<
     } else {
         return whole(url, &host, response, http, part, pour).map(|()| false);
     };
-    pour.all(&mut response, part, total, &host, |error| http.broken(&host, 0, &error))?;
+    pour.all(&Body::of(response)?, part, total, &host, |error| http.broken(&host, 0, &error))?;
     Ok(true)
 }
 
@@ -108,7 +110,7 @@ fn once(url: &Url, http: &Http, part: &mut Part, pour: &mut Pour<'_>) -> Result<
 fn whole(
     url: &Url,
     host: &str,
-    mut response: Response,
+    response: Response,
     http: &Http,
     part: &mut Part,
     pour: &mut Pour<'_>,
@@ -120,7 +122,7 @@ fn whole(
         return Err(CatalogError::Length { host: host.to_owned(), expected, found });
     }
     part.begin(url.as_str(), validator(response.headers()), total)?;
-    pour.all(&mut response, part, total, host, |error| http.broken(host, 0, &error))
+    pour.all(&Body::of(response)?, part, total, host, |error| http.broken(host, 0, &error))
 }
 
 /// What one download is poured with.
@@ -135,7 +137,7 @@ impl Pour<'_> {
     /// Reads to the end. A connection that ends early is an error that passes, so that it is gone on with.
     fn all(
         &mut self,
-        from: &mut dyn Read,
+        from: &Body,
         part: &mut Part,
         total: Option<u64>,
         host: &str,
@@ -148,15 +150,16 @@ impl Pour<'_> {
             return Err(too_large());
         }
         let mut pace = Pace::new(self.limits, host);
-        let mut piece = vec![0; 1 << 16];
         loop {
-            self.stop.check(&self.card.id)?;
             (self.progress)(part.bytes(), expected);
-            let count = match from.read(&mut piece) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => {
+            let piece = match from.next(pace.end(), self.stop, &self.card.id)? {
+                Next::End => break,
+                Next::Piece(piece) => piece,
+                Next::TooLate => {
+                    pace.look()?;
+                    continue;
+                }
+                Next::Failed(error) => {
                     return Err(match failed(error) {
                         CatalogError::Cut { host, what, .. } => {
                             CatalogError::Cut { host, bytes: part.bytes(), what }
@@ -165,22 +168,21 @@ impl Pour<'_> {
                     });
                 }
             };
-            let piece = &piece[..count];
+            let count = piece.len() as u64;
             if part.bytes() == 0 {
-                is_an_archive(piece, host)?;
+                is_an_archive(&piece, host)?;
             }
-            if part.bytes() + count as u64 > most {
+            if part.bytes() + count > most {
                 return Err(match expected {
-                    Some(expected) => CatalogError::Length {
-                        host: host.to_owned(),
-                        expected,
-                        found: part.bytes() + count as u64,
-                    },
+                    Some(expected) => {
+                        CatalogError::Length { host: host.to_owned(), expected, found: part.bytes() + count }
+                    }
                     None => too_large(),
                 });
             }
-            part.write(piece)?;
-            pace.count(count as u64)?;
+            part.write(&piece)?;
+            pace.bytes += count;
+            pace.look()?;
         }
         match expected {
             Some(expected) if expected != part.bytes() => {
@@ -230,10 +232,14 @@ impl<'a> Pace<'a> {
         Self { limits, host, since: Instant::now(), bytes: 0 }
     }
 
-    fn count(&mut self, bytes: u64) -> Result<(), CatalogError> {
-        self.bytes += bytes;
-        let (time, window) = (self.since.elapsed(), Duration::from_millis(self.limits.slow_ms));
-        if time < window {
+    /// When it is to be looked at again, whatever comes.
+    fn end(&self) -> Instant {
+        self.since + self.window()
+    }
+
+    fn look(&mut self) -> Result<(), CatalogError> {
+        let time = self.since.elapsed();
+        if time < self.window() {
             return Ok(());
         }
         if (self.bytes as f64) < self.limits.slowest_bytes_per_s as f64 * time.as_secs_f64() {
@@ -244,5 +250,9 @@ impl<'a> Pace<'a> {
         }
         (self.since, self.bytes) = (Instant::now(), 0);
         Ok(())
+    }
+
+    fn window(&self) -> Duration {
+        Duration::from_millis(self.limits.slow_ms)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{slot::Slot, workshop::OwnDelay};
+use super::{refusal::Refusal, slot::Slot, workshop::OwnDelay};
 use crate::{
     model::{AttributeError, LoadError, Model, RunError},
     port::{frame::FrameShape, link::WorkerRings},
@@ -17,6 +17,9 @@ pub enum Command {
     Begin(Option<WorkerRings>),
     /// Another model, method, device or stream.
     Swap(Box<Swap>),
+    /// Frames with another number of examples will come: what then lies between them and the model's own rate. It goes on
+    /// where the present one is.
+    Reshape(Box<Resampling>),
     /// Set an attribute.
     Set {
         /// Its name.
@@ -140,8 +143,8 @@ pub enum Reply {
     },
     /// A load failed.
     LoadFailed(LoadError),
-    /// What was asked for cannot be had; a line for the user.
-    Refused(String),
+    /// What was asked for cannot be had.
+    Refused(Refusal),
     /// The answer to [`Command::Get`].
     Got {
         /// Its name.

@@ -17,10 +17,11 @@ use super::{
 };
 use crate::stack;
 
-/// The environment variable with the time in seconds after which a load is given up; 60 unless set.
+/// The environment variable with the time in seconds after which a load that gets no further is given up; 60 unless set.
 pub const LIMIT_VARIABLE: &str = "NN_LOAD_LIMIT_S";
 
-/// A load that takes longer is given up: a fresh thread goes on with the queue.
+/// A load that takes longer without getting any further ([`super::effort`]) is given up: a fresh thread goes on with the
+/// queue.
 pub fn load_limit() -> Duration {
     static LIMIT: OnceLock<Duration> = OnceLock::new();
     *LIMIT.get_or_init(|| {

@@ -1,11 +1,13 @@
 //! Who runs the model, when, and how the host hears of it.
 
 pub mod command;
+pub mod effort;
 pub mod exit;
 pub mod loader;
 pub mod neighbours;
 pub mod prints;
 pub mod priority;
+pub mod refusal;
 mod run;
 pub mod runner;
 pub mod scheduling;
@@ -14,5 +16,7 @@ pub mod slot;
 pub mod status;
 pub mod worker;
 pub mod workshop;
+
+pub(crate) use runner::panic_text;
 
 pub(crate) use run::all_finite;

@@ -29,6 +29,7 @@ use crate::{
         frame::{Frame, Outcome},
         link::WorkerRings,
     },
+    resample::Resampling,
     value::Value,
 };
 
@@ -55,6 +56,8 @@ pub struct Runner {
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
     moves_to: Option<Arc<Slot>>,
+    /// For frames with other numbers of examples.
+    reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
 }
 
@@ -85,6 +88,7 @@ impl Runner {
             last_fault: None,
             told_non_finite: false,
             moves_to: None,
+            reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
     }
@@ -137,6 +141,8 @@ impl Runner {
                 self.rings = None;
                 self.moves_to = Some(slot);
             }
+            // Frames tell by their shape when it is their turn.
+            Command::Reshape(resampling) => self.reshaped.push_back(resampling),
             _ => self.pending.push_back(stamped),
         }
     }
@@ -163,7 +169,11 @@ impl Runner {
             Command::Swap(swap) => self.swap(*swap),
             Command::Set { attribute, values } => {
                 match self.set(&attribute, &values) {
-                    Ok(()) => self.remember(attribute, values),
+                    Ok(()) => {
+                        self.remember(attribute, values);
+                        // What fails after this may do so for another reason.
+                        self.last_fault = None;
+                    }
                     Err(what) => self.reply(Reply::SetFailed(what)),
                 };
                 self.reply(Reply::Done);
@@ -191,7 +201,7 @@ impl Runner {
                 self.seed_model();
             }
             Command::Fence(number) => self.reply(Reply::Passed(number)),
-            Command::Begin(_) | Command::MoveTo(_) => {}
+            Command::Begin(_) | Command::MoveTo(_) | Command::Reshape(_) => {}
         }
         self.status.end_run();
     }
@@ -226,6 +236,8 @@ impl Runner {
     fn use_rings(&mut self, rings: WorkerRings) {
         self.rings = Some(rings);
         self.replaced += 1;
+        // Of streams that end here.
+        self.reshaped.clear();
         self.seam.end();
         self.give_back();
     }
@@ -257,6 +269,9 @@ impl Runner {
             }
             _ => None,
         };
+        if resampling.is_some() {
+            self.reshaped.clear();
+        }
         let is_new = model.is_some();
         let model = model.or(moved);
         let has_time =
@@ -339,6 +354,7 @@ impl Runner {
         self.source.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
+        let left = reshape(installed, &mut self.reshaped, frame);
         if let Some(resampling) = &mut installed.resampling {
             resampling.follow(frame.sequence);
         }
@@ -351,6 +367,9 @@ impl Runner {
             return;
         }
         self.status.count_run(begin.elapsed().as_nanos() as u64);
+        if left.is_some() {
+            self.reply(Reply::Replaced((None, left)));
+        }
         self.give_back();
         frame.outcome = match result {
             Ok(()) if inside && all_finite(&frame.output) => Outcome::Sound,
@@ -393,6 +412,20 @@ impl Runner {
     }
 }
 
+/// Frames with another number of examples have come: what is between them and the model goes on with that. Answers what
+/// was there before.
+fn reshape(
+    installed: &mut Installed,
+    coming: &mut VecDeque<Box<Resampling>>,
+    frame: &Frame,
+) -> Option<Box<Resampling>> {
+    let present = installed.resampling.as_mut().filter(|present| *present.shape() != frame.shape)?;
+    let at = coming.iter().position(|next| *next.shape() == frame.shape && next.plan() == present.plan())?;
+    let mut next = coming.drain(..=at).next_back()?;
+    next.continue_from(present);
+    Some(std::mem::replace(present, next))
+}
+
 /// Where the model has an attribute.
 fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
     let position = model.spec().attributes.iter().position(|attribute| attribute.name == name);
@@ -402,12 +435,16 @@ fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
 /// A call into a model, with a panic as an error.
 fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-        Err(AttributeError::Threw { attribute: name.into(), what: panic_text(panic.as_ref()) })
+        Err(AttributeError::Threw {
+            attribute: name.into(),
+            given: String::new(),
+            what: panic_text(panic.as_ref()),
+        })
     })
 }
 
 /// What a panic said.
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

@@ -1,9 +1,11 @@
 //! What a box's threads tell each other without locks: counters and switches.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
     time::{Duration, Instant},
 };
+
+use super::effort::Effort;
 
 /// Whether there is a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub struct Status {
     /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
     running_since_ms: AtomicU64,
     epoch: Epoch,
+    /// How long the loader has been at this box's work without getting any further.
+    pub effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
     pub host_rate_hz: AtomicU32,
     /// Samples that the host steadily asks for at a time; 0 while that is not known.
@@ -78,6 +82,10 @@ pub struct Status {
     pub playing: AtomicU64,
     /// Host samples played since the box was made.
     pub samples: AtomicU64,
+    /// One more than the number of examples that the host wants; 0 while it wants them all.
+    wanted_examples: AtomicUsize,
+    /// How many examples there are to the last that the host has no more use for and that still sounds; 0 without one.
+    pub falling_examples: AtomicUsize,
 }
 
 /// When the status was made: times are counted from here.
@@ -100,6 +108,16 @@ impl Status {
         } else {
             LoadState::Empty
         }
+    }
+
+    /// How many examples the host wants to hear: others fall silent.
+    pub fn wanted_examples(&self) -> usize {
+        self.wanted_examples.load(Relaxed).wrapping_sub(1)
+    }
+
+    /// Says how many examples the host wants to hear.
+    pub fn set_wanted_examples(&self, examples: usize) {
+        self.wanted_examples.store(examples.saturating_add(1), Relaxed);
     }
 
     /// Says that there is a model, which its runner has or is about to take.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Tree;
 use crate::{
     archive::{self, Inspection, State},
+    shown::plain,
     spec::{AttributeSpec, MethodSpec, ModelSpec},
 };
 
@@ -95,7 +96,7 @@ impl Description {
         let mut entries = vec![
             named("path", Tree::text(self.path.display().to_string())),
             named("runnable", Tree::Flag(self.problems.is_empty())),
-            named("problems", Tree::texts(self.problems.iter().map(String::as_str))),
+            named("problems", shown(&self.problems)),
             named("methods", Tree::Map(spec.methods.iter().map(|m| named(&m.name, method(m))).collect())),
             named(
                 "attributes",
@@ -109,7 +110,10 @@ impl Description {
             add("takes_rate", Some(Tree::Flag(spec.takes_sample_rate)));
         }
         add("block", self.block_frames().map(|frames| Tree::count(frames as u64)));
-        add("streaming", self.state.map(|state| Tree::Flag(state.values > 0)));
+        let hints =
+            spec.buffer_hints.iter().map(|(name, n)| named(name, Tree::count(*n as u64))).collect::<Vec<_>>();
+        add("buffer_hints", (!hints.is_empty()).then_some(Tree::Map(hints)));
+        add("streaming", self.state.map(|state| Tree::Flag(state.streams)));
         let state = |state: State| {
             Tree::Map(vec![
                 named("values", Tree::count(state.values)),
@@ -117,7 +121,7 @@ impl Description {
             ])
         };
         add("state", self.state.map(state));
-        add("producer", spec.producer.as_deref().map(Tree::text));
+        add("producer", spec.producer.as_deref().map(|text| Tree::text(plain(text))));
         add("format", self.format.map(Tree::count));
         add("file_bytes", self.file_bytes.map(Tree::count));
         add("tensor_bytes", self.tensor_bytes.map(Tree::count));
@@ -136,12 +140,17 @@ impl Description {
     }
 }
 
+/// Texts that are only read; names are given as they are.
+fn shown(texts: &[String]) -> Tree {
+    Tree::texts(texts.iter().map(|text| plain(text)))
+}
+
 fn method(method: &MethodSpec) -> Tree {
     let mut entries: Vec<_> =
         numbers(method).map(|(name, n)| (name.to_owned(), Tree::count(n as u64))).into();
     for (name, labels) in [("input_labels", &method.input_labels), ("output_labels", &method.output_labels)] {
         if !labels.is_empty() {
-            entries.push((name.to_owned(), Tree::texts(labels.iter().map(String::as_str))));
+            entries.push((name.to_owned(), shown(labels)));
         }
     }
     Tree::Map(entries)
@@ -166,7 +175,7 @@ fn operators(operators: &Operators) -> Tree {
     let mut entries = vec![("used".to_owned(), Tree::count(operators.used.len() as u64))];
     if let Some((version, lacking)) = &operators.checked {
         entries.push(("libtorch".to_owned(), Tree::text(version.as_str())));
-        entries.push(("missing".to_owned(), Tree::texts(lacking.iter().map(String::as_str))));
+        entries.push(("missing".to_owned(), shown(lacking)));
     }
     Tree::Map(entries)
 }

@@ -3,14 +3,19 @@
 //! [`Description`] is what is known; [`Tree`] its keys and values, from which every host and the command-line tool take
 //! the same words: YAML, JSON, a dictionary where a host has them, lists where it has none. [`NnInfo`] is the box.
 
+mod answers;
 mod description;
+mod event;
 mod object;
 mod request;
 mod save;
 mod tree;
+mod turn;
 
 pub use description::{Description, Operators};
-pub use object::{Event, NnInfo, OUTLETS, Outlet, Surroundings};
+pub use event::{Event, OUTLETS, Outlet, Surroundings};
+pub use object::NnInfo;
 pub use request::{Request, RequestError, parse};
 pub use save::SaveError;
 pub use tree::Tree;
+pub use turn::{Speaking, Turn};

@@ -1,19 +1,19 @@
 //! What `nn.info` is, host-free.
 //!
-//! Main thread only. Files are read and written on the loader's thread; what asks for a description that is still
-//! being made is answered when it is there.
+//! Main thread only. Requests wait in one queue, and each is answered when those before it have been: an answer is about
+//! the file that was set last before its question. Files are read and written on the loader's thread.
 
 use std::{
+    collections::VecDeque,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::{
-    Description, Tree,
-    description::numbers,
+    Description, Event, Outlet, Surroundings,
     request::{Request, parse},
     save::{SaveError, place, save},
 };
@@ -21,92 +21,83 @@ use crate::{
     desk::Desk,
     engine::{
         exit,
-        loader::{Loader, PATIENCE, load_limit},
+        loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit},
     },
-    lookup::{Find, model_file},
+    lookup::model_file,
     message::{Atom, Said, text},
     model::ModelSource,
     sheet::Sheet,
+    shown::plain,
 };
-
-/// The outlets, left to right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outlet {
-    /// `symbol PATH`.
-    Path,
-    /// `method NAME`, once for each.
-    Methods,
-    /// `attribute NAME`, once for each.
-    Attributes,
-    /// `NAME channels_in n` and the like.
-    Parameters,
-    /// The dictionary, and what went wrong.
-    Dictionary,
-    /// Models that can be downloaded.
-    Catalogue,
-}
 
 /// How often to look for an answer that is waited for.
 const LOOK: Duration = Duration::from_micros(200);
 
-/// How many outlets there are.
-pub const OUTLETS: usize = 6;
-
-/// What the box has to say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A line on the console.
-    Note(String),
-    /// An error on the console.
+/// What is to be done, in its turn.
+enum Entry {
+    /// A file is being read; it is what the entries after it are about.
+    Read { path: PathBuf, job: Job<Box<Description>> },
+    /// A file is being written.
+    Saved { path: PathBuf, job: Job<Result<(), SaveError>> },
+    /// A question about the present file.
+    Ask(Request),
+    /// Something was wrong with a message.
     Error(String),
-    /// A message on an outlet.
-    Message {
-        /// Which one.
-        outlet: Outlet,
-        /// The message's name.
-        selector: String,
-        /// Its values.
-        atoms: Vec<Atom>,
-    },
-    /// A dictionary on an outlet; hosts without dictionaries send [`Tree::lists`].
-    Dictionary {
-        /// Which one.
-        outlet: Outlet,
-        /// Keys and values.
-        tree: Tree,
-    },
+    /// [`NnInfo::ask_sheet`].
+    Sheet,
+    /// [`NnInfo::bind`].
+    Bind(String),
 }
 
-/// What the box finds around it.
-#[derive(Clone)]
-pub struct Surroundings<'a> {
-    /// Where models are looked for.
-    pub find: Find<'a>,
-    /// The folder of the patch.
-    pub folder: Option<&'a Path>,
+/// Something that the loader does.
+struct Job<T> {
+    answer: Receiver<T>,
+    /// When it was first waited for.
+    since: Option<Instant>,
 }
 
-enum Answer {
-    /// The description that was asked for with this number.
-    Read(u64, Box<Description>),
-    Saved(PathBuf, Result<(), SaveError>),
+/// How a job stands.
+enum Came<T> {
+    NotYet,
+    Done(T),
+    /// It broke off, or took too long.
+    Never(String),
+}
+
+impl<T: Send + 'static> Job<T> {
+    fn submit(loader: &Loader, work: impl FnOnce() -> T + Send + 'static) -> Self {
+        let (sender, answer) = bounded(1);
+        loader.submit(move || {
+            // The box may be gone.
+            let _gone = sender.send(work());
+        });
+        Self { answer, since: None }
+    }
+
+    /// Looks for the answer. A job that never comes back must not keep all questions after it for ever.
+    fn look(&mut self) -> Came<T> {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        match self.answer.try_recv() {
+            Ok(answer) => Came::Done(answer),
+            Err(TryRecvError::Disconnected) => Came::Never("it broke off inside: try another file".into()),
+            Err(TryRecvError::Empty) if since.elapsed() > load_limit() => Came::Never(format!(
+                "given up after {} s: try it from a faster disk, or set {LIMIT_VARIABLE} to more seconds",
+                load_limit().as_secs()
+            )),
+            Err(TryRecvError::Empty) => Came::NotYet,
+        }
+    }
 }
 
 /// A box `nn.info`.
 pub struct NnInfo {
     source: Arc<dyn ModelSource>,
     loader: &'static Loader,
-    answers: Receiver<Answer>,
-    answer: Sender<Answer>,
-    description: Option<Description>,
-    /// Number of the newest reading, and whether it is under way.
-    reading: u64,
-    reads: bool,
-    saves: usize,
-    wants_sheet: bool,
-    /// What waits for the description that is being made.
-    deferred: Vec<Request>,
-    events: Vec<Event>,
+    pub(super) description: Option<Description>,
+    /// In the order in which they came.
+    queue: VecDeque<Entry>,
+    sheet: Option<Sheet>,
+    pub(super) events: Vec<Event>,
     desk: Desk,
 }
 
@@ -119,23 +110,19 @@ impl NnInfo {
         around: &Surroundings<'_>,
     ) -> Self {
         exit::arm();
-        let (answer, answers) = unbounded();
         let mut info = Self {
             source,
             loader,
-            answers,
-            answer,
             description: None,
-            reading: 0,
-            reads: false,
-            saves: 0,
-            wants_sheet: false,
-            deferred: Vec::new(),
+            queue: VecDeque::new(),
+            sheet: None,
             events: Vec::new(),
             desk: Desk::default(),
         };
         match atoms {
             [] => {}
+            // What hosts put where $1 is not given.
+            [atom] if atom.number() == Some(0.0) => {}
             [Atom::Symbol(name)] => info.set(name, around),
             _ => info.error(format!(
                 "arguments '{}' are no model: type [nn.info MODEL] or [nn.info]",
@@ -145,100 +132,87 @@ impl NnInfo {
         info
     }
 
-    /// A message to the box.
+    /// A message to the box. It is answered at once when nothing else waits, otherwise in its turn by [`NnInfo::poll`].
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
         match parse(selector, atoms) {
             Ok(Request::Set(name)) => self.set(&name, around),
             Ok(Request::Write(name)) => {
                 // Where a name leads is decided where it is typed.
-                self.want(Request::Write(place(&name, around.folder).display().to_string()));
+                let place = place(&name, around.folder).display().to_string();
+                self.want(Entry::Ask(Request::Write(place)));
             }
             Ok(Request::Catalogue(request)) => self.desk.request(request),
-            Ok(request) => self.want(request),
-            Err(error) => self.error(error.to_string()),
+            Ok(request) => self.want(Entry::Ask(request)),
+            Err(error) => self.want(Entry::Error(error.to_string())),
         }
     }
 
-    /// Looks for answers. Cheap; to be called from time to time while [`NnInfo::pending`].
+    /// Looks for answers, until there is something to say or nothing more has come. Cheap; to be called from time to
+    /// time while [`NnInfo::pending`], and again at once after it had something to say.
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
         for said in self.desk.poll() {
             match said {
-                Said::Note(line) => self.events.push(Event::Note(format!("nn.info: {line}"))),
+                Said::Note(line) => self.note(&line),
                 Said::Error(line) => self.error(line),
                 Said::Info(selector, atoms) => self.send(Outlet::Catalogue, selector, atoms),
             }
         }
-        while let Ok(answer) = self.answers.try_recv() {
-            match answer {
-                Answer::Read(number, description) if number == self.reading => {
-                    self.reads = false;
-                    for problem in &description.problems {
-                        self.events.push(Event::Error(format!(
-                            "nn.info: {}: {problem}",
-                            file_name(&description.path)
-                        )));
-                    }
-                    self.description = Some(*description);
-                    for request in std::mem::take(&mut self.deferred) {
-                        self.answer(request);
-                    }
-                }
-                // Another one has been asked for since.
-                Answer::Read(..) => {}
-                Answer::Saved(path, result) => {
-                    self.saves -= 1;
-                    match result {
-                        Ok(()) => {
-                            let path = path.display().to_string();
-                            self.events.push(Event::Note(format!("nn.info: wrote {path}")));
-                            self.send(Outlet::Dictionary, "written", vec![Atom::symbol(path)]);
-                        }
-                        Err(error) => self.error(error.to_string()),
-                    }
-                }
-            }
-        }
+        while self.events.is_empty() && self.step() {}
     }
 
-    /// The same, and waits until all that was asked for is there, but for what the catalogue is asked: for hosts that do not
-    /// play in real time. Gives up after the time that a load may take.
+    /// The same, and waits for the next thing to say as long as anything is on its way: for hosts that do not play in real
+    /// time.
     pub fn settle(&mut self) {
-        let begin = Instant::now();
         self.poll();
-        while (self.reads || self.saves > 0) && begin.elapsed() < load_limit() && !exit::leaving() {
+        while self.events.is_empty() && self.pending() && !exit::leaving() {
             std::thread::sleep(LOOK);
             self.poll();
         }
     }
 
-    /// Asks for a text about the model: [`NnInfo::take_sheet`] has it when the file has been read.
+    /// The same without waiting for what the catalogue is asked: for messages that are sent while something is being said.
+    pub fn settle_questions(&mut self) {
+        while self.events.is_empty() && !self.queue.is_empty() && !exit::leaving() {
+            if !self.step() {
+                self.loader.look_after(PATIENCE);
+                std::thread::sleep(LOOK);
+            }
+        }
+    }
+
+    /// Asks for a text about the model: [`NnInfo::take_sheet`] has it in its turn.
     pub fn ask_sheet(&mut self) {
-        self.wants_sheet = true;
+        self.want(Entry::Sheet);
     }
 
     /// The text that was asked for, once, when it is there.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
-        if self.reads || !std::mem::take(&mut self.wants_sheet) {
-            return None;
-        }
-        Some(match &self.description {
-            Some(description) => Sheet::of_model("nn.info", &[], description),
-            None => Sheet::without_model("nn.info", "send set MODEL"),
-        })
+        self.sheet.take()
     }
 
-    /// The file that is described.
+    /// Names the dictionary for all descriptions that are asked for from now on: [`Event::Bind`] says when it is their
+    /// turn.
+    pub fn bind(&mut self, name: String) {
+        self.want(Entry::Bind(name));
+    }
+
+    /// The file that was set last and is one.
     pub fn model_path(&self) -> Option<&Path> {
-        self.description.as_ref().map(|description| description.path.as_path())
+        let awaited = self.queue.iter().rev().find_map(|entry| match entry {
+            Entry::Read { path, .. } => Some(path.as_path()),
+            _ => None,
+        });
+        awaited.or_else(|| self.description.as_ref().map(|description| description.path.as_path()))
     }
 
     /// True while an answer is on its way: then poll often.
     pub fn pending(&self) -> bool {
-        self.reads || self.saves > 0 || self.desk.pending()
+        !self.queue.is_empty() || self.desk.pending()
     }
 
-    /// What has been said since the last call. Emit it after every borrow of the box is released.
+    /// What has been said since the last call. Emit it after every borrow of the box is released, and all of it before the
+    /// next [`NnInfo::poll`].
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
@@ -246,115 +220,82 @@ impl NnInfo {
     fn set(&mut self, name: &str, around: &Surroundings<'_>) {
         let path = match model_file(name, around.find) {
             Ok(path) => path,
-            Err(error) => return self.error(error.to_string()),
+            Err(error) => return self.want(Entry::Error(error.to_string())),
         };
-        self.reading += 1;
-        self.reads = true;
-        let (number, source, answer) = (self.reading, self.source.clone(), self.answer.clone());
-        self.loader.submit(move || {
-            let description = source.inspect(&path);
-            // The box may be gone.
-            let _gone = answer.send(Answer::Read(number, Box::new(description)));
-        });
+        let (source, file) = (self.source.clone(), path.clone());
+        let job = Job::submit(self.loader, move || Box::new(source.inspect(&file)));
+        self.want(Entry::Read { path, job });
     }
 
-    /// Answers now, or when the description that is being made is there.
-    fn want(&mut self, request: Request) {
-        if self.reads { self.deferred.push(request) } else { self.answer(request) }
+    pub(super) fn write(&mut self, path: PathBuf, text: String) {
+        let file = path.clone();
+        let job = Job::submit(self.loader, move || save(&file, &text));
+        self.queue.push_front(Entry::Saved { path, job });
     }
 
-    fn answer(&mut self, request: Request) {
-        let Some(description) = self.description.take() else {
-            if matches!(request, Request::Path | Request::Dump) {
-                self.send(Outlet::Path, "symbol", vec![Atom::symbol("none")]);
-            }
-            if request != Request::Path {
-                self.error("there is no model yet: send set MODEL".into());
-            }
-            return;
-        };
-        self.tell(&description, request);
-        self.description = Some(description);
+    /// Does it at once when nothing is before it.
+    fn want(&mut self, entry: Entry) {
+        self.queue.push_back(entry);
+        if self.queue.len() == 1 {
+            self.step();
+        }
     }
 
-    fn tell(&mut self, description: &Description, request: Request) {
-        let spec = &description.spec;
-        match request {
-            // Right to left, as hosts do: what comes last is on the left.
-            Request::Dump => {
-                for request in [
-                    Request::Dictionary,
-                    Request::Parameters(None),
-                    Request::Attributes,
-                    Request::Methods,
-                    Request::Path,
-                ] {
-                    self.tell(description, request);
-                }
-            }
-            Request::Path => {
-                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.path.display().to_string())]);
-            }
-            Request::Methods => {
-                for method in &spec.methods {
-                    self.send(Outlet::Methods, "method", vec![Atom::symbol(&*method.name)]);
-                }
-            }
-            Request::Attributes => {
-                for attribute in &spec.attributes {
-                    self.send(Outlet::Attributes, "attribute", vec![Atom::symbol(&*attribute.name)]);
-                }
-            }
-            Request::Parameters(None) => {
-                let methods = spec.methods.iter().map(|method| &method.name);
-                for name in methods.chain(spec.attributes.iter().map(|attribute| &attribute.name)) {
-                    self.parameters(description, name);
-                }
-            }
-            Request::Parameters(Some(name)) => self.parameters(description, &name),
-            Request::Dictionary => {
-                self.events.push(Event::Dictionary { outlet: Outlet::Dictionary, tree: description.tree() });
-            }
-            Request::Write(path) => {
-                let (path, text, answer) = (PathBuf::from(path), description.to_yaml(), self.answer.clone());
-                self.saves += 1;
-                self.loader.submit(move || {
-                    let result = save(&path, &text);
-                    let _gone = answer.send(Answer::Saved(path, result));
+    /// Does what is next. False if that is not there yet, or nothing is next.
+    fn step(&mut self) -> bool {
+        match self.queue.pop_front() {
+            None => return false,
+            Some(Entry::Ask(request)) => self.answer(&request),
+            Some(Entry::Error(line)) => self.error(line),
+            Some(Entry::Bind(name)) => self.events.push(Event::Bind(name)),
+            Some(Entry::Sheet) => {
+                self.sheet = Some(match &self.description {
+                    Some(description) => Sheet::of_model("nn.info", &[], description),
+                    None => Sheet::without_model("nn.info", "send set MODEL"),
                 });
             }
-            // They need no description, and have been done.
-            Request::Set(_) | Request::Catalogue(_) => {}
+            Some(Entry::Read { path, mut job }) => match job.look() {
+                Came::NotYet => {
+                    self.queue.push_front(Entry::Read { path, job });
+                    return false;
+                }
+                Came::Done(description) => {
+                    for problem in &description.problems {
+                        let line = plain(&format!("nn.info: {}: {problem}", file_name(&path)));
+                        self.events.push(Event::Error(line));
+                    }
+                    self.description = Some(*description);
+                }
+                Came::Never(why) => self.error(format!("{}: cannot be read: {why}", file_name(&path))),
+            },
+            Some(Entry::Saved { path, mut job }) => match job.look() {
+                Came::NotYet => {
+                    self.queue.push_front(Entry::Saved { path, job });
+                    return false;
+                }
+                Came::Done(Ok(())) => {
+                    let path = path.display().to_string();
+                    self.note(&format!("wrote {path}"));
+                    self.send(Outlet::Dictionary, "written", vec![Atom::symbol(path)]);
+                }
+                Came::Done(Err(error)) => self.error(error.to_string()),
+                Came::Never(why) => self.error(format!("write: {} cannot be written: {why}", path.display())),
+            },
         }
+        true
     }
 
-    /// Of a method and of an attribute, should both have the name.
-    fn parameters(&mut self, description: &Description, name: &str) {
-        let (method, attribute) = (description.spec.method(name), description.spec.attribute(name));
-        for (key, number) in method.map(numbers).into_iter().flatten() {
-            self.send(Outlet::Parameters, name, vec![Atom::symbol(key), Atom::Int(number as i64)]);
-        }
-        if let Some(attribute) = attribute {
-            let types = attribute.types.iter().map(|t| Atom::symbol(t.name()));
-            let atoms = std::iter::once(Atom::symbol("attribute_type")).chain(types).collect();
-            self.send(Outlet::Parameters, name, atoms);
-        }
-        if method.is_none() && attribute.is_none() {
-            let spec = &description.spec;
-            let methods = spec.methods.iter().map(|method| method.name.as_str());
-            let has: Vec<_> = methods.chain(spec.attributes.iter().map(|a| a.name.as_str())).collect();
-            let has =
-                if has.is_empty() { "neither methods nor attributes".to_owned() } else { has.join(", ") };
-            self.error(format!("parameters: no method or attribute '{name}': the model has {has}"));
-        }
-    }
-
-    fn send(&mut self, outlet: Outlet, selector: &str, atoms: Vec<Atom>) {
+    pub(super) fn send(&mut self, outlet: Outlet, selector: &str, atoms: Vec<Atom>) {
         self.events.push(Event::Message { outlet, selector: selector.to_owned(), atoms });
     }
 
+    fn note(&mut self, line: &str) {
+        self.events.push(Event::Note(plain(&format!("nn.info: {line}"))));
+    }
+
     /// On the console and beside the dictionary.
-    fn error(&mut self, line: String) {
+    pub(super) fn error(&mut self, line: String) {
+        let line = plain(&line);
         self.events.push(Event::Error(format!("nn.info: {line}")));
         self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
     }

@@ -1,8 +1,12 @@
 //! Keys and values in order, for hosts and files.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_saphyr::DoubleQuoted;
 
-use crate::message::Atom;
+use crate::{
+    message::Atom,
+    shown::{escaped_json, escaped_yaml, is_hidden, plain},
+};
 
 /// A value with what lies below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +87,8 @@ impl Tree {
 
     /// As a YAML document.
     pub fn to_yaml(&self) -> String {
-        let mut text = serde_saphyr::to_string(self).unwrap_or_else(|error| unwritable(&error));
+        let text = serde_saphyr::to_string(&Yaml(self)).unwrap_or_else(|error| unwritable(&error));
+        let mut text = escaped_yaml(&text);
         if !text.ends_with('\n') {
             text.push('\n');
         }
@@ -92,7 +97,7 @@ impl Tree {
 
     /// As a JSON document.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_else(|error| unwritable(&error)) + "\n"
+        escaped_json(&serde_json::to_string_pretty(self).unwrap_or_else(|error| unwritable(&error))) + "\n"
     }
 }
 
@@ -115,6 +120,47 @@ impl Serialize for Tree {
                 }
                 map.end()
             }
+        }
+    }
+}
+
+/// A tree as YAML has it: a text with characters that are not seen stands in double quotes, within which they can be
+/// written out.
+struct Yaml<'a>(&'a Tree);
+
+impl Serialize for Yaml<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Tree::Text(text) => yaml_text(text).serialize(serializer),
+            Tree::List(values) => serializer.collect_seq(values.iter().map(Yaml)),
+            Tree::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    // Keys are never quoted.
+                    map.serialize_entry(&plain(key), &Yaml(value))?;
+                }
+                map.end()
+            }
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+/// A text, quoted if need be.
+enum YamlText<'a> {
+    Plain(&'a str),
+    Quoted(DoubleQuoted<&'a str>),
+}
+
+fn yaml_text(text: &str) -> YamlText<'_> {
+    if text.contains(is_hidden) { YamlText::Quoted(DoubleQuoted(text)) } else { YamlText::Plain(text) }
+}
+
+impl Serialize for YamlText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(text) => text.serialize(serializer),
+            Self::Quoted(text) => text.serialize(serializer),
         }
     }
 }
@@ -148,6 +194,23 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&tree().to_json()).expect("JSON");
         assert_eq!(json["methods"]["forward"]["channels_in"], 2);
         assert_eq!(json["path"], "/a b: c/ü.ts");
+    }
+
+    #[test]
+    fn what_is_not_seen_is_written_out_in_documents_and_read_back_as_it_is() {
+        let odd = "a\u{202e}b\u{200b}\u{e0041} \"c\\d";
+        let tree = Tree::Map(vec![
+            ("plain".into(), Tree::text("x")),
+            (odd.into(), Tree::texts([odd, "two\nlines\u{7f}"])),
+        ]);
+        let hidden = |document: &str| document.replace('\n', "").contains(is_hidden);
+        let (json, yaml) = (tree.to_json(), tree.to_yaml());
+        assert!(!hidden(&json) && !hidden(&yaml), "{json}{yaml}");
+        let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(read[odd][0], odd);
+        let read: serde_json::Value = serde_saphyr::from_str(&yaml).unwrap_or_else(|e| panic!("{yaml}{e}"));
+        let key = crate::shown::plain(odd);
+        assert_eq!(read[key], serde_json::json!([odd, "two\nlines\u{7f}"]), "{yaml}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
     message::Atom,
     model::Device,
     port::stream::StreamFormat,
+    shown::plain,
     spec::MethodSpec,
 };
 
@@ -89,7 +90,8 @@ impl NnObject {
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
         lines.push(("device", vec![Atom::symbol(device.name())]));
         for (selector, labels) in labels(method) {
-            lines.push((selector, words(labels.iter().map(String::as_str))));
+            // Texts that are read, not names that are sent back.
+            lines.push((selector, labels.iter().map(|label| Atom::symbol(plain(label))).collect()));
         }
         lines
     }
@@ -109,12 +111,20 @@ impl NnObject {
         vec![number(frames), Atom::Float(rounded(self.ms(frames)))]
     }
 
-    /// `latency SAMPLES MS`.
+    /// `latency SAMPLES MS`, and for a method with an output ratio `chained SAMPLES MS`: what adds up before another box.
     pub(super) fn latency(&mut self) {
-        let Some(latency_frames) = self.format().map(|format| format.latency_frames()) else {
+        let Some(format) = self.format() else {
             return self.error(no_model("latency"));
         };
-        let atoms = self.latency_atoms(latency_frames);
+        let latency_frames = format.latency_frames();
+        let mut atoms = self.latency_atoms(latency_frames);
+        // Each value is held for a group of samples, and the next box takes the last of a group: that is later than its
+        // first, by what the latency is more than whole groups.
+        let out_ratio = self.workshop.view().subject.map_or(1, |subject| subject.method().out_ratio);
+        if out_ratio > 1 && format.resampling.is_none() {
+            atoms.push(Atom::symbol("chained"));
+            atoms.extend(self.latency_atoms(latency_frames / out_ratio * out_ratio));
+        }
         self.tell("latency", atoms);
     }
 

@@ -26,8 +26,10 @@ impl NnObject {
         let method = MethodWish { name: method.to_owned(), asked_for: true };
         self.workshop.order(|wish| wish.method = method.clone());
         let Some(path) = self.find(name, find) else { return };
-        let spec = match self.environment.source.describe(&path) {
-            Ok(spec) => spec,
+        let spec = match self.environment.source.describe_at_once(&path) {
+            Ok(Some(spec)) => spec,
+            // Only the loader has the time: how its channels differ from the box's is said when it is there.
+            Ok(None) => return self.order_load(path, false),
             Err(error) => return self.error(error.to_string()),
         };
         let subject = match subject(path.clone(), spec, &method) {
@@ -43,7 +45,6 @@ impl NnObject {
         if let Err(error) = self.workshop.would_be(&subject) {
             return self.error(error.to_string());
         }
-        self.warn_of_rate(&subject);
         self.workshop.announce(subject);
         self.order_load(path, false);
     }
@@ -111,7 +112,8 @@ impl NnObject {
 
     /// Says so when the model was made for another rate than the host's, and what becomes of it; once for both.
     pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
-        if let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
+        if self.prepared
+            && let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
             && model_hz != host_hz
         {
             let resample = self.wants_resampling();
@@ -137,5 +139,5 @@ fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subjec
     let ratio_lcm = spec
         .ratio_lcm()
         .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
-    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false })
+    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false, fits: Vec::new() })
 }

@@ -44,7 +44,10 @@ use crate::{
     port::AudioPort,
 };
 
-pub use crate::{lookup::Find, timing::HostFormat};
+pub use crate::{
+    lookup::{Find, Places},
+    timing::HostFormat,
+};
 
 /// What a box finds around it.
 #[derive(Clone)]
@@ -106,6 +109,8 @@ pub struct NnObject {
     offered_channels: usize,
     told: replies::Told,
     told_rates: Option<(u32, u32, bool)>,
+    /// The host has built its audio: its rate is that of the box. Before, it is that of most boxes.
+    prepared: bool,
     /// The host's time at which this number of samples had been played, as first seen.
     last_played: Option<(f64, u64)>,
     expired_told: u64,
@@ -114,6 +119,9 @@ pub struct NnObject {
     /// Measurements under way.
     measuring: usize,
     told_errors: Vec<String>,
+    refusals: Vec<voice::Refused>,
+    /// The host's time in ms, as it was told last.
+    now_ms: f64,
     repeated_errors: u64,
     events: Vec<Event>,
     /// Attributes that were set by the names of arrays, and whether they follow them.
@@ -200,11 +208,14 @@ impl NnObject {
             offered_channels: 1,
             told: replies::Told::default(),
             told_rates: None,
+            prepared: false,
             last_played: None,
             expired_told: 0,
             awaited: 0,
             measuring: 0,
             told_errors: Vec::new(),
+            refusals: Vec::new(),
+            now_ms: 0.0,
             repeated_errors: 0,
             events: Vec::new(),
             bindings: Vec::new(),
@@ -226,15 +237,28 @@ impl NnObject {
                 object.inlets = inlets.max(1);
                 object.outlets = outlets;
             }
-            Ok(Creation::Model { model, method, inlets, outlets, .. }) => {
+            Ok(Creation::Model { model, method, method_is_zero, inlets, outlets, .. }) => {
                 let follows_model = object.environment.buffer_follows_model && wished.is_none();
                 object.begin_load(&model, &method, follows_model, find);
                 object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
                 object.outlets = outlets.unwrap_or(object.outlets);
+                if method_is_zero && wished.is_none() {
+                    object.tell_of_zeros();
+                }
             }
             Err(error) => object.error(error.to_string()),
         }
         (object, audio)
+    }
+
+    /// The method's place had a 0, and there is no buffer: an abstraction that was given fewer arguments, or somebody
+    /// who wants a buffer of 0.
+    fn tell_of_zeros(&mut self) {
+        let buffer_frames = self.workshop.view().wish.buffer_frames;
+        self.note(format!(
+            "a 0 in the place of the method stands for no method and no buffer, as where $2 is not given: forward, with \
+             a buffer of {buffer_frames} samples; a buffer of 0 is typed behind the method's name"
+        ));
     }
 
     fn complain(&mut self, line: Option<String>) {
@@ -271,7 +295,8 @@ impl NnObject {
             (BoxKind::Nn, ..) => 1,
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
-            (BoxKind::Mc, None, _) => view.wish.examples,
+            // Those that are gone have a channel until they have faded out.
+            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples.load(Relaxed)),
             (_, None, None) => 1,
         }
     }
@@ -326,7 +351,7 @@ impl NnObject {
     /// every edit of a patch. Otherwise queued audio is discarded.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.settle_runs();
-        self.host = host;
+        (self.host, self.prepared) = (host, true);
         if let Err(error) = self.workshop.prepare(host, now_ms) {
             self.error(error.to_string());
         }
@@ -341,6 +366,7 @@ impl NnObject {
     /// Hosts leave boxes out of their audio ([switch~], mute~) without a word: no callback comes for a while. What the
     /// box took in before is then not heard after it.
     pub fn at_time(&mut self, now_ms: f64) {
+        self.now_ms = now_ms;
         let played = self.status.samples.load(Relaxed);
         match self.last_played {
             Some((then_ms, before)) if before == played => {
@@ -356,7 +382,7 @@ impl NnObject {
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),
-            Err(error) => self.error(error.to_string()),
+            Err(error) => self.refuse(error.into()),
         }
         self.settle_answers();
     }

@@ -1,6 +1,6 @@
 //! What comes back from the loader and the worker, told to the user.
 
-use std::{sync::atomic::Ordering::Relaxed, time::Instant};
+use std::{path::PathBuf, sync::atomic::Ordering::Relaxed, time::Instant};
 
 use super::NnObject;
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
         loader::load_limit,
         workshop::{Deadline, Subject, file_name},
     },
+    fit,
     message::{Atom, Event, Said},
+    model::RunError,
     value::Value,
 };
 
@@ -17,7 +19,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// Wished and real buffer, where they differ.
-    buffer: Option<(usize, usize)>,
+    buffer: Option<Buffer>,
     /// Method, buffer and latency of the stream.
     playing: Option<(String, usize, usize)>,
     /// Method, and how its channels differ from the box's.
@@ -25,6 +27,38 @@ pub(super) struct Told {
     /// What the host was told of each outlet.
     pub outlet_channels: usize,
     hang: bool,
+}
+
+/// A buffer that is not the one that was wished for.
+#[derive(Debug, PartialEq, Eq)]
+struct Buffer {
+    wish: usize,
+    real: usize,
+    /// Of a method that does not work with the one that was wished for: its model, its name, and what it works with.
+    fit: Option<(PathBuf, String, usize)>,
+}
+
+impl std::fmt::Display for Buffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { wish, real, fit } = self;
+        match fit {
+            None => write!(
+                f,
+                "buffer of {real} samples instead of {wish}: the model's ratios and the host block ask for it"
+            ),
+            Some((_, method, _)) if *wish == 0 => write!(
+                f,
+                "buffer of {real} samples in the audio callback: {method} does not work with the host's block"
+            ),
+            Some((_, method, block)) if wish == real => write!(
+                f,
+                "{method} runs {block} samples of its own rate at a time: it does not work with those of a buffer of {real}"
+            ),
+            Some((_, method, _)) => {
+                write!(f, "buffer of {real} samples instead of {wish}: {method} does not work with {wish}")
+            }
+        }
+    }
 }
 
 /// A run of the model that takes longer is said to hang.
@@ -76,6 +110,7 @@ impl NnObject {
         }
         self.show_prints();
         self.follow_bursts();
+        self.tell_channels();
         self.follow_arrays();
         self.settle_answers();
         let expired = self.status.expired.load(Relaxed);
@@ -134,6 +169,7 @@ impl NnObject {
             Reply::Realised { loaded } => {
                 if loaded {
                     self.told_errors.clear();
+                    self.refusals.clear();
                     self.forget_bindings();
                     self.tell_of_the_new();
                 }
@@ -143,7 +179,7 @@ impl NnObject {
                 self.error(error.to_string());
                 self.info("loaded", vec![Atom::Float(0.0)]);
             }
-            Reply::Refused(line) => self.error(line),
+            Reply::Refused(refusal) => self.refuse(refusal),
             Reply::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
                 match values {
@@ -153,7 +189,9 @@ impl NnObject {
             }
             Reply::Done => self.awaited = self.awaited.saturating_sub(1),
             Reply::NewEngine => self.awaited = 0,
-            Reply::SetFailed(error) => self.error(error.to_string()),
+            Reply::SetFailed(error) => self.refuse(error.into()),
+            // Should another buffer be no help either, it is said again.
+            Reply::Fault(_) if self.workshop.fit_again() => {}
             Reply::Fault(fault) => {
                 let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
                 let hint = if batch > 1 {
@@ -161,7 +199,8 @@ impl NnObject {
                 } else {
                     String::new()
                 };
-                self.error(format!("{fault}: the box is silent while this lasts{hint}"));
+                let cure = self.cure_of(&fault);
+                self.error(format!("{fault}{cure}: the box is silent while this lasts{hint}"));
             }
             Reply::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \
@@ -176,6 +215,18 @@ impl NnObject {
             Reply::Note(line) => self.note(line),
             // Of somebody who waited for it no longer.
             Reply::Passed(_) => {}
+        }
+    }
+
+    /// What can be done about a run that failed, to follow what it said.
+    fn cure_of(&self, fault: &RunError) -> String {
+        let Some(subject) = self.workshop.view().subject else { return String::new() };
+        let set = self.workshop.settings();
+        let is_set = |name: &str| set.iter().any(|(other, _)| other == name);
+        match (fit::arrays_first(&subject.spec, is_set), fault) {
+            (Some(messages), _) => format!(", if it needs that first, send {messages}"),
+            (None, RunError::WrongShape { .. }) => ", export it again".into(),
+            (None, _) => String::new(),
         }
     }
 
@@ -229,11 +280,14 @@ impl NnObject {
         let view = self.workshop.view();
         let (Some(subject), Some(format)) = (view.subject, view.format) else { return };
         let (wish, real) = (view.wish.buffer_frames, format.timing.buffer_frames);
-        let differs = (wish != real && wish > 0).then_some((wish, real));
-        if differs.is_some() && differs != self.told.buffer {
-            self.note(format!(
-                "buffer of {real} samples instead of {wish}: the model's ratios and the host block ask for it"
-            ));
+        let fit = subject.fit(&view.wish);
+        let differs = (fit.is_some() || wish != real && wish > 0).then(|| Buffer {
+            wish,
+            real,
+            fit: fit.map(|fit| (subject.path.clone(), subject.method().name.clone(), fit.block_frames)),
+        });
+        if let Some(buffer) = differs.as_ref().filter(|&buffer| self.told.buffer.as_ref() != Some(buffer)) {
+            self.note(buffer.to_string());
         }
         self.told.buffer = differs;
         let (method, latency) = (subject.method().name.clone(), format.latency_frames());

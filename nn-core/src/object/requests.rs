@@ -2,7 +2,10 @@
 
 use super::{Find, NnObject};
 use crate::{
-    engine::workshop::{AttributeRequest, MethodWish, no_model},
+    engine::{
+        refusal::Refusal,
+        workshop::{AttributeRequest, MethodWish, no_model},
+    },
     message::Request,
     spec::MAX_BUFFER_FRAMES,
     timing::BufferTooLarge,
@@ -43,7 +46,8 @@ impl NnObject {
             }
             Request::Bufsize(frames) if frames > MAX_BUFFER_FRAMES => {
                 // At once: without a model nobody else would say so.
-                self.error(format!("bufsize: {}", BufferTooLarge { wish: frames }));
+                let line = format!("bufsize: {}", BufferTooLarge { wish: frames });
+                self.refuse(Refusal { kind: "bufsize is too large".into(), line });
             }
             Request::Bufsize(frames) => self.workshop.order(|wish| wish.buffer_frames = frames),
             Request::Deadline(deadline) => self.workshop.order(|wish| wish.deadline = deadline),
@@ -73,8 +77,8 @@ impl NnObject {
                 self.awaited += 1;
                 true
             }
-            Err(line) => {
-                self.error(line);
+            Err(refusal) => {
+                self.refuse(refusal);
                 false
             }
         }

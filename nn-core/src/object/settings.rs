@@ -1,7 +1,7 @@
 //! What hosts show and keep of a box besides its sound: switches, presets, hints at inlets and outlets.
 
 use super::{NnObject, replies::atoms};
-use crate::{engine::workshop::Deadline, layout::BoxKind, message::Atom, value::Value};
+use crate::{engine::workshop::Deadline, layout::BoxKind, message::Atom, shown::plain, value::Value};
 
 impl NnObject {
     /// Whether it is to compute on a GPU.
@@ -52,7 +52,7 @@ impl NnObject {
             let mut message = vec![first.clone()];
             message.extend_from_slice(values);
             // No file is looked for by this one.
-            self.handle("set", &message, &|_| None);
+            self.handle("set", &message, &|_: &str| None);
             preset = after;
         }
         if let Some(atom) = preset.first() {
@@ -91,7 +91,7 @@ impl NnObject {
         let by_port = matches!(self.kind, BoxKind::Nn | BoxKind::Mc);
         match labels.get(port).filter(|_| by_port) {
             _ if port >= used => format!("{what} (not used by this method)"),
-            Some(label) => format!("{what}, {label}"),
+            Some(label) => format!("{what}, {}", plain(label)),
             None => what,
         }
     }

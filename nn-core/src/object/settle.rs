@@ -105,7 +105,9 @@ impl NnObject {
             if !busy {
                 break;
             }
-            if begin.elapsed() > load_limit() * 2 + PATIENCE {
+            // As long as a processor is all that the loader lacks, it is not given up.
+            let is_late = begin.elapsed() > load_limit() * 2 + PATIENCE;
+            if is_late && self.status.effort.spent() > load_limit() {
                 self.status.give_up();
             }
             self.workshop.begin_next_job();

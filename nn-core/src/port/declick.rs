@@ -1,4 +1,4 @@
-//! Short fades where sound starts or stops in mid-stream: enable, swap, underrun.
+//! Short fades where sound starts or stops in mid-stream: enable, swap, underrun, examples that come and go.
 //!
 //! Nothing here allocates but [`Declick::new`]; the rest runs on the audio thread.
 
@@ -20,12 +20,57 @@ enum State {
     Closed,
 }
 
-/// The envelope of one box and the last sample of each of its lanes.
+/// The envelope of one box and of each of its lanes.
 #[derive(Debug)]
 pub struct Declick {
     state: State,
     step: f32,
-    last: Vec<f32>,
+    lanes: Vec<LaneFade>,
+}
+
+/// What a lane fades by itself.
+#[derive(Clone, Copy, Debug)]
+struct LaneFade {
+    /// The last sample that was written.
+    last: f32,
+    /// The gain of what comes: 1 but where the lane has just come.
+    presence: f32,
+    /// What is left of the last sample before the lane was gone, and how much of it goes with every sample.
+    tail: f32,
+    tail_step: f32,
+}
+
+impl LaneFade {
+    /// One that is there, and one that is to come.
+    const THERE: Self = Self { last: 0.0, presence: 1.0, tail: 0.0, tail_step: 0.0 };
+    const ABSENT: Self = Self { presence: 0.0, ..Self::THERE };
+
+    fn next_tail(&mut self) -> f32 {
+        self.tail = if self.tail.abs() <= self.tail_step.abs() { 0.0 } else { self.tail - self.tail_step };
+        self.tail
+    }
+
+    /// Passes samples, which rise over what is left of those before where the lane has just come.
+    fn pass<S: Sample>(&mut self, step: f32, samples: &mut [S]) {
+        if self.presence < 1.0 || self.tail != 0.0 {
+            for sample in samples.iter_mut() {
+                self.presence = (self.presence + step).min(1.0);
+                *sample = S::from_f32(sample.to_f32() * self.presence + self.next_tail());
+            }
+        }
+        self.last = samples.last().map_or(self.last, |sample| sample.to_f32());
+    }
+
+    /// Falls from the last sample to silence.
+    fn go<S: Sample>(&mut self, step: f32, samples: &mut [S]) {
+        if self.presence > 0.0 {
+            (self.tail, self.tail_step, self.presence) = (self.last, self.last * step, 0.0);
+        }
+        for sample in samples.iter_mut() {
+            *sample = S::from_f32(self.next_tail());
+        }
+        self.last = self.tail;
+    }
 }
 
 /// A plan for one run of samples, the same for each lane: how the gain moves.
@@ -40,7 +85,37 @@ impl Declick {
     pub fn new(lanes: usize, sample_rate_hz: f32, closed: bool) -> Self {
         let fade_frames = (FADE_MS * 1e-3 * sample_rate_hz).max(1.0);
         let state = if closed { State::Closed } else { State::Open };
-        Self { state, step: 1.0 / fade_frames, last: vec![0.0; lanes] }
+        Self { state, step: 1.0 / fade_frames, lanes: vec![LaneFade::THERE; lanes] }
+    }
+
+    /// Goes on where another one was. Lanes that are new rise from silence.
+    pub fn continue_from(&mut self, old: &mut Self) {
+        self.state = old.state;
+        if old.lanes.len() >= self.lanes.len() {
+            // Those that it has no more are still to fall.
+            return std::mem::swap(&mut self.lanes, &mut old.lanes);
+        }
+        self.lanes.fill(LaneFade::ABSENT);
+        for (lane, old) in self.lanes.iter_mut().zip(&old.lanes) {
+            *lane = *old;
+        }
+    }
+
+    /// True while a lane sounds.
+    pub fn is_present(&self, lane: usize) -> bool {
+        self.lanes.get(lane).is_some_and(|lane| lane.presence > 0.0 || lane.tail != 0.0)
+    }
+
+    /// How many lanes there are.
+    pub fn lanes(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// Nobody hears a lane: should it be heard again, it rises from silence.
+    pub fn forget(&mut self, lane: usize) {
+        if let Some(lane) = self.lanes.get_mut(lane) {
+            *lane = LaneFade::ABSENT;
+        }
     }
 
     /// Silent at once: nothing was heard for a while.
@@ -97,7 +172,7 @@ impl Declick {
     ///
     /// `source` is the sound of the segment when there is any; a fade-out without it holds the last sample.
     pub fn write<S: Sample>(&mut self, lane: usize, ramp: Ramp, source: Option<&[f32]>, sink: &mut [S]) {
-        let Some(last) = self.last.get_mut(lane) else {
+        let Some(fade) = self.lanes.get_mut(lane) else {
             sink.fill(S::from_f32(0.0));
             return;
         };
@@ -111,15 +186,33 @@ impl Declick {
             (State::Closing(gain), Some(source)) => ramp_into(sink, source, gain, -ramp.step),
             (State::Closing(gain), None) => {
                 // The last sample already carries the gain it was played with.
-                let held = if gain > 0.0 { *last / gain } else { 0.0 };
+                let held = if gain > 0.0 { fade.last / gain } else { 0.0 };
                 for (index, sample) in sink.iter_mut().enumerate() {
                     *sample = S::from_f32(held * (gain - ramp.step * (index + 1) as f32).max(0.0));
                 }
             }
             _ => sink.fill(S::from_f32(0.0)),
         }
-        if let Some(sample) = sink.last() {
-            *last = sample.to_f32();
+        if source.is_some() {
+            fade.pass(ramp.step, sink);
+        } else {
+            fade.last = sink.last().map_or(fade.last, |sample| sample.to_f32());
+        }
+    }
+
+    /// Passes one lane of a segment as it is, but for a rise where it has just come.
+    pub fn pass(&mut self, lane: usize, samples: &mut [f32]) {
+        if let Some(fade) = self.lanes.get_mut(lane) {
+            fade.pass(self.step, samples);
+        }
+    }
+
+    /// Writes one lane of a segment in which the others sound and this one is gone: it falls from its last sample to
+    /// silence.
+    pub fn write_gone<S: Sample>(&mut self, lane: usize, sink: &mut [S]) {
+        match self.lanes.get_mut(lane) {
+            Some(fade) => fade.go(self.step, sink),
+            None => sink.fill(S::from_f32(0.0)),
         }
     }
 }
@@ -178,6 +271,39 @@ mod tests {
         let mut declick = Declick::new(1, RATE_HZ, false);
         let out = play(&mut declick, 7, true, false);
         assert!(close(&out, &[0.8, 0.6, 0.4, 0.2, 0.0, 0.0, 0.0]), "{out:?}");
+    }
+
+    #[test]
+    fn lanes_that_come_rise_and_lanes_that_go_fall_while_the_others_pass_bit_for_bit() {
+        let segment = |declick: &mut Declick, lane: usize, there: bool| {
+            let mut out = [9.0f32; 4];
+            if there {
+                let ramp = declick.advance(4, true, true);
+                declick.write(lane, ramp, Some(&[1.0; 4]), &mut out);
+            } else {
+                declick.write_gone(lane, &mut out);
+            }
+            out
+        };
+        let mut one = Declick::new(1, RATE_HZ, false);
+        assert_eq!(segment(&mut one, 0, true), [1.0; 4]);
+        let mut two = Declick::new(2, RATE_HZ, false);
+        two.continue_from(&mut one);
+        assert_eq!(segment(&mut two, 0, true), [1.0; 4]);
+        assert!(close(&segment(&mut two, 1, true), &[0.2, 0.4, 0.6, 0.8]));
+        // Gone before it had come, and back before it had gone.
+        let mut fewer = Declick::new(1, RATE_HZ, false);
+        fewer.continue_from(&mut two);
+        assert_eq!(segment(&mut fewer, 0, true), [1.0; 4]);
+        assert!(close(&segment(&mut fewer, 1, false), &[0.64, 0.48, 0.32, 0.16]));
+        assert!(close(&segment(&mut fewer, 1, true), &[0.2, 0.4, 0.6, 0.8]));
+        assert!(close(&segment(&mut fewer, 1, false), &[0.64, 0.48, 0.32, 0.16]));
+        assert!(fewer.is_present(1));
+        assert!(close(&segment(&mut fewer, 1, false), &[0.0; 4]) && !fewer.is_present(1));
+        assert!(close(&segment(&mut fewer, 1, true), &[0.2, 0.4, 0.6, 0.8]), "and there again");
+        fewer.forget(1);
+        assert!(close(&segment(&mut fewer, 1, true), &[0.2, 0.4, 0.6, 0.8]), "heard by nobody meanwhile");
+        assert_eq!(segment(&mut fewer, 2, false), [0.0; 4], "one that never was");
     }
 
     #[test]

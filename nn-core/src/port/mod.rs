@@ -45,6 +45,9 @@ pub struct AudioPort {
     /// Waits until the present one is silent.
     incoming: Option<Box<Stream>>,
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
+    /// What continues a stream with another number of examples, and what waits for the stream that it continues.
+    continuations: Arc<AtomicCell<Option<Box<Stream>>>>,
+    continuation: Option<Box<Stream>>,
     garbage: Producer<Box<Stream>>,
     status: Arc<Status>,
     loader: &'static Loader,
@@ -59,6 +62,9 @@ pub struct AudioPort {
 /// The other half: sends streams, takes old ones back.
 pub struct PortHandle {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
+    continuations: Arc<AtomicCell<Option<Box<Stream>>>>,
+    /// Number of the newest stream.
+    sent: u64,
     garbage: Consumer<Box<Stream>>,
     next_job: Arc<Mutex<Option<Job>>>,
     /// Streams that nobody uses any more.
@@ -81,6 +87,7 @@ impl AudioPort {
     /// A port without a stream (it renders silence), and the handle to send it one.
     pub fn new(status: Arc<Status>, loader: &'static Loader) -> (Self, PortHandle) {
         let mailbox = Arc::new(AtomicCell::new(None));
+        let continuations = Arc::new(AtomicCell::new(None));
         let next_job = Arc::<Mutex<Option<Job>>>::default();
         let (garbage, returned) = RingBuffer::new(GARBAGE_ROOM);
         (
@@ -88,6 +95,8 @@ impl AudioPort {
                 stream: None,
                 incoming: None,
                 mailbox: mailbox.clone(),
+                continuations: continuations.clone(),
+                continuation: None,
                 garbage,
                 status,
                 loader,
@@ -95,7 +104,7 @@ impl AudioPort {
                 broken: false,
                 tempo: Tempo::default(),
             },
-            PortHandle { mailbox, garbage: returned, next_job, unused: Vec::new() },
+            PortHandle { mailbox, continuations, sent: 0, garbage: returned, next_job, unused: Vec::new() },
         )
     }
 
@@ -126,6 +135,7 @@ impl AudioPort {
         }
         self.tempo.observe(block_frames, &self.status);
         self.take_over();
+        self.continue_stream();
         if let Some(stream) = &mut self.stream {
             stream.capture(block_frames, inputs, &self.status);
             self.tempo.waited(stream.take_waited());
@@ -158,6 +168,33 @@ impl AudioPort {
         }
     }
 
+    /// Goes on with another number of examples, once the stream that is to be continued is the present one.
+    fn continue_stream(&mut self) {
+        if self.garbage.slots() < 2 {
+            return;
+        }
+        if let Some(newer) = self.continuations.take()
+            && let Some(unused) = self.continuation.replace(newer)
+        {
+            drop(self.garbage.push(unused));
+        }
+        let present = self.stream.as_ref().map_or(0, |stream| stream.number());
+        let falling = |next: &Stream| {
+            self.stream
+                .as_ref()
+                .is_some_and(|stream| stream.number() == next.number() && stream.is_falling(next))
+        };
+        let Some(mut next) = self.continuation.take_if(|next| next.number() <= present && !falling(next))
+        else {
+            return;
+        };
+        if let Some(stream) = self.stream.as_mut().filter(|stream| stream.number() == next.number()) {
+            next.continue_from(stream);
+            std::mem::swap(stream, &mut next);
+        }
+        drop(self.garbage.push(next));
+    }
+
     /// Blocks until the loader is through, for a host that is to miss no sample. Gives up after a time.
     fn await_load(&mut self) {
         if let Some(stream) = &mut self.stream {
@@ -167,7 +204,9 @@ impl AudioPort {
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
             // A little later than the load itself is given up, of which the box is to speak first.
-            if begin.elapsed() > load_limit() + LAST_WORDS {
+            // By the clock, and by what the loader had of it.
+            let limit = load_limit() + LAST_WORDS;
+            if begin.elapsed() > limit && self.status.effort.spent() > limit {
                 return self.status.give_up();
             }
             if let Some(job) = self.next_job.lock().take() {
@@ -186,6 +225,7 @@ impl AudioPort {
             self.tempo.waited(stream.take_waited());
             return;
         }
+        self.status.falling_examples.store(0, Relaxed);
         silence(outputs);
     }
 }
@@ -213,9 +253,18 @@ impl PortHandle {
     }
 
     /// Sends a stream; the port takes the newest at its next block. Main thread or loader.
-    pub fn send(&mut self, stream: Box<Stream>) {
+    pub fn send(&mut self, mut stream: Box<Stream>) {
         self.collect();
+        self.sent += 1;
+        stream.set_number(self.sent);
         self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
+    }
+
+    /// Sends what continues the newest stream with another number of examples. Main thread or loader.
+    pub fn send_continuation(&mut self, mut stream: Box<Stream>) {
+        self.collect();
+        stream.set_number(self.sent);
+        self.unused.extend(self.continuations.swap(Some(stream)).map(|stream| *stream));
     }
 
     /// Takes back what the port has replaced. Main thread or loader.

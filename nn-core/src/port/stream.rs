@@ -3,7 +3,7 @@
 //! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
 //! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     bell::Bell,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     engine::{
         loader::load_limit,
+        slot::Slot,
         status::{LoadState, Status, Wait},
     },
     layout::{BoxKind, Lane},
@@ -56,6 +57,12 @@ impl StreamFormat {
     /// Host samples from input to output: through buffers, and to the model's rate and back.
     pub fn latency_frames(&self) -> usize {
         self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
+    }
+
+    /// True when nothing but the number of examples is another one.
+    pub fn differs_in_examples_only(&self, other: &Self) -> bool {
+        let shape = FrameShape { batch: other.shape.batch, ..self.shape };
+        self.shape != other.shape && Self { shape, ..*self } == *other
     }
 
     /// The shape of one run of the model.
@@ -118,10 +125,16 @@ pub struct Stream {
     /// True when another stream is to follow: this one fades out and takes nothing in.
     closing: bool,
     declick: Declick,
+    /// The same for what comes in: a channel that is gone falls, one that comes rises.
+    input_declick: Declick,
     /// A run took longer than it is waited for before its sound is due.
     runs_are_long: bool,
     /// Spent waiting since it was asked last.
     waited: Duration,
+    /// Among all streams of the box; one that continues another has its number.
+    number: u64,
+    /// Frames of other numbers of examples that have come back.
+    spent: Vec<Frame>,
 }
 
 impl Stream {
@@ -159,10 +172,64 @@ impl Stream {
             opening,
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
+            input_declick: Declick::new(format.shape.in_lanes(), format.sample_rate_hz, false),
             runs_are_long: false,
             waited: Duration::ZERO,
+            number: 0,
+            // Both rings full, one with the worker, one that is filled and one that is played.
+            spent: Vec::with_capacity(2 * pool + 3),
             format,
         })
+    }
+
+    /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
+    /// [`Stream::continue_from`]. Allocates.
+    pub fn continuation(format: StreamFormat) -> Box<Self> {
+        Self::new(format, Link::inline(0, Arc::new(Slot::new(None))), Opening::Cut)
+    }
+
+    /// Its number among all streams of the box.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Sets it, before it is sent.
+    pub fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// True while examples that a shape has no more are still falling at the input.
+    pub fn is_falling(&self, next: &Self) -> bool {
+        let lanes = next.format.shape.in_lanes()..self.format.shape.in_lanes();
+        !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
+    }
+
+    /// Goes on where another stream is, of a format in which only the number of examples is another one: with its link,
+    /// its place in time, and what is on its way. Examples that both have are heard on as if nothing had happened. The
+    /// first frame to be filled anew is the first with the new number.
+    pub fn continue_from(&mut self, old: &mut Self) {
+        std::mem::swap(&mut self.link, &mut old.link);
+        std::mem::swap(&mut self.handed_over, &mut old.handed_over);
+        self.playing = old.playing.take();
+        if old.fill_offset > 0 {
+            // One that is begun is filled to its end.
+            if let Some(unused) = std::mem::replace(&mut self.filling, old.filling.take()) {
+                self.free.push(unused);
+            }
+        }
+        self.fill_sequence = old.fill_sequence;
+        self.fill_offset = old.fill_offset;
+        self.play_sequence = old.play_sequence;
+        self.play_offset = old.play_offset;
+        self.lead_in_frames = old.lead_in_frames;
+        self.audible_from = old.audible_from;
+        self.paused = old.paused;
+        self.opening = old.opening;
+        self.closing = old.closing;
+        self.runs_are_long = old.runs_are_long;
+        self.waited = old.waited;
+        self.declick.continue_from(&mut old.declick);
+        self.input_declick.continue_from(&mut old.input_declick);
     }
 
     /// What it was built for.
@@ -199,12 +266,19 @@ impl Stream {
             self.forget();
         }
         self.decide_pause(status);
+        let examples = status.wanted_examples();
         let buffer_frames = self.format.shape.buffer_frames;
         let mut at = 0;
         while at < block_frames {
             let run = (block_frames - at).min(buffer_frames - self.fill_offset);
             if let Some(frame) = self.filling.as_mut() {
-                for lane in 0..self.format.shape.in_lanes() {
+                if self.fill_offset == 0 {
+                    // Lanes that no frame has any more.
+                    for lane in frame.shape.in_lanes()..self.input_declick.lanes() {
+                        self.input_declick.forget(lane);
+                    }
+                }
+                for lane in 0..frame.shape.in_lanes() {
                     let from = lane * buffer_frames + self.fill_offset;
                     let Some(sink) = frame.input.get_mut(from..from + run) else { continue };
                     let (inlet, channel) = self.format.kind.place(Lane {
@@ -217,14 +291,19 @@ impl Stream {
                     } else {
                         channel
                     };
-                    let signal = if self.paused { None } else { inputs.channel(inlet, channel) };
-                    match signal.and_then(|signal| signal.get(at..at + run)) {
+                    if self.paused {
+                        sink.fill(0.0);
+                        continue;
+                    }
+                    let signal = inputs.channel(inlet, channel).and_then(|signal| signal.get(at..at + run));
+                    match signal.filter(|_| lane < examples.saturating_mul(frame.shape.in_channels)) {
                         Some(signal) => {
                             for (sink, sample) in sink.iter_mut().zip(signal) {
                                 *sink = sample.to_f32();
                             }
+                            self.input_declick.pass(lane, sink);
                         }
-                        None => sink.fill(0.0),
+                        None => self.input_declick.write_gone(lane, sink),
                     }
                 }
             }
@@ -243,7 +322,7 @@ impl Stream {
         while at < block_frames {
             if self.lead_in_frames > 0 {
                 let run = self.lead_in_frames.min(block_frames - at);
-                self.write(outputs, at, run, None);
+                self.write(outputs, at, run, None, status);
                 self.lead_in_frames -= run;
                 at += run;
                 continue;
@@ -255,7 +334,7 @@ impl Stream {
             let wanted = status.enabled() && !self.closing && self.play_sequence >= self.audible_from;
             let run = (block_frames - at).min(buffer_frames - self.play_offset);
             let run = self.declick.segment_frames(run, has_sound, wanted);
-            self.write(outputs, at, run, Some((has_sound, wanted)));
+            self.write(outputs, at, run, Some((has_sound, wanted)), status);
             at += run;
             self.play_offset += run;
             if self.play_offset == buffer_frames {
@@ -269,6 +348,7 @@ impl Stream {
                 }
             }
         }
+        self.tell_of_falling(status);
     }
 
     /// What was taken in so far is not to be heard any more, nor is what begins with a part of it.
@@ -427,9 +507,10 @@ impl Stream {
     }
 
     fn recycle(&mut self, frame: Frame) {
-        // The vector was made with room for the whole pool.
-        if self.free.len() < self.free.capacity() {
-            self.free.push(frame);
+        let place = if frame.shape == self.format.shape { &mut self.free } else { &mut self.spent };
+        // The vectors were made with room for all.
+        if place.len() < place.capacity() {
+            place.push(frame);
         }
     }
 
@@ -440,9 +521,12 @@ impl Stream {
         at: usize,
         run: usize,
         sound: Option<(bool, bool)>,
+        status: &Status,
     ) {
         let shape = self.format.shape;
         let ramp = sound.map(|(has_sound, wanted)| self.declick.advance(run, has_sound, wanted));
+        self.forget_unheard(outputs);
+        let examples = status.wanted_examples();
         for outlet in 0..outputs.outlets() {
             for channel in 0..outputs.channels(outlet) {
                 let lane = self.format.kind.lane(outlet, channel);
@@ -450,20 +534,50 @@ impl Stream {
                 else {
                     continue;
                 };
-                let inside = lane.example < shape.batch && lane.channel < shape.out_channels;
-                let (Some(ramp), true) = (ramp, inside) else {
+                let (Some(ramp), true) = (ramp, lane.channel < shape.out_channels) else {
                     sink.fill(S::from_f32(0.0));
                     continue;
                 };
                 let index = lane.example * shape.out_channels + lane.channel;
-                let source = match (&self.playing, sound) {
+                match (&self.playing, sound) {
+                    // The host has no more use for it.
+                    _ if lane.example >= examples => self.declick.write_gone(index, sink),
                     (Some(frame), Some((true, _))) => {
                         let from = index * shape.buffer_frames + self.play_offset;
-                        frame.output.get(from..from + run)
+                        match frame.output.get(from..from + run) {
+                            source @ Some(_) => self.declick.write(index, ramp, source, sink),
+                            // An example that this frame has not yet, or no more.
+                            None => self.declick.write_gone(index, sink),
+                        }
                     }
-                    _ => None,
-                };
-                self.declick.write(index, ramp, source, sink);
+                    _ => self.declick.write(index, ramp, None, sink),
+                }
+            }
+        }
+    }
+
+    /// Says how many examples sound that the host has no more use for.
+    fn tell_of_falling(&self, status: &Status) {
+        let out_channels = self.format.shape.out_channels.max(1);
+        let lanes = self.declick.lanes();
+        let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);
+        let last = (first..lanes).rev().find(|&lane| self.declick.is_present(lane));
+        status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
+    }
+
+    /// Lanes without a channel at an outlet are heard by nobody.
+    fn forget_unheard<S: Sample>(&mut self, outputs: &impl Outputs<S>) {
+        let channels = |outlet: usize| if outlet < outputs.outlets() { outputs.channels(outlet) } else { 0 };
+        let offered: usize = (0..outputs.outlets()).map(channels).sum();
+        let out_channels = self.format.shape.out_channels;
+        if offered >= self.declick.lanes() || out_channels == 0 {
+            return;
+        }
+        for index in 0..self.declick.lanes() {
+            let lane = Lane { example: index / out_channels, channel: index % out_channels };
+            let (outlet, channel) = self.format.kind.place(lane);
+            if channel >= channels(outlet) {
+                self.declick.forget(index);
             }
         }
     }

@@ -48,6 +48,14 @@ impl Lines {
         }
     }
 
+    /// Takes over place and samples of another one for the same rates; lanes that it has not are silent so far.
+    pub(super) fn continue_from(&mut self, old: &Self) {
+        (self.kept, self.at, self.phase) = (old.kept, old.at, old.phase);
+        self.samples.fill(0.0);
+        let samples = self.samples.len().min(old.samples.len());
+        self.samples[..samples].copy_from_slice(&old.samples[..samples]);
+    }
+
     /// Samples before that of a position which its value is made of.
     fn before(&self) -> usize {
         self.filter.as_ref().map_or(0, |filter| filter.taps() / 2 - 1)

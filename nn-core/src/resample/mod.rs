@@ -83,6 +83,25 @@ impl Resampling {
         &self.plan
     }
 
+    /// The frames for which it was built.
+    pub fn shape(&self) -> &FrameShape {
+        &self.shape
+    }
+
+    /// Goes on where another one is, of the same plan, whose examples are these or some of them; others begin in
+    /// silence.
+    pub fn continue_from(&mut self, old: &Self) {
+        self.inputs.continue_from(&old.inputs);
+        self.outputs.continue_from(&old.outputs);
+        let samples = self.block.input.len().min(old.block.input.len());
+        self.block.input.fill(0.0);
+        self.block.input[..samples].copy_from_slice(&old.block.input[..samples]);
+        self.filled_frames = old.filled_frames;
+        self.next = old.next;
+        self.fading_in = old.fading_in;
+        self.non_finite = old.non_finite;
+    }
+
     /// Forgets everything: a stream begins. `fades_in` says that it does so in the midst of playing.
     pub fn begin(&mut self, fades_in: bool) {
         let Plan { up, lead_frames, delay_frames, down, .. } = self.plan;

@@ -45,6 +45,12 @@ impl Rates {
         sane.then_some(Self { host_hz, model_hz })
     }
 
+    /// The most host samples that last no longer than a number of model samples.
+    pub fn whole_host_frames(&self, model_frames: usize) -> usize {
+        let product = model_frames as u128 * u128::from(self.host_hz);
+        product.checked_div(u128::from(self.model_hz)).unwrap_or(0) as usize
+    }
+
     /// A number of model samples in host samples, rounded.
     pub fn host_frames(&self, model_frames: usize) -> usize {
         let product = model_frames as u128 * u128::from(self.host_hz);

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 6;
+pub const ABI_VERSION: u32 = 8;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -19,6 +19,7 @@ pub const WRONG_SHAPE: Status = 3;
 pub const NO_ACCESSOR: Status = 4;
 pub const ANSWER: Status = 5;
 pub const REFUSED: Status = 7;
+pub const DECLINED: Status = 8;
 
 /// `NN_TORCH_CPU`.
 pub const CPU: u32 = 0;
@@ -28,6 +29,12 @@ pub const GPU: u32 = 1;
 /// `nn_torch_model`: only ever behind a pointer.
 #[repr(C)]
 pub struct RawModel {
+    _opaque: [u8; 0],
+}
+
+/// `nn_torch_image`: only ever behind a pointer.
+#[repr(C)]
+pub struct RawImage {
     _opaque: [u8; 0],
 }
 
@@ -80,6 +87,7 @@ pub struct Description {
     pub module_methods: Items<Text>,
     pub sample_rate_hz: i64,
     pub takes_sample_rate: u8,
+    pub announced: Items<Method>,
 }
 
 /// `nn_torch_input`.
@@ -143,7 +151,7 @@ pub struct Table {
     pub struct_bytes: u32,
     pub torch_version: *const c_char,
     pub init: unsafe extern "C" fn(*const Items<Text>, *const Items<Text>, *mut Message) -> Status,
-    pub load: unsafe extern "C" fn(*const u8, usize, u8, *mut *mut RawModel, *mut Message) -> Status,
+    pub load: unsafe extern "C" fn(*mut RawImage, u8, u8, *mut *mut RawModel, *mut Message) -> Status,
     pub free: unsafe extern "C" fn(*mut RawModel),
     pub describe: unsafe extern "C" fn(*const RawModel) -> *const Description,
     pub run: unsafe extern "C" fn(*mut RawModel, usize, *const Input, *const Output, *mut Message) -> Status,
@@ -161,6 +169,10 @@ pub struct Table {
     pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
     pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
     pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
+    pub image_new: unsafe extern "C" fn(usize, *mut *mut RawImage, *mut Message) -> Status,
+    pub image_free: unsafe extern "C" fn(*mut RawImage),
+    pub image_write: unsafe extern "C" fn(*mut RawImage, usize, *const u8, usize, *mut Message) -> Status,
+    pub image_read: unsafe extern "C" fn(*const RawImage, usize, *mut u8, usize, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -168,12 +180,12 @@ pub struct Table {
 const _: () = {
     assert!(size_of::<Method>() == 64);
     assert!(size_of::<Attribute>() == 32);
-    assert!(size_of::<Description>() == 64);
+    assert!(size_of::<Description>() == 80);
     assert!(std::mem::offset_of!(Description, sample_rate_hz) == 48);
     assert!(size_of::<Input>() == 32 && size_of::<Output>() == 32);
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawSaid>() == 280);
-    assert!(size_of::<Table>() == 152);
+    assert!(size_of::<Table>() == 184);
 };

@@ -13,6 +13,7 @@ use super::{
     },
     backend::Backend,
     convert::{self, RawValues},
+    image::Image,
 };
 use crate::{
     model::{Device, KernelFigures, TensorView, TensorViewMut},
@@ -68,13 +69,13 @@ impl Drop for Handle {
 }
 
 impl Handle {
-    /// A model from the bytes of an archive. Without `all_operators` one that calls what models may not is refused.
-    pub fn load(backend: &'static Backend, bytes: &[u8], all_operators: bool) -> Result<Self, Fault> {
-        let table = backend.table;
-        let mut raw = ptr::null_mut();
-        // SAFETY: the bytes are readable for the time of the call, and `raw` is a place for a pointer.
+    /// A model from the image of an archive, which it uses up. `stored`: no tensor is packed. Without `all_operators` one
+    /// that calls what models may not is refused.
+    pub fn load(image: Image, stored: bool, all_operators: bool) -> Result<Self, Fault> {
+        let (table, mut raw) = (image.table(), ptr::null_mut());
+        // SAFETY: the image lives, nobody else uses it, and `raw` is a place for a pointer.
         call(|message| unsafe {
-            (table.load)(bytes.as_ptr(), bytes.len(), all_operators.into(), &raw mut raw, message)
+            (table.load)(image.raw(), all_operators.into(), stored.into(), &raw mut raw, message)
         })?;
         Self::from_raw(raw, table)
     }
@@ -144,6 +145,12 @@ impl Handle {
             checked.output_labels = if outputs.len() == checked.out_channels { outputs } else { Vec::new() };
             spec.methods.push(checked);
         }
+        // SAFETY: as above.
+        for method in unsafe { convert::slice(description.announced) } {
+            // SAFETY: as above.
+            let (name, params) = unsafe { (convert::text(method.name), convert::slice(method.params)) };
+            spec.announce(&name, params);
+        }
         for attribute in attributes {
             // SAFETY: as above.
             let (name, types) = unsafe { (convert::text(attribute.name), convert::slice(attribute.types)) };
@@ -180,7 +187,7 @@ impl Handle {
     }
 
     /// Calls a setter. The answer is the model's own code, 0 for accepted.
-    pub fn set(&mut self, attribute: usize, values: &[Value]) -> Result<i64, Fault> {
+    pub fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), (i64, Fault)> {
         let raw_values = RawValues::new(values);
         let mut code = 0;
         // SAFETY: the model lives, nobody else calls it, and the raw values borrow from `values`.
@@ -188,8 +195,8 @@ impl Handle {
             let raw = raw_values.as_slice();
             let (first, count) = (raw.as_ptr(), raw.len());
             (self.table.set_attribute)(self.raw.as_ptr(), attribute, first, count, &raw mut code, message)
-        })?;
-        Ok(code)
+        })
+        .map_err(|fault| (code, fault))
     }
 
     /// Calls a getter.

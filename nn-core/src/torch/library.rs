@@ -7,6 +7,7 @@
 use std::{
     fs::Metadata,
     hash::{BuildHasher, RandomState},
+    io::Read,
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     time::{Duration, SystemTime},
@@ -137,7 +138,19 @@ impl Library {
     }
 }
 
-/// The content of a file's bytes.
-pub fn content(bytes: &[u8]) -> Content {
-    Sha256::digest(bytes).into()
+/// The content of a file, read in pieces.
+///
+/// # Errors
+/// What the system says of the file.
+pub fn content(mut file: impl Read) -> std::io::Result<Content> {
+    let mut content = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(content.finalize().into()),
+            Ok(count) => content.update(&piece[..count]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }

@@ -8,14 +8,17 @@
 //! `prepare_thread` once on every thread that runs models.
 //!
 //! Rooms: `abi` (the mirror of the table), `backend` (opening the library), `convert` and
-//! `handle` (every call across the edge), `library` (shared weights), `said` (what models print), `device_thread` (where
+//! `handle` (every call across the edge), `image` (a file in memory, once), `known` (what files say of themselves), `library` (shared weights), `said` (what models print), `device_thread` (where
 //! models on a GPU run), `model` and `source` (the traits of this crate).
 
 mod abi;
 mod backend;
 mod convert;
 mod device_thread;
+mod devices;
 mod handle;
+mod image;
+mod known;
 mod library;
 mod model;
 mod said;

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use super::{
-    abi::{ANSWER, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
+    abi::{ANSWER, DECLINED, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
     backend::Backend,
     device_thread::DeviceThread,
+    devices::explained,
     handle::{self, Fault, Handle},
     library::Original,
 };
 use crate::{
-    attribute::check_values,
+    attribute::{check_values, given, refused},
     model::{
         AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, TensorView, TensorViewMut,
     },
     spec::ModelSpec,
-    value::Value,
+    value::{Value, ValueType},
 };
 
 /// A model that libtorch computes. Forks share its weights.
@@ -47,7 +48,7 @@ impl TorchModel {
         thread: Option<DeviceThread>,
         make: Result<Handle, Fault>,
     ) -> Result<Box<dyn Model>, ForkError> {
-        let handle = make.map_err(|fault| ForkError { what: fault.text })?;
+        let handle = make.map_err(|fault| ForkError { what: explained(fault.text) })?;
         let (spec, original) = (self.spec.clone(), self.original.clone());
         Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
     }
@@ -62,12 +63,22 @@ impl TorchModel {
         self.spec.attributes[attribute].name.clone()
     }
 
+    /// What its setter is known to want: words that its code compares with, or, of tensors, the size that it has now.
+    fn allowed(&mut self, attribute: usize, words: String) -> String {
+        if !words.is_empty() {
+            return format!("its code names {words}");
+        }
+        let is_tensor = self.spec.attributes[attribute].types.contains(&ValueType::Tensor);
+        let held = is_tensor.then(|| on(self.thread.as_ref(), || self.handle.get(attribute)).ok()).flatten();
+        held.map_or_else(String::new, |held| format!("it holds {} now", given(&held)))
+    }
+
     fn attribute_error(&self, attribute: usize, other: &'static str, fault: Fault) -> AttributeError {
         let attribute = self.attribute_name(attribute);
         match fault.status {
             NO_ACCESSOR => AttributeError::NoAccessor { attribute, accessor: fault.text, other },
             ANSWER => AttributeError::Answer { attribute, found: fault.text },
-            _ => AttributeError::Threw { attribute, what: fault.text },
+            _ => AttributeError::Threw { attribute, given: String::new(), what: explained(fault.text) },
         }
     }
 }
@@ -90,7 +101,7 @@ impl Model for TorchModel {
                 match status {
                     NOT_A_TENSOR => RunError::NotATensor { method, found: text },
                     WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
-                    _ => RunError::Threw { method, what: text },
+                    _ => RunError::Threw { method, what: explained(text) },
                 }
             },
         )
@@ -99,9 +110,12 @@ impl Model for TorchModel {
     fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
         let values = check_values(&self.spec.attributes[attribute], values)?;
         match on(self.thread.as_ref(), || self.handle.set(attribute, &values)) {
-            Ok(0) => Ok(()),
-            Ok(code) => Err(AttributeError::Refused { attribute: self.attribute_name(attribute), code }),
-            Err(fault) => Err(self.attribute_error(attribute, "read", fault)),
+            Ok(()) => Ok(()),
+            Err((code, Fault { status: DECLINED, text })) => {
+                let allowed = self.allowed(attribute, text);
+                Err(refused(&self.spec.attributes[attribute], &values, code, allowed))
+            }
+            Err((_, fault)) => Err(self.attribute_error(attribute, "read", fault).with_given(&values)),
         }
     }
 
@@ -117,7 +131,7 @@ impl Model for TorchModel {
                 NO_ACCESSOR => {
                     AttributeError::NoAccessor { attribute, accessor: fault.text, other: "ignored" }
                 }
-                _ => AttributeError::Threw { attribute, what: fault.text },
+                _ => AttributeError::Threw { attribute, given: String::new(), what: explained(fault.text) },
             }
         })
     }

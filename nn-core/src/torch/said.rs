@@ -7,7 +7,7 @@ use super::{
     abi::{OK, RawSaid, WARNED},
     backend::Backend,
 };
-use crate::model::Said;
+use crate::{model::Said, shown::plain};
 
 /// What was said in calls of the calling thread since this was asked last.
 pub fn take(backend: &Backend) -> Option<Said> {
@@ -34,23 +34,17 @@ fn raw(backend: &Backend) -> Option<RawSaid> {
     }
 }
 
-/// Each run of spaces and of characters that control a console or the direction of a line is one space.
+/// In one line: each run of spaces is one, and what is not seen is written out.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.trim_end().chars() {
-        let is_space = c.is_whitespace() || c.is_control() || is_direction(c);
-        if !is_space {
+        if !c.is_whitespace() {
             line.push(c);
         } else if !line.ends_with(' ') {
             line.push(' ');
         }
     }
-    line
-}
-
-/// Characters that are not seen and change how their neighbours are shown.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    plain(&line)
 }
 
 #[cfg(test)]
@@ -61,8 +55,8 @@ mod tests {
     fn a_text_is_one_line_without_anything_that_controls_a_console() {
         for (text, line) in [
             ("a\nb\r\n", "a b"),
-            ("\u{1b}[2J\u{7}clear", " [2J clear"),
-            ("one\u{2028}two\u{202e}three\u{9b}1m", "one two three 1m"),
+            ("\u{1b}[2J\u{7}clear", "[U+001B][2J[U+0007]clear"),
+            ("one\u{2028}two\u{202e}three\u{9b}1m", "one two[U+202E]three[U+009B]1m"),
             ("größe  1\t%s%n", "größe 1 %s%n"),
             ("\n", ""),
         ] {

@@ -1,12 +1,19 @@
 //! TorchScript files as models.
 
-use std::{cell::Cell, io::Cursor, path::Path};
+use std::{
+    cell::Cell,
+    fs::File,
+    io::{Seek, SeekFrom},
+    path::Path,
+};
 
 use super::{
     abi::REFUSED,
     backend::Backend,
     handle::{self, Fault, Handle},
-    library::{self, Library, Original, Stamp},
+    image::Image,
+    known,
+    library::{self, Content, Library, Original, Stamp},
     model::TorchModel,
     said,
 };
@@ -15,6 +22,7 @@ use crate::{
         self, ArchiveError,
         operators::{self, Refusal},
     },
+    engine::effort::Noted,
     info::Description,
     model::{LoadError, Model, ModelSource, Said},
     spec::ModelSpec,
@@ -26,7 +34,25 @@ pub struct TorchSource;
 
 impl ModelSource for TorchSource {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        archive::describe(path).map_err(|error| archive_error(path, error))
+        let stamp = known::stamp(path);
+        if let Some(spec) = known::find(stamp.as_ref()) {
+            return Ok(spec);
+        }
+        let spec = archive::describe(path).map_err(|error| archive_error(path, error))?;
+        known::remember(stamp, &spec);
+        Ok(spec)
+    }
+
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        let stamp = known::stamp(path);
+        if let Some(spec) = known::find(stamp.as_ref()) {
+            return Ok(Some(spec));
+        }
+        let spec = archive::describe_at_once(path).map_err(|error| archive_error(path, error))?;
+        if let Some(spec) = &spec {
+            known::remember(stamp, spec);
+        }
+        Ok(spec)
     }
 
     /// Opens libtorch: that it is missing is one more reason why the model cannot run here.
@@ -58,44 +84,53 @@ impl ModelSource for TorchSource {
         }
         // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
         self.describe(path)?;
-        let bytes = std::fs::read(path).map_err(|error| archive_error(path, error.into()))?;
-        let content = library::content(&bytes);
-        if let Some(original) = library.by_content(&content, stamp.as_ref()) {
-            self.prepare_thread(1);
-            if let Ok(handle) = original.fork() {
-                return Ok(Box::new(TorchModel::new(handle, original)));
+        let unreadable = |error: std::io::Error| archive_error(path, error.into());
+        let mut file = File::open(path).map_err(unreadable)?;
+        if library.in_use() > 0 {
+            // What is there already is not read into memory again.
+            let content = library::content(Noted::new(&file)).map_err(unreadable)?;
+            if let Some(model) = self.shared(&content, stamp.as_ref()) {
+                return Ok(model);
             }
+            file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         }
-        archive::verify(&bytes).map_err(|error| archive_error(path, error))?;
-        let described =
-            archive::describe_from(Cursor::new(&bytes)).map_err(|error| archive_error(path, error))?;
-
-        let warning = archive::allowed_by_hand(Cursor::new(&bytes));
-        let backend = Backend::get().map_err(|error| LoadError::NoTorch { what: error.to_string() })?;
+        let backend = match Backend::get() {
+            Ok(backend) => backend,
+            Err(error) => {
+                // A file that is no model is no model wherever libtorch is.
+                archive::verify_file(path).map_err(|error| archive_error(path, error))?;
+                return Err(LoadError::NoTorch { what: error.to_string() });
+            }
+        };
+        let length = file.metadata().map_err(unreadable)?.len();
+        let (image, content) = Image::of(backend, Noted::new(&file), length).map_err(unreadable)?;
+        if let Some(model) = self.shared(&content, stamp.as_ref()) {
+            return Ok(model);
+        }
+        let broken = |error| archive_error(path, error);
+        archive::verify_from(image.reader()).map_err(broken)?;
+        let described = archive::describe_from(image.reader()).map_err(broken)?;
+        let stored = archive::tensors_are_stored(image.reader()).map_err(broken)?;
+        let warning = archive::allowed_by_hand(image.reader());
         self.prepare_thread(1);
-        let handle = Handle::load(backend, &bytes, operators::all_are_allowed())
+        let handle = Handle::load(image, stored, operators::all_are_allowed())
             .map_err(|fault| torch_error(path, fault))?;
         let path = || path.display().to_string();
-        drop(bytes);
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
             return Err(LoadError::Differs { path: path(), what });
         }
         // libtorch does not tell who wrote the file.
         spec.producer = described.producer;
-        // A copy takes less memory than what was read: state that is zero takes none.
-        match handle.fork() {
-            Ok(copy) => {
-                drop(handle);
-                let original = Original::new(copy, spec, warning);
-                library.keep(content, stamp, &original);
-                let handle =
-                    original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
-                Ok(Box::new(TorchModel::new(handle, original)))
-            }
-            // A model that cannot be copied is used as it is, by this box alone.
-            Err(_) => Ok(Box::new(TorchModel::alone(handle, spec, warning))),
+        spec.buffer_hints = described.buffer_hints;
+        // A model that cannot be copied is used as it is, by this box alone.
+        if handle.fork().is_err() {
+            return Ok(Box::new(TorchModel::alone(handle, spec, warning)));
         }
+        let original = Original::new(handle, spec, warning);
+        library.keep(content, stamp, &original);
+        let fork = original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
+        Ok(Box::new(TorchModel::new(fork, original)))
     }
 
     fn prepare_thread(&self, intra_op_threads: u32) {
@@ -123,6 +158,16 @@ impl ModelSource for TorchSource {
         if let Some(backend) = Backend::opened() {
             said::forget(backend);
         }
+    }
+}
+
+impl TorchSource {
+    /// A model of a content that some box plays already.
+    fn shared(&self, content: &Content, stamp: Option<&Stamp>) -> Option<Box<dyn Model>> {
+        let original = Library::global().by_content(content, stamp)?;
+        self.prepare_thread(1);
+        let handle = original.fork().ok()?;
+        Some(Box::new(TorchModel::new(handle, original)))
     }
 }
 

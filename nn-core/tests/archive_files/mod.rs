@@ -47,6 +47,18 @@ pub fn plain_zip(entries: &[(String, Vec<u8>)], options: zip::write::SimpleFileO
     zip.finish().expect("an archive").into_inner()
 }
 
+/// A zip archive whose entries are packed or not, by their names.
+pub fn mixed_zip(entries: &[(String, Vec<u8>)], packed: impl Fn(&str) -> bool) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        let method =
+            if packed(name) { zip::CompressionMethod::Deflated } else { zip::CompressionMethod::Stored };
+        zip.start_file(name.as_str(), stored().compression_method(method)).expect("an entry");
+        zip.write_all(content).expect("its content");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
 /// Stored entries.
 pub fn stored() -> zip::write::SimpleFileOptions {
     zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)
@@ -91,7 +103,7 @@ pub fn torch_zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     file.extend(end64.to_le_bytes());
     file.extend(1u32.to_le_bytes());
     file.extend(b"PK\x05\x06\0\0\0\0");
-    file.extend([count as u16; 2].map(u16::to_le_bytes).concat());
+    file.extend([count.min(0xFFFF) as u16; 2].map(u16::to_le_bytes).concat());
     file.extend([bytes as u32, start as u32].map(u32::to_le_bytes).concat());
     file.extend([0; 2]);
     file

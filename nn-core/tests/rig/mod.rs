@@ -9,9 +9,10 @@ use std::{
 
 use nn_core::{
     engine::{loader::Loader, status::LoadState},
-    fake::{FakeModel, FakeSource},
+    fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::{Atom, Event},
+    model::ModelSource,
     object::{Environment, HostFormat, NnObject},
     port::AudioPort,
 };
@@ -70,6 +71,13 @@ impl Rig {
         Self::in_environment(BoxKind::Nn, environment, arguments, block_frames)
     }
 
+    /// With models from anywhere.
+    pub fn of_source(loader: &'static Loader, source: impl ModelSource, arguments: &str) -> Self {
+        let environment = environment(loader, FakeSource::new(FakeModel::new([1; 4], Behaviour::Gain)), true);
+        let environment = Environment { source: Arc::new(source), ..environment };
+        Self::in_environment(BoxKind::Nn, environment, arguments, 64)
+    }
+
     fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
         let find = |name: &str| Some(PathBuf::from(name));
@@ -99,7 +107,7 @@ impl Rig {
 
     pub fn send(&mut self, message: &str) {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.object.handle(selector, &atoms(rest), &|name| Some(PathBuf::from(name)));
+        self.object.handle(selector, &atoms(rest), &|name: &str| Some(PathBuf::from(name)));
     }
 
     pub fn poll(&mut self) {

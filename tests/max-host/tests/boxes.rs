@@ -56,7 +56,7 @@ fn every_message_is_understood_and_every_other_one_named() {
         ("5", "no message 'int': it takes"),
         ("0.5", "no message 'float': it takes"),
         ("1 2 3", "no message 'list': it takes"),
-        ("set gain", "set: 'gain': type set ATTRIBUTE VALUE..."),
+        ("set gain", "gain takes float (1 value), not 0: set gain float"),
         ("set 3 4", "set: '3 4': type set ATTRIBUTE VALUE..."),
         ("set gain loud", "gain: value 1 must be"),
         ("load nowhere", "no model 'nowhere': put nowhere.ts beside the patch"),

@@ -70,6 +70,58 @@ fn the_dictionary_is_the_patch_s_own_where_it_has_one_of_that_name() {
 }
 
 #[test]
+fn every_answer_is_about_the_model_that_was_set_before_its_question() {
+    for overdrive in [Overdrive::Off, Overdrive::On] {
+        let max = max();
+        max.overdrive(overdrive);
+        let info = max.create("nn.info");
+        // What a dictionary holds when it is heard of.
+        let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let names = ["two", "gain", "widen", "two"];
+        max.listen(info, 4, {
+            let heard = heard.clone();
+            move |told| heard.lock().expect("no panic").push(told.text())
+        });
+        for (number, name) in names.into_iter().enumerate() {
+            let dictionary = format!("dict d{number}");
+            for message in [format!("set {name}"), dictionary, "dump_dict".into(), "path".into()] {
+                max.send_from_scheduler(info, &message);
+            }
+        }
+        max.send_from_scheduler(info, "set nowhere");
+        max.send_from_scheduler(info, "path");
+        max.until("all answers", |max| outlets(max, info, 0).len() == 5);
+        let paths: Vec<_> = outlets(&max, info, 0);
+        for (path, name) in paths.iter().zip(["two", "gain", "widen", "two", "two"]) {
+            assert!(path.ends_with(&format!("{name}.ts")), "{paths:?}");
+        }
+        assert_eq!(heard.lock().expect("no panic").len(), 5);
+        // Its own dictionaries are gone, but for the last one.
+        assert_eq!(max.shown("d0"), None);
+        let shown = max.shown("d3").expect("it is there");
+        assert!(shown.contains("two.ts"), "{shown}");
+        let told: Vec<_> = outlets(&max, info, 4);
+        assert_eq!(told[..4], ["dictionary d0", "dictionary d1", "dictionary d2", "dictionary d3"]);
+        assert!(told[4].starts_with("error no model 'nowhere'"), "{told:?}");
+        max.delete(info);
+    }
+}
+
+#[test]
+fn the_dictionary_s_name_is_the_one_that_was_asked_for_though_it_waits_for_its_turn() {
+    let max = max();
+    let info = max.create("nn.info two @dict first");
+    assert_eq!(max.attribute(info, "dict"), Some(vec![Atom::Symbol("first".into())]));
+    max.send(info, "dump_dict");
+    max.send(info, "dict second");
+    assert_eq!(max.attribute(info, "dict"), Some(vec![Atom::Symbol("second".into())]));
+    max.send(info, "dump_dict");
+    let told = |max: &Max| outlets(max, info, 4) == ["dictionary first", "dictionary second"];
+    max.until("both", told);
+    max.delete(info);
+}
+
+#[test]
 fn nonsense_is_named_and_a_box_may_be_deleted_while_it_reads() {
     let max = max();
     let info = max.create("nn.info");

@@ -185,10 +185,15 @@ fn a_model_inside_a_collective_is_an_error_that_says_so() {
     assert_eq!(
         max.errors(),
         [
-            "inside.ts is inside this collective, from which libtorch cannot load it",
-            "nn~: no model 'inside': put inside.ts beside the patch, into a folder of the search path, or give the full \
-             path"
+            "inside.ts is inside this collective, from which libtorch cannot load it".to_owned(),
+            max.errors()[1].clone()
         ]
+    );
+    let searched = &max.errors()[1];
+    assert!(
+        searched.starts_with("nn~: no model 'inside': put inside.ts beside the patch, ")
+            && searched.ends_with(", the patch's folder, Max's search path)"),
+        "{searched}"
     );
     max.forget();
     max.send(nn, "load inside");

@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-pub use certificate::Authority;
+pub use certificate::{Authority, Own};
 pub use request::Seen;
 pub use route::{Failure, File, Route};
 use shared::{Shared, lock};
@@ -38,6 +38,11 @@ impl ModelServer {
     /// Speaks HTTPS, with a certificate of this authority for 127.0.0.1.
     pub fn https(authority: &Authority) -> Self {
         Self::start("https", Shared { tls: Some(authority.server()), ..Shared::default() })
+    }
+
+    /// Speaks HTTPS with a certificate of its own.
+    pub fn https_with(own: &Own) -> Self {
+        Self::start("https", Shared { tls: Some(own.server()), ..Shared::default() })
     }
 
     fn start(scheme: &'static str, shared: Shared) -> Self {

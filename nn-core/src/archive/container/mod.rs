@@ -9,7 +9,10 @@ use std::{
     io::{Read, Seek, SeekFrom},
 };
 
-use super::ArchiveError;
+use super::{
+    ArchiveError,
+    budget::{self, Budget},
+};
 
 mod bytes;
 mod directory;
@@ -28,14 +31,24 @@ pub(super) struct Archive<R> {
     index: HashMap<String, usize>,
     /// The folder in which all entries lie, with its slash.
     root: String,
+    /// What may still be done for it.
+    pub(super) budget: Budget,
 }
 
 impl<R: Read + Seek> Archive<R> {
     /// Reads the directory and nothing else.
-    pub(super) fn open(mut reader: R) -> Result<Self, ArchiveError> {
+    pub(super) fn open(reader: R) -> Result<Self, ArchiveError> {
+        Self::within(reader, Budget::unlimited())
+    }
+
+    /// The same, with no more work than allowed for this and all that follows.
+    pub(super) fn within(mut reader: R, budget: Budget) -> Result<Self, ArchiveError> {
         let length = reader.seek(SeekFrom::End(0))?;
         kind::check_start(&mut reader, length)?;
         let end = end::read(&mut reader, length)?;
+        // Numbers of a stranger, which may be any.
+        let records = end.entries.saturating_mul(budget::ENTRY);
+        budget.spend(records.saturating_add(budget::bytes(end.directory_bytes)))?;
         let entries = directory::read(&mut reader, &end)?;
         let mut index = HashMap::with_capacity(entries.len());
         for (i, entry) in entries.iter().enumerate() {
@@ -47,12 +60,22 @@ impl<R: Read + Seek> Archive<R> {
             found: "another zip archive: export the model with torch.jit.save",
         })?;
         let root = first.name[..=slash].to_owned();
-        Ok(Self { reader, directory_start: end.directory_start, entries, index, root })
+        Ok(Self { reader, directory_start: end.directory_start, entries, index, root, budget })
     }
 
     /// The entry of that name inside the root folder.
     pub(super) fn find(&self, name: &str) -> Option<&Entry> {
         self.index.get(&format!("{}{name}", self.root)).map(|&i| &self.entries[i])
+    }
+
+    /// True when no entry in these folders of the root is packed.
+    pub(super) fn are_stored(&self, folders: &[&str]) -> bool {
+        let within = |name: &str| {
+            name.strip_prefix(&self.root)
+                .and_then(|name| name.split_once('/'))
+                .is_some_and(|(folder, _)| folders.contains(&folder))
+        };
+        self.entries.iter().all(|entry| entry.packing == directory::Packing::Stored || !within(&entry.name))
     }
 
     /// True when some entry lies in that folder of the root.
@@ -77,6 +100,7 @@ impl<R: Read + Seek> Archive<R> {
             let found = entry.bytes.max(entry.stored_bytes);
             return Err(ArchiveError::Limit { what: format!("bytes of {name}"), found, most });
         }
+        self.budget.spend(budget::READ + budget::bytes(entry.bytes.max(entry.stored_bytes)))?;
         let mut content = Vec::with_capacity(entry.bytes as usize);
         let span = entry::locate(&mut self.reader, &entry, self.directory_start)?;
         entry::stream(&mut self.reader, &entry, span, |piece| content.extend_from_slice(piece))?;

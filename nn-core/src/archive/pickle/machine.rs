@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Fault, MOST_NODES, Node, NodeId, Span};
+use super::{Fault, MOST_NODES, Node, NodeId, Span, TOO_LONG};
 
 struct Machine<'a> {
     bytes: &'a [u8],
@@ -17,8 +17,8 @@ struct Machine<'a> {
     memo: HashMap<u32, NodeId>,
 }
 
-/// Runs a pickle; gives its nodes and the one on top at STOP.
-pub(super) fn run(bytes: &[u8]) -> Result<(Vec<Node>, NodeId), Fault> {
+/// Runs a pickle; gives its nodes, the one on top at STOP, and how many opcodes that took.
+pub(super) fn run(bytes: &[u8], most_opcodes: u64) -> Result<(Vec<Node>, NodeId, u64), Fault> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(Fault { offset: 0, what: "more than 4 GB" });
     }
@@ -30,11 +30,16 @@ pub(super) fn run(bytes: &[u8]) -> Result<(Vec<Node>, NodeId), Fault> {
         marks: Vec::new(),
         memo: HashMap::new(),
     };
+    let mut opcodes = 0;
     loop {
         let offset = machine.position;
+        opcodes += 1;
+        if opcodes > most_opcodes {
+            return Err(Fault { offset, what: TOO_LONG });
+        }
         match machine.step() {
             Ok(None) => {}
-            Ok(Some(root)) => return Ok((machine.nodes, root)),
+            Ok(Some(root)) => return Ok((machine.nodes, root, opcodes)),
             Err(what) => return Err(Fault { offset, what }),
         }
     }

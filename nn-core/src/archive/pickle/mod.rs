@@ -8,6 +8,9 @@ mod machine;
 /// More nodes than any real-time model has (RAVE: ten thousand).
 pub(super) const MOST_NODES: usize = 1 << 22;
 
+/// What is wrong with a pickle of more opcodes than were allowed.
+pub(super) const TOO_LONG: &str = "more opcodes than were allowed";
+
 /// The place of a node in its graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(u32);
@@ -68,13 +71,25 @@ pub(super) struct Graph<'a> {
     bytes: &'a [u8],
     nodes: Vec<Node>,
     root: NodeId,
+    opcodes: u64,
 }
 
 impl<'a> Graph<'a> {
     /// Reads a pickle up to its STOP.
+    #[cfg(test)]
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let (nodes, root) = machine::run(bytes)?;
-        Ok(Self { bytes, nodes, root })
+        Self::read_within(bytes, u64::MAX)
+    }
+
+    /// Reads a pickle up to its STOP, of at most so many opcodes: [`TOO_LONG`] when there are more.
+    pub(super) fn read_within(bytes: &'a [u8], most_opcodes: u64) -> Result<Self, Fault> {
+        let (nodes, root, opcodes) = machine::run(bytes, most_opcodes)?;
+        Ok(Self { bytes, nodes, root, opcodes })
+    }
+
+    /// How many opcodes it has.
+    pub(super) fn opcodes(&self) -> u64 {
+        self.opcodes
     }
 
     /// The object that the pickle is.

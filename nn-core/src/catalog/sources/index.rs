@@ -17,7 +17,9 @@ pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Res
     let below = |link: &str| {
         let target = page.url.join(link).ok()?;
         let path = target.path().strip_prefix(page.url.path())?;
-        (target.origin() == page.url.origin()).then(|| decoded(path))
+        // A name that is no text could not be asked for again.
+        let same_depth = |name: &String| name.split('/').count() == path.split('/').count();
+        decoded(path).filter(same_depth).filter(|_| target.origin() == page.url.origin())
     };
     let names = links(&text).filter_map(|link| below(&link));
     Ok(names.filter(|name| has_extension(name)).map(|name| Card::new(&source.name, &name)).collect())
@@ -32,8 +34,8 @@ pub(super) fn origin(source: &Source, url: &Url, card: &Card) -> Result<Origin, 
     }
 }
 
-fn decoded(path: &str) -> String {
-    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+fn decoded(path: &str) -> Option<String> {
+    percent_encoding::percent_decode_str(path).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 /// The targets of the links in a page.

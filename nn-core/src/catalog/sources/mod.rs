@@ -5,12 +5,23 @@ mod forum;
 mod hugging_face;
 mod index;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{card::Card, error::CatalogError, http::Http, limits::Limits, names::shown, stop::Stop};
+use super::{
+    card::{self, Card},
+    error::CatalogError,
+    http::Http,
+    limits::Limits,
+    names::shown,
+    plain_file,
+    stop::Stop,
+};
 use crate::places;
 
 /// Names the user's file of sources.
@@ -19,8 +30,14 @@ pub const VARIABLE: &str = "NN_SOURCES";
 /// The sources that everybody has.
 const BUILT_IN: &str = include_str!("built_in.yaml");
 
+/// The longest card, in bytes: hosts have to take it as a word.
+const MOST_CARD_BYTES: usize = 1_000;
+
 /// More models than any source has. Boxes show all of them, so this is also what a host's main thread may get to say.
 const MOST_CARDS: usize = 10_000;
+
+/// The longest file of sources, in bytes.
+const MOST_FILE_BYTES: u64 = 1 << 22;
 
 /// All sources, with what they have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,8 +141,9 @@ impl Sources {
         let fault = |what: String| {
             (built_in(), Some(CatalogError::Sources { path: file.display().to_string(), what }))
         };
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
+        let text = match plain_file::read(file, MOST_FILE_BYTES).map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(_)) => return fault("it is no text".into()),
             // Nobody has to have one in the usual place, but one that was named is to be there.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let named = usual_place().is_none_or(|usual| usual != file);
@@ -174,16 +192,34 @@ impl Source {
             Kind::Forum { url } => forum::cards(self, url, http, stop)?,
             Kind::HuggingFace { url, repository } => hugging_face::cards(self, url, repository, http, stop)?,
             Kind::Index { url } => index::cards(self, url, http, stop)?,
-            Kind::Folder { path } => folder::cards(self, path)?,
+            Kind::Folder { path } => {
+                folder::cards(self, path, Duration::from_millis(http.limits().listing_ms))?
+            }
         };
-        // What cannot be put under a name of its own cannot be brought.
-        cards.retain(|card| card.file_name().is_ok());
+        cards.retain(|card| self.can_bring(card, http.limits()));
         cards.sort_by(|a, b| a.id.cmp(&b.id));
         cards.dedup_by(|a, b| a.id == b.id);
         if cards.len() > MOST_CARDS {
             return Err(self.too_many());
         }
         Ok(cards)
+    }
+
+    /// Whether a card could be downloaded: others are not listed.
+    fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
+        // What an address or a path would leave out, or be led astray by.
+        let is_odd = |part: &str| part.is_empty() || part == "." || part == "..";
+        let is_path = !matches!(self.kind, Kind::Forum { .. });
+        let has_size = card.bytes.is_none_or(|bytes| bytes > 0 && bytes <= limits.most_bytes);
+        // It has to be found by the name under which it is shown.
+        let is_found = card::check(&card.id).is_ok()
+            && card::find(std::slice::from_ref(card), &card.id).is_ok()
+            && card.id.len() <= MOST_CARD_BYTES;
+        has_size
+            && is_found
+            && card.file_name().is_ok()
+            && !(is_path && card.remote.split('/').any(is_odd))
+            && self.origin(card).is_ok_and(|origin| !is_path || leads_to(&origin, &card.remote))
     }
 
     /// Where the bytes of one of its cards are.
@@ -196,6 +232,16 @@ impl Source {
             Kind::HuggingFace { url, repository } => hugging_face::origin(url, repository, card),
             Kind::Index { url } => index::origin(self, url, card),
             Kind::Folder { path } => folder::origin(self, path, card),
+        }
+    }
+
+    /// The host that it is at; empty for a folder.
+    pub fn host(&self) -> &str {
+        match &self.kind {
+            Kind::Forum { url } | Kind::Index { url } | Kind::HuggingFace { url, .. } => {
+                url.host_str().unwrap_or_default()
+            }
+            Kind::Folder { .. } => "",
         }
     }
 
@@ -215,6 +261,17 @@ impl Source {
 
     fn too_many(&self) -> CatalogError {
         self.nonsense(format!("more than {MOST_CARDS} models"))
+    }
+}
+
+/// Whether an address is that of the very file: characters that no address has are left out of it.
+fn leads_to(origin: &Origin, remote: &str) -> bool {
+    match origin {
+        Origin::File(_) => true,
+        Origin::Url(url) => {
+            let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
+            path.strip_suffix(remote).is_some_and(|before| before.ends_with('/'))
+        }
     }
 }
 

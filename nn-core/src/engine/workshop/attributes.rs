@@ -6,7 +6,10 @@ use super::{State, Workshop};
 use crate::{
     array::ArrayFault,
     attribute::check_values,
-    engine::command::{Command, Reply},
+    engine::{
+        command::{Command, Reply},
+        refusal::Refusal,
+    },
     spec::{AttributeSpec, ModelSpec},
     value::{SoundBuffer, Value, ValueType},
 };
@@ -76,16 +79,16 @@ impl AttributeRequest {
     }
 
     /// What the model is told, or why it is not.
-    fn checked(self, spec: &ModelSpec) -> Result<Command, String> {
+    fn checked(self, spec: &ModelSpec) -> Result<Command, Refusal> {
         let Some(attribute) = spec.attribute(self.name()) else {
             let has: Vec<_> = spec.attributes.iter().map(|a| a.name.as_str()).collect();
             let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
-            return Err(format!("no attribute '{}': the model has {has}", self.name()));
+            return Err(format!("no attribute '{}': the model has {has}", self.name()).into());
         };
         match self {
             Self::Set(name, typed) => {
                 let values = values(attribute, typed).map_err(|fault| format!("{name}: {fault}"))?;
-                let values = check_values(attribute, &values).map_err(|error| error.to_string())?;
+                let values = check_values(attribute, &values)?;
                 Ok(Command::Set { attribute: name, values: values.into() })
             }
             Self::Get(name) => Ok(Command::Get { attribute: name }),
@@ -106,8 +109,8 @@ impl Workshop {
     /// Passes a request on to the model; while another one is being loaded, to that one. Main thread.
     ///
     /// # Errors
-    /// A line for the user: there is no model, it has no such attribute, the values are of other types.
-    pub fn address(&self, request: AttributeRequest) -> Result<(), String> {
+    /// There is no model, it has no such attribute, the values are of other types.
+    pub fn address(&self, request: AttributeRequest) -> Result<(), Refusal> {
         let mut state = self.lock();
         if state.awaits_load() || state.keeps_requests {
             if let (Some(subject), true) = (&state.subject, state.done.is_none() || state.keeps_requests) {
@@ -118,7 +121,7 @@ impl Workshop {
             return Ok(());
         }
         let Some(subject) = state.subject.as_ref().filter(|subject| subject.loaded) else {
-            return Err(no_model(request.name()));
+            return Err(no_model(request.name()).into());
         };
         let command = request.checked(&subject.spec)?;
         self.send(&mut state, command);
@@ -175,12 +178,12 @@ impl Workshop {
         for request in std::mem::take(&mut state.deferred) {
             let command = match state.subject.as_ref().filter(|subject| subject.loaded) {
                 Some(subject) => request.checked(&subject.spec),
-                None => Err(no_model(request.name())),
+                None => Err(no_model(request.name()).into()),
             };
             match command {
                 Ok(command) => self.send(state, command),
-                Err(line) => {
-                    self.reply(Reply::Refused(line));
+                Err(refusal) => {
+                    self.reply(Reply::Refused(refusal));
                     self.reply(Reply::Done);
                 }
             }

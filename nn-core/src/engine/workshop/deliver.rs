@@ -30,8 +30,12 @@ pub(super) struct Ready {
     made: Made,
     change: Change,
     stream: Option<(Box<Stream>, Option<WorkerRings>)>,
+    /// What continues the present stream with another number of examples.
+    continuation: Option<Box<Stream>>,
     fade: Option<Fade>,
     resampling: Option<Box<Resampling>>,
+    /// Whether the runner has anything to change but the number of examples.
+    swaps: bool,
 }
 
 impl Workshop {
@@ -43,10 +47,25 @@ impl Workshop {
         let stays = order.format == Some(made.format) && change.is_none() && same_host && direct;
         if stays {
             let fade = Some(self.fade(&made));
-            return Ready { made, change, stream: None, fade, resampling: None };
+            let (stream, continuation, resampling) = (None, None, None);
+            return Ready { made, change, stream, continuation, fade, resampling, swaps: true };
         }
-        let (last_prepare, played) = (self.lock().last_prepare, self.tools.status.samples.load(Relaxed));
-        let heard = last_prepare.is_some_and(|(_, before)| played > before);
+        let (last_prepare, interrupted) = {
+            let state = self.lock();
+            (state.last_prepare, state.interrupted)
+        };
+        let only_examples = order.differs_in_examples_only();
+        let continues = order.format.is_some_and(|present| present.differs_in_examples_only(&made.format));
+        if continues && change.is_none() && same_host && !interrupted && (direct || only_examples) {
+            let format = made.format;
+            let resampling =
+                format.resampling.map(|plan| Box::new(Resampling::new(plan, format.shape, false)));
+            let (continuation, fade) = (Some(Stream::continuation(format)), Some(self.fade(&made)));
+            let swaps = !only_examples;
+            return Ready { made, change, stream: None, continuation, fade, resampling, swaps };
+        }
+        let played = self.tools.status.samples.load(Relaxed);
+        let heard = !interrupted || last_prepare.is_some_and(|(_, before)| played > before);
         let opening = if same_host && heard { Opening::Faded } else { Opening::Cut };
         let engine = match &change {
             Change::None => order.engine.clone(),
@@ -58,7 +77,7 @@ impl Workshop {
         let resampling =
             made.format.resampling.map(|plan| Box::new(Resampling::new(plan, made.format.shape, fades_in)));
         let stream = Some(stream(&engine, made.format, opening));
-        Ready { made, change, stream, fade: None, resampling }
+        Ready { made, change, stream, continuation: None, fade: None, resampling, swaps: true }
     }
 
     /// Hands over what was made for an order, which thereby has come true. What was loaded is taken out of `fresh`.
@@ -71,7 +90,7 @@ impl Workshop {
         fresh: &mut Option<Fresh>,
     ) -> Option<Arc<Slot>> {
         let status = &self.tools.status;
-        let Ready { made, change, stream, fade, resampling } = ready;
+        let Ready { made, change, stream, continuation, fade, mut resampling, swaps } = ready;
         let Made { subject, format, model, carrier, warm } = made;
         let mut state = self.lock();
         let newest = state.shift == shift && state.orders == order.orders && !state.closed;
@@ -92,6 +111,13 @@ impl Workshop {
         let on_its_way = self.change_engine(state, change);
         let on_a_worker = matches!(state.engine, Engine::Worker(_));
         let is_copy = model.is_some();
+        // A new stream begins with it, whatever the number of the frame that was being filled.
+        let frame = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
+        if continuation.is_some()
+            && let Some(resampling) = resampling.take()
+        {
+            self.send_at(state, frame, Command::Reshape(resampling));
+        }
         let swap = Command::Swap(Box::new(Swap {
             model: model.or(fresh.map(|fresh| fresh.model)),
             method: subject.method,
@@ -104,16 +130,20 @@ impl Workshop {
             rings,
             resampling,
         }));
-        state.swaps += 1;
-        // A new stream begins with it, whatever the number of the frame that was being filled.
-        let frame = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
-        self.send_at(state, frame, swap);
+        if swaps {
+            state.swaps += 1;
+            self.send_at(state, frame, swap);
+        }
+        if let Some(continuation) = continuation {
+            state.port.send_continuation(continuation);
+        }
         let rate_hz = order.wish.rate_hz(&subject.spec);
         if let Some(hz) = rate_hz.filter(|_| !is_fresh && !is_copy && rate_hz != state.told_rate_hz) {
             self.send_at(state, frame, Command::SampleRate(hz));
         }
         if let Some(stream) = stream {
             state.port.send(stream);
+            state.interrupted = false;
             status.filling.store(0, Relaxed);
         }
         if let Some((worker, slot)) = &on_its_way {
@@ -142,7 +172,7 @@ impl Workshop {
         state.subject = Some(subject);
         state.format = Some(format);
         state.done = Some(done);
-        state.lost = false;
+        (state.lost, state.refit) = (false, false);
         status.set_ready();
         self.pass_on_deferred(state);
         self.reply(Reply::Realised { loaded: is_load });
@@ -186,6 +216,7 @@ impl Workshop {
         self.send_at(state, 0, Command::Begin(rings));
         state.format = Some(format);
         state.port.send(stream);
+        state.interrupted = false;
         // What is sent from now on is for the new stream.
         self.tools.status.filling.store(0, Relaxed);
     }

@@ -61,7 +61,7 @@ impl Workshop {
                 match Worker::start(runner, self.tools.status.clone(), self.rank) {
                     Ok(worker) => Some(Change::ToWorker(worker)),
                     Err(what) => {
-                        self.reply(Reply::Refused(thread_refused(&what)));
+                        self.reply(Reply::Refused(thread_refused(&what).into()));
                         None
                     }
                 }
@@ -78,7 +78,7 @@ impl Workshop {
     fn started(&self, runner: Box<Runner>, inline: bool) -> Engine {
         let (engine, refused) = start(&self.tools, self.rank, runner, inline);
         if let Some(what) = refused {
-            self.reply(Reply::Refused(thread_refused(&what)));
+            self.reply(Reply::Refused(thread_refused(&what).into()));
         }
         engine
     }

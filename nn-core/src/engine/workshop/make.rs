@@ -1,16 +1,13 @@
 //! What a wish needs, prepared without any lock.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Deadline, FormatError, ModelWish, NoMethod, Warm, Wish, Workshop,
-    pristine::Pristine,
-    realise::Order,
-    warm_up::{MEASURED_RUNS, warm_up_for},
+    Deadline, FormatError, ModelWish, NoMethod, Warm, Wish, Workshop, pristine::Pristine, realise::Order,
     wish::Subject,
 };
 use crate::{
-    engine::{command::Reply, neighbours},
+    engine::{command::Reply, effort, neighbours},
     model::{Device, ForkError, LoadError, Model},
     port::stream::StreamFormat,
     spec::{ModelSpec, SpecError},
@@ -76,8 +73,10 @@ impl Workshop {
             }
         };
         let method = wish.method.find(&path, &spec)?;
-        let subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true };
-        let format = wish.format(tools.kind, &subject, tools.workers, None)?;
+        let fits =
+            order.present.as_ref().filter(|_| fresh.is_none()).map_or_else(Vec::new, |p| p.fits.clone());
+        let mut subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true, fits };
+        let mut format = wish.format(tools.kind, &subject, tools.workers, None)?;
         let device = if wish.gpu { Device::Gpu } else { Device::Cpu };
         let pristine = fresh.as_ref().map_or(order.pristine.as_ref(), |fresh| fresh.pristine.as_ref());
         if let Some(pristine) = pristine {
@@ -93,37 +92,25 @@ impl Workshop {
         }
         let copy = |pristine: &Pristine| pristine.fork_to(device).map_err(Failure::Gpu);
         let was_on_gpu = order.done.as_ref().is_some_and(|done| done.gpu);
-        // What is warmed up on a GPU is a copy that will play, not only code: its runs prepare its place.
         let known = order
             .warmed
             .iter()
-            .find(|warm| device == Device::Cpu && warm.is_for(method, &format, device, wish.optimise));
+            .find(|warm| device == Device::Cpu && warm.is_for(method, &format, device, wish.optimise))
+            .filter(|_| fresh.is_none() && !order.refit);
         let mut warmed = None;
-        let warm = match (known.filter(|_| fresh.is_none()), pristine) {
-            (Some(warm), _) if warm.worst.is_some() || wish.deadline != Deadline::Auto => *warm,
+        let warm = match (known, pristine) {
+            (Some(warm), _)
+                if (warm.worst.is_some() || wish.deadline != Deadline::Auto)
+                    && warm.failed_after.is_none_or(|settings| settings == order.settings) =>
+            {
+                *warm
+            }
             (_, Some(pristine)) => {
-                let mut copy = copy(pristine)?;
-                tools.source.prepare_thread(tools.status.intra_op_threads());
-                let measured = wish.deadline == Deadline::Auto;
-                let runs = if measured { MEASURED_RUNS } else { 2 };
-                let (cost, worst) = warm_up_for(copy.as_mut(), method, &format, runs);
-                if device == Device::Gpu {
-                    warmed = Some(pristine.in_place_of(copy.as_ref()).map_err(Failure::Gpu)?);
-                }
-                Warm {
-                    method,
-                    shape: format.shape,
-                    resampling: format.resampling,
-                    device,
-                    optimise: wish.optimise,
-                    cost,
-                    worst: measured.then_some(worst),
-                }
+                let warm;
+                (warm, warmed) = self.warm_up(order, pristine, device, &mut subject, &mut format)?;
+                warm
             }
-            (_, None) => {
-                let (shape, resampling, optimise) = (format.shape, format.resampling, wish.optimise);
-                Warm { method, shape, resampling, device, optimise, cost: Duration::ZERO, worst: None }
-            }
+            (_, None) => Warm::unknown(&subject, &format, device, wish.optimise),
         };
         let format = match wish.deadline {
             Deadline::Auto => {
@@ -148,6 +135,7 @@ impl Workshop {
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
         let mut model = self.tools.source.load(&model_wish.path)?;
+        effort::note_progress();
         if let Some(line) = model.warning() {
             self.reply(Reply::Note(line.to_owned()));
         }

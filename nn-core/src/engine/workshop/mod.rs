@@ -10,6 +10,7 @@ mod attributes;
 mod deliver;
 mod engine;
 mod fence;
+mod fitting;
 mod make;
 mod measure;
 mod pristine;
@@ -20,7 +21,7 @@ mod wish;
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -54,7 +55,7 @@ pub use engine::thread_refused;
 pub use measure::OwnDelay;
 pub use realise::file_name;
 pub(super) use warm_up::warm_up;
-pub use wish::{Deadline, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
+pub use wish::{Deadline, Fit, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
 
 /// A model that is in one call for longer than this, and much longer than is usual for it, hangs: what is asked of the
 /// box then goes to a copy with a thread of its own.
@@ -113,6 +114,10 @@ struct State {
     lost: bool,
     /// What was set since the load, by attribute.
     applied: Vec<(String, Arc<[Value]>)>,
+    /// How often attributes were set that may make a method work.
+    settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    refit: bool,
     /// What every model is seeded with.
     seed: Option<u64>,
     commands: Sender<Stamped>,
@@ -126,13 +131,15 @@ struct State {
     deferred: Vec<AttributeRequest>,
     /// The turn of work that counts: one that took too long was given up and counts no more.
     shift: u64,
-    shift_begun: Option<Instant>,
+    shift_begun: bool,
     /// The load at which it is.
     shift_load: u64,
     /// How often something was handed over to the runner.
     swaps: u64,
     /// The host's time at the last [`Workshop::prepare`], and how much had been played by then.
     last_prepare: Option<(f64, u64)>,
+    /// Audio has stopped since the newest stream was made: what is on its way is of another time.
+    interrupted: bool,
     told_rate_hz: Option<u32>,
     closed: bool,
 }
@@ -147,10 +154,16 @@ struct Warm {
     cost: Duration,
     /// The longest of many runs, where that was measured.
     worst: Option<Duration>,
+    /// Of a method that failed: how often attributes had been set by then. It may work after others.
+    failed_after: Option<u64>,
 }
 
 impl State {
     fn remember(&mut self, attribute: &str, values: &Arc<[Value]>) {
+        // A slider that is moved makes no method work that did not.
+        let is_plain = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
+        let is_known = self.applied.iter().any(|(name, _)| name == attribute);
+        self.settings += u64::from(!is_known || !values.iter().all(is_plain));
         match self.applied.iter_mut().find(|(name, _)| name == attribute) {
             Some((_, remembered)) => *remembered = values.clone(),
             None => self.applied.push((attribute.to_owned(), values.clone())),
@@ -206,6 +219,8 @@ impl Workshop {
             leaving: None,
             lost: false,
             applied: Vec::new(),
+            settings: 0,
+            refit: false,
             seed: None,
             commands,
             sent: 0,
@@ -214,10 +229,11 @@ impl Workshop {
             keeps_requests: false,
             deferred: Vec::new(),
             shift: 0,
-            shift_begun: None,
+            shift_begun: false,
             shift_load: 0,
             swaps: 0,
             last_prepare: None,
+            interrupted: true,
             told_rate_hz: None,
             closed: false,
         };
@@ -283,7 +299,13 @@ impl Workshop {
     /// The host is about to build its audio with signals of other numbers of channels. Main thread, before
     /// [`Workshop::prepare`].
     pub fn set_examples(&self, examples: usize) {
+        let status = &self.tools.status;
+        status.set_wanted_examples(examples);
         let mut state = self.lock();
+        if state.format.is_some() && !state.interrupted && examples < state.wish.examples {
+            // Until the next block tells how many of them still sound.
+            status.falling_examples.fetch_max(state.wish.examples, Relaxed);
+        }
         if state.wish.examples != examples {
             state.wish.examples = examples;
             state.orders += 1;
@@ -300,6 +322,7 @@ impl Workshop {
             let (passed_ms, frames) = (now_ms - then_ms, played.saturating_sub(then_played));
             ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
         });
+        state.interrupted |= !continuous;
         let changed = state.wish.host != host;
         if changed {
             // Another device, perhaps: it shows again.
@@ -368,7 +391,7 @@ impl Workshop {
         if self.tools.status.pending() {
             self.tools.loader.look_after(PATIENCE.min(limit));
         }
-        if state.shift_begun.is_some_and(|begun| begun.elapsed() > limit) {
+        if state.shift_begun && self.tools.status.effort.spent() > limit {
             self.give_up(&mut state, limit);
         }
         let untaken = state.swaps > self.tools.status.swaps.load(Relaxed);
@@ -382,7 +405,7 @@ impl Workshop {
     /// A model that takes too long is not waited for any more; what plays goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
-        state.shift_begun = None;
+        (state.shift_begun, state.refit) = (false, false);
         let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
         self.reply(Reply::LoadFailed(crate::model::LoadError::TookTooLong {
             path: model,

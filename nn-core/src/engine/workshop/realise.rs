@@ -4,7 +4,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
-    time::Instant,
 };
 
 use super::{
@@ -35,8 +34,20 @@ pub(super) struct Order {
     pub lost: bool,
     /// What was set on it.
     pub applied: Vec<(String, Arc<[Value]>)>,
+    /// How often attributes were set.
+    pub settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    pub refit: bool,
     /// What its random numbers began with.
     pub seed: Option<u64>,
+}
+
+impl Order {
+    /// True when nothing but the number of examples is another one.
+    pub fn differs_in_examples_only(&self) -> bool {
+        let like_before = |done: &Wish| Wish { examples: done.examples, ..self.wish.clone() } == *done;
+        !self.lost && self.done.as_ref().is_some_and(like_before)
+    }
 }
 
 impl Workshop {
@@ -90,11 +101,12 @@ impl Workshop {
     /// Takes the work over, unless somebody is already at this very model.
     fn begin_shift(&self) -> Option<u64> {
         let mut state = self.lock();
-        if state.shift_begun.is_some() && state.shift_load == state.wish.load() {
+        if state.shift_begun && state.shift_load == state.wish.load() {
             return None;
         }
         state.shift += 1;
-        state.shift_begun = Some(Instant::now());
+        state.shift_begun = true;
+        self.tools.status.effort.begin();
         Some(state.shift)
     }
 
@@ -105,7 +117,8 @@ impl Workshop {
             return None;
         }
         if state.closed || state.is_realised() {
-            state.shift_begun = None;
+            state.shift_begun = false;
+            self.tools.status.effort.end();
             self.tools.status.set_pending(false);
             return None;
         }
@@ -122,6 +135,8 @@ impl Workshop {
             engine: state.engine.clone(),
             lost: state.lost,
             applied: state.applied.clone(),
+            settings: state.settings,
+            refit: state.refit,
             seed: state.seed,
         })
     }
@@ -134,6 +149,7 @@ impl Workshop {
     /// Says what failed and goes back to what there is.
     fn fail(&self, state: &mut State, wish: &Wish, failure: Failure) {
         let loads = state.done.as_ref().map_or(0, Wish::load) != wish.load();
+        state.refit = false;
         match failure {
             Failure::Gpu(_) => {
                 state.wish.gpu = false;
@@ -142,7 +158,7 @@ impl Workshop {
             }
             Failure::Load(error) => self.reply(Reply::LoadFailed(error)),
             other if loads => self.reply(Reply::LoadFailed(LoadError::Unusable { what: other.to_string() })),
-            other => self.reply(Reply::Refused(other.to_string())),
+            other => self.reply(Reply::Refused(other.to_string().into())),
         }
         if loads {
             self.restore_model(state);
@@ -188,7 +204,7 @@ fn stopped(wish: &Wish, panic: &(dyn std::any::Any + Send)) -> Failure {
 impl State {
     /// True when nothing is left to do.
     pub(super) fn is_realised(&self) -> bool {
-        self.wish.model.is_none() || (!self.lost && self.done.as_ref() == Some(&self.wish))
+        self.wish.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wish))
     }
 
     /// True while another model than the present one is on its way.

@@ -86,12 +86,47 @@ pub struct Subject {
     pub ratio_lcm: usize,
     /// False while only its description is known.
     pub loaded: bool,
+    /// Blocks of the model with which its methods work where they do not with those that were wished for.
+    pub fits: Vec<Fit>,
+}
+
+/// That a method does not work with what was wished for, and with what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    method: usize,
+    buffer_frames: usize,
+    rates: Option<Rates>,
+    /// Samples of the model for one run.
+    pub block_frames: usize,
 }
 
 impl Subject {
     /// The method that runs.
     pub fn method(&self) -> &MethodSpec {
         &self.spec.methods[self.method]
+    }
+
+    /// With what its method works, where that is not what is wished for.
+    pub fn fit(&self, wish: &Wish) -> Option<Fit> {
+        let wished = self.wished(wish, 0);
+        self.fits.iter().find(|fit| Fit { block_frames: 0, ..**fit } == wished).copied()
+    }
+
+    /// Remembers with what its method works instead of what is wished for.
+    pub fn remember_fit(&mut self, wish: &Wish, block_frames: usize) {
+        self.forget_fit(wish);
+        self.fits.push(self.wished(wish, block_frames));
+    }
+
+    /// Forgets it.
+    pub fn forget_fit(&mut self, wish: &Wish) {
+        let wished = self.wished(wish, 0);
+        self.fits.retain(|fit| Fit { block_frames: 0, ..*fit } != wished);
+    }
+
+    fn wished(&self, wish: &Wish, block_frames: usize) -> Fit {
+        let (method, buffer_frames) = (self.method, wish.buffer_frames);
+        Fit { method, buffer_frames, rates: wish.rates(&self.spec), block_frames }
     }
 }
 
@@ -143,15 +178,22 @@ impl Wish {
         let block_frames = self.host.block_frames;
         let method = subject.method();
         let rates = self.rates(&subject.spec);
+        let fit = subject.fit(self).map(|fit| fit.block_frames);
         // At the host's rate any buffer will do where the model's blocks are counted at its own.
         let ratio_lcm = if rates.is_some() { 1 } else { subject.ratio_lcm };
+        let (buffer_frames, model_step) = match (fit, rates) {
+            (None, _) => (self.buffer_frames, subject.ratio_lcm),
+            (Some(fit), None) => (fit, subject.ratio_lcm),
+            // No longer than that block, which is then run as it is.
+            (Some(fit), Some(rates)) => (self.buffer_frames.min(rates.whole_host_frames(fit)), fit),
+        };
         let timing = |deadline_frames| {
             let mode =
                 if self.runs_inline(workers) { Mode::Inline } else { Mode::Worker { deadline_frames } };
-            Timing::new(self.buffer_frames, ratio_lcm, block_frames, mode)
+            Timing::new(buffer_frames, ratio_lcm, block_frames, mode)
         };
         let mut whole = timing(None)?;
-        let plan = |rates| Plan::new(rates, method, subject.ratio_lcm, whole.buffer_frames);
+        let plan = |rates| Plan::new(rates, method, model_step, whole.buffer_frames);
         let resampling = rates.map(plan).transpose()?;
         if let Some(plan) = resampling {
             // A block of the model may be longer than a buffer.

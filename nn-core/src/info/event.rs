@@ -1,0 +1,62 @@
+//! What `nn.info` says, and where.
+
+use std::path::Path;
+
+use super::Tree;
+use crate::{lookup::Find, message::Atom};
+
+/// The outlets, left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlet {
+    /// `symbol PATH`.
+    Path,
+    /// `method NAME`, once for each.
+    Methods,
+    /// `attribute NAME`, once for each.
+    Attributes,
+    /// `NAME channels_in n` and the like.
+    Parameters,
+    /// The dictionary, and what went wrong.
+    Dictionary,
+    /// Models that can be downloaded.
+    Catalogue,
+}
+
+/// How many outlets there are.
+pub const OUTLETS: usize = 6;
+
+/// What the box has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A line on the console.
+    Note(String),
+    /// An error on the console.
+    Error(String),
+    /// A message on an outlet.
+    Message {
+        /// Which one.
+        outlet: Outlet,
+        /// The message's name.
+        selector: String,
+        /// Its values.
+        atoms: Vec<Atom>,
+    },
+    /// A dictionary on an outlet; hosts without dictionaries send [`Tree::lists`].
+    Dictionary {
+        /// Which one.
+        outlet: Outlet,
+        /// Keys and values.
+        tree: Tree,
+    },
+    /// From now on dictionaries are written into the one of this name; only from [`NnInfo::bind`](super::NnInfo::bind).
+    Bind(String),
+}
+
+/// What the box finds around it.
+#[derive(Clone)]
+pub struct Surroundings<'a> {
+    /// Where models are looked for.
+    pub find: Find<'a>,
+    /// The folder of the patch.
+    pub folder: Option<&'a Path>,
+}

@@ -1,0 +1,270 @@
+//! Large models: how much memory their state takes, and that it is right all the same.
+#![cfg(feature = "torch")]
+
+mod archive_files;
+mod torch_stand;
+
+use std::path::Path;
+
+use archive_files::{Module, int, plain_zip, stored, text};
+use nn_core::model::{Model, ModelSource};
+use torch_stand::{Tensor, run, source};
+
+const PARTS: usize = 4;
+const METHODS: [&str; 4] = ["forward", "read", "whole", "tied"];
+
+/// A model with so many floats of weight and of state: `forward` writes a little of its state, `read` reads all of it,
+/// `whole` writes all of it, `tied` writes through one tensor and reads through another of the same memory.
+fn large(weight: usize, state: usize) -> Vec<(String, Vec<u8>)> {
+    let part = state / PARTS;
+    let numbers = |seed: usize, count: usize| -> Vec<u8> {
+        (0..count).flat_map(|n| (((n * 31 + seed * 7) % 1009) as f32 * 1e-3 + 0.5).to_le_bytes()).collect()
+    };
+    let mut module = Module::new().tensor("weight", "Float", weight, &numbers(9, weight));
+    for number in 0..PARTS {
+        module = module.tensor(&format!("state{number}"), "Float", part, &numbers(number, part));
+    }
+    for method in METHODS {
+        module = module.params(method, &[1; 4]);
+    }
+    let declared = |name: &str| format!("  {name} : Tensor\n");
+    let mut source = declared("weight") + &declared("head");
+    source.extend((0..PARTS).map(|number| declared(&format!("state{number}"))));
+    source.extend(METHODS.map(|method| declared(&format!("{method}_params"))));
+    let method = |name: &str, lines: &[String]| {
+        format!(
+            "  def {name}(self: __torch__.Model,\n    x: Tensor) -> Tensor:\n    {}\n",
+            lines.join("\n    ")
+        )
+    };
+    let each = |line: &dyn Fn(usize) -> String| (0..PARTS).map(line).collect::<Vec<_>>();
+    let first = "torch.slice(self.state0, 0, 0, 64)";
+    source += &method(
+        "forward",
+        &[
+            format!("_0 = torch.add_({first}, 1.)"),
+            "_1 = torch.mul_(torch.slice(self.state1, 0, 5000, 5064), 0.5)".into(),
+            format!("y = torch.add(torch.sum({first}), torch.sum(torch.slice(self.state1, 0, 4990, 5070)))"),
+            "return torch.add(torch.add(x, y), torch.sum(self.weight))".into(),
+        ],
+    );
+    let sums = each(&|n| format!("s{n} = torch.sum(self.state{n})"));
+    let all = "return torch.add(torch.add(torch.add(torch.add(x, s0), s1), s2), s3)".to_owned();
+    source += &method("read", &[sums.clone(), vec![all.clone()]].concat());
+    let adds = each(&|n| format!("_{n} = torch.add_(self.state{n}, 1.)"));
+    source += &method("whole", &[adds, sums, vec![all]].concat());
+    source += &method(
+        "tied",
+        &[
+            "_0 = torch.add_(self.head, 1.)".into(),
+            "return torch.add(x, torch.sum(torch.slice(self.state3, 0, 0, 200)))".into(),
+        ],
+    );
+    let mut entries = module.source_lines(&source).entries();
+    let pickle = &mut entries[0].1;
+    tie(pickle, &format!("{}", PARTS), part);
+    entries
+}
+
+/// Adds `head`: the beginning of the storage of this key, as a tensor of its own.
+fn tie(pickle: &mut Vec<u8>, key: &str, count: usize) {
+    let names =
+        [text("storage"), b"ctorch\nFloatStorage\n".to_vec(), text(key), text("cpu"), int(count)].concat();
+    let named = [&b"("[..], &names, b"tQ"].concat();
+    let at = pickle.windows(named.len()).position(|bytes| bytes == named).expect("the storage") + named.len();
+    pickle.splice(at..at, *b"r\xe8\x03\0\0");
+    let end = pickle.len() - b"ub.".len();
+    let mut head = [text("head"), b"ctorch._utils\n_rebuild_tensor_v2\n(j\xe8\x03\0\0".to_vec()].concat();
+    head.extend([int(0), b"(".to_vec(), int(100), b"t(".to_vec(), int(1), b"t".to_vec()].concat());
+    head.extend(b"\x89ccollections\nOrderedDict\n)RtR");
+    pickle.splice(end..end, head);
+}
+
+fn load(path: &Path) -> Box<dyn Model> {
+    source().load(path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn fork(model: &dyn Model) -> Box<dyn Model> {
+    model.fork().expect("a copy")
+}
+
+/// What a model answers to a number of calls of each kind.
+fn answers(model: &mut dyn Model) -> Vec<f32> {
+    let input = Tensor::zeros(1, 1, 8);
+    let calls = ["read", "forward", "forward", "tied", "read", "whole", "tied", "forward", "read"];
+    calls.iter().flat_map(|method| run(model, method, &input).samples).collect()
+}
+
+/// Files of three layouts, the same in content.
+fn layouts(folder: &Path, weight: usize, state: usize) -> Vec<std::path::PathBuf> {
+    let entries = large(weight, state);
+    let deflated = stored().compression_method(zip::CompressionMethod::Deflated);
+    let files = [
+        ("torch.ts", archive_files::torch_zip(&entries)),
+        ("plain.ts", plain_zip(&entries, stored())),
+        ("deflated.ts", plain_zip(&entries, deflated)),
+    ];
+    let written = files.map(|(name, bytes)| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).expect("written");
+        path
+    });
+    written.into()
+}
+
+#[test]
+fn copies_of_large_state_are_alone_and_begin_as_the_file_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // More than is copied beforehand, and less.
+    for state in [4 << 20, 1 << 18] {
+        let mut wanted = None;
+        for path in layouts(folder.path(), 1 << 10, state) {
+            let mut model = load(&path);
+            let pristine = fork(&*model);
+            let mut second = load(&path);
+            let first = answers(&mut *model);
+            let again = answers(&mut *model);
+            assert_ne!(first, again, "this shows nothing on a model without state");
+            assert_eq!(*wanted.get_or_insert_with(|| first.clone()), first, "{path:?}");
+            assert_eq!(answers(&mut *fork(&*pristine)), first, "{path:?}: after a reset");
+            assert_eq!(answers(&mut *second), first, "{path:?}: another box");
+            // A copy of what plays goes on where that is, and each goes on alone.
+            let mut moved = fork(&*second);
+            drop((model, pristine));
+            assert_eq!(answers(&mut *moved), again, "{path:?}: a copy of what plays");
+            let mut late = fork(&*moved);
+            assert_eq!(answers(&mut *second), again, "{path:?}: the original of a copy");
+            assert_eq!(answers(&mut *late), answers(&mut *moved), "{path:?}");
+            // The last one that holds the file's memory.
+            let mut last = load(&path);
+            drop((second, moved, late));
+            assert_eq!(answers(&mut *last), first, "{path:?}: the last box");
+            assert_eq!(answers(&mut *last), again, "{path:?}: the last box");
+        }
+    }
+}
+
+#[test]
+fn tensors_of_one_memory_stay_so_in_copies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in layouts(folder.path(), 1 << 10, 4 << 20) {
+        let mut model = load(&path);
+        let input = Tensor::zeros(1, 1, 1);
+        let [before, after] = [0, 1].map(|_| run(&mut *model, "tied", &input).samples[0]);
+        assert_eq!((after - before).round(), 100.0, "{path:?}: 100 numbers are larger by one");
+    }
+}
+
+#[test]
+fn a_file_that_goes_while_it_plays_harms_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in layouts(folder.path(), 1 << 10, 4 << 20) {
+        let model = load(&path);
+        let first = answers(&mut *fork(&*model));
+        std::fs::File::options().write(true).open(&path).expect("a file").set_len(100).expect("cut");
+        assert_eq!(answers(&mut *fork(&*model)), first);
+        std::fs::remove_file(&path).expect("removed");
+        assert_eq!(answers(&mut *fork(&*model)), first);
+    }
+}
+
+/// What stands in a line of this process' status, in bytes.
+#[cfg(target_os = "linux")]
+fn status_bytes(line: &str) -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("this process");
+    let line = status.lines().find_map(|text| text.strip_prefix(line)).expect("a line");
+    line.trim_start_matches(':').trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+}
+
+/// The memory that this process really takes, without what files on a disk hold: its own, and files without a name.
+#[cfg(target_os = "linux")]
+fn held_bytes() -> usize {
+    use std::os::unix::fs::MetadataExt;
+    let files = std::fs::read_dir("/proc/self/fd").expect("this process").flatten();
+    let images = files.filter(|file| {
+        std::fs::read_link(file.path()).is_ok_and(|name| name.to_string_lossy().starts_with("/memfd:"))
+    });
+    let blocks: u64 =
+        images.filter_map(|file| std::fs::metadata(file.path()).ok()).map(|file| file.blocks()).sum();
+    status_bytes("RssAnon") + blocks as usize * 512
+}
+
+#[cfg(target_os = "linux")]
+const VARIABLE: &str = "NN_TEST_LARGE";
+
+/// Runs in a process of its own, which has never held the bytes of the file.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_model_takes_at_most_half_as_much_memory_again_as_its_file() {
+    if let Some(path) = std::env::var_os(VARIABLE) {
+        return live(Path::new(&path));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in layouts(folder.path(), 6 << 20, 22 << 20) {
+        let name = "a_large_model_takes_at_most_half_as_much_memory_again_as_its_file";
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this test"));
+        let child = child.args(["--exact", name, "--nocapture"]).env(VARIABLE, &path);
+        let output = child.output().expect("a process");
+        let said = String::from_utf8_lossy(&output.stdout);
+        println!("{path:?}: {said}");
+        assert!(output.status.success(), "{}{}", said, String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// What the file says and what was made of it are both needed then.
+#[cfg(target_os = "linux")]
+const WRITTEN: &str = "when all of the state is written";
+
+/// The life of a model, as boxes live it.
+#[cfg(target_os = "linux")]
+fn live(path: &Path) {
+    let tensors = (6 + 22) << 22;
+    // libtorch itself, and what it keeps after a first run.
+    run(&mut *torch_stand::load("codec"), "forward", &Tensor::noise(1, 1, 2048));
+    let (before, held_before) = (status_bytes("VmRSS"), held_bytes());
+    // From now on the peak is ours.
+    std::fs::write("/proc/self/clear_refs", "5").expect("the peak is forgotten");
+    let factor = |when: &str| {
+        let held = held_bytes().saturating_sub(held_before) as f64 / tensors as f64;
+        println!("{held:.2} held {when}");
+        assert!(held <= 1.5 || when == WRITTEN, "{held:.2} times the file's tensors held {when}");
+        let factor = (status_bytes("VmHWM").saturating_sub(before)) as f64 / tensors as f64;
+        println!("{factor:.2} {when}");
+        assert!(factor <= 1.5, "{factor:.2} times the file's tensors {when}");
+    };
+    let input = Tensor::noise(1, 1, 2048);
+    let play = |model: &mut dyn Model| {
+        for _ in 0..3 {
+            run(model, "forward", &input);
+        }
+    };
+    let mut model = load(path);
+    factor("after the load");
+    let pristine = fork(&*model);
+    play(&mut *fork(&*pristine));
+    factor("after the warm-up");
+    play(&mut *model);
+    run(&mut *model, "read", &input);
+    factor("while it plays");
+    let mut anew = fork(&*pristine);
+    play(&mut *anew);
+    run(&mut *anew, "read", &input);
+    play(&mut *model);
+    drop(model);
+    factor("after a reset");
+    let mut reloaded = load(path);
+    play(&mut *reloaded);
+    play(&mut *anew);
+    drop(anew);
+    factor("after a reload");
+    let mut boxes: Vec<_> = (0..4).map(|_| load(path)).collect();
+    for model in &mut boxes {
+        play(&mut **model);
+    }
+    factor("with five boxes");
+    drop((boxes, reloaded, pristine));
+    let mut alone = load(path);
+    drop(fork(&*alone));
+    run(&mut *alone, "whole", &input);
+    factor(WRITTEN);
+}

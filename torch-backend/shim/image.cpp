@@ -1,0 +1,132 @@
+#include "image.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/COW.h>
+
+#include "zero_pages.h"
+
+namespace nn {
+namespace {
+
+// What the data of a storage belongs to.
+struct Place {
+  std::shared_ptr<Image> image;
+  size_t at;
+};
+
+void release(void *place) { delete static_cast<Place *>(place); }
+
+void unmap(void *copy) {
+  auto *owned = static_cast<Image::Copy *>(copy);
+  Image::free(*owned);
+  delete owned;
+}
+
+// The memory that `Slice::allocate` has given last on this thread, and which has its content already.
+thread_local const void *mapped_last = nullptr;
+
+} // namespace
+
+Slice::Slice(Image &image, size_t offset, size_t count_bytes)
+    : image_(image), offset_(offset), count_bytes_(count_bytes) {
+  auto *data = image.bytes() + offset;
+  // The image outlives its slices, and every model outlives its tensors: nothing to free.
+  c10::DataPtr pointer(data, data, [](void *) {}, c10::Device(c10::kCPU));
+  anchor_ = c10::make_intrusive<c10::StorageImpl>(c10::StorageImpl::use_byte_size_t(), count_bytes, std::move(pointer),
+                                                  this, /*resizable=*/true);
+}
+
+std::shared_ptr<Image> Slice::image() const { return image_.shared_from_this(); }
+
+c10::intrusive_ptr<c10::StorageImpl> Slice::storage() const { return c10::impl::cow::lazy_clone_storage(*anchor_); }
+
+Slice *Slice::of(const c10::StorageImpl &storage) {
+  auto *slice = dynamic_cast<Slice *>(const_cast<c10::Allocator *>(storage.allocator()));
+  return slice != nullptr && slice->count_bytes_ == storage.nbytes() ? slice : nullptr;
+}
+
+c10::intrusive_ptr<c10::StorageImpl> Slice::copy_of(const c10::StorageImpl &written) {
+  if (c10::impl::cow::is_cow_data_ptr(written.data_ptr())) {
+    return storage();
+  }
+  auto data = allocate(count_bytes_);
+  auto *to = static_cast<char *>(data.get());
+  const auto *from = static_cast<const char *>(written.data());
+  const bool has_content = mapped_last == to;
+  mapped_last = nullptr;
+  constexpr size_t STEP = 4096;
+  char before[STEP];
+  for (size_t at = 0; at < count_bytes_; at += STEP) {
+    const auto count = std::min(STEP, count_bytes_ - at);
+    bool same = has_content;
+    if (same) {
+      image_.read(offset_ + at, before, count);
+      same = std::memcmp(before, from + at, count) == 0;
+    }
+    if (!same) {
+      std::memcpy(to + at, from + at, count);
+    }
+  }
+  return c10::make_intrusive<c10::StorageImpl>(c10::StorageImpl::use_byte_size_t(), count_bytes_, std::move(data), this,
+                                               /*resizable=*/true);
+}
+
+c10::DataPtr Slice::allocate(size_t count_bytes) {
+  mapped_last = nullptr;
+  if (count_bytes == count_bytes_) {
+    auto owned = std::make_unique<Image::Copy>(image_.copy(offset_, count_bytes));
+    if (auto *data = owned->data) {
+      mapped_last = data;
+      // From here on it is read there.
+      image_.leave(offset_, count_bytes_);
+      return {data, owned.release(), unmap, c10::Device(c10::kCPU)};
+    }
+  }
+  return c10::GetCPUAllocator()->allocate(count_bytes);
+}
+
+void Slice::copy_data(void *to, const void *from, size_t count_bytes) const {
+  const bool has_content = to == mapped_last && from == image_.bytes() + offset_;
+  mapped_last = nullptr;
+  if (!has_content) {
+    default_copy_data(to, from, count_bytes);
+  }
+}
+
+c10::DataPtr Image::record(size_t at) {
+  return {bytes_ + at, new Place{shared_from_this(), at}, release, c10::Device(c10::kCPU)};
+}
+
+Slice *Image::slice_of(const c10::StorageImpl &storage) {
+  const auto *place = storage.data_ptr().cast_context<Place>(release);
+  return place == nullptr ? nullptr : &place->image->slice(place->at, storage.nbytes());
+}
+
+Slice &Image::slice(size_t at, size_t count_bytes) {
+  const std::lock_guard lock(slicing_);
+  auto &slice = slices_[{at, count_bytes}];
+  if (slice == nullptr) {
+    slice = std::make_unique<Slice>(*this, at, count_bytes);
+  }
+  return *slice;
+}
+
+void Image::write(size_t at, const char *from, size_t count_bytes) {
+  static const char zeros[ZeroPages::PAGE_BYTES] = {};
+  while (count_bytes != 0) {
+    const auto in_page = at % ZeroPages::PAGE_BYTES;
+    const auto piece = std::min(count_bytes, ZeroPages::PAGE_BYTES - in_page);
+    if (std::memcmp(from, zeros, piece) != 0) {
+      put(at, from, piece);
+    }
+    at += piece;
+    from += piece;
+    count_bytes -= piece;
+  }
+}
+
+} // namespace nn

@@ -1,0 +1,102 @@
+// A file's bytes, once in the process: tensors lie in them, and copies share their pages until somebody writes.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include <c10/core/Allocator.h>
+#include <c10/core/StorageImpl.h>
+
+namespace nn {
+
+class Image;
+
+// A part of an image as the content of storages.
+class Slice final : public c10::Allocator {
+public:
+  Slice(Image &image, size_t offset, size_t count_bytes);
+
+  // A storage of this content. It shares the memory until it is first written; then it gets pages of its own, of which
+  // the system copies those that are written. Throws where memory cannot be had.
+  c10::intrusive_ptr<c10::StorageImpl> storage() const;
+
+  // The part of which a storage is a copy; null for any other.
+  static Slice *of(const c10::StorageImpl &storage);
+
+  // What has been written into a storage that is a copy of this part, in a second copy.
+  c10::intrusive_ptr<c10::StorageImpl> copy_of(const c10::StorageImpl &written);
+
+  size_t bytes() const { return count_bytes_; }
+  std::shared_ptr<Image> image() const;
+
+  // What libtorch calls when a copy is first written (for as many bytes as this has), or resized.
+  c10::DataPtr allocate(size_t count_bytes) override;
+  void copy_data(void *to, const void *from, size_t count_bytes) const override;
+
+private:
+  Image &image_;
+  size_t offset_, count_bytes_;
+  // Always there, so that no copy is ever the last one, which would write into the image itself.
+  c10::intrusive_ptr<c10::StorageImpl> anchor_;
+};
+
+class Image : public std::enable_shared_from_this<Image> {
+public:
+  // Zeros, which take no memory where the platform can help it. Throws std::bad_alloc. `count_bytes` is not 0.
+  explicit Image(size_t count_bytes);
+  ~Image();
+  Image(const Image &) = delete;
+  Image &operator=(const Image &) = delete;
+
+  size_t size() const { return count_bytes_; }
+  // For tensors. What is read here is resident; `read` is for everything else.
+  char *bytes() const { return bytes_; }
+
+  // Pages of zeros are left as they are: each byte is to be written once.
+  void write(size_t at, const char *from, size_t count_bytes);
+  void read(size_t at, char *into, size_t count_bytes) const;
+  // Gives memory back that will not be read again, where the platform can.
+  void discard(size_t at, size_t count_bytes);
+
+  // What was touched of it need not be resident any more, where the platform can tell; reading it is all it takes.
+  void leave(size_t at, size_t count_bytes) const;
+
+  // The content of a storage that lies in this image, from there on.
+  c10::DataPtr record(size_t at);
+
+  // The part of an image in which a storage lies that `record` has given; null for any other.
+  static Slice *slice_of(const c10::StorageImpl &storage);
+
+  // Memory of the same content in which what is written stays there. `data` is null when the platform cannot.
+  struct Copy {
+    char *data = nullptr;
+    void *mapped = nullptr;
+    size_t mapped_bytes = 0;
+  };
+  Copy copy(size_t at, size_t count_bytes) const;
+  static void free(const Copy &copy) noexcept;
+
+private:
+  void put(size_t at, const char *from, size_t count_bytes);
+  Slice &slice(size_t at, size_t count_bytes);
+
+  char *bytes_ = nullptr;
+  size_t count_bytes_;
+#ifdef _WIN32
+  void *section_ = nullptr;
+#else
+  int file_ = -1;
+#endif
+  std::mutex slicing_;
+  std::map<std::pair<size_t, size_t>, std::unique_ptr<Slice>> slices_;
+};
+
+} // namespace nn
+
+// The handle of the table.
+struct nn_torch_image {
+  std::shared_ptr<nn::Image> image;
+};
