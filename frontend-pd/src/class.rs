@@ -99,6 +99,13 @@ unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) {
             ffi::A_CANT,
             ffi::A_NULL,
         );
+        ffi::class_addmethod(
+            class,
+            loaded as ffi::Method,
+            ffi::gensym(c"loadbang".as_ptr()),
+            ffi::A_DEFFLOAT,
+            ffi::A_NULL,
+        );
         ffi::class_addanything(class, anything as ffi::Method);
         ffi::class_domainsignalin(class, offset_of!(Instance, scalar) as c_int);
         place.store(class, Relaxed);
@@ -217,6 +224,19 @@ unsafe extern "C" fn anything(
             if state.object.pending() {
                 ffi::clock_delay(state.clock, POLL_SOON_MS);
             }
+        }
+        emit(instance);
+    });
+}
+
+/// The patch is there with all its cords, and may quit before the clock is due.
+unsafe extern "C" fn loaded(instance: *mut Instance, _action: ffi::Float) {
+    guarded((), || {
+        // SAFETY: Pd calls on the main thread for a live box; the borrow ends before anything is emitted.
+        unsafe {
+            let Some(state) = Instance::state(instance) else { return };
+            state.object.at_time(ffi::clock_gettimesince(0.0));
+            state.object.patch_is_loaded();
         }
         emit(instance);
     });
