@@ -154,7 +154,11 @@ impl Stream {
     /// A stream over any link. Allocates.
     pub fn new(format: StreamFormat, link: Link, opening: Opening) -> Box<Self> {
         let pool = format.timing.pool_frames;
-        let mut free: Vec<_> = (0..pool).map(|_| format.shape.frame()).collect();
+        // Both rings full, one with the worker, one that is filled and one that is played.
+        let most_on_their_way = 2 * pool + 3;
+        // Of the stream that it continues, which may have continued one of this same shape.
+        let mut free = Vec::with_capacity(pool + most_on_their_way);
+        free.extend((0..pool).map(|_| format.shape.frame()));
         let filling = free.pop();
         Box::new(Self {
             link,
@@ -176,8 +180,7 @@ impl Stream {
             runs_are_long: false,
             waited: Duration::ZERO,
             number: 0,
-            // Both rings full, one with the worker, one that is filled and one that is played.
-            spent: Vec::with_capacity(2 * pool + 3),
+            spent: Vec::with_capacity(most_on_their_way),
             format,
         })
     }
@@ -580,5 +583,36 @@ impl Stream {
                 self.declick.forget(index);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_that_come_back_to_another_stream_of_their_shape_find_room() {
+        let shape = FrameShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
+        let timing = Timing {
+            host_block_frames: 64,
+            buffer_frames: 64,
+            deadline_frames: 64,
+            latency_frames: 64,
+            pool_frames: 3,
+        };
+        let format =
+            StreamFormat { kind: BoxKind::Mc, shape, timing, sample_rate_hz: 44_100.0, resampling: None };
+        let other = FrameShape { batch: 1, ..shape };
+        let mut stream = Stream::continuation(format);
+        let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
+        let own = stream.free.len();
+        // As many as are on their way at most, of each kind.
+        let most = 2 * timing.pool_frames + 3;
+        for _ in 0..most {
+            stream.recycle(shape.frame());
+            stream.recycle(other.frame());
+        }
+        assert_eq!((stream.free.len(), stream.spent.len()), (own + most, most), "none was freed");
+        assert_eq!((stream.free.as_ptr(), stream.spent.as_ptr()), (free, spent), "nothing was allocated");
     }
 }
