@@ -31,6 +31,7 @@ use crate::{
     instance::{Instance, State},
     multichannel,
     perform::dsp,
+    wires::Making,
 };
 
 /// The buffer when none is given, as in nn~ 1.6 for Pd.
@@ -171,7 +172,8 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             };
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
         };
-        let look = Around { canvas, package: package_folder(class) };
+        let around = Around { canvas, package: package_folder(class) };
+        let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
         let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory

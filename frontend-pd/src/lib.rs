@@ -14,3 +14,4 @@ mod instance;
 mod multichannel;
 mod optional;
 mod perform;
+mod wires;
