@@ -27,6 +27,7 @@ use crate::{
     multichannel,
     perform::dsp,
     source::{POLL_SOON_MS, renders_batch, source},
+    wires::Making,
 };
 
 /// The buffer when none is given, as in nn~ 1.6 for Pd.
@@ -157,7 +158,8 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             };
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
         };
-        let look = Around { canvas, package: package_folder(class) };
+        let around = Around { canvas, package: package_folder(class) };
+        let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
         let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory

@@ -37,7 +37,8 @@ pub type Int = isize;
 pub struct Symbol {
     /// The text, zero-terminated.
     pub name: *const c_char,
-    thing: *mut c_void,
+    /// What receives messages to it; null if nothing does.
+    pub thing: *mut c_void,
     next: *mut Symbol,
 }
 

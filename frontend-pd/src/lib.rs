@@ -15,3 +15,4 @@ mod multichannel;
 mod optional;
 mod perform;
 mod source;
+mod wires;

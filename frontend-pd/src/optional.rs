@@ -70,6 +70,19 @@ pub fn iterate_path() -> Option<IteratePath> {
     })
 }
 
+/// The number of an object in its canvas; with null, how many objects there are.
+pub type ObjectIndex = unsafe extern "C" fn(*mut Canvas, *mut c_void) -> c_int;
+
+/// Pd's function for it, where this host lets externals have it.
+pub fn object_index() -> Option<ObjectIndex> {
+    static FOUND: OnceLock<Option<ObjectIndex>> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let address = look_up(c"glist_getindex");
+        // SAFETY: Pd's function of this name has had this signature since it exists.
+        (!address.is_null()).then(|| unsafe { std::mem::transmute::<*mut c_void, ObjectIndex>(address) })
+    })
+}
+
 fn wanted(name: &CStr, text: &'static str) -> Result<*mut c_void, &'static str> {
     let address = look_up(name);
     if address.is_null() { Err(text) } else { Ok(address) }

@@ -19,6 +19,7 @@ pub mod memory;
 pub mod message;
 pub mod model;
 pub mod object;
+pub mod pd_patch;
 pub mod places;
 pub mod policy;
 pub mod port;

@@ -11,6 +11,29 @@ pub trait Places {
     fn searched(&self) -> Vec<String> {
         Vec::new()
     }
+
+    /// What the patch that is being loaded connects to the box that is being made in it; `None` where the host does not
+    /// tell. A box asks only when its model does not say how many inlets and outlets it has.
+    fn connected(&self) -> Option<Ports> {
+        None
+    }
+}
+
+/// How many inlets and outlets the wires of a patch need; `None` where there are no wires.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ports {
+    /// Signal inlets.
+    pub inlets: Option<usize>,
+    /// Signal outlets: without the one for information, which is the last.
+    pub outlets: Option<usize>,
+}
+
+impl Ports {
+    /// The larger numbers of two.
+    #[must_use]
+    pub fn or_more(self, other: Self) -> Self {
+        Self { inlets: self.inlets.max(other.inlets), outlets: self.outlets.max(other.outlets) }
+    }
 }
 
 impl<F: Fn(&str) -> Option<PathBuf>> Places for F {

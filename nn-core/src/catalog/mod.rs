@@ -21,7 +21,7 @@ mod lock;
 pub mod messages;
 pub mod names;
 mod part;
-mod plain_file;
+pub mod plain_file;
 pub mod queue;
 mod reach;
 mod record;

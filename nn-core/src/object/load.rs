@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::NnObject;
 use crate::{
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
+    layout::BoxKind,
     lookup::{self, Find},
     model::LoadError,
     resample::Rates,
@@ -14,27 +15,37 @@ use crate::{
 impl NnObject {
     /// Describes a file, decides inlets and outlets, and has it loaded. For a box that is being made.
     ///
-    /// `buffer_follows_model`: no buffer was asked for, and it shall be the largest ratio of the model.
+    /// `buffer_follows_model`: no buffer was asked for, and it shall be the largest ratio of the model. False when the
+    /// model has not told how many inlets and outlets the box has.
     pub(super) fn begin_load(
         &mut self,
         name: &str,
         method: &str,
         buffer_follows_model: bool,
         find: Find<'_>,
-    ) {
+    ) -> bool {
         self.typed_model = Some(name.to_owned());
         let method = MethodWish { name: method.to_owned(), asked_for: true };
         self.workshop.order(|wish| wish.method = method.clone());
-        let Some(path) = self.find(name, find) else { return };
+        let Some(path) = self.find(name, find) else { return false };
         let spec = match self.environment.source.describe_at_once(&path) {
             Ok(Some(spec)) => spec,
             // Only the loader has the time: how its channels differ from the box's is said when it is there.
-            Ok(None) => return self.order_load(path, false),
-            Err(error) => return self.error(error.to_string()),
+            Ok(None) => {
+                self.order_load(path, false);
+                return false;
+            }
+            Err(error) => {
+                self.error(error.to_string());
+                return false;
+            }
         };
         let subject = match subject(path.clone(), spec, &method) {
             Ok(subject) => subject,
-            Err(line) => return self.error(line),
+            Err(line) => {
+                self.error(line);
+                return false;
+            }
         };
         if buffer_follows_model {
             let largest = subject.spec.largest_ratio().max(self.host.block_frames);
@@ -43,10 +54,24 @@ impl NnObject {
         self.inlets = self.inlets_for(&subject);
         self.outlets = self.outlets_for(&subject);
         if let Err(error) = self.workshop.would_be(&subject) {
-            return self.error(error.to_string());
+            self.error(error.to_string());
+            return true;
         }
         self.workshop.announce(subject);
         self.order_load(path, false);
+        true
+    }
+
+    /// A box that knows no model while it is made has the inlets and outlets that its patch connects: the host drops a
+    /// wire that finds none, and the patch would lose it when it is saved. Boxes of other kinds have theirs whatever
+    /// the model.
+    pub(super) fn keep_wires(&mut self, find: Find<'_>) {
+        if matches!(self.kind, BoxKind::Nn | BoxKind::Mc)
+            && let Some(ports) = find.connected()
+        {
+            self.inlets = ports.inlets.unwrap_or(self.inlets).max(1);
+            self.outlets = ports.outlets.unwrap_or(self.outlets);
+        }
     }
 
     /// `load MODEL [METHOD]`.

@@ -239,14 +239,22 @@ impl NnObject {
             }
             Ok(Creation::Model { model, method, method_is_zero, inlets, outlets, .. }) => {
                 let follows_model = object.environment.buffer_follows_model && wished.is_none();
-                object.begin_load(&model, &method, follows_model, find);
+                if kind == BoxKind::Mcs {
+                    (object.inlets, object.outlets) = (examples, examples);
+                }
+                if !object.begin_load(&model, &method, follows_model, find) {
+                    object.keep_wires(find);
+                }
                 object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
                 object.outlets = outlets.unwrap_or(object.outlets);
                 if method_is_zero && wished.is_none() {
                     object.tell_of_zeros();
                 }
             }
-            Err(error) => object.error(error.to_string()),
+            Err(error) => {
+                object.error(error.to_string());
+                object.keep_wires(find);
+            }
         }
         (object, audio)
     }
