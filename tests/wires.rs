@@ -63,6 +63,8 @@ fn save(player: Player, folder: &Path, names: &[&str]) -> String {
         host.run_within(LIMIT).lines.join("\n")
     };
     assert!(!said.contains("connection failed"), "{player:?}: {said}");
+    // Pd keeps the wires of a box that it could not make; these are to be ours.
+    assert!(said.contains("nn~: ") && !said.contains("couldn't create"), "{player:?}: {said}");
     said
 }
 
