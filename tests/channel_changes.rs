@@ -246,3 +246,16 @@ fn in_real_time_examples_go_on_while_the_loader_is_at_it() {
         recorded.wet[0].len()
     );
 }
+
+#[test]
+fn numbers_of_examples_that_come_back_while_their_buffers_are_on_their_way_free_nothing_in_the_callback() {
+    // Five and back again within a buffer and its deadline: frames of a shape return to another stream of that shape.
+    let there_and_back = [(0, 5), (11, 1), (20, 5), (29, 2)];
+    let changes: Vec<_> =
+        (0..8).flat_map(|turn| there_and_back.map(|(tick, count)| (50 + turn * 90 + tick, count))).collect();
+    for text in ["mc.nn~ identity forward 2048", "mc.nn~ identity forward 512"] {
+        let recorded = record(text, &changes, &[], true);
+        assert_eq!(recorded.errors, Vec::<String>::new(), "{text}");
+        recorded.assert_smooth(text);
+    }
+}
