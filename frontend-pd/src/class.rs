@@ -231,14 +231,14 @@ unsafe extern "C" fn anything(
     });
 }
 
-/// The patch is there with all its cords, and may quit before the clock is due.
+/// The patch is there with all its cords, and may quit before the clock is due: what is known already is said now. Loads
+/// are not waited for, not even offline: messages of other loadbangs shall come before them.
 unsafe extern "C" fn loaded(instance: *mut Instance, _action: ffi::Float) {
     guarded((), || {
         // SAFETY: Pd calls on the main thread for a live box; the borrow ends before anything is emitted.
         unsafe {
             let Some(state) = Instance::state(instance) else { return };
             state.object.at_time(ffi::clock_gettimesince(0.0));
-            state.object.patch_is_loaded();
         }
         emit(instance);
     });

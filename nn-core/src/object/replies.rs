@@ -87,15 +87,6 @@ impl NnObject {
         }
     }
 
-    /// The patch around the box is there, and may be left before [`NnObject::poll`] comes. An offline rendering waits for
-    /// the first load, so that what is wrong with it is said however soon the rendering ends; in real time only what is
-    /// known already is among the events.
-    pub fn patch_is_loaded(&mut self) {
-        if self.environment.offline && self.waits() && !self.looked_at {
-            self.poll(false);
-        }
-    }
-
     /// [`NnObject::poll`] right after a message: what the loader is to do waits for the next block or [`NnObject::poll`].
     pub fn look(&mut self, audio_runs: bool) {
         self.take_due_answers();
