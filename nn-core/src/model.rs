@@ -328,6 +328,7 @@ pub enum AttributeError {
 
 impl AttributeError {
     /// The same, with the values that the model raised on.
+    #[cfg(feature = "torch")]
     #[must_use]
     pub(crate) fn with_given(mut self, values: &[Value]) -> Self {
         if let Self::Threw { given, .. } = &mut self {
