@@ -111,6 +111,7 @@ fn wanted_text(wanted: ValueType) -> &'static str {
 }
 
 /// What a setter answered that did not want these values. `allowed` says which it would want, where that is known.
+#[cfg(any(feature = "torch", feature = "fake"))]
 pub(crate) fn refused(spec: &AttributeSpec, values: &[Value], code: i64, allowed: String) -> AttributeError {
     let wanted = match &spec.types[..] {
         [one] => wanted_text(*one).to_owned(),
