@@ -330,9 +330,9 @@ impl AttributeError {
     /// The same, with the values that the model raised on.
     #[cfg(feature = "torch")]
     #[must_use]
-    pub(crate) fn with_given(mut self, values: &[Value]) -> Self {
+    pub(crate) fn with_given(mut self, values: String) -> Self {
         if let Self::Threw { given, .. } = &mut self {
-            *given = crate::attribute::given(values);
+            *given = values;
         }
         self
     }

@@ -9,20 +9,9 @@ use std::{
 };
 
 use model_server::{File, ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, CatalogError, listing::Listing};
+use nn_core::catalog::CatalogError;
 
-use crate::stand::{Stand, bytes, index};
-
-fn list(stand: &Stand) -> Listing {
-    match stand.ask(Ask::List { source: None }).pop() {
-        Some(Answer::Listing(listing)) => listing,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn ids(listing: &Listing) -> Vec<&str> {
-    listing.cards.iter().map(|card| card.id.as_str()).collect()
-}
+use crate::stand::{Stand, bytes, ids, index, list};
 
 fn folder(path: &Path) -> String {
     format!("{{name: disk, kind: folder, path: '{}'}}", path.display())

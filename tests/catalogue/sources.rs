@@ -3,26 +3,15 @@
 use std::time::Duration;
 
 use model_server::{Authority, File, ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, CatalogError, listing::Listing, store::digest};
+use nn_core::catalog::{Answer, Ask, CatalogError, store::digest};
 
 use crate::{
-    stand::{Stand, bytes, index},
+    stand::{Stand, bytes, ids, index, list},
     support,
 };
 
 fn fixture(name: &str) -> String {
     std::fs::read_to_string(support::root().join("tests/fixtures").join(name)).expect("a fixture")
-}
-
-fn list(stand: &Stand) -> Listing {
-    match stand.ask(Ask::List { source: None }).pop() {
-        Some(Answer::Listing(listing)) => listing,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn ids(listing: &Listing) -> Vec<&str> {
-    listing.cards.iter().map(|card| card.id.as_str()).collect()
 }
 
 fn forum(server: &ModelServer) -> String {

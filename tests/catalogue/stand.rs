@@ -7,7 +7,9 @@ use std::{
 
 use crossbeam_channel::unbounded;
 use model_server::{ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, Asker, CatalogError, Catalogue, Surroundings, store::Store};
+use nn_core::catalog::{
+    Answer, Ask, Asker, CatalogError, Catalogue, Surroundings, listing::Listing, store::Store,
+};
 use tempfile::TempDir;
 
 use crate::support;
@@ -143,4 +145,17 @@ pub fn path(answers: Vec<Answer>) -> Result<PathBuf, CatalogError> {
 /// The bytes of one of the project's models.
 pub fn bytes(model: &str) -> Vec<u8> {
     std::fs::read(support::model(model)).expect("a model")
+}
+
+/// What all sources list.
+pub fn list(stand: &Stand) -> Listing {
+    match stand.ask(Ask::List { source: None }).pop() {
+        Some(Answer::Listing(listing)) => listing,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What a listing has.
+pub fn ids(listing: &Listing) -> Vec<&str> {
+    listing.cards.iter().map(|card| card.id.as_str()).collect()
 }

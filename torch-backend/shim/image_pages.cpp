@@ -3,6 +3,7 @@
 #include "image.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <new>
 
@@ -129,6 +130,9 @@ void Image::put(size_t at, const char *from, size_t count_bytes) {
   // Through the file: what is only written need not be resident.
   while (file_ >= 0 && count_bytes != 0) {
     const auto written = pwrite(file_, from, count_bytes, static_cast<off_t>(at));
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
     if (written <= 0) {
       break;
     }

@@ -5,8 +5,8 @@ use std::{error::Error, path::Path};
 use reqwest::Certificate;
 
 use super::{
+    causes::{causes, innermost},
     error::CatalogError,
-    http::{causes, innermost},
     names::shown,
     plain_file,
 };

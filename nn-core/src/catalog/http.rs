@@ -1,7 +1,6 @@
 //! The one place that speaks HTTP: one request, its answer or a typed error, and tries again where that may help.
 
 use std::{
-    error::Error,
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
@@ -16,6 +15,7 @@ use reqwest::{
 
 use super::{
     body::{Body, Next},
+    causes::{causes, innermost},
     certificate,
     error::CatalogError,
     limits::Limits,
@@ -286,24 +286,4 @@ fn next_page(headers: &HeaderMap, base: &Url) -> Option<Url> {
         parameters.replace(['"', ' '], "").contains("rel=next").then(|| base.join(target).ok())?
     })?;
     (next.origin() == base.origin()).then_some(next)
-}
-
-/// An error and what it came from.
-pub(super) fn causes<'a>(
-    error: &'a (dyn Error + 'static),
-) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error: &&'a (dyn Error + 'static)| {
-        // One of the system's that wraps another one passes over it.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        match wrapped {
-            Some(inner) => Some(inner as &(dyn Error + 'static)),
-            None => error.source(),
-        }
-    })
-}
-
-/// The deepest cause, which says most, in one line.
-pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
-    let text = causes(error).last().map(ToString::to_string).unwrap_or_default();
-    text.lines().next().unwrap_or_default().to_owned()
 }

@@ -8,6 +8,7 @@
 
 mod body;
 pub mod card;
+mod causes;
 mod certificate;
 mod clients;
 mod crew;

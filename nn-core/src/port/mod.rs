@@ -7,6 +7,7 @@
 pub mod bell;
 pub mod burst;
 pub mod declick;
+pub mod format;
 pub mod frame;
 pub mod link;
 pub mod pace;

@@ -3,96 +3,26 @@
 //! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
 //! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
 
-use std::{sync::Arc, time::Duration};
+mod examples;
 
+use std::{sync::atomic::Ordering::Relaxed, time::Duration};
+
+pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
 use super::{
     bell::Bell,
     declick::Declick,
-    frame::{Frame, FrameShape, Outcome},
+    frame::{Frame, Outcome},
     link::{GUESS_LIMIT, Link, TURN_LIMIT, Waited, WorkerRings},
     sample::{Inputs, Outputs, Sample},
 };
 use crate::{
     engine::{
         loader::load_limit,
-        slot::Slot,
         status::{LoadState, Status, Wait},
     },
-    layout::{BoxKind, Lane},
-    resample::Plan,
+    layout::Lane,
     timing::Timing,
 };
-use std::sync::atomic::Ordering::Relaxed;
-
-/// The host's side of the arithmetic, and the box's.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StreamFormat {
-    /// Which box: decides where lanes are.
-    pub kind: BoxKind,
-    /// Channels, batch and buffer.
-    pub shape: FrameShape,
-    /// Latency and pool.
-    pub timing: Timing,
-    /// The host's rate in Hz.
-    pub sample_rate_hz: f32,
-    /// Where the model runs at its own rate.
-    pub resampling: Option<Plan>,
-}
-
-/// Largest memory for the frames of one box, in MB.
-pub const MAX_STREAM_MB: usize = 1024;
-
-/// A box would need more memory than [`MAX_STREAM_MB`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{needed_mb} MB for buffers of {buffer_frames} samples and all channels are too much (the limit is \
-     {MAX_STREAM_MB} MB): choose a smaller buffer"
-)]
-pub struct TooMuchMemory {
-    needed_mb: usize,
-    buffer_frames: usize,
-}
-
-impl StreamFormat {
-    /// Host samples from input to output: through buffers, and to the model's rate and back.
-    pub fn latency_frames(&self) -> usize {
-        self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
-    }
-
-    /// True when nothing but the number of examples is another one.
-    pub fn differs_in_examples_only(&self, other: &Self) -> bool {
-        let shape = FrameShape { batch: other.shape.batch, ..self.shape };
-        self.shape != other.shape && Self { shape, ..*self } == *other
-    }
-
-    /// The shape of one run of the model.
-    pub fn model_shape(&self) -> FrameShape {
-        let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.block_frames);
-        FrameShape { buffer_frames, ..self.shape }
-    }
-
-    /// Refuses what would exhaust the machine.
-    pub fn check_memory(self) -> Result<Self, TooMuchMemory> {
-        let (in_lanes, out_lanes) = (self.shape.in_lanes(), self.shape.out_lanes());
-        let lanes = in_lanes + out_lanes;
-        let between = self.resampling.map_or(0, |plan| {
-            let ends = in_lanes
-                .saturating_mul(plan.input_room_frames())
-                .saturating_add(out_lanes.saturating_mul(plan.output_room_frames()));
-            ends.saturating_add(lanes.saturating_mul(plan.block_frames))
-        });
-        let samples = lanes
-            .saturating_mul(self.shape.buffer_frames)
-            .saturating_mul(self.timing.pool_frames)
-            .saturating_add(between);
-        let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
-        if needed_mb <= MAX_STREAM_MB {
-            Ok(self)
-        } else {
-            Err(TooMuchMemory { needed_mb, buffer_frames: self.shape.buffer_frames })
-        }
-    }
-}
 
 /// How a stream begins, and with it how the one before ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,12 +115,6 @@ impl Stream {
         })
     }
 
-    /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
-    /// [`Stream::continue_from`]. Allocates.
-    pub fn continuation(format: StreamFormat) -> Box<Self> {
-        Self::new(format, Link::inline(0, Arc::new(Slot::new(None))), Opening::Cut)
-    }
-
     /// Its number among all streams of the box.
     pub fn number(&self) -> u64 {
         self.number
@@ -199,40 +123,6 @@ impl Stream {
     /// Sets it, before it is sent.
     pub fn set_number(&mut self, number: u64) {
         self.number = number;
-    }
-
-    /// True while examples that a shape has no more are still falling at the input.
-    pub fn is_falling(&self, next: &Self) -> bool {
-        let lanes = next.format.shape.in_lanes()..self.format.shape.in_lanes();
-        !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
-    }
-
-    /// Goes on where another stream is, of a format in which only the number of examples is another one: with its link,
-    /// its place in time, and what is on its way. Examples that both have are heard on as if nothing had happened. The
-    /// first frame to be filled anew is the first with the new number.
-    pub fn continue_from(&mut self, old: &mut Self) {
-        std::mem::swap(&mut self.link, &mut old.link);
-        std::mem::swap(&mut self.handed_over, &mut old.handed_over);
-        self.playing = old.playing.take();
-        if old.fill_offset > 0 {
-            // One that is begun is filled to its end.
-            if let Some(unused) = std::mem::replace(&mut self.filling, old.filling.take()) {
-                self.free.push(unused);
-            }
-        }
-        self.fill_sequence = old.fill_sequence;
-        self.fill_offset = old.fill_offset;
-        self.play_sequence = old.play_sequence;
-        self.play_offset = old.play_offset;
-        self.lead_in_frames = old.lead_in_frames;
-        self.audible_from = old.audible_from;
-        self.paused = old.paused;
-        self.opening = old.opening;
-        self.closing = old.closing;
-        self.runs_are_long = old.runs_are_long;
-        self.waited = old.waited;
-        self.declick.continue_from(&mut old.declick);
-        self.input_declick.continue_from(&mut old.input_declick);
     }
 
     /// What it was built for.
@@ -557,62 +447,5 @@ impl Stream {
                 }
             }
         }
-    }
-
-    /// Says how many examples sound that the host has no more use for.
-    fn tell_of_falling(&self, status: &Status) {
-        let out_channels = self.format.shape.out_channels.max(1);
-        let lanes = self.declick.lanes();
-        let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);
-        let last = (first..lanes).rev().find(|&lane| self.declick.is_present(lane));
-        status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
-    }
-
-    /// Lanes without a channel at an outlet are heard by nobody.
-    fn forget_unheard<S: Sample>(&mut self, outputs: &impl Outputs<S>) {
-        let channels = |outlet: usize| if outlet < outputs.outlets() { outputs.channels(outlet) } else { 0 };
-        let offered: usize = (0..outputs.outlets()).map(channels).sum();
-        let out_channels = self.format.shape.out_channels;
-        if offered >= self.declick.lanes() || out_channels == 0 {
-            return;
-        }
-        for index in 0..self.declick.lanes() {
-            let lane = Lane { example: index / out_channels, channel: index % out_channels };
-            let (outlet, channel) = self.format.kind.place(lane);
-            if channel >= channels(outlet) {
-                self.declick.forget(index);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frames_that_come_back_to_another_stream_of_their_shape_find_room() {
-        let shape = FrameShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
-        let timing = Timing {
-            host_block_frames: 64,
-            buffer_frames: 64,
-            deadline_frames: 64,
-            latency_frames: 64,
-            pool_frames: 3,
-        };
-        let format =
-            StreamFormat { kind: BoxKind::Mc, shape, timing, sample_rate_hz: 44_100.0, resampling: None };
-        let other = FrameShape { batch: 1, ..shape };
-        let mut stream = Stream::continuation(format);
-        let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
-        let own = stream.free.len();
-        // As many as are on their way at most, of each kind.
-        let most = 2 * timing.pool_frames + 3;
-        for _ in 0..most {
-            stream.recycle(shape.frame());
-            stream.recycle(other.frame());
-        }
-        assert_eq!((stream.free.len(), stream.spent.len()), (own + most, most), "none was freed");
-        assert_eq!((stream.free.as_ptr(), stream.spent.as_ptr()), (free, spent), "nothing was allocated");
     }
 }

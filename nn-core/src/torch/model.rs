@@ -115,7 +115,7 @@ impl Model for TorchModel {
                 let allowed = self.allowed(attribute, text);
                 Err(refused(&self.spec.attributes[attribute], &values, code, allowed))
             }
-            Err((_, fault)) => Err(self.attribute_error(attribute, "read", fault).with_given(&values)),
+            Err((_, fault)) => Err(self.attribute_error(attribute, "read", fault).with_given(given(&values))),
         }
     }
 

@@ -1,0 +1,74 @@
+//! What a stream is built for, and whether the machine has room for it.
+
+use super::frame::FrameShape;
+use crate::{layout::BoxKind, resample::Plan, timing::Timing};
+
+/// The host's side of the arithmetic, and the box's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StreamFormat {
+    /// Which box: decides where lanes are.
+    pub kind: BoxKind,
+    /// Channels, batch and buffer.
+    pub shape: FrameShape,
+    /// Latency and pool.
+    pub timing: Timing,
+    /// The host's rate in Hz.
+    pub sample_rate_hz: f32,
+    /// Where the model runs at its own rate.
+    pub resampling: Option<Plan>,
+}
+
+/// Largest memory for the frames of one box, in MB.
+pub const MAX_STREAM_MB: usize = 1024;
+
+/// A box would need more memory than [`MAX_STREAM_MB`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{needed_mb} MB for buffers of {buffer_frames} samples and all channels are too much (the limit is \
+     {MAX_STREAM_MB} MB): choose a smaller buffer"
+)]
+pub struct TooMuchMemory {
+    needed_mb: usize,
+    buffer_frames: usize,
+}
+
+impl StreamFormat {
+    /// Host samples from input to output: through buffers, and to the model's rate and back.
+    pub fn latency_frames(&self) -> usize {
+        self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
+    }
+
+    /// True when nothing but the number of examples is another one.
+    pub fn differs_in_examples_only(&self, other: &Self) -> bool {
+        let shape = FrameShape { batch: other.shape.batch, ..self.shape };
+        self.shape != other.shape && Self { shape, ..*self } == *other
+    }
+
+    /// The shape of one run of the model.
+    pub fn model_shape(&self) -> FrameShape {
+        let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.block_frames);
+        FrameShape { buffer_frames, ..self.shape }
+    }
+
+    /// Refuses what would exhaust the machine.
+    pub fn check_memory(self) -> Result<Self, TooMuchMemory> {
+        let (in_lanes, out_lanes) = (self.shape.in_lanes(), self.shape.out_lanes());
+        let lanes = in_lanes + out_lanes;
+        let between = self.resampling.map_or(0, |plan| {
+            let ends = in_lanes
+                .saturating_mul(plan.input_room_frames())
+                .saturating_add(out_lanes.saturating_mul(plan.output_room_frames()));
+            ends.saturating_add(lanes.saturating_mul(plan.block_frames))
+        });
+        let samples = lanes
+            .saturating_mul(self.shape.buffer_frames)
+            .saturating_mul(self.timing.pool_frames)
+            .saturating_add(between);
+        let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
+        if needed_mb <= MAX_STREAM_MB {
+            Ok(self)
+        } else {
+            Err(TooMuchMemory { needed_mb, buffer_frames: self.shape.buffer_frames })
+        }
+    }
+}
