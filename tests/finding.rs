@@ -98,6 +98,7 @@ fn of_several_places_the_nearest_is_taken() {
                 text: "nn.info",
                 outlets: &["path"],
                 messages: &["set größe", "path"],
+                awaited: &[(1, "path", "symbol")],
                 declared: Some(r"-path weitere\ Modelle -path ../package"),
                 search: std::slice::from_ref(&searched),
                 ..Inquiry::default()

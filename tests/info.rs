@@ -24,7 +24,20 @@ const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "dict
 /// Sends messages to a box `nn.info` in a patch of this folder.
 fn play(player: Asked, folder: &Path, arguments: &str, messages: &[&str]) -> Vec<Vec<String>> {
     let text = format!("nn.info {arguments}");
-    Inquiry { text: text.trim(), outlets: &OUTLETS, messages, ..Inquiry::default() }.ask(player, folder)
+    let awaited: Vec<_> = messages
+        .iter()
+        .enumerate()
+        .filter_map(|(step, message)| match *message {
+            "path" => Some((step, "path", "symbol")),
+            "bang" if !arguments.is_empty() => Some((step, "path", "symbol")),
+            "methods" if !arguments.is_empty() => Some((step, "methods", "method")),
+            "dump_dict" if !arguments.is_empty() => Some((step, "dictionary", "runnable")),
+            _ => None,
+        })
+        .collect();
+    let inquiry =
+        Inquiry { text: text.trim(), outlets: &OUTLETS, messages, awaited: &awaited, ..Inquiry::default() };
+    inquiry.ask(player, folder)
 }
 
 fn folder() -> tempfile::TempDir {

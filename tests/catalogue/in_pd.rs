@@ -51,8 +51,14 @@ fn every_box_lists_brings_and_deletes_and_answers_on_its_last_outlet() {
             format!("{{name: shop, kind: folder, path: '{}'}}", folder.path().join("shop").display());
         let environment = environment(folder.path(), &source);
         let messages = ["get_available_models", "download bell chime", "delete chime", "download"];
-        let inquiry =
-            Inquiry { text, outlets, messages: &messages, environment: &environment, ..Inquiry::default() };
+        let inquiry = Inquiry {
+            text,
+            outlets,
+            messages: &messages,
+            awaited: &[(0, "told", "available_models"), (1, "told", "downloaded"), (2, "told", "deleted")],
+            environment: &environment,
+            ..Inquiry::default()
+        };
         let said = inquiry.ask(player, folder.path());
         let told = |step: usize| {
             said[step].iter().filter_map(|line| line.strip_prefix("told: ")).collect::<Vec<_>>()
@@ -95,6 +101,7 @@ fn a_model_goes_into_the_package_or_else_to_the_user_and_boxes_find_it_in_both()
             text: "nn.info",
             outlets: &["found", "", "", "", "", "told"],
             messages: &["download bell", "set bell", "path", "delete bell"],
+            awaited: &[(0, "told", "downloaded"), (2, "found", "symbol"), (3, "told", "deleted")],
             declared: Some(&declared),
             environment: &environment,
             ..Inquiry::default()

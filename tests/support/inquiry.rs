@@ -7,7 +7,7 @@ use std::{
 
 use super::{host::Host, patch::Patch, pd};
 
-/// When the first message is sent, and how long after one comes the next.
+/// When the first message is sent, and how long after one, or after what is awaited from it, comes the next.
 const BEGIN_MS: usize = 2500;
 const STEP_MS: usize = 250;
 /// How long after the last one the patch quits: libtorch may have to be opened before there is an answer.
@@ -36,6 +36,9 @@ pub struct Inquiry<'a> {
     pub outlets: &'a [&'a str],
     /// What is sent, one after the other.
     pub messages: &'a [&'a str],
+    /// What the next message waits for, beside the time of a step: a message of one (counted from zero), and the
+    /// outlet's name and the first word of its answer. For answers that a busy machine may give late.
+    pub awaited: &'a [(usize, &'a str, &'a str)],
     /// What the patch declares: `-path folder`.
     pub declared: Option<&'a str>,
     /// Folders on Pd's search path.
@@ -106,25 +109,58 @@ impl Inquiry<'_> {
             patch.connect(asked, outlet, print, 0);
         }
         let (begin, mark) = (patch.object("loadbang"), patch.object("print STEP"));
+        let mut delay = patch.object(&format!("del {BEGIN_MS}"));
+        patch.connect(begin, 0, delay, 0);
         for (step, message) in self.messages.iter().enumerate() {
-            let delay = patch.object(&format!("del {}", BEGIN_MS + step * STEP_MS));
-            let (both, message) = (patch.object("t b b"), patch.message(message));
-            for (from, outlet, to) in [
-                (begin, 0, delay),
-                (delay, 0, both),
-                (both, 1, mark),
-                (both, 0, message),
-                (message, 0, asked),
-            ] {
-                patch.connect(from, outlet, to, 0);
+            let (order, message) = (patch.object("t b b b"), patch.message(message));
+            patch.connect(delay, 0, order, 0);
+            patch.connect(order, 2, mark, 0);
+            let is_last = step + 1 == self.messages.len();
+            delay = patch.object(&format!("del {}", if is_last { STEP_MS + END_MS } else { STEP_MS }));
+            match self.awaited.iter().find(|(of, ..)| *of == step) {
+                Some((_, outlet, word)) => {
+                    let outlet =
+                        self.outlets.iter().position(|name| name == outlet).expect("a name of an outlet");
+                    let gate = Self::awaited_at(&mut patch, (asked, outlet), word);
+                    patch.connect(order, 1, gate.open, 0);
+                    patch.connect(gate.passed, 0, delay, 0);
+                }
+                None => patch.connect(order, 1, delay, 0),
             }
+            patch.connect(order, 0, message, 0);
+            patch.connect(message, 0, asked, 0);
         }
-        let end = patch.object(&format!("del {}", BEGIN_MS + self.messages.len() * STEP_MS + END_MS));
         let quit = patch.message(r"\; pd quit");
-        patch.connect(begin, 0, end, 0);
-        patch.connect(end, 0, quit, 0);
+        patch.connect(delay, 0, quit, 0);
         let text = patch.text();
         let (head, rest) = text.split_once('\n').expect("a first line");
         std::fs::write(file, format!("{head}\n{}{rest}", declare.unwrap_or_default())).expect("a patch");
     }
+
+    /// Bangs once, when this word comes out of the outlet after the gate was opened.
+    fn awaited_at(patch: &mut Patch, (asked, outlet): (usize, usize), word: &str) -> Gate {
+        let (route, once) = (patch.object(&format!("route {word}")), patch.object("t b"));
+        let (open, gate, passed) = (patch.message("1"), patch.object("spigot"), patch.object("t b b"));
+        let close = patch.message("0");
+        for (from, from_outlet, to, inlet) in [
+            (asked, outlet, route, 0),
+            (route, 0, once, 0),
+            (once, 0, gate, 0),
+            (open, 0, gate, 1),
+            (gate, 0, passed, 0),
+            (passed, 1, close, 0),
+            (close, 0, gate, 1),
+        ] {
+            patch.connect(from, from_outlet, to, inlet);
+        }
+        Gate { open, passed }
+    }
+}
+
+/// Objects of a patch that wait for an answer.
+struct Gate {
+    /// A bang opens it.
+    open: usize,
+    /// Bangs when the answer has come.
+    passed: usize,
 }
