@@ -82,6 +82,12 @@ pub struct FakeModel {
     pub seeded: Arc<AtomicU64>,
     /// The rate that this model or one of its copies was told last, in Hz.
     pub told_rate_hz: Arc<AtomicU64>,
+    /// Methods that copies were noted to have run, as bits.
+    noted: Arc<AtomicU64>,
+    /// Methods whose memory this copy has beforehand, as bits.
+    owned: u64,
+    /// Copies that had the memory of their first run beforehand.
+    pub prepared_copies: Arc<AtomicU64>,
 }
 
 impl FakeModel {
@@ -104,6 +110,9 @@ impl FakeModel {
             total_runs: Arc::default(),
             seeded: Arc::default(),
             told_rate_hz: Arc::default(),
+            noted: Arc::default(),
+            owned: 0,
+            prepared_copies: Arc::default(),
         }
     }
 
@@ -198,6 +207,9 @@ impl Model for FakeModel {
         mut output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
         let run = self.runs;
+        if run == 0 && self.owned >> method & 1 == 1 {
+            self.prepared_copies.fetch_add(1, Relaxed);
+        }
         let sign = if method == 0 { 1.0 } else { -1.0 };
         self.runs += 1;
         self.total_runs.fetch_add(1, Relaxed);
@@ -299,7 +311,15 @@ impl Model for FakeModel {
     }
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        Ok(Box::new(self.clone()))
+        Ok(Box::new(Self { owned: 0, ..self.clone() }))
+    }
+
+    fn note_written(&self, method: usize) {
+        self.noted.fetch_or(1 << method, Relaxed);
+    }
+
+    fn own_written(&mut self, method: usize) {
+        self.owned |= self.noted.load(Relaxed) & 1 << method;
     }
 }
 

@@ -88,6 +88,14 @@ pub trait Model: Send {
         self.fork_to(place.device)
     }
 
+    /// Notes for all forks which memory of its state this copy has written, which has run `spec().methods[method]` only.
+    /// Loader thread, after a warm-up.
+    fn note_written(&self, _method: usize) {}
+
+    /// Gives this copy, before it plays, the memory that others were noted to write by a method: state is shared until it
+    /// is written, and the first run would wait for its pages. Nothing else changes. Loader thread.
+    fn own_written(&mut self, _method: usize) {}
+
     /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
     /// first, unless the environment says `NN_OPTIMISE=0`; forks do as their original. The answer is whether the model
     /// knows the difference.

@@ -291,6 +291,21 @@ fn a_seed_is_for_the_model_that_is_being_loaded_too() {
 }
 
 #[test]
+fn what_begins_anew_has_the_memory_of_its_first_run_beforehand() {
+    let source = source();
+    let prepared = source.model.prepared_copies.clone();
+    let mut rig = Rig::with_source(source, "m forward 64", 64, true);
+    rig.send("wait 1");
+    rig.play(&[vec![1.0; 6400]]);
+    assert_eq!(prepared.load(Relaxed), 1, "after the load");
+    for (message, wanted) in [("reset", 2), ("reload", 3), ("method inverse", 3), ("reset", 4)] {
+        rig.send(message);
+        rig.play(&[vec![1.0; 6400]]);
+        assert_eq!(prepared.load(Relaxed), wanted, "after {message}");
+    }
+}
+
+#[test]
 fn a_reload_right_after_a_load_keeps_nothing_of_the_model_before() {
     for (messages, gain) in [(&["load half", "reload"][..], 0.5), (&["reload", "reload"], 0.25)] {
         let mut rig = exact("m forward 64");

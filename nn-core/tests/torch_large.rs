@@ -168,6 +168,53 @@ fn a_file_that_goes_while_it_plays_harms_nobody() {
     }
 }
 
+/// How often this thread has waited for a page so far.
+#[cfg(target_os = "linux")]
+fn faults() -> usize {
+    let stat = std::fs::read_to_string("/proc/thread-self/stat").expect("this thread");
+    // proc_pid_stat(5): the name may hold anything, what follows its bracket begins with field 3; minflt is field 10.
+    let mut fields = stat.rsplit(')').next().expect("fields").split_whitespace();
+    fields.nth(7).expect("a field").parse().expect("a number")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_copy_that_was_prepared_waits_for_no_memory_in_its_first_run() {
+    const STATE: usize = 4 << 20;
+    let pages = STATE * size_of::<f32>() / 4096;
+    let folder = tempfile::tempdir().expect("a folder");
+    let number = |method: &str| METHODS.iter().position(|name| *name == method).expect("a method");
+    for path in layouts(folder.path(), 1 << 10, STATE) {
+        let pristine = load(&path);
+        let input = Tensor::noise(1, 1, 64);
+        let first = |model: &mut dyn Model, method: &str| {
+            let before = faults();
+            let output = run(model, method, &input);
+            (faults() - before, output.samples)
+        };
+        for method in ["forward", "whole"] {
+            let mut warm = fork(&*pristine);
+            first(&mut *warm, method);
+            warm.note_written(number(method));
+        }
+        let (as_it_is, answer) = first(&mut *fork(&*pristine), "whole");
+        let mut prepared = fork(&*pristine);
+        prepared.own_written(number("whole"));
+        let (when_prepared, same) = first(&mut *prepared, "whole");
+        assert_eq!(same, answer, "{path:?}: the content stays");
+        let mut little = fork(&*pristine);
+        little.own_written(number("forward"));
+        let (after_another, _) = first(&mut *little, "whole");
+        println!("{path:?}: {as_it_is}, {when_prepared}, {after_another} of {pages} pages");
+        assert!(when_prepared < pages / 8, "{path:?}: {when_prepared} of {pages} pages");
+        if as_it_is > pages / 2 {
+            assert!(after_another > pages / 2, "{path:?}: what a method does not write is left alone");
+        } else {
+            assert!(path.ends_with("deflated.ts"), "{path:?}: this shows nothing where pages are not shared");
+        }
+    }
+}
+
 /// What stands in a line of this process' status, in bytes.
 #[cfg(target_os = "linux")]
 fn status_bytes(line: &str) -> usize {

@@ -19,7 +19,7 @@ static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in kernels/src/c_abi.rs");
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 184, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 200, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -49,6 +49,8 @@ const nn_torch_table TABLE = {
     nn::image_free,
     nn::image_write,
     nn::image_read,
+    nn::note_written,
+    nn::own_written,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

@@ -16,6 +16,7 @@ nn_torch_model *made(torch::jit::Module module, const nn_torch_model &like, std:
   made->optimised = like.optimised;
   made->bodies = like.bodies;
   made->gpu_shares = like.gpu_shares;
+  made->written = like.written;
   return made.release();
 }
 

@@ -75,6 +75,48 @@ c10::intrusive_ptr<c10::StorageImpl> Slice::copy_of(const c10::StorageImpl &writ
                                                /*resizable=*/true);
 }
 
+Pages Slice::own_pages(const c10::StorageImpl &written) const {
+  const auto *copy = written.data_ptr().cast_context<Image::Copy>(unmap);
+  if (copy == nullptr) {
+    return {};
+  }
+  const auto page = Image::page_bytes();
+  Pages own((copy->mapped_bytes + page - 1) / page);
+  if (Image::tell_own(*copy, own)) {
+    return own;
+  }
+  // By what is in them, then: those that hold what they held before are missed.
+  std::vector<char> before(page);
+  const auto shift = static_cast<size_t>(copy->data - static_cast<char *>(copy->mapped));
+  for (size_t at = 0; at < count_bytes_;) {
+    const auto number = (shift + at) / page;
+    const auto count = std::min((number + 1) * page - shift, count_bytes_) - at;
+    image_.read(offset_ + at, before.data(), count);
+    own[number] = std::memcmp(before.data(), copy->data + at, count) != 0;
+    at += count;
+  }
+  return own;
+}
+
+void Slice::own(c10::StorageImpl &storage, const Pages &pages) {
+  if (std::find(pages.begin(), pages.end(), true) == pages.end()) {
+    return;
+  }
+  // Makes the copy, where nobody has written yet.
+  storage.mutable_data();
+  const auto *copy = storage.data_ptr().cast_context<Image::Copy>(unmap);
+  if (copy == nullptr) {
+    return;
+  }
+  const auto page = Image::page_bytes();
+  auto *mapped = static_cast<volatile char *>(copy->mapped);
+  for (size_t number = 0; number < pages.size() && number * page < copy->mapped_bytes; ++number) {
+    if (pages[number]) {
+      mapped[number * page] = mapped[number * page];
+    }
+  }
+}
+
 c10::DataPtr Slice::allocate(size_t count_bytes) {
   mapped_last = nullptr;
   if (count_bytes == count_bytes_) {

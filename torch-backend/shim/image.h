@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include <c10/core/Allocator.h>
 #include <c10/core/StorageImpl.h>
@@ -13,6 +14,9 @@
 namespace nn {
 
 class Image;
+
+// By pages of some memory.
+using Pages = std::vector<bool>;
 
 // A part of an image as the content of storages.
 class Slice final : public c10::Allocator {
@@ -28,6 +32,14 @@ public:
 
   // What has been written into a storage that is a copy of this part, in a second copy.
   c10::intrusive_ptr<c10::StorageImpl> copy_of(const c10::StorageImpl &written);
+
+  // Which pages a storage that is a copy of this part has of its own, because somebody has written there. Empty where
+  // there are none.
+  Pages own_pages(const c10::StorageImpl &written) const;
+
+  // Gives a storage that is a copy of this part such pages, its content as it is: writing there then takes no time for
+  // it. Throws where memory cannot be had.
+  static void own(c10::StorageImpl &storage, const Pages &pages);
 
   size_t bytes() const { return count_bytes_; }
   std::shared_ptr<Image> image() const;
@@ -78,6 +90,11 @@ public:
   };
   Copy copy(size_t at, size_t count_bytes) const;
   static void free(const Copy &copy) noexcept;
+
+  // Of how many bytes a page is.
+  static size_t page_bytes();
+  // Marks the pages of a copy that are its own. False when the platform does not tell.
+  static bool tell_own(const Copy &copy, Pages &own);
 
 private:
   void put(size_t at, const char *from, size_t count_bytes);

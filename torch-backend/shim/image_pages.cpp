@@ -3,7 +3,9 @@
 #include "image.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <new>
 
@@ -78,6 +80,14 @@ Image::Copy Image::copy(size_t at, size_t count_bytes) const {
 }
 
 void Image::free(const Copy &copy) noexcept { UnmapViewOfFile(copy.mapped); }
+
+size_t Image::page_bytes() {
+  SYSTEM_INFO info;
+  GetSystemInfo(&info);
+  return info.dwPageSize;
+}
+
+bool Image::tell_own(const Copy &, Pages &) { return false; }
 
 #else
 
@@ -212,6 +222,35 @@ Image::Copy Image::copy(size_t at, size_t count_bytes) const {
 }
 
 void Image::free(const Copy &copy) noexcept { munmap(copy.mapped, copy.mapped_bytes); }
+
+size_t Image::page_bytes() { return granularity(); }
+
+#ifdef __linux__
+bool Image::tell_own(const Copy &copy, Pages &own) {
+  // proc_pid_pagemap(5): a page that is there and does not belong to a file is a copy of this process.
+  constexpr uint64_t PRESENT = uint64_t{1} << 63, SWAPPED = uint64_t{1} << 62, OF_FILE = uint64_t{1} << 61;
+  const int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (map < 0) {
+    return false;
+  }
+  std::array<uint64_t, 512> entries;
+  const auto first = reinterpret_cast<uintptr_t>(copy.mapped) / page_bytes();
+  bool told = true;
+  for (size_t at = 0; told && at < own.size(); at += entries.size()) {
+    const auto count = std::min(entries.size(), own.size() - at);
+    const auto bytes = static_cast<ssize_t>(count * sizeof(uint64_t));
+    told = pread(map, entries.data(), static_cast<size_t>(bytes), static_cast<off_t>((first + at) * sizeof(uint64_t))) ==
+           bytes;
+    for (size_t i = 0; told && i < count; ++i) {
+      own[at + i] = (entries[i] & (PRESENT | SWAPPED)) != 0 && (entries[i] & OF_FILE) == 0;
+    }
+  }
+  close(map);
+  return told;
+}
+#else
+bool Image::tell_own(const Copy &, Pages &) { return false; }
+#endif
 
 #endif
 

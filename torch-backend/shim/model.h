@@ -17,6 +17,7 @@
 #include "nn_torch.h"
 #include "packs.h"
 #include "state.h"
+#include "written.h"
 
 namespace nn {
 
@@ -135,6 +136,7 @@ struct nn_torch_model {
   // Shared by all forks.
   std::shared_ptr<nn::Bodies> bodies;
   std::shared_ptr<nn::GpuShares> gpu_shares;
+  std::shared_ptr<nn::WrittenPages> written;
 
   // Shared by all forks. Of no use on the GPU.
   std::shared_ptr<nn::Packs> packs;

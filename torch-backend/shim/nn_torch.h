@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 8u
+#define NN_TORCH_ABI_VERSION 9u
 
 typedef int32_t nn_torch_status;
 
@@ -278,6 +278,14 @@ typedef struct nn_torch_table {
   /* Reads bytes from a place. */
   nn_torch_status (*image_read)(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
                                 nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Notes for all forks which memory of its state this copy has written, which has run this method only. */
+  nn_torch_status (*note_written)(const nn_torch_model *model, size_t method,
+                                  nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Gives a copy the memory beforehand that others were noted to write by this method: its first run then waits for
+   * none. Nothing else changes. */
+  nn_torch_status (*own_written)(nn_torch_model *model, size_t method, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

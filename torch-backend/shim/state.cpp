@@ -24,7 +24,23 @@ bool suits(const at::Tensor &tensor) {
          !tensor.is_quantized() && !tensor.is_conj() && !tensor.is_neg();
 }
 
-// All tensors that a value holds, each once.
+StorageImpl *storage_of(const at::Tensor &tensor) { return tensor.storage().unsafeGetStorageImpl(); }
+
+// The bytes of a storage.
+at::Tensor bytes_of(const at::Tensor &tensor) {
+  const auto storage = tensor.storage();
+  const auto count = static_cast<int64_t>(storage.nbytes());
+  return at::empty({0}, at::kByte).set_(storage, 0, {count}, {1});
+}
+
+// The same look at another storage.
+at::Tensor over(c10::Storage storage, const at::Tensor &like) {
+  return at::empty({0}, like.options().requires_grad(false))
+      .set_(std::move(storage), like.storage_offset(), like.sizes(), like.strides());
+}
+
+} // namespace
+
 std::vector<at::Tensor> tensors_of(const c10::IValue &root) {
   std::vector<at::Tensor> tensors;
   std::unordered_set<const void *> seen;
@@ -61,23 +77,6 @@ std::vector<at::Tensor> tensors_of(const c10::IValue &root) {
   }
   return tensors;
 }
-
-StorageImpl *storage_of(const at::Tensor &tensor) { return tensor.storage().unsafeGetStorageImpl(); }
-
-// The bytes of a storage.
-at::Tensor bytes_of(const at::Tensor &tensor) {
-  const auto storage = tensor.storage();
-  const auto count = static_cast<int64_t>(storage.nbytes());
-  return at::empty({0}, at::kByte).set_(storage, 0, {count}, {1});
-}
-
-// The same look at another storage.
-at::Tensor over(c10::Storage storage, const at::Tensor &like) {
-  return at::empty({0}, like.options().requires_grad(false))
-      .set_(std::move(storage), like.storage_offset(), like.sizes(), like.strides());
-}
-
-} // namespace
 
 void copy_state(const torch::jit::Module &module, Memo &memo, Images &images) {
   const auto parameters = module.parameters();

@@ -35,5 +35,7 @@ nn_torch_status image_write(nn_torch_image *image, size_t at, const uint8_t *byt
                             nn_torch_message *message) noexcept;
 nn_torch_status image_read(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
                            nn_torch_message *message) noexcept;
+nn_torch_status note_written(const nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
+nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
 
 } // namespace nn

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 8;
+pub const ABI_VERSION: u32 = 9;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -173,6 +173,8 @@ pub struct Table {
     pub image_free: unsafe extern "C" fn(*mut RawImage),
     pub image_write: unsafe extern "C" fn(*mut RawImage, usize, *const u8, usize, *mut Message) -> Status,
     pub image_read: unsafe extern "C" fn(*const RawImage, usize, *mut u8, usize, *mut Message) -> Status,
+    pub note_written: unsafe extern "C" fn(*const RawModel, usize, *mut Message) -> Status,
+    pub own_written: unsafe extern "C" fn(*mut RawModel, usize, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -187,5 +189,5 @@ const _: () = {
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawSaid>() == 280);
-    assert!(size_of::<Table>() == 184);
+    assert!(size_of::<Table>() == 200);
 };

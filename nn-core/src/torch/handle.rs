@@ -106,6 +106,18 @@ impl Handle {
         Self::from_raw(raw, self.table)
     }
 
+    /// Notes for all forks which memory of its state this copy has written, which has run this method only.
+    pub fn note_written(&self, method: usize) -> Result<(), Fault> {
+        // SAFETY: the model lives; it is only read.
+        call(|message| unsafe { (self.table.note_written)(self.raw.as_ptr(), method, message) })
+    }
+
+    /// Gives this copy the memory beforehand that others were noted to write by this method.
+    pub fn own_written(&mut self, method: usize) -> Result<(), Fault> {
+        // SAFETY: the model lives and nobody else uses it.
+        call(|message| unsafe { (self.table.own_written)(self.raw.as_ptr(), method, message) })
+    }
+
     fn from_raw(raw: *mut RawModel, table: &'static Table) -> Result<Self, Fault> {
         let raw = NonNull::new(raw)
             .ok_or_else(|| Fault { status: super::abi::OK, text: "the library gave no model".into() })?;

@@ -170,6 +170,16 @@ impl Model for TorchModel {
         debug_assert!(seeded.is_ok(), "{seeded:?}");
     }
 
+    fn note_written(&self, method: usize) {
+        // It can only fail for want of memory: then the first run of the copy that plays is slower.
+        let _noted = self.handle.note_written(method);
+    }
+
+    fn own_written(&mut self, method: usize) {
+        // As above.
+        let _owned = self.handle.own_written(method);
+    }
+
     fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
     }

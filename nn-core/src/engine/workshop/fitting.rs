@@ -47,6 +47,7 @@ impl Workshop {
             // It has worked a moment ago, without the attributes that were set, or with them.
             (warmth, copy, *subject, *format) = (again, other, fitted, fitted_format);
         }
+        copy.note_written(subject.method);
         let measured = order.wish.deadline == Deadline::Auto;
         let warm = Warm {
             cost: warmth.took,

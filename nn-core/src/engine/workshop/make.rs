@@ -120,16 +120,21 @@ impl Workshop {
             }
             _ => format,
         };
-        let model = match (&*fresh, pristine) {
+        let mut model = match (&*fresh, pristine) {
             (Some(_), _) => warmed.take(),
             (None, Some(pristine)) if anew => Some(warmed.take().map_or_else(|| copy(pristine), Ok)?),
             _ => None,
         };
-        let carrier = match (warmed, pristine) {
+        let mut carrier = match (warmed, pristine) {
             // From the GPU to the processor: should the GPU have gone, this goes on.
             (None, Some(pristine)) if was_on_gpu && model.is_none() && fresh.is_none() => copy(pristine).ok(),
             (warmed, _) => warmed,
         };
+        // Here, and not in the first block that sounds.
+        let playing = model.as_mut().or(fresh.as_mut().map(|fresh| &mut fresh.model));
+        for copy in playing.into_iter().chain(&mut carrier) {
+            copy.own_written(method);
+        }
         Ok(Made { subject, format, model, carrier, warm })
     }
 
