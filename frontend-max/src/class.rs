@@ -24,11 +24,12 @@ use crate::{
     editor::Editor,
     emit::from_max,
     ffi::{self, Symbol},
-    find, hints, info,
+    hints, info,
     instance::{Exclusive, Instance, Main, State},
     messages, perform, presets,
     references::{self, References},
     source::environment,
+    wires::Making,
 };
 
 /// The classes, in the order of [`KINDS`].
@@ -139,7 +140,9 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             let count = ffi::attr_args_offset(count as _, atoms);
             (CLASSES[index].load(Relaxed), from_max(count, atoms), host)
         };
-        let (object, port) = NnObject::new(KINDS[index].0, environment(), host, &arguments, &find::MaxPlaces);
+        let (kind, class_name, _) = KINDS[index];
+        let making = Making { class: class_name.to_str().unwrap_or_default() };
+        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &making);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed

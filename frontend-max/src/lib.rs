@@ -23,6 +23,7 @@ mod perform;
 mod presets;
 mod references;
 mod source;
+mod wires;
 
 pub use class::nn_max_setup_1;
 pub use source::use_source;

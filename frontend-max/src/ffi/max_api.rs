@@ -117,6 +117,22 @@ unsafe extern "C" {
         key: *mut Symbol,
         value: *mut Object,
     ) -> MaxErr;
+    pub fn dictionary_getlong(
+        dictionary: *const Dictionary,
+        key: *mut Symbol,
+        value: *mut AtomLong,
+    ) -> MaxErr;
+    pub fn dictionary_getstring(
+        dictionary: *const Dictionary,
+        key: *mut Symbol,
+        value: *mut *const c_char,
+    ) -> MaxErr;
+    pub fn dictionary_getatoms(
+        dictionary: *const Dictionary,
+        key: *mut Symbol,
+        count: *mut c_long,
+        atoms: *mut *mut Atom,
+    ) -> MaxErr;
     pub fn dictobj_register(dictionary: *mut Dictionary, name: *mut *mut Symbol) -> *mut Dictionary;
     pub fn dictobj_findregistered_retain(name: *mut Symbol) -> *mut Dictionary;
     pub fn dictobj_release(dictionary: *mut Dictionary) -> MaxErr;

@@ -15,7 +15,8 @@ pub type MaxErr = isize;
 pub struct Symbol {
     /// The text, zero-terminated.
     pub name: *const c_char,
-    thing: *mut c_void,
+    /// What it is bound to.
+    pub thing: *mut c_void,
 }
 
 /// The value of an [`Atom`].

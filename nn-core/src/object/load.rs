@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::NnObject;
 use crate::{
+    creation::MAX_PORTS,
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
     layout::BoxKind,
     lookup::{self, Find},
@@ -69,8 +70,8 @@ impl NnObject {
         if matches!(self.kind, BoxKind::Nn | BoxKind::Mc)
             && let Some(ports) = find.connected()
         {
-            self.inlets = ports.inlets.unwrap_or(self.inlets).max(1);
-            self.outlets = ports.outlets.unwrap_or(self.outlets);
+            self.inlets = ports.inlets.unwrap_or(self.inlets).clamp(1, MAX_PORTS);
+            self.outlets = ports.outlets.unwrap_or(self.outlets).min(MAX_PORTS);
         }
     }
 

@@ -223,6 +223,18 @@ unsafe extern "C" fn dictionary_getdictionary(
 
 /// The memory is lent until the end of the test.
 #[unsafe(no_mangle)]
+unsafe extern "C" fn dictionary_getstring(
+    d: *const c_void,
+    key: *mut Symbol,
+    value: *mut *const c_char,
+) -> isize {
+    let Some(Atom::Symbol(word)) = first(d, key) else { return GENERIC };
+    *value = std::ffi::CString::new(word).expect("no zero bytes").into_raw();
+    OK
+}
+
+/// The memory is lent until the end of the test.
+#[unsafe(no_mangle)]
 unsafe extern "C" fn dictionary_getatoms(
     d: *const c_void,
     key: *mut Symbol,
@@ -362,6 +374,7 @@ crate::keep!(
     dictionary_appenddictionary,
     dictionary_getlong,
     dictionary_getsym,
+    dictionary_getstring,
     dictionary_getdictionary,
     dictionary_getatoms,
     dictionary_hasentry,

@@ -157,6 +157,29 @@ impl Max {
         Some(Patched(made as Address))
     }
 
+    /// Makes a box as Max does while it loads a patch, from what the file has kept of it: its text, its inlets and the
+    /// kinds of its outlets.
+    ///
+    /// # Panics
+    /// As [`Max::create`].
+    pub fn create_saved(&self, text: &str, inlets: i64, outlets: &[&str]) -> Patched {
+        let word = |word: &str| Atom::Symbol(word.into());
+        let saved = dictionaries::dictionary_new();
+        dictionaries::put_atoms(saved, "maxclass", vec![word("newobj")]);
+        dictionaries::put_atoms(saved, "text", vec![word(text)]);
+        dictionaries::put_atoms(saved, "numinlets", vec![Atom::Int(inlets)]);
+        dictionaries::put_atoms(saved, "numoutlets", vec![Atom::Int(outlets.len() as i64)]);
+        if !outlets.is_empty() {
+            dictionaries::put_atoms(saved, "outlettype", outlets.iter().map(|kind| word(kind)).collect());
+        }
+        let bound = symbol("#D");
+        unsafe { (*bound).thing = saved };
+        let made = self.create(text);
+        unsafe { (*bound).thing = std::ptr::null_mut() };
+        dictionaries::free(saved as Address);
+        made
+    }
+
     /// Makes a box from what is typed into it; when audio is on, the chain is built anew.
     ///
     /// # Panics

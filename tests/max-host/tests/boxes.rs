@@ -89,6 +89,31 @@ fn a_bang_tells_the_state_in_the_order_of_existing_patches() {
 }
 
 #[test]
+fn a_box_whose_model_is_missing_keeps_the_inlets_and_outlets_of_its_patch() {
+    let max = max();
+    let made = |text: &str, inlets: i64, outlets: &[&str]| {
+        let nn = max.create_saved(text, inlets, outlets);
+        let kinds = max.outlets(nn);
+        assert_eq!(kinds.last().map(String::as_str), Some(""), "{text}: the outlet for information");
+        (max.signal_inlets(nn), kinds.len() - 1)
+    };
+    let three = ["signal", "signal", "signal", ""];
+    assert_eq!(made("nn~ nowhere", 2, &three), (2, 3));
+    assert_eq!(made("nn~ nowhere forward 512 @enable 0", 2, &three), (2, 3));
+    assert_eq!(made("mc.nn~ nowhere", 4, &["multichannelsignal", ""]), (4, 1));
+    assert_eq!(made("nn~ nowhere", 1, &["signal", "signal"]), (1, 2), "as a patch may have kept it");
+    assert_eq!(made("nn~ nowhere", 1, &[""]), (1, 0));
+    assert_eq!(made("nn~ nowhere forward 0 2 1", 5, &three), (2, 1), "numbers that are typed count first");
+    assert_eq!(made("mcs.nn~ nowhere forward 3", 1, &["multichannelsignal", ""]), (3, 3));
+    assert_eq!(made("nn~ gain", 5, &three), (1, 1), "a model that is there says it itself");
+    assert_eq!(made("nn~", 5, &three), (1, 1), "there is no model to be missing");
+    for (inlets, kept) in [(-3, 1), (0, 1), (i64::MAX, 1024)] {
+        assert_eq!(made("nn~ nowhere", inlets, &["signal", ""]), (kept, 1), "{inlets}");
+    }
+    assert_eq!(max.signal_inlets(max.create("nn~ nowhere")), 1, "typed, not loaded");
+}
+
+#[test]
 fn a_message_arrives_on_the_main_thread_whichever_it_was_sent_from() {
     for overdrive in [Overdrive::Off, Overdrive::On, Overdrive::InAudioInterrupt] {
         let max = max();
