@@ -277,6 +277,9 @@ fn an_overload_is_silence_and_fades_and_what_comes_after_it_is_in_its_place() {
     }
     let status = rig.object.status();
     assert!(status.late.load(Relaxed) > 50 && status.dropped.load(Relaxed) > 50, "this was no overload");
+    // A buffer that sounds has faded in by its end, one that does not has faded out.
+    let silent = heard[latency..].chunks_exact(512).filter(|buffer| buffer[511] == 0.0).count() as u64;
+    assert_eq!(status.late.load(Relaxed), silent, "every buffer that is not heard counts as late");
     let step = heard[latency..].windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
     // A fade from full level takes 220 samples.
     assert!(step < 1.5 / 220.0, "a click of {step}");
@@ -288,6 +291,29 @@ fn an_overload_is_silence_and_fades_and_what_comes_after_it_is_in_its_place() {
         assert!(sample <= its_own + 0.06, "sample {n}: {sample} instead of {its_own}");
     }
     assert!(recovered > 44_100 / 10, "the last tenth of a second is what it should be: {recovered}");
+}
+
+#[test]
+fn buffers_for_which_no_memory_was_left_count_as_late_too() {
+    // Three runs are so long that everything waits for them; then there is time until the results are due.
+    let laboured = Behaviour::Laboured(Duration::from_millis(250), 3);
+    let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], laboured), "m forward 512", 64);
+    rig.until_loaded();
+    rig.send("deadline 2048");
+    rig.send("wait 0");
+    let latency = 512 - 64 + 2048;
+    rig.poll_until(|events| format!("{events:?}").contains(&format!("{latency}")));
+    let (block_s, begin) = (64.0 / 44_100.0, Instant::now());
+    let mut heard = Vec::new();
+    for number in 0..1400 {
+        while begin.elapsed().as_secs_f64() < f64::from(number) * block_s {
+            std::thread::sleep(Duration::from_micros(300));
+        }
+        heard.extend(rig.play(&[vec![1.0; 64]]).remove(0));
+    }
+    let silent = heard[latency..].chunks_exact(512).filter(|buffer| buffer[511] == 0.0).count() as u64;
+    assert!(silent > 20, "{silent}: this was no overload");
+    assert_eq!(rig.object.status().late.load(Relaxed), silent);
 }
 
 #[test]

@@ -334,7 +334,8 @@ impl Stream {
                     self.playing = self.take(status);
                     return;
                 }
-                Some(_) => return,
+                // There was no frame left to fill when its turn came: all were with the model.
+                Some(_) => break,
                 None if expected && status.waiting() && self.wait_for_next(status) => {}
                 None => break,
             }
