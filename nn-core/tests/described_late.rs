@@ -6,6 +6,7 @@ mod rig;
 use nn_core::{
     engine::loader::Loader,
     fake::{Behaviour, FakeModel, FakeSource},
+    lookup::Ports,
     message::Event,
 };
 use rig::Rig;
@@ -35,6 +36,25 @@ fn the_box_is_there_and_the_loader_says_which_channels_it_lacks() {
                 make the box again to have them all";
     assert!(notes(&rig).iter().any(|note| note.contains(line)), "{:?}", rig.events);
     assert_eq!(rig.errors(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_box_of_a_patch_that_is_loaded_has_what_that_connects() {
+    let ports = Ports { inlets: Some(2), outlets: Some(3) };
+    let model = FakeModel::new([2, 1, 3, 1], Behaviour::Gain);
+    let late = FakeSource { described_late: true, ..FakeSource::new(model.clone()) };
+    let mut rig = Rig::in_patch(ports, late, "any.ts forward 64");
+    assert_eq!((rig.object.inlets(), rig.object.outlets()), (2, 3));
+    rig.until_loaded();
+    assert_eq!(notes(&rig), Vec::<&str>::new(), "nothing lacks");
+    assert_eq!(rig.errors(), Vec::<&str>::new());
+    rig.send("wait 1");
+    let heard = rig.play(&[vec![0.25; 640], vec![0.5; 640]]);
+    assert_eq!(heard.iter().map(|outlet| outlet[639]).collect::<Vec<_>>(), [0.25, 0.5, 0.25]);
+    // A file that tells it at once is believed.
+    let ports = Ports { inlets: Some(5), outlets: None };
+    let rig = Rig::in_patch(ports, FakeSource::new(model), "any.ts forward 64");
+    assert_eq!((rig.object.inlets(), rig.object.outlets()), (2, 3));
 }
 
 #[test]

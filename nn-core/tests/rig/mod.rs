@@ -11,6 +11,7 @@ use nn_core::{
     engine::{loader::Loader, status::LoadState},
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
+    lookup::{Find, Places, Ports},
     message::{Atom, Event},
     model::ModelSource,
     object::{Environment, HostFormat, NnObject},
@@ -30,6 +31,19 @@ pub struct Rig {
     /// The host's clock.
     pub now_ms: f64,
     pub events: Vec<Event>,
+}
+
+/// Finds every file, in a patch with these wires.
+struct Connected(Ports);
+
+impl Places for Connected {
+    fn find(&self, file: &str) -> Option<PathBuf> {
+        Some(file.into())
+    }
+
+    fn connected(&self) -> Option<Ports> {
+        Some(self.0)
+    }
 }
 
 pub fn atoms(text: &str) -> Vec<Atom> {
@@ -78,10 +92,25 @@ impl Rig {
         Self::in_environment(BoxKind::Nn, environment, arguments, 64)
     }
 
+    /// In a patch that is being loaded and connects so many inlets and outlets.
+    pub fn in_patch(ports: Ports, source: FakeSource, arguments: &str) -> Self {
+        let environment = environment(Loader::global(), source, true);
+        Self::between(BoxKind::Nn, environment, arguments, 64, &Connected(ports))
+    }
+
     fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {
+        Self::between(kind, environment, arguments, block_frames, &|name: &str| Some(PathBuf::from(name)))
+    }
+
+    fn between(
+        kind: BoxKind,
+        environment: Environment,
+        arguments: &str,
+        block_frames: usize,
+        find: Find<'_>,
+    ) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
-        let find = |name: &str| Some(PathBuf::from(name));
-        let (object, port) = NnObject::new(kind, environment, host, &atoms(arguments), &find);
+        let (object, port) = NnObject::new(kind, environment, host, &atoms(arguments), find);
         let mut rig = Self { object, port, block_frames, rate_hz: RATE_HZ, now_ms: 0.0, events: Vec::new() };
         rig.prepare(block_frames);
         rig
