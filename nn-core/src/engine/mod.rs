@@ -16,7 +16,3 @@ pub mod slot;
 pub mod status;
 pub mod worker;
 pub mod workshop;
-
-pub(crate) use runner::panic_text;
-
-pub(crate) use run::all_finite;

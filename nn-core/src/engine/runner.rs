@@ -1,7 +1,6 @@
 //! The one owner of a model: applies messages between frames, runs frames, never lets anything out.
 
 use std::{
-    any::Any,
     collections::VecDeque,
     mem::{Discriminant, discriminant},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -17,13 +16,14 @@ use crossbeam_channel::{Receiver, Sender};
 use super::{
     command::{Answer, Command, Installed, Origin, Reply, Stamped, Swap},
     prints::Prints,
-    run::{Scratch, all_finite, run_method},
+    run::{Scratch, run_method},
     seam::Seam,
     slot::Slot,
     status::Status,
     workshop::Tools,
 };
 use crate::{
+    door::panic_text,
     model::{AttributeError, Model, ModelSource, RunError},
     port::{
         frame::{Frame, Outcome},
@@ -372,7 +372,7 @@ impl Runner {
         }
         self.give_back();
         frame.outcome = match result {
-            Ok(()) if inside && all_finite(&frame.output) => Outcome::Sound,
+            Ok(()) if inside && frame.output_is_finite() => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
                 if !std::mem::replace(&mut self.told_non_finite, true) {
@@ -441,13 +441,4 @@ fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Re
             what: panic_text(panic.as_ref()),
         })
     })
-}
-
-/// What a panic said.
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "unknown fault".to_owned())
 }

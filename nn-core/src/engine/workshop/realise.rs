@@ -14,7 +14,8 @@ use super::{
     wish::Subject,
 };
 use crate::{
-    engine::{command::Reply, exit, runner::panic_text},
+    door::panic_text,
+    engine::{command::Reply, exit},
     model::LoadError,
     port::stream::StreamFormat,
     value::Value,
