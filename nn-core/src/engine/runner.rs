@@ -18,7 +18,6 @@ use super::{
     prints::Prints,
     run::{Scratch, run_method},
     seam::Seam,
-    slot::Slot,
     status::Status,
     workshop::Tools,
 };
@@ -55,7 +54,7 @@ pub struct Runner {
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
-    moves_to: Option<Arc<Slot>>,
+    leaves: bool,
     /// For frames with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
@@ -87,7 +86,7 @@ impl Runner {
             scratch: Scratch::default(),
             last_fault: None,
             told_non_finite: false,
-            moves_to: None,
+            leaves: false,
             reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
@@ -108,9 +107,9 @@ impl Runner {
         self.retired.clone()
     }
 
-    /// Where this runner is to go; its thread then ends.
-    pub fn takes_leave_for(&mut self) -> Option<Arc<Slot>> {
-        self.moves_to.take()
+    /// Whether this runner is to leave its thread, which then ends.
+    pub fn takes_leave(&mut self) -> bool {
+        std::mem::take(&mut self.leaves)
     }
 
     /// Collects what has been asked. What need not wait for a frame is done at once.
@@ -136,10 +135,10 @@ impl Runner {
                 self.apply_all();
                 self.swap(*swap);
             }
-            Command::MoveTo(slot) => {
+            Command::Leave => {
                 self.apply_all();
                 self.rings = None;
-                self.moves_to = Some(slot);
+                self.leaves = true;
             }
             // Frames tell by their shape when it is their turn.
             Command::Reshape(resampling) => self.reshaped.push_back(resampling),
@@ -201,7 +200,7 @@ impl Runner {
                 self.seed_model();
             }
             Command::Fence(number) => self.reply(Reply::Passed(number)),
-            Command::Begin(_) | Command::MoveTo(_) | Command::Reshape(_) => {}
+            Command::Begin(_) | Command::Leave | Command::Reshape(_) => {}
         }
         self.status.end_run();
     }

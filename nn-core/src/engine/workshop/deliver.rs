@@ -148,7 +148,8 @@ impl Workshop {
         }
         if let Some((worker, slot)) = &on_its_way {
             // Whatever was sent before is done, or goes with it.
-            let _gone = state.commands.send(Stamped { frame: 0, command: Command::MoveTo(slot.clone()) });
+            worker.move_to(slot.clone());
+            let _gone = state.commands.send(Stamped { frame: 0, command: Command::Leave });
             state.sent += 1;
             worker.wake();
         }
@@ -247,11 +248,7 @@ fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Strea
             (stream, Some(rings))
         }
         Engine::Inline(slot) => (Stream::new(format, Link::inline(pool_frames, slot.clone()), opening), None),
-        // Nobody runs anything: silence.
-        Engine::None => {
-            let nobody = Arc::new(Slot::new(None));
-            (Stream::new(format, Link::inline(pool_frames, nobody), opening), None)
-        }
+        Engine::None => (Stream::new(format, Link::to_nobody(pool_frames), opening), None),
     }
 }
 

@@ -52,7 +52,6 @@ use pristine::Pristine;
 
 pub use attributes::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
-pub use measure::OwnDelay;
 pub use realise::file_name;
 pub(super) use warm_up::warm_up;
 pub use wish::{Deadline, Fit, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};
