@@ -14,5 +14,6 @@ pub mod scheduling;
 mod seam;
 pub mod slot;
 pub mod status;
+pub mod tools;
 pub mod worker;
 pub mod workshop;

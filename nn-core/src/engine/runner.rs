@@ -19,7 +19,7 @@ use super::{
     run::{Scratch, run_method},
     seam::Seam,
     status::Status,
-    workshop::Tools,
+    tools::Tools,
 };
 use crate::{
     door::panic_text,

@@ -6,10 +6,10 @@ use std::{
 };
 
 use super::{
-    State, Warm, Workshop,
     engine::{Change, Engine},
     make::{Fresh, Made},
-    realise::Order,
+    order::Order,
+    state::{State, Workshop},
 };
 use crate::{
     engine::{
@@ -249,28 +249,5 @@ fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Strea
         }
         Engine::Inline(slot) => (Stream::new(format, Link::inline(pool_frames, slot.clone()), opening), None),
         Engine::None => (Stream::new(format, Link::to_nobody(pool_frames), opening), None),
-    }
-}
-
-impl Engine {
-    fn worker(self) -> Option<crate::engine::worker::Worker> {
-        match self {
-            Self::Worker(worker) => Some(worker),
-            _ => None,
-        }
-    }
-}
-
-impl Warm {
-    /// True for what was warmed up for this.
-    pub(super) fn is_for(
-        &self,
-        method: usize,
-        format: &StreamFormat,
-        device: Device,
-        optimise: Option<bool>,
-    ) -> bool {
-        (self.method, self.device, self.optimise) == (method, device, optimise)
-            && (self.shape, self.resampling) == (format.shape, format.resampling)
     }
 }

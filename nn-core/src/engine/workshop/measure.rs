@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustfft::{FftPlanner, num_complex::Complex};
 
-use super::Workshop;
+use super::state::Workshop;
 use crate::{
     engine::{
         command::{Installed, OwnDelay, Reply},
