@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::NnObject;
+use super::nn_object::NnObject;
 use crate::{
     engine::{command::OwnDelay, status::LoadState, workshop::no_model},
     message::Atom,

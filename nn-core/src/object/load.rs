@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::NnObject;
+use super::nn_object::NnObject;
 use crate::{
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
     layout::BoxKind,
