@@ -1,6 +1,9 @@
 //! The words in the box: creation arguments.
 
-use crate::{layout::BoxKind, message::Atom};
+use crate::{
+    layout::{BoxKind, MAX_PORTS},
+    message::Atom,
+};
 
 /// What a box was created with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +61,6 @@ pub struct CreationError {
     /// How the box is typed.
     pub usage: &'static str,
 }
-
-/// Largest number of inlets or outlets of a `void` box.
-pub const MAX_PORTS: usize = 1024;
 
 /// Takes the flags off the front of the creation arguments. The error is about the first that does not exist.
 pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {

@@ -1,5 +1,8 @@
 //! Which inlet and channel is which example and model channel: one function for all boxes.
 
+/// Largest number of inlets or outlets of a box that does not follow its model, and of channels of an outlet.
+pub const MAX_PORTS: usize = 1024;
+
 /// The three audio boxes, one of them in two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoxKind {

@@ -23,6 +23,7 @@ pub mod pd_patch;
 pub mod places;
 pub mod policy;
 pub mod port;
+pub mod ratio;
 pub mod resample;
 pub mod sheet;
 pub mod shown;

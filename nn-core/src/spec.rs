@@ -3,7 +3,7 @@
 //! A [`ModelSpec`] comes either from [`crate::archive`] (in milliseconds, without libtorch) or from the loaded
 //! model itself; both go through the same checks here, so that nothing later meets a zero ratio.
 
-use crate::value::ValueType;
+use crate::{ratio::lcm, value::ValueType};
 
 /// Largest number of channels on one side of a method that is taken seriously.
 pub const MAX_CHANNELS: u32 = 4096;
@@ -207,8 +207,8 @@ impl ModelSpec {
     /// frames. So do those that are only listed.
     pub fn ratio_lcm(&self) -> Result<usize, SpecError> {
         let ratios = self.methods.iter().flat_map(|m| [m.in_ratio, m.out_ratio]);
-        ratios.chain(self.announced_ratios.iter().copied()).try_fold(1usize, |lcm, ratio| {
-            crate::timing::lcm(lcm, ratio).filter(|&l| l <= MAX_BUFFER_FRAMES).ok_or(SpecError::Buffer)
+        ratios.chain(self.announced_ratios.iter().copied()).try_fold(1usize, |all, ratio| {
+            lcm(all, ratio).filter(|&step| step <= MAX_BUFFER_FRAMES).ok_or(SpecError::Buffer)
         })
     }
 

@@ -14,17 +14,7 @@
 //! `j` is `B - gcd(B, v)`, because the positions `(j+1)v mod B` run through all multiples of `gcd(B, v)`. A deadline
 //! moves all of this by whole host blocks.
 
-use crate::spec::MAX_BUFFER_FRAMES;
-
-/// Greatest common divisor; `gcd(0, n) = n`.
-pub fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
-/// Least common multiple, `None` when it does not fit or an argument is 0.
-pub fn lcm(a: usize, b: usize) -> Option<usize> {
-    if a == 0 || b == 0 { None } else { (a / gcd(a, b)).checked_mul(b) }
-}
+use crate::{ratio::gcd, spec::MAX_BUFFER_FRAMES};
 
 /// The host's side of a box's audio.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,9 +5,9 @@ use std::f64::consts::TAU;
 use nn_core::{
     model::RunError,
     port::frame::{Frame, FrameShape},
+    ratio::gcd,
     resample::{Plan, Rates, Resampling},
     spec::MethodSpec,
-    timing::gcd,
 };
 use proptest::prelude::*;
 

@@ -1,8 +1,9 @@
 //! The arithmetic of latency: a table of cases, and a simulation that knows nothing of the formula.
 
 use nn_core::{
+    ratio::{gcd, lcm},
     spec::MAX_BUFFER_FRAMES,
-    timing::{Mode, Timing, auto_deadline, gcd, lcm, legal_buffer, ran_on},
+    timing::{Mode, Timing, auto_deadline, legal_buffer, ran_on},
 };
 use proptest::prelude::*;
 

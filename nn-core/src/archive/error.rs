@@ -1,6 +1,6 @@
 //! What can be wrong with a file, in words for the person who chose it.
 
-use super::{NEWEST_FORMAT, operators::Refusal};
+use super::{limits::NEWEST_FORMAT, operators::Refusal};
 use crate::spec::SpecError;
 
 /// Why a file is not a usable TorchScript model. Every message is one line: what is wrong and what to do.

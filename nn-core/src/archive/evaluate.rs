@@ -4,93 +4,27 @@
 //! two. Those few statements are followed here; anything else stops with [`Stop::Unresolved`], never with a
 //! guess, because a wrong list would give a box the wrong inlets.
 
-use std::{
-    collections::HashMap,
-    io::{Read, Seek},
-    rc::Rc,
-};
+use std::io::{Read, Seek};
 
 use super::{
     ArchiveError,
     budget::{CODE, OPCODE},
     expression::{self, Line, Token},
-    pickle::{Graph, Node, NodeId, TOO_LONG},
+    limits::MOST_PICKLE_BYTES,
+    pickle::{Graph, NodeId, TOO_LONG},
     source::Program,
 };
 
 mod operand;
+mod term;
+
+use operand::{Lookup, Operands};
+pub(super) use term::Term;
+use term::{MOST_DEPTH, Names, Stop};
 
 /// Source bytes and list members that one question may cost.
 const MOST_WORK: usize = 1 << 20;
-const MOST_DEPTH: usize = 32;
 const MOST_CALLS: usize = 8;
-
-/// A value that a statement can have.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Term {
-    None,
-    Bool(bool),
-    Int(i64),
-    Text(Rc<str>),
-    List(Rc<[Term]>),
-    Tuple(Rc<[Term]>),
-    /// A module.
-    Object(NodeId),
-    /// A tensor, a dictionary, a float in the source: may be passed on, not looked at.
-    Opaque,
-}
-
-impl Term {
-    /// The value of a node of a pickle; `work` is what is left to spend.
-    fn of(graph: &Graph<'_>, id: NodeId, depth: usize, work: &mut usize) -> Result<Self, Stop> {
-        *work = work.checked_sub(1).ok_or(Stop::Unresolved)?;
-        let id = graph.unwrapped(id);
-        Ok(match graph.node(id) {
-            Node::None => Self::None,
-            Node::Bool(truth) => Self::Bool(*truth),
-            Node::Int(number) => Self::Int(*number),
-            Node::Text(span) => graph.text(*span).map_or(Self::Opaque, |t| Self::Text(t.into())),
-            Node::List(members) if depth > 0 => Self::List(Self::all(graph, members, depth, work)?),
-            Node::Tuple(members) if depth > 0 => Self::Tuple(Self::all(graph, members, depth, work)?),
-            Node::Call { state: Some(_), .. } => Self::Object(id),
-            _ => Self::Opaque,
-        })
-    }
-
-    fn all(
-        graph: &Graph<'_>,
-        members: &[NodeId],
-        depth: usize,
-        work: &mut usize,
-    ) -> Result<Rc<[Self]>, Stop> {
-        members.iter().map(|&member| Self::of(graph, member, depth - 1, work)).collect()
-    }
-
-    /// The texts of a list of texts.
-    pub(super) fn texts(&self) -> Option<Vec<String>> {
-        let Self::List(terms) = self else { return None };
-        let text = |term: &Self| match term {
-            Self::Text(text) => Some(text.to_string()),
-            _ => None,
-        };
-        terms.iter().map(text).collect()
-    }
-}
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The method does more than is followed here, or does not exist.
-    Unresolved,
-    /// The archive is damaged.
-    Archive(ArchiveError),
-}
-
-impl From<ArchiveError> for Stop {
-    fn from(error: ArchiveError) -> Self {
-        Self::Archive(error)
-    }
-}
 
 /// What `object.method()` answers in the state that the file holds; `None` when that cannot be told.
 pub(super) fn answer<R: Read + Seek>(
@@ -118,8 +52,6 @@ fn told(term: Result<Term, Stop>) -> Result<Option<Term>, ArchiveError> {
     }
 }
 
-type Names = HashMap<String, Term>;
-
 struct Evaluator<'p, 'a, R> {
     program: &'p mut Program<'a, R>,
     /// What is left to spend.
@@ -129,28 +61,6 @@ struct Evaluator<'p, 'a, R> {
 }
 
 impl<R: Read + Seek> Evaluator<'_, '_, R> {
-    /// Calls a method without arguments.
-    fn call(&mut self, object: NodeId, method: &str) -> Result<Term, Stop> {
-        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
-        let text = class.method(method).ok_or(Stop::Unresolved)?;
-        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
-        if self.calls >= MOST_CALLS {
-            return Err(Stop::Unresolved);
-        }
-        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
-        let lines = expression::lines(text).ok_or(Stop::Unresolved)?;
-        let (head, body) = lines.split_first().ok_or(Stop::Unresolved)?;
-        let [_def, _name, Token::Sign('('), Token::Name(this), ..] = &head.tokens[..] else {
-            return Err(Stop::Unresolved);
-        };
-        let mut names = Names::from([((*this).to_owned(), Term::Object(object))]);
-        self.calls += 1;
-        let answer = self.block(body, &mut names, 0);
-        self.calls -= 1;
-        // A method without return answers None.
-        Ok(answer?.unwrap_or(Term::None))
-    }
-
     /// Runs lines of one indentation; gives the value of the `return` that was met.
     fn block(
         &mut self,
@@ -214,26 +124,45 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         Ok(())
     }
 
-    /// Pays for the members of lists that an operator may copy.
-    fn charge(&mut self, operands: &[Term]) -> Result<(), Stop> {
-        let members = |term: &Term| match term {
-            Term::List(terms) => terms.len(),
-            _ => 0,
-        };
-        let cost = operands.iter().map(members).sum();
-        self.program.archive.budget.spend(cost as u64)?;
-        self.work = self.work.checked_sub(cost).ok_or(Stop::Unresolved)?;
-        Ok(())
-    }
-
     /// The value of all these tokens; several with commas are a tuple.
     fn value(&mut self, tokens: &[Token<'_>], names: &Names) -> Result<Term, Stop> {
-        let mut operands = operand::Operands { evaluator: self, names, tokens, depth: 0 };
+        let mut operands = Operands { evaluator: self, names, tokens, depth: 0 };
         let value = operands.whole()?;
         if operands.tokens.is_empty() { Ok(value) } else { Err(Stop::Unresolved) }
     }
 
-    /// `object.name`.
+    fn class_constant(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
+        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
+        let text = class.constant(name).ok_or(Stop::Unresolved)?;
+        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
+        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
+        let tokens = expression::tokens(text).ok_or(Stop::Unresolved)?;
+        self.value(&tokens, &Names::new())
+    }
+}
+
+impl<R: Read + Seek> Lookup for Evaluator<'_, '_, R> {
+    fn call(&mut self, object: NodeId, method: &str) -> Result<Term, Stop> {
+        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
+        let text = class.method(method).ok_or(Stop::Unresolved)?;
+        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
+        if self.calls >= MOST_CALLS {
+            return Err(Stop::Unresolved);
+        }
+        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
+        let lines = expression::lines(text).ok_or(Stop::Unresolved)?;
+        let (head, body) = lines.split_first().ok_or(Stop::Unresolved)?;
+        let [_def, _name, Token::Sign('('), Token::Name(this), ..] = &head.tokens[..] else {
+            return Err(Stop::Unresolved);
+        };
+        let mut names = Names::from([((*this).to_owned(), Term::Object(object))]);
+        self.calls += 1;
+        let answer = self.block(body, &mut names, 0);
+        self.calls -= 1;
+        // A method without return answers None.
+        Ok(answer?.unwrap_or(Term::None))
+    }
+
     fn attribute(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
         let pairs = self.program.graph.state(object).map_or(0, <[_]>::len);
         self.program.archive.budget.spend(pairs as u64)?;
@@ -247,18 +176,8 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
         self.class_constant(object, name)
     }
 
-    fn class_constant(&mut self, object: NodeId, name: &str) -> Result<Term, Stop> {
-        let class = self.program.class_of(object)?.ok_or(Stop::Unresolved)?;
-        let text = class.constant(name).ok_or(Stop::Unresolved)?;
-        self.work = self.work.checked_sub(text.len()).ok_or(Stop::Unresolved)?;
-        self.program.archive.budget.spend(text.len() as u64 * CODE)?;
-        let tokens = expression::tokens(text).ok_or(Stop::Unresolved)?;
-        self.value(&tokens, &Names::new())
-    }
-
-    /// `CONSTANTS.cN`: texts that are not plain ASCII and long lists live in an entry of their own.
     fn constant(&mut self, index: usize) -> Result<Term, Stop> {
-        let bytes = self.program.archive.read("constants.pkl", super::specification::MOST_PICKLE_BYTES)?;
+        let bytes = self.program.archive.read("constants.pkl", MOST_PICKLE_BYTES)?;
         self.work = self.work.checked_sub(bytes.len()).ok_or(Stop::Unresolved)?;
         let budget = &self.program.archive.budget;
         let graph = Graph::read_within(&bytes, budget.opcodes()).map_err(|fault| match fault.what {
@@ -272,6 +191,17 @@ impl<R: Read + Seek> Evaluator<'_, '_, R> {
             Term::Object(_) => Ok(Term::Opaque),
             term => Ok(term),
         }
+    }
+
+    fn charge(&mut self, operands: &[Term]) -> Result<(), Stop> {
+        let members = |term: &Term| match term {
+            Term::List(terms) => terms.len(),
+            _ => 0,
+        };
+        let cost = operands.iter().map(members).sum();
+        self.program.archive.budget.spend(cost as u64)?;
+        self.work = self.work.checked_sub(cost).ok_or(Stop::Unresolved)?;
+        Ok(())
     }
 }
 

@@ -8,9 +8,12 @@ use std::{
 use super::{
     ArchiveError, code,
     container::Archive,
-    nesting, operators,
-    specification::{self, MOST_PICKLE_BYTES, Module},
-    state,
+    limits::MOST_PICKLE_BYTES,
+    nesting,
+    open::open,
+    operators,
+    specification::{self, Module},
+    state::{self, State},
 };
 use crate::spec::ModelSpec;
 
@@ -35,22 +38,10 @@ pub struct Inspection {
     pub faults: Vec<ArchiveError>,
 }
 
-/// What a model carries from one block to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// How many values (tensors, numbers, lists).
-    pub values: u64,
-    /// The size of those that are tensors, for as many examples at a time as the model was made for.
-    pub bytes: u64,
-    /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
-    /// streaming.
-    pub streams: bool,
-}
-
 /// Reads what there is to read. Takes longer than [`super::describe`], as all source is read: not for the host's main
 /// thread.
 pub fn inspect(path: &Path) -> Inspection {
-    match super::open(path) {
+    match open(path) {
         Ok(file) => inspect_from(file),
         Err(error) => Inspection { faults: vec![error], ..Inspection::default() },
     }

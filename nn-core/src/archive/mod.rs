@@ -12,14 +12,14 @@
 //! `specification` (the [`ModelSpec`]), `hints` (buffers that the file names), `state` (what its methods write), `code` and `operators` (what its source calls and
 //! what it may call), `lexer` (source in pieces),
 //! `budget` (how much of it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
-//! limit) and `soundness` (the whole check).
+//! limit), `soundness` (the whole check), `limits` (the newest and the largest that is read) and `open`.
 
 use std::{
-    fs::File,
     io::{Cursor, Read, Seek},
     path::Path,
 };
 
+use self::open::open;
 use crate::spec::ModelSpec;
 
 mod budget;
@@ -31,7 +31,9 @@ mod expression;
 mod hints;
 mod inspection;
 mod lexer;
+mod limits;
 mod nesting;
+mod open;
 pub mod operators;
 mod pickle;
 mod soundness;
@@ -41,10 +43,9 @@ mod state;
 mod tensor;
 
 pub use error::ArchiveError;
-pub use inspection::{Inspection, State, inspect, inspect_from};
-
-/// The newest file format that the libtorch of this project reads.
-pub const NEWEST_FORMAT: u64 = 10;
+pub use inspection::{Inspection, inspect, inspect_from};
+pub use limits::NEWEST_FORMAT;
+pub use state::State;
 
 /// What the file says about itself. Takes a few milliseconds for real models, whatever their size; for the loader thread,
 /// because files that are made for it take longer.
@@ -138,12 +139,4 @@ pub fn allowed_by_hand<R: Read + Seek>(reader: R) -> Option<String> {
     let refusals =
         container::Archive::open(reader).and_then(|mut archive| soundness::check(&mut archive)).ok()?;
     operators::warning(&refusals)
-}
-
-/// Opens a regular file; a pipe would block the caller for ever.
-fn open(path: &Path) -> Result<File, ArchiveError> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(ArchiveError::NotAFile);
-    }
-    Ok(File::open(path)?)
 }

@@ -5,10 +5,11 @@ use std::io::{Read, Seek};
 use super::{
     ArchiveError, code,
     container::Archive,
+    limits::MOST_PICKLE_BYTES,
     nesting,
     operators::Refusal,
     pickle::{Graph, Node},
-    specification::{self, MOST_PICKLE_BYTES},
+    specification,
     tensor::{Storage, Tensor},
 };
 

@@ -7,18 +7,17 @@ use std::{
 };
 
 use super::{
-    ArchiveError, NEWEST_FORMAT,
+    ArchiveError,
     budget::{self, Budget},
     container::Archive,
     evaluate::{self, Term},
+    limits::{MOST_PICKLE_BYTES, NEWEST_FORMAT},
     pickle::{self, Graph, Node, NodeId},
     source::{Class, Program},
     tensor::{MOST_VALUES, Tensor},
 };
 use crate::spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError};
 
-/// The pickle of a RAVE has 40 kB.
-pub(super) const MOST_PICKLE_BYTES: u64 = 1 << 24;
 const MOST_RECORD_BYTES: u64 = 64;
 /// Names that a model may list.
 const MOST_NAMES: u64 = 1 << 10;
@@ -286,5 +285,33 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             }
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs::File, path::Path};
+
+    use super::read;
+    use crate::archive::{
+        budget::{AT_ONCE, Budget},
+        container::Archive,
+    };
+
+    /// Real exports have some ten times as much in them as the largest model here: so much room is left to all.
+    #[test]
+    fn models_take_a_small_part_of_what_is_allowed_at_once() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+        let paths = folder.read_dir().expect("the models").map(|entry| entry.expect("a file").path());
+        let mut most = 0;
+        for path in paths.filter(|path| path.extension().is_some_and(|extension| extension == "ts")) {
+            let file = File::open(&path).expect("a model");
+            let mut archive = Archive::within(file, Budget::at_once()).expect("an archive");
+            read(&mut archive).expect("a description");
+            let spent = archive.budget.spent();
+            assert!(spent < AT_ONCE / 16, "{path:?} takes {spent} of {AT_ONCE}");
+            most = most.max(spent);
+        }
+        assert!(most > 10_000, "what is done is counted: {most}");
     }
 }

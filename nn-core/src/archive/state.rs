@@ -13,7 +13,6 @@ use std::{
 use super::{
     ArchiveError,
     expression::{self, Token},
-    inspection::State,
     pickle::{Graph, Node, NodeId},
     source::{Class, Program},
     tensor::Tensor,
@@ -48,6 +47,18 @@ const VIEWS: &[&str] = &[
 const WRITERS: &[&str] = &["_set_item", "append", "insert", "extend", "pop", "clear", "Delete"];
 /// A counter of training that no model reads.
 const IGNORED: &str = "num_batches_tracked";
+
+/// What a model carries from one block to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// How many values (tensors, numbers, lists).
+    pub values: u64,
+    /// The size of those that are tensors, for as many examples at a time as the model was made for.
+    pub bytes: u64,
+    /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
+    /// streaming.
+    pub streams: bool,
+}
 
 /// The state that some methods of the top module and all that they call write into.
 pub(super) fn read<R: Read + Seek>(

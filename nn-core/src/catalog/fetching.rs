@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{queue::Answer, stop::Stop};
+use super::{request::Answer, stop::Stop};
 
 /// At most four times a second.
 const BETWEEN: Duration = Duration::from_millis(250);

@@ -6,7 +6,8 @@ use crossbeam_channel::{Receiver, unbounded};
 
 use super::{
     listing::{Answered, Listing},
-    queue::{Answer, Ask, Asker, Catalogue},
+    queue::Catalogue,
+    request::{Answer, Ask, Asker},
 };
 use crate::message::{Atom, CatalogueRequest, Said};
 

@@ -3,7 +3,7 @@
 //! [`messages::Desk`] is what a box has of it, [`queue::Catalogue`] does the work on threads of its own. Rooms, from
 //! the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part`, `plain_file` (files on disk), `reach`,
 //! `certificate`, `body`, `http`, `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
-//! `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `under_way` (downloads),
+//! `request` (what is asked and answered), `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `under_way` (downloads),
 //! `queue`, `messages`.
 
 mod body;
@@ -26,6 +26,7 @@ pub mod plain_file;
 pub mod queue;
 mod reach;
 mod record;
+mod request;
 mod seeker;
 pub mod sources;
 mod stop;
@@ -34,6 +35,7 @@ mod transfer;
 mod under_way;
 
 pub use error::CatalogError;
-pub use queue::{Answer, Ask, Asker, Catalogue};
+pub use queue::Catalogue;
+pub use request::{Answer, Ask, Asker};
 pub use seeker::Surroundings;
 pub use stop::Stop;

@@ -12,6 +12,7 @@ use super::{
     fetching::Fetching,
     listing::{self, Cache, Listing},
     names::ModelName,
+    request::Order,
     sources::{Source, Sources},
     stop::Stop,
     store::Store,
@@ -20,29 +21,6 @@ use crate::places;
 
 /// A card may be looked up in a listing of this age; one that is not in there is looked for in a new listing.
 const YOUNG: Duration = Duration::from_secs(600);
-
-/// What somebody wants to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// The card, as it was typed.
-    pub wanted: String,
-    /// The name of the file, if it was typed.
-    pub name: Option<String>,
-    /// Whether a file of that name may be replaced.
-    pub force: bool,
-}
-
-impl Order {
-    /// Whether there can be such a card and such a file.
-    ///
-    /// # Errors
-    /// When one of them is no name.
-    pub fn check(&self) -> Result<(), CatalogError> {
-        card::check(&self.wanted)?;
-        self.name.as_deref().map(ModelName::new).transpose()?;
-        Ok(())
-    }
-}
 
 /// Files and folders that the catalogue uses.
 #[derive(Clone, Debug, Default)]

@@ -15,8 +15,8 @@ use super::{
     error::CatalogError,
     fetching::Fetching,
     listing::Listing,
-    queue::{Answer, Asker},
-    seeker::{Order, Seeker},
+    request::{Answer, Asker, Order},
+    seeker::Seeker,
     sources::{Source, Sources},
     stop::Stop,
 };

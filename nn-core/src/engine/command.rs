@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{refusal::Refusal, slot::Slot, workshop::OwnDelay};
+use super::refusal::Refusal;
 use crate::{
     model::{AttributeError, LoadError, Model, RunError},
     port::{frame::FrameShape, link::WorkerRings},
@@ -36,8 +36,8 @@ pub enum Command {
     SampleRate(u32),
     /// Seed the random numbers of the model, and of every one that comes after it.
     Seed(u64),
-    /// Leave the worker thread for the audio callback.
-    MoveTo(Arc<Slot>),
+    /// Leave the worker thread for where the worker is told to move to.
+    Leave,
     /// Say so, with this number, when everything before it is done: frames that were handed over, and commands.
     Fence(u64),
 }
@@ -132,6 +132,15 @@ pub struct Answer {
     pub after: u64,
     /// The answer.
     pub reply: Reply,
+}
+
+/// A delay in samples at the host's rate, and how it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnDelay {
+    /// The delay.
+    pub frames: usize,
+    /// `noise` or `impulse`.
+    pub by: &'static str,
 }
 
 /// What comes back to the main thread.

@@ -24,6 +24,8 @@ mod alarm {
 }
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod flush;
+#[cfg(unix)]
+mod sigpipe;
 
 use std::{
     cell::{Cell, RefCell},
@@ -84,7 +86,7 @@ impl Presence {
     pub fn prepare_thread() {
         LAST.set(None);
         #[cfg(unix)]
-        block_sigpipe();
+        sigpipe::block();
     }
 }
 
@@ -92,19 +94,6 @@ impl Drop for Presence {
     fn drop(&mut self) {
         OWN.set(OWN.get().saturating_sub(1));
         PRESENT.fetch_sub(1, SeqCst);
-    }
-}
-
-/// Whatever libtorch or a model writes on the calling thread to an output whose reader is gone fails, and no signal
-/// ends the host for it.
-#[cfg(unix)]
-fn block_sigpipe() {
-    // SAFETY: an empty set, one signal in it, and the mask of the calling thread alone.
-    unsafe {
-        let mut set = std::mem::zeroed();
-        libc::sigemptyset(&raw mut set);
-        libc::sigaddset(&raw mut set, libc::SIGPIPE);
-        libc::pthread_sigmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
     }
 }
 

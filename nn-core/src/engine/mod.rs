@@ -14,9 +14,6 @@ pub mod scheduling;
 mod seam;
 pub mod slot;
 pub mod status;
+pub mod tools;
 pub mod worker;
 pub mod workshop;
-
-pub(crate) use runner::panic_text;
-
-pub(crate) use run::all_finite;

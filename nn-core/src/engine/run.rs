@@ -2,8 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{command::Installed, runner::panic_text};
+use super::command::Installed;
 use crate::{
+    door::panic_text,
     model::{Model, RunError, TensorView, TensorViewMut},
     port::frame::Frame,
 };
@@ -97,29 +98,4 @@ fn decimate_and_run(
         }
     }
     Ok(())
-}
-
-/// True when no sample is NaN or infinite.
-pub(crate) fn all_finite(samples: &[f32]) -> bool {
-    // The exponent of NaN and infinity is all ones. No early exit: this form is vectorised.
-    samples.iter().fold(true, |finite, sample| finite & ((sample.to_bits() & 0x7f80_0000) != 0x7f80_0000))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nan_and_infinity_are_found_wherever_they_stand() {
-        let mut samples = vec![0.5f32; 100];
-        assert!(all_finite(&samples));
-        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            for at in [0, 50, 99] {
-                samples[at] = bad;
-                assert!(!all_finite(&samples));
-                samples[at] = f32::MAX;
-            }
-        }
-        assert!(all_finite(&samples));
-    }
 }

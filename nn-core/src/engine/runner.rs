@@ -1,10 +1,11 @@
 //! The one owner of a model: applies messages between frames, runs frames, never lets anything out.
 
+mod commands;
+mod swap;
+
 use std::{
-    any::Any,
     collections::VecDeque,
     mem::{Discriminant, discriminant},
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -15,16 +16,15 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 
 use super::{
-    command::{Answer, Command, Installed, Origin, Reply, Stamped, Swap},
+    command::{Answer, Installed, Origin, Reply, Stamped},
     prints::Prints,
-    run::{Scratch, all_finite, run_method},
+    run::{Scratch, run_method},
     seam::Seam,
-    slot::Slot,
     status::Status,
-    workshop::Tools,
+    tools::Tools,
 };
 use crate::{
-    model::{AttributeError, Model, ModelSource, RunError},
+    model::{ModelSource, RunError},
     port::{
         frame::{Frame, Outcome},
         link::WorkerRings,
@@ -55,7 +55,7 @@ pub struct Runner {
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
-    moves_to: Option<Arc<Slot>>,
+    leaves: bool,
     /// For frames with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
@@ -87,7 +87,7 @@ impl Runner {
             scratch: Scratch::default(),
             last_fault: None,
             told_non_finite: false,
-            moves_to: None,
+            leaves: false,
             reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
@@ -108,240 +108,9 @@ impl Runner {
         self.retired.clone()
     }
 
-    /// Where this runner is to go; its thread then ends.
-    pub fn takes_leave_for(&mut self) -> Option<Arc<Slot>> {
-        self.moves_to.take()
-    }
-
-    /// Collects what has been asked. What need not wait for a frame is done at once.
-    pub fn receive(&mut self) {
-        while let Ok(stamped) = self.commands.try_recv() {
-            self.accept(stamped);
-        }
-    }
-
-    fn accept(&mut self, stamped: Stamped) {
-        match stamped.command {
-            Command::Begin(rings) => {
-                // What was asked before belongs to the stream that ends here.
-                self.apply_all();
-                if let Some(resampling) = self.installed.as_mut().and_then(|i| i.resampling.as_mut()) {
-                    resampling.begin(false);
-                }
-                if let Some(rings) = rings {
-                    self.use_rings(rings);
-                }
-            }
-            Command::Swap(swap) if swap.rings.is_some() || self.installed.is_none() => {
-                self.apply_all();
-                self.swap(*swap);
-            }
-            Command::MoveTo(slot) => {
-                self.apply_all();
-                self.rings = None;
-                self.moves_to = Some(slot);
-            }
-            // Frames tell by their shape when it is their turn.
-            Command::Reshape(resampling) => self.reshaped.push_back(resampling),
-            _ => self.pending.push_back(stamped),
-        }
-    }
-
-    /// Applies what is stamped for this frame or an earlier one.
-    pub fn apply_until(&mut self, frame: u64) {
-        while self.pending.front().is_some_and(|stamped| stamped.frame <= frame) {
-            self.apply_first();
-        }
-    }
-
-    /// Applies everything: right when no frame is on its way.
-    pub fn apply_all(&mut self) {
-        while !self.pending.is_empty() {
-            self.apply_first();
-        }
-    }
-
-    fn apply_first(&mut self) {
-        let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
-        self.source.prepare_thread(self.status.intra_op_threads());
-        self.status.begin_run();
-        match command {
-            Command::Swap(swap) => self.swap(*swap),
-            Command::Set { attribute, values } => {
-                match self.set(&attribute, &values) {
-                    Ok(()) => {
-                        self.remember(attribute, values);
-                        // What fails after this may do so for another reason.
-                        self.last_fault = None;
-                    }
-                    Err(what) => self.reply(Reply::SetFailed(what)),
-                };
-                self.reply(Reply::Done);
-            }
-            Command::Get { attribute } => {
-                let reply = match self.installed.as_mut() {
-                    Some(Installed { model, .. }) => {
-                        let values = caught(&attribute, || model.get(index_of(model.as_ref(), &attribute)?));
-                        Reply::Got { attribute, values }
-                    }
-                    None => Reply::Done,
-                };
-                self.reply(reply);
-            }
-            Command::SampleRate(hz) => {
-                if let Some(Installed { model, .. }) = self.installed.as_mut()
-                    && model.spec().takes_sample_rate
-                    && let Err(what) = caught("set_sample_rate", || model.set_sample_rate(hz))
-                {
-                    self.reply(Reply::SetFailed(what));
-                }
-            }
-            Command::Seed(seed) => {
-                self.seed = Some(seed);
-                self.seed_model();
-            }
-            Command::Fence(number) => self.reply(Reply::Passed(number)),
-            Command::Begin(_) | Command::MoveTo(_) | Command::Reshape(_) => {}
-        }
-        self.status.end_run();
-    }
-
-    fn set(&mut self, attribute: &str, values: &[Value]) -> Result<(), AttributeError> {
-        let Some(Installed { model, .. }) = self.installed.as_mut() else {
-            return Err(AttributeError::Unknown { attribute: attribute.into() });
-        };
-        caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
-    }
-
-    /// What was set on another runner's model, and the seed of its random numbers, for the first one here.
-    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>, seed: Option<u64>) {
-        self.applied = applied;
-        self.seed = seed;
-    }
-
-    /// Begins the model's random numbers where the seed says, if there is one.
-    fn seed_model(&mut self) {
-        if let (Some(seed), Some(Installed { model, .. })) = (self.seed, &mut self.installed) {
-            let _silent = catch_unwind(AssertUnwindSafe(|| model.seed(seed)));
-        }
-    }
-
-    fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
-        match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
-            Some((_, remembered)) => *remembered = values,
-            None => self.applied.push((attribute, values)),
-        }
-    }
-
-    fn use_rings(&mut self, rings: WorkerRings) {
-        self.rings = Some(rings);
-        self.replaced += 1;
-        // Of streams that end here.
-        self.reshaped.clear();
-        self.seam.end();
-        self.give_back();
-    }
-
-    /// Another model, method, device or stream.
-    fn swap(&mut self, swap: Swap) {
-        self.status.swaps.fetch_add(1, Relaxed);
-        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
-        self.source.prepare_thread(self.status.intra_op_threads());
-        let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
-            swap;
-        if fade.is_none() {
-            self.seam.end();
-        }
-        let moved = match (&self.installed, carrier) {
-            (Some(present), Some(carrier)) if model.is_none() => {
-                Some(match present.model.fork_at(&carrier.place()) {
-                    Ok(model) => {
-                        // Dropping may take time.
-                        self.reply(Reply::Replaced((Some(carrier), None)));
-                        model
-                    }
-                    Err(what) => {
-                        // A GPU that has gone, say: then its state has gone too.
-                        self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
-                        carrier
-                    }
-                })
-            }
-            _ => None,
-        };
-        if resampling.is_some() {
-            self.reshaped.clear();
-        }
-        let is_new = model.is_some();
-        let model = model.or(moved);
-        let has_time =
-            fade.map_or(self.installed.is_none(), |fade| fade.cost.saturating_mul(4) < fade.budget);
-        if let (Some(shape), true) = (warm_up, has_time) {
-            let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
-            if let Some(Ok(mut copy)) = coming.map(Model::fork) {
-                super::workshop::warm_up(copy.as_mut(), method, shape, 2);
-            }
-        }
-        // For as long as a frame is heard that joins the two.
-        let outgoing = match (&self.installed, fade, &model) {
-            (None, ..) | (_, None, _) => None,
-            (Some(_), Some(_), Some(_)) => self.installed.take(),
-            (Some(present), Some(_), None) => {
-                let copy = present.model.fork().ok();
-                copy.map(|model| Installed { model, method: present.method, resampling: None })
-            }
-        };
-        if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
-            self.seam.begin(fade, outgoing);
-        }
-        let replaced = match (model, &mut self.installed) {
-            (Some(model), installed) => {
-                let old = installed.replace(Installed { model, method, resampling });
-                old.map(|old| (Some(old.model), old.resampling))
-            }
-            (None, Some(installed)) => {
-                installed.method = method;
-                std::mem::swap(&mut installed.resampling, &mut resampling);
-                resampling.map(|old| (None, Some(old)))
-            }
-            (None, None) => None,
-        };
-        if let (Some(on), Some(Installed { model, .. })) = (optimise, &mut self.installed) {
-            model.set_optimise(on);
-        }
-        if let Some(old) = replaced {
-            self.reply(Reply::Replaced(old));
-        }
-        self.give_back();
-        if is_new {
-            self.seed_model();
-            self.attributes_of_the_new(keep_attributes);
-        }
-        if let Some(rings) = rings {
-            self.use_rings(rings);
-        }
-        self.last_fault = None;
-        self.told_non_finite = false;
-    }
-
-    /// Models that are heard no more go where dropping them may take time.
-    fn give_back(&mut self) {
-        for old in self.seam.take_left() {
-            self.reply(Reply::Replaced((Some(old.model), old.resampling)));
-        }
-    }
-
-    fn attributes_of_the_new(&mut self, keep: bool) {
-        let applied = std::mem::take(&mut self.applied);
-        if !keep {
-            return;
-        }
-        for (attribute, values) in applied {
-            match self.set(&attribute, &values) {
-                Ok(()) => self.applied.push((attribute, values)),
-                Err(what) => self.reply(Reply::SetFailed(what)),
-            }
-        }
+    /// Whether this runner is to leave its thread, which then ends.
+    pub fn takes_leave(&mut self) -> bool {
+        std::mem::take(&mut self.leaves)
     }
 
     /// Runs one frame. Never panics, never raises: the outcome says what came of it.
@@ -372,7 +141,7 @@ impl Runner {
         }
         self.give_back();
         frame.outcome = match result {
-            Ok(()) if inside && all_finite(&frame.output) => Outcome::Sound,
+            Ok(()) if inside && frame.output_is_finite() => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
                 if !std::mem::replace(&mut self.told_non_finite, true) {
@@ -424,30 +193,4 @@ fn reshape(
     let mut next = coming.drain(..=at).next_back()?;
     next.continue_from(present);
     Some(std::mem::replace(present, next))
-}
-
-/// Where the model has an attribute.
-fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
-    let position = model.spec().attributes.iter().position(|attribute| attribute.name == name);
-    position.ok_or_else(|| AttributeError::Unknown { attribute: name.into() })
-}
-
-/// A call into a model, with a panic as an error.
-fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
-    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-        Err(AttributeError::Threw {
-            attribute: name.into(),
-            given: String::new(),
-            what: panic_text(panic.as_ref()),
-        })
-    })
-}
-
-/// What a panic said.
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "unknown fault".to_owned())
 }

@@ -11,7 +11,10 @@ use std::{
 use crossbeam_utils::atomic::AtomicCell;
 
 use super::{exit::Presence, runner::Runner};
-use crate::port::frame::{Frame, Outcome};
+use crate::port::{
+    frame::{Frame, Outcome},
+    link::RunInCallback,
+};
 
 /// Holds the runner between uses. The audio callback takes it for a run; the main thread takes it to apply
 /// messages while audio is off.
@@ -59,20 +62,6 @@ impl Slot {
         }
     }
 
-    /// Runs one frame in the calling (audio) thread. Without the runner (the main thread holds it) the frame stays
-    /// silent.
-    pub fn run(&self, frame: &mut Frame) {
-        let Some((_presence, mut runner)) = self.take() else {
-            frame.outcome = Outcome::NoModel;
-            return;
-        };
-        runner.receive();
-        runner.apply_until(frame.sequence);
-        runner.run(frame);
-        runner.drop_prints();
-        self.runner.store(Some(runner));
-    }
-
     /// Applies waiting messages in the calling (main) thread, for the time while audio is off. True if it could.
     pub fn apply_now(&self) -> bool {
         let Some((_presence, mut runner)) = self.take() else { return false };
@@ -92,5 +81,20 @@ impl Slot {
     /// Takes the runner out for good.
     pub fn empty(&self) -> Option<Box<Runner>> {
         self.runner.take()
+    }
+}
+
+impl RunInCallback for Slot {
+    /// Without the runner (the main thread holds it) the frame stays silent.
+    fn run(&self, frame: &mut Frame) {
+        let Some((_presence, mut runner)) = self.take() else {
+            frame.outcome = Outcome::NoModel;
+            return;
+        };
+        runner.receive();
+        runner.apply_until(frame.sequence);
+        runner.run(frame);
+        runner.drop_prints();
+        self.runner.store(Some(runner));
     }
 }

@@ -9,11 +9,14 @@ use std::{
     time::Duration,
 };
 
+use parking_lot::Mutex;
+
 use super::{
     command::Reply,
     exit::{self, Presence},
     priority::Rank,
     runner::Runner,
+    slot::Slot,
     status::Status,
 };
 use crate::{
@@ -29,6 +32,7 @@ const NAP: Duration = Duration::from_millis(100);
 pub struct Worker {
     thread: Thread,
     retired: Arc<AtomicBool>,
+    moves_to: Arc<Mutex<Option<Arc<Slot>>>>,
 }
 
 impl Worker {
@@ -39,6 +43,8 @@ impl Worker {
     pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
         let retired = runner.retired();
         let leave = retired.clone();
+        let moves_to = Arc::<Mutex<Option<Arc<Slot>>>>::default();
+        let destination = moves_to.clone();
         let handle = stack::thread("nn~ worker", stack::WORKER_BYTES).spawn(move || {
             Presence::prepare_thread();
             if let Err(what) = rank.apply() {
@@ -48,7 +54,9 @@ impl Worker {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let idle = work(&mut runner, &status);
                 runner.pass_on_prints();
-                if let Some(slot) = runner.takes_leave_for() {
+                if runner.takes_leave()
+                    && let Some(slot) = destination.lock().take()
+                {
                     slot.fill(runner);
                     return presence.until_the_thread_has_ended();
                 }
@@ -65,7 +73,7 @@ impl Worker {
             drop(runner);
             presence.until_the_thread_has_ended();
         })?;
-        Ok(Self { thread: handle.thread().clone(), retired })
+        Ok(Self { thread: handle.thread().clone(), retired, moves_to })
     }
 
     /// Its thread.
@@ -76,6 +84,12 @@ impl Worker {
     /// There is something to do.
     pub fn wake(&self) {
         self.thread.unpark();
+    }
+
+    /// Where its runner goes on with the next [`Command::Leave`](super::command::Command::Leave). Any thread but the audio
+    /// thread.
+    pub fn move_to(&self, slot: Arc<Slot>) {
+        *self.moves_to.lock() = Some(slot);
     }
 
     /// Another has taken its place: it leaves as soon as its model lets it.

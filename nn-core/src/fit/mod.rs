@@ -15,10 +15,8 @@ use std::{
 };
 
 use crate::{
-    engine::{
-        effort::{note_progress, used_by_this_thread},
-        panic_text,
-    },
+    door::panic_text,
+    engine::effort::{note_progress, used_by_this_thread},
     model::{Model, RunError, TensorView, TensorViewMut},
     spec::{MethodSpec, ModelSpec},
 };

@@ -1,6 +1,10 @@
 //! The messages of the model catalogue, which all boxes take.
 
-use super::{Atom, MessageError, bare, wrong};
+use super::{
+    arguments::bare,
+    atom::Atom,
+    error::{MessageError, wrong},
+};
 
 /// What a message asks of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]

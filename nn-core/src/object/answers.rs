@@ -2,12 +2,9 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::NnObject;
+use super::nn_object::NnObject;
 use crate::{
-    engine::{
-        status::LoadState,
-        workshop::{OwnDelay, no_model},
-    },
+    engine::{command::OwnDelay, status::LoadState, workshop::no_model},
     message::Atom,
     model::Device,
     port::stream::StreamFormat,

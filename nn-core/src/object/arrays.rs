@@ -1,23 +1,12 @@
 //! Attributes whose values are arrays of the host: copied when they are set, and again when they change.
 
-use super::NnObject;
+use super::nn_object::{Binding, NnObject};
 use crate::{
     array::{self, Arrays, Watch},
     engine::workshop::{AttributeRequest, Typed},
     message::Atom,
     value::{Value, ValueType},
 };
-
-/// An attribute that was set by the names of arrays.
-#[derive(Debug)]
-pub(super) struct Binding {
-    attribute: String,
-    /// What was typed.
-    atoms: Vec<Atom>,
-    watches: Vec<Watch>,
-    /// The load for which it was set.
-    load: u64,
-}
 
 impl NnObject {
     /// `set ATTRIBUTE VALUE…`.

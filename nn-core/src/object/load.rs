@@ -2,11 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::NnObject;
+use super::nn_object::NnObject;
 use crate::{
-    creation::MAX_PORTS,
     engine::workshop::{MethodWish, ModelWish, Subject, no_model},
-    layout::BoxKind,
+    layout::{BoxKind, MAX_PORTS},
     lookup::{self, Find},
     model::LoadError,
     resample::Rates,

@@ -1,11 +1,12 @@
 //! What each message does.
 
-use super::{Find, NnObject};
+use super::nn_object::NnObject;
 use crate::{
     engine::{
         refusal::Refusal,
         workshop::{AttributeRequest, MethodWish, no_model},
     },
+    lookup::Find,
     message::Request,
     spec::MAX_BUFFER_FRAMES,
     timing::BufferTooLarge,

@@ -1,6 +1,6 @@
 //! What hosts show and keep of a box besides its sound: switches, presets, hints at inlets and outlets.
 
-use super::{NnObject, replies::atoms};
+use super::{nn_object::NnObject, replies::atoms};
 use crate::{engine::workshop::Deadline, layout::BoxKind, message::Atom, shown::plain, value::Value};
 
 impl NnObject {

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::NnObject;
+use super::nn_object::NnObject;
 use crate::engine::{
     command::{Answer, Origin, Reply},
     exit,

@@ -1,6 +1,6 @@
 //! How a box speaks: notes, errors, information.
 
-use super::NnObject;
+use super::nn_object::{NnObject, Refused};
 use crate::{
     engine::refusal::Refusal,
     message::{Atom, Event, text},
@@ -12,15 +12,6 @@ const REMEMBERED_ERRORS: usize = 32;
 
 /// Refusals of one kind are told once as long as no more than this lies between two of them, in ms of the host's time.
 const REST_MS: f64 = 2_000.0;
-
-/// A kind of refusal that was told.
-#[derive(Clone, Debug)]
-pub(super) struct Refused {
-    kind: String,
-    last_ms: f64,
-    /// How many have not been told.
-    left_out: u64,
-}
 
 /// How much of a message is repeated on the console.
 const SHOWN_ATOMS: usize = 64;

@@ -5,7 +5,7 @@ mod read;
 
 use read::{Canvas, Object, words};
 
-use crate::{creation::MAX_PORTS, lookup::Ports, message::Atom};
+use crate::{layout::MAX_PORTS, lookup::Ports, message::Atom};
 
 /// A box that is being made, as a patch knows it.
 #[derive(Clone, Copy, Debug)]

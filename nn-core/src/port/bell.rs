@@ -44,7 +44,8 @@ impl Bell {
         Self::with_patience(thread, period, patience.unwrap_or_default())
     }
 
-    fn with_patience(thread: Thread, period: Duration, patience: Duration) -> Arc<Self> {
+    /// The same with a patience that is given.
+    pub(super) fn with_patience(thread: Thread, period: Duration, patience: Duration) -> Arc<Self> {
         Arc::new(Self { thread, epoch: Instant::now(), looks_at_ns: AtomicU64::new(0), period, patience })
     }
 
@@ -99,8 +100,6 @@ impl Bell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{engine::status::Status, port::frame::FrameShape, port::link::Link};
-    use std::sync::mpsc;
 
     const PERIOD: Duration = Duration::from_micros(46_440);
 
@@ -140,47 +139,5 @@ mod tests {
             assert!(bell.patience().is_zero());
             assert_eq!(bell.next_look(Instant::now()), None);
         }
-    }
-
-    /// A lost wake-up would leave a frame where it is for a minute.
-    #[test]
-    fn no_frame_is_forgotten_at_any_pace() {
-        let period = Duration::from_micros(400);
-        let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 8 };
-        let (give, take) = mpsc::channel();
-        let worker = std::thread::spawn(move || {
-            let mut rings: crate::port::link::WorkerRings = take.recv().expect("the rings come");
-            let mut expected = 0;
-            while expected < 5000 {
-                match rings.take() {
-                    Some(frame) => {
-                        assert_eq!(frame.sequence, expected);
-                        expected += 1;
-                        rings.to_port.push(frame).expect("room for every frame");
-                    }
-                    None => rings.rest(Duration::from_secs(60)),
-                }
-            }
-        });
-        let bell = Bell::with_patience(worker.thread().clone(), period, period / 2);
-        let (mut link, rings) = Link::worker(4, bell);
-        give.send(rings).expect("the worker lives");
-        let status = Status::default();
-        let mut seed = 1u64;
-        for sequence in 0..5000 {
-            let mut frame = shape.frame();
-            frame.sequence = sequence;
-            link.hand_over(frame, &status).expect("room");
-            let begin = Instant::now();
-            while link.take().is_none() {
-                assert!(begin.elapsed() < Duration::from_secs(20), "frame {sequence} was forgotten");
-                std::thread::yield_now();
-            }
-            // From no pause to two periods.
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let pause = period * ((seed >> 60) as u32) / 8;
-            std::thread::sleep(pause.saturating_sub(begin.elapsed()));
-        }
-        worker.join().expect("the worker saw every frame");
     }
 }

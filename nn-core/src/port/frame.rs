@@ -80,3 +80,32 @@ impl FrameShape {
         }
     }
 }
+
+impl Frame {
+    /// True when no sample of the output is NaN or infinite.
+    pub fn output_is_finite(&self) -> bool {
+        // The exponent of NaN and infinity is all ones. No early exit: this form is vectorised.
+        let exponents = self.output.iter().map(|sample| sample.to_bits() & 0x7f80_0000);
+        exponents.fold(true, |finite, exponent| finite & (exponent != 0x7f80_0000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nan_and_infinity_are_found_wherever_they_stand() {
+        let mut frame = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 100 }.frame();
+        frame.output.fill(0.5);
+        assert!(frame.output_is_finite());
+        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            for at in [0, 50, 99] {
+                frame.output[at] = bad;
+                assert!(!frame.output_is_finite());
+                frame.output[at] = f32::MAX;
+            }
+        }
+        assert!(frame.output_is_finite());
+    }
+}

@@ -7,8 +7,11 @@ use std::{
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::{bell::Bell, frame::Frame};
-use crate::engine::{slot::Slot, status::Status};
+use super::{
+    bell::Bell,
+    frame::{Frame, Outcome},
+};
+use crate::engine::status::Status;
 
 /// A wait for a result is given up after this time where it is only a guess that the host does not run in real time.
 pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
@@ -25,6 +28,22 @@ pub enum Waited {
     Abandoned,
     /// The time is over.
     InVain,
+}
+
+/// Who runs frames inside the audio callback.
+pub trait RunInCallback: std::fmt::Debug + Send + Sync {
+    /// Runs one frame and leaves its outcome in it. Audio thread; waits for nobody.
+    fn run(&self, frame: &mut Frame);
+}
+
+/// Nobody: silence.
+#[derive(Debug)]
+struct Nobody;
+
+impl RunInCallback for Nobody {
+    fn run(&self, frame: &mut Frame) {
+        frame.outcome = Outcome::NoModel;
+    }
 }
 
 /// The port's side.
@@ -44,7 +63,7 @@ pub enum Link {
     /// The audio callback runs the model itself.
     Inline {
         /// Where the model is.
-        slot: Arc<Slot>,
+        runner: Arc<dyn RunInCallback>,
         /// Finished frames, oldest first.
         done: std::collections::VecDeque<Frame>,
     },
@@ -86,8 +105,13 @@ impl Link {
     }
 
     /// A link without a worker. Allocates.
-    pub fn inline(pool_frames: usize, slot: Arc<Slot>) -> Self {
-        Self::Inline { slot, done: std::collections::VecDeque::with_capacity(pool_frames) }
+    pub fn inline(pool_frames: usize, runner: Arc<dyn RunInCallback>) -> Self {
+        Self::Inline { runner, done: std::collections::VecDeque::with_capacity(pool_frames) }
+    }
+
+    /// A link to nobody. Allocates.
+    pub fn to_nobody(pool_frames: usize) -> Self {
+        Self::inline(pool_frames, Arc::new(Nobody))
     }
 
     /// Hands a full frame over; gives it back when there is no room (which the pool's size rules out).
@@ -106,8 +130,8 @@ impl Link {
                 }
                 Ok(())
             }
-            Self::Inline { slot, done } => {
-                slot.run(&mut frame);
+            Self::Inline { runner, done } => {
+                runner.run(&mut frame);
                 if done.len() == done.capacity() {
                     return Err(frame);
                 }
@@ -168,5 +192,55 @@ impl Link {
             }
         }
         Waited::For(begin.elapsed())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::port::frame::FrameShape;
+
+    /// A lost wake-up would leave a frame where it is for a minute.
+    #[test]
+    fn no_frame_is_forgotten_at_any_pace() {
+        let period = Duration::from_micros(400);
+        let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 8 };
+        let (give, take) = mpsc::channel();
+        let worker = std::thread::spawn(move || {
+            let mut rings: WorkerRings = take.recv().expect("the rings come");
+            let mut expected = 0;
+            while expected < 5000 {
+                match rings.take() {
+                    Some(frame) => {
+                        assert_eq!(frame.sequence, expected);
+                        expected += 1;
+                        rings.to_port.push(frame).expect("room for every frame");
+                    }
+                    None => rings.rest(Duration::from_secs(60)),
+                }
+            }
+        });
+        let bell = Bell::with_patience(worker.thread().clone(), period, period / 2);
+        let (mut link, rings) = Link::worker(4, bell);
+        give.send(rings).expect("the worker lives");
+        let status = Status::default();
+        let mut seed = 1u64;
+        for sequence in 0..5000 {
+            let mut frame = shape.frame();
+            frame.sequence = sequence;
+            link.hand_over(frame, &status).expect("room");
+            let begin = Instant::now();
+            while link.take().is_none() {
+                assert!(begin.elapsed() < Duration::from_secs(20), "frame {sequence} was forgotten");
+                std::thread::yield_now();
+            }
+            // From no pause to two periods.
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let pause = period * ((seed >> 60) as u32) / 8;
+            std::thread::sleep(pause.saturating_sub(begin.elapsed()));
+        }
+        worker.join().expect("the worker saw every frame");
     }
 }

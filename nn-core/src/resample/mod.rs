@@ -14,7 +14,6 @@ mod plan;
 use std::sync::Arc;
 
 use crate::{
-    engine::all_finite,
     model::RunError,
     port::{
         declick::FADE_MS,
@@ -150,7 +149,7 @@ impl Resampling {
             if let Err(error) = run(&mut self.block) {
                 self.block.output.fill(0.0);
                 result = result.and(Err(error));
-            } else if !all_finite(&self.block.output) {
+            } else if !self.block.output_is_finite() {
                 self.block.output.fill(0.0);
                 self.non_finite = true;
             }

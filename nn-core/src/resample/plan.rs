@@ -18,8 +18,9 @@
 
 use super::filter::half_width;
 use crate::{
+    ratio::gcd,
     spec::{MAX_BUFFER_FRAMES, MethodSpec},
-    timing::{BufferTooLarge, gcd},
+    timing::BufferTooLarge,
 };
 
 /// Rates that are further apart are not converted into each other.

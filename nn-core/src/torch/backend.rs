@@ -11,10 +11,10 @@ use libloading::Library;
 
 use super::{
     abi::{ABI_VERSION, Api, Items, SYMBOL, Table, Text},
-    handle::{self, Fault, call},
-    said,
+    call::{Fault, call},
+    operators, said,
 };
-use crate::{archive::operators, engine::exit};
+use crate::{archive, engine::exit};
 
 /// Names the file to open instead of the one beside the external.
 pub const VARIABLE: &str = "NN_TORCH_BACKEND";
@@ -105,7 +105,7 @@ impl Backend {
     /// The names of all operators that this libtorch has (`aten::conv1d`), in any order. Any thread.
     pub fn operators(&'static self) -> Vec<String> {
         // It can only fail for want of memory.
-        handle::operators(self).unwrap_or_default()
+        operators::all(self.table).unwrap_or_default()
     }
 
     /// The version of torch that it was made for.
@@ -141,12 +141,13 @@ impl Backend {
         if table.struct_bytes as usize != size_of::<Table>() {
             return Err(BackendError::Version { path: path.into(), found });
         }
-        let [allowed, guarded] = [operators::allowed(), operators::guarded()].map(|names| {
-            names
-                .iter()
-                .map(|name| Text { bytes: name.as_ptr().cast(), length: name.len() })
-                .collect::<Vec<_>>()
-        });
+        let [allowed, guarded] =
+            [archive::operators::allowed(), archive::operators::guarded()].map(|names| {
+                names
+                    .iter()
+                    .map(|name| Text { bytes: name.as_ptr().cast(), length: name.len() })
+                    .collect::<Vec<_>>()
+            });
         let [allowed, guarded] =
             [&allowed, &guarded].map(|texts| Items { items: texts.as_ptr(), count: texts.len() });
         // SAFETY: the texts are constant and the lists outlive the call.
@@ -155,7 +156,7 @@ impl Backend {
         exit::arm();
         let backend = Self { table, path: path.into() };
         // Whatever libtorch found worth a warning as it started, no model said it.
-        said::forget(&backend);
+        said::forget(table);
         Ok(backend)
     }
 }

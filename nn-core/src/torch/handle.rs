@@ -1,17 +1,12 @@
 //! A model behind the table, with Rust's types: every call across the edge is made here.
 #![allow(unsafe_code)] // The edge to the library.
 
-use std::{
-    ffi::c_char,
-    ptr::{self, NonNull},
-};
+use std::ptr::{self, NonNull};
 
 use super::{
-    abi::{
-        CPU, Description, GPU, Input, Items, Message, OK, Output, RawKernelFigures, RawModel, RawValue,
-        Status, Table, Text,
-    },
+    abi::{CPU, Description, GPU, Input, Items, Output, RawKernelFigures, RawModel, RawValue, Table, Text},
     backend::Backend,
+    call::{Fault, call},
     convert::{self, RawValues},
     image::Image,
 };
@@ -20,34 +15,6 @@ use crate::{
     spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
     value::Value,
 };
-
-/// Room for the text of an error; what is longer is cut.
-const MESSAGE_BYTES: usize = 1024;
-
-/// A call that did not succeed.
-#[derive(Debug)]
-pub struct Fault {
-    /// What kind of failure.
-    pub status: Status,
-    /// What the library wrote.
-    pub text: String,
-}
-
-/// Makes a call with room for a message. The room is only touched when something fails.
-pub fn call(function: impl FnOnce(*mut Message) -> Status) -> Result<(), Fault> {
-    let mut room = std::mem::MaybeUninit::<[u8; MESSAGE_BYTES]>::uninit();
-    let text = room.as_mut_ptr().cast::<u8>();
-    // SAFETY: the first byte lies in the room. An empty text is there even if nothing is written.
-    unsafe { text.write(0) };
-    let mut message = Message { text: text.cast::<c_char>(), capacity_bytes: MESSAGE_BYTES };
-    let status = function(&raw mut message);
-    if status == OK {
-        return Ok(());
-    }
-    // SAFETY: the room holds a NUL-terminated text, ours or the library's.
-    let text = unsafe { std::ffi::CStr::from_ptr(text.cast()) };
-    Err(Fault { status, text: text.to_string_lossy().into_owned() })
-}
 
 /// The one owner of a loaded model.
 pub struct Handle {
@@ -249,33 +216,6 @@ impl Handle {
 pub fn prepare_thread(backend: &'static Backend, intra_op_threads: u32) -> Result<(), Fault> {
     // SAFETY: takes numbers only.
     call(|message| unsafe { (backend.table.prepare_thread)(intra_op_threads, message) })
-}
-
-/// Those of these operators (`aten::conv1d`) that libtorch does not have.
-pub fn lacking_operators(backend: &'static Backend, names: &[String]) -> Result<Vec<String>, Fault> {
-    let texts: Vec<_> =
-        names.iter().map(|name| Text { bytes: name.as_ptr().cast(), length: name.len() }).collect();
-    let mut lacking = vec![0u8; names.len()];
-    // SAFETY: as many texts and places as the count says; the names outlive the call.
-    call(|message| unsafe {
-        (backend.table.lacks_operators)(texts.as_ptr(), texts.len(), lacking.as_mut_ptr(), message)
-    })?;
-    Ok(names.iter().zip(lacking).filter(|(_, lacks)| *lacks != 0).map(|(name, _)| name.clone()).collect())
-}
-
-/// The names of all operators that libtorch has (`aten::conv1d`), in any order.
-pub fn operators(backend: &'static Backend) -> Result<Vec<String>, Fault> {
-    let mut count = 0;
-    // SAFETY: no room is offered, so only the count is written.
-    call(|message| unsafe { (backend.table.operators)(ptr::null_mut(), 0, &raw mut count, message) })?;
-    let mut names = vec![Text { bytes: ptr::null(), length: 0 }; count];
-    // SAFETY: there is room for as many texts as it is told.
-    call(|message| unsafe {
-        (backend.table.operators)(names.as_mut_ptr(), names.len(), &raw mut count, message)
-    })?;
-    names.truncate(count);
-    // SAFETY: the texts live as long as the process.
-    Ok(names.into_iter().map(|name| unsafe { convert::text(name) }).collect())
 }
 
 /// # Safety

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::{
     abi::{RawImage, Table},
     backend::Backend,
-    handle::{Fault, call},
-    library::Content,
+    call::{Fault, call},
+    content::Content,
 };
 
 const PIECE_BYTES: usize = 1 << 20;

@@ -7,20 +7,15 @@
 use std::{
     fs::Metadata,
     hash::{BuildHasher, RandomState},
-    io::Read,
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     time::{Duration, SystemTime},
 };
 
 use parking_lot::Mutex;
-use sha2::{Digest, Sha256};
 
-use super::handle::{Fault, Handle};
+use super::{call::Fault, content::Content, handle::Handle};
 use crate::spec::ModelSpec;
-
-/// The SHA-256 of a file.
-pub type Content = [u8; 32];
 
 /// A model that is only copied, never run: its state is what the file holds.
 pub struct Original {
@@ -135,22 +130,5 @@ impl Library {
 
     fn find(&self, wanted: impl Fn(&Entry) -> bool) -> Option<Arc<Original>> {
         self.entries.lock().iter().find(|entry| wanted(entry)).and_then(|entry| entry.original.upgrade())
-    }
-}
-
-/// The content of a file, read in pieces.
-///
-/// # Errors
-/// What the system says of the file.
-pub fn content(mut file: impl Read) -> std::io::Result<Content> {
-    let mut content = Sha256::new();
-    let mut piece = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok(content.finalize().into()),
-            Ok(count) => content.update(&piece[..count]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
     }
 }

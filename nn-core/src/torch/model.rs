@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::{
     abi::{ANSWER, DECLINED, NO_ACCESSOR, NOT_A_TENSOR, WRONG_SHAPE},
     backend::Backend,
+    call::Fault,
     device_thread::DeviceThread,
     devices::explained,
-    handle::{self, Fault, Handle},
+    handle::{self, Handle},
     library::Original,
 };
 use crate::{

@@ -3,15 +3,12 @@
 
 use std::mem::MaybeUninit;
 
-use super::{
-    abi::{OK, RawSaid, WARNED},
-    backend::Backend,
-};
+use super::abi::{OK, RawSaid, Table, WARNED};
 use crate::{model::Said, shown::plain};
 
 /// What was said in calls of the calling thread since this was asked last.
-pub fn take(backend: &Backend) -> Option<Said> {
-    let raw = raw(backend)?;
+pub fn take(table: &Table) -> Option<Said> {
+    let raw = raw(table)?;
     let bytes = raw.text.get(..raw.length)?;
     let mut text = one_line(&String::from_utf8_lossy(bytes));
     if raw.cut != 0 {
@@ -21,15 +18,15 @@ pub fn take(backend: &Backend) -> Option<Said> {
 }
 
 /// Forgets it. Neither memory nor a lock.
-pub fn forget(backend: &Backend) {
-    let _forgotten = raw(backend);
+pub fn forget(table: &Table) {
+    let _forgotten = raw(table);
 }
 
-fn raw(backend: &Backend) -> Option<RawSaid> {
+fn raw(table: &Table) -> Option<RawSaid> {
     let mut room = MaybeUninit::<RawSaid>::uninit();
     // SAFETY: the room is one for what is written whole when the call succeeds; no text is wanted of a failure.
     unsafe {
-        let status = (backend.table.take_said)(room.as_mut_ptr(), std::ptr::null_mut());
+        let status = (table.take_said)(room.as_mut_ptr(), std::ptr::null_mut());
         (status == OK).then(|| room.assume_init()).filter(|said| said.count > 0)
     }
 }

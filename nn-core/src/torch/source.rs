@@ -10,17 +10,19 @@ use std::{
 use super::{
     abi::REFUSED,
     backend::Backend,
-    handle::{self, Fault, Handle},
+    call::Fault,
+    content::{self, Content},
+    handle::{self, Handle},
     image::Image,
     known,
-    library::{self, Content, Library, Original, Stamp},
+    library::{Library, Original, Stamp},
     model::TorchModel,
-    said,
+    operators, said,
 };
 use crate::{
     archive::{
         self, ArchiveError,
-        operators::{self, Refusal},
+        operators::{Refusal, all_are_allowed},
     },
     engine::effort::Noted,
     info::Description,
@@ -62,7 +64,7 @@ impl ModelSource for TorchSource {
             Ok(backend) => {
                 let used = description.operators.as_ref().map_or(&[][..], |operators| &operators.used);
                 // It can only fail for names that are none, and those of a description are.
-                let lacking = handle::lacking_operators(backend, used).unwrap_or_default();
+                let lacking = operators::lacking(backend.table, used).unwrap_or_default();
                 description.check_operators(backend.torch_version(), lacking);
             }
             Err(error) => {
@@ -88,7 +90,7 @@ impl ModelSource for TorchSource {
         let mut file = File::open(path).map_err(unreadable)?;
         if library.in_use() > 0 {
             // What is there already is not read into memory again.
-            let content = library::content(Noted::new(&file)).map_err(unreadable)?;
+            let content = content::of(Noted::new(&file)).map_err(unreadable)?;
             if let Some(model) = self.shared(&content, stamp.as_ref()) {
                 return Ok(model);
             }
@@ -113,8 +115,8 @@ impl ModelSource for TorchSource {
         let stored = archive::tensors_are_stored(image.reader()).map_err(broken)?;
         let warning = archive::allowed_by_hand(image.reader());
         self.prepare_thread(1);
-        let handle = Handle::load(image, stored, operators::all_are_allowed())
-            .map_err(|fault| torch_error(path, fault))?;
+        let handle =
+            Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(path, fault))?;
         let path = || path.display().to_string();
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
@@ -151,12 +153,12 @@ impl ModelSource for TorchSource {
     }
 
     fn take_said(&self) -> Option<Said> {
-        Backend::opened().and_then(said::take)
+        Backend::opened().and_then(|backend| said::take(backend.table))
     }
 
     fn forget_said(&self) {
         if let Some(backend) = Backend::opened() {
-            said::forget(backend);
+            said::forget(backend.table);
         }
     }
 }

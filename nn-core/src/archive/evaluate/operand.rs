@@ -1,19 +1,32 @@
 //! Expressions: literals, attributes, calls, and the few operators that exports use.
 
-use std::io::{Read, Seek};
+use super::term::{MOST_DEPTH, Names, Stop, Term};
+use crate::archive::{expression::Token, pickle::NodeId};
 
-use super::{Evaluator, MOST_DEPTH, Names, Stop, Term};
-use crate::archive::expression::Token;
+/// What expressions ask of the module that they stand in.
+pub(super) trait Lookup {
+    /// Calls a method without arguments.
+    fn call(&mut self, object: NodeId, method: &str) -> Result<Term, Stop>;
+
+    /// `object.name`.
+    fn attribute(&mut self, object: NodeId, name: &str) -> Result<Term, Stop>;
+
+    /// `CONSTANTS.cN`: texts that are not plain ASCII and long lists live in an entry of their own.
+    fn constant(&mut self, index: usize) -> Result<Term, Stop>;
+
+    /// Pays for the members of lists that an operator may copy.
+    fn charge(&mut self, operands: &[Term]) -> Result<(), Stop>;
+}
 
 /// Tokens that are still to be read, and what they may refer to.
-pub(super) struct Operands<'e, 'p, 'a, 't, R> {
-    pub(super) evaluator: &'e mut Evaluator<'p, 'a, R>,
+pub(super) struct Operands<'e, 't, L> {
+    pub(super) evaluator: &'e mut L,
     pub(super) names: &'t Names,
     pub(super) tokens: &'t [Token<'t>],
     pub(super) depth: usize,
 }
 
-impl<'t, R: Read + Seek> Operands<'_, '_, '_, 't, R> {
+impl<'t, L: Lookup> Operands<'_, 't, L> {
     /// One expression, or a tuple of several without brackets.
     pub(super) fn whole(&mut self) -> Result<Term, Stop> {
         let first = self.one()?;

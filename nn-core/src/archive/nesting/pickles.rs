@@ -1,6 +1,9 @@
 //! How deep the objects of a pickle lie in each other.
 
-use super::{MOST_LEVELS, MOST_PICKLE_LEVELS, lines};
+use super::{
+    limits::{MOST_LEVELS, MOST_PICKLE_LEVELS},
+    lines,
+};
 use crate::archive::pickle::{Graph, Node, NodeId};
 
 /// What is too deep.

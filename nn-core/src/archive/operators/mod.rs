@@ -7,17 +7,11 @@
 
 mod calls;
 mod list;
+mod permission;
 mod refusal;
 
 pub(super) use calls::{Calls, refused};
 pub use list::{allowed, guarded, listed};
+pub use permission::{ALL_VARIABLE, all_are_allowed};
 pub use refusal::Refusal;
 pub(super) use refusal::warning;
-
-/// The environment variable with which people allow every operator, for all models of a process: `1`.
-pub const ALL_VARIABLE: &str = "NN_ALLOW_ALL_OPERATORS";
-
-/// Whether the environment allows every operator.
-pub fn all_are_allowed() -> bool {
-    std::env::var_os(ALL_VARIABLE).is_some_and(|word| word == "1")
-}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ALL_VARIABLE, list};
+use super::{list, permission::ALL_VARIABLE};
 
 /// The version of libtorch whose operators the list has.
 const LIBTORCH: &str = "2.13";

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Fault, MOST_NODES, Node, NodeId, Span, TOO_LONG};
+use super::node::{Fault, MOST_NODES, Node, NodeId, Span, TOO_LONG};
 
 struct Machine<'a> {
     bytes: &'a [u8],

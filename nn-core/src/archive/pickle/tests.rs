@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Graph, MOST_NODES, Node};
+use super::{Graph, Node, node::MOST_NODES};
 
 fn fault(bytes: &[u8]) -> &'static str {
     Graph::read(bytes).expect_err("the pickle is bad").what

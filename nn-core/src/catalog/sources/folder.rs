@@ -9,7 +9,7 @@ use std::{
 
 use crossbeam_channel::bounded;
 
-use super::{MOST_CARDS, Origin, Source};
+use super::source::{MOST_CARDS, Origin, Source};
 use crate::{
     catalog::{card::Card, error::CatalogError, names::has_extension},
     stack,

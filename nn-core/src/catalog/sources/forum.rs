@@ -6,7 +6,7 @@ use std::time::Instant;
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{Origin, Source};
+use super::source::{Origin, Source};
 use crate::catalog::{card::Card, error::CatalogError, http::Http, stop::Stop};
 
 pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {

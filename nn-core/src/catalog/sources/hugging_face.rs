@@ -5,7 +5,7 @@ use std::time::Instant;
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{MOST_CARDS, Origin, Source, below};
+use super::source::{MOST_CARDS, Origin, Source, below};
 use crate::catalog::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
 
 /// A listing has some hundred entries a page.

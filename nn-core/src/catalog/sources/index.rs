@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use reqwest::Url;
 
-use super::{Origin, Source};
+use super::source::{self, Origin, Source};
 use crate::catalog::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
 
 pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
@@ -26,7 +26,7 @@ pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Res
 }
 
 pub(super) fn origin(source: &Source, url: &Url, card: &Card) -> Result<Origin, CatalogError> {
-    let address = super::below(url, card.remote.split('/'));
+    let address = source::below(url, card.remote.split('/'));
     if address.path().starts_with(url.path()) {
         Ok(Origin::Url(address))
     } else {

@@ -2,6 +2,8 @@
 
 use libc::FILE;
 
+use super::sigpipe;
+
 unsafe extern "C" {
     static stdout: *mut FILE;
 
@@ -13,7 +15,7 @@ unsafe extern "C" {
 /// Flushes standard output, then all streams. May wait for a lock or a reader for ever: to be called under an alarm,
 /// with the stream that matters most first. An output whose reader is gone costs what was to be written there.
 pub fn what_can_be() {
-    super::block_sigpipe();
+    sigpipe::block();
     // SAFETY: the C library's own stream, locked before it is touched; a null stream means all.
     unsafe {
         if ftrylockfile(stdout) == 0 {

@@ -6,10 +6,10 @@ use std::{
 };
 
 use super::{
-    State, Warm, Workshop,
     engine::{Change, Engine},
     make::{Fresh, Made},
-    realise::Order,
+    order::Order,
+    state::{State, Workshop},
 };
 use crate::{
     engine::{
@@ -148,7 +148,8 @@ impl Workshop {
         }
         if let Some((worker, slot)) = &on_its_way {
             // Whatever was sent before is done, or goes with it.
-            let _gone = state.commands.send(Stamped { frame: 0, command: Command::MoveTo(slot.clone()) });
+            worker.move_to(slot.clone());
+            let _gone = state.commands.send(Stamped { frame: 0, command: Command::Leave });
             state.sent += 1;
             worker.wake();
         }
@@ -247,33 +248,6 @@ fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Strea
             (stream, Some(rings))
         }
         Engine::Inline(slot) => (Stream::new(format, Link::inline(pool_frames, slot.clone()), opening), None),
-        // Nobody runs anything: silence.
-        Engine::None => {
-            let nobody = Arc::new(Slot::new(None));
-            (Stream::new(format, Link::inline(pool_frames, nobody), opening), None)
-        }
-    }
-}
-
-impl Engine {
-    fn worker(self) -> Option<crate::engine::worker::Worker> {
-        match self {
-            Self::Worker(worker) => Some(worker),
-            _ => None,
-        }
-    }
-}
-
-impl Warm {
-    /// True for what was warmed up for this.
-    pub(super) fn is_for(
-        &self,
-        method: usize,
-        format: &StreamFormat,
-        device: Device,
-        optimise: Option<bool>,
-    ) -> bool {
-        (self.method, self.device, self.optimise) == (method, device, optimise)
-            && (self.shape, self.resampling) == (format.shape, format.resampling)
+        Engine::None => (Stream::new(format, Link::to_nobody(pool_frames), opening), None),
     }
 }

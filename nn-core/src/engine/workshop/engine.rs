@@ -1,18 +1,21 @@
-//! Which thread runs the model, and how it comes to be another one.
+//! Which thread runs the model.
 
-use std::{sync::Arc, sync::atomic::Ordering::Relaxed, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use crossbeam_channel::Sender;
 
-use super::{HANGS, State, Tools, Workshop, realise::Order};
 use crate::engine::{
-    command::{Answer, Reply, Stamped},
-    loader::load_limit,
+    command::{Answer, Stamped},
     priority::Rank,
     runner::Runner,
     slot::Slot,
+    tools::Tools,
     worker::Worker,
 };
+
+/// A model that is in one call for longer than this, and much longer than is usual for it, hangs: what is asked of the
+/// box then goes to a copy with a thread of its own.
+pub(super) const HANGS: Duration = Duration::from_secs(2);
 
 /// Who runs the model of a box.
 #[derive(Clone, Debug)]
@@ -35,55 +38,24 @@ pub(super) enum Change {
     ToWorker(Worker),
 }
 
-impl Workshop {
-    /// True when the model that runs will not come back. Of a model that is merely slow it is known how slow.
-    pub(super) fn has_lost_its_engine(&self, state: &State) -> bool {
-        let status = &self.tools.status;
-        let buffer = state
-            .format
-            .map_or(0.0, |format| format.shape.buffer_frames as f32 / format.sample_rate_hz.max(1.0));
-        let usual = Duration::from_secs_f32(buffer).max(Duration::from_nanos(status.worst_ns.load(Relaxed)));
-        matches!(state.engine, Engine::None) || status.running_for() > HANGS.max(usual * 4)
-    }
-
-    /// Changes the engine where an order needs another one. Loader thread, without the lock: what is taken over may
-    /// have to be waited for. `None` when it turns out to be lost.
-    pub(super) fn settle_engine(&self, order: &Order, inline: bool) -> Option<Change> {
-        if order.lost {
-            let (mut runner, commands) = new_runner(&self.tools, &self.replies);
-            runner.remember_all(order.applied.clone(), order.seed);
-            return Some(Change::New(self.started(runner, inline), commands));
+impl Engine {
+    /// The worker, if it is one.
+    pub(super) fn worker(self) -> Option<Worker> {
+        match self {
+            Self::Worker(worker) => Some(worker),
+            _ => None,
         }
-        match (&order.engine, inline) {
-            (Engine::Worker(_), true) => Some(Change::ToCallback(Arc::new(Slot::new(None)))),
-            (Engine::Inline(slot), false) => {
-                let runner = slot.take_away(self.patience())?;
-                match Worker::start(runner, self.tools.status.clone(), self.rank) {
-                    Ok(worker) => Some(Change::ToWorker(worker)),
-                    Err(what) => {
-                        self.reply(Reply::Refused(thread_refused(&what).into()));
-                        None
-                    }
-                }
-            }
-            _ => Some(Change::None),
-        }
-    }
-
-    /// How long the runner is waited for where it should come in a moment.
-    pub(super) fn patience(&self) -> Duration {
-        if self.tools.status.repeats() { load_limit() } else { HANGS }
-    }
-
-    fn started(&self, runner: Box<Runner>, inline: bool) -> Engine {
-        let (engine, refused) = start(&self.tools, self.rank, runner, inline);
-        if let Some(what) = refused {
-            self.reply(Reply::Refused(thread_refused(&what).into()));
-        }
-        engine
     }
 }
 
+impl Change {
+    /// True when the model goes on where it is.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// A runner without a model, and what it is asked by.
 pub(super) fn new_runner(tools: &Tools, replies: &Sender<Answer>) -> (Box<Runner>, Sender<Stamped>) {
     let (commands, queue) = crossbeam_channel::unbounded();
     (Box::new(Runner::new(queue, replies.clone(), tools)), commands)

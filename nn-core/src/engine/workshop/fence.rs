@@ -2,16 +2,11 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::{Workshop, engine::Engine};
+use super::{
+    engine::Engine,
+    state::{Fence, Workshop},
+};
 use crate::engine::command::Command;
-
-/// The last fence, and what had been asked for before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fence {
-    number: u64,
-    sent: u64,
-    handed_over: u64,
-}
 
 impl Workshop {
     /// True while the loader has something to do for this box. When not, all that it had to say has been said. Main

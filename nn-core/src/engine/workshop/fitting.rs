@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::{
-    Deadline, Warm, Workshop,
+    Deadline, Workshop,
     make::Failure,
+    order::Order,
     pristine::Pristine,
-    realise::Order,
+    state::Warm,
     warm_up::{MEASURED_RUNS, Warmth, warm_up_for},
     wish::Subject,
 };

@@ -3,8 +3,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Deadline, FormatError, ModelWish, NoMethod, Warm, Wish, Workshop, pristine::Pristine, realise::Order,
-    wish::Subject,
+    Deadline, FormatError, ModelWish, NoMethod, Wish, Workshop, order::Order, pristine::Pristine,
+    state::Warm, wish::Subject,
 };
 use crate::{
     engine::{command::Reply, effort, neighbours},

@@ -9,10 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustfft::{FftPlanner, num_complex::Complex};
 
-use super::Workshop;
+use super::state::Workshop;
 use crate::{
     engine::{
-        command::{Installed, Reply},
+        command::{Installed, OwnDelay, Reply},
         run::{Scratch, run_method},
     },
     model::{Device, Model},
@@ -32,15 +32,6 @@ const ONSET: f32 = 0.2;
 const SEED: u64 = 1;
 /// A smaller difference is none.
 const FAINTEST: f32 = 1e-7;
-
-/// A delay in samples at the host's rate, and how it was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OwnDelay {
-    /// The delay.
-    pub frames: usize,
-    /// `noise` or `impulse`.
-    pub by: &'static str,
-}
 
 /// The delay of a method of a model that is as after its load. `None` when it cannot be told.
 pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<OwnDelay> {

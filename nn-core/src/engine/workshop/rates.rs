@@ -1,6 +1,9 @@
 //! At which rate the model runs: at the host's, or at its own.
 
-use super::{State, Wish, Workshop};
+use super::{
+    state::{State, Workshop},
+    wish::Wish,
+};
 use crate::engine::command::Command;
 
 impl Workshop {

@@ -7,48 +7,16 @@ use std::{
 };
 
 use super::{
-    Engine, State, Warm, Wish, Workshop,
-    engine::Change,
     make::{Failure, Fresh},
-    pristine::Pristine,
-    wish::Subject,
+    order::Order,
+    state::{State, Workshop},
+    wish::Wish,
 };
 use crate::{
-    engine::{command::Reply, exit, runner::panic_text},
+    door::panic_text,
+    engine::{command::Reply, exit},
     model::LoadError,
-    port::stream::StreamFormat,
-    value::Value,
 };
-
-/// A wish, and what there was when it was looked at.
-pub(super) struct Order {
-    pub wish: Wish,
-    pub orders: u64,
-    pub done: Option<Wish>,
-    pub present: Option<Subject>,
-    pub format: Option<StreamFormat>,
-    pub pristine: Option<Pristine>,
-    pub warmed: Vec<Warm>,
-    pub engine: Engine,
-    /// The model that runs will not come back.
-    pub lost: bool,
-    /// What was set on it.
-    pub applied: Vec<(String, Arc<[Value]>)>,
-    /// How often attributes were set.
-    pub settings: u64,
-    /// Whether what plays is to be tried with other buffers.
-    pub refit: bool,
-    /// What its random numbers began with.
-    pub seed: Option<u64>,
-}
-
-impl Order {
-    /// True when nothing but the number of examples is another one.
-    pub fn differs_in_examples_only(&self) -> bool {
-        let like_before = |done: &Wish| Wish { examples: done.examples, ..self.wish.clone() } == *done;
-        !self.lost && self.done.as_ref().is_some_and(like_before)
-    }
-}
 
 impl Workshop {
     /// Makes the newest wish true, until there is none. Loader thread.
@@ -199,23 +167,4 @@ fn stopped(wish: &Wish, panic: &(dyn std::any::Any + Send)) -> Failure {
         path: wish.model.as_ref().map_or_else(String::new, |model| model.path.display().to_string()),
         what: panic_text(panic),
     })
-}
-
-impl State {
-    /// True when nothing is left to do.
-    pub(super) fn is_realised(&self) -> bool {
-        self.wish.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wish))
-    }
-
-    /// True while another model than the present one is on its way.
-    pub(super) fn awaits_load(&self) -> bool {
-        self.wish.load() != self.done.as_ref().map_or(0, Wish::load)
-    }
-}
-
-impl Change {
-    /// True when the model goes on where it is.
-    pub fn is_none(&self) -> bool {
-        matches!(self, Self::None)
-    }
 }

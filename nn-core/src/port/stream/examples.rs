@@ -1,10 +1,10 @@
 //! Examples that come and go while a stream plays.
 
-use std::sync::{Arc, atomic::Ordering::Relaxed};
+use std::sync::atomic::Ordering::Relaxed;
 
 use super::{Opening, Stream};
 use crate::{
-    engine::{slot::Slot, status::Status},
+    engine::status::Status,
     layout::Lane,
     port::{
         format::StreamFormat,
@@ -17,7 +17,7 @@ impl Stream {
     /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
     /// [`Stream::continue_from`]. Allocates.
     pub fn continuation(format: StreamFormat) -> Box<Self> {
-        Self::new(format, Link::inline(0, Arc::new(Slot::new(None))), Opening::Cut)
+        Self::new(format, Link::to_nobody(0), Opening::Cut)
     }
 
     /// True while examples that a shape has no more are still falling at the input.

@@ -1,184 +1,16 @@
-//! Host atoms in, requests out: the one parser of every host. And the other way: events that hosts print and send.
+//! The one parser of every host.
 
-mod catalogue;
-
-use std::fmt;
-
-use crate::{
-    creation::MAX_PORTS,
-    engine::{status::Wait, workshop::Deadline},
+use super::{
+    arguments::{bare, switch, whole},
+    atom::Atom,
+    catalogue::parse_catalogue,
+    error::{MessageError, wrong},
+    request::{MAX_THREADS, Request},
 };
-
-pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
-
-/// One element of a message, as every host has it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Atom {
-    /// A whole number (Max).
-    Int(i64),
-    /// A number.
-    Float(f64),
-    /// A word.
-    Symbol(String),
-}
-
-impl Atom {
-    /// A word.
-    pub fn symbol(text: impl Into<String>) -> Self {
-        Self::Symbol(text.into())
-    }
-
-    /// A name where nothing else is taken: a word, or a whole number that hosts show with all its digits, since models
-    /// may be called 808.
-    pub fn name(&self) -> Option<String> {
-        const EXACT: f64 = 1e6;
-        match self {
-            Self::Symbol(word) => Some(word.clone()),
-            Self::Int(number) => Some(number.to_string()),
-            Self::Float(number) => {
-                (number.fract() == 0.0 && (0.0..EXACT).contains(number)).then(|| number.to_string())
-            }
-        }
-    }
-
-    /// The number, if it is one.
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Self::Int(number) => Some(*number as f64),
-            Self::Float(number) => Some(*number),
-            Self::Symbol(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for Atom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Int(number) => write!(f, "{number}"),
-            Self::Float(number) => write!(f, "{number}"),
-            Self::Symbol(word) => f.write_str(word),
-        }
-    }
-}
-
-/// What a box has to say. Emitted on the host's main thread.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A line on the console.
-    Note(String),
-    /// An error on the console.
-    Error(String),
-    /// A message on the information outlet.
-    Info {
-        /// The message's name.
-        selector: String,
-        /// Its values.
-        atoms: Vec<Atom>,
-    },
-    /// Outlets carry other numbers of channels than the host was told: it is to build its audio anew.
-    Channels,
-}
-
-/// What a message asks of a box.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Request {
-    /// Stop or resume computation and sound.
-    Enable(bool),
-    /// Set an attribute.
-    Set(String, Vec<Atom>),
-    /// Whether attributes follow the arrays by whose names they were set.
-    Track(bool),
-    /// Read an attribute.
-    Get(String),
-    /// Everything about the box.
-    Dump,
-    /// The state of the box, in the order of nn~ 1.6.
-    Bang,
-    /// Latency through buffering.
-    Latency,
-    /// Counters and times.
-    Stats,
-    /// What to do when a result is not there in time.
-    Wait(Wait),
-    /// Another model, and perhaps which method of it.
-    Load {
-        /// The name that was typed.
-        model: String,
-        /// The method, if it was typed.
-        method: Option<String>,
-    },
-    /// The same file again.
-    Reload,
-    /// Another method of the model.
-    Method(String),
-    /// Another buffer, in samples; 0 is none.
-    Bufsize(usize),
-    /// The GPU or the CPU.
-    Gpu(bool),
-    /// The project's own kernels or libtorch's.
-    Optimise(bool),
-    /// The model at its own sample rate, or at the host's.
-    Resample(bool),
-    /// The state as it was after the load.
-    Reset,
-    /// Seed the generator of random numbers.
-    Seed(u64),
-    /// Threads inside one call of the model.
-    Threads(u32),
-    /// How long the model may take after its buffer is full.
-    Deadline(Deadline),
-    /// Latency through buffering and the model's own delay.
-    MeasureLatency,
-    /// Channels of each outlet whatever the model; 0 lets them follow it.
-    Channels(usize),
-    /// Names of the attributes.
-    GetAttributes,
-    /// Names of the methods.
-    GetMethods,
-    /// Something of the model catalogue.
-    Catalogue(CatalogueRequest),
-}
-
-/// Largest number that `threads` takes.
-pub const MAX_THREADS: u32 = 64;
-
-/// The messages, as an error lists them.
-const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
-                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, chans, \
-                        get_available_models, print_available_models, download, cancel, delete, remove";
-
-/// A message that makes no request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MessageError {
-    /// No such message.
-    #[error("no message '{selector}': it takes {MESSAGES}")]
-    Unknown {
-        /// What came.
-        selector: String,
-    },
-    /// A message without what it needs, or with something else.
-    #[error("{selector}: {found}: type {usage}")]
-    Arguments {
-        /// The message.
-        selector: &'static str,
-        /// What is wrong.
-        found: String,
-        /// How it is typed.
-        usage: &'static str,
-    },
-}
-
-impl MessageError {
-    /// The same for all messages that are wrong in the same way and differ in their values.
-    pub fn kind(&self) -> Option<String> {
-        let Self::Arguments { selector, found, .. } = self else { return None };
-        let shape: String = found
-            .split_whitespace()
-            .map(|word| if word.trim_matches('\'').parse::<f64>().is_ok() { 'n' } else { 'w' })
-            .collect();
-        Some(format!("{selector} {shape}"))
-    }
-}
+use crate::{
+    engine::{status::Wait, workshop::Deadline},
+    layout::MAX_PORTS,
+};
 
 /// Understands a message.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
@@ -266,19 +98,6 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
     }
 }
 
-/// A message without arguments. With some it is a box's answer that came back: taken as a question it would be
-/// answered for ever.
-fn bare<T>(selector: &'static str, atoms: &[Atom], request: T) -> Result<T, MessageError> {
-    if atoms.is_empty() { Ok(request) } else { Err(wrong(selector, atoms, selector)) }
-}
-
-fn switch(atoms: &[Atom]) -> Option<bool> {
-    match atoms {
-        [atom] => atom.number().filter(|n| n.is_finite()).map(|n| n != 0.0),
-        _ => None,
-    }
-}
-
 fn load(atoms: &[Atom]) -> Option<Request> {
     let (model, method) = match atoms {
         [model] => (model, None),
@@ -288,26 +107,6 @@ fn load(atoms: &[Atom]) -> Option<Request> {
         _ => return None,
     };
     Some(Request::Load { model: model.name()?, method })
-}
-
-/// One whole number from 0 to `largest`.
-fn whole(atoms: &[Atom], largest: u64) -> Option<u64> {
-    match atoms {
-        [atom] => {
-            atom.number().filter(|n| n.fract() == 0.0 && *n >= 0.0 && *n <= largest as f64).map(|n| n as u64)
-        }
-        _ => None,
-    }
-}
-
-fn wrong(selector: &'static str, atoms: &[Atom], usage: &'static str) -> MessageError {
-    let found = if atoms.is_empty() { "nothing after it".to_owned() } else { format!("'{}'", text(atoms)) };
-    MessageError::Arguments { selector, found, usage }
-}
-
-/// Atoms as the user would type them.
-pub fn text(atoms: &[Atom]) -> String {
-    atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

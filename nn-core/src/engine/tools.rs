@@ -1,0 +1,25 @@
+//! What the engine of a box needs from around it.
+
+use std::sync::Arc;
+
+use super::{loader::Loader, prints::Prints, status::Status};
+use crate::{layout::BoxKind, model::ModelSource};
+
+/// What the engine of a box needs from around it.
+#[derive(Clone)]
+pub struct Tools {
+    /// Which box.
+    pub kind: BoxKind,
+    /// Where models come from.
+    pub source: Arc<dyn ModelSource>,
+    /// Who loads them.
+    pub loader: &'static Loader,
+    /// Whether worker threads may be used.
+    pub workers: bool,
+    /// Whether messages may wait.
+    pub messages_wait: bool,
+    /// The box's counters and switches.
+    pub status: Arc<Status>,
+    /// What its models print.
+    pub prints: Arc<Prints>,
+}

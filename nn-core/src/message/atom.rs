@@ -1,0 +1,58 @@
+//! What messages are made of, in every host.
+
+use std::fmt;
+
+/// One element of a message, as every host has it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Atom {
+    /// A whole number (Max).
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// A word.
+    Symbol(String),
+}
+
+impl Atom {
+    /// A word.
+    pub fn symbol(text: impl Into<String>) -> Self {
+        Self::Symbol(text.into())
+    }
+
+    /// A name where nothing else is taken: a word, or a whole number that hosts show with all its digits, since models
+    /// may be called 808.
+    pub fn name(&self) -> Option<String> {
+        const EXACT: f64 = 1e6;
+        match self {
+            Self::Symbol(word) => Some(word.clone()),
+            Self::Int(number) => Some(number.to_string()),
+            Self::Float(number) => {
+                (number.fract() == 0.0 && (0.0..EXACT).contains(number)).then(|| number.to_string())
+            }
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            Self::Symbol(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Atom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(number) => write!(f, "{number}"),
+            Self::Float(number) => write!(f, "{number}"),
+            Self::Symbol(word) => f.write_str(word),
+        }
+    }
+}
+
+/// Atoms as the user would type them.
+pub fn text(atoms: &[Atom]) -> String {
+    atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,47 @@
+//! Messages that make no request.
+
+use super::atom::{Atom, text};
+
+/// The messages, as an error lists them.
+const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
+                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, chans, \
+                        get_available_models, print_available_models, download, cancel, delete, remove";
+
+/// A message that makes no request.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// No such message.
+    #[error("no message '{selector}': it takes {MESSAGES}")]
+    Unknown {
+        /// What came.
+        selector: String,
+    },
+    /// A message without what it needs, or with something else.
+    #[error("{selector}: {found}: type {usage}")]
+    Arguments {
+        /// The message.
+        selector: &'static str,
+        /// What is wrong.
+        found: String,
+        /// How it is typed.
+        usage: &'static str,
+    },
+}
+
+impl MessageError {
+    /// The same for all messages that are wrong in the same way and differ in their values.
+    pub fn kind(&self) -> Option<String> {
+        let Self::Arguments { selector, found, .. } = self else { return None };
+        let shape: String = found
+            .split_whitespace()
+            .map(|word| if word.trim_matches('\'').parse::<f64>().is_ok() { 'n' } else { 'w' })
+            .collect();
+        Some(format!("{selector} {shape}"))
+    }
+}
+
+/// A message whose arguments are not those of `usage`.
+pub(super) fn wrong(selector: &'static str, atoms: &[Atom], usage: &'static str) -> MessageError {
+    let found = if atoms.is_empty() { "nothing after it".to_owned() } else { format!("'{}'", text(atoms)) };
+    MessageError::Arguments { selector, found, usage }
+}

@@ -1,0 +1,67 @@
+//! What messages ask of a box.
+
+use super::{atom::Atom, catalogue::CatalogueRequest};
+use crate::engine::{status::Wait, workshop::Deadline};
+
+/// What a message asks of a box.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Stop or resume computation and sound.
+    Enable(bool),
+    /// Set an attribute.
+    Set(String, Vec<Atom>),
+    /// Whether attributes follow the arrays by whose names they were set.
+    Track(bool),
+    /// Read an attribute.
+    Get(String),
+    /// Everything about the box.
+    Dump,
+    /// The state of the box, in the order of nn~ 1.6.
+    Bang,
+    /// Latency through buffering.
+    Latency,
+    /// Counters and times.
+    Stats,
+    /// What to do when a result is not there in time.
+    Wait(Wait),
+    /// Another model, and perhaps which method of it.
+    Load {
+        /// The name that was typed.
+        model: String,
+        /// The method, if it was typed.
+        method: Option<String>,
+    },
+    /// The same file again.
+    Reload,
+    /// Another method of the model.
+    Method(String),
+    /// Another buffer, in samples; 0 is none.
+    Bufsize(usize),
+    /// The GPU or the CPU.
+    Gpu(bool),
+    /// The project's own kernels or libtorch's.
+    Optimise(bool),
+    /// The model at its own sample rate, or at the host's.
+    Resample(bool),
+    /// The state as it was after the load.
+    Reset,
+    /// Seed the generator of random numbers.
+    Seed(u64),
+    /// Threads inside one call of the model.
+    Threads(u32),
+    /// How long the model may take after its buffer is full.
+    Deadline(Deadline),
+    /// Latency through buffering and the model's own delay.
+    MeasureLatency,
+    /// Channels of each outlet whatever the model; 0 lets them follow it.
+    Channels(usize),
+    /// Names of the attributes.
+    GetAttributes,
+    /// Names of the methods.
+    GetMethods,
+    /// Something of the model catalogue.
+    Catalogue(CatalogueRequest),
+}
+
+/// Largest number that `threads` takes.
+pub const MAX_THREADS: u32 = 64;

@@ -1,0 +1,93 @@
+//! Inlets and outlets, and the channels of their signals.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::nn_object::NnObject;
+use crate::{engine::workshop::Subject, layout::BoxKind};
+
+impl NnObject {
+    /// Number of signal inlets, at least 1.
+    pub fn inlets(&self) -> usize {
+        self.inlets
+    }
+
+    /// Number of signal outlets. The information outlet comes after them.
+    pub fn outlets(&self) -> usize {
+        self.outlets
+    }
+
+    /// True when the box carries several channels in one signal.
+    pub fn is_multichannel(&self) -> bool {
+        self.kind != BoxKind::Nn
+    }
+
+    /// Number of channels of each outlet's signal. To be asked when the host builds its audio, after
+    /// [`NnObject::offered_channels`].
+    pub fn outlet_channels(&mut self) -> usize {
+        self.told.outlet_channels = self.wanted_outlet_channels();
+        self.told.outlet_channels
+    }
+
+    /// How many it should be, whatever the host was told.
+    pub(super) fn wanted_outlet_channels(&self) -> usize {
+        let view = self.workshop.view();
+        match (self.kind, self.fixed_channels, view.subject) {
+            (BoxKind::Nn, ..) => 1,
+            (_, Some(channels), _) => channels,
+            (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
+            // Those that are gone have a channel until they have faded out.
+            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples.load(Relaxed)),
+            (_, None, None) => 1,
+        }
+    }
+
+    /// The number of channels of each outlet that was asked for; `None` while they follow model and signals.
+    pub fn fixed_channels(&self) -> Option<usize> {
+        self.fixed_channels
+    }
+
+    /// `chans N`: gives each outlet so many channels whatever model and signals; 0 lets them follow again.
+    pub(super) fn fix_channels(&mut self, channels: usize) {
+        if !self.is_multichannel() {
+            return self.error(
+                "chans: the outlets of this box have one channel each: make it with -m, or as mc.nn~ or mcs.nn~"
+                    .into(),
+            );
+        }
+        self.fixed_channels = (channels > 0).then_some(channels);
+        self.offered_channels(self.offered_channels);
+        self.tell_channels();
+    }
+
+    /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
+    /// [`NnObject::prepare`].
+    pub fn offered_channels(&mut self, channels: usize) {
+        self.offered_channels = channels;
+        match self.kind {
+            BoxKind::Mc => self.workshop.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
+            BoxKind::Nn if channels > 1 => self.error(format!(
+                "a signal of {channels} channels at an inlet: only the first is heard; make the box with -m for one \
+                 multichannel inlet"
+            )),
+            _ => {}
+        }
+    }
+
+    /// How many inlets the box has with a model.
+    pub(super) fn inlets_for(&self, subject: &Subject) -> usize {
+        match self.kind {
+            BoxKind::Nn | BoxKind::Mc => subject.method().in_channels.max(1),
+            BoxKind::NnMulti => 1,
+            BoxKind::Mcs => self.workshop.view().wish.examples,
+        }
+    }
+
+    /// How many outlets the box has with a model.
+    pub(super) fn outlets_for(&self, subject: &Subject) -> usize {
+        match self.kind {
+            BoxKind::Nn | BoxKind::Mc => subject.method().out_channels,
+            BoxKind::NnMulti => 1,
+            BoxKind::Mcs => self.workshop.view().wish.examples,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! How a box is made.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
+
+use super::{
+    environment::Environment,
+    nn_object::{NnObject, WantedSheet},
+    told::Told,
+};
+use crate::{
+    creation::{Creation, parse_creation, parse_flags},
+    desk::Desk,
+    engine::{
+        exit, neighbours,
+        prints::Prints,
+        status::Status,
+        workshop::{Deadline, MethodWish, Tools, Wish, Workshop, thread_refused},
+    },
+    layout::BoxKind,
+    lookup::Find,
+    message::Atom,
+    port::AudioPort,
+    timing::HostFormat,
+};
+
+impl NnObject {
+    /// Makes a box from its creation arguments. It always exists afterwards, whatever is wrong with them; what is
+    /// wrong is among the events.
+    pub fn new(
+        kind: BoxKind,
+        environment: Environment,
+        host: HostFormat,
+        atoms: &[Atom],
+        find: Find<'_>,
+    ) -> (Self, AudioPort) {
+        exit::arm();
+        let (flags, atoms, wrong_flag) = parse_flags(atoms);
+        let kind = if flags.multichannel && kind == BoxKind::Nn { BoxKind::NnMulti } else { kind };
+        let creation = parse_creation(kind, atoms);
+        let wished = match &creation {
+            Ok(Creation::Model { buffer_frames, .. } | Creation::Void { buffer_frames, .. }) => {
+                *buffer_frames
+            }
+            _ => None,
+        };
+        let examples = match &creation {
+            Ok(Creation::Model { examples, .. }) => *examples,
+            Ok(Creation::Void { inlets, .. }) => *inlets,
+            _ => 1,
+        };
+        let wish = Wish {
+            model: None,
+            method: MethodWish { name: "forward".into(), asked_for: false },
+            buffer_frames: wished.unwrap_or(environment.default_buffer_frames),
+            deadline: Deadline::Buffer,
+            burst_frames: 0,
+            examples,
+            gpu: flags.gpu,
+            optimise: None,
+            resample: false,
+            resets: 0,
+            host,
+        };
+        let status = Arc::<Status>::default();
+        neighbours::join(&status);
+        status.set_enabled(!flags.disabled);
+        status.set_offline(environment.offline);
+        let (audio, port) = AudioPort::new(status.clone(), environment.loader);
+        let prints = Arc::<Prints>::default();
+        let tools = Tools {
+            kind,
+            source: environment.source.clone(),
+            loader: environment.loader,
+            workers: environment.workers,
+            messages_wait: environment.messages_wait,
+            status: status.clone(),
+            prints: prints.clone(),
+        };
+        let (workshop, replies, refused) = Workshop::new(tools, wish, port);
+        let mut object = Self {
+            kind,
+            environment,
+            host,
+            inlets: 1,
+            outlets: 1,
+            workshop,
+            replies,
+            held: VecDeque::new(),
+            looked_at: false,
+            untold: false,
+            loaders_words: VecDeque::new(),
+            passed: 0,
+            status,
+            prints,
+            typed_model: None,
+            loads: 0,
+            fixed_channels: None,
+            offered_channels: 1,
+            told: Told::default(),
+            told_rates: None,
+            prepared: false,
+            last_played: None,
+            expired_told: 0,
+            awaited: 0,
+            measuring: 0,
+            told_errors: Vec::new(),
+            refusals: Vec::new(),
+            now_ms: 0.0,
+            repeated_errors: 0,
+            events: Vec::new(),
+            bindings: Vec::new(),
+            tracks: false,
+            kept_bindings: 0,
+            desk: Desk::default(),
+            sheet: WantedSheet::No,
+        };
+        object.complain(refused.map(|what| thread_refused(&what)));
+        object.complain(wrong_flag.map(|what| what.to_string()));
+        let without = object.environment.no_multichannel.filter(|_| kind != BoxKind::Nn);
+        if let Some(cure) = without.filter(|_| is_first_of(kind)) {
+            object.note(format!("no multichannel signals here, one channel works: {cure}"));
+        }
+        match creation {
+            Ok(Creation::Empty) => {}
+            Ok(Creation::Void { .. }) if kind == BoxKind::NnMulti => {}
+            Ok(Creation::Void { inlets, outlets, .. }) => {
+                object.inlets = inlets.max(1);
+                object.outlets = outlets;
+            }
+            Ok(Creation::Model { model, method, method_is_zero, inlets, outlets, .. }) => {
+                let follows_model = object.environment.buffer_follows_model && wished.is_none();
+                if kind == BoxKind::Mcs {
+                    (object.inlets, object.outlets) = (examples, examples);
+                }
+                if !object.begin_load(&model, &method, follows_model, find) {
+                    object.keep_wires(find);
+                }
+                object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
+                object.outlets = outlets.unwrap_or(object.outlets);
+                if method_is_zero && wished.is_none() {
+                    object.tell_of_zeros();
+                }
+            }
+            Err(error) => {
+                object.error(error.to_string());
+                object.keep_wires(find);
+            }
+        }
+        (object, audio)
+    }
+
+    /// The method's place had a 0, and there is no buffer: an abstraction that was given fewer arguments, or somebody
+    /// who wants a buffer of 0.
+    fn tell_of_zeros(&mut self) {
+        let buffer_frames = self.workshop.view().wish.buffer_frames;
+        self.note(format!(
+            "a 0 in the place of the method stands for no method and no buffer, as where $2 is not given: forward, with \
+             a buffer of {buffer_frames} samples; a buffer of 0 is typed behind the method's name"
+        ));
+    }
+
+    fn complain(&mut self, line: Option<String>) {
+        if let Some(line) = line {
+            self.error(line);
+        }
+    }
+}
+
+/// Whether no box of this kind has asked before in this process: what is true of the host is said once for each kind.
+fn is_first_of(kind: BoxKind) -> bool {
+    static ASKED: [AtomicBool; 4] = [const { AtomicBool::new(false) }; 4];
+    !ASKED[kind as usize].swap(true, Relaxed)
+}

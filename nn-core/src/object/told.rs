@@ -1,0 +1,49 @@
+//! What a box has told its user.
+
+use std::path::PathBuf;
+
+/// What the user knows: only what differs is said.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Wished and real buffer, where they differ.
+    pub(super) buffer: Option<Buffer>,
+    /// Method, buffer and latency of the stream.
+    pub(super) playing: Option<(String, usize, usize)>,
+    /// Method, and how its channels differ from the box's.
+    pub(super) differences: Option<(String, String)>,
+    /// What the host was told of each outlet.
+    pub(super) outlet_channels: usize,
+    pub(super) hang: bool,
+}
+
+/// A buffer that is not the one that was wished for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Buffer {
+    pub(super) wish: usize,
+    pub(super) real: usize,
+    /// Of a method that does not work with the one that was wished for: its model, its name, and what it works with.
+    pub(super) fit: Option<(PathBuf, String, usize)>,
+}
+
+impl std::fmt::Display for Buffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { wish, real, fit } = self;
+        match fit {
+            None => write!(
+                f,
+                "buffer of {real} samples instead of {wish}: the model's ratios and the host block ask for it"
+            ),
+            Some((_, method, _)) if *wish == 0 => write!(
+                f,
+                "buffer of {real} samples in the audio callback: {method} does not work with the host's block"
+            ),
+            Some((_, method, block)) if wish == real => write!(
+                f,
+                "{method} runs {block} samples of its own rate at a time: it does not work with those of a buffer of {real}"
+            ),
+            Some((_, method, _)) => {
+                write!(f, "buffer of {real} samples instead of {wish}: {method} does not work with {wish}")
+            }
+        }
+    }
+}
