@@ -159,8 +159,17 @@ fn end(status: ExitStatus) -> End {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
-    use crate::check::child::Step;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Step {
+        Loaded,
+        Fault(String),
+        End,
+    }
 
     #[test]
     fn steps_are_found_among_whatever_a_model_prints() {

@@ -1,37 +1,14 @@
 //! Sound by name: Max's `buffer~`, otherwise an `[array]`, copied.
 #![allow(unsafe_code)]
 
-use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
-
 use nn_core::array::{ArrayFault, ArrayShape, Arrays};
 
-use crate::{array_object, ffi, instance::Instance, messages::on_main_thread};
+use crate::{array_object, asking::asking, ffi, instance::Instance};
 
 /// All buffers and arrays of this Max.
 pub struct MaxArrays;
 
 const CURE: &str = "make one with [buffer~ NAME 1000] or, from Max 8.6 on, [array @name NAME], or spell its name as it is there";
-
-/// The box on whose behalf the main thread is at work: Max wants to know who asks for a buffer.
-static ASKING: AtomicPtr<Instance> = AtomicPtr::new(std::ptr::null_mut());
-
-/// Does something on behalf of a box. Main thread.
-pub fn on_behalf_of<T>(instance: *mut Instance, work: impl FnOnce() -> T) -> T {
-    let before = ASKING.swap(instance, Relaxed);
-    let result = work();
-    ASKING.store(before, Relaxed);
-    result
-}
-
-/// The box on whose behalf the main thread is at work, null for none. Main thread.
-pub fn asking() -> *mut Instance {
-    ASKING.load(Relaxed)
-}
-
-/// True while this thread itself looks for buffers on behalf of a box.
-pub fn is_asking(instance: *mut Instance) -> bool {
-    on_main_thread() && asking() == instance
-}
 
 impl Arrays for MaxArrays {
     fn read(
@@ -42,8 +19,9 @@ impl Arrays for MaxArrays {
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault> {
         let owner = asking();
-        // SAFETY: a box that is asking is alive.
-        let reference = unsafe { Instance::state(owner) }.map(|state| state.references.to(owner, name));
+        // SAFETY: who asks is null or a live `Instance`.
+        let reference =
+            unsafe { Instance::state(owner.cast()).map(|state| state.references.to(owner, name)) };
         let buffer = match reference {
             // SAFETY: a reference of ours.
             Some(reference) if !reference.is_null() => unsafe { ffi::buffer_ref_getobject(reference) },

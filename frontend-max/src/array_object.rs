@@ -8,7 +8,7 @@ use nn_core::{
     message::Atom,
 };
 
-use crate::{emit::symbol, ffi};
+use crate::{atoms::symbol, ffi};
 
 const CURE: &str = "put nothing but ints and floats into it";
 

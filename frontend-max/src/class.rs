@@ -18,16 +18,18 @@ use nn_core::{
 };
 
 use crate::{
+    atoms::from_max,
+    attribute::values,
     attributes,
     bell::Bell,
     collective,
     editor::Editor,
-    emit::from_max,
+    exclusive::Exclusive,
     ffi::{self, Symbol},
-    hints, info,
-    instance::{Exclusive, Instance, Main, State},
+    hints, inbox, info,
+    instance::{Instance, Main, State},
     messages, perform, presets,
-    references::{self, References},
+    references::References,
     source::environment,
     wires::Making,
 };
@@ -85,7 +87,7 @@ unsafe fn set_up(kind: BoxKind, name: &CStr, new: New) -> *mut ffi::Class {
             (hints::assist as _, c"assist"),
             (messages::double_click as _, c"dblclick"),
             (messages::window_closed as _, c"edclose"),
-            (references::notify as _, c"notify"),
+            (messages::notify as _, c"notify"),
             (collective::file_usage as _, c"fileusage"),
             (presets::value_of as _, c"getvalueof"),
             (presets::set_value_of as _, c"setvalueof"),
@@ -175,7 +177,7 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 main: Exclusive::new(main),
                 audio: Exclusive::new(port),
                 inbox,
-                bell: Bell::hang(instance.cast(), messages::serve as _),
+                bell: Bell::hang(instance.cast(), inbox::serve as _),
                 references: References::default(),
                 editor: Editor::default(),
             };
@@ -185,7 +187,7 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             // From now on Max is told of changes.
             if let Some(state) = Instance::state(instance) {
-                state.main.try_with(|main| main.shown = Some(attributes::values(&main.object)));
+                state.main.try_with(|main| main.shown = Some(values(&main.object)));
             }
             instance.cast()
         }

@@ -8,7 +8,7 @@ use std::{
 
 use nn_core::door::guarded;
 
-use crate::{emit::text, ffi, instance::Instance};
+use crate::{atoms::text, ffi, instance::Instance};
 
 /// Adds a file to what a collective is made of.
 ///

@@ -9,7 +9,7 @@ use std::{
 use nn_core::sheet::Sheet;
 
 use crate::{
-    emit::{symbol, text},
+    atoms::{symbol, text},
     ffi,
 };
 

@@ -1,17 +1,18 @@
 //! What a box has to say, to Max's console and the information outlet.
 #![allow(unsafe_code)]
 
-use std::{
-    ffi::{CStr, CString, c_long, c_short},
-    sync::atomic::Ordering::Relaxed,
-};
+use std::{ffi::c_short, sync::atomic::Ordering::Relaxed};
 
 use nn_core::{
     message::{Atom, Event},
     shown::plain,
 };
 
-use crate::{ffi, instance::Instance};
+use crate::{
+    atoms::{symbol, text, to_max},
+    ffi,
+    instance::Instance,
+};
 
 /// Emits what a box has to say. Main thread. Whoever hears it may send messages to the box, or delete it: nothing of
 /// the box is borrowed while an outlet speaks, and a deleted box says no more.
@@ -77,62 +78,4 @@ pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
     let mut atoms: Vec<_> = atoms.iter().take(ffi::MAX_ATOMS).map(to_max).collect();
     // SAFETY: the caller's word; the atoms live through the call.
     unsafe { ffi::outlet_anything(outlet, symbol(selector), atoms.len() as c_short, atoms.as_mut_ptr()) };
-}
-
-/// An atom as Max has it. Not on the audio thread.
-pub fn to_max(atom: &Atom) -> ffi::Atom {
-    match atom {
-        Atom::Int(number) => ffi::Atom { kind: ffi::A_LONG, word: ffi::Word { long: *number as isize } },
-        Atom::Float(number) => ffi::Atom { kind: ffi::A_FLOAT, word: ffi::Word { float: *number } },
-        Atom::Symbol(word) => ffi::Atom { kind: ffi::A_SYM, word: ffi::Word { symbol: symbol(word) } },
-    }
-}
-
-/// Max's symbol of a text.
-pub fn symbol(word: &str) -> *mut ffi::Symbol {
-    // SAFETY: Max copies the text of a new symbol.
-    unsafe { ffi::gensym(text(word).as_ptr()) }
-}
-
-/// Text for C: a zero byte inside ends it.
-pub fn text(text: &str) -> CString {
-    let end = text.find('\0').unwrap_or(text.len());
-    CString::new(&text[..end]).unwrap_or_default()
-}
-
-/// Max's atoms as the core has them. Other kinds (objects) become words that no message takes.
-///
-/// # Safety
-/// `atoms` must point to `count` atoms of Max's.
-pub unsafe fn from_max(count: c_long, atoms: *const ffi::Atom) -> Vec<Atom> {
-    let count = usize::try_from(count).unwrap_or(0);
-    if atoms.is_null() || count == 0 {
-        return Vec::new();
-    }
-    // SAFETY: the caller's word.
-    let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
-    atoms
-        .iter()
-        .map(|atom| match atom.kind {
-            // SAFETY: the kind says which word it is.
-            ffi::A_LONG => Atom::Int(unsafe { atom.word.long } as i64),
-            // SAFETY: as above.
-            ffi::A_FLOAT => Atom::Float(unsafe { atom.word.float }),
-            // SAFETY: as above.
-            ffi::A_SYM => Atom::Symbol(unsafe { name(atom.word.symbol) }),
-            _ => Atom::symbol("object"),
-        })
-        .collect()
-}
-
-/// The text of a symbol.
-///
-/// # Safety
-/// `symbol` must be null or one of Max's.
-pub unsafe fn name(symbol: *const ffi::Symbol) -> String {
-    if symbol.is_null() {
-        return String::new();
-    }
-    // SAFETY: symbols live for ever, and their texts are zero-terminated.
-    unsafe { CStr::from_ptr((*symbol).name) }.to_string_lossy().into_owned()
 }

@@ -11,11 +11,7 @@ use nn_core::{
     places,
 };
 
-use crate::{
-    array::asking,
-    emit::{error, text},
-    ffi,
-};
+use crate::{asking::asking, atoms::text, emit::error, ffi};
 
 /// Max's places for files. Main thread.
 pub struct MaxPlaces;
@@ -66,7 +62,7 @@ fn by_max(file: &str) -> Option<PathBuf> {
         if folder > 0 {
             // The line after this one says where else the file may be.
             let line = format!("{file} is inside this collective, from which libtorch cannot load it");
-            error(asking().cast(), &line);
+            error(asking(), &line);
             return None;
         }
         if ffi::path_toabsolutesystempath(folder, found.as_ptr(), absolute.as_mut_ptr()) != ffi::MAX_ERR_NONE

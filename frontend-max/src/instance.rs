@@ -1,22 +1,14 @@
 //! A box as Max sees it, and who may touch which part of it.
 #![allow(unsafe_code)]
 
-use std::{
-    cell::UnsafeCell,
-    sync::{
-        Arc,
-        atomic::{
-            AtomicBool,
-            Ordering::{Acquire, Release},
-        },
-    },
-};
+use std::sync::{Arc, atomic::AtomicBool};
 
 use crossbeam_channel::{Receiver, Sender};
 use nn_core::{message::Atom, object::NnObject, port::AudioPort};
 
 use crate::{
-    attributes::Attribute, bell::Bell, editor::Editor, ffi, perform::Layout, references::References,
+    bell::Bell, channels::Layout, editor::Editor, errand::Errand, exclusive::Exclusive, ffi,
+    references::References,
 };
 
 /// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
@@ -63,18 +55,6 @@ pub struct Main {
     pub alive: Arc<AtomicBool>,
 }
 
-/// Something to be done on the main thread.
-pub enum Errand {
-    /// A message.
-    Message(String, Vec<Atom>),
-    /// An attribute gets a value.
-    Set(Attribute, Vec<Atom>),
-    /// A preset is recalled.
-    Recall(Vec<Atom>),
-    /// The box is to be described in a window.
-    Describe,
-}
-
 impl Instance {
     /// Gives the box its state.
     ///
@@ -105,37 +85,5 @@ impl Instance {
             let state = std::mem::replace(&mut instance.as_mut()?.state, std::ptr::null_mut());
             if state.is_null() { None } else { Some(Box::from_raw(state)) }
         }
-    }
-}
-
-/// Something that one callback at a time may touch. Nobody waits: who finds it in use goes without.
-pub struct Exclusive<T> {
-    in_use: AtomicBool,
-    value: UnsafeCell<T>,
-}
-
-/// Gives an [`Exclusive`] back, also after a panic.
-struct Lease<'a>(&'a AtomicBool);
-
-impl Drop for Lease<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Release);
-    }
-}
-
-impl<T> Exclusive<T> {
-    /// Holds a value.
-    pub fn new(value: T) -> Self {
-        Self { in_use: AtomicBool::new(false), value: UnsafeCell::new(value) }
-    }
-
-    /// Uses the value, unless somebody else does at the moment.
-    pub fn try_with<R>(&self, work: impl FnOnce(&mut T) -> R) -> Option<R> {
-        if self.in_use.swap(true, Acquire) {
-            return None;
-        }
-        let _lease = Lease(&self.in_use);
-        // SAFETY: the mark was ours to take, and nobody else touches the value while it stands.
-        Some(work(unsafe { &mut *self.value.get() }))
     }
 }

@@ -7,17 +7,25 @@
 
 mod array;
 mod array_object;
+mod asking;
+mod atoms;
+mod attribute;
 mod attributes;
 mod bell;
+mod channels;
 mod class;
 mod collective;
 mod editor;
 mod emit;
+mod errand;
+mod exclusive;
 mod ffi;
 mod find;
 mod hints;
+mod inbox;
 mod info;
 mod instance;
+mod main_thread;
 mod messages;
 mod perform;
 mod presets;

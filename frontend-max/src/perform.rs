@@ -10,37 +10,10 @@ use nn_core::{
 };
 
 use crate::{
+    channels::{Layout, Port},
     ffi,
     instance::{Instance, Main},
 };
-
-/// Which of Max's vectors belong to which inlet and outlet in one DSP chain: they lie one port after the other.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Layout {
-    inlets: Vec<Port>,
-    outlets: Vec<Port>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Port {
-    first: usize,
-    channels: usize,
-}
-
-impl Layout {
-    fn new(inlets: &[usize], outlets: &[usize]) -> Self {
-        let ports = |channels: &[usize]| {
-            let mut first = 0;
-            let port = |&channels: &usize| {
-                let port = Port { first, channels };
-                first += channels;
-                port
-            };
-            channels.iter().map(port).collect()
-        };
-        Self { inlets: ports(inlets), outlets: ports(outlets) }
-    }
-}
 
 /// The vectors of one block.
 struct Signals<'a> {

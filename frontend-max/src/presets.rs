@@ -6,11 +6,11 @@ use std::ffi::{c_long, c_void};
 use nn_core::door::guarded;
 
 use crate::{
-    attributes::give,
-    emit::from_max,
+    atoms::{from_max, give},
+    errand::Errand,
     ffi,
-    instance::{Errand, Instance},
-    messages::run,
+    inbox::run,
+    instance::Instance,
 };
 
 /// Gives what is to be kept.

@@ -9,14 +9,12 @@ use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
 };
 
-use nn_core::door::guarded;
 use parking_lot::Mutex;
 
 use crate::{
-    array::{is_asking, on_behalf_of},
-    emit::{name, symbol},
+    asking::{is_asking, on_behalf_of},
+    atoms::{name, symbol},
     ffi,
-    instance::Instance,
 };
 
 /// What happens to a buffer itself; the rest is about its window and its attributes.
@@ -36,8 +34,11 @@ pub struct References {
 
 impl References {
     /// A reference to the buffer of this name, which stays until [`References::keep`] does not name it. Null when Max
-    /// gives none. Main thread, a live box.
-    pub fn to(&self, owner: *mut Instance, name: &str) -> *mut ffi::BufferRef {
+    /// gives none. Main thread.
+    ///
+    /// # Safety
+    /// `owner` must be the live box that these references belong to.
+    pub unsafe fn to(&self, owner: *mut ffi::Object, name: &str) -> *mut ffi::BufferRef {
         let known = self.kept.lock().iter().find(|(known, _)| known == name).map(|&(_, reference)| reference);
         known.unwrap_or_else(|| {
             // SAFETY: Max's main thread, a living box; freed when it is retired, or with the box.
@@ -49,20 +50,64 @@ impl References {
         })
     }
 
-    /// Keeps references to the buffers of these names and to no others. Main thread, a live box.
-    pub fn keep<'a>(&self, owner: *mut Instance, names: impl Iterator<Item = &'a str>) {
+    /// Keeps references to the buffers of these names and to no others. Main thread.
+    ///
+    /// # Safety
+    /// As for [`References::to`].
+    pub unsafe fn keep<'a>(&self, owner: *mut ffi::Object, names: impl Iterator<Item = &'a str>) {
         let names: Vec<&str> = names.collect();
         let dropped: Vec<_> =
             self.kept.lock().extract_if(.., |(name, _)| !names.contains(&name.as_str())).collect();
         self.retired.lock().extend(dropped.into_iter().map(|(_, reference)| reference));
-        on_behalf_of(owner, || {
-            for name in names {
-                self.to(owner, name);
-            }
-            if self.visits.load(SeqCst) == 0 {
-                self.free_retired();
-            }
-        });
+        // SAFETY: the caller says that the box lives.
+        unsafe {
+            on_behalf_of(owner, || {
+                for name in names {
+                    self.to(owner, name);
+                }
+                if self.visits.load(SeqCst) == 0 {
+                    self.free_retired();
+                }
+            });
+        }
+    }
+
+    /// Tells every reference what has happened to an object, as Max asks of their owner. Any thread but the audio
+    /// callback's.
+    ///
+    /// # Safety
+    /// The arguments must be what Max has passed to the owner, and this its call.
+    pub unsafe fn pass_on(
+        &self,
+        about: *mut ffi::Symbol,
+        message: *mut ffi::Symbol,
+        sender: *mut c_void,
+        data: *mut c_void,
+    ) -> ffi::MaxErr {
+        self.visits.fetch_add(1, SeqCst);
+        let kept: Vec<_> = self.kept.lock().iter().map(|&(_, reference)| reference).collect();
+        let mut result = ffi::MAX_ERR_NONE;
+        for reference in kept {
+            // SAFETY: not freed while this visit lasts. No lock is held: Max may call the box from here.
+            result = unsafe { ffi::buffer_ref_notify(reference, about, message, sender, data) };
+        }
+        self.visits.fetch_sub(1, SeqCst);
+        result
+    }
+
+    /// Remembers that a buffer has changed, if a message of Max's to the owner says so. True when it does.
+    ///
+    /// # Safety
+    /// `message` must be null or one of Max's symbols.
+    pub unsafe fn note_change(&self, owner: *mut ffi::Object, message: *const ffi::Symbol) -> bool {
+        // SAFETY: the caller says which symbol it is.
+        let is_change = CHANGES.contains(&unsafe { name(message) }.as_str());
+        // What the box itself sets off by looking for a buffer is no news.
+        let is_news = is_change && !is_asking(owner);
+        if is_news {
+            self.changed.store(true, SeqCst);
+        }
+        is_news
     }
 
     /// True when a buffer has changed since the last call.
@@ -84,39 +129,4 @@ impl References {
             unsafe { ffi::object_free(reference.cast()) };
         }
     }
-}
-
-/// Something has happened to an object that the box knows: a buffer's references have to hear it.
-///
-/// # Safety
-/// To be called by Max with a live box.
-pub unsafe extern "C" fn notify(
-    instance: *mut Instance,
-    about: *mut ffi::Symbol,
-    message: *mut ffi::Symbol,
-    sender: *mut c_void,
-    data: *mut c_void,
-) -> ffi::MaxErr {
-    guarded(ffi::MAX_ERR_NONE, || {
-        // SAFETY: a live box, for the time of this call.
-        let Some(state) = (unsafe { Instance::state(instance) }) else { return ffi::MAX_ERR_NONE };
-        let references = &state.references;
-        references.visits.fetch_add(1, SeqCst);
-        let kept: Vec<_> = references.kept.lock().iter().map(|&(_, reference)| reference).collect();
-        let mut result = ffi::MAX_ERR_NONE;
-        for reference in kept {
-            // SAFETY: not freed while this visit lasts. No lock is held: Max may call the box from here.
-            result = unsafe { ffi::buffer_ref_notify(reference, about, message, sender, data) };
-        }
-        references.visits.fetch_sub(1, SeqCst);
-        // SAFETY: one of Max's symbols.
-        let is_change = CHANGES.contains(&unsafe { name(message) }.as_str());
-        // What the box itself sets off by looking for a buffer is no news.
-        if is_change && !is_asking(instance) {
-            references.changed.store(true, SeqCst);
-            // Later: the buffer may not be ready to be read in here.
-            state.bell.ring();
-        }
-        result
-    })
 }

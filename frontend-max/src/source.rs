@@ -1,10 +1,13 @@
-//! Where the models of all boxes come from.
+//! What all boxes share: where models come from, and how their answers are awaited.
 
 use std::sync::{Arc, OnceLock};
 
 use nn_core::{engine::loader::Loader, model::ModelSource, object::Environment, policy, torch::TorchSource};
 
 use crate::array::MaxArrays;
+
+/// How often to look for answers while one is awaited.
+pub const POLL_SOON_MS: f64 = 2.0;
 
 static SOURCE: OnceLock<Arc<dyn ModelSource>> = OnceLock::new();
 

@@ -6,7 +6,7 @@ use std::{ffi::c_char, path::PathBuf, ptr};
 use nn_core::lookup::{Places, Ports};
 
 use crate::{
-    emit::{from_max, symbol},
+    atoms::{from_max, symbol},
     ffi,
     find::MaxPlaces,
 };

@@ -1,76 +1,19 @@
 //! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
 
-use nn_core::{
-    model::{ModelSource, Said},
-    stack,
-    torch::TorchSource,
-};
-use serde::{Deserialize, Serialize};
+use nn_core::{model::ModelSource, stack, torch::TorchSource};
 
 use super::{
     clicks,
     equip::{Equipped, equipped},
     play::play,
+    rates::RATES_HZ,
+    step::{Step, pass_on_prints},
 };
 use crate::{
     cli::Try,
     outcome::Outcome,
     watched::{end_with_the_parent, say},
 };
-
-/// What the process says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// The model is there.
-    Loaded,
-    /// It printed or warned, so often since this was said last. The text is fit for a line.
-    Said {
-        /// The first of it.
-        text: String,
-        /// Whether that was a warning.
-        is_warning: bool,
-        /// How often.
-        count: u64,
-    },
-    /// It cannot be.
-    Refused(String),
-    /// Another buffer is needed, in samples.
-    Buffer(usize),
-    /// It does not work before this was sent; here it was.
-    Needs {
-        /// The messages.
-        messages: String,
-        /// What it said without them.
-        fault: String,
-    },
-    /// It works with whole numbers, and with sound it raises this.
-    Whole(String),
-    /// A block was run.
-    Block {
-        /// What it took.
-        ms: f64,
-        /// The time of a processor in it.
-        used_ms: f64,
-        /// How many samples were NaN or infinite.
-        not_finite: usize,
-        /// Whether its time counts.
-        counts: bool,
-    },
-    /// A block raised, or had another shape.
-    Fault(String),
-    /// It is still at it.
-    Goes,
-    /// At the borders of its buffers sound bends so much, where it otherwise bends this little.
-    Clicks {
-        /// The largest second difference at a border.
-        border: f32,
-        /// The largest at the same places inside a buffer, and of nearly all others.
-        inside: f32,
-    },
-    /// All blocks were run.
-    End,
-}
 
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
@@ -111,19 +54,13 @@ fn attempt(arguments: &Try) -> Outcome {
         say(&Step::Fault(error));
         return Outcome::Failed;
     }
-    if let (Ok(copy), true) = (copy, arguments.rate == super::RATES_HZ[0])
+    if let (Ok(copy), true) = (copy, arguments.rate == RATES_HZ[0])
         && let Some((border, inside)) = clicks::look(&*copy, index, buffer_frames)
     {
         say(&Step::Clicks { border, inside });
     }
     say(&Step::End);
     Outcome::Done
-}
-
-pub(super) fn pass_on_prints() {
-    if let Some(Said { text, is_warning, count }) = TorchSource.take_said() {
-        say(&Step::Said { text, is_warning, count });
-    }
 }
 
 fn refuse(error: &dyn std::fmt::Display) -> Outcome {

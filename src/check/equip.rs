@@ -6,7 +6,7 @@ use nn_core::{
     timing::legal_buffer,
 };
 
-use super::child::{Step, pass_on_prints};
+use super::step::{Step, pass_on_prints};
 use crate::watched::say;
 
 /// A model that can be played, as far as that was found out.

@@ -5,6 +5,8 @@ mod clicks;
 mod equip;
 mod notes;
 mod play;
+mod rates;
+mod step;
 mod trial;
 mod verdict;
 
@@ -13,11 +15,10 @@ use std::time::Duration;
 use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
 
 use crate::{cli::Check, out, outcome::Outcome};
+use rates::RATES_HZ;
+use step::Step;
 use trial::Trial;
 use verdict::Verdict;
-
-/// Hosts run at one of these.
-const RATES_HZ: [u32; 2] = [44_100, 48_000];
 
 /// Tries every method at every rate.
 pub fn run(arguments: &Check) -> Outcome {
@@ -72,7 +73,7 @@ pub fn run(arguments: &Check) -> Outcome {
             // Once for all rates.
             out::line(Kept { file: Some(method.name.clone()), said }.line(None));
         }
-        if !found.steps.contains(&child::Step::Loaded) {
+        if !found.steps.contains(&Step::Loaded) {
             // What does not load does not load for another method either.
             break;
         }

@@ -1,6 +1,6 @@
 //! What users should know of a method besides whether it is fit.
 
-use super::child::Step;
+use super::step::Step;
 
 /// The buffer that it needs, in samples, where that is not the one that was asked for.
 pub fn buffer(steps: &[Step]) -> Option<usize> {

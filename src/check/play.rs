@@ -11,7 +11,7 @@ use nn_core::{
     model::Model,
 };
 
-use super::child::{Step, pass_on_prints};
+use super::step::{Step, pass_on_prints};
 use crate::watched::say;
 
 /// Blocks that are played, after those that warm up.

@@ -4,7 +4,7 @@ use std::{path::Path, process::Command, time::Duration};
 
 use nn_core::{engine::loader::load_limit, model::Said};
 
-use super::child::Step;
+use super::step::Step;
 use crate::watched::{self, Found};
 
 /// What is tried.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::child::Step;
+use super::step::Step;
 use crate::watched::{End, Found};
 
 /// A method may take this part of the time that its blocks last, and leave the rest to others.

@@ -8,11 +8,12 @@ use nn_core::catalog::{
 use nn_core::shown::escaped_json;
 use serde_json::json;
 
+use super::ask::ask;
 use crate::{out, outcome::Outcome};
 
 /// Shows what there is.
 pub fn run(source: Option<String>, json: bool) -> Outcome {
-    for answer in super::ask(Ask::List { source }) {
+    for answer in ask(Ask::List { source }) {
         match answer {
             Answer::Trouble(error) => out::error(&error),
             Answer::Failed(error) => {

@@ -1,12 +1,13 @@
 //! `nn models`: the catalogue.
 
+mod ask;
 mod download;
 mod list;
 
-use crossbeam_channel::{Receiver, unbounded};
-use nn_core::catalog::{Answer, Ask, Asker, Catalogue};
+use nn_core::catalog::{Answer, Ask};
 
 use crate::{cli::Models, out, outcome::Outcome};
+use ask::ask;
 
 /// Does it.
 pub fn run(command: Models) -> Outcome {
@@ -30,11 +31,4 @@ fn delete(names: &[String]) -> Outcome {
         }
     }
     outcome
-}
-
-/// Asks the catalogue of this machine.
-fn ask(ask: Ask) -> Receiver<Answer> {
-    let (sender, answers) = unbounded();
-    Catalogue::shared().request(ask, &Asker::new(sender));
-    answers
 }

@@ -1,6 +1,9 @@
-//! `cargo xtask check`: formatting, lints and documentation.
+//! `cargo xtask check`: formatting, circles of files, lints and documentation.
 
-use crate::run::{self, Failure, cargo, step};
+use crate::{
+    circles,
+    run::{self, Failure, cargo, step},
+};
 
 /// Checks everything that can be checked without running the code.
 ///
@@ -8,6 +11,7 @@ use crate::run::{self, Failure, cargo, step};
 /// Those of the first check that fails.
 pub fn run() -> Result<(), Failure> {
     step("rustfmt", || run::run(&mut cargo("fmt --all -- --check")))?;
+    step("no circle of files", circles::run)?;
     step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;
     // The other shape of the crate, which the workspace build does not show.
     step("clippy on nn-core without libtorch", || {

@@ -6,7 +6,7 @@ use std::ffi::c_long;
 use nn_core::info::Tree;
 
 use crate::{
-    emit::{name, symbol, to_max},
+    atoms::{name, symbol, to_max},
     ffi,
 };
 

@@ -22,15 +22,16 @@ use nn_core::{
 };
 
 use crate::{
-    attributes::{dress, give},
+    atoms::{from_max, give, name},
+    attributes::dress,
     bell::Bell,
     collective,
     editor::Editor,
-    emit::{error, from_max, name, note, send},
+    emit::{error, note, send},
+    exclusive::Exclusive,
     ffi, find, hints,
-    instance::Exclusive,
-    messages::{POLL_SOON_MS, on_main_thread},
-    source::source,
+    main_thread::on_main_thread,
+    source::{POLL_SOON_MS, source},
 };
 use dictionary::Bound;
 

@@ -115,3 +115,8 @@ impl std::fmt::Display for Atom {
         }
     }
 }
+
+/// Atoms as text.
+pub fn joined(atoms: &[Atom]) -> String {
+    atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}

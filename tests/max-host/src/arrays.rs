@@ -10,21 +10,13 @@ use libloading::os::unix::Library;
 use crate::{
     abi::{Address, Atom, AtomArray, GENERIC, MAGIC, OK, Object, RawAtom, Symbol},
     atoms::all_to_raw,
-    host::Max,
+    breaches::breach,
+    max::Max,
     memory::sysmem_newptr,
     symbols::{name, symbol, symbol_unique},
     threads::{MAIN, MAIN_OR_SCHEDULER},
-    world::{breach, world},
+    world::{array::Array, world},
 };
-
-/// What the host knows of an array besides its atoms.
-#[derive(Default)]
-pub struct Array {
-    pub name: Option<String>,
-    pub retained: usize,
-    /// One that a test has made, or that a dictionary lends.
-    pub of_test: bool,
-}
 
 /// The library with what only newer versions of Max have; none in a process with an older one. What has been found in it
 /// once, the system keeps.

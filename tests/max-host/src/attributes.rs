@@ -3,39 +3,23 @@
 use std::ffi::{c_char, c_long, c_short, c_void};
 
 use crate::{
-    abi::{Address, Atom, GENERIC, OK, Object, RawAtom, Symbol},
+    abi::{Address, Atom, GENERIC, OK, RawAtom, Symbol, joined},
     atoms::{all_from_raw, all_to_raw, atom_getfloat, atom_getlong, atom_getsym},
-    classes::{Array, Attribute, index, with_class},
-    console::Line,
+    attribute_values::{get, handle, store},
+    breaches::breach,
+    classes::{index, with_class},
     editors, inspector,
-    memory::{sysmem_freeptr, sysmem_newptr},
+    memory::sysmem_newptr,
     ports,
-    storage::{self, KINDS},
+    storage::KINDS,
     symbols::{name, symbol, text},
     threads::{MAIN, MAIN_OR_SCHEDULER},
-    world::{breach, world},
+    world::{
+        class::{Array, Attribute},
+        line::Line,
+        world,
+    },
 };
-
-type Get = unsafe extern "C" fn(*mut c_void, *mut c_void, *mut c_long, *mut *mut RawAtom) -> isize;
-type Set = unsafe extern "C" fn(*mut c_void, *mut c_void, c_long, *mut RawAtom) -> isize;
-
-/// Attributes are passed around as their class and name.
-fn handle(class: usize, name: &str) -> *mut c_void {
-    let mut world = world();
-    let known = world.attributes.iter().find(|(_, known)| known.0 == class && known.1 == name);
-    if let Some((&address, _)) = known {
-        return address as *mut c_void;
-    }
-    let object = Object {
-        messages: std::ptr::null_mut(),
-        magic: crate::abi::MAGIC,
-        inlet: std::ptr::null_mut(),
-        outlet: std::ptr::null_mut(),
-    };
-    let address = Box::into_raw(Box::new(object)) as Address;
-    world.attributes.insert(address, (class, name.to_owned()));
-    address as *mut c_void
-}
 
 /// An attribute that no class has yet.
 struct Loose {
@@ -134,7 +118,7 @@ unsafe extern "C" fn class_attr_addattr_atoms(
     count: c_long,
     atoms: *mut RawAtom,
 ) -> isize {
-    let value = crate::world::joined(&all_from_raw(count as usize, atoms));
+    let value = joined(&all_from_raw(count as usize, atoms));
     let value = std::ffi::CString::new(value).unwrap_or_default();
     host_attr_addattr(class, attribute, look, value.as_ptr())
 }
@@ -175,12 +159,6 @@ pub unsafe fn method(object: Address, message: &str, p: [*mut c_void; 8]) -> Opt
     Some(answer)
 }
 
-fn of(object: Address, attribute: &str) -> Option<(usize, Attribute)> {
-    let world = world();
-    let class = world.instances.get(&object)?.class;
-    world.classes[class].attributes.get(attribute).map(|found| (class, found.clone()))
-}
-
 /// Writes an attribute of an object.
 pub unsafe fn set(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
     if let Some(set) = editors::set(object, attribute, atoms) {
@@ -191,33 +169,6 @@ pub unsafe fn set(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
         inspector::refresh(object, attribute);
     }
     result
-}
-
-unsafe fn store(object: Address, attribute: &str, atoms: &[Atom]) -> isize {
-    let Some((class, found)) = of(object, attribute) else { return GENERIC };
-    let mut raw = all_to_raw(atoms);
-    if found.set != 0 {
-        let set: Set = std::mem::transmute(found.set);
-        let handle = handle(class, attribute);
-        return set(object as *mut c_void, handle, raw.len() as c_long, raw.as_mut_ptr());
-    }
-    if storage::store(&found, object, &raw) { OK } else { GENERIC }
-}
-
-/// Reads an attribute of an object.
-pub unsafe fn get(object: Address, attribute: &str) -> Option<Vec<Atom>> {
-    let (class, found) = of(object, attribute)?;
-    if found.get != 0 {
-        let get: Get = std::mem::transmute(found.get);
-        let (mut count, mut atoms) = (0, std::ptr::null_mut());
-        if get(object as *mut c_void, handle(class, attribute), &raw mut count, &raw mut atoms) != OK {
-            return None;
-        }
-        let values = all_from_raw(count as usize, atoms);
-        sysmem_freeptr(atoms.cast());
-        return Some(values);
-    }
-    storage::load(&found, object)
 }
 
 /// The message `getNAME`: the answer leaves the outlet for it. False when there is no such attribute.

@@ -9,63 +9,15 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     abi::{Address, MC_INLETS, NO_INPLACE, PxObject},
-    count, dispatch,
+    breaches::breach,
+    count, methods,
     threads::{ANYWHERE_BUT_AUDIO, MAIN, MAIN_OR_SCHEDULER},
-    world::{breach, world},
+    world::{
+        dsp::{Building, Entry, Format},
+        instance::Instance,
+        world,
+    },
 };
-
-/// How the host plays.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Format {
-    /// Rate in Hz.
-    pub rate_hz: f64,
-    /// The longest vector, in samples.
-    pub vector_frames: usize,
-}
-
-/// What the world knows of sound.
-pub struct Dsp {
-    pub on: bool,
-    pub format: Format,
-    /// Channels of what is connected to an inlet.
-    pub wires: HashMap<(Address, usize), usize>,
-    /// True when the chain is to be built anew.
-    pub broken: bool,
-    building: Option<Building>,
-    pub in_chain: Vec<Address>,
-}
-
-impl Default for Dsp {
-    fn default() -> Self {
-        Self {
-            on: false,
-            format: Format { rate_hz: 44_100.0, vector_frames: 64 },
-            wires: HashMap::new(),
-            broken: false,
-            building: None,
-            in_chain: Vec::new(),
-        }
-    }
-}
-
-struct Building {
-    chain: Address,
-    object: Address,
-    inputs: Vec<usize>,
-    outputs: Vec<usize>,
-    entries: Vec<Entry>,
-}
-
-/// A routine in the chain.
-#[derive(Clone)]
-struct Entry {
-    object: Address,
-    routine: Address,
-    flags: usize,
-    user: Address,
-    input_lanes: usize,
-    output_lanes: usize,
-}
 
 /// What goes into an object, and what came out.
 #[derive(Default)]
@@ -116,7 +68,7 @@ pub fn build() {
         let mut world = world();
         world.dsp.broken = false;
         world.dsp.on = true;
-        let audio = |(&address, instance): (&Address, &crate::world::Instance)| {
+        let audio = |(&address, instance): (&Address, &Instance)| {
             (world.classes[instance.class].is_audio && !instance.being_freed && !instance.being_made)
                 .then_some(address)
         };
@@ -155,7 +107,7 @@ unsafe fn enter(object: Address, format: Format, chain: Address) {
         (instance.signal_inlets, wires, signals)
     };
     let takes_all = misc(object) & MC_INLETS != 0;
-    if takes_all && let Some(code) = dispatch::find(object, "inputchanged") {
+    if takes_all && let Some(code) = methods::find(object, "inputchanged") {
         let code: InputChanged = std::mem::transmute(code);
         for (inlet, channels) in wires.iter().enumerate() {
             if let Some(channels) = channels {
@@ -163,7 +115,7 @@ unsafe fn enter(object: Address, format: Format, chain: Address) {
             }
         }
     }
-    let outputs_of = dispatch::find(object, "multichanneloutputs");
+    let outputs_of = methods::find(object, "multichanneloutputs");
     let channels_of = |(index, kind): (usize, &String)| match (kind.as_str(), outputs_of) {
         ("multichannelsignal", Some(code)) => {
             let code: Outputs = std::mem::transmute(code);
@@ -186,7 +138,7 @@ unsafe fn enter(object: Address, format: Format, chain: Address) {
         building.inputs = if takes_all { inputs } else { vec![1; inlets] };
         building.outputs = outputs;
     }
-    let Some(code) = dispatch::find(object, "dsp64") else { return };
+    let Some(code) = methods::find(object, "dsp64") else { return };
     let code: Dsp64 = std::mem::transmute(code);
     let vector = format.vector_frames as c_long;
     code(pointer, chain as *mut c_void, count.as_mut_ptr(), format.rate_hz, vector, 0);

@@ -3,102 +3,22 @@
 use std::{
     collections::BTreeSet,
     ffi::{c_long, c_void},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering::SeqCst},
-    },
-    time::{Duration, Instant},
+    sync::{Arc, atomic::Ordering::SeqCst},
 };
-
-use parking_lot::Mutex;
 
 use crate::{
     abi::{Address, BufferInfo, GENERIC, OK, Symbol},
-    dispatch,
-    host::Max,
+    breaches::breach,
+    max::Max,
+    methods,
     symbols::{name, symbol},
     threads::{MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS, Role, role},
-    world::{Patched, breach, world},
+    world::{
+        buffer::{Buffer, Reference},
+        patched::Patched,
+        world,
+    },
 };
-
-/// How long the host waits for a buffer that an external has locked.
-const LONGEST_LOCK: Duration = Duration::from_secs(1);
-
-/// A buffer. Its address is that of the object that externals have.
-pub struct Buffer {
-    pub name: String,
-    pub channels: usize,
-    pub rate_hz: f64,
-    /// Interleaved. Externals write to it while they hold a lock.
-    samples: Mutex<Vec<f32>>,
-    locks: AtomicI64,
-    edits: AtomicI64,
-    /// True while the host itself writes: then there are no locks.
-    writing: AtomicBool,
-    pub changes: AtomicI64,
-}
-
-/// Somebody's reference to a buffer: what it knows is what its owner has passed on.
-pub struct Reference {
-    pub owner: Address,
-    name: String,
-    /// The buffer, as far as the reference has been told.
-    known: Option<Address>,
-    /// How many times it was told something.
-    told: usize,
-}
-
-impl Buffer {
-    fn new(name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) -> Arc<Self> {
-        Arc::new(Self {
-            name: name.to_owned(),
-            channels,
-            rate_hz,
-            samples: Mutex::new(samples),
-            locks: AtomicI64::new(0),
-            edits: AtomicI64::new(0),
-            writing: AtomicBool::new(false),
-            changes: AtomicI64::new(0),
-        })
-    }
-
-    pub fn locks(&self) -> i64 {
-        self.locks.load(SeqCst) + self.edits.load(SeqCst)
-    }
-
-    fn start(&self) -> *mut f32 {
-        self.samples.lock().as_mut_ptr()
-    }
-
-    fn frames(&self) -> usize {
-        self.samples.lock().len() / self.channels.max(1)
-    }
-
-    /// Claims one of `count` unless the host is writing.
-    fn claim(&self, count: &AtomicI64) -> bool {
-        count.fetch_add(1, SeqCst);
-        let claimed = !self.writing.load(SeqCst);
-        if !claimed {
-            count.fetch_sub(1, SeqCst);
-        }
-        claimed
-    }
-
-    /// Other samples, when nobody has them locked.
-    fn write(&self, samples: Vec<f32>) {
-        self.writing.store(true, SeqCst);
-        let begin = Instant::now();
-        while self.locks() > 0 && begin.elapsed() < LONGEST_LOCK {
-            std::thread::yield_now();
-        }
-        if self.locks() > 0 {
-            breach(format!("buffer {} stays locked", self.name));
-        }
-        *self.samples.lock() = samples;
-        self.writing.store(false, SeqCst);
-        self.changes.fetch_add(1, SeqCst);
-    }
-}
 
 fn address(buffer: &Arc<Buffer>) -> Address {
     Arc::as_ptr(buffer) as Address
@@ -128,7 +48,7 @@ pub unsafe fn method(object: Address, message: &str, p: [*mut c_void; 8]) -> Opt
 unsafe fn call_notify(owner: Address, message: &str, buffer: &Arc<Buffer>) -> bool {
     type Notify =
         unsafe extern "C" fn(*mut c_void, *mut Symbol, *mut Symbol, *mut c_void, *mut c_void) -> isize;
-    let Some(code) = dispatch::find(owner, "notify") else { return false };
+    let Some(code) = methods::find(owner, "notify") else { return false };
     let object = address(buffer) as *mut c_void;
     let code: Notify = std::mem::transmute(code);
     code(owner as *mut c_void, symbol(&buffer.name), symbol(message), object, object);

@@ -7,52 +7,14 @@ use std::{
 
 use crate::{
     abi::{A_CANT, Address, GENERIC, OK, Symbol},
+    breaches::breach,
     symbols::{name, text},
     threads::MAIN,
-    world::{breach, world},
+    world::{
+        class::{Class, Method},
+        world,
+    },
 };
-
-/// A method: what to call, and with what.
-#[derive(Clone, Debug)]
-pub struct Method {
-    pub code: Address,
-    pub types: Vec<i32>,
-}
-
-/// An attribute of a class.
-#[derive(Clone, Debug, Default)]
-pub struct Attribute {
-    pub kind: String,
-    pub get: Address,
-    pub set: Address,
-    pub offset: usize,
-    pub clip: (Option<f64>, Option<f64>),
-    /// Several values.
-    pub array: Option<Array>,
-    /// Label, style and so on.
-    pub looks: BTreeMap<String, String>,
-}
-
-/// Room for several values, and where their number stands in the object; 0 for nowhere.
-#[derive(Clone, Copy, Debug)]
-pub struct Array {
-    pub most: usize,
-    pub count_offset: usize,
-}
-
-/// A class.
-#[derive(Debug)]
-pub struct Class {
-    pub name: String,
-    pub new: Address,
-    pub new_types: Vec<i32>,
-    pub free: Address,
-    pub size: usize,
-    pub methods: BTreeMap<String, Method>,
-    pub attributes: BTreeMap<String, Attribute>,
-    pub is_audio: bool,
-    pub registered: bool,
-}
 
 /// Classes are passed around as their number and a mark above it.
 const MARK: usize = 0x00C1_A550_0000;

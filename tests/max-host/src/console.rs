@@ -2,18 +2,11 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use crate::{symbols::text, threads::ANYWHERE_BUT_AUDIO, world::world};
-
-/// A line on the console.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Line {
-    /// Something said.
-    Post(String),
-    /// A warning.
-    Warning(String),
-    /// An error.
-    Error(String),
-}
+use crate::{
+    symbols::text,
+    threads::ANYWHERE_BUT_AUDIO,
+    world::{line::Line, world},
+};
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn host_console(kind: c_int, _object: *mut c_void, line: *const c_char) {

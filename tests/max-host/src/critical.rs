@@ -8,7 +8,7 @@ use std::{
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::{threads::ANYWHERE_BUT_AUDIO, world::breach};
+use crate::{breaches::breach, threads::ANYWHERE_BUT_AUDIO};
 
 /// Who is in a region, and how often.
 #[derive(Default)]

@@ -3,30 +3,17 @@
 use std::ffi::{c_char, c_long, c_void};
 
 use crate::{
-    abi::{Address, Atom, GENERIC, OK, RawAtom, Symbol},
+    abi::{Address, Atom, GENERIC, OK, RawAtom, Symbol, joined},
     atoms::{all_from_raw, all_to_raw},
+    breaches::breach,
     memory::{sysmem_freeptr, sysmem_newptr},
     symbols::{name, symbol, symbol_unique, text},
     threads::MAIN,
-    world::{breach, joined, world},
+    world::{
+        dictionary::{Dictionary, Value},
+        world,
+    },
 };
-
-/// A dictionary.
-#[derive(Default)]
-pub struct Dictionary {
-    entries: Vec<(String, Value)>,
-    name: Option<String>,
-    pub retained: usize,
-    /// Part of another one, which frees it.
-    owned: bool,
-}
-
-/// A value in one.
-#[derive(Clone)]
-pub enum Value {
-    Atoms(Vec<Atom>),
-    Dictionary(Address),
-}
 
 /// As text, for tests: `key: value` or `key: { ... }`, in order.
 pub fn shown(address: Address) -> String {

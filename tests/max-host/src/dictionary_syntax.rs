@@ -6,11 +6,11 @@ use crate::{
     abi::{A_OBJ, Address, Atom, GENERIC, OK, RawAtom, Symbol, Word},
     arrays,
     atoms::{all_from_raw, all_to_raw, atom_getsym, parsed, to_raw},
-    dictionaries::{Value, append_child, dictionary_new, entries, put_atoms, take},
+    dictionaries::{append_child, dictionary_new, entries, put_atoms, take},
     memory::sysmem_newptr,
     symbols::{name, symbol, text},
     threads::MAIN,
-    world::world,
+    world::{dictionary::Value, world},
 };
 
 /// The word of a key and what stands behind it: `key :`, `key: `.

@@ -5,14 +5,14 @@ use std::ffi::{c_long, c_void};
 use crate::{
     abi::{A_CANT, A_DEFER, A_DEFER_LOW, A_GIMME, Address, Atom, PxObject, RawAtom},
     atoms::{all_to_raw, atom_getlong, to_raw},
-    attributes, audio, buffers,
+    attributes, audio,
+    breaches::breach,
+    buffers,
     calls::Registers,
-    classes::Method,
-    console::Line,
     dictionaries, editors,
     symbols::symbol,
     time,
-    world::{breach, world},
+    world::{class::Method, line::Line, world},
 };
 
 type P = *mut c_void;
@@ -40,11 +40,6 @@ pub unsafe fn method(object: P, message: &str, p: [P; 8]) -> P {
     let Some(method) = method else { return std::ptr::null_mut() };
     let call: unsafe extern "C" fn(P, P, P, P, P, P, P, P, P) -> P = std::mem::transmute(method.code);
     call(object, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7])
-}
-
-/// The code of a method of an object.
-pub fn find(address: Address, message: &str) -> Option<Address> {
-    world().class_of(address).and_then(|class| class.methods.get(message).map(|method| method.code))
 }
 
 /// A message from a patch. False when the object does not take it, which the console says.

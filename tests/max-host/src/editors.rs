@@ -4,27 +4,13 @@ use std::ffi::{CString, c_char, c_long, c_void};
 
 use crate::{
     abi::{Address, Atom, GENERIC, MAGIC, OK, Object},
-    dispatch,
-    host::Max,
+    breaches::breach,
+    max::Max,
+    methods,
     symbols::{name, text},
     threads::MAIN,
-    world::{Patched, breach, world},
+    world::{patched::Patched, window::Window, world},
 };
-
-/// A window with text in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// Whose it is.
-    pub owner: Patched,
-    /// Its title.
-    pub title: String,
-    /// What is in it.
-    pub text: String,
-    /// How many times it was brought to the front.
-    pub shown: usize,
-    /// Whether closing it asks nothing.
-    pub scratch: bool,
-}
 
 /// A new object that is no box. This host has one class of them.
 #[unsafe(no_mangle)]
@@ -45,7 +31,7 @@ unsafe extern "C" fn object_new_imp(
     if class != ("nobox".to_owned(), "jed".to_owned()) || world().without_editor {
         return std::ptr::null_mut();
     }
-    if dispatch::find(owner as Address, "edclose").is_none() {
+    if methods::find(owner as Address, "edclose").is_none() {
         breach("a text editor for an object without the method edclose".into());
         return std::ptr::null_mut();
     }
@@ -142,7 +128,7 @@ impl Max {
             let found = world.editors.values_mut().find(|window| of_box(window));
             found.and_then(Option::take).expect("a window of this box")
         };
-        let code = dispatch::find(patched.0, "edclose").expect("it was there when the window was made");
+        let code = methods::find(patched.0, "edclose").expect("it was there when the window was made");
         let content = CString::new(window.text).expect("no zero bytes");
         let mut start = content.as_ptr().cast_mut();
         unsafe {

@@ -7,11 +7,17 @@ use std::{
 
 use crate::{
     abi::{Address, GENERIC, OK},
+    breaches::breach,
     dispatch,
-    host::Max,
+    max::Max,
     symbols::text,
     threads::MAIN,
-    world::{Patched, World, breach, world},
+    world::{
+        World,
+        patched::Patched,
+        usage::{Usage, Used},
+        world,
+    },
 };
 
 /// Room for a path.
@@ -105,21 +111,6 @@ unsafe extern "C" fn path_frompathname(
     let Some((parent, own)) = parts.filter(|_| full.is_absolute() && full.exists()) else { return -1 };
     *folder = id_of(&mut world(), parent);
     if write(file, own) { 0 } else { -1 }
-}
-
-/// A file that a collective is to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Used {
-    /// Which one.
-    pub path: PathBuf,
-    /// Whether a standalone gets it as a file of its own.
-    pub as_file: bool,
-}
-
-/// An object is being asked for the files that it needs.
-pub struct Usage {
-    list: Address,
-    files: Vec<Used>,
 }
 
 #[unsafe(no_mangle)]

@@ -7,82 +7,29 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
     },
-    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
-use parking_lot::{Mutex, MutexGuard};
+use crossbeam_channel::unbounded;
+use parking_lot::Mutex;
 
 use crate::{
     abi::{Address, Atom, RawAtom},
     arrays,
     atoms::{all_from_raw, all_to_raw, parsed},
-    attributes,
-    audio::{self, Feed, Format, running},
-    calls,
-    console::Line,
-    count, dictionaries, dispatch,
+    attribute_values,
+    audio::{self, Feed, running},
+    breaches, calls, count, dictionaries, dispatch,
+    max::{Max, Thread},
     memory::sysmem_freeptr,
+    methods,
     objects::object_free,
-    ports::Told,
     proxies,
     symbols::symbol,
     threads::{Role, acting, become_role},
-    time::{Overdrive, run_clocks, run_queue},
-    world::{Patched, world},
+    time::{run_clocks, run_queue},
+    world::{dsp::Format, line::Line, patched::Patched, schedule::Overdrive, told::Told, world},
 };
-
-type Job = Box<dyn FnOnce() + Send>;
-
-/// One of Max's other threads.
-struct Thread {
-    jobs: Option<Sender<Job>>,
-    handle: Option<JoinHandle<()>>,
-}
-
-impl Thread {
-    fn start(role: Role) -> Self {
-        let (jobs, queue) = unbounded::<Job>();
-        let serve = move || {
-            become_role(role);
-            while let Ok(job) = queue.recv() {
-                job();
-            }
-        };
-        Self { jobs: Some(jobs), handle: Some(std::thread::spawn(serve)) }
-    }
-
-    fn post(&self, job: impl FnOnce() + Send + 'static) {
-        self.jobs.as_ref().expect("it runs").send(Box::new(job)).expect("it runs");
-    }
-
-    fn run(&self, job: impl FnOnce() + Send + 'static) {
-        let (done, wait) = unbounded();
-        self.post(move || {
-            job();
-            let _waiting = done.send(());
-        });
-        wait.recv().expect("the thread does its job");
-    }
-}
-
-impl Drop for Thread {
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(handle) = self.handle.take() {
-            let _ended = handle.join();
-        }
-    }
-}
-
-/// Max. One at a time in a process; the thread that has it is its main thread.
-pub struct Max {
-    scheduler: Arc<Thread>,
-    audio: Thread,
-    playing: Option<(Arc<AtomicBool>, Receiver<()>)>,
-    _alone: MutexGuard<'static, ()>,
-}
 
 static ALONE: Mutex<()> = Mutex::new(());
 
@@ -228,7 +175,7 @@ impl Max {
 
     fn hint(&self, patched: Patched, side: c_long, index: usize) -> String {
         type Assist = unsafe extern "C" fn(*mut c_void, *mut c_void, c_long, c_long, *mut i8);
-        let Some(code) = dispatch::find(patched.0, "assist") else { return String::new() };
+        let Some(code) = methods::find(patched.0, "assist") else { return String::new() };
         let mut answer = [0x55_i8; 512];
         unsafe {
             let code: Assist = std::mem::transmute(code);
@@ -264,16 +211,6 @@ impl Max {
         self.scheduler.post(move || deliver(patched, 0, &message));
     }
 
-    /// Does something on the scheduler's own thread, without waiting for it.
-    pub fn on_scheduler(&self, job: impl FnOnce() + Send + 'static) {
-        self.scheduler.post(job);
-    }
-
-    /// Waits until the scheduler's thread has done all it was given.
-    pub fn await_scheduler(&self) {
-        self.scheduler.run(|| ());
-    }
-
     /// Calls a method that patches cannot call, without arguments.
     pub fn call(&self, patched: Patched, method: &str) {
         unsafe { dispatch::method(patched.0 as *mut c_void, method, [std::ptr::null_mut(); 8]) };
@@ -282,7 +219,7 @@ impl Max {
     /// What a preset would keep of a box.
     pub fn value_of(&self, patched: Patched) -> Vec<Atom> {
         type ValueOf = unsafe extern "C" fn(*mut c_void, *mut c_long, *mut *mut RawAtom) -> isize;
-        let code = dispatch::find(patched.0, "getvalueof").expect("the class has a value");
+        let code = methods::find(patched.0, "getvalueof").expect("the class has a value");
         let (mut count, mut atoms) = (0, std::ptr::null_mut());
         unsafe {
             let code: ValueOf = std::mem::transmute(code);
@@ -296,7 +233,7 @@ impl Max {
     /// Gives a box what a preset kept.
     pub fn set_value_of(&self, patched: Patched, value: &[Atom]) {
         type SetValueOf = unsafe extern "C" fn(*mut c_void, c_long, *const RawAtom) -> *mut c_void;
-        let code = dispatch::find(patched.0, "setvalueof").expect("the class has a value");
+        let code = methods::find(patched.0, "setvalueof").expect("the class has a value");
         let atoms = all_to_raw(value);
         unsafe {
             let code: SetValueOf = std::mem::transmute(code);
@@ -306,7 +243,7 @@ impl Max {
 
     /// An attribute of a box, as the inspector reads it.
     pub fn attribute(&self, patched: Patched, name: &str) -> Option<Vec<Atom>> {
-        unsafe { attributes::get(patched.0, name) }
+        unsafe { attribute_values::get(patched.0, name) }
     }
 
     /// Hears an outlet, as a cord does: at once, while the box is speaking.
@@ -512,7 +449,7 @@ impl Max {
 
     /// The breaches so far, which are then forgiven.
     pub fn take_breaches(&self) -> Vec<String> {
-        std::mem::take(&mut world().breaches)
+        breaches::take()
     }
 }
 

@@ -1,26 +1,21 @@
 //! The inspector: shows attributes, and hears of nothing but what Max sets and what objects say of themselves.
 
-use std::{collections::BTreeMap, ffi::c_void, sync::Arc};
+use std::{ffi::c_void, sync::Arc};
 
 use crate::{
     abi::{Address, Atom, GENERIC, OK, Symbol},
-    attributes,
-    host::Max,
+    attribute_values,
+    breaches::breach,
+    max::Max,
     symbols::name,
     threads::MAIN_OR_SCHEDULER,
-    world::{Patched, breach, world},
+    world::{patched::Patched, world},
 };
-
-/// The attributes of an object as they are shown.
-pub type Shown = BTreeMap<String, Option<Vec<Atom>>>;
-
-/// Hears that an attribute has changed.
-pub type Listener = Arc<dyn Fn(Patched, &str) + Send + Sync>;
 
 /// An attribute has another value: whoever shows it reads it again.
 pub unsafe fn refresh(object: Address, attribute: &str) {
     if world().inspected.contains_key(&object) {
-        let value = attributes::get(object, attribute);
+        let value = attribute_values::get(object, attribute);
         if let Some(shown) = world().inspected.get_mut(&object) {
             shown.insert(attribute.to_owned(), value);
         }
@@ -56,7 +51,7 @@ impl Max {
         let names: Vec<String> =
             world().class_of(patched.0).expect("a box").attributes.keys().cloned().collect();
         let shown = names.into_iter().map(|name| {
-            let value = unsafe { attributes::get(patched.0, &name) };
+            let value = unsafe { attribute_values::get(patched.0, &name) };
             (name, value)
         });
         let shown = shown.collect();

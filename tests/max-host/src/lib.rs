@@ -16,8 +16,10 @@
 mod abi;
 mod arrays;
 mod atoms;
+mod attribute_values;
 mod attributes;
 mod audio;
+mod breaches;
 mod buffers;
 mod calls;
 mod classes;
@@ -29,10 +31,14 @@ mod dictionary_syntax;
 mod dispatch;
 mod editors;
 mod files;
+mod freeing;
 mod host;
 mod inspector;
+mod keep;
 mod lists;
+mod max;
 mod memory;
+mod methods;
 mod objects;
 mod ports;
 mod proxies;
@@ -44,11 +50,7 @@ mod world;
 
 pub use abi::Atom;
 pub use arrays::grow_old;
-pub use audio::Format;
-pub use console::Line;
-pub use editors::Window;
-pub use files::Used;
-pub use host::Max;
-pub use ports::Told;
-pub use time::Overdrive;
-pub use world::Patched;
+pub use max::Max;
+pub use world::{
+    dsp::Format, line::Line, patched::Patched, schedule::Overdrive, told::Told, usage::Used, window::Window,
+};

@@ -4,23 +4,14 @@ use std::ffi::{c_long, c_void};
 
 use crate::{
     abi::Address,
-    memory::sysmem_freeptr,
-    objects::object_free,
+    breaches::breach,
+    objects::let_go,
     threads::ANYWHERE_BUT_AUDIO,
-    world::{breach, world},
+    world::{
+        list::{Fate, List},
+        world,
+    },
 };
-
-/// What the flags of a list say of the pointers in it: when they are taken out, nothing is done with them…
-const DATA: c_long = 2;
-/// …they are given back as memory, or, without either flag, freed as objects.
-const MEMORY: c_long = 4;
-
-/// A list.
-#[derive(Default)]
-pub struct List {
-    items: Vec<Address>,
-    flags: c_long,
-}
 
 fn with<R>(list: *mut c_void, neutral: R, work: impl FnOnce(&mut List) -> R) -> R {
     ANYWHERE_BUT_AUDIO.check("a linked list");
@@ -31,19 +22,6 @@ fn with<R>(list: *mut c_void, neutral: R, work: impl FnOnce(&mut List) -> R) -> 
     drop(locked);
     breach("a linked list that is none, or is freed".into());
     neutral
-}
-
-unsafe fn let_go(item: Address, flags: c_long) {
-    if flags & MEMORY != 0 {
-        sysmem_freeptr(item as *mut c_void);
-    } else if flags & DATA == 0 {
-        object_free(item as *mut c_void);
-    }
-}
-
-/// The end of a list, and of what it owns.
-pub unsafe fn free(list: List) {
-    list.items.into_iter().for_each(|item| unsafe { let_go(item, list.flags) });
 }
 
 #[unsafe(no_mangle)]
@@ -79,18 +57,18 @@ extern "C" fn linklist_getindex(list: *mut c_void, index: c_long) -> *mut c_void
     with(list, None, item).unwrap_or(0) as *mut c_void
 }
 
-fn take(list: *mut c_void, index: c_long) -> Option<(Address, c_long)> {
+fn take(list: *mut c_void, index: c_long) -> Option<(Address, Fate)> {
     with(list, None, |list| {
         let at = usize::try_from(index).ok().filter(|&at| at < list.items.len())?;
-        Some((list.items.remove(at), list.flags))
+        Some((list.items.remove(at), list.fate()))
     })
 }
 
 /// Takes it out and lets go of it as the flags say; -1 when there is none.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn linklist_deleteindex(list: *mut c_void, index: c_long) -> isize {
-    let Some((item, flags)) = take(list, index) else { return -1 };
-    let_go(item, flags);
+    let Some((item, fate)) = take(list, index) else { return -1 };
+    let_go(item, fate);
     index as isize
 }
 
@@ -102,8 +80,9 @@ extern "C" fn linklist_chuckindex(list: *mut c_void, index: c_long) -> isize {
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn linklist_clear(list: *mut c_void) {
-    let (items, flags) = with(list, (Vec::new(), 0), |list| (std::mem::take(&mut list.items), list.flags));
-    items.into_iter().for_each(|item| unsafe { let_go(item, flags) });
+    let (items, fate) =
+        with(list, (Vec::new(), Fate::Left), |list| (std::mem::take(&mut list.items), list.fate()));
+    items.into_iter().for_each(|item| unsafe { let_go(item, fate) });
 }
 
 #[unsafe(no_mangle)]

@@ -2,10 +2,7 @@
 
 use std::ffi::c_void;
 
-use crate::{
-    threads::ANYWHERE_BUT_AUDIO,
-    world::{breach, world},
-};
+use crate::{breaches::breach, threads::ANYWHERE_BUT_AUDIO, world::world};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sysmem_newptr(bytes: isize) -> *mut c_void {

@@ -7,10 +7,14 @@ use std::{
 
 use crate::{
     abi::{Address, GENERIC, MAGIC, OK, Object, Symbol},
-    arrays, classes, dictionaries, dispatch, editors,
+    arrays,
+    breaches::breach,
+    classes, dictionaries, dispatch, editors,
+    freeing::too_early,
+    memory::sysmem_freeptr,
     symbols::{name, symbol},
     threads::MAIN,
-    world::{Instance, breach, world},
+    world::{instance::Instance, list::Fate, world},
 };
 
 #[unsafe(no_mangle)]
@@ -43,20 +47,6 @@ unsafe extern "C" fn object_alloc(class: *mut c_void) -> *mut c_void {
 /// What stands behind the memory of an object.
 const GUARD: [u8; 16] = *b"max-host's guard";
 
-/// Something of an owner that is being freed while it may still be called.
-pub fn too_early(owner: Address, what: &str) {
-    let early = {
-        let world = world();
-        world.instances.get(&owner).is_some_and(|instance| {
-            let is_audio = world.classes[instance.class].is_audio;
-            instance.being_freed && is_audio && !instance.out_of_chain
-        })
-    };
-    if early {
-        breach(format!("{what} is freed before z_dsp_free"));
-    }
-}
-
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn object_free(object: *mut c_void) -> isize {
     MAIN.check("object_free");
@@ -75,7 +65,8 @@ pub unsafe extern "C" fn object_free(object: *mut c_void) -> isize {
     }
     if let Some(list) = locked.lists.remove(&address) {
         drop(locked);
-        crate::lists::free(list);
+        let fate = list.fate();
+        list.items.into_iter().for_each(|item| unsafe { let_go(item, fate) });
         return OK;
     }
     if locked.dictionaries.contains_key(&address) {
@@ -94,6 +85,15 @@ pub unsafe extern "C" fn object_free(object: *mut c_void) -> isize {
     }
     breach("object_free of something that is none of Max's, or was freed before".into());
     GENERIC
+}
+
+/// What was in a list is taken out.
+pub unsafe fn let_go(item: Address, fate: Fate) {
+    match fate {
+        Fate::Left => {}
+        Fate::GivenBack => sysmem_freeptr(item as *mut c_void),
+        Fate::Freed => drop(object_free(item as *mut c_void)),
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -1,52 +1,15 @@
 //! Outlets, and who hears what they say.
 
-use std::{
-    ffi::{c_char, c_long, c_short, c_void},
-    sync::Arc,
-};
+use std::ffi::{c_char, c_long, c_short, c_void};
 
 use crate::{
     abi::{Address, Atom, Object, RawAtom, Symbol},
     atoms::all_from_raw,
+    breaches::breach,
     symbols::{name, text},
     threads::{MAIN, MAIN_OR_SCHEDULER},
-    world::{Patched, breach, joined, world},
+    world::{instance::Outlet, patched::Patched, told::Told, world},
 };
-
-/// An outlet.
-pub struct Outlet {
-    pub owner: Address,
-    pub kind: String,
-    /// Counted from the right.
-    pub number: usize,
-}
-
-/// A message that came out of a box.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Told {
-    /// Which box.
-    pub from: Patched,
-    /// Which outlet, from the left.
-    pub outlet: usize,
-    /// The message.
-    pub selector: String,
-    /// What comes with it.
-    pub atoms: Vec<Atom>,
-}
-
-impl Told {
-    /// The message as text.
-    pub fn text(&self) -> String {
-        if self.atoms.is_empty() {
-            self.selector.clone()
-        } else {
-            format!("{} {}", self.selector, joined(&self.atoms))
-        }
-    }
-}
-
-/// Hears an outlet, at once, as a cord does.
-pub type Ear = Arc<dyn Fn(&Told) + Send + Sync>;
 
 fn add_outlet(owner: *mut c_void, kind: &str) -> *mut c_void {
     MAIN.check("outlet_new");

@@ -7,24 +7,13 @@ use std::{
 
 use crate::{
     abi::{Address, Atom},
+    breaches::breach,
     threads::MAIN,
-    world::{breach, world},
+    world::{
+        instance::{NumberInlet, Proxy},
+        world,
+    },
 };
-
-/// An inlet that is an object of its own.
-pub struct Proxy {
-    pub owner: Address,
-    inlet: usize,
-    /// Where the owner reads from which inlet a message came.
-    place: Address,
-}
-
-/// What an inlet makes of numbers.
-#[derive(Clone, Copy)]
-pub enum NumberInlet {
-    Int,
-    Float,
-}
 
 thread_local! {
     /// The inlet of the message that is being received.

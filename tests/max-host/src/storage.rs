@@ -5,8 +5,8 @@ use std::ffi::{c_long, c_void};
 use crate::{
     abi::{Atom, RawAtom, Symbol},
     atoms::{atom_getfloat, atom_getsym, from_raw},
-    classes::Attribute,
     symbols::name,
+    world::class::Attribute,
 };
 
 /// The types that an attribute may have.

@@ -8,7 +8,7 @@ use std::{
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::world;
+use crate::breaches::breach;
 
 /// Whose thread this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Allowed {
     pub fn check(self, function: &str) {
         let role = role();
         if self.0 & role as u8 == 0 {
-            world::breach(format!("{function} is called on the {role:?} thread"));
+            breach(format!("{function} is called on the {role:?} thread"));
         }
     }
 }

@@ -5,48 +5,16 @@ use std::ffi::{c_long, c_short, c_void};
 use crate::{
     abi::{Address, Atom, RawAtom, Symbol},
     atoms::{all_from_raw, all_to_raw},
-    count, objects,
+    breaches::breach,
+    count,
+    freeing::too_early,
     symbols::{name, symbol},
     threads::{ANYWHERE_BUT_AUDIO, MAIN, MAIN_OR_SCHEDULER, MAX_S_THREADS, Role, role},
-    world::{breach, world},
+    world::{
+        schedule::{Clock, Deferred, Qelem, What},
+        world,
+    },
 };
-
-/// Where clocks and the scheduler's messages run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overdrive {
-    /// On the main thread.
-    #[default]
-    Off,
-    /// On the scheduler's own thread.
-    On,
-    /// On the audio thread, between two blocks.
-    InAudioInterrupt,
-}
-
-/// A clock.
-pub struct Clock {
-    pub owner: Address,
-    pub code: Address,
-    pub due_ms: Option<f64>,
-}
-
-/// A qelem.
-pub struct Qelem {
-    pub owner: Address,
-    pub code: Address,
-    pub set: bool,
-}
-
-/// Something that waits for the main thread.
-pub struct Deferred {
-    pub owner: Address,
-    pub what: What,
-}
-
-pub enum What {
-    Qelem(Address),
-    Call { code: Address, selector: String, atoms: Vec<Atom> },
-}
 
 type Call = unsafe extern "C" fn(*mut c_void);
 type Late = unsafe extern "C" fn(*mut c_void, *mut Symbol, c_short, *const RawAtom);
@@ -166,7 +134,7 @@ unsafe extern "C" fn qelem_free(qelem: *mut c_void) {
     qelem_unset(qelem);
     let known = world().qelems.remove(&(qelem as Address));
     match known {
-        Some(qelem) => objects::too_early(qelem.owner, "a qelem"),
+        Some(qelem) => too_early(qelem.owner, "a qelem"),
         None => breach("qelem_free of one that is freed".into()),
     }
 }

@@ -1,5 +1,20 @@
 //! All that the host knows, behind one lock that is never held while an external runs.
 
+pub mod array;
+pub mod buffer;
+pub mod class;
+pub mod dictionary;
+pub mod dsp;
+pub mod inspection;
+pub mod instance;
+pub mod line;
+pub mod list;
+pub mod patched;
+pub mod schedule;
+pub mod told;
+pub mod usage;
+pub mod window;
+
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     path::PathBuf,
@@ -8,41 +23,20 @@ use std::{
 
 use parking_lot::{Mutex, MutexGuard};
 
-use crate::{
-    abi::{Address, Atom},
-    arrays::Array,
-    audio::Dsp,
-    buffers::{Buffer, Reference},
-    classes::Class,
-    console::Line,
-    dictionaries::Dictionary,
-    editors::Window,
-    files::Usage,
-    inspector::{Listener, Shown},
-    lists::List,
-    ports::{Ear, Outlet, Told},
-    proxies::{NumberInlet, Proxy},
-    time::{Clock, Deferred, Overdrive, Qelem},
-};
-
-/// A box in the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Patched(pub(crate) Address);
-
-/// An object of a class.
-pub struct Instance {
-    pub class: usize,
-    /// In the order in which they were made: from right to left.
-    pub outlets: Vec<Address>,
-    pub signal_inlets: usize,
-    /// Inlets that give numbers other names.
-    pub number_inlets: HashMap<usize, NumberInlet>,
-    pub obex: HashMap<String, Address>,
-    /// True while its function for new objects runs.
-    pub being_made: bool,
-    pub being_freed: bool,
-    pub out_of_chain: bool,
-}
+use crate::{abi::Address, breaches, critical};
+use array::Array;
+use buffer::{Buffer, Reference};
+use class::Class;
+use dictionary::Dictionary;
+use dsp::Dsp;
+use inspection::{Listener, Shown};
+use instance::{Instance, Outlet, Proxy};
+use line::Line;
+use list::List;
+use schedule::{Clock, Deferred, Overdrive, Qelem};
+use told::{Ear, Told};
+use usage::Usage;
+use window::Window;
 
 /// All of it.
 #[derive(Default)]
@@ -76,7 +70,6 @@ pub struct World {
     pub usage: Option<Usage>,
     pub console: Vec<Line>,
     pub told: Vec<Told>,
-    pub breaches: Vec<String>,
     pub now_ms: f64,
     pub overdrive: Overdrive,
     pub dsp: Dsp,
@@ -106,21 +99,11 @@ pub fn world() -> Guard {
     Guard(guard)
 }
 
-/// Something that an external must not do.
-pub fn breach(what: String) {
-    let inside = crate::count::pause();
-    let mut world = world();
-    if !world.breaches.contains(&what) {
-        world.breaches.push(what);
-    }
-    drop(world);
-    crate::count::resume(inside);
-}
-
 impl World {
     /// A fresh world with the classes of this one.
     pub fn begin_anew(&mut self) {
-        crate::critical::begin_anew();
+        critical::begin_anew();
+        breaches::take();
         let classes = std::mem::take(&mut self.classes);
         let attributes = std::mem::take(&mut self.attributes);
         *self = Self { classes, attributes, ..Self::default() };
@@ -144,7 +127,7 @@ impl World {
         note(self.memory.len(), "pieces of memory");
         note(self.proxies.len(), "proxies");
         note(self.lists.len(), "linked lists");
-        let (regions, held) = crate::critical::left_over();
+        let (regions, held) = critical::left_over();
         note(regions, "critical regions");
         note(held, "critical regions held");
         note(self.dictionaries.values().filter(|d| d.retained > 0).count(), "retained dictionaries");
@@ -157,25 +140,3 @@ impl World {
         left
     }
 }
-
-/// Atoms as text.
-pub fn joined(atoms: &[Atom]) -> String {
-    atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-}
-
-/// Keeps functions that only externals call in the executable.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! keep {
-    ($($function:ident),* $(,)?) => {
-        #[used]
-        static KEEP: [$crate::world::Kept; [$(stringify!($function)),*].len()] =
-            [$($crate::world::Kept($function as *const ())),*];
-    };
-}
-
-/// An address that lives in a static.
-pub struct Kept(#[allow(dead_code, reason = "the linker reads it")] pub *const ());
-
-// An address of code.
-unsafe impl Sync for Kept {}
