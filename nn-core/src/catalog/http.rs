@@ -15,7 +15,7 @@ use reqwest::{
 
 use super::{
     body::{Body, Next},
-    causes::{causes, innermost},
+    causes::{causes, innermost, not_understood},
     certificate,
     error::CatalogError,
     limits::Limits,
@@ -23,6 +23,9 @@ use super::{
     reach::{OutOfReach, Reach},
     stop::Stop,
 };
+
+/// No server takes longer ones, in bytes.
+const LONGEST_ADDRESS: usize = 8_192;
 
 /// A client of one source with its limits. Proxies are those of the environment and the system, certificates those of the
 /// system.
@@ -75,7 +78,10 @@ impl Http {
         if let Some(path) = certificate {
             builder = builder.tls_certs_merge(certificate::read(path)?);
         }
-        let client = builder.build().map_err(|error| CatalogError::Internal { what: innermost(&error) })?;
+        let client = builder.build().map_err(|error| match (certificate, certificate::fault(&error)) {
+            (Some(path), Some(what)) => CatalogError::BadCertificate { path: path.display().to_string(), what },
+            _ => CatalogError::Internal { what: innermost(&error) },
+        })?;
         Ok(Self { client, limits: limits.clone(), reach })
     }
 
@@ -131,7 +137,7 @@ impl Http {
                 }
             }
             if body.len() as u64 > self.limits.most_listing_bytes {
-                return Err(CatalogError::TooLarge { host, most: self.limits.most_listing_bytes });
+                return Err(CatalogError::LongListing { host, most: self.limits.most_listing_bytes });
             }
         }
     }
@@ -207,7 +213,8 @@ impl Http {
             response.headers().get(LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let location = location.unwrap_or_default();
         let target = || if location.is_empty() { "nowhere".into() } else { shown(&location, 80) };
-        let url = from.join(&location).ok().filter(|_| !location.is_empty());
+        let may_be = !location.is_empty() && location.len() <= LONGEST_ADDRESS;
+        let url = from.join(&location).ok().filter(|url| may_be && url.as_str().len() <= LONGEST_ADDRESS);
         let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
             return Err(CatalogError::NoWebAddress { host, target: target() });
         };
@@ -231,6 +238,8 @@ impl Http {
         }
         if error.is_timeout() && !error.is_connect() {
             CatalogError::Silent { host, seconds: self.silence_s() }
+        } else if let Some(what) = not_understood(error) {
+            CatalogError::NotUnderstood { host, what: shown(&what, 80) }
         } else {
             CatalogError::Unreachable { host, what: innermost(error) }
         }
@@ -269,12 +278,12 @@ pub fn is_web_page(headers: &HeaderMap) -> bool {
     kind.trim_start().to_ascii_lowercase().starts_with("text/html")
 }
 
-/// The server as an error names it.
+/// The server as an error names it. Names of servers have 253 characters at most, but a redirect may say anything.
 pub fn host(url: &Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        (None, _) => url.to_string(),
+    let host = shown(url.host_str().unwrap_or_else(|| url.as_str()), 80);
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host,
     }
 }
 

@@ -43,7 +43,7 @@ pub fn bring(
     let url = match origin {
         Origin::Url(url) => url,
         Origin::File(path) => {
-            let failed = |error: std::io::Error| CatalogError::disk(path, &error);
+            let failed = |error: std::io::Error| CatalogError::reading(path, &error);
             let file = plain_file::open(path).map_err(failed)?;
             let total = file.metadata().map_err(failed)?.len();
             part.begin(&path.display().to_string(), None, Some(total))?;
