@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use crate::closed::{self, Output};
 use nn_core::shown::{plain, plain_lines};
 
 /// Whether something could not be written.
@@ -17,17 +18,23 @@ pub fn line(text: impl std::fmt::Display) {
 
 /// A text on standard output as it is, for programs: a document, or the path of a file.
 pub fn exact(text: impl std::fmt::Display) {
-    note(writeln!(io::stdout(), "{text}"));
+    note(closed::check(Output::Standard).and_then(|()| writeln!(io::stdout(), "{text}")));
 }
 
 /// A line about what is wrong, on standard error.
 pub fn error(text: impl std::fmt::Display) {
-    note(writeln!(io::stderr(), "nn: {}", plain(&text.to_string())));
+    let line = plain(&text.to_string());
+    note(closed::check(Output::Error).and_then(|()| writeln!(io::stderr(), "nn: {line}")));
 }
 
-/// What clap has to say.
+/// What clap has to say: help, or what is wrong with the words, among which may be names of files.
 pub fn of_clap(error: &clap::Error) {
-    note(error.print());
+    note(if error.use_stderr() {
+        let text = plain_lines(&error.render().to_string());
+        closed::check(Output::Error).and_then(|()| write!(io::stderr(), "{text}"))
+    } else {
+        closed::check(Output::Standard).and_then(|()| error.print())
+    });
 }
 
 /// Says whether all of it was written.

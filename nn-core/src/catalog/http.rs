@@ -79,7 +79,9 @@ impl Http {
             builder = builder.tls_certs_merge(certificate::read(path)?);
         }
         let client = builder.build().map_err(|error| match (certificate, certificate::fault(&error)) {
-            (Some(path), Some(what)) => CatalogError::BadCertificate { path: path.display().to_string(), what },
+            (Some(path), Some(what)) => {
+                CatalogError::BadCertificate { path: path.display().to_string(), what }
+            }
             _ => CatalogError::Internal { what: innermost(&error) },
         })?;
         Ok(Self { client, limits: limits.clone(), reach })

@@ -97,11 +97,7 @@ impl Reach {
     /// Of a source at this host.
     pub fn of(host: &str) -> Self {
         let places = literal(host).map(Place::of).into_iter().collect();
-        Self {
-            host: host.to_ascii_lowercase(),
-            places: Arc::new(Mutex::new(places)),
-            led_to: Arc::default(),
-        }
+        Self { host: host.to_ascii_lowercase(), places: Arc::new(Mutex::new(places)), led_to: Arc::default() }
     }
 
     /// Whether a redirect may lead there, as far as the address itself says so. A name is looked at when it is resolved.

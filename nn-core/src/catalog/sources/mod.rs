@@ -4,6 +4,7 @@ mod folder;
 mod forum;
 mod hugging_face;
 mod index;
+mod yaml;
 
 use std::{
     path::{Path, PathBuf},
@@ -35,6 +36,9 @@ const MOST_CARD_BYTES: usize = 1_000;
 
 /// More models than any source has. Boxes show all of them, so this is also what a host's main thread may get to say.
 const MOST_CARDS: usize = 10_000;
+
+/// All sources are asked at once, each on a thread of its own.
+const MOST_SOURCES: usize = 100;
 
 /// The longest file of sources, in bytes.
 const MOST_FILE_BYTES: u64 = 1 << 22;
@@ -197,7 +201,8 @@ impl Source {
             }
         };
         cards.retain(|card| self.can_bring(card, http.limits()));
-        cards.sort_by(|a, b| a.id.cmp(&b.id));
+        // Of two that look alike, always the same one.
+        cards.sort_by(|a, b| (&a.id, &a.remote).cmp(&(&b.id, &b.remote)));
         cards.dedup_by(|a, b| a.id == b.id);
         if cards.len() > MOST_CARDS {
             return Err(self.too_many());
@@ -206,7 +211,7 @@ impl Source {
     }
 
     /// Whether a card could be downloaded: others are not listed.
-    fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
+    pub(in crate::catalog) fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
         // What an address or a path would leave out, or be led astray by.
         let is_odd = |part: &str| part.is_empty() || part == "." || part == "..";
         let is_path = !matches!(self.kind, Kind::Forum { .. });
@@ -284,16 +289,20 @@ fn usual_place() -> Option<PathBuf> {
 fn parse(text: &str) -> Result<(Sources, bool), String> {
     // An empty file is a file without wishes.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    let file: File = if blank { File::default() } else { read_yaml(text)? };
+    let file: File = if blank { File::default() } else { yaml::read(text)? };
+    if file.sources.len() > MOST_SOURCES {
+        return Err(format!("it has more than {MOST_SOURCES} sources"));
+    }
+    if let Some(limit) = file.limits.nothing() {
+        return Err(format!("limits: {limit} is 0, which lets nothing through"));
+    }
     let list = file.sources.into_iter().map(source).collect::<Result<Vec<_>, _>>()?;
+    let twice =
+        |(number, source): (usize, &Source)| list[..number].iter().any(|other| other.name == source.name);
+    if let Some(number) = (0..list.len()).find(|&number| twice((number, &list[number]))) {
+        return Err(format!("source '{}' is there twice: cards begin with that name", list[number].name));
+    }
     Ok((Sources { list, limits: file.limits }, file.built_in.unwrap_or(true)))
-}
-
-fn read_yaml(text: &str) -> Result<File, String> {
-    serde_saphyr::from_str(text).map_err(|error| {
-        let plain = error.without_snippet().to_string();
-        plain.lines().next().unwrap_or_default().to_owned()
-    })
 }
 
 fn source(entry: Entry) -> Result<Source, String> {
@@ -317,7 +326,10 @@ fn source(entry: Entry) -> Result<Source, String> {
                 repository,
             }
         }
-        Word::Folder => Kind::Folder { path: home(&entry.path.ok_or_else(|| missing("path"))?) },
+        Word::Folder => {
+            let path = entry.path.filter(|path| !path.is_empty());
+            Kind::Folder { path: home(&path.ok_or_else(|| missing("path"))?) }
+        }
     };
     Ok(Source { name, kind, certificate: entry.certificate.as_deref().map(home) })
 }
@@ -406,6 +418,17 @@ mod tests {
             ("sources:\n  - {name: a, kind: cloud}", "cloud"),
             ("sources:\n  - {name: a, kind: hugging-face, repository: x}", "OWNER/NAME"),
             ("sorces: []", "sorces"),
+            ("sources:\n  - {name: a, kind: folder, path: ''}", "source 'a': path is missing"),
+            (
+                "sources:\n  - {name: a, kind: folder, path: x}\n  - {name: a, kind: folder, path: y}",
+                "source 'a' is there twice",
+            ),
+            (&format!("sources:\n{}", "  - {name: a, kind: folder, path: x}\n".repeat(101)), "more than 100"),
+            ("limits: {tries: 4, silence_ms: 0}", "silence_ms is 0"),
+            ("limits: {tries: -1}", "a whole number is wanted at line 1"),
+            ("limits: {tries: 1.5}", "a whole number is wanted at line 1"),
+            ("sources: []\nsources: []", "sources is there twice at line 2"),
+            ("sources: []\n---\nsources: []", "it is more than one document at line 3"),
             ("a: [", ""),
         ] {
             std::fs::write(&file, text).expect("written");
