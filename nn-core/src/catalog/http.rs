@@ -159,13 +159,20 @@ impl Http {
         resume: Option<&Resume>,
         end: Option<Instant>,
     ) -> Result<Response, CatalogError> {
-        let mut url = url.clone();
+        let (mut url, mut redirected_by) = (url.clone(), None);
         for _ in 0..=self.limits.redirects {
-            let response = self.send(&url, resume, end)?;
+            let response =
+                self.send(&url, resume, end).map_err(|error| match (error, redirected_by.take()) {
+                    (CatalogError::OutOfReach { target, .. }, Some(host)) => {
+                        CatalogError::OutOfReach { host, target }
+                    }
+                    (error, _) => error,
+                })?;
             if !response.status().is_redirection() {
                 return self.good(response, resume.is_some());
             }
             url = self.redirected(&response)?;
+            redirected_by = Some(host(response.url()));
         }
         Err(CatalogError::Redirects { host: host(&url), most: self.limits.redirects })
     }
@@ -297,4 +304,33 @@ fn next_page(headers: &HeaderMap, base: &Url) -> Option<Url> {
         parameters.replace(['"', ' '], "").contains("rel=next").then(|| base.join(target).ok())?
     })?;
     (next.origin() == base.origin()).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_into_a_private_network_is_said_of_the_server_that_redirects_there() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let target = format!("http://localhost:{}/voice.ts", address.port());
+        let answer = format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n");
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let _asked = stream.read(&mut [0; 4096]);
+            stream.write_all(answer.as_bytes()).expect("answered");
+        });
+        // As if it were elsewhere.
+        let http = Http::new("models.example", None, &Limits::default()).expect("a client");
+        let url = Url::parse(&format!("http://{address}/voice.ts")).expect("an address");
+        let error = http.get(&url, None).expect_err("it is this machine");
+        assert_eq!(error, CatalogError::OutOfReach { host: address.to_string(), target });
+        server.join().expect("it has answered once");
+    }
 }
