@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, ErrorKind, Write},
+    path::Path,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
@@ -16,9 +17,15 @@ pub fn line(text: impl std::fmt::Display) {
     exact(plain_lines(&text.to_string()));
 }
 
-/// A text on standard output as it is, for programs: a document, or the path of a file.
+/// A text on standard output as it is, for programs: a document.
 pub fn exact(text: impl std::fmt::Display) {
     note(closed::check(Output::Standard).and_then(|()| writeln!(io::stdout(), "{text}")));
+}
+
+/// The path of a file in a line of its own, byte by byte: not every path is a text.
+pub fn path(path: &Path) {
+    let line = [path.as_os_str().as_encoded_bytes(), b"\n"].concat();
+    note(closed::check(Output::Standard).and_then(|()| io::stdout().write_all(&line)));
 }
 
 /// A line about what is wrong, on standard error.

@@ -129,6 +129,8 @@ fn a_model_is_brought_and_deleted_and_exit_codes_tell_why_not() {
         ("fly", 2, "Usage"),
         ("info /no/such/file", 4, "no such file"),
         ("check /no/such/file", 4, "no such file"),
+        ("info .", 4, ".: it is not a file"),
+        ("check .", 4, ".: it is not a file"),
     ] {
         let (found, _, errors) = said(&mut user.nn(words));
         assert_eq!(found, Some(code), "{words}: {errors}");
@@ -183,6 +185,20 @@ fn proxies_of_the_environment_are_used() {
     let by_name = proxy.url("").replace("127.0.0.1", "localhost");
     let (code, _, errors) = said(user.nn("models download voice --force").env("HTTP_PROXY", by_name));
     assert_eq!((code, errors.as_str()), (Some(0), ""));
+}
+
+/// Only Linux has folders whose names are no texts.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_path_that_is_printed_is_that_of_the_file_whatever_its_bytes() {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    let folder = user.models().into_os_string().into_vec();
+    let folder = std::ffi::OsString::from_vec([&folder[..], b"\xff"].concat());
+    let output = user.nn("models download voice").env("NN_MODELS", &folder).output().expect("it starts");
+    let path = output.stdout.strip_suffix(b"\n").expect("a line");
+    assert_eq!(std::fs::read(std::ffi::OsStr::from_bytes(path)).expect("a file"), gain());
 }
 
 /// The variable is how Linux is told of other certificates.

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
 
-use crate::{cli::Check, out, outcome::Outcome};
+use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use trial::Trial;
 use verdict::Verdict;
 
@@ -23,8 +23,8 @@ const RATES_HZ: [u32; 2] = [44_100, 48_000];
 pub fn run(arguments: &Check) -> Outcome {
     let file = &arguments.file;
     let say = |line: String| out::error(format_args!("{}: {line}", file.display()));
-    if !file.is_file() {
-        say("no such file".into());
+    if let Some(what) = not_a_file(file) {
+        say(what);
         return Outcome::NotThere;
     }
     let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {
