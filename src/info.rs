@@ -1,13 +1,25 @@
 //! `nn info`: what `nn.info` says of a file.
 
+use std::path::Path;
+
 use nn_core::{model::ModelSource, torch::TorchSource};
 
 use crate::{cli::Info, out, outcome::Outcome};
 
+/// Why there is no file under a path, if there is none.
+pub fn not_a_file(path: &Path) -> Option<String> {
+    match path.metadata() {
+        Ok(metadata) if metadata.is_file() => None,
+        Ok(_) => Some("it is not a file".into()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("no such file".into()),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 /// Describes a file.
 pub fn run(arguments: &Info) -> Outcome {
-    if !arguments.file.is_file() {
-        out::error(format_args!("{}: no such file", arguments.file.display()));
+    if let Some(what) = not_a_file(&arguments.file) {
+        out::error(format_args!("{}: {what}", arguments.file.display()));
         return Outcome::NotThere;
     }
     let description = TorchSource.inspect(&arguments.file);

@@ -37,6 +37,7 @@ impl From<&CatalogError> for Outcome {
         match error {
             error if error.passes() => Self::Later,
             CatalogError::TooSlow { .. }
+            | CatalogError::NotUnderstood { .. }
             | CatalogError::Unfinished { .. }
             | CatalogError::Certificate { .. } => Self::Later,
             // A source that did not answer may have it.

@@ -129,6 +129,8 @@ fn a_model_is_brought_and_deleted_and_exit_codes_tell_why_not() {
         ("fly", 2, "Usage"),
         ("info /no/such/file", 4, "no such file"),
         ("check /no/such/file", 4, "no such file"),
+        ("info .", 4, ".: it is not a file"),
+        ("check .", 4, ".: it is not a file"),
     ] {
         let (found, _, errors) = said(&mut user.nn(words));
         assert_eq!(found, Some(code), "{words}: {errors}");
@@ -179,6 +181,24 @@ fn proxies_of_the_environment_are_used() {
     let (code, _, errors) = said(user.nn("models download voice").env("HTTP_PROXY", proxy.url("")));
     assert_eq!((code, errors.as_str()), (Some(0), ""));
     assert_eq!(std::fs::read(user.voice()).expect("a file"), gain());
+    // By its name too, wherever that is: here on this very machine, where no redirect would be followed to.
+    let by_name = proxy.url("").replace("127.0.0.1", "localhost");
+    let (code, _, errors) = said(user.nn("models download voice --force").env("HTTP_PROXY", by_name));
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+}
+
+/// Only Linux has folders whose names are no texts.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_path_that_is_printed_is_that_of_the_file_whatever_its_bytes() {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    let folder = user.models().into_os_string().into_vec();
+    let folder = std::ffi::OsString::from_vec([&folder[..], b"\xff"].concat());
+    let output = user.nn("models download voice").env("NN_MODELS", &folder).output().expect("it starts");
+    let path = output.stdout.strip_suffix(b"\n").expect("a line");
+    assert_eq!(std::fs::read(std::ffi::OsStr::from_bytes(path)).expect("a file"), gain());
 }
 
 /// The variable is how Linux is told of other certificates.
@@ -257,6 +277,44 @@ fn a_folder_that_may_not_be_written_is_one_line() {
     assert!(errors.contains("may not be written") && errors.lines().count() == 1, "{errors}");
     allow(&user.models(), 0o755);
     assert_eq!(user.files(), [""; 0]);
+}
+
+/// What is only read is not said to be unwritable.
+#[cfg(unix)]
+#[test]
+fn a_folder_of_models_that_may_not_be_read_is_one_line_that_says_so() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let shop = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| shop.path().join(name);
+    std::fs::create_dir(at("closed")).expect("a folder");
+    std::fs::write(at("file.ts"), gain()).expect("written");
+    let source =
+        |name: &str, path: &Path| format!("{{name: {name}, kind: folder, path: '{}'}}", path.display());
+    let user = User::new(&[source("closed", &at("closed")), source("shop", shop.path())]);
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("allowed");
+    };
+    std::fs::create_dir(user.models()).expect("a folder");
+    for (path, mode) in [
+        (user.folder.path().to_owned(), 0o755),
+        (user.models(), 0o777),
+        (shop.path().to_owned(), 0o755),
+        (at("closed"), 0),
+        (at("file.ts"), 0),
+    ] {
+        allow(&path, mode);
+    }
+    for words in ["models list", "models download shop/file"] {
+        let mut command = user.nn(words);
+        if std::fs::read(at("file.ts")).is_ok() {
+            command.uid(65_534).gid(65_534);
+        }
+        let Ok(output) = command.output() else { return };
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(errors.contains("may not be read") && errors.lines().count() == 1, "{words}: {errors}");
+    }
+    allow(&at("closed"), 0o755);
+    allow(&user.models(), 0o755);
 }
 
 #[test]
@@ -361,6 +419,49 @@ fn what_could_not_be_written_is_no_success() {
     assert_eq!(said(&mut user.nn("models fly")).0, Some(2));
 }
 
+/// Rust's own runtime would put `/dev/null` there, into which everything can be written.
+#[cfg(unix)]
+#[test]
+fn a_closed_output_is_no_success_and_one_that_nobody_wants_is() {
+    let server = ModelServer::http();
+    let user = User::of(&server, File::new(gain()));
+    let model = support::model("gain").display().to_string();
+    let ends = |words: &str, outputs: &str| {
+        let mut command = Command::new("sh");
+        user.equip(&mut command);
+        let script = format!("exec \"$0\" {words} {outputs}");
+        let (code, _, errors) = said(command.args(["-c", &script, env!("CARGO_BIN_EXE_nn")]));
+        (code, errors)
+    };
+    for words in [
+        "models list",
+        "models list --json",
+        "models download voice",
+        "models delete voice",
+        &format!("info {model}"),
+        &format!("info --json {model}"),
+        "--help",
+        "--version",
+    ] {
+        let (code, errors) = ends(words, ">&-");
+        assert_eq!(
+            (code, errors.as_str()),
+            (Some(1), "nn: the output cannot be written: it is closed\n"),
+            "{words}"
+        );
+        assert_eq!(ends(words, ">&- 2>&- <&-").0.filter(|code| *code == 0), None, "{words}");
+        if words != "models delete voice" {
+            // Opened as shells do, and as other programs do.
+            for unwanted in [">/dev/null", "1<>/dev/null", "<&-"] {
+                assert_eq!(ends(words, unwanted), (Some(0), String::new()), "{words} {unwanted}");
+            }
+        }
+    }
+    assert_eq!(ends("info /no/such/file", "2>&-").0, Some(4), "the first reason counts");
+    server.put("/models/", Route::Status(500));
+    assert_eq!(ends("models list", "2>&-").0, Some(1), "that the listing is old was not said");
+}
+
 #[test]
 fn no_name_hides_anything_from_who_reads_the_output() {
     let shop = tempfile::tempdir().expect("a folder");
@@ -389,6 +490,11 @@ fn no_name_hides_anything_from_who_reads_the_output() {
         let (_, text, errors) = said(user.nn(command).arg(&broken));
         assert!(!hidden(&text) && !hidden(&errors), "{command}: {text}{errors}");
         assert!(errors.contains("no[U+200B]model[U+202E].ts"), "{command}: {errors}");
+    }
+    // Names of files among words that are not understood.
+    for words in ["info one.ts", "info --json --yaml", "check one.ts --buffer", "models list", ""] {
+        let (code, _, errors) = said(user.nn(words).arg(&broken));
+        assert!(code == Some(2) && !hidden(&errors), "{words}: {errors}");
     }
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
 
-use crate::{cli::Check, out, outcome::Outcome};
+use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
 use step::Step;
 use trial::Trial;
@@ -24,8 +24,8 @@ use verdict::Verdict;
 pub fn run(arguments: &Check) -> Outcome {
     let file = &arguments.file;
     let say = |line: String| out::error(format_args!("{}: {line}", file.display()));
-    if !file.is_file() {
-        say("no such file".into());
+    if let Some(what) = not_a_file(file) {
+        say(what);
         return Outcome::NotThere;
     }
     let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {

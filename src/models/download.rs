@@ -31,7 +31,7 @@ pub fn run(cards: &[String], name: Option<&str>, force: bool) -> Outcome {
             Answer::Progress { card, bytes, total } => bars.show(&card, bytes, total),
             Answer::Downloaded { card, path } => {
                 bars.end(&card);
-                bars.all.suspend(|| out::exact(path.display()));
+                bars.all.suspend(|| out::path(&path));
             }
             Answer::Trouble(error) => bars.all.suspend(|| out::error(&error)),
             Answer::Failed(error) => {

@@ -32,6 +32,38 @@ fn a_certificate_of_a_server_s_own_works_when_it_is_one_for_servers() {
 }
 
 #[test]
+fn the_mark_that_editors_on_windows_begin_files_with_is_no_hindrance() {
+    let own = Own::new(&["127.0.0.1"], false, 2090);
+    let marked = format!("\u{feff}{}", own.certificate.replace('\n', "\r\n"));
+    let server = ModelServer::https_with(&own);
+    let pem = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(pem.path(), marked).expect("written");
+    brought(&server, &format!(", certificate: '{}'", pem.path().display())).expect("trusted");
+}
+
+/// Made by openssl, as people make them.
+#[test]
+fn one_of_a_kind_that_is_not_taken_is_refused_in_plain_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (options, reason) in [
+        ("-sha1", "of a kind that is not taken, such as SHA-1"),
+        ("-addext extendedKeyUsage=clientAuth", "not one for servers (extendedKeyUsage)"),
+    ] {
+        let command = format!(
+            "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -keyout key -out pem -subj /CN=x {options} \
+             -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE"
+        );
+        let made = Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output();
+        let made = made.expect("a shell");
+        assert!(made.status.success(), "{command}: {}", String::from_utf8_lossy(&made.stderr));
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
+        let line =
+            trusted(&Own { certificate: read("pem"), key: read("key") }).expect_err(reason).to_string();
+        assert!(line.contains(reason), "{options}: {line}");
+    }
+}
+
+#[test]
 fn one_that_cannot_work_is_refused_with_the_reason_and_the_place_that_says_how() {
     for (own, reason) in [
         (Own::new(&["127.0.0.1"], true, 2090), "it is that of an authority (CA:TRUE), not of a server"),
@@ -63,9 +95,14 @@ fn a_file_of_certificates_that_is_none_is_named() {
     let pipe = folder.path().join("pipe.pem");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
     std::fs::write(folder.path().join("empty.pem"), "").expect("written");
-    for (file, reason) in
-        [("empty.pem", "it has no certificate"), ("none.pem", ""), ("pipe.pem", "it is not a file")]
-    {
+    let damaged = "-----BEGIN CERTIFICATE-----\nAAAAAAAA\n-----END CERTIFICATE-----\n";
+    std::fs::write(folder.path().join("damaged.pem"), damaged).expect("written");
+    for (file, reason) in [
+        ("empty.pem", "it has no certificate"),
+        ("damaged.pem", ""),
+        ("none.pem", ""),
+        ("pipe.pem", "it is not a file"),
+    ] {
         let path = folder.path().join(file).display().to_string();
         let error = brought(&server, &format!(", certificate: '{path}'")).expect_err(file);
         assert!(matches!(&error, CatalogError::BadCertificate { .. }), "{error:?}");

@@ -65,3 +65,19 @@ fn a_connection_that_brings_a_byte_and_is_cut_is_given_up_like_any_other() {
         begin.elapsed()
     );
 }
+
+#[test]
+fn a_server_that_begins_anew_each_time_and_gets_no_further_is_given_up() {
+    let server = ModelServer::http();
+    let cut = |bytes_come| {
+        let file = File::new(bytes("codec")).without_ranges().failing(Failure::CutAfter(bytes_come));
+        Box::new(Route::from(file))
+    };
+    let twenty = (0..10).fold(cut(0), |then, _| {
+        Box::new(Route::First(1, cut(200_000), Box::new(Route::First(1, cut(100_000), then))))
+    });
+    let stand = Stand::with_one(&server, "voice", *twenty);
+    let error = stand.download("voice").expect_err("it gets nowhere");
+    assert!(matches!(error, CatalogError::Cut { .. }), "{error:?}");
+    assert!(server.count("/models/voice.ts") <= 4, "{}", server.count("/models/voice.ts"));
+}

@@ -223,3 +223,64 @@ fn a_model_that_calls_what_models_may_not_gets_no_name() {
     assert!(error.contains("Files.forward calls aten::save, which reads or writes files"), "{error}");
     assert_eq!(stand.all_files(), [""; 0]);
 }
+
+#[test]
+fn what_is_no_web_server_is_called_that_and_not_an_unreachable_one() {
+    for answer in [
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "220 mail.example ESMTP\r\n",
+        "\0\u{1}\u{2}\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nPK",
+        "HTTP/1.1 500 \u{1b}[31m\r\nContent-Length: 0\r\n\r\n",
+    ] {
+        let error = failure(Route::Raw(answer));
+        assert!(matches!(&error, CatalogError::NotUnderstood { .. }), "{answer:?}: {error:?}");
+    }
+    // A connection that is cut may go well the next time.
+    let error = failure(Route::Raw(""));
+    assert!(matches!(&error, CatalogError::Unreachable { .. }), "{error:?}");
+}
+
+#[test]
+fn https_of_a_server_that_has_none_is_said() {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    // Ends with the test.
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _asked = stream.read(&mut [0; 64]);
+            let _answered = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let stand = Stand::new(&[format!("{{name: page, kind: index, url: 'https://{address}/'}}")]);
+    let error = stand.download("page/voice").expect_err("it has none");
+    // On Apple's systems it is the system that says it.
+    let what = error.to_string();
+    assert!(what.contains("speaks no https") || cfg!(target_vendor = "apple"), "{what}");
+}
+
+#[test]
+fn a_listing_that_is_too_long_is_not_called_a_model() {
+    let server = ModelServer::http();
+    server.put("/models/", Route::html("<".repeat(400_001)));
+    let error = Stand::new(&[crate::stand::index("page", &server)]).download("page/voice").expect_err("long");
+    assert!(matches!(&error, CatalogError::LongListing { .. }), "{error:?}");
+    assert!(!error.to_string().contains("model"), "{error}");
+}
+
+/// Things of other kinds under the names that the catalogue uses for itself.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_catalogue_s_own_things_holds_nobody_up() {
+    let server = ModelServer::http();
+    let stand = Stand::with_one(&server, "voice", gain());
+    let own = stand.models().join(".nn-catalog");
+    std::fs::create_dir_all(&own).expect("a folder");
+    for name in ["trial", "record.new"] {
+        let made = std::process::Command::new("mkfifo").arg(own.join(name)).status().expect("mkfifo");
+        assert!(made.success());
+    }
+    stand.download("voice").expect("brought");
+    assert_eq!(stand.all_files(), ["voice.ts"]);
+}

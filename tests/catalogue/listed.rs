@@ -123,6 +123,61 @@ fn no_text_of_a_server_hides_anything() {
 }
 
 #[test]
+fn an_entry_that_makes_no_sense_hides_no_other() {
+    let server = ModelServer::http();
+    let good = |name: &str| format!("{{\"type\": \"file\", \"path\": \"{name}.ts\", \"size\": 11812}}");
+    let odd = [
+        "null",
+        "3",
+        "{}",
+        "{\"path\": \"a.ts\"}",
+        "{\"type\": \"file\", \"path\": 3}",
+        "{\"type\": \"file\", \"path\": \"b.ts\", \"size\": -1}",
+        "{\"type\": \"file\", \"path\": \"c.ts\", \"size\": 1.5}",
+        "{\"type\": \"file\", \"path\": \"d.ts\", \"size\": \"9\"}",
+        "{\"type\": \"file\", \"path\": \"e.ts\", \"size\": 1e30}",
+        "{\"type\": \"file\", \"path\": \"f.ts\", \"size\": 5, \"lfs\": {\"oid\": \"x\", \"size\": -2}}",
+        "{\"type\": \"file\", \"path\": \"../../g.ts\", \"size\": 5}",
+    ];
+    let lenient = "{\"type\": \"file\", \"path\": \"last.ts\", \"lfs\": \"x\"}";
+    let all = format!("[{}, {}, {lenient}]", good("first"), odd.join(", "));
+    server.put("/good/api/models/a/b/tree/main", Route::json(all));
+    server.put("/bad/api/models/a/b/tree/main", Route::json(format!("[{}]", odd[..5].join(", "))));
+    server.put(
+        "/forum/available_models",
+        Route::json("{\"F\": {\"a\": [\"one\", 3, null], \"b\": 3}, \"G\": null}"),
+    );
+    let at = |name: &str| {
+        format!(
+            "{{name: {name}, kind: hugging-face, repository: a/b, url: '{}'}}",
+            server.url(&format!("/{name}"))
+        )
+    };
+    let forum = format!("{{name: forum, kind: forum, url: '{}'}}", server.url("/forum"));
+    let listing = list(&Stand::new(&[at("good"), at("bad"), forum]));
+    assert_eq!(ids(&listing), ["good/first", "good/last", "forum/F/a/one"]);
+    let faults: Vec<_> = listing.sources.iter().map(|answered| answered.fault.is_some()).collect();
+    assert_eq!(faults, [false, true, false], "where nothing makes sense it is no listing");
+}
+
+#[test]
+fn a_kept_listing_has_nothing_that_cannot_be_downloaded_now() {
+    let server = ModelServer::http();
+    let stand = Stand::new(&[]);
+    let source = format!("{{name: lab, kind: hugging-face, repository: a/b, url: '{}'}}", server.url("/lab"));
+    let entry = |name: &str, bytes: u32| {
+        format!("{{\"type\": \"file\", \"path\": \"{name}.ts\", \"size\": {bytes}}}")
+    };
+    let all = Route::json(format!("[{}, {}]", entry("small", 10), entry("large", 1_000)));
+    server.put("/lab/api/models/a/b/tree/main", all);
+    stand.set_sources_and_limits(std::slice::from_ref(&source), "limits: {tries: 1}\n");
+    assert_eq!(ids(&list(&stand)), ["lab/large", "lab/small"]);
+    server.put("/lab/api/models/a/b/tree/main", Route::Status(500));
+    stand.set_sources_and_limits(&[source], "limits: {tries: 1, most_bytes: 100}\n");
+    assert_eq!(ids(&list(&stand)), ["lab/small"]);
+}
+
+#[test]
 fn a_pipe_in_the_place_of_the_sources_is_said_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let pipe = folder.path().join("sources.yaml");

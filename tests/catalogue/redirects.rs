@@ -77,3 +77,17 @@ fn a_listing_is_led_astray_as_little() {
     let error = stand.download("page/voice").expect_err("it is not followed");
     assert!(matches!(error, CatalogError::OutOfReach { .. }), "{error:?}");
 }
+
+#[test]
+fn addresses_that_no_server_takes_are_not_followed_and_said_in_a_short_line() {
+    for target in [format!("/{}", "x".repeat(100_000)), format!("http://{}/", "a".repeat(20_000))] {
+        let error = redirected(&target);
+        assert!(matches!(&error, CatalogError::NoWebAddress { .. }), "{error:?}");
+        assert!(error.to_string().len() < 300, "{error}");
+    }
+    let server = ModelServer::http();
+    let stand =
+        Stand::with_one(&server, "voice", Route::Redirect(format!("http://{}.invalid/", "a".repeat(2_000))));
+    let line = stand.download("voice").expect_err("no such server").to_string();
+    assert!(line.len() < 300, "{line}");
+}

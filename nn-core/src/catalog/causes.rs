@@ -19,3 +19,28 @@ pub fn innermost(error: &(dyn Error + 'static)) -> String {
     let text = causes(error).last().map(ToString::to_string).unwrap_or_default();
     text.lines().next().unwrap_or_default().to_owned()
 }
+
+/// What is wrong with an answer that is none of a web server's, if that is why a request failed: another protocol, or
+/// an encrypted connection asked of a server that has none.
+pub fn not_understood(error: &(dyn Error + 'static)) -> Option<String> {
+    if let Some(http) = causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>())
+        && http.is_parse()
+    {
+        return Some(http.to_string());
+    }
+    #[cfg(not(target_vendor = "apple"))]
+    {
+        use rustls::Error as Fault;
+        match causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>())? {
+            Fault::InvalidMessage(_) | Fault::InappropriateMessage { .. } => {
+                Some("it speaks no https".into())
+            }
+            Fault::AlertReceived(_) | Fault::PeerIncompatible(_) => {
+                Some("it and this program have no encryption in common".into())
+            }
+            _ => None,
+        }
+    }
+    #[cfg(target_vendor = "apple")]
+    None
+}

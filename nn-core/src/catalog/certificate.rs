@@ -21,9 +21,11 @@ const MOST_BYTES: u64 = 1 << 22;
 pub fn read(path: &Path) -> Result<Vec<Certificate>, CatalogError> {
     let bad = |what: String| CatalogError::BadCertificate { path: path.display().to_string(), what };
     let text = plain_file::read(path, MOST_BYTES).map_err(|error| bad(error.to_string()))?;
-    let certificates = Certificate::from_pem_bundle(&text).map_err(|error| bad(innermost(&error)))?;
+    // Editors on Windows begin a file with a mark.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+    let certificates = Certificate::from_pem_bundle(text).map_err(|error| bad(innermost(&error)))?;
     if certificates.is_empty() {
-        let has_key = String::from_utf8_lossy(&text).contains("PRIVATE KEY-----");
+        let has_key = String::from_utf8_lossy(text).contains("PRIVATE KEY-----");
         let what = if has_key { "it has a private key and no certificate" } else { "it has no certificate" };
         return Err(bad(what.into()));
     }
@@ -49,6 +51,11 @@ pub fn fault(error: &(dyn Error + 'static)) -> Option<String> {
 }
 
 #[cfg(not(target_vendor = "apple"))]
+const NO_SERVER: &str = "it is not one for servers (extendedKeyUsage)";
+#[cfg(not(target_vendor = "apple"))]
+const NOT_KNOWN: &str = "it has a critical extension that is not known here";
+
+#[cfg(not(target_vendor = "apple"))]
 fn in_words(error: &rustls::CertificateError) -> String {
     use rustls::CertificateError as Fault;
     let said = format!("{error:?}");
@@ -61,6 +68,14 @@ fn in_words(error: &rustls::CertificateError) -> String {
         }
         Fault::BadSignature => "its signature is wrong".into(),
         Fault::Revoked => "it was revoked".into(),
+        Fault::BadEncoding => "it is damaged".into(),
+        Fault::UnhandledCriticalExtension => NOT_KNOWN.into(),
+        Fault::InvalidPurpose | Fault::InvalidPurposeContext { .. } => NO_SERVER.into(),
+        _ if said.contains("EkuError") || said.contains("RequiredEkuNotFound") => NO_SERVER.into(),
+        _ if said.contains("UnsupportedCriticalExtension") => NOT_KNOWN.into(),
+        _ if said.contains("SignatureAlgorithm") => {
+            "its signature is of a kind that is not taken, such as SHA-1".into()
+        }
         _ if said.contains("CaUsedAsEndEntity") => {
             "it is that of an authority (CA:TRUE), not of a server".into()
         }

@@ -57,6 +57,14 @@ pub enum CatalogError {
         /// What the system said.
         what: String,
     },
+    /// Whatever is there does not speak as web servers do.
+    #[error("{host} answers what no web server does ({what}): check its address and the proxy")]
+    NotUnderstood {
+        /// The server.
+        host: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The connection is there and nothing comes.
     #[error("{host} did not answer within {seconds} s: try again later")]
     Silent {
@@ -198,6 +206,14 @@ pub enum CatalogError {
         /// What is taken at most.
         most: u64,
     },
+    /// The listing is longer than any.
+    #[error("{host} sends a listing of more than {most} bytes: tell the people who run it")]
+    LongListing {
+        /// The server.
+        host: String,
+        /// What is taken at most.
+        most: u64,
+    },
     /// The file is not the announced one.
     #[error(
         "{host} sent something else than its listing says (sha256 {found}, not {expected}): try again later"
@@ -235,6 +251,12 @@ pub enum CatalogError {
     /// Not allowed.
     #[error("{path}: may not be written: set NN_MODELS to a folder of yours")]
     Denied {
+        /// The file or folder.
+        path: String,
+    },
+    /// Not allowed to be read.
+    #[error("{path}: may not be read: allow yourself to, or leave it out of the sources")]
+    Unreadable {
         /// The file or folder.
         path: String,
     },
@@ -305,6 +327,14 @@ impl CatalogError {
             Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull { path },
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Self::Denied { path },
             _ => Self::Disk { path, what: error.to_string() },
+        }
+    }
+
+    /// An error of the file system about a path of a source, which is only read.
+    pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::Unreadable { path: path.display().to_string() },
+            _ => Self::disk(path, error),
         }
     }
 

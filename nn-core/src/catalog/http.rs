@@ -15,7 +15,7 @@ use reqwest::{
 
 use super::{
     body::{Body, Next},
-    causes::{causes, innermost},
+    causes::{causes, innermost, not_understood},
     certificate,
     error::CatalogError,
     limits::Limits,
@@ -23,6 +23,9 @@ use super::{
     reach::{OutOfReach, Reach},
     stop::Stop,
 };
+
+/// No server takes longer ones, in bytes.
+const LONGEST_ADDRESS: usize = 8_192;
 
 /// A client of one source with its limits. Proxies are those of the environment and the system, certificates those of the
 /// system.
@@ -75,7 +78,12 @@ impl Http {
         if let Some(path) = certificate {
             builder = builder.tls_certs_merge(certificate::read(path)?);
         }
-        let client = builder.build().map_err(|error| CatalogError::Internal { what: innermost(&error) })?;
+        let client = builder.build().map_err(|error| match (certificate, certificate::fault(&error)) {
+            (Some(path), Some(what)) => {
+                CatalogError::BadCertificate { path: path.display().to_string(), what }
+            }
+            _ => CatalogError::Internal { what: innermost(&error) },
+        })?;
         Ok(Self { client, limits: limits.clone(), reach })
     }
 
@@ -131,7 +139,7 @@ impl Http {
                 }
             }
             if body.len() as u64 > self.limits.most_listing_bytes {
-                return Err(CatalogError::TooLarge { host, most: self.limits.most_listing_bytes });
+                return Err(CatalogError::LongListing { host, most: self.limits.most_listing_bytes });
             }
         }
     }
@@ -151,13 +159,20 @@ impl Http {
         resume: Option<&Resume>,
         end: Option<Instant>,
     ) -> Result<Response, CatalogError> {
-        let mut url = url.clone();
+        let (mut url, mut redirected_by) = (url.clone(), None);
         for _ in 0..=self.limits.redirects {
-            let response = self.send(&url, resume, end)?;
+            let response =
+                self.send(&url, resume, end).map_err(|error| match (error, redirected_by.take()) {
+                    (CatalogError::OutOfReach { target, .. }, Some(host)) => {
+                        CatalogError::OutOfReach { host, target }
+                    }
+                    (error, _) => error,
+                })?;
             if !response.status().is_redirection() {
                 return self.good(response, resume.is_some());
             }
             url = self.redirected(&response)?;
+            redirected_by = Some(host(response.url()));
         }
         Err(CatalogError::Redirects { host: host(&url), most: self.limits.redirects })
     }
@@ -207,7 +222,8 @@ impl Http {
             response.headers().get(LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let location = location.unwrap_or_default();
         let target = || if location.is_empty() { "nowhere".into() } else { shown(&location, 80) };
-        let url = from.join(&location).ok().filter(|_| !location.is_empty());
+        let may_be = !location.is_empty() && location.len() <= LONGEST_ADDRESS;
+        let url = from.join(&location).ok().filter(|url| may_be && url.as_str().len() <= LONGEST_ADDRESS);
         let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
             return Err(CatalogError::NoWebAddress { host, target: target() });
         };
@@ -231,6 +247,8 @@ impl Http {
         }
         if error.is_timeout() && !error.is_connect() {
             CatalogError::Silent { host, seconds: self.silence_s() }
+        } else if let Some(what) = not_understood(error) {
+            CatalogError::NotUnderstood { host, what: shown(&what, 80) }
         } else {
             CatalogError::Unreachable { host, what: innermost(error) }
         }
@@ -269,12 +287,12 @@ pub fn is_web_page(headers: &HeaderMap) -> bool {
     kind.trim_start().to_ascii_lowercase().starts_with("text/html")
 }
 
-/// The server as an error names it.
+/// The server as an error names it. Names of servers have 253 characters at most, but a redirect may say anything.
 pub fn host(url: &Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        (None, _) => url.to_string(),
+    let host = shown(url.host_str().unwrap_or_else(|| url.as_str()), 80);
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host,
     }
 }
 
@@ -286,4 +304,33 @@ fn next_page(headers: &HeaderMap, base: &Url) -> Option<Url> {
         parameters.replace(['"', ' '], "").contains("rel=next").then(|| base.join(target).ok())?
     })?;
     (next.origin() == base.origin()).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_into_a_private_network_is_said_of_the_server_that_redirects_there() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let target = format!("http://localhost:{}/voice.ts", address.port());
+        let answer = format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n");
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let _asked = stream.read(&mut [0; 4096]);
+            stream.write_all(answer.as_bytes()).expect("answered");
+        });
+        // As if it were elsewhere.
+        let http = Http::new("models.example", None, &Limits::default()).expect("a client");
+        let url = Url::parse(&format!("http://{address}/voice.ts")).expect("an address");
+        let error = http.get(&url, None).expect_err("it is this machine");
+        assert_eq!(error, CatalogError::OutOfReach { host: address.to_string(), target });
+        server.join().expect("it has answered once");
+    }
 }

@@ -48,6 +48,20 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The first that is 0 and may not be, if any: with it nothing would ever come.
+    pub fn nothing(&self) -> Option<&'static str> {
+        let limits = [
+            ("connect_ms", self.connect_ms),
+            ("silence_ms", self.silence_ms),
+            ("slow_ms", self.slow_ms),
+            ("tries", self.tries.into()),
+            ("most_bytes", self.most_bytes),
+            ("listing_ms", self.listing_ms),
+            ("most_listing_bytes", self.most_listing_bytes),
+        ];
+        limits.into_iter().find_map(|(name, limit)| (limit == 0).then_some(name))
+    }
+
     /// How long to wait after a failed try, counted from 0.
     pub fn back_off(&self, failed: u32) -> Duration {
         Duration::from_millis(self.back_off_ms.saturating_mul(1 << failed.min(6)).min(30_000))

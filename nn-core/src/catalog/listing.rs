@@ -150,6 +150,9 @@ fn ask_one(source: &Source, clients: &Clients, cache: &Cache, stop: &Stop) -> (V
         Err(fault) => {
             let (cards, age) =
                 cache.get(source).map_or((Vec::new(), None), |(cards, age)| (cards, Some(age)));
+            // Kept with other limits perhaps, or by another version.
+            let can_bring = |card: &Card| source.can_bring(card, clients.limits());
+            let cards: Vec<_> = cards.into_iter().filter(can_bring).collect();
             let models = cards.len();
             (cards, answered(source, models, age, Some(fault)))
         }

@@ -1,6 +1,7 @@
 //! Which addresses a source may send us to: a server elsewhere is not to reach into the user's own network.
 
 use std::{
+    collections::HashSet,
     error::Error,
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs},
@@ -75,6 +76,9 @@ pub struct Reach {
     host: String,
     /// Where that is, as far as it has been found out.
     places: Arc<Mutex<Vec<Place>>>,
+    /// The names that redirects have led to. Whatever else is looked up is the host's own, or a proxy's, which is the
+    /// user's choice wherever it is.
+    led_to: Arc<Mutex<HashSet<String>>>,
 }
 
 /// An address that is not within reach.
@@ -93,13 +97,20 @@ impl Reach {
     /// Of a source at this host.
     pub fn of(host: &str) -> Self {
         let places = literal(host).map(Place::of).into_iter().collect();
-        Self { host: host.to_ascii_lowercase(), places: Arc::new(Mutex::new(places)) }
+        Self { host: host.to_ascii_lowercase(), places: Arc::new(Mutex::new(places)), led_to: Arc::default() }
     }
 
-    /// Whether a request may go there, as far as the address itself says so. A name is looked at when it is resolved.
+    /// Whether a redirect may lead there, as far as the address itself says so. A name is looked at when it is resolved.
     pub fn allows(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
-        self.is_own(host) || literal(host).is_none_or(|address| self.allows_place(Place::of(address)))
+        if self.is_own(host) {
+            return true;
+        }
+        if let Some(address) = literal(host) {
+            return self.allows_place(Place::of(address));
+        }
+        self.led_to.lock().insert(host.to_ascii_lowercase());
+        true
     }
 
     fn is_own(&self, host: &str) -> bool {
@@ -119,6 +130,9 @@ impl Reach {
                     places.push(place);
                 }
             }
+            return Ok(found);
+        }
+        if !self.led_to.lock().contains(&name.to_ascii_lowercase()) {
             return Ok(found);
         }
         let had_some = !found.is_empty();
@@ -214,6 +228,9 @@ mod tests {
     fn a_name_leads_no_further_than_its_addresses() {
         let at = |address: &str| vec![SocketAddr::new(address.parse().expect("an address"), 80)];
         let reach = Reach::of("models.example");
+        for name in ["inside.example", "cdn.example", "both.example", "ROUTER.example"] {
+            assert!(reach.allows(&Url::parse(&format!("http://{name}/")).expect("an address")));
+        }
         assert_eq!(reach.within("inside.example", at("10.0.0.1")), Err(OutOfReach));
         assert_eq!(reach.within("cdn.example", at("8.8.8.8")), Ok(at("8.8.8.8")));
         let both = [at("10.0.0.1"), at("8.8.8.8")].concat();
@@ -222,5 +239,14 @@ mod tests {
         assert_eq!(reach.within("Models.example", at("10.0.0.9")), Ok(at("10.0.0.9")));
         assert_eq!(reach.within("inside.example", at("10.0.0.1")), Ok(at("10.0.0.1")));
         assert_eq!(reach.within("router.example", at("169.254.0.1")), Err(OutOfReach));
+    }
+
+    #[test]
+    fn a_proxy_may_be_anywhere_and_opens_nothing_for_others() {
+        let at = |address: &str| vec![SocketAddr::new(address.parse().expect("an address"), 80)];
+        let reach = Reach::of("models.example");
+        assert_eq!(reach.within("proxy.example", at("10.0.0.1")), Ok(at("10.0.0.1")));
+        assert!(reach.allows(&Url::parse("http://inside.example/").expect("an address")));
+        assert_eq!(reach.within("inside.example", at("10.0.0.1")), Err(OutOfReach));
     }
 }

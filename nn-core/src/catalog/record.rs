@@ -144,6 +144,8 @@ fn write(store: &Store, record: &Record) -> Result<(), CatalogError> {
 /// When the disk refuses.
 pub fn write_whole(path: &Path, text: &[u8]) -> Result<(), CatalogError> {
     let new = being_written(path);
+    // Whatever has its name is not opened: it may be a pipe.
+    let _none = fs::remove_file(&new);
     let mut file = fs::File::create(&new).map_err(|error| CatalogError::disk(&new, &error))?;
     let written = file.write_all(text).and_then(|()| file.sync_data());
     drop(file);

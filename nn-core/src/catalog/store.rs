@@ -1,7 +1,7 @@
 //! The models folder on disk, and the hidden folder in it where the catalogue keeps its own things.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -59,11 +59,19 @@ impl Store {
     pub fn prepare(&self) -> Result<(), CatalogError> {
         let hidden = self.folder.join(HIDDEN);
         fs::create_dir_all(&hidden).map_err(|error| CatalogError::disk(&hidden, &error))?;
-        // There may be folders that cannot be written into; only trying tells.
+        // There may be folders that cannot be written into; only trying tells. What is there already is not opened: it
+        // may be anything.
         let trial = self.hidden("trial");
-        fs::write(&trial, b"").map_err(|error| CatalogError::disk(&self.folder, &error))?;
-        // Unless another process has just done so.
-        let _gone = fs::remove_file(&trial);
+        let failed = |error: io::Error| CatalogError::disk(&self.folder, &error);
+        match fs::File::options().write(true).create_new(true).open(&trial) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+            _ => {}
+        }
+        match fs::remove_file(&trial) {
+            // Another process has just done so.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
         Ok(())
     }
 

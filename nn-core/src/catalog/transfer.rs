@@ -43,7 +43,7 @@ pub fn bring(
     let url = match origin {
         Origin::Url(url) => url,
         Origin::File(path) => {
-            let failed = |error: std::io::Error| CatalogError::disk(path, &error);
+            let failed = |error: std::io::Error| CatalogError::reading(path, &error);
             let file = plain_file::open(path).map_err(failed)?;
             let total = file.metadata().map_err(failed)?.len();
             part.begin(&path.display().to_string(), None, Some(total))?;
@@ -51,14 +51,15 @@ pub fn bring(
             return Ok(false);
         }
     };
-    let (mut failed, mut went_on) = (0, false);
+    let (mut failed, mut went_on, mut furthest) = (0, false, part.bytes());
     loop {
-        let (before, begin) = (part.bytes(), Instant::now());
+        let begin = Instant::now();
         match once(url, http, part, &mut pour) {
             Ok(resumed) => return Ok(went_on || resumed),
             Err(error) if error.passes() => {
-                // A try that got further is a good one, unless it was slower than any server may be.
-                let gained = part.bytes().saturating_sub(before) as f64;
+                // A try that got further than all before is a good one, unless it was slower than any server may be.
+                let gained = part.bytes().saturating_sub(furthest) as f64;
+                furthest = furthest.max(part.bytes());
                 let time = begin.elapsed() + http.limits().back_off(0);
                 let asked = http.limits().slowest_bytes_per_s as f64 * time.as_secs_f64();
                 failed = if gained > asked { 1 } else { failed + 1 };

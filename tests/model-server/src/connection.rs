@@ -70,6 +70,7 @@ fn send(stream: &mut dyn Stream, route: &Route, seen: &Seen, shared: &Shared) ->
                 next.as_ref().map_or(String::new(), |next| format!("link: <{next}>; rel=\"next\"\r\n"));
             text(stream, 200, kind, &link, body)
         }
+        Route::Raw(bytes) => stream.write_all(bytes.as_bytes()),
         Route::Silence => {
             wait(SILENCE, shared);
             Ok(())

@@ -22,6 +22,8 @@ pub enum Route {
     },
     /// The first so many times one answer, then the other.
     First(usize, Box<Route>, Box<Route>),
+    /// These very bytes, in place of an answer.
+    Raw(&'static str),
     /// Nothing, for a long time.
     Silence,
 }

@@ -32,7 +32,8 @@ impl Source {
             }
         };
         cards.retain(|card| self.can_bring(card, http.limits()));
-        cards.sort_by(|a, b| a.id.cmp(&b.id));
+        // Of two that look alike, always the same one.
+        cards.sort_by(|a, b| (&a.id, &a.remote).cmp(&(&b.id, &b.remote)));
         cards.dedup_by(|a, b| a.id == b.id);
         if cards.len() > MOST_CARDS {
             return Err(self.too_many());
@@ -41,7 +42,7 @@ impl Source {
     }
 
     /// Whether a card could be downloaded: others are not listed.
-    fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
+    pub(in crate::catalog) fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
         // What an address or a path would leave out, or be led astray by.
         let is_odd = |part: &str| part.is_empty() || part == "." || part == "..";
         let is_path = !matches!(self.kind, Kind::Forum { .. });

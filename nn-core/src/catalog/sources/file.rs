@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::source::{Kind, Source};
+use super::{
+    source::{Kind, Source},
+    yaml,
+};
 use crate::{
     catalog::{error::CatalogError, limits::Limits, plain_file},
     places,
@@ -16,6 +19,9 @@ pub const VARIABLE: &str = "NN_SOURCES";
 
 /// The sources that everybody has.
 const BUILT_IN: &str = include_str!("built_in.yaml");
+
+/// All sources are asked at once, each on a thread of its own.
+const MOST_SOURCES: usize = 100;
 
 /// The longest file of sources, in bytes.
 const MOST_FILE_BYTES: u64 = 1 << 22;
@@ -125,16 +131,20 @@ fn usual_place() -> Option<PathBuf> {
 fn parse(text: &str) -> Result<(Sources, bool), String> {
     // An empty file is a file without wishes.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    let file: File = if blank { File::default() } else { read_yaml(text)? };
+    let file: File = if blank { File::default() } else { yaml::read(text)? };
+    if file.sources.len() > MOST_SOURCES {
+        return Err(format!("it has more than {MOST_SOURCES} sources"));
+    }
+    if let Some(limit) = file.limits.nothing() {
+        return Err(format!("limits: {limit} is 0, which lets nothing through"));
+    }
     let list = file.sources.into_iter().map(source).collect::<Result<Vec<_>, _>>()?;
+    let twice =
+        |(number, source): (usize, &Source)| list[..number].iter().any(|other| other.name == source.name);
+    if let Some(number) = (0..list.len()).find(|&number| twice((number, &list[number]))) {
+        return Err(format!("source '{}' is there twice: cards begin with that name", list[number].name));
+    }
     Ok((Sources { list, limits: file.limits }, file.built_in.unwrap_or(true)))
-}
-
-fn read_yaml(text: &str) -> Result<File, String> {
-    serde_saphyr::from_str(text).map_err(|error| {
-        let plain = error.without_snippet().to_string();
-        plain.lines().next().unwrap_or_default().to_owned()
-    })
 }
 
 fn source(entry: Entry) -> Result<Source, String> {
@@ -158,7 +168,10 @@ fn source(entry: Entry) -> Result<Source, String> {
                 repository,
             }
         }
-        Word::Folder => Kind::Folder { path: home(&entry.path.ok_or_else(|| missing("path"))?) },
+        Word::Folder => {
+            let path = entry.path.filter(|path| !path.is_empty());
+            Kind::Folder { path: home(&path.ok_or_else(|| missing("path"))?) }
+        }
     };
     Ok(Source { name, kind, certificate: entry.certificate.as_deref().map(home) })
 }
@@ -237,6 +250,17 @@ mod tests {
             ("sources:\n  - {name: a, kind: cloud}", "cloud"),
             ("sources:\n  - {name: a, kind: hugging-face, repository: x}", "OWNER/NAME"),
             ("sorces: []", "sorces"),
+            ("sources:\n  - {name: a, kind: folder, path: ''}", "source 'a': path is missing"),
+            (
+                "sources:\n  - {name: a, kind: folder, path: x}\n  - {name: a, kind: folder, path: y}",
+                "source 'a' is there twice",
+            ),
+            (&format!("sources:\n{}", "  - {name: a, kind: folder, path: x}\n".repeat(101)), "more than 100"),
+            ("limits: {tries: 4, silence_ms: 0}", "silence_ms is 0"),
+            ("limits: {tries: -1}", "a whole number is wanted at line 1"),
+            ("limits: {tries: 1.5}", "a whole number is wanted at line 1"),
+            ("sources: []\nsources: []", "sources is there twice at line 2"),
+            ("sources: []\n---\nsources: []", "it is more than one document at line 3"),
             ("a: [", ""),
         ] {
             std::fs::write(&file, text).expect("written");

@@ -28,7 +28,7 @@ pub(super) fn cards(source: &Source, path: &Path, limit: Duration) -> Result<Vec
     stack::thread("nn~ folder", stack::CATALOGUE_BYTES).spawn(look).map_err(|_| CatalogError::no_thread())?;
     match answer.recv_timeout(limit) {
         Ok(Ok(Some(cards))) => Ok(cards),
-        Ok(Err(error)) => Err(CatalogError::disk(path, &error)),
+        Ok(Err(error)) => Err(CatalogError::reading(path, &error)),
         Ok(Ok(None)) | Err(_) => {
             Err(CatalogError::Unfinished { host: path.display().to_string(), seconds: limit.as_secs() })
         }

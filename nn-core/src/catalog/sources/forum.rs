@@ -14,23 +14,31 @@ pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Res
     let page = http.page(&address, Instant::now(), stop)?;
     let listing: Value = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
     let Value::Object(groups) = listing else { return Err(source.nonsense("not an object of sources")) };
-    let mut cards = Vec::new();
+    let (mut cards, mut odd) = (Vec::new(), None);
     for (group, families) in &groups {
         let Value::Object(families) = families else {
-            return Err(source.nonsense(format!("{group} is not an object of families")));
+            odd = odd.or_else(|| Some(format!("{group} is not an object of families")));
+            continue;
         };
         for (family, models) in families {
             let names: Vec<&str> = match models {
                 Value::Object(models) => models.keys().map(String::as_str).collect(),
                 Value::Array(models) => models.iter().filter_map(Value::as_str).collect(),
-                _ => return Err(source.nonsense(format!("{group}/{family} is no list of models"))),
+                _ => {
+                    odd = odd.or_else(|| Some(format!("{group}/{family} is no list of models")));
+                    continue;
+                }
             };
             cards.extend(
                 names.iter().map(|name| Card::new(&source.name, &format!("{group}/{family}/{name}"))),
             );
         }
     }
-    Ok(cards)
+    // What makes no sense spoils only itself; where nothing makes any, it is another service.
+    match odd {
+        Some(what) if cards.is_empty() => Err(source.nonsense(what)),
+        _ => Ok(cards),
+    }
 }
 
 pub(super) fn origin(url: &Url, card: &Card) -> Result<Origin, CatalogError> {

@@ -7,6 +7,7 @@ mod forum;
 mod hugging_face;
 mod index;
 mod source;
+mod yaml;
 
 pub use file::{Sources, VARIABLE};
 pub use source::{Kind, Origin, Source};
