@@ -45,6 +45,8 @@ pub struct State {
     /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
     /// streaming.
     pub streams: bool,
+    /// Whether it is an export without streaming, in which every buffer begins anew: its convolutions are told to.
+    pub begins_anew: bool,
 }
 
 /// Reads what there is to read. Takes longer than [`super::describe`], as all source is read: not for the host's main

@@ -75,7 +75,8 @@ pub(super) fn read<R: Read + Seek>(
             }
         }
     }
-    state.streams &= !begins_anew(objects.iter().map(|(id, _)| *id), graph);
+    state.begins_anew = begins_anew(objects.iter().map(|(id, _)| *id), graph);
+    state.streams &= !state.begins_anew;
     Ok(state)
 }
 
