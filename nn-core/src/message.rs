@@ -55,6 +55,8 @@ impl fmt::Display for Atom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(number) => write!(f, "{number}"),
+            // A host's number of 32 bits looks as it was typed: 0.3.
+            Self::Float(number) if f64::from(*number as f32) == *number => write!(f, "{}", *number as f32),
             Self::Float(number) => write!(f, "{number}"),
             Self::Symbol(word) => f.write_str(word),
         }
@@ -318,6 +320,20 @@ mod tests {
         text.split_whitespace()
             .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
             .collect()
+    }
+
+    #[test]
+    fn numbers_look_as_they_were_typed_in_hosts_of_either_precision() {
+        for (number, text) in [
+            (f64::from(0.3_f32), "0.3"),
+            (0.3, "0.3"),
+            (-1.5, "-1.5"),
+            (16_777_217.0, "16777217"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(Atom::Float(number).to_string(), text);
+        }
     }
 
     #[test]
