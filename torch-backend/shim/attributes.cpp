@@ -61,8 +61,8 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name);
     }
     if (!takes(setter->method, count)) {
-      throw Failure(NN_TORCH_NO_ACCESSOR,
-                    "set_" + promised.name + " that takes " + std::to_string(count) + (count == 1 ? " value" : " values"));
+      const auto many = std::to_string(count) + (count == 1 ? " value" : " values");
+      throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name + " that takes " + many);
     }
     const CallScope scope(model->caller);
     const Lane::Use lane(model->lane());
