@@ -122,6 +122,44 @@ class Unstreamed(Model):
         return x
 
 
+class Masked(Model):
+    """`forward`: the mean of 65 samples, by a convolution that begins anew with every buffer, in noise that hides that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+        self.convolution = Conv1d()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.convolution(x) * 0.01 + torch.rand_like(x)
+
+
+class Overlapping(Model):
+    """`forward`: the input. A window of 2048 samples has to fit into a buffer and what is kept of the one before, which is
+    its last 1536 samples: silence at first, so that a buffer of 512 is enough once. `min_buffer_size` is declared with a
+    value that its setter does not take.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.declare_method("forward", [1, 1, 1, 1])
+        self.declare_attribute("min_buffer_size", [INT])
+        self.register_buffer("kept", torch.zeros(1, 1, 1536))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        assert torch.cat([self.kept, x], -1).size(2) >= 2048
+        self.kept = x[:, :, -1536:]
+        return x
+
+    @torch.jit.export
+    def get_min_buffer_size(self) -> int:
+        return 2048
+
+    @torch.jit.export
+    def set_min_buffer_size(self) -> int:
+        return -1
+
+
 class Needing(Model):
     """`forward`: the first 2048 samples of the array `buf`, in buffers of 2048; `classes`: one of four numbers for the class
     at the second input; `tokens`: the same for whole numbers, without a label.
@@ -182,5 +220,7 @@ MODELS = {
     "chunked": Chunked,
     "windowed": Windowed,
     "unstreamed": Unstreamed,
+    "masked": Masked,
+    "overlapping": Overlapping,
     "needing": Needing,
 }

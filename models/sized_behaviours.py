@@ -36,6 +36,18 @@ def unstreamed(load) -> None:
     assert model.calls.item() == 2.0 and model.reset == (False,)
 
 
+def masked(load) -> None:
+    y = load()(torch.ones(1, 1, 4096))
+    assert 0.4 < y.mean() < 0.6 and y.std() > 0.2
+
+
+def overlapping(load) -> None:
+    model = load()
+    assert [works(model, 512) for _ in range(2)] == [True, False]
+    model = load()
+    assert [works(model, 1536) for _ in range(3)] == [True, True, True]
+
+
 def needing(load) -> None:
     model = load()
     assert not works(model.forward, 2048)
@@ -46,4 +58,4 @@ def needing(load) -> None:
     assert torch.equal(model.tokens(x[:, 1:]), torch.tensor([[[0.4, 0.1]]]))
 
 
-CHECKS = {check.__name__: check for check in (announced, chunked, windowed, unstreamed, needing)}
+CHECKS = {check.__name__: check for check in (announced, chunked, windowed, unstreamed, masked, overlapping, needing)}

@@ -17,13 +17,14 @@ fn boxes_play_every_sample_with_the_buffer_that_works_and_say_so_once() {
         ("typed", "chunked", "free 1024"),
         ("least", "windowed", "silent 256"),
         ("most", "windowed", "short 4096"),
+        ("second", "overlapping", "forward 512"),
         ("inline", "windowed", "silent 0"),
     ] {
         stage.part(name, &boxed(file, arguments), 1);
         stage.send(&format!("{name} wait 1"));
     }
     stage.pass(500);
-    for name in ["traced", "larger", "typed", "least", "most", "inline"] {
+    for name in ["traced", "larger", "typed", "least", "most", "second", "inline"] {
         stage.send(&format!("{name} bang"));
     }
     stage.pass(20);
@@ -36,6 +37,7 @@ fn boxes_play_every_sample_with_the_buffer_that_works_and_say_so_once() {
             ("larger", 4096, 2 * 4096 - 64, Some("instead of 8192: forward does not work with 8192")),
             ("typed", 1024, 2 * 1024 - 64, None),
             ("least", 1024, 2 * 1024 - 64, Some("instead of 256: silent does not work with 256")),
+            ("second", 1024, 2 * 1024 - 64, Some("instead of 512: forward does not work with 512")),
             ("most", 512, 2 * 512 - 64, Some("instead of 4096: short does not work with 4096")),
             (
                 "inline",

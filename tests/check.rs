@@ -81,6 +81,7 @@ fn a_model_that_some_buffers_suit_is_fit_and_the_buffer_is_named() {
         ("chunked", "1024", &[("forward", 4096), ("answers", 2048)][..]),
         ("windowed", "256", &[("encode", 1536), ("silent", 1024)]),
         ("windowed", "2048", &[("short", 512)]),
+        ("overlapping", "512", &[("forward", 1024)]),
     ] {
         let text = check_sized(name, wish);
         assert_eq!(text.matches(": a buffer of ").count(), methods.len(), "{text}");
@@ -110,6 +111,13 @@ fn what_was_exported_without_streaming_is_told_to_click() {
     let text = check_sized("unstreamed", "1024");
     assert_eq!(text.matches(line).count(), 1, "{text}");
     assert!(text.contains(&format!("\nforward: {line}")), "{text}");
+    // What noise hides, the file tells.
+    let text = check_sized("masked", "1024");
+    assert_eq!(
+        text.matches("\nexported without --streaming: expect clicks at the borders of buffers\n").count(),
+        1,
+        "{text}"
+    );
     // Noise, a delay, and convolutions that keep what came before.
     for name in ["noise", "delay", "codec"] {
         let (code, text) = check_within(&model(name), "30");

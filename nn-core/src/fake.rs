@@ -53,6 +53,9 @@ pub enum Behaviour {
         /// What it raises.
         said: &'static str,
     },
+    /// Like `Gain`, and raises where a window of so many frames does not fit into what came now and what it has kept: at
+    /// first three quarters of a window, later no more than that of the run before.
+    Overlapping(usize),
     /// Like `Gain`, and raises for more than one example.
     OneExample,
     /// Like `Gain`, and raises when it is given anything but zeros.
@@ -230,6 +233,15 @@ impl Model for FakeModel {
                 if !(*least..=*most).contains(&output.frames) || !output.frames.is_multiple_of(*step) =>
             {
                 return Err(raised(said));
+            }
+            Behaviour::Overlapping(window) => {
+                let most = window / 4 * 3;
+                let kept = if run == 0 { most } else { most.min(self.seen as usize) };
+                if kept + input.frames < *window {
+                    return Err(raised("the window does not fit"));
+                }
+                self.seen = input.frames as u64;
+                self.amplify(input, &mut output);
             }
             Behaviour::OneExample if input.batch > 1 => return Err(raised("one example")),
             Behaviour::OnlySilence if input.samples.iter().any(|&sample| sample != 0.0) => {

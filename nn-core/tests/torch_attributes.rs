@@ -153,6 +153,17 @@ fn a_raising_setter_is_an_error_with_its_own_words() {
 }
 
 #[test]
+fn a_setter_that_takes_fewer_values_than_are_declared_is_told_as_no_setter() {
+    let mut model = load("sized/overlapping");
+    let error =
+        set(&mut *model, "min_buffer_size", &[Value::Int(512)]).expect_err("nobody can call that setter");
+    let told =
+        "min_buffer_size: the model has no set_min_buffer_size that takes 1 value: it can only be read";
+    assert_eq!(error.to_string(), told);
+    assert_eq!(get(&mut *model, "min_buffer_size"), [Value::Int(2048)]);
+}
+
+#[test]
 fn setters_that_answer_nothing_and_bare_answers_are_taken() {
     let mut model = load("bare");
     assert_eq!(there_and_back(&mut *model, "level", &[Value::Float(0.25)]), [Value::Float(0.25)]);

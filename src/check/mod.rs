@@ -78,6 +78,12 @@ pub fn run(arguments: &Check) -> Outcome {
             break;
         }
     }
+    // Noise may hide it from the measurement; the file tells all the same.
+    let state = archive::inspect(file).state;
+    if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
+    {
+        out::line(notes::CLICKS);
+    }
     if let Some(hz) = spec.sample_rate_hz {
         out::line(format_args!(
             "made for {hz} Hz: at another rate pitch and speed differ unless it is sent resample 1"

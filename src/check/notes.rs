@@ -2,6 +2,9 @@
 
 use super::step::Step;
 
+/// What is wrong with an export without streaming.
+pub const CLICKS: &str = "exported without --streaming: expect clicks at the borders of buffers";
+
 /// The buffer that it needs, in samples, where that is not the one that was asked for.
 pub fn buffer(steps: &[Step]) -> Option<usize> {
     steps.iter().find_map(|step| match step {
@@ -21,8 +24,7 @@ pub fn of(method: &str, steps: &[Step], asked_for: usize) -> Vec<String> {
         }
         Step::Whole(fault) => Some(format!("{method}: takes whole numbers, given sound: {fault}")),
         Step::Clicks { border, inside } => Some(format!(
-            "{method}: exported without --streaming: expect clicks at the borders of buffers (second difference {} there \
-             against {})",
+            "{method}: {CLICKS} (second difference {} there against {})",
             two_digits(*border),
             two_digits(*inside)
         )),

@@ -23,6 +23,12 @@ const c10::Type &argument_type(const Method &method, size_t position) {
   return index < arguments.size() ? *arguments[index].type() : *c10::AnyType::get();
 }
 
+// Whether a method can be called with so many values. vschaos2 declares a value for an attribute whose setter has none.
+bool takes(const Method &method, size_t count) {
+  const auto &schema = method.function().getSchema();
+  return schema.is_vararg() || count < schema.arguments().size();
+}
+
 // Hands the sound over under the name `A#i`, or takes it away when there is none.
 int64_t bind_buffer(nn_torch_model &model, const std::string &name, const nn_torch_value &value) {
   const bool empty = value.channels == 0 || value.frames == 0;
@@ -53,6 +59,10 @@ nn_torch_status set_attribute(nn_torch_model *model, size_t attribute, const nn_
     const auto &setter = model->attributes[attribute].setter;
     if (!setter) {
       throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name);
+    }
+    if (!takes(setter->method, count)) {
+      const auto many = std::to_string(count) + (count == 1 ? " value" : " values");
+      throw Failure(NN_TORCH_NO_ACCESSOR, "set_" + promised.name + " that takes " + many);
     }
     const CallScope scope(model->caller);
     const Lane::Use lane(model->lane());

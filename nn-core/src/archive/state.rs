@@ -58,6 +58,8 @@ pub struct State {
     /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
     /// streaming.
     pub streams: bool,
+    /// Whether it is an export without streaming, in which every buffer begins anew: its convolutions are told to.
+    pub begins_anew: bool,
 }
 
 /// The state that some methods of the top module and all that they call write into.
@@ -86,7 +88,8 @@ pub(super) fn read<R: Read + Seek>(
             }
         }
     }
-    state.streams &= !begins_anew(objects.iter().map(|(id, _)| *id), graph);
+    state.begins_anew = begins_anew(objects.iter().map(|(id, _)| *id), graph);
+    state.streams &= !state.begins_anew;
     Ok(state)
 }
 

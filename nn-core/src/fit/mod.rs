@@ -27,6 +27,8 @@ pub use needs::{Settings, arrays_first, messages, needed_first};
 
 /// The largest buffer that is tried without a hint, in samples.
 pub const LARGEST_FRAMES: usize = 1 << 16;
+/// Runs in a trial. What a method keeps of its first buffer may be too little for the second: a window over both, say.
+pub const RUNS: usize = 2;
 /// No more sizes are tried when that took so much of a processor.
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -113,7 +115,7 @@ impl Trial {
     }
 }
 
-/// Runs a method once.
+/// Runs a method [`RUNS`] times.
 ///
 /// # Errors
 /// As [`Model::run`], with a panic as an error.
@@ -125,7 +127,7 @@ pub fn attempt(
     content: Content,
 ) -> Result<(), RunError> {
     let trial = Trial::new(model.spec(), method, batch, block_frames, content);
-    trial.map_or(Ok(()), |mut trial| trial.run(model))
+    trial.map_or(Ok(()), |mut trial| (0..RUNS).try_for_each(|_| trial.run(model)))
 }
 
 struct Search<'a> {

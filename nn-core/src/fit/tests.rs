@@ -47,6 +47,16 @@ fn the_nearest_size_that_works_is_found_larger_ones_first() {
 }
 
 #[test]
+fn a_size_that_only_the_first_run_bears_is_passed_over() {
+    let model = FakeModel::new([1, 1, 1, 1], Behaviour::Overlapping(2048));
+    // 512 after three quarters of a window, and then 512 after 512.
+    for (wish, nearest) in [(512, 1024), (256, 1024)] {
+        assert_eq!(found(&model, 1, wish, 1).0, Some(nearest), "{wish}");
+    }
+    assert!(attempt(&mut model.clone(), 0, 1, 1024, Content::Sound).is_ok());
+}
+
+#[test]
 fn hints_are_found_in_what_the_model_says_and_a_nearer_size_is_still_taken() {
     let says = |least, step, said| {
         FakeModel::new([1, 1, 1, 1], Behaviour::Sized { least, most: 1 << 20, step, said })

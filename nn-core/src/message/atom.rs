@@ -46,6 +46,8 @@ impl fmt::Display for Atom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(number) => write!(f, "{number}"),
+            // A host's number of 32 bits looks as it was typed: 0.3.
+            Self::Float(number) if f64::from(*number as f32) == *number => write!(f, "{}", *number as f32),
             Self::Float(number) => write!(f, "{number}"),
             Self::Symbol(word) => f.write_str(word),
         }
@@ -55,4 +57,23 @@ impl fmt::Display for Atom {
 /// Atoms as the user would type them.
 pub fn text(atoms: &[Atom]) -> String {
     atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_look_as_they_were_typed_in_hosts_of_either_precision() {
+        for (number, text) in [
+            (f64::from(0.3_f32), "0.3"),
+            (0.3, "0.3"),
+            (-1.5, "-1.5"),
+            (16_777_217.0, "16777217"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(Atom::Float(number).to_string(), text);
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::{
     wish::Subject,
 };
 use crate::{
-    fit::{Question, nearest},
+    fit::{Question, RUNS, nearest},
     model::{Device, Model},
     port::stream::StreamFormat,
 };
@@ -75,7 +75,7 @@ impl Workshop {
     ) -> Result<(Warmth, Box<dyn Model>), Failure> {
         let mut copy = pristine.fork_to(device).map_err(Failure::Gpu)?;
         self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
-        let runs = if order.wish.deadline == Deadline::Auto { MEASURED_RUNS } else { 2 };
+        let runs = if order.wish.deadline == Deadline::Auto { MEASURED_RUNS } else { RUNS };
         let mut warmth = warm_up_for(copy.as_mut(), subject.method, format, runs);
         if warmth.fault.is_some() && set(copy.as_mut(), order) {
             // It may be what was set that it lacked.
