@@ -237,6 +237,16 @@ fn a_model_that_raises_is_silent_and_said_once() {
 }
 
 #[test]
+fn a_sentence_of_a_model_goes_on_in_that_of_the_box() {
+    let never = Behaviour::Sized { least: usize::MAX, most: usize::MAX, step: 1, said: "It is not valid." };
+    let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], never), "m forward 64", 64);
+    rig.until_loaded();
+    rig.play(&[vec![1.0; 64 * 10]]);
+    rig.poll();
+    assert!(rig.errors()[0].contains("It is not valid: the box is silent"), "{:?}", rig.errors());
+}
+
+#[test]
 fn late_frames_are_counted_never_played_late_and_alignment_holds() {
     let slow = Behaviour::Slow(Duration::from_millis(5));
     let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], slow), "m forward 64", 64);

@@ -154,7 +154,9 @@ impl NnObject {
                     String::new()
                 };
                 let cure = self.cure_of(&fault);
-                self.error(format!("{fault}{cure}: the box is silent while this lasts{hint}"));
+                let what = fault.to_string();
+                let what = what.trim_end_matches('.');
+                self.error(format!("{what}{cure}: the box is silent while this lasts{hint}"));
             }
             Reply::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \

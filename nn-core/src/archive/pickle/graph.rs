@@ -21,7 +21,7 @@ impl<'a> Graph<'a> {
         Self::read_within(bytes, u64::MAX)
     }
 
-    /// Reads a pickle up to its STOP, of at most so many opcodes: [`TOO_LONG`] when there are more.
+    /// Reads a pickle up to its STOP, of at most so many opcodes: [`TOO_LONG`](super::node::TOO_LONG) when there are more.
     pub(in super::super) fn read_within(bytes: &'a [u8], most_opcodes: u64) -> Result<Self, Fault> {
         let (nodes, root, opcodes) = machine::run(bytes, most_opcodes)?;
         Ok(Self { bytes, nodes, root, opcodes })
