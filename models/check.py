@@ -6,6 +6,8 @@ committed file; everything else in it comes from the script. One line per model;
 """
 
 import argparse
+import itertools
+import re
 import sys
 import tempfile
 import traceback
@@ -31,11 +33,23 @@ CHECKS = {
 }
 
 
+def steady(entries: dict) -> dict:
+    """The entries of an archive, the constants of each class in order: torch writes them in that of a set, which is
+    another one in each process."""
+    is_constant = re.compile(rb"^  \w+ : Final\[").match
+    steadied = {}
+    for key, content in entries.items():
+        groups = itertools.groupby(content.split(b"\n"), lambda line: bool(is_constant(line)))
+        lines = [sorted(group) if constant else list(group) for constant, group in groups]
+        steadied[key] = b"\n".join(itertools.chain(*lines)) if key.endswith(".py") else content
+    return steadied
+
+
 def differences(committed: Path, fresh: Path) -> list:
     """In words, what differs between two archives."""
     if not committed.exists():
         return ["the file is missing"]
-    old, new = archive.entries(committed), archive.entries(fresh)
+    old, new = steady(archive.entries(committed)), steady(archive.entries(fresh))
     found = [f"{key} is only in the file" for key in old if key not in new]
     found += [f"{key} is only in the script's export" for key in new if key not in old]
     found += [f"{key} differs" for key in old if key in new and old[key] != new[key]]
