@@ -1,9 +1,7 @@
 //! The words in the box: creation arguments.
 
-use crate::{
-    layout::{BoxKind, MAX_PORTS},
-    message::Atom,
-};
+use crate::message::Atom;
+use nn_engine::layout::{BoxKind, MAX_PORTS};
 
 /// What a box was created with.
 #[derive(Clone, Debug, PartialEq, Eq)]

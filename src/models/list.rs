@@ -3,7 +3,7 @@
 use nn_core::catalog::{
     Answer, Ask,
     listing::Listing,
-    messages::{size, state},
+    summary::{size, state},
 };
 use nn_core::shown::escaped_json;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! What messages ask of a box.
 
 use super::{atom::Atom, catalogue::CatalogueRequest};
-use crate::engine::{status::Wait, workshop::Deadline};
+use nn_engine::{status::Wait, workshop::Deadline};
 
 /// What a message asks of a box.
 #[derive(Clone, Debug, PartialEq)]
