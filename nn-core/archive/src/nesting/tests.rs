@@ -4,11 +4,10 @@ use super::*;
 
 /// The models of this project.
 fn models() -> Vec<std::path::PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
     let mut models: Vec<_> = [folder.clone(), folder.join("hostile")]
         .iter()
-        .filter_map(|folder| folder.read_dir().ok())
-        .flatten()
+        .flat_map(|folder| folder.read_dir().expect("the models"))
         .map(|entry| entry.expect("a file").path())
         .filter(|path| path.extension().is_some_and(|e| e == "ts"))
         .collect();
