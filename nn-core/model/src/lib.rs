@@ -1,5 +1,5 @@
 //! What a neural model is to everything above it: what it promises ([`spec`]), the values of its attributes
-//! ([`value`], [`attribute`], [`array`]), what is known of its file ([`Description`]), and the traits [`Model`] and
+//! ([`value`], [`attribute`], [`mod@array`]), what is known of its file ([`Description`]), and the traits [`Model`] and
 //! [`ModelSource`], behind which libtorch, a fake or anything else computes.
 //!
 //! The lowest of this project's crates: it knows neither hosts, nor threads, nor files.

@@ -1,6 +1,6 @@
 //! What a model promises: its methods, their channels and ratios, its attributes and their types.
 //!
-//! A [`ModelSpec`] comes either from [`nn_archive`] (in milliseconds, without libtorch) or from the loaded
+//! A [`ModelSpec`] comes either from the crate `nn-archive` (in milliseconds, without libtorch) or from the loaded
 //! model itself; both go through the same checks here, so that nothing later meets a zero ratio.
 
 use crate::{ratio::lcm, value::ValueType};

@@ -152,7 +152,7 @@ impl Workshop {
         }
     }
 
-    /// The host (re)builds its audio. See [`nn_core::object::NnObject::prepare`]. Main thread.
+    /// The host (re)builds its audio. Main thread.
     pub fn prepare(self: &Arc<Self>, host: HostFormat, now_ms: f64) -> Result<(), FormatError> {
         let mut state = self.lock();
         state.port.collect();
