@@ -16,7 +16,7 @@ pub use event::{Event, OUTLETS, Outlet, Surroundings};
 pub use nn_archive::description as read;
 pub use nn_model::{Description, Operators};
 pub use object::NnInfo;
-pub use request::{Request, RequestError, parse};
+pub use request::{MESSAGES, Request, parse};
 pub use save::SaveError;
 pub use tree::Tree;
 pub use turn::{Speaking, Turn};
