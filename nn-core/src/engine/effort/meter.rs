@@ -14,6 +14,9 @@ const SHORTEST_GAP_UNTOLD: Duration = Duration::from_millis(250);
 /// and has none, leaves none idle, while one that wants nothing leaves its own. Not none at all, because a processor that
 /// goes from one thread to another may be seen between them.
 const BUSY_PART: u32 = 4;
+/// Who uses nothing for so long wants nothing, however busy the processors are: Windows lets every thread that could go on
+/// have a turn within some seconds. Without this, what waits for ever would wait for the machine to become quiet, too.
+const LONGEST_IN_LINE: Duration = Duration::from_secs(10);
 
 /// Adds up what counts.
 #[derive(Debug)]
@@ -21,12 +24,14 @@ pub struct Meter {
     last: Instant,
     look: Look,
     spent: Duration,
+    /// How long it has used nothing.
+    unused: Duration,
 }
 
 impl Meter {
     /// Begins now.
     pub fn new(now: Instant, look: Look) -> Self {
-        Self { last: now, look, spent: Duration::ZERO }
+        Self { last: now, look, spent: Duration::ZERO, unused: Duration::ZERO }
     }
 
     /// The time that counts since it got any further. `look` is asked for where enough time has passed.
@@ -36,7 +41,9 @@ impl Meter {
             return self.spent;
         }
         let look = look();
-        self.spent += counts(passed, &self.look, &look);
+        let longer = self.unused + passed.min(LONGEST_GAP);
+        self.unused = if look.used == self.look.used { longer } else { Duration::ZERO };
+        self.spent += counts(passed, self.unused, &self.look, &look);
         if look.progress != self.look.progress {
             self.spent = Duration::ZERO;
         }
@@ -51,11 +58,11 @@ fn shortest_gap(demand: Demand) -> Duration {
 
 /// How much of the time between two looks counts. What was used is a difference of what the system has counted so far, so
 /// that its steps are not added up.
-fn counts(passed: Duration, before: &Look, look: &Look) -> Duration {
+fn counts(passed: Duration, unused: Duration, before: &Look, look: &Look) -> Duration {
     let wanted_a_processor = match (before.demand, look.demand) {
         (_, Demand::Processor) => true,
         (Demand::Untold { idle: before }, Demand::Untold { idle }) => {
-            idle.saturating_sub(before) < passed / BUSY_PART
+            unused < LONGEST_IN_LINE && idle.saturating_sub(before) < passed / BUSY_PART
         }
         _ => false,
     };

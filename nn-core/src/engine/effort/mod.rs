@@ -6,7 +6,7 @@
 //!
 //! Linux and macOS tell of a thread whether it could go on. Windows tells what it has used and how long the machine's
 //! processors had nothing to do: as long as one of them has, no thread is kept from one and the clock's time counts; while
-//! all are busy, what was used. Where a system does not tell, it is the clock's time.
+//! all are busy, what was used, unless that is nothing for long. Where a system does not tell, it is the clock's time.
 
 mod look;
 mod meter;

@@ -72,6 +72,16 @@ fn where_the_system_does_not_tell_an_idle_processor_says_that_nobody_is_kept_fro
 }
 
 #[test]
+fn what_uses_nothing_for_long_wants_nothing_however_busy_the_machine_is() {
+    // A minute after 10 s, but for the gap in which those end.
+    let waits: Vec<_> = (0..=700).map(|n| (n * 100, Some(5), Demand::Untold { idle: MS(5) }, 0)).collect();
+    assert!(MS(60_000).abs_diff(spent(&waits)) <= MS(600), "{:?}", spent(&waits));
+    // It has a turn every 9 s.
+    let in_line = |n: u64| (n * 100, Some(n / 90 * 16), Demand::Untold { idle: MS(5) }, 0);
+    assert_eq!(spent(&(0..=900).map(in_line).collect::<Vec<_>>()), MS(160));
+}
+
+#[test]
 fn what_gets_further_begins_anew() {
     let waits = Demand::Nothing;
     assert_eq!(spent(&[(0, Some(0), waits, 0), (900, Some(0), waits, 0), (1800, Some(0), waits, 1)]), MS(0));
