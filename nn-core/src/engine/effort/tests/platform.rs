@@ -2,7 +2,7 @@
 #![cfg(any(target_os = "linux", target_os = "macos", windows))]
 
 use std::{
-    io::{Read, Write},
+    io::{BufReader, Read, Write},
     process::{Child, Command, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
@@ -92,7 +92,7 @@ impl Busy {
         let mut child = command.spawn().expect("it can be begun");
         // It says so when it has begun.
         let said = child.stdout.as_mut().expect("its output");
-        let mut bytes = said.bytes().map_while(Result::ok);
+        let mut bytes = BufReader::new(said).bytes().map_while(Result::ok);
         assert!(bytes.any(|byte| byte == b'!'), "it began with nothing");
         Self(child)
     }
