@@ -5,13 +5,13 @@ use super::{
     error::{MessageError, wrong},
 };
 
-/// A message without arguments. With some it is a box's answer that came back: taken as a question it would be
-/// answered for ever.
+/// A message without arguments. With arguments it is an answer of a box that was sent back: taken as a question it
+/// would be answered for ever.
 pub(super) fn bare<T>(selector: &'static str, atoms: &[Atom], request: T) -> Result<T, MessageError> {
     if atoms.is_empty() { Ok(request) } else { Err(wrong(selector, atoms, selector)) }
 }
 
-/// One number, where any but 0 is on.
+/// One number: any but 0 is on.
 pub(super) fn switch(atoms: &[Atom]) -> Option<bool> {
     match atoms {
         [atom] => atom.number().filter(|n| n.is_finite()).map(|n| n != 0.0),

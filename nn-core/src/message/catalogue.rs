@@ -6,27 +6,27 @@ use super::{
     error::{MessageError, wrong},
 };
 
-/// What a message asks of the catalogue.
+/// A request to the model catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueRequest {
-    /// Which models there are.
+    /// List the models of all sources.
     List,
-    /// Bring one.
+    /// Download a model.
     Download {
-        /// Its card, as it was typed.
+        /// Its name in the catalogue (card), as typed.
         card: String,
-        /// The name of the file, if it was typed.
+        /// Another name for the file, if typed.
         name: Option<String>,
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call off the download of a card, or all of this box.
+    /// Cancel the download of a card, or all of this box.
     Cancel(Option<String>),
-    /// Delete a file that was brought.
+    /// Delete a file that the catalogue downloaded.
     Delete(String),
 }
 
-/// What a box says of the catalogue's answers.
+/// What a box reports of the catalogue's answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// A line on the console.
@@ -41,7 +41,7 @@ pub enum Said {
 pub const CATALOGUE_MESSAGES: &str =
     "get_available_models, print_available_models, download, cancel, delete, remove";
 
-/// Understands a message about the catalogue; `None` when it is about something else.
+/// Parses a message to the catalogue; `None` if it is another message.
 pub fn parse_catalogue(selector: &str, atoms: &[Atom]) -> Option<Result<CatalogueRequest, MessageError>> {
     Some(match selector {
         "get_available_models" => bare("get_available_models", atoms, CatalogueRequest::List),
@@ -115,7 +115,7 @@ mod tests {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
         assert_eq!(parse_catalogue("bang", &[]), None);
-        // Models may be called by a number.
+        // A model's name may be a number.
         let number = CatalogueRequest::Download { card: "808".into(), name: Some("909".into()), force: true };
         assert_eq!(parsed("download 808 909 force"), Ok(number));
         assert_eq!(parsed("cancel 808"), Ok(CatalogueRequest::Cancel(Some("808".into()))));

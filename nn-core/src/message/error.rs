@@ -1,4 +1,4 @@
-//! Messages that make no request.
+//! Messages that cannot be parsed.
 
 use super::atom::{Atom, text};
 
@@ -7,29 +7,29 @@ const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, ge
                         bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, chans, \
                         get_available_models, print_available_models, download, cancel, delete, remove";
 
-/// A message that makes no request.
+/// A message that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MessageError {
     /// No such message.
     #[error("no message '{selector}': it takes {MESSAGES}")]
     Unknown {
-        /// What came.
+        /// The message's name.
         selector: String,
     },
-    /// A message without what it needs, or with something else.
+    /// Arguments are missing or wrong.
     #[error("{selector}: {found}: type {usage}")]
     Arguments {
         /// The message.
         selector: &'static str,
         /// What is wrong.
         found: String,
-        /// How it is typed.
+        /// How to type it.
         usage: &'static str,
     },
 }
 
 impl MessageError {
-    /// The same for all messages that are wrong in the same way and differ in their values.
+    /// Equal for all messages that are wrong in the same way, whatever their values.
     pub fn kind(&self) -> Option<String> {
         let Self::Arguments { selector, found, .. } = self else { return None };
         let shape: String = found

@@ -1,4 +1,4 @@
-//! The one parser of every host.
+//! The parser of messages, the same for every host.
 
 use super::{
     arguments::{bare, switch, whole},
@@ -12,14 +12,14 @@ use crate::{
     layout::MAX_PORTS,
 };
 
-/// Understands a message.
+/// Parses a message.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
     match selector {
         "enable" => {
             switch(atoms).map(Request::Enable).ok_or_else(|| wrong("enable", atoms, "enable 0 or enable 1"))
         }
         "set" => match atoms {
-            // Without values it says what it takes, or calls a setter that takes none.
+            // Without values: reports what the attribute takes, or calls a setter that takes none.
             [Atom::Symbol(name), values @ ..] => Ok(Request::Set(name.clone(), values.to_vec())),
             _ => Err(wrong("set", atoms, "set ATTRIBUTE VALUE...")),
         },
@@ -35,7 +35,7 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
         "latency" => match atoms {
             [Atom::Symbol(word)] if word == "measure" => Ok(Request::MeasureLatency),
             [] => Ok(Request::Latency),
-            // A box's answer that came back: taken as a question it would be answered for ever.
+            // An answer of a box that was sent back: taken as a question it would be answered for ever.
             _ => Err(wrong("latency", atoms, "latency or latency measure")),
         },
         "stats" => bare("stats", atoms, Request::Stats),
@@ -102,7 +102,7 @@ fn load(atoms: &[Atom]) -> Option<Request> {
     let (model, method) = match atoms {
         [model] => (model, None),
         [model, Atom::Symbol(method)] => (model, Some(method.clone())),
-        // What hosts put where $2 is not given.
+        // Hosts put 0 where $2 is not given.
         [model, method] if method.number() == Some(0.0) => (model, None),
         _ => return None,
     };
