@@ -1,7 +1,7 @@
-//! Calls the main thread to a box: at once, or after a time.
+//! Schedules a box on the main thread: at once, or after a time.
 //!
-//! Clocks may run on the scheduler's thread, also while the main thread deletes the box. So a clock does not know the box:
-//! it has a number, and whether there is still a box of that number is looked up when it is due.
+//! Clocks may fire on the scheduler's thread, also while the main thread deletes the box. So a clock holds no pointer
+//! to the box but a number, and looks up whether that box still exists.
 #![allow(unsafe_code)]
 
 use std::{collections::BTreeMap, ffi::c_void};

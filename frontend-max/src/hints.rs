@@ -1,4 +1,4 @@
-//! What Max shows when the mouse rests on an inlet or outlet.
+//! Hints that Max shows for inlets and outlets under the mouse.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_long, c_void};

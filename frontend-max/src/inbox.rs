@@ -1,4 +1,4 @@
-//! How the main thread gets to what Max sends to a box, on whichever thread.
+//! Carries what Max sends to a box on any thread to the main thread.
 #![allow(unsafe_code)]
 
 use std::sync::atomic::Ordering::Relaxed;

@@ -1,4 +1,4 @@
-//! Who runs the model, when, and how the host hears of it.
+//! Runs the model, and reports to the main thread.
 
 pub mod command;
 pub mod effort;

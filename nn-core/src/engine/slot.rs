@@ -1,4 +1,4 @@
-//! Where the model lives when there is no worker: whoever takes it out owns it, nobody waits for anybody.
+//! Holds the runner of a box without a worker: whoever takes it out owns it, without waiting.
 
 use std::{
     sync::atomic::{
@@ -20,7 +20,7 @@ use crate::port::{
 /// messages while audio is off.
 pub struct Slot {
     runner: AtomicCell<Option<Box<Runner>>>,
-    /// True once the runner has been here.
+    /// True once the runner has arrived.
     filled: AtomicBool,
 }
 
@@ -31,7 +31,7 @@ impl std::fmt::Debug for Slot {
 }
 
 impl Slot {
-    /// A slot with its runner in it, or one that waits for it.
+    /// A slot with its runner, or one that still expects it.
     pub fn new(runner: Option<Box<Runner>>) -> Self {
         Self { filled: AtomicBool::new(runner.is_some()), runner: AtomicCell::new(runner) }
     }
@@ -42,7 +42,7 @@ impl Slot {
         self.filled.store(true, Release);
     }
 
-    /// Waits until the runner has come, `limit` at most. Loader thread.
+    /// Waits until the runner has arrived, `limit` at most. Loader thread.
     pub fn await_runner(&self, limit: Duration) {
         let begin = Instant::now();
         while !self.filled.load(Acquire) && begin.elapsed() < limit {
@@ -50,7 +50,7 @@ impl Slot {
         }
     }
 
-    /// Takes the runner out for good, as soon as nobody uses it; `None` when that takes longer than `limit`. Loader
+    /// Takes the runner out for good, as soon as it is not in use; `None` if that takes longer than `limit`. Loader
     /// thread.
     pub fn take_away(&self, limit: Duration) -> Option<Box<Runner>> {
         let begin = Instant::now();
@@ -72,7 +72,7 @@ impl Slot {
         true
     }
 
-    /// The runner, and quitting waits while it is in use.
+    /// The runner in use; exit waits for it.
     fn take(&self) -> Option<(Presence, Box<Runner>)> {
         let presence = Presence::enter()?;
         Some((presence, self.runner.take()?))

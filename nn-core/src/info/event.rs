@@ -1,4 +1,4 @@
-//! What `nn.info` says, and where.
+//! What `nn.info` sends, and to which outlet.
 
 use std::path::Path;
 

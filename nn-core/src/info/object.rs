@@ -1,7 +1,7 @@
-//! What `nn.info` is, host-free.
+//! The box `nn.info`, without a host.
 //!
-//! Main thread only. Requests wait in one queue, and each is answered when those before it have been: an answer is about
-//! the file that was set last before its question. Files are read and written on the loader's thread.
+//! Main thread only. Requests wait in one queue and are answered in order: an answer is about the file that was set
+//! last before its question. Files are read and written on the loader thread.
 
 use std::{
     collections::VecDeque,

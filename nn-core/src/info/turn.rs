@@ -1,4 +1,4 @@
-//! Whose turn it is to speak, where what is said may send messages to the box that speaks.
+//! Order of answers, when receiving one may send messages to the box that sends it.
 
 use std::sync::{
     Arc,

@@ -1,4 +1,4 @@
-//! What files say of themselves, remembered for as long as they look untouched.
+//! Descriptions of files, remembered for as long as the files look unchanged.
 
 use std::{collections::VecDeque, path::Path};
 
