@@ -38,7 +38,7 @@ impl Bell {
     /// # Safety
     /// On Max's main thread; `serve` takes the box, and the box lives until [`Bell::take_down`].
     pub unsafe fn hang(instance: *mut c_void, serve: ffi::Method) -> Self {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller guarantees that this is Max's main thread and that the box outlives the qelem.
         let qelem = unsafe { ffi::qelem_new(instance, serve) };
         let number = {
             let mut bells = BELLS.lock();

@@ -37,7 +37,7 @@ pub unsafe extern "C" fn assist(
 /// There must be room for [`ffi::ASSIST_ROOM`] bytes.
 pub unsafe fn write(hint: String, answer: *mut c_char) {
     let hint = shortened(hint);
-    // SAFETY: the caller's word; the text ends with a zero byte that is written too.
+    // SAFETY: the caller guarantees room for [`ffi::ASSIST_ROOM`] bytes, the final zero byte included.
     unsafe {
         std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
         answer.add(hint.len()).write(0);
