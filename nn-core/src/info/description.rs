@@ -1,4 +1,4 @@
-//! What is known of a model file.
+//! The description of a model file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,8 @@ use crate::{
     spec::{AttributeSpec, MethodSpec, ModelSpec},
 };
 
-/// A model file, described. Made by [`Description::read`] without libtorch, and by
-/// [`ModelSource::inspect`](crate::model::ModelSource::inspect) together with what the libtorch at hand says.
+/// The description of a model file. [`Description::read`] makes it without libtorch;
+/// [`ModelSource::inspect`](crate::model::ModelSource::inspect) adds what the installed libtorch lacks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
     /// The file.
@@ -25,7 +25,7 @@ pub struct Description {
     pub file_bytes: Option<u64>,
     /// All its numbers, unfolded.
     pub tensor_bytes: Option<u64>,
-    /// What its methods carry from one block to the next.
+    /// The state that its methods keep from block to block.
     pub state: Option<State>,
     /// The operators that its code calls.
     pub operators: Option<Operators>,
@@ -36,12 +36,12 @@ pub struct Description {
 pub struct Operators {
     /// All of them, as libtorch names them: `aten::conv1d`.
     pub used: Vec<String>,
-    /// The version of the libtorch that was asked, and those that it lacks; `None` when none was asked.
+    /// The version of the installed libtorch, and operators that it lacks; `None` if it was not consulted.
     pub checked: Option<(String, Vec<String>)>,
 }
 
 impl Description {
-    /// What the file itself says, as far as it can be read. Reads all of its source, so not on a host's main thread.
+    /// Describes a file, as far as it can be read. Reads all of its source: not on a host's main thread.
     pub fn read(path: &Path) -> Self {
         let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
             archive::inspect(path);
@@ -64,14 +64,14 @@ impl Description {
         }
     }
 
-    /// What is known of a model that is no file of TorchScript.
+    /// The description of a model that is no TorchScript file.
     pub fn of_spec(path: &Path, spec: ModelSpec) -> Self {
         Self { path: path.to_owned(), spec, ..Self::default() }
     }
 
-    /// Adds which operators a libtorch lacks.
+    /// Adds the operators that a libtorch lacks.
     pub fn check_operators(&mut self, version: &str, mut lacking: Vec<String>) {
-        // Others are refused, whether it has them or not.
+        // Other operators are refused, whether libtorch has them or not.
         lacking.retain(|name| name.starts_with("aten::"));
         if !lacking.is_empty() {
             self.problems.push(format!(
@@ -89,7 +89,7 @@ impl Description {
         self.spec.ratio_lcm().ok().filter(|_| !self.spec.methods.is_empty())
     }
 
-    /// Keys and values: what `nn.info` gives as a dictionary, as lists, and writes. What is not known is left out.
+    /// Keys and values, which `nn.info` sends as a dictionary or lists, and writes. Unknown ones are left out.
     pub fn tree(&self) -> Tree {
         let spec = &self.spec;
         let named = |name: &str, tree| (name.to_owned(), tree);
@@ -105,7 +105,7 @@ impl Description {
         ];
         let mut add = |name: &str, value: Option<Tree>| entries.extend(value.map(|tree| named(name, tree)));
         if !spec.methods.is_empty() {
-            // -1 is the models' own word for "any rate".
+            // Models state -1 for "any rate".
             add("rate", Some(Tree::Number(spec.sample_rate_hz.map_or(-1, i64::from))));
             add("takes_rate", Some(Tree::Flag(spec.takes_sample_rate)));
         }
@@ -156,7 +156,7 @@ fn method(method: &MethodSpec) -> Tree {
     Tree::Map(entries)
 }
 
-/// The numbers of a method by the names that `nn.info` has for them.
+/// The numbers of a method, under the names in `nn.info`.
 pub(super) fn numbers(method: &MethodSpec) -> [(&'static str, usize); 4] {
     [
         ("channels_in", method.in_channels),

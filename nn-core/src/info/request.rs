@@ -2,12 +2,12 @@
 
 use crate::message::{Atom, CATALOGUE_MESSAGES, CatalogueRequest, MessageError, parse_catalogue, text};
 
-/// What a message asks of the box.
+/// A request to the box: a parsed message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Everything, on all outlets.
     Dump,
-    /// Look at a model.
+    /// Describe a model.
     Set(String),
     /// The model's file.
     Path,
@@ -21,41 +21,41 @@ pub enum Request {
     Dictionary,
     /// Everything, into a file.
     Write(String),
-    /// Something of the model catalogue.
+    /// A request to the model catalogue.
     Catalogue(CatalogueRequest),
 }
 
 /// The messages, as an error lists them.
 const MESSAGES: &str = "set, bang, dump, path, methods, attributes, parameters, dump_dict, write";
 
-/// A message that makes no request.
+/// A message that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// No such message.
     #[error("no message '{selector}': it takes {MESSAGES}, {CATALOGUE_MESSAGES}")]
     Unknown {
-        /// What came.
+        /// The message's name.
         selector: String,
     },
-    /// A message without what it needs, or with something else.
+    /// Arguments are missing or wrong.
     #[error("{selector}: {found}: type {usage}")]
     Arguments {
         /// The message.
         selector: String,
         /// What is wrong.
         found: String,
-        /// How it is typed.
+        /// How to type it.
         usage: &'static str,
     },
-    /// The same of a message that all boxes take.
+    /// The same for a message that all boxes accept.
     #[error(transparent)]
     Shared(#[from] MessageError),
 }
 
-/// Understands a message.
+/// Parses a message.
 ///
 /// # Errors
-/// What is wrong with it and how it is typed.
+/// What is wrong with it and how to type it.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, RequestError> {
     let wrong = |usage| {
         let found =
