@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use nn_core::{model::ModelSource, torch::TorchSource};
+use nn_core::{info::Tree, model::ModelSource, torch::TorchSource};
 
 use crate::{cli::Info, out, outcome::Outcome};
 
@@ -23,7 +23,8 @@ pub fn run(arguments: &Info) -> Outcome {
         return Outcome::NotThere;
     }
     let description = TorchSource.inspect(&arguments.file);
-    let text = if arguments.json { description.to_json() } else { description.to_yaml() };
+    let tree = Tree::of(&description);
+    let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
     // Both have their own way to write out what is not seen.
     out::exact(text.trim_end());
     for problem in &description.problems {

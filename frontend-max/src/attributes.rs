@@ -3,7 +3,7 @@
 
 use std::ffi::{CStr, c_long, c_void};
 
-use nn_core::{door::guarded, layout::BoxKind, message::Atom};
+use nn_core::{guard::guarded, layout::BoxKind, message::Atom};
 
 use crate::{
     atoms::{from_max, give, symbol, text, to_max},

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, ffi::c_void};
 
-use nn_core::door::guarded;
+use nn_core::guard::guarded;
 use parking_lot::Mutex;
 
 use crate::ffi;

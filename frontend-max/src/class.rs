@@ -12,7 +12,7 @@ use std::{
 
 use crossbeam_channel::unbounded;
 use nn_core::{
-    door::guarded,
+    guard::guarded,
     layout::BoxKind,
     object::{HostFormat, NnObject},
 };

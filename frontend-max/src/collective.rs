@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use nn_core::door::guarded;
+use nn_core::guard::guarded;
 
 use crate::{atoms::text, ffi, instance::Instance};
 

@@ -8,7 +8,7 @@ use std::{
 
 use nn_core::{
     lookup::{Places, named_outright},
-    places,
+    user_dirs,
 };
 
 use crate::{asking::asking, atoms::text, emit::error, ffi};
@@ -21,13 +21,13 @@ impl Places for MaxPlaces {
         if let Some(path) = named_outright(file) {
             return path.is_file().then_some(path);
         }
-        let folders = places::model_folders(package().as_deref());
+        let folders = user_dirs::model_folders(package().as_deref());
         let in_models = folders.into_iter().map(|folder| folder.join(file)).find(|path| path.is_file());
         in_models.or_else(|| by_max(file))
     }
 
     fn searched(&self) -> Vec<String> {
-        let models = places::model_folders(package().as_deref());
+        let models = user_dirs::model_folders(package().as_deref());
         let models = models.into_iter().map(|folder| folder.display().to_string());
         // Max looks by itself and does not say where.
         models.chain(["the patch's folder".into(), "Max's search path".into()]).collect()
@@ -36,7 +36,7 @@ impl Places for MaxPlaces {
 
 /// The package's folder: this library is in the folder `support` of it.
 fn package() -> Option<PathBuf> {
-    nn_beside::folder().parent().map(Path::to_owned)
+    nn_dylib::folder().parent().map(Path::to_owned)
 }
 
 /// The patch's folder, then Max's search path.

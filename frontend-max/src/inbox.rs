@@ -3,7 +3,7 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use nn_core::door::guarded;
+use nn_core::guard::guarded;
 
 use crate::{
     array_object,

@@ -3,7 +3,7 @@
 
 use std::ffi::{c_char, c_long, c_void};
 
-use nn_core::{door::guarded, message::Atom};
+use nn_core::{guard::guarded, message::Atom};
 
 use crate::{
     atoms::{from_max, name},

@@ -4,7 +4,7 @@
 use std::ffi::{c_long, c_short, c_void};
 
 use nn_core::{
-    door::guarded,
+    guard::guarded,
     object::{HostFormat, NnObject},
     port::sample::{Inputs, Outputs},
 };

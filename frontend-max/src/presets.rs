@@ -3,7 +3,7 @@
 
 use std::ffi::{c_long, c_void};
 
-use nn_core::door::guarded;
+use nn_core::guard::guarded;
 
 use crate::{
     atoms::{from_max, give},

@@ -10,8 +10,8 @@ use std::{
 };
 
 use nn_core::{
-    door::guarded,
     engine::loader::Loader,
+    guard::guarded,
     layout::BoxKind,
     object::{Environment, HostFormat, NnObject},
     policy,

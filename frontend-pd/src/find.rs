@@ -7,9 +7,9 @@ use std::{
 };
 
 use nn_core::{
-    door::guarded,
+    guard::guarded,
     lookup::{self, Places, named_outright},
-    places,
+    user_dirs,
 };
 
 use crate::{ffi, optional};
@@ -25,7 +25,7 @@ pub struct Around {
 impl Around {
     /// All folders, the nearest first.
     fn folders(&self) -> Vec<PathBuf> {
-        let models = places::model_folders(self.package.as_deref());
+        let models = user_dirs::model_folders(self.package.as_deref());
         let nearest = canvas_folder(self.canvas).into_iter().chain(models);
         nearest.chain(search_path(self.canvas)).chain(self.package.clone()).collect()
     }

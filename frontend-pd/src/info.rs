@@ -10,8 +10,8 @@ use std::{
 };
 
 use nn_core::{
-    door::guarded,
     engine::loader::Loader,
+    guard::guarded,
     info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
 };
 

@@ -4,7 +4,7 @@
 use std::ffi::{c_int, c_void};
 
 use nn_core::{
-    door::guarded,
+    guard::guarded,
     object::HostFormat,
     port::sample::{Inputs, Outputs},
 };

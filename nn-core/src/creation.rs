@@ -1,9 +1,7 @@
 //! Creation arguments: the words typed into a box.
 
-use crate::{
-    layout::{BoxKind, MAX_PORTS},
-    message::Atom,
-};
+use crate::message::Atom;
+use nn_engine::layout::{BoxKind, MAX_PORTS};
 
 /// Parsed creation arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]

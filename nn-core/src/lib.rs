@@ -83,36 +83,203 @@
 //! # }
 //! ```
 
-pub mod archive;
-pub mod array;
-pub mod attribute;
-#[cfg(feature = "catalog")]
-pub mod catalog;
 pub mod creation;
 pub mod desk;
-pub mod door;
-pub mod engine;
-#[cfg(feature = "fake")]
-pub mod fake;
-pub mod fit;
 pub mod info;
-pub mod layout;
 pub mod lookup;
-pub mod memory;
 pub mod message;
-pub mod model;
 pub mod object;
 pub mod pd_patch;
-pub mod places;
-pub mod policy;
-pub mod port;
-pub mod ratio;
-pub mod resample;
 pub mod sheet;
-pub mod shown;
-pub mod spec;
-pub mod stack;
-pub mod timing;
+
+// Items of the crates below, named one by one: users of this project import this crate alone.
+
+/// Copies of the host's arrays.
+pub mod array {
+    pub use nn_model::array::{ArrayFault, ArrayShape, Arrays, NoArrays};
+}
+
+/// Reads and checks a TorchScript file without libtorch.
+pub mod archive {
+    pub use nn_archive::{
+        ArchiveError, Inspection, NEWEST_FORMAT, allowed_by_hand, describe, describe_at_once,
+        describe_at_once_from, describe_from, inspect, inspect_from, tensors_are_stored, verify, verify_file,
+    };
+
+    /// What a model's code may call.
+    pub mod operators {
+        pub use nn_archive::operators::{ALL_VARIABLE, Refusal, all_are_allowed, allowed, guarded, listed};
+    }
+}
+
+/// The model catalogue.
+#[cfg(feature = "catalog")]
+pub mod catalog {
+    pub use nn_catalog::{
+        Answer, Ask, Asker, CatalogError, Catalogue, Stop, Surroundings,
+        card::Card,
+        listing::{Answered, Listing},
+        sources::Sources,
+        store::{Store, digest},
+        summary::{size, state},
+    };
+
+    /// Files that are read only where they are files: no device, no pipe.
+    pub mod plain_file {
+        pub use nn_catalog::plain_file::{open, read};
+    }
+}
+
+/// Runs the model, and reports to the main thread.
+pub mod engine {
+    /// Work that is watched: the time that counts when somebody is given up.
+    pub mod effort {
+        pub use nn_process::effort::{
+            Effort, Look, Meter, look_at_process, note_progress, used_by_this_thread,
+        };
+    }
+
+    /// Leaving, while threads may be inside a model.
+    pub mod exit {
+        pub use nn_process::exit::{PATIENCE, Presence, arm};
+    }
+
+    /// The thread that loads.
+    pub mod loader {
+        pub use nn_engine::loader::{LIMIT_VARIABLE, Loader, load_limit};
+    }
+
+    /// What models print.
+    pub mod prints {
+        pub use nn_engine::prints::Kept;
+    }
+
+    /// Counters and switches of a box.
+    pub mod status {
+        pub use nn_engine::status::{LoadState, Status, Wait};
+    }
+}
+
+/// Models made of a few lines of Rust, to test everything above libtorch without it.
+#[cfg(feature = "fake")]
+pub mod fake {
+    pub use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+}
+
+/// Finds the buffer, input and attributes that a method needs, by trying.
+pub mod fit {
+    pub use nn_engine::fit::{Question, RUNS, Settings, Trial, attempt, messages, nearest, needed_first};
+
+    /// What a method is given.
+    pub mod input {
+        pub use nn_engine::fit::input::{Content, Kind, input, kinds};
+    }
+}
+
+/// Callbacks that no panic leaves.
+pub mod guard {
+    pub use nn_process::guard::guarded;
+}
+
+/// Maps inlets and channels to examples and model channels, for every kind of box.
+pub mod layout {
+    pub use nn_engine::layout::{BoxKind, MAX_PORTS};
+}
+
+/// Memory of the process.
+pub mod memory {
+    pub use nn_process::memory::resident_mb;
+}
+
+/// What the engine needs from a model, whatever computes it.
+pub mod model {
+    pub use nn_model::{
+        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelSource, Place, RunError,
+        Said, TensorView, TensorViewMut,
+    };
+}
+
+/// Whether boxes may use worker threads on this platform.
+pub mod policy {
+    pub use nn_process::policy::{WORKER_VARIABLE, workers_allowed};
+}
+
+/// The audio thread's half of a box.
+pub mod port {
+    pub use nn_engine::port::{AudioPort, PortHandle, silence};
+
+    /// Wakes the worker.
+    pub mod bell {
+        pub use nn_engine::port::bell::Bell;
+    }
+
+    /// Samples of one buffer.
+    pub mod frame {
+        pub use nn_engine::port::frame::{Frame, FrameShape, Outcome};
+    }
+
+    /// The rings between the audio thread and the worker.
+    pub mod link {
+        pub use nn_engine::port::link::{Link, RunInCallback, Waited, WorkerRings};
+    }
+
+    /// The host's memory, in either precision.
+    pub mod sample {
+        pub use nn_engine::port::sample::{Inputs, Outputs, Sample};
+    }
+
+    /// What a box plays from one change of format to the next.
+    pub mod stream {
+        pub use nn_engine::port::stream::{Opening, Stream, StreamFormat, TooMuchMemory};
+    }
+}
+
+/// Greatest common divisors and least common multiples.
+pub mod ratio {
+    pub use nn_model::ratio::{gcd, lcm};
+}
+
+/// Resampling between the host's rate and the model's.
+pub mod resample {
+    pub use nn_engine::resample::{Plan, Rates, Resampling};
+}
+
+/// Makes texts of files, servers and models safe to show.
+pub mod shown {
+    pub use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain, plain_lines, shortened};
+}
+
+/// What a model declares: methods and attributes.
+pub mod spec {
+    pub use nn_model::spec::{
+        AttributeSpec, MAX_BUFFER_FRAMES, MAX_CHANNELS, MAX_RATIO, MethodSpec, ModelSpec, SpecError,
+    };
+}
+
+/// The stacks of this project's own threads.
+pub mod stack {
+    pub use nn_process::stack::{CATALOGUE_BYTES, LOADER_BYTES, WORKER_BYTES, thread};
+}
+
+/// Legal buffer, latency and deadline.
+pub mod timing {
+    pub use nn_engine::timing::{HostFormat, Mode, Timing, auto_deadline, legal_buffer, ran_on};
+}
+
+/// TorchScript models through libtorch.
 #[cfg(feature = "torch")]
-pub mod torch;
-pub mod value;
+pub mod torch {
+    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchSource, VARIABLE};
+}
+
+/// Folders of the user.
+pub mod user_dirs {
+    pub use nn_process::user_dirs::{
+        MODELS_VARIABLE, cache, home, model_folders, named, named_models, settings, user_models,
+    };
+}
+
+/// Values of attributes.
+pub mod value {
+    pub use nn_model::value::{SoundBuffer, Value, ValueType};
+}

@@ -2,6 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use nn_model::shown::shortened;
+use nn_process::user_dirs;
+
+/// How many characters of a name a line on a console shows at most.
+const MOST_SHOWN: usize = 200;
+
 /// The host's search path. A function from a file name to a full path is one, without a list of its folders.
 pub trait Places {
     /// The full path of a file, if a folder of the search path has it.
@@ -84,7 +90,7 @@ fn listed(folders: Vec<String>) -> String {
 /// Says which file was searched for, and where.
 fn no_file(name: &str, find: Find<'_>) -> NoFile {
     let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
-    let file = shortened(&candidates(plain)[0]);
+    let file = shortened(&candidates(plain)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
         Some(path) if path.exists() => "it is not a file, give the path of a model (.ts)".into(),
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
@@ -97,7 +103,7 @@ fn no_file(name: &str, find: Find<'_>) -> NoFile {
             )
         }
     };
-    NoFile { name: shortened(name), cure }
+    NoFile { name: shortened(name, MOST_SHOWN), cure }
 }
 
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
@@ -109,27 +115,13 @@ pub fn named_outright(name: &str) -> Option<PathBuf> {
 /// `~/…` is a file below the user's home.
 pub fn home(name: &str) -> Option<PathBuf> {
     let rest = name.strip_prefix("~/")?;
-    home_folder().map(|home| home.join(rest))
+    user_dirs::home().map(|home| home.join(rest))
 }
 
 /// The folder that a search path names: `~` is the user's home, and `~/…` is below it.
 pub fn folder(path: &str) -> PathBuf {
-    let in_the_home = if path == "~" { home_folder() } else { home(path) };
+    let in_the_home = if path == "~" { user_dirs::home() } else { home(path) };
     in_the_home.unwrap_or_else(|| path.into())
-}
-
-fn home_folder() -> Option<PathBuf> {
-    std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(PathBuf::from)
-}
-
-/// A name shortened for a line on a console.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 200;
-    if name.chars().count() <= MOST {
-        name.into()
-    } else {
-        name.chars().take(MOST).chain("...".chars()).collect()
-    }
 }
 
 /// The file names that a typed model name may mean.

@@ -1,6 +1,8 @@
 //! A text about a box and its model, for a window of the host.
 
-use crate::{info::Description, shown::plain};
+use nn_model::{Description, shown::plain};
+
+use crate::info::Tree;
 
 /// A text with its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ impl Sheet {
         if !lines.is_empty() {
             text.push('\n');
         }
-        text.push_str(&description.to_yaml());
+        text.push_str(&Tree::of(description).to_yaml());
         Self { title: plain(&format!("{class}: {file}")), text }
     }
 }

@@ -11,7 +11,7 @@ use std::{
 
 use nn_core::{
     engine::loader::Loader,
-    info::{Description, Event, NnInfo, Outlet, Surroundings, Tree},
+    info::{self, Description, Event, NnInfo, Outlet, Surroundings, Tree},
     message::{Atom, text},
     model::{LoadError, Model, ModelSource},
     spec::ModelSpec,
@@ -22,11 +22,11 @@ struct Files;
 
 impl ModelSource for Files {
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        Ok(Description::read(path).spec)
+        Ok(info::read(path).spec)
     }
 
     fn inspect(&self, path: &Path) -> Description {
-        Description::read(path)
+        info::read(path)
     }
 
     fn load(&self, _path: &Path) -> Result<Box<dyn Model>, LoadError> {
@@ -195,7 +195,7 @@ fn every_answer_is_about_the_file_that_was_set_before_its_question() {
     let mut answers = vec![format!("Path symbol {}", path("gain"))];
     for name in ["latent", "multi", "gain", "delay", "latent"] {
         questions.extend([format!("set {name}"), "methods".into(), "dump_dict".into(), "path".into()]);
-        let methods = Description::read(Path::new(&path(name))).spec.methods;
+        let methods = info::read(Path::new(&path(name))).spec.methods;
         answers.extend(methods.iter().map(|method| format!("Methods method {}", method.name)));
         answers.extend([format!("Dictionary of {}", path(name)), format!("Path symbol {}", path(name))]);
     }
@@ -235,7 +235,7 @@ fn errors_and_files_have_their_place_among_the_answers() {
         assert!(line.starts_with(begin), "{line} instead of {begin}");
     }
     let text = std::fs::read_to_string(&file).expect("it was written");
-    assert_eq!(text, Description::read(Path::new(&path("gain"))).to_yaml());
+    assert_eq!(text, Tree::of(&info::read(Path::new(&path("gain")))).to_yaml());
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
     let file = stand.folder.path().join("codec.yaml");
     assert_eq!(written, [format!("Dictionary written {}", file.display())]);
     let text = std::fs::read_to_string(&file).expect("it was written");
-    assert_eq!(text, Description::read(&archive_files::model("codec.ts")).to_yaml());
+    assert_eq!(text, Tree::of(&info::read(&archive_files::model("codec.ts"))).to_yaml());
     assert!(text.contains("\n  encode:\n    channels_in: 1\n    channels_out: 24\n"), "{text}");
 
     std::fs::write(&file, "mine").expect("it is a file");
@@ -365,6 +365,6 @@ fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
         std::thread::sleep(Duration::from_millis(1));
     };
     assert_eq!(sheet.title, "nn.info: gain.ts");
-    assert_eq!(sheet.text, Description::read(&archive_files::model("gain.ts")).to_yaml());
+    assert_eq!(sheet.text, Tree::of(&info::read(&archive_files::model("gain.ts"))).to_yaml());
     assert_eq!(stand.info.take_sheet(), None, "each is taken once");
 }

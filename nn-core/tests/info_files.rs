@@ -4,10 +4,10 @@ mod archive_files;
 
 use std::path::Path;
 
-use nn_core::info::{Description, Tree};
+use nn_core::info::{self, Description, Tree};
 
 fn described(name: &str) -> Description {
-    Description::read(&archive_files::model(name))
+    info::read(&archive_files::model(name))
 }
 
 /// Describes a model after something was done to its entries.
@@ -17,7 +17,7 @@ fn changed(name: &str, change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Desc
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("changed.ts");
     std::fs::write(&file, archive_files::torch_zip(&entries)).expect("a file can be written");
-    Description::read(&file)
+    info::read(&file)
 }
 
 fn content<'a>(entries: &'a mut [(String, Vec<u8>)], end: &str) -> &'a mut Vec<u8> {
@@ -31,7 +31,7 @@ fn names(description: &Description) -> Vec<&str> {
 #[test]
 fn every_model_of_the_package_is_described_without_problems() {
     for path in archive_files::models() {
-        let description = Description::read(&path);
+        let description = info::read(&path);
         assert_eq!(description.problems, Vec::<String>::new(), "{}", path.display());
         assert_eq!(description.spec, nn_core::archive::describe(&path).expect("sound"), "{}", path.display());
         assert_eq!(description.file_bytes, path.metadata().ok().map(|m| m.len()), "{}", path.display());
@@ -48,7 +48,7 @@ fn models_that_remember_are_told_from_those_that_do_not() {
     for name in ["identity.ts", "multi.ts", "bare.ts", "ratios.ts", "latent.ts", "features.ts"] {
         assert!(described(name).state.is_some_and(|state| state.values == 0), "{name}");
     }
-    let streaming = |name| described(name).tree().get(&["streaming"]).cloned();
+    let streaming = |name| Tree::of(&described(name)).get(&["streaming"]).cloned();
     for name in ["delay.ts", "counter.ts", "keeper.ts", "codec.ts", "generator.ts"] {
         assert_eq!(streaming(name), Some(Tree::Flag(true)), "{name}");
     }
@@ -61,21 +61,21 @@ fn models_that_remember_are_told_from_those_that_do_not() {
 
 #[test]
 fn buffers_that_a_file_names_are_told() {
-    let tree = described("sized/windowed.ts").tree();
+    let tree = Tree::of(&described("sized/windowed.ts"));
     assert_eq!(tree.get(&["buffer_hints", "min_buffer_size"]), Some(&Tree::Number(1536)));
-    assert_eq!(described("identity.ts").tree().get(&["buffer_hints"]), None);
-    assert_eq!(described("sized/announced.ts").tree().get(&["block"]), Some(&Tree::Number(4096)));
+    assert_eq!(Tree::of(&described("identity.ts")).get(&["buffer_hints"]), None);
+    assert_eq!(Tree::of(&described("sized/announced.ts")).get(&["block"]), Some(&Tree::Number(4096)));
 }
 
 #[test]
 fn the_dictionary_has_the_keys_that_every_host_gives() {
-    let tree = described("latent.ts").tree();
+    let tree = Tree::of(&described("latent.ts"));
     for (name, number) in [("channels_in", 4), ("channels_out", 1), ("ratio_in", 512), ("ratio_out", 1)] {
         assert_eq!(tree.get(&["methods", "decode", name]), Some(&Tree::Number(number)), "{name}");
     }
     assert_eq!(tree.get(&["rate"]), Some(&Tree::Number(48_000)));
     assert_eq!(tree.get(&["block"]), Some(&Tree::Number(512)));
-    let tree = described("gain.ts").tree();
+    let tree = Tree::of(&described("gain.ts"));
     let types = tree.get(&["attributes", "range", "attribute_type"]);
     assert_eq!(types, Some(&Tree::texts(["float", "float"])));
     assert_eq!(tree.get(&["runnable"]), Some(&Tree::Flag(true)));
@@ -94,7 +94,7 @@ fn a_newer_format_is_a_problem_and_the_rest_is_shown() {
     assert_eq!(description.problems.len(), 1, "{:?}", description.problems);
     assert!(description.problems[0].contains("export it with an older torch"), "{:?}", description.problems);
     assert_eq!(names(&description), ["forward", "encode", "decode"]);
-    assert_eq!(description.tree().get(&["runnable"]), Some(&Tree::Flag(false)));
+    assert_eq!(Tree::of(&description).get(&["runnable"]), Some(&Tree::Flag(false)));
     assert_eq!(description.format, Some(99));
 }
 
@@ -131,7 +131,7 @@ fn a_file_that_is_no_model_has_its_reason_and_its_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("page.ts");
     std::fs::write(&file, "<html>not found</html>").expect("a file can be written");
-    let description = Description::read(&file);
+    let description = info::read(&file);
     assert_eq!(description.problems.len(), 1);
     assert!(
         description.problems[0].contains("a web page: the download failed"),
@@ -139,10 +139,10 @@ fn a_file_that_is_no_model_has_its_reason_and_its_size() {
         description.problems
     );
     assert_eq!(description.file_bytes, Some(22));
-    assert_eq!(description.tree().get(&["methods"]), Some(&Tree::Map(Vec::new())));
-    assert_eq!(description.tree().get(&["streaming"]), None);
+    assert_eq!(Tree::of(&description).get(&["methods"]), Some(&Tree::Map(Vec::new())));
+    assert_eq!(Tree::of(&description).get(&["streaming"]), None);
 
-    let missing = Description::read(Path::new("/nowhere/model.ts"));
+    let missing = info::read(Path::new("/nowhere/model.ts"));
     assert!(missing.problems[0].starts_with("cannot be read: "), "{:?}", missing.problems);
 }
 
@@ -158,5 +158,5 @@ fn lacking_operators_are_named_with_the_cure() {
             "it calls aten::warble, which libtorch 2.13.0 does not have: export it with torch 2.13.0, or without that"
         ]
     );
-    assert_eq!(description.tree().get(&["operators", "missing"]), Some(&Tree::texts(["aten::warble"])));
+    assert_eq!(Tree::of(&description).get(&["operators", "missing"]), Some(&Tree::texts(["aten::warble"])));
 }

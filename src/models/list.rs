@@ -1,11 +1,9 @@
 //! `nn models list`.
 
-use nn_core::catalog::{
-    Answer, Ask,
-    listing::Listing,
-    messages::{size, state},
+use nn_core::{
+    catalog::{Answer, Ask, Listing, size, state},
+    shown::escaped_json,
 };
-use nn_core::shown::escaped_json;
 use serde_json::json;
 
 use super::ask::ask;

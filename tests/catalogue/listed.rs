@@ -183,7 +183,7 @@ fn a_pipe_in_the_place_of_the_sources_is_said_at_once() {
     let pipe = folder.path().join("sources.yaml");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
     let begin = Instant::now();
-    let (sources, fault) = nn_core::catalog::sources::Sources::read(Some(&pipe));
+    let (sources, fault) = nn_core::catalog::Sources::read(Some(&pipe));
     assert!(begin.elapsed() < Duration::from_secs(1));
     assert_eq!(sources.list.len(), 2, "the built-in ones");
     assert!(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use model_server::{Authority, File, ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, CatalogError, store::digest};
+use nn_core::catalog::{Answer, Ask, CatalogError, digest};
 
 use crate::{
     stand::{Stand, bytes, ids, index, list},

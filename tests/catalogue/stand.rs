@@ -7,9 +7,7 @@ use std::{
 
 use crossbeam_channel::unbounded;
 use model_server::{ModelServer, Route};
-use nn_core::catalog::{
-    Answer, Ask, Asker, CatalogError, Catalogue, Surroundings, listing::Listing, store::Store,
-};
+use nn_core::catalog::{Answer, Ask, Asker, CatalogError, Catalogue, Listing, Store, Surroundings};
 use tempfile::TempDir;
 
 use crate::support;

@@ -7,6 +7,7 @@ mod check;
 mod circles;
 mod demo;
 mod dependencies;
+mod facade;
 mod max_help;
 mod models;
 mod package;
@@ -35,6 +36,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "check",  about: "formatting, imports, dependencies, lints, documentation",   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
+    Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },

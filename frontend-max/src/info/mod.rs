@@ -15,8 +15,8 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use nn_core::{
-    door::guarded,
     engine::loader::Loader,
+    guard::guarded,
     info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
     message::Atom,
 };

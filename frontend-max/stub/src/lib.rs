@@ -21,7 +21,7 @@ unsafe extern "C" {
 /// `externals/NAME.mxo/Contents/MacOS/NAME`.
 fn support() -> PathBuf {
     let up = if cfg!(target_os = "macos") { 4 } else { 1 };
-    let folder = nn_beside::folder();
+    let folder = nn_dylib::folder();
     folder.ancestors().nth(up).unwrap_or(&folder).join("support")
 }
 
@@ -29,7 +29,7 @@ fn support() -> PathBuf {
 #[unsafe(no_mangle)]
 pub extern "C" fn ext_main(_r: *mut c_void) {
     // A panic that left a function of C would end the host.
-    let set_up = catch_unwind(|| match nn_beside::entry_in(&support(), "nn_max", SETUP) {
+    let set_up = catch_unwind(|| match nn_dylib::entry_in(&support(), "nn_max", SETUP) {
         Ok(address) => {
             // SAFETY: the core's function of this name has this signature; Max's main thread, as it asks for.
             unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };

@@ -21,7 +21,7 @@ unsafe extern "C" {
 /// The core: one for Pure Data's usual numbers, and one for a Pure Data of double precision, whose externals have
 /// names that end in `-64`.
 fn core_name() -> &'static str {
-    let own = nn_beside::own_module().unwrap_or_default();
+    let own = nn_dylib::own_module().unwrap_or_default();
     let stem = own.file_stem().unwrap_or_default().to_string_lossy();
     if stem.ends_with("-64") { "nn_pd_64" } else { "nn_pd" }
 }
@@ -37,7 +37,7 @@ unsafe extern "C" fn say(line: *const c_char) {
 
 fn set_up() {
     // A panic that left a function of C would end the host.
-    let set_up = catch_unwind(|| match nn_beside::entry(core_name(), SETUP) {
+    let set_up = catch_unwind(|| match nn_dylib::entry(core_name(), SETUP) {
         Ok(address) => {
             // SAFETY: the core's function of this name has this signature; Pd's main thread, as it asks for.
             unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };

@@ -1,6 +1,6 @@
 //! Answers to questions about the file that is described.
 
-use super::{Description, Event, NnInfo, Outlet, description::numbers, request::Request};
+use super::{Description, Event, NnInfo, Outlet, Tree, described::numbers, request::Request};
 use crate::message::Atom;
 
 impl NnInfo {
@@ -55,9 +55,10 @@ impl NnInfo {
             }
             Request::Parameters(Some(name)) => self.parameters(description, name),
             Request::Dictionary => {
-                self.events.push(Event::Dictionary { outlet: Outlet::Dictionary, tree: description.tree() });
+                self.events
+                    .push(Event::Dictionary { outlet: Outlet::Dictionary, tree: Tree::of(description) });
             }
-            Request::Write(path) => self.write(path.into(), description.to_yaml()),
+            Request::Write(path) => self.write(path.into(), Tree::of(description).to_yaml()),
             // They need no description and are already done.
             Request::Set(_) | Request::Catalogue(_) => {}
         }

@@ -4,7 +4,7 @@
 //! tool: as YAML, JSON, a dictionary if the host has them, or lists. [`NnInfo`] is the box.
 
 mod answers;
-mod description;
+mod described;
 mod event;
 mod object;
 mod request;
@@ -12,8 +12,9 @@ mod save;
 mod tree;
 mod turn;
 
-pub use description::{Description, Operators};
 pub use event::{Event, OUTLETS, Outlet, Surroundings};
+pub use nn_archive::description as read;
+pub use nn_model::{Description, Operators};
 pub use object::NnInfo;
 pub use request::{Request, RequestError, parse};
 pub use save::SaveError;

@@ -19,16 +19,13 @@ use super::{
 };
 use crate::{
     desk::Desk,
-    engine::{
-        exit,
-        loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit},
-    },
     lookup::model_file,
     message::{Atom, Said, text},
-    model::ModelSource,
     sheet::Sheet,
-    shown::plain,
 };
+use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
+use nn_model::{ModelSource, shown::plain};
+use nn_process::exit;
 
 /// How often to check for an awaited answer.
 const LOOK: Duration = Duration::from_micros(200);

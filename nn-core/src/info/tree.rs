@@ -3,10 +3,8 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_saphyr::DoubleQuoted;
 
-use crate::{
-    message::Atom,
-    shown::{escaped_json, escaped_yaml, is_hidden, plain},
-};
+use crate::message::Atom;
+use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain};
 
 /// A value, or several below keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,7 +206,7 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(read[odd][0], odd);
         let read: serde_json::Value = serde_saphyr::from_str(&yaml).unwrap_or_else(|e| panic!("{yaml}{e}"));
-        let key = crate::shown::plain(odd);
+        let key = nn_model::shown::plain(odd);
         assert_eq!(read[key], serde_json::json!([odd, "two\nlines\u{7f}"]), "{yaml}");
     }
 

@@ -45,3 +45,10 @@ pub(super) fn wrong(selector: &'static str, atoms: &[Atom], usage: &'static str)
     let found = if atoms.is_empty() { "nothing after it".to_owned() } else { format!("'{}'", text(atoms)) };
     MessageError::Arguments { selector, found, usage }
 }
+
+impl From<MessageError> for nn_engine::refusal::Refusal {
+    fn from(error: MessageError) -> Self {
+        let line = error.to_string();
+        Self { kind: error.kind().unwrap_or_else(|| line.clone()), line }
+    }
+}

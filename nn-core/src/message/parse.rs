@@ -7,10 +7,7 @@ use super::{
     error::{MessageError, wrong},
     request::{MAX_THREADS, Request},
 };
-use crate::{
-    engine::{status::Wait, workshop::Deadline},
-    layout::MAX_PORTS,
-};
+use nn_engine::{layout::MAX_PORTS, status::Wait, workshop::Deadline};
 
 /// Parses a message.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {

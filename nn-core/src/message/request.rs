@@ -1,7 +1,7 @@
 //! Requests to a box.
 
 use super::{atom::Atom, catalogue::CatalogueRequest};
-use crate::engine::{status::Wait, workshop::Deadline};
+use nn_engine::{status::Wait, workshop::Deadline};
 
 /// A request to a box: a parsed message.
 #[derive(Clone, Debug, PartialEq)]

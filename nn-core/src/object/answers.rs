@@ -3,14 +3,9 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::nn_object::NnObject;
-use crate::{
-    engine::{command::OwnDelay, status::LoadState, workshop::no_model},
-    message::Atom,
-    model::Device,
-    port::stream::StreamFormat,
-    shown::plain,
-    spec::MethodSpec,
-};
+use crate::message::Atom;
+use nn_engine::{command::OwnDelay, port::stream::StreamFormat, status::LoadState, workshop::no_model};
+use nn_model::{Device, shown::plain, spec::MethodSpec};
 
 fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Atom> {
     words.map(Atom::symbol).collect()
@@ -173,7 +168,7 @@ impl NnObject {
             .collect();
         let times =
             [("mean_ms", mean_ms), ("worst_ms", status.worst_ns.load(Relaxed) as f64 * 1e-6), ("rtf", rtf)];
-        let memory = crate::memory::resident_mb().map(|mb| ("memory_mb", mb));
+        let memory = nn_process::memory::resident_mb().map(|mb| ("memory_mb", mb));
         atoms.extend(
             times
                 .into_iter()

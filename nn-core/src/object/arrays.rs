@@ -1,10 +1,10 @@
 //! Attributes whose values are arrays of the host: copied when set, and again when the array changes (`track 1`).
 
 use super::nn_object::{Binding, NnObject};
-use crate::{
+use crate::message::Atom;
+use nn_engine::workshop::{AttributeRequest, Typed};
+use nn_model::{
     array::{self, Arrays, Watch},
-    engine::workshop::{AttributeRequest, Typed},
-    message::Atom,
     value::{Value, ValueType},
 };
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::nn_object::NnObject;
-use crate::{engine::workshop::Subject, layout::BoxKind};
+use nn_engine::{layout::BoxKind, workshop::Subject};
 
 impl NnObject {
     /// Number of signal inlets, at least 1.

@@ -16,18 +16,19 @@ use super::{
 use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
-    engine::{
-        exit, neighbours,
-        prints::Prints,
-        status::Status,
-        workshop::{Deadline, MethodWish, Tools, Wish, Workshop, thread_refused},
-    },
-    layout::BoxKind,
     lookup::Find,
     message::Atom,
-    port::AudioPort,
-    timing::HostFormat,
 };
+use nn_engine::{
+    layout::BoxKind,
+    neighbours,
+    port::AudioPort,
+    prints::Prints,
+    status::Status,
+    timing::HostFormat,
+    workshop::{Deadline, MethodWish, Tools, Wish, Workshop, thread_refused},
+};
+use nn_process::exit;
 
 impl NnObject {
     /// Creates a box from its creation arguments, and the audio thread's half of it. The box always exists

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::{array::Arrays, engine::loader::Loader, model::ModelSource};
+use nn_engine::loader::Loader;
+use nn_model::{ModelSource, array::Arrays};
 
 /// What a box finds around it.
 #[derive(Clone)]
@@ -11,7 +12,7 @@ pub struct Environment {
     pub source: Arc<dyn ModelSource>,
     /// The thread that loads them.
     pub loader: &'static Loader,
-    /// Whether boxes may use worker threads: [`crate::policy::workers_allowed`].
+    /// Whether boxes may use worker threads: [`nn_process::policy::workers_allowed`].
     pub workers: bool,
     /// The host's arrays, as values of attributes.
     pub arrays: &'static dyn Arrays,

@@ -3,14 +3,13 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::nn_object::NnObject;
-use crate::{
-    engine::workshop::{MethodWish, ModelWish, Subject, no_model},
+use crate::lookup::{self, Find};
+use nn_engine::{
     layout::{BoxKind, MAX_PORTS},
-    lookup::{self, Find},
-    model::LoadError,
     resample::Rates,
-    spec::ModelSpec,
+    workshop::{MethodWish, ModelWish, Subject, no_model},
 };
+use nn_model::{LoadError, spec::ModelSpec};
 
 impl NnObject {
     /// Describes a file, sets inlets and outlets, and queues the load. For a box that is being created.

@@ -20,9 +20,7 @@ mod sheet;
 mod told;
 mod voice;
 
-pub use crate::{
-    lookup::{Find, Places},
-    timing::HostFormat,
-};
+pub use crate::lookup::{Find, Places};
 pub use environment::Environment;
+pub use nn_engine::timing::HostFormat;
 pub use nn_object::NnObject;

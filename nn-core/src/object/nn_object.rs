@@ -9,20 +9,19 @@ use crossbeam_channel::Receiver;
 
 use super::{environment::Environment, told::Told};
 use crate::{
-    array::Watch,
     desk::Desk,
-    engine::{
-        command::{Answer, Reply},
-        prints::Prints,
-        status::Status,
-        workshop::Workshop,
-    },
-    info::Description,
-    layout::BoxKind,
     lookup::Find,
     message::{Atom, Event, parse},
-    timing::HostFormat,
 };
+use nn_engine::{
+    command::{Answer, Reply},
+    layout::BoxKind,
+    prints::Prints,
+    status::Status,
+    timing::HostFormat,
+    workshop::Workshop,
+};
+use nn_model::{Description, array::Watch};
 
 /// A box: its main thread's half. The audio thread's half is [`crate::port::AudioPort`].
 #[derive(Debug)]

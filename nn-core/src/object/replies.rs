@@ -3,17 +3,14 @@
 use std::{sync::atomic::Ordering::Relaxed, time::Instant};
 
 use super::{nn_object::NnObject, told::Buffer};
-use crate::{
-    engine::{
-        command::Reply,
-        loader::load_limit,
-        workshop::{Deadline, Subject, file_name},
-    },
+use crate::message::{Atom, Event, Said};
+use nn_engine::{
+    command::Reply,
     fit,
-    message::{Atom, Event, Said},
-    model::RunError,
-    value::Value,
+    loader::load_limit,
+    workshop::{Deadline, Subject, file_name},
 };
+use nn_model::{RunError, value::Value};
 
 /// The console says that a model hangs when one run takes longer than this.
 const SAID_TO_HANG_S: u64 = 5;

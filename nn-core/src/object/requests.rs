@@ -1,16 +1,13 @@
 //! The effect of each message.
 
 use super::nn_object::NnObject;
-use crate::{
-    engine::{
-        refusal::Refusal,
-        workshop::{AttributeRequest, MethodWish, no_model},
-    },
-    lookup::Find,
-    message::Request,
-    spec::MAX_BUFFER_FRAMES,
+use crate::{lookup::Find, message::Request};
+use nn_engine::refusal::Refusal;
+use nn_engine::{
     timing::BufferTooLarge,
+    workshop::{AttributeRequest, MethodWish, no_model},
 };
+use nn_model::spec::MAX_BUFFER_FRAMES;
 
 impl NnObject {
     pub(super) fn fulfil(&mut self, request: Request, find: Find<'_>) {

@@ -1,7 +1,9 @@
 //! What hosts show and store of a box besides its sound: switches, presets, hints at inlets and outlets. Main thread.
 
 use super::{nn_object::NnObject, replies::atoms};
-use crate::{engine::workshop::Deadline, layout::BoxKind, message::Atom, shown::plain, value::Value};
+use crate::message::Atom;
+use nn_engine::{layout::BoxKind, workshop::Deadline};
+use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
     /// Whether `gpu 1` is set.

@@ -10,12 +10,12 @@ use std::{
 };
 
 use super::nn_object::NnObject;
-use crate::engine::{
+use nn_engine::port::link::TURN_LIMIT;
+use nn_engine::{
     command::{Answer, Origin, Reply},
-    exit,
     loader::{PATIENCE, load_limit},
 };
-use crate::port::link::TURN_LIMIT;
+use nn_process::exit;
 
 /// How often to check what does not wake this thread.
 const LOOK: Duration = Duration::from_micros(200);

@@ -1,11 +1,9 @@
 //! Console and information outlet: notes, errors, information.
 
 use super::nn_object::{NnObject, Refused};
-use crate::{
-    engine::refusal::Refusal,
-    message::{Atom, Event, text},
-    shown::plain,
-};
+use crate::message::{Atom, Event, text};
+use nn_engine::refusal::Refusal;
+use nn_model::shown::plain;
 
 /// How many different errors are remembered as reported.
 const REMEMBERED_ERRORS: usize = 32;

@@ -4,7 +4,8 @@ mod read;
 
 use read::{Canvas, Object, words};
 
-use crate::{layout::MAX_PORTS, lookup::Ports, message::Atom};
+use crate::{lookup::Ports, message::Atom};
+use nn_engine::layout::MAX_PORTS;
 
 /// A box that is being made, as a patch knows it.
 #[derive(Clone, Copy, Debug)]

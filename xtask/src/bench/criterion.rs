@@ -13,7 +13,7 @@ use crate::run::{self, Failure, cargo, target_dir};
 const PROGRAMS: [(&str, &str); 2] = [("nn-core", "audio_path"), ("nn-kernels", "shapes")];
 
 /// The other side of a layer of so many frames: the same weights, read once. Names are those of
-/// `kernels/benches/shapes.rs`.
+/// `nn-core/torch/kernels/benches/shapes.rs`.
 const READING: &str = "reading the weights once";
 /// A layer of a few frames may take so many times as long.
 const MOST_TIMES_READING: f64 = 1.25;

@@ -1,0 +1,30 @@
+//! Describes a file without libtorch.
+
+use std::path::Path;
+
+use nn_model::{Description, Operators};
+
+use crate::{Inspection, inspect};
+
+/// Describes a file, as far as it can be read. Reads all of its source: not on a host's main thread.
+pub fn description(path: &Path) -> Description {
+    let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
+        inspect(path);
+    let mut problems: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    problems.extend(devices.iter().map(|device| {
+        format!(
+            "its code asks for the device {device}: it needs one, or has to be moved to the CPU before the export"
+        )
+    }));
+    let has_code = format.is_some();
+    Description {
+        path: path.to_owned(),
+        problems,
+        spec,
+        format,
+        file_bytes: (file_bytes > 0).then_some(file_bytes),
+        tensor_bytes,
+        state,
+        operators: has_code.then_some(Operators { used: operators, checked: None }),
+    }
+}

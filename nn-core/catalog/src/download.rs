@@ -1,0 +1,154 @@
+//! One download, from a card to a checked file under its final name.
+
+use std::path::PathBuf;
+
+use crate::{
+    card::Card,
+    error::CatalogError,
+    http::{self, Http},
+    lock::Lock,
+    names::ModelName,
+    part::{self, Part},
+    record::{self, Brought},
+    sources::Origin,
+    stop::Stop,
+    store::{self, Store},
+    transfer::{self, Progress},
+};
+use nn_archive::ArchiveError;
+
+/// What is to be brought, and where to.
+#[derive(Clone, Debug)]
+pub struct Download<'a> {
+    /// The model.
+    pub card: &'a Card,
+    /// Where its bytes are.
+    pub origin: &'a Origin,
+    /// The folder.
+    pub store: &'a Store,
+    /// The file's name.
+    pub name: &'a ModelName,
+    /// Whether a file of that name may be replaced.
+    pub force: bool,
+}
+
+impl Download<'_> {
+    /// Brings it and answers the file's path. A file that the catalogue has brought for this card before is the
+    /// answer at once.
+    ///
+    /// Under the final name there is never anything but a whole, checked model. What fails leaves nothing behind;
+    /// only a process that is ended in the middle leaves a part, which the next download of the card goes on with.
+    ///
+    /// # Errors
+    /// Whatever kept it from coming.
+    pub fn carry_out(
+        &self,
+        http: &Http,
+        stop: &Stop,
+        progress: Progress<'_>,
+    ) -> Result<PathBuf, CatalogError> {
+        let path = self.store.model(self.name);
+        if self.is_there()? {
+            return Ok(path);
+        }
+        self.store.prepare()?;
+        let key = store::key(self.card, self.name);
+        let _lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), stop, &self.card.id)?;
+        // Another box or another host may have brought it meanwhile.
+        if self.is_there()? {
+            return Ok(path);
+        }
+        part::forget_old(self.store);
+        let mut part = Part::open(self.store, &key)?;
+        let result = self.bring(http, &mut part, stop, progress);
+        if result != Err(CatalogError::Leaving) {
+            part.remove();
+        }
+        match result {
+            Ok(()) => Ok(path),
+            Err(error) if matches!(self.origin, Origin::File(_)) => Err(error.of_a_file()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether this very card is there under the name.
+    fn is_there(&self) -> Result<bool, CatalogError> {
+        let path = self.store.model(self.name);
+        let Ok(metadata) = std::fs::symlink_metadata(&path) else { return Ok(false) };
+        if self.force {
+            return Ok(false);
+        }
+        let brought = record::get(self.store, self.name)?.filter(|brought| {
+            brought.card == self.card.id
+                && metadata.is_file()
+                && brought.bytes == metadata.len()
+                && self.card.sha256.as_ref().is_none_or(|sha256| *sha256 == brought.sha256)
+        });
+        // A user's own file may have the same length.
+        let same = match brought {
+            Some(brought) => record::sha256(&path)? == brought.sha256,
+            None => false,
+        };
+        if same { Ok(true) } else { Err(CatalogError::Exists { name: self.name.to_string() }) }
+    }
+
+    fn bring(
+        &self,
+        http: &Http,
+        part: &mut Part,
+        stop: &Stop,
+        progress: Progress<'_>,
+    ) -> Result<(), CatalogError> {
+        let went_on = transfer::bring(self.card, self.origin, http, part, stop, progress)?;
+        let sha256 = match self.check(part) {
+            Ok(sha256) => sha256,
+            Err(_) if went_on => {
+                // Pieces of two files, perhaps.
+                part.begin("", None, None)?;
+                transfer::bring(self.card, self.origin, http, part, stop, progress)?;
+                self.check(part)?
+            }
+            Err(error) => return Err(error),
+        };
+        part.sync()?;
+        stop.check(&self.card.id)?;
+        let brought = Brought { card: self.card.id.clone(), bytes: part.bytes(), sha256 };
+        record::put(self.store, self.name, brought, || self.place(part))
+    }
+
+    /// Checks what has come, and answers its checksum.
+    fn check(&self, part: &Part) -> Result<String, CatalogError> {
+        let host = || match self.origin {
+            Origin::Url(url) => http::host(url),
+            Origin::File(path) => path.display().to_string(),
+        };
+        let found = record::sha256(part.path())?;
+        if let Some(expected) = &self.card.sha256
+            && *expected != found
+        {
+            return Err(CatalogError::Checksum { host: host(), expected: expected.clone(), found });
+        }
+        let no_model =
+            |error: ArchiveError| CatalogError::NotAModel { host: host(), what: error.to_string() };
+        nn_archive::verify_file(part.path()).map_err(no_model)?;
+        let spec = nn_archive::describe(part.path()).map_err(no_model)?;
+        if spec.methods.is_empty() {
+            return Err(CatalogError::NotAModel { host: host(), what: "it has no method".into() });
+        }
+        Ok(found)
+    }
+
+    /// Gives the file its name, in one step. Without `force` a file that has appeared there meanwhile stays.
+    fn place(&self, part: &Part) -> Result<(), CatalogError> {
+        let path = self.store.model(self.name);
+        if self.force {
+            return std::fs::rename(part.path(), &path).map_err(|error| CatalogError::disk(&path, &error));
+        }
+        let part = tempfile::TempPath::try_from_path(part.path())
+            .map_err(|error| CatalogError::disk(&path, &error))?;
+        part.persist_noclobber(&path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => CatalogError::Exists { name: self.name.to_string() },
+            _ => CatalogError::disk(&path, &error.error),
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! One at a time, in this process and in all others. The system lets go of a lock when its process ends, however that
+//! happens: there are no stale ones.
+
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::{error::CatalogError, stop::Stop};
+
+/// How often a taken lock is tried again.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// Held while it lives.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "a file that is open stays"))]
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Waits for the lock.
+    ///
+    /// # Errors
+    /// When the file cannot be made, or the wait is called off.
+    pub fn wait(path: &Path, stop: &Stop, card: &str) -> Result<Self, CatalogError> {
+        loop {
+            if let Some(lock) = Self::attempt(path)? {
+                return Ok(lock);
+            }
+            stop.wait(AGAIN, card)?;
+        }
+    }
+
+    /// Takes the lock if nobody has it.
+    ///
+    /// # Errors
+    /// When the file cannot be made or locked.
+    pub fn attempt(path: &Path) -> Result<Option<Self>, CatalogError> {
+        let failed = |error: std::io::Error| CatalogError::disk(path, &error);
+        let file =
+            File::options().create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;
+        match file.try_lock() {
+            // Who had it before may have removed the file on leaving: then this is a lock that nobody else sees.
+            Ok(()) if is_at(&file, path) => Ok(Some(Self { file, path: path.to_owned() })),
+            Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is still held, so that nobody gets the same file after it is gone.
+        #[cfg(unix)]
+        let _left_behind = std::fs::remove_file(&self.path);
+        let _closed_anyway = self.file.unlock();
+    }
+}
+
+/// Whether the open file is the one of that name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+/// Lock files stay there: an open file keeps its name.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    #[test]
+    fn one_at_a_time_and_nothing_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lock");
+        let (inside, times) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..50 {
+                        let lock = loop {
+                            if let Some(lock) = Lock::attempt(&path).expect("a file") {
+                                break lock;
+                            }
+                            std::thread::yield_now();
+                        };
+                        assert_eq!(inside.fetch_add(1, SeqCst), 0);
+                        times.fetch_add(1, SeqCst);
+                        assert_eq!(inside.fetch_sub(1, SeqCst), 1);
+                        drop(lock);
+                    }
+                });
+            }
+        });
+        assert_eq!(times.load(SeqCst), 400);
+        #[cfg(unix)]
+        assert!(!path.exists());
+    }
+}

@@ -1,0 +1,116 @@
+//! A folder on this machine, or one that is mounted there.
+
+use std::{
+    collections::HashSet,
+    io,
+    path::{Component, Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::bounded;
+
+use super::source::{MOST_CARDS, Origin, Source};
+use crate::{card::Card, error::CatalogError, names::has_extension};
+use nn_process::stack;
+
+/// How deep folders are read.
+const DEEPEST: usize = 3;
+
+/// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
+pub(super) fn cards(source: &Source, path: &Path, limit: Duration) -> Result<Vec<Card>, CatalogError> {
+    let (sender, answer) = bounded(1);
+    let (name, folder) = (source.name.clone(), path.to_owned());
+    let look = move || {
+        let _late = sender.send(Walk::new(name, Instant::now() + limit).all(&folder));
+    };
+    stack::thread("nn~ folder", stack::CATALOGUE_BYTES).spawn(look).map_err(|_| CatalogError::no_thread())?;
+    match answer.recv_timeout(limit) {
+        Ok(Ok(Some(cards))) => Ok(cards),
+        Ok(Err(error)) => Err(CatalogError::reading(path, &error)),
+        Ok(Ok(None)) | Err(_) => {
+            Err(CatalogError::Unfinished { host: path.display().to_string(), seconds: limit.as_secs() })
+        }
+    }
+}
+
+/// A folder that is still to be looked into.
+struct Folder {
+    path: PathBuf,
+    /// What the names of its files begin with.
+    prefix: String,
+    depth: usize,
+}
+
+/// A walk through folders. Links to folders are followed, each folder is looked into once.
+struct Walk {
+    source: String,
+    end: Instant,
+    cards: Vec<Card>,
+    seen: HashSet<PathBuf>,
+    /// After all folders that are where they are, so that models have the names of those.
+    links: Vec<Folder>,
+}
+
+impl Walk {
+    fn new(source: String, end: Instant) -> Self {
+        Self { source, end, cards: Vec::new(), seen: HashSet::new(), links: Vec::new() }
+    }
+
+    /// Everything below a folder; nothing when there was no time for it.
+    fn all(mut self, folder: &Path) -> io::Result<Option<Vec<Card>>> {
+        let first = Folder { path: folder.to_owned(), prefix: String::new(), depth: 0 };
+        self.look_into(&first)?;
+        // What a link leads to may have further links.
+        let mut next = 0;
+        while next < self.links.len() {
+            let link = std::mem::replace(
+                &mut self.links[next],
+                Folder { path: PathBuf::new(), prefix: String::new(), depth: 0 },
+            );
+            next += 1;
+            // A folder that may not be read hides only itself.
+            let _closed = self.look_into(&link);
+        }
+        Ok((Instant::now() < self.end).then_some(self.cards))
+    }
+
+    fn look_into(&mut self, folder: &Folder) -> io::Result<()> {
+        if !self.seen.insert(folder.path.canonicalize()?) {
+            return Ok(());
+        }
+        for entry in std::fs::read_dir(&folder.path)?.flatten() {
+            // One more than there may be, so that it is seen.
+            if self.cards.len() > MOST_CARDS || Instant::now() >= self.end {
+                break;
+            }
+            // Names that are no text cannot be typed either.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(metadata) = entry.path().metadata() else { continue };
+            if name.starts_with('.') {
+                continue;
+            }
+            let remote = format!("{}{name}", folder.prefix);
+            if metadata.is_dir() && folder.depth < DEEPEST {
+                let below =
+                    Folder { path: entry.path(), prefix: format!("{remote}/"), depth: folder.depth + 1 };
+                if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                    self.links.push(below);
+                } else {
+                    let _closed = self.look_into(&below);
+                }
+            } else if metadata.is_file() && has_extension(&name) {
+                self.cards.push(Card { bytes: Some(metadata.len()), ..Card::new(&self.source, &remote) });
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn origin(source: &Source, path: &Path, card: &Card) -> Result<Origin, CatalogError> {
+    let remote = Path::new(&card.remote);
+    if remote.components().all(|part| matches!(part, Component::Normal(_))) {
+        Ok(Origin::File(path.join(remote)))
+    } else {
+        Err(source.nonsense(format!("{} leads out of it", card.remote)))
+    }
+}

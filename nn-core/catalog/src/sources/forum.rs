@@ -1,0 +1,55 @@
+//! The API of the IRCAM Forum: `available_models` answers source, family and name, one inside the other;
+//! `download_model?model=SOURCE/FAMILY/NAME` answers the file.
+
+use std::time::Instant;
+
+use reqwest::Url;
+use serde_json::Value;
+
+use super::source::{Origin, Source};
+use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+
+pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
+    let address = url.join("available_models").map_err(|error| source.nonsense(error))?;
+    let page = http.page(&address, Instant::now(), stop)?;
+    let listing: Value = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
+    let Value::Object(groups) = listing else { return Err(source.nonsense("not an object of sources")) };
+    let (mut cards, mut odd) = (Vec::new(), None);
+    for (group, families) in &groups {
+        let Value::Object(families) = families else {
+            odd = odd.or_else(|| Some(format!("{group} is not an object of families")));
+            continue;
+        };
+        for (family, models) in families {
+            let names: Vec<&str> = match models {
+                Value::Object(models) => models.keys().map(String::as_str).collect(),
+                Value::Array(models) => models.iter().filter_map(Value::as_str).collect(),
+                _ => {
+                    odd = odd.or_else(|| Some(format!("{group}/{family} is no list of models")));
+                    continue;
+                }
+            };
+            cards.extend(
+                names.iter().map(|name| Card::new(&source.name, &format!("{group}/{family}/{name}"))),
+            );
+        }
+    }
+    // What makes no sense spoils only itself; where nothing makes any, it is another service.
+    match odd {
+        Some(what) if cards.is_empty() => Err(source.nonsense(what)),
+        _ => Ok(cards),
+    }
+}
+
+pub(super) fn origin(url: &Url, card: &Card) -> Result<Origin, CatalogError> {
+    let mut address =
+        url.join("download_model").map_err(|error| CatalogError::Internal { what: error.to_string() })?;
+    // Slashes stay: that is how the service knows the three parts.
+    let model = percent_encoding::utf8_percent_encode(&card.remote, MODEL).to_string();
+    address.set_query(Some(&format!("model={model}")));
+    Ok(Origin::Url(address))
+}
+
+/// What cannot stand in a query as it is.
+const MODEL: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');

@@ -1,0 +1,88 @@
+//! A repository on Hugging Face: lengths and checksums are in the listing.
+
+use std::time::Instant;
+
+use reqwest::Url;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::source::{MOST_CARDS, Origin, Source, below};
+use crate::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
+
+/// A listing has some hundred entries a page.
+const MOST_PAGES: usize = 100;
+
+/// One entry. What it says of lengths is looked at afterwards, because one that makes no sense spoils only its own.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    #[serde(rename = "type")]
+    kind: String,
+    path: String,
+    #[serde(default)]
+    size: Value,
+    #[serde(default)]
+    lfs: Value,
+}
+
+impl Entry {
+    /// The card of a model; none of what is no model, or has no length that a file can have.
+    fn card(&self, source: &Source) -> Option<Card> {
+        if self.kind != "file" || !has_extension(&self.path) {
+            return None;
+        }
+        // Large files are kept apart, under their sha256.
+        let (size, oid) = (&self.lfs["size"], self.lfs["oid"].as_str());
+        let size = if size.is_null() { &self.size } else { size };
+        let bytes = if size.is_null() { None } else { Some(size.as_u64()?) };
+        let sha256 = oid.map(str::to_ascii_lowercase).filter(|oid| is_sha256(oid));
+        Some(Card { bytes, sha256, ..Card::new(&source.name, &self.path) })
+    }
+}
+
+pub(super) fn cards(
+    source: &Source,
+    url: &Url,
+    repository: &str,
+    http: &Http,
+    stop: &Stop,
+) -> Result<Vec<Card>, CatalogError> {
+    let parts = ["api", "models"].into_iter().chain(repository.split('/')).chain(["tree", "main"]);
+    let mut address = below(url, parts);
+    address.set_query(Some("recursive=true"));
+    let (mut cards, mut odd, begin) = (Vec::new(), None, Instant::now());
+    for number in 1.. {
+        if number > MOST_PAGES {
+            return Err(source.nonsense("its listing has no end"));
+        }
+        let page = http.page(&address, begin, stop)?;
+        let entries: Vec<Value> =
+            serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
+        for entry in entries {
+            match Entry::deserialize(entry) {
+                Ok(entry) => cards.extend(entry.card(source)),
+                Err(error) => odd = odd.or(Some(error)),
+            }
+        }
+        if cards.len() > MOST_CARDS {
+            return Err(source.too_many());
+        }
+        match page.next {
+            Some(next) => address = next,
+            None => break,
+        }
+    }
+    // Where nothing is as it should be, it is another service.
+    match odd {
+        Some(error) if cards.is_empty() => Err(source.nonsense(error)),
+        _ => Ok(cards),
+    }
+}
+
+pub(super) fn origin(url: &Url, repository: &str, card: &Card) -> Result<Origin, CatalogError> {
+    let parts = repository.split('/').chain(["resolve", "main"]).chain(card.remote.split('/'));
+    Ok(Origin::Url(below(url, parts)))
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,109 @@
+//! One source of models.
+
+use std::path::PathBuf;
+
+use reqwest::Url;
+
+use crate::{error::CatalogError, names::shown};
+
+/// The most models of a source; more than any has. Boxes list all of them, so it also limits the work of a host's
+/// main thread.
+pub(super) const MOST_CARDS: usize = 10_000;
+
+/// One source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What users type.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// A PEM file with certificates to trust besides the system's.
+    pub certificate: Option<PathBuf>,
+}
+
+/// Kinds of sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The API of the IRCAM Forum.
+    Forum {
+        /// The address before `available_models`.
+        url: Url,
+    },
+    /// A repository on Hugging Face.
+    HuggingFace {
+        /// The server.
+        url: Url,
+        /// `OWNER/NAME`.
+        repository: String,
+    },
+    /// A web page of links.
+    Index {
+        /// The page.
+        url: Url,
+    },
+    /// A folder on this machine, or mounted.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+/// Where the bytes of a card are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// On a server.
+    Url(Url),
+    /// On a disk.
+    File(PathBuf),
+}
+
+impl Source {
+    /// The host that it is at; empty for a folder.
+    pub fn host(&self) -> &str {
+        match &self.kind {
+            Kind::Forum { url } | Kind::Index { url } | Kind::HuggingFace { url, .. } => {
+                url.host_str().unwrap_or_default()
+            }
+            Kind::Folder { .. } => "",
+        }
+    }
+
+    /// What tells it from a source of the same name elsewhere.
+    pub fn address(&self) -> String {
+        match &self.kind {
+            Kind::Forum { url } | Kind::Index { url } => url.to_string(),
+            Kind::HuggingFace { url, repository } => format!("{url} {repository}"),
+            Kind::Folder { path } => path.display().to_string(),
+        }
+    }
+
+    /// An invalid listing. What is wrong with it may be in the server's words.
+    pub(super) fn nonsense(&self, what: impl ToString) -> CatalogError {
+        CatalogError::Nonsense { source_name: self.name.clone(), what: shown(&what.to_string(), 120) }
+    }
+
+    pub(super) fn too_many(&self) -> CatalogError {
+        self.nonsense(format!("more than {MOST_CARDS} models"))
+    }
+}
+
+/// An address below another, one component after the other; `..` and empty ones are left out.
+pub(super) fn below<'a>(url: &Url, parts: impl IntoIterator<Item = &'a str>) -> Url {
+    let mut url = url.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty();
+        segments.extend(parts.into_iter().filter(|part| !part.is_empty()));
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_stays_below_its_source() {
+        let base = Url::parse("https://host/api/").expect("an address");
+        assert_eq!(below(&base, ["a b", "..", "", "ü?#"]).as_str(), "https://host/api/a%20b/%C3%BC%3F%23");
+    }
+}

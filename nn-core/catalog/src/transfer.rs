@@ -1,0 +1,259 @@
+//! Bytes from where they are into a part: as many as there shall be, no slower than allowed, gone on with where the
+//! server can.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{
+    StatusCode, Url,
+    blocking::Response,
+    header::{CONTENT_RANGE, ETAG, HeaderMap, LAST_MODIFIED},
+};
+
+use crate::{
+    body::{Body, Next},
+    card::Card,
+    error::CatalogError,
+    http::{self, Http},
+    limits::Limits,
+    part::Part,
+    plain_file,
+    sources::Origin,
+    stop::Stop,
+};
+
+/// How a model file begins: it is a zip archive.
+const BEGINNING: &[u8] = b"PK";
+
+/// Told how many bytes are there, and of how many.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
+
+/// Brings all bytes of a card, trying again where that may help. True if some of them were there before.
+///
+/// # Errors
+/// The last try's.
+pub fn bring(
+    card: &Card,
+    origin: &Origin,
+    http: &Http,
+    part: &mut Part,
+    stop: &Stop,
+    progress: Progress<'_>,
+) -> Result<bool, CatalogError> {
+    let mut pour = Pour { card, limits: http.limits(), stop, progress };
+    let url = match origin {
+        Origin::Url(url) => url,
+        Origin::File(path) => {
+            let failed = |error: std::io::Error| CatalogError::reading(path, &error);
+            let file = plain_file::open(path).map_err(failed)?;
+            let total = file.metadata().map_err(failed)?.len();
+            part.begin(&path.display().to_string(), None, Some(total))?;
+            pour.all(&Body::of(file)?, part, Some(total), &path.display().to_string(), failed)?;
+            return Ok(false);
+        }
+    };
+    let (mut failed, mut went_on, mut furthest) = (0, false, part.bytes());
+    loop {
+        let begin = Instant::now();
+        match once(url, http, part, &mut pour) {
+            Ok(resumed) => return Ok(went_on || resumed),
+            Err(error) if error.passes() => {
+                // A try that got further than all before is a good one, unless it was slower than any server may be.
+                let gained = part.bytes().saturating_sub(furthest) as f64;
+                furthest = furthest.max(part.bytes());
+                let time = begin.elapsed() + http.limits().back_off(0);
+                let asked = http.limits().slowest_bytes_per_s as f64 * time.as_secs_f64();
+                failed = if gained > asked { 1 } else { failed + 1 };
+                if failed >= http.limits().tries {
+                    return Err(error);
+                }
+                went_on = true;
+                stop.wait(http.limits().back_off(failed - 1), &card.id)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// One try. True if bytes that were there before are part of the result.
+fn once(url: &Url, http: &Http, part: &mut Part, pour: &mut Pour<'_>) -> Result<bool, CatalogError> {
+    let resume = part.resume(url.as_str());
+    let mut response = http.get(url, resume.as_ref())?;
+    let host = http::host(response.url());
+    if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
+        // There is nothing after what is there: all of it has come, or the file is another.
+        if part.total() == Some(part.bytes()) {
+            return Ok(true);
+        }
+        response = http.get(url, None)?;
+    }
+    if http::is_web_page(response.headers()) {
+        return Err(CatalogError::WebPage { host });
+    }
+    let goes_on = response.status() == StatusCode::PARTIAL_CONTENT;
+    let total = if goes_on {
+        match range(response.headers()) {
+            Some((from, total)) if from == part.bytes() && total == part.total() => total,
+            // Another piece than was asked for.
+            _ => {
+                part.begin(url.as_str(), None, None)?;
+                response = http.get(url, None)?;
+                return whole(url, &host, response, http, part, pour).map(|()| false);
+            }
+        }
+    } else {
+        return whole(url, &host, response, http, part, pour).map(|()| false);
+    };
+    pour.all(&Body::of(response)?, part, total, &host, |error| http.broken(&host, 0, &error))?;
+    Ok(true)
+}
+
+/// All of it, from the first byte.
+fn whole(
+    url: &Url,
+    host: &str,
+    response: Response,
+    http: &Http,
+    part: &mut Part,
+    pour: &mut Pour<'_>,
+) -> Result<(), CatalogError> {
+    let total = response.content_length();
+    if let (Some(expected), Some(found)) = (pour.card.bytes, total)
+        && expected != found
+    {
+        return Err(CatalogError::Length { host: host.to_owned(), expected, found });
+    }
+    part.begin(url.as_str(), validator(response.headers()), total)?;
+    pour.all(&Body::of(response)?, part, total, host, |error| http.broken(host, 0, &error))
+}
+
+/// What one download is poured with.
+struct Pour<'a> {
+    card: &'a Card,
+    limits: &'a Limits,
+    stop: &'a Stop,
+    progress: Progress<'a>,
+}
+
+impl Pour<'_> {
+    /// Reads to the end. A connection that ends early is an error that passes, so that it is gone on with.
+    fn all(
+        &mut self,
+        from: &Body,
+        part: &mut Part,
+        total: Option<u64>,
+        host: &str,
+        failed: impl Fn(std::io::Error) -> CatalogError,
+    ) -> Result<(), CatalogError> {
+        let expected = total.or(self.card.bytes);
+        let most = expected.unwrap_or(self.limits.most_bytes).min(self.limits.most_bytes);
+        let too_large = || CatalogError::TooLarge { host: host.to_owned(), most };
+        if expected.is_some_and(|expected| expected > self.limits.most_bytes) {
+            return Err(too_large());
+        }
+        let mut pace = Pace::new(self.limits, host);
+        loop {
+            (self.progress)(part.bytes(), expected);
+            let piece = match from.next(pace.end(), self.stop, &self.card.id)? {
+                Next::End => break,
+                Next::Piece(piece) => piece,
+                Next::TooLate => {
+                    pace.look()?;
+                    continue;
+                }
+                Next::Failed(error) => {
+                    return Err(match failed(error) {
+                        CatalogError::Cut { host, what, .. } => {
+                            CatalogError::Cut { host, bytes: part.bytes(), what }
+                        }
+                        other => other,
+                    });
+                }
+            };
+            let count = piece.len() as u64;
+            if part.bytes() == 0 {
+                is_an_archive(&piece, host)?;
+            }
+            if part.bytes() + count > most {
+                return Err(match expected {
+                    Some(expected) => {
+                        CatalogError::Length { host: host.to_owned(), expected, found: part.bytes() + count }
+                    }
+                    None => too_large(),
+                });
+            }
+            part.write(&piece)?;
+            pace.bytes += count;
+            pace.look()?;
+        }
+        match expected {
+            Some(expected) if expected != part.bytes() => {
+                Err(CatalogError::Length { host: host.to_owned(), expected, found: part.bytes() })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A look at the first bytes spares the rest of something that is no model.
+fn is_an_archive(piece: &[u8], host: &str) -> Result<(), CatalogError> {
+    let begin = piece.trim_ascii_start();
+    let host = || host.to_owned();
+    if piece.starts_with(BEGINNING) || piece == &BEGINNING[..1] {
+        Ok(())
+    } else if begin.starts_with(b"<") {
+        Err(CatalogError::WebPage { host: host() })
+    } else {
+        Err(CatalogError::NotAModel { host: host(), what: "it is no TorchScript file".into() })
+    }
+}
+
+/// `bytes FROM-TO/TOTAL`.
+fn range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
+    let text = headers.get(CONTENT_RANGE)?.to_str().ok()?;
+    let (span, total) = text.strip_prefix("bytes ")?.split_once('/')?;
+    Some((span.split_once('-')?.0.parse().ok()?, total.parse().ok()))
+}
+
+/// What tells that a file is still the same: a strong ETag, or the date.
+fn validator(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    text(ETAG).filter(|tag| !tag.starts_with("W/")).or_else(|| text(LAST_MODIFIED))
+}
+
+/// Sees whether enough bytes come.
+struct Pace<'a> {
+    limits: &'a Limits,
+    host: &'a str,
+    since: Instant,
+    bytes: u64,
+}
+
+impl<'a> Pace<'a> {
+    fn new(limits: &'a Limits, host: &'a str) -> Self {
+        Self { limits, host, since: Instant::now(), bytes: 0 }
+    }
+
+    /// When it is to be looked at again, whatever comes.
+    fn end(&self) -> Instant {
+        self.since + self.window()
+    }
+
+    fn look(&mut self) -> Result<(), CatalogError> {
+        let time = self.since.elapsed();
+        if time < self.window() {
+            return Ok(());
+        }
+        if (self.bytes as f64) < self.limits.slowest_bytes_per_s as f64 * time.as_secs_f64() {
+            return Err(CatalogError::TooSlow {
+                host: self.host.to_owned(),
+                bytes_per_s: self.limits.slowest_bytes_per_s,
+            });
+        }
+        (self.since, self.bytes) = (Instant::now(), 0);
+        Ok(())
+    }
+
+    fn window(&self) -> Duration {
+        Duration::from_millis(self.limits.slow_ms)
+    }
+}

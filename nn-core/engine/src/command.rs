@@ -1,0 +1,199 @@
+//! Commands to a runner, and replies to the main thread.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::refusal::Refusal;
+use crate::{
+    port::{frame::FrameShape, link::WorkerRings},
+    resample::Resampling,
+};
+use nn_model::{AttributeError, LoadError, Model, RunError, value::Value};
+
+/// A command of the main thread or the loader to a runner.
+#[derive(Debug)]
+pub enum Command {
+    /// A stream starts, through these rings if a worker serves it.
+    Begin(Option<WorkerRings>),
+    /// Another model, method, device or stream.
+    Swap(Box<Swap>),
+    /// Frames with another number of examples will come: their resampler, which continues from the present one.
+    Reshape(Box<Resampling>),
+    /// Set an attribute.
+    Set {
+        /// Its name.
+        attribute: String,
+        /// Checked values, one per type.
+        values: Arc<[Value]>,
+    },
+    /// Read an attribute.
+    Get {
+        /// Its name.
+        attribute: String,
+    },
+    /// The host's rate in Hz.
+    SampleRate(u32),
+    /// Seed the random numbers of the model, and of every one that comes after it.
+    Seed(u64),
+    /// Move from the worker thread to where the worker is told.
+    Leave,
+    /// Reply with this number when all frames and commands before it are done.
+    Fence(u64),
+}
+
+/// A command and the frame before which it applies.
+#[derive(Debug)]
+pub struct Stamped {
+    /// Applies before this frame is run.
+    pub frame: u64,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What a runner runs from now on.
+pub struct Swap {
+    /// The model; `None` keeps the present one with its state.
+    pub model: Option<Box<dyn Model>>,
+    /// Index into its methods.
+    pub method: usize,
+    /// A new place for the present model: a copy that was warmed up there, in the state of the file.
+    pub carrier: Option<Box<dyn Model>>,
+    /// Whether the present model uses the project's own kernels, if that changes.
+    pub optimise: Option<bool>,
+    /// Whether a new model gets the attributes that were set on the old one.
+    pub keep_attributes: bool,
+    /// The shape for which to warm up the runner's own thread, if there is time: memory and much else of libtorch is
+    /// per thread.
+    pub warm_up: Option<FrameShape>,
+    /// The crossfade; `None` for a cut (where a stream ends too, the port fades).
+    pub fade: Option<Fade>,
+    /// The rings of a new stream that begins with this.
+    pub rings: Option<WorkerRings>,
+    /// The resampler of a model that runs at its own rate.
+    pub resampling: Option<Box<Resampling>>,
+}
+
+/// How the sound of one state crossfades into the next, at a border of frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fade {
+    /// Its length in samples.
+    pub frames: usize,
+    /// How long the new state took in its warm-up.
+    pub cost: Duration,
+    /// How long both together may take.
+    pub budget: Duration,
+}
+
+impl std::fmt::Debug for Swap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Swap")
+            .field("model", &self.model.is_some())
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A model and the method to run.
+pub struct Installed {
+    /// The model.
+    pub model: Box<dyn Model>,
+    /// Index into its methods.
+    pub method: usize,
+    /// The resampler, if the model runs at its own rate.
+    pub resampling: Option<Box<Resampling>>,
+}
+
+impl std::fmt::Debug for Installed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Installed").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// What a runner no longer uses.
+pub type Left = (Option<Box<dyn Model>>, Option<Box<Resampling>>);
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The loader, or the main thread itself.
+    Loader,
+    /// The runner, on whatever thread it is.
+    Runner,
+}
+
+/// A reply and its sender: the order of replies from both at the same time is chance.
+#[derive(Debug)]
+pub struct Answer {
+    /// Who answers.
+    pub origin: Origin,
+    /// Number of the runner's last frame when it replied, among all that were handed over.
+    pub after: u64,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// A measured delay in samples at the host's rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnDelay {
+    /// The delay.
+    pub frames: usize,
+    /// `noise` or `impulse`.
+    pub by: &'static str,
+}
+
+/// A reply to the main thread.
+pub enum Reply {
+    /// The box has the requested configuration.
+    Realised {
+        /// True when a model was loaded for it.
+        loaded: bool,
+    },
+    /// A load failed.
+    LoadFailed(LoadError),
+    /// The request cannot be fulfilled.
+    Refused(Refusal),
+    /// The answer to [`Command::Get`].
+    Got {
+        /// Its name.
+        attribute: String,
+        /// Its values.
+        values: Result<Vec<Value>, AttributeError>,
+    },
+    /// A [`Command::Set`] is done (errors were sent before), or a [`Command::Get`] found no model.
+    Done,
+    /// The runner was given up: its pending replies will never come.
+    NewEngine,
+    /// [`Command::Set`] failed.
+    SetFailed(AttributeError),
+    /// A run failed (sent once until the fault changes).
+    Fault(RunError),
+    /// A run returned NaN or infinity (sent once).
+    NonFinite,
+    /// Something that is no longer used, to be dropped where that may take time.
+    Replaced(Left),
+    /// The model's own delay, if it could be measured.
+    Measured(Option<OwnDelay>),
+    /// Everything before the [`Command::Fence`] of this number is done.
+    Passed(u64),
+    /// Something worth a line, not an error.
+    Note(String),
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Realised { loaded } => f.debug_struct("Realised").field("loaded", loaded).finish(),
+            Self::LoadFailed(what) => f.debug_tuple("LoadFailed").field(what).finish(),
+            Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
+            Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
+            Self::Done => f.write_str("Done"),
+            Self::NewEngine => f.write_str("NewEngine"),
+            Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),
+            Self::Fault(what) => f.debug_tuple("Fault").field(what).finish(),
+            Self::NonFinite => f.write_str("NonFinite"),
+            Self::Measured(delay) => f.debug_tuple("Measured").field(delay).finish(),
+            Self::Passed(number) => f.debug_tuple("Passed").field(number).finish(),
+            Self::Replaced(_) => f.write_str("Replaced"),
+            Self::Note(line) => f.debug_tuple("Note").field(line).finish(),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! One unbroken stretch of audio through a box: capture into frames, play frames back, latency constant.
+//!
+//! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
+//! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
+
+mod examples;
+mod frames;
+
+use std::{sync::atomic::Ordering::Relaxed, time::Duration};
+
+pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
+use super::{
+    bell::Bell,
+    declick::Declick,
+    frame::{Frame, Outcome},
+    link::{Link, WorkerRings},
+    sample::{Inputs, Outputs, Sample},
+};
+use crate::{layout::Lane, status::Status, timing::Timing};
+
+/// How a stream begins, and with it how the one before ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// At once: the host has just begun to play.
+    Cut,
+    /// During playback: the one before fades out, this one fades in.
+    Faded,
+}
+
+/// Audio thread only (once built).
+#[derive(Debug)]
+pub struct Stream {
+    format: StreamFormat,
+    link: Link,
+    free: Vec<Frame>,
+    filling: Option<Frame>,
+    fill_sequence: u64,
+    fill_offset: usize,
+    playing: Option<Frame>,
+    play_sequence: u64,
+    play_offset: usize,
+    lead_in_frames: usize,
+    /// Whether a frame was handed over, by its number modulo the length.
+    handed_over: Vec<bool>,
+    /// Frames before this one are from before a pause and are not heard.
+    audible_from: u64,
+    paused: bool,
+    opening: Opening,
+    /// True if another stream follows: this one fades out and captures nothing.
+    closing: bool,
+    declick: Declick,
+    /// The same for the inputs: a removed channel falls, a new one rises.
+    input_declick: Declick,
+    /// A run took too long to wait for before its sound is due.
+    runs_are_long: bool,
+    /// Time spent waiting since the last call of `take_waited`.
+    waited: Duration,
+    /// Number among all streams of the box; a continuation has that of its predecessor.
+    number: u64,
+    /// Returned frames with other numbers of examples.
+    spent: Vec<Frame>,
+}
+
+impl Stream {
+    /// A stream through a worker thread, and the rings for that worker. Allocates.
+    pub fn with_worker(
+        format: StreamFormat,
+        thread: std::thread::Thread,
+        opening: Opening,
+    ) -> (Box<Self>, WorkerRings) {
+        let time = |frames: usize| Duration::from_secs_f32(frames as f32 / format.sample_rate_hz.max(1.0));
+        let Timing { buffer_frames, deadline_frames, pool_frames, .. } = format.timing;
+        let bell = Bell::new(thread, time(buffer_frames), time(deadline_frames));
+        let (link, rings) = Link::worker(pool_frames, bell);
+        (Self::new(format, link, opening), rings)
+    }
+
+    /// A stream over any link. Allocates.
+    pub fn new(format: StreamFormat, link: Link, opening: Opening) -> Box<Self> {
+        let pool = format.timing.pool_frames;
+        // Both rings full, one with the worker, one that is filled and one that is played.
+        let most_on_their_way = 2 * pool + 3;
+        // Those of the stream that it continues, which may have continued one of this same shape.
+        let mut free = Vec::with_capacity(pool + most_on_their_way);
+        free.extend((0..pool).map(|_| format.shape.frame()));
+        let filling = free.pop();
+        Box::new(Self {
+            link,
+            free,
+            filling,
+            fill_sequence: 0,
+            fill_offset: 0,
+            playing: None,
+            play_sequence: 0,
+            play_offset: 0,
+            lead_in_frames: format.timing.latency_frames,
+            handed_over: vec![false; pool],
+            audible_from: 0,
+            paused: false,
+            opening,
+            closing: false,
+            declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
+            input_declick: Declick::new(format.shape.in_lanes(), format.sample_rate_hz, false),
+            runs_are_long: false,
+            waited: Duration::ZERO,
+            number: 0,
+            spent: Vec::with_capacity(most_on_their_way),
+            format,
+        })
+    }
+
+    /// Its number among all streams of the box.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Sets it, before it is sent.
+    pub fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// What it was built for.
+    pub fn format(&self) -> &StreamFormat {
+        &self.format
+    }
+
+    /// How it begins.
+    pub fn opening(&self) -> Opening {
+        self.opening
+    }
+
+    /// Fades the sound out, because another stream follows. True when nothing is audible any more.
+    pub fn close(&mut self) -> bool {
+        self.closing = true;
+        self.lead_in_frames > 0 || self.declick.is_silent()
+    }
+
+    /// Starts the stream: the box's counters refer to it from now on.
+    pub fn begin(&self, status: &Status) {
+        status.filling.store(0, Relaxed);
+        status.playing.store(0, Relaxed);
+        // Frames that the stream before has not taken back are gone with it.
+        status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
+        status.take_left_out();
+    }
+
+    /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
+    pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
+        if self.closing {
+            return;
+        }
+        if status.take_left_out() {
+            self.forget();
+        }
+        self.decide_pause(status);
+        let examples = status.wanted_examples();
+        let buffer_frames = self.format.shape.buffer_frames;
+        let mut at = 0;
+        while at < block_frames {
+            let run = (block_frames - at).min(buffer_frames - self.fill_offset);
+            if let Some(frame) = self.filling.as_mut() {
+                if self.fill_offset == 0 {
+                    // Lanes that frames no longer have.
+                    for lane in frame.shape.in_lanes()..self.input_declick.lanes() {
+                        self.input_declick.forget(lane);
+                    }
+                }
+                for lane in 0..frame.shape.in_lanes() {
+                    let from = lane * buffer_frames + self.fill_offset;
+                    let Some(sink) = frame.input.get_mut(from..from + run) else { continue };
+                    let (inlet, channel) = self.format.kind.place(Lane {
+                        example: lane / self.format.shape.in_channels,
+                        channel: lane % self.format.shape.in_channels,
+                    });
+                    // Input during a pause must not be heard after it.
+                    let channel = if self.format.kind.repeats_inputs() {
+                        channel % inputs.channels(inlet).max(1)
+                    } else {
+                        channel
+                    };
+                    if self.paused {
+                        sink.fill(0.0);
+                        continue;
+                    }
+                    let signal = inputs.channel(inlet, channel).and_then(|signal| signal.get(at..at + run));
+                    match signal.filter(|_| lane < examples.saturating_mul(frame.shape.in_channels)) {
+                        Some(signal) => {
+                            for (sink, sample) in sink.iter_mut().zip(signal) {
+                                *sink = sample.to_f32();
+                            }
+                            self.input_declick.pass(lane, sink);
+                        }
+                        None => self.input_declick.write_gone(lane, sink),
+                    }
+                }
+            }
+            self.fill_offset += run;
+            at += run;
+            if self.fill_offset == buffer_frames {
+                self.finish_frame(status);
+            }
+        }
+    }
+
+    /// Writes every sample of one host block of all outputs.
+    pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>, status: &Status) {
+        let buffer_frames = self.format.shape.buffer_frames;
+        let mut at = 0;
+        while at < block_frames {
+            if self.lead_in_frames > 0 {
+                let run = self.lead_in_frames.min(block_frames - at);
+                self.write(outputs, at, run, None, status);
+                self.lead_in_frames -= run;
+                at += run;
+                continue;
+            }
+            if self.play_offset == 0 {
+                self.fetch_due(status);
+            }
+            let has_sound = self.playing.as_ref().is_some_and(|frame| frame.outcome == Outcome::Sound);
+            let wanted = status.enabled() && !self.closing && self.play_sequence >= self.audible_from;
+            let run = (block_frames - at).min(buffer_frames - self.play_offset);
+            let run = self.declick.segment_frames(run, has_sound, wanted);
+            self.write(outputs, at, run, Some((has_sound, wanted)), status);
+            at += run;
+            self.play_offset += run;
+            if self.play_offset == buffer_frames {
+                self.play_offset = 0;
+                self.play_sequence += 1;
+                if !self.closing {
+                    status.playing.store(self.play_sequence, Relaxed);
+                }
+                if let Some(frame) = self.playing.take() {
+                    self.recycle(frame);
+                }
+            }
+        }
+        self.tell_of_falling(status);
+    }
+
+    /// Discards what was captured so far, and frames that begin with a part of it.
+    fn forget(&mut self) {
+        let after = self.fill_sequence + u64::from(self.fill_offset > 0);
+        if self.lead_in_frames == 0 {
+            self.declick.close();
+        }
+        self.audible_from = self.audible_from.max(after);
+    }
+
+    fn decide_pause(&mut self, status: &Status) {
+        if status.enabled() {
+            if self.paused {
+                self.paused = false;
+                // A frame of which a part fell into the pause is not heard.
+                self.audible_from = self.fill_sequence + u64::from(self.fill_offset > 0);
+            }
+        } else if !self.paused && (self.declick.is_silent() || self.lead_in_frames > 0) {
+            self.paused = true;
+            self.audible_from = u64::MAX;
+        }
+    }
+
+    /// Writes `run` samples of all outlets from `at` on; `None` is the lead-in.
+    fn write<S: Sample>(
+        &mut self,
+        outputs: &mut impl Outputs<S>,
+        at: usize,
+        run: usize,
+        sound: Option<(bool, bool)>,
+        status: &Status,
+    ) {
+        let shape = self.format.shape;
+        let ramp = sound.map(|(has_sound, wanted)| self.declick.advance(run, has_sound, wanted));
+        self.forget_unheard(outputs);
+        let examples = status.wanted_examples();
+        for outlet in 0..outputs.outlets() {
+            for channel in 0..outputs.channels(outlet) {
+                let lane = self.format.kind.lane(outlet, channel);
+                let Some(sink) = outputs.channel_mut(outlet, channel).and_then(|s| s.get_mut(at..at + run))
+                else {
+                    continue;
+                };
+                let (Some(ramp), true) = (ramp, lane.channel < shape.out_channels) else {
+                    sink.fill(S::from_f32(0.0));
+                    continue;
+                };
+                let index = lane.example * shape.out_channels + lane.channel;
+                match (&self.playing, sound) {
+                    // The host no longer has this channel.
+                    _ if lane.example >= examples => self.declick.write_gone(index, sink),
+                    (Some(frame), Some((true, _))) => {
+                        let from = index * shape.buffer_frames + self.play_offset;
+                        match frame.output.get(from..from + run) {
+                            source @ Some(_) => self.declick.write(index, ramp, source, sink),
+                            // An example that this frame does not have yet, or no longer has.
+                            None => self.declick.write_gone(index, sink),
+                        }
+                    }
+                    _ => self.declick.write(index, ramp, None, sink),
+                }
+            }
+        }
+    }
+}

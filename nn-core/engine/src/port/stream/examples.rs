@@ -1,0 +1,114 @@
+//! Adding and removing examples while a stream plays.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::{Opening, Stream};
+use crate::{
+    layout::Lane,
+    port::{
+        format::StreamFormat,
+        link::Link,
+        sample::{Outputs, Sample},
+    },
+    status::Status,
+};
+
+impl Stream {
+    /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
+    /// [`Stream::continue_from`]. Allocates.
+    pub fn continuation(format: StreamFormat) -> Box<Self> {
+        Self::new(format, Link::to_nobody(0), Opening::Cut)
+    }
+
+    /// True while examples that a shape no longer has are still fading at the input.
+    pub fn is_falling(&self, next: &Self) -> bool {
+        let lanes = next.format.shape.in_lanes()..self.format.shape.in_lanes();
+        !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
+    }
+
+    /// Continues another stream whose format differs only in the number of examples: takes over its link, its
+    /// position, and its frames at the worker. Examples that both have play on without a gap. The next frame to be
+    /// filled is the first with the new number.
+    pub fn continue_from(&mut self, old: &mut Self) {
+        std::mem::swap(&mut self.link, &mut old.link);
+        std::mem::swap(&mut self.handed_over, &mut old.handed_over);
+        self.playing = old.playing.take();
+        if old.fill_offset > 0 {
+            // A frame that is partly filled is filled to its end.
+            if let Some(unused) = std::mem::replace(&mut self.filling, old.filling.take()) {
+                self.free.push(unused);
+            }
+        }
+        self.fill_sequence = old.fill_sequence;
+        self.fill_offset = old.fill_offset;
+        self.play_sequence = old.play_sequence;
+        self.play_offset = old.play_offset;
+        self.lead_in_frames = old.lead_in_frames;
+        self.audible_from = old.audible_from;
+        self.paused = old.paused;
+        self.opening = old.opening;
+        self.closing = old.closing;
+        self.runs_are_long = old.runs_are_long;
+        self.waited = old.waited;
+        self.declick.continue_from(&mut old.declick);
+        self.input_declick.continue_from(&mut old.input_declick);
+    }
+
+    /// Reports how many removed examples are still audible.
+    pub(super) fn tell_of_falling(&self, status: &Status) {
+        let out_channels = self.format.shape.out_channels.max(1);
+        let lanes = self.declick.lanes();
+        let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);
+        let last = (first..lanes).rev().find(|&lane| self.declick.is_present(lane));
+        status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
+    }
+
+    /// Lanes without a channel at an outlet are not heard.
+    pub(super) fn forget_unheard<S: Sample>(&mut self, outputs: &impl Outputs<S>) {
+        let channels = |outlet: usize| if outlet < outputs.outlets() { outputs.channels(outlet) } else { 0 };
+        let offered: usize = (0..outputs.outlets()).map(channels).sum();
+        let out_channels = self.format.shape.out_channels;
+        if offered >= self.declick.lanes() || out_channels == 0 {
+            return;
+        }
+        for index in 0..self.declick.lanes() {
+            let lane = Lane { example: index / out_channels, channel: index % out_channels };
+            let (outlet, channel) = self.format.kind.place(lane);
+            if channel >= channels(outlet) {
+                self.declick.forget(index);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{layout::BoxKind, port::frame::FrameShape, timing::Timing};
+
+    #[test]
+    fn frames_that_come_back_to_another_stream_of_their_shape_find_room() {
+        let shape = FrameShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
+        let timing = Timing {
+            host_block_frames: 64,
+            buffer_frames: 64,
+            deadline_frames: 64,
+            latency_frames: 64,
+            pool_frames: 3,
+        };
+        let format =
+            StreamFormat { kind: BoxKind::Mc, shape, timing, sample_rate_hz: 44_100.0, resampling: None };
+        let other = FrameShape { batch: 1, ..shape };
+        let mut stream = Stream::continuation(format);
+        let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
+        let own = stream.free.len();
+        // At most as many of each kind as can be at the worker.
+        let most = 2 * timing.pool_frames + 3;
+        for _ in 0..most {
+            stream.recycle(shape.frame());
+            stream.recycle(other.frame());
+        }
+        assert_eq!((stream.free.len(), stream.spent.len()), (own + most, most), "none was freed");
+        assert_eq!((stream.free.as_ptr(), stream.spent.as_ptr()), (free, spent), "nothing was allocated");
+    }
+}

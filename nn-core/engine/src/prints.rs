@@ -1,0 +1,101 @@
+//! Prints of a box's models, for the console: at most one line a second, however many there are.
+
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use nn_model::Said;
+
+/// The shortest time between two lines.
+pub const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Filled by the threads that run the models of one box, never by the audio callback, and emptied by the main thread.
+/// Its size does not depend on how much is printed.
+#[derive(Debug, Default)]
+pub struct Prints(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// The first text that has not been shown, and how many came since.
+    kept: Option<Kept>,
+    shown: Option<Instant>,
+}
+
+/// What is to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The model's file, if it is not that of the box.
+    pub file: Option<String>,
+    /// The first text, and how many there were.
+    pub said: Said,
+}
+
+impl Prints {
+    /// Stores a print. Any thread but the audio thread.
+    pub fn add(&self, file: Option<&str>, said: Said) {
+        let mut state = self.0.lock();
+        match &mut state.kept {
+            Some(kept) => kept.said.count = kept.said.count.saturating_add(said.count),
+            None => state.kept = Some(Kept { file: file.map(str::to_owned), said }),
+        }
+    }
+
+    /// The line to show now, if any. Main thread.
+    pub fn take(&self, now: Instant) -> Option<Kept> {
+        let mut state = self.0.try_lock()?;
+        let is_due = state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= INTERVAL);
+        let kept = if is_due { state.kept.take() } else { None };
+        if kept.is_some() {
+            state.shown = Some(now);
+        }
+        kept
+    }
+}
+
+impl Kept {
+    /// The line on the console. `file` is that of the box's model.
+    pub fn line(&self, file: Option<&str>) -> String {
+        let Self { file: own, said: Said { text, is_warning, count } } = self;
+        let who = own.as_deref().or(file).unwrap_or("the model");
+        let verb = if *is_warning { "warns" } else { "prints" };
+        let more = if *count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+        format!("{who} {verb}: \"{text}\"{more}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, count: u64) -> Said {
+        Said { text: text.into(), is_warning: false, count }
+    }
+
+    #[test]
+    fn a_model_that_prints_without_end_is_a_line_a_second_and_a_count() {
+        let (prints, begin) = (Prints::default(), Instant::now());
+        let mut lines = Vec::new();
+        for ms in 0..3_500 {
+            prints.add(None, said(&ms.to_string(), 2));
+            lines.extend(prints.take(begin + Duration::from_millis(ms)).map(|kept| kept.line(Some("m.ts"))));
+        }
+        let expected = [
+            "m.ts prints: \"0\" (and 1 more)",
+            "m.ts prints: \"1\" (and 1999 more)",
+            "m.ts prints: \"1001\" (and 1999 more)",
+            "m.ts prints: \"2001\" (and 1999 more)",
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_last_words_are_shown_when_their_second_is_over() {
+        let (prints, begin) = (Prints::default(), Instant::now());
+        prints.add(Some("other.ts"), said("first", 1));
+        assert_eq!(prints.take(begin).expect("at once").line(Some("m.ts")), "other.ts prints: \"first\"");
+        prints.add(None, Said { is_warning: true, ..said("last", 1) });
+        assert_eq!(prints.take(begin + INTERVAL / 2), None);
+        assert_eq!(prints.take(begin + INTERVAL).expect("later").line(None), "the model warns: \"last\"");
+        assert_eq!(prints.take(begin + INTERVAL * 9), None);
+    }
+}

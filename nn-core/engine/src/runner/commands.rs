@@ -1,0 +1,151 @@
+//! What a runner is asked, and when it does it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use super::Runner;
+use crate::command::{Command, Installed, Reply, Stamped};
+use nn_model::{AttributeError, Model, value::Value};
+use nn_process::guard::panic_text;
+
+impl Runner {
+    /// Collects what has been asked. What need not wait for a frame is done at once.
+    pub fn receive(&mut self) {
+        while let Ok(stamped) = self.commands.try_recv() {
+            self.accept(stamped);
+        }
+    }
+
+    fn accept(&mut self, stamped: Stamped) {
+        match stamped.command {
+            Command::Begin(rings) => {
+                // What was asked before belongs to the stream that ends here.
+                self.apply_all();
+                if let Some(resampling) = self.installed.as_mut().and_then(|i| i.resampling.as_mut()) {
+                    resampling.begin(false);
+                }
+                if let Some(rings) = rings {
+                    self.use_rings(rings);
+                }
+            }
+            Command::Swap(swap) if swap.rings.is_some() || self.installed.is_none() => {
+                self.apply_all();
+                self.swap(*swap);
+            }
+            Command::Leave => {
+                self.apply_all();
+                self.rings = None;
+                self.leaves = true;
+            }
+            // Frames tell by their shape when it is their turn.
+            Command::Reshape(resampling) => self.reshaped.push_back(resampling),
+            _ => self.pending.push_back(stamped),
+        }
+    }
+
+    /// Applies what is stamped for this frame or an earlier one.
+    pub fn apply_until(&mut self, frame: u64) {
+        while self.pending.front().is_some_and(|stamped| stamped.frame <= frame) {
+            self.apply_first();
+        }
+    }
+
+    /// Applies everything: right when no frame is on its way.
+    pub fn apply_all(&mut self) {
+        while !self.pending.is_empty() {
+            self.apply_first();
+        }
+    }
+
+    fn apply_first(&mut self) {
+        let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
+        self.source.prepare_thread(self.status.intra_op_threads());
+        self.status.begin_run();
+        match command {
+            Command::Swap(swap) => self.swap(*swap),
+            Command::Set { attribute, values } => {
+                match self.set(&attribute, &values) {
+                    Ok(()) => {
+                        self.remember(attribute, values);
+                        // What fails after this may do so for another reason.
+                        self.last_fault = None;
+                    }
+                    Err(what) => self.reply(Reply::SetFailed(what)),
+                };
+                self.reply(Reply::Done);
+            }
+            Command::Get { attribute } => {
+                let reply = match self.installed.as_mut() {
+                    Some(Installed { model, .. }) => {
+                        let values = caught(&attribute, || model.get(index_of(model.as_ref(), &attribute)?));
+                        Reply::Got { attribute, values }
+                    }
+                    None => Reply::Done,
+                };
+                self.reply(reply);
+            }
+            Command::SampleRate(hz) => {
+                if let Some(Installed { model, .. }) = self.installed.as_mut()
+                    && model.spec().takes_sample_rate
+                    && let Err(what) = caught("set_sample_rate", || model.set_sample_rate(hz))
+                {
+                    self.reply(Reply::SetFailed(what));
+                }
+            }
+            Command::Seed(seed) => {
+                self.seed = Some(seed);
+                self.seed_model();
+            }
+            Command::Fence(number) => self.reply(Reply::Passed(number)),
+            Command::Begin(_) | Command::Leave | Command::Reshape(_) => {}
+        }
+        self.status.end_run();
+    }
+
+    /// Sets an attribute of the model.
+    pub(super) fn set(&mut self, attribute: &str, values: &[Value]) -> Result<(), AttributeError> {
+        let Some(Installed { model, .. }) = self.installed.as_mut() else {
+            return Err(AttributeError::Unknown { attribute: attribute.into() });
+        };
+        caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
+    }
+
+    /// What was set on another runner's model, and the seed of its random numbers, for the first one here.
+    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>, seed: Option<u64>) {
+        self.applied = applied;
+        self.seed = seed;
+    }
+
+    fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
+        match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
+            Some((_, remembered)) => *remembered = values,
+            None => self.applied.push((attribute, values)),
+        }
+    }
+
+    /// Begins the model's random numbers where the seed says, if there is one.
+    pub(super) fn seed_model(&mut self) {
+        if let (Some(seed), Some(Installed { model, .. })) = (self.seed, &mut self.installed) {
+            let _silent = catch_unwind(AssertUnwindSafe(|| model.seed(seed)));
+        }
+    }
+}
+
+/// Where the model has an attribute.
+fn index_of(model: &dyn Model, name: &str) -> Result<usize, AttributeError> {
+    let position = model.spec().attributes.iter().position(|attribute| attribute.name == name);
+    position.ok_or_else(|| AttributeError::Unknown { attribute: name.into() })
+}
+
+/// A call into a model, with a panic as an error.
+fn caught<T>(name: &str, call: impl FnOnce() -> Result<T, AttributeError>) -> Result<T, AttributeError> {
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
+        Err(AttributeError::Threw {
+            attribute: name.into(),
+            given: String::new(),
+            what: panic_text(panic.as_ref()),
+        })
+    })
+}

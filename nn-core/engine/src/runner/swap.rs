@@ -1,0 +1,125 @@
+//! Another model, method, device or stream in the place of the present one.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::Runner;
+use crate::{
+    command::{Installed, Reply, Swap},
+    port::link::WorkerRings,
+    warm_up,
+};
+use nn_model::Model;
+
+impl Runner {
+    /// Another model, method, device or stream.
+    pub(super) fn swap(&mut self, swap: Swap) {
+        self.status.swaps.fetch_add(1, Relaxed);
+        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
+        self.source.prepare_thread(self.status.intra_op_threads());
+        let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
+            swap;
+        if fade.is_none() {
+            self.seam.end();
+        }
+        let moved = match (&self.installed, carrier) {
+            (Some(present), Some(carrier)) if model.is_none() => {
+                Some(match present.model.fork_at(&carrier.place()) {
+                    Ok(model) => {
+                        // Dropping may take time.
+                        self.reply(Reply::Replaced((Some(carrier), None)));
+                        model
+                    }
+                    Err(what) => {
+                        // A GPU that has gone, say: then its state has gone too.
+                        self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
+                        carrier
+                    }
+                })
+            }
+            _ => None,
+        };
+        if resampling.is_some() {
+            self.reshaped.clear();
+        }
+        let is_new = model.is_some();
+        let model = model.or(moved);
+        let has_time =
+            fade.map_or(self.installed.is_none(), |fade| fade.cost.saturating_mul(4) < fade.budget);
+        if let (Some(shape), true) = (warm_up, has_time) {
+            let coming = model.as_deref().or(self.installed.as_ref().map(|present| present.model.as_ref()));
+            if let Some(Ok(mut copy)) = coming.map(Model::fork) {
+                warm_up::warm_up(copy.as_mut(), method, shape, 2);
+            }
+        }
+        // For as long as a frame is heard that joins the two.
+        let outgoing = match (&self.installed, fade, &model) {
+            (None, ..) | (_, None, _) => None,
+            (Some(_), Some(_), Some(_)) => self.installed.take(),
+            (Some(present), Some(_), None) => {
+                let copy = present.model.fork().ok();
+                copy.map(|model| Installed { model, method: present.method, resampling: None })
+            }
+        };
+        if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
+            self.seam.begin(fade, outgoing);
+        }
+        let replaced = match (model, &mut self.installed) {
+            (Some(model), installed) => {
+                let old = installed.replace(Installed { model, method, resampling });
+                old.map(|old| (Some(old.model), old.resampling))
+            }
+            (None, Some(installed)) => {
+                installed.method = method;
+                std::mem::swap(&mut installed.resampling, &mut resampling);
+                resampling.map(|old| (None, Some(old)))
+            }
+            (None, None) => None,
+        };
+        if let (Some(on), Some(Installed { model, .. })) = (optimise, &mut self.installed) {
+            model.set_optimise(on);
+        }
+        if let Some(old) = replaced {
+            self.reply(Reply::Replaced(old));
+        }
+        self.give_back();
+        if is_new {
+            self.seed_model();
+            self.attributes_of_the_new(keep_attributes);
+        }
+        if let Some(rings) = rings {
+            self.use_rings(rings);
+        }
+        self.last_fault = None;
+        self.told_non_finite = false;
+    }
+
+    /// The stream goes through these rings from now on.
+    pub(super) fn use_rings(&mut self, rings: WorkerRings) {
+        self.rings = Some(rings);
+        self.replaced += 1;
+        // Of streams that end here.
+        self.reshaped.clear();
+        self.seam.end();
+        self.give_back();
+    }
+
+    /// Models that are heard no more go where dropping them may take time.
+    pub(super) fn give_back(&mut self) {
+        for old in self.seam.take_left() {
+            self.reply(Reply::Replaced((Some(old.model), old.resampling)));
+        }
+    }
+
+    fn attributes_of_the_new(&mut self, keep: bool) {
+        let applied = std::mem::take(&mut self.applied);
+        if !keep {
+            return;
+        }
+        for (attribute, values) in applied {
+            match self.set(&attribute, &values) {
+                Ok(()) => self.applied.push((attribute, values)),
+                Err(what) => self.reply(Reply::SetFailed(what)),
+            }
+        }
+    }
+}

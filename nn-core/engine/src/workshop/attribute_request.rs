@@ -1,0 +1,98 @@
+//! Messages to a model, held against what it says of its attributes.
+
+use crate::command::Command;
+use crate::refusal::Refusal;
+use nn_model::{
+    array::ArrayFault,
+    attribute::check_values,
+    spec::{AttributeSpec, ModelSpec},
+    value::{SoundBuffer, Value, ValueType},
+};
+
+/// A message to the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeRequest {
+    /// Set it to what was typed.
+    Set(String, Vec<Typed>),
+    /// Read it.
+    Get(String),
+}
+
+/// A value as it was typed, and what the host's array of that name holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The value.
+    pub value: Value,
+    /// The array, where the value may be the name of one.
+    pub array: Option<Result<SoundBuffer, ArrayFault>>,
+}
+
+impl Typed {
+    /// A value that is no name of an array.
+    pub fn plain(value: Value) -> Self {
+        Self { value, array: None }
+    }
+
+    /// The value for a type: that of the array, where one belongs.
+    fn of_type(self, wanted: ValueType) -> Result<Value, ArrayFault> {
+        match (wanted, self.array) {
+            (ValueType::Tensor, Some(array)) => array.map(|mut sound| {
+                sound.samples.truncate(sound.samples.len() / sound.channels.max(1));
+                Value::Tensor(sound.samples)
+            }),
+            (ValueType::Buffer, Some(array)) => array.map(Value::Buffer),
+            _ => Ok(self.value),
+        }
+    }
+}
+
+/// Values for an attribute's types, not yet checked. Where it is one tensor, its numbers may be typed too.
+fn values(spec: &AttributeSpec, typed: Vec<Typed>) -> Result<Vec<Value>, ArrayFault> {
+    if spec.types == [ValueType::Tensor] {
+        let number = |typed: &Typed| match typed.value {
+            Value::Int(number) => Some(number as f32),
+            Value::Float(number) => Some(number as f32),
+            _ => None,
+        };
+        if let Some(numbers) = typed.iter().map(number).collect() {
+            return Ok(vec![Value::Tensor(numbers)]);
+        }
+    }
+    let types = spec.types.iter().map(Some).chain(std::iter::repeat(None));
+    typed
+        .into_iter()
+        .zip(types)
+        .map(|(typed, wanted)| wanted.map_or(Ok(typed.value.clone()), |&w| typed.of_type(w)))
+        .collect()
+}
+
+impl AttributeRequest {
+    /// The attribute.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Set(name, _) | Self::Get(name) => name,
+        }
+    }
+
+    /// What the model is told, or why it is not.
+    pub(super) fn checked(self, spec: &ModelSpec) -> Result<Command, Refusal> {
+        let Some(attribute) = spec.attribute(self.name()) else {
+            let has: Vec<_> = spec.attributes.iter().map(|a| a.name.as_str()).collect();
+            let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
+            return Err(format!("no attribute '{}': the model has {has}", self.name()).into());
+        };
+        match self {
+            Self::Set(name, typed) => {
+                let values = values(attribute, typed).map_err(|fault| format!("{name}: {fault}"))?;
+                let values = check_values(attribute, &values)?;
+                Ok(Command::Set { attribute: name, values: values.into() })
+            }
+            Self::Get(name) => Ok(Command::Get { attribute: name }),
+        }
+    }
+}
+
+/// What is said without a model.
+pub fn no_model(what: &str) -> String {
+    format!("{what}: there is no model yet: send load MODEL")
+}

@@ -1,0 +1,106 @@
+//! What is for the model itself, on its way to the one that a box has, or is getting.
+
+use std::sync::Arc;
+
+use super::{
+    attribute_request::{AttributeRequest, Typed, no_model},
+    state::{State, Workshop},
+};
+use crate::command::{Command, Reply};
+use crate::refusal::Refusal;
+use nn_model::value::{Value, ValueType};
+
+impl Workshop {
+    /// The types of an attribute of the model that the next message is for; `None` while that model is not known.
+    /// Without such an attribute there are none.
+    pub fn types(&self, attribute: &str) -> Option<Vec<ValueType>> {
+        let state = self.lock();
+        let known = !state.awaits_load() || state.done.is_none();
+        let subject = state.subject.as_ref().filter(|_| known)?;
+        Some(subject.spec.attribute(attribute).map(|spec| spec.types.clone()).unwrap_or_default())
+    }
+
+    /// Passes a request on to the model; while another one is being loaded, to that one. Main thread.
+    ///
+    /// # Errors
+    /// There is no model, it has no such attribute, the values are of other types.
+    pub fn address(&self, request: AttributeRequest) -> Result<(), Refusal> {
+        let mut state = self.lock();
+        if state.awaits_load() || state.keeps_requests {
+            if let (Some(subject), true) = (&state.subject, state.done.is_none() || state.keeps_requests) {
+                // What the file promises is as good as the model's own word.
+                request.clone().checked(&subject.spec)?;
+            }
+            state.deferred.push(request);
+            return Ok(());
+        }
+        let Some(subject) = state.subject.as_ref().filter(|subject| subject.loaded) else {
+            return Err(no_model(request.name()).into());
+        };
+        let command = request.checked(&subject.spec)?;
+        self.send(&mut state, command);
+        Ok(())
+    }
+
+    /// Seeds the random numbers of the model, and of every one that comes after it. Main thread.
+    pub fn seed(&self, seed: u64) {
+        let mut state = self.lock();
+        state.seed = Some(seed);
+        self.send(&mut state, Command::Seed(seed));
+    }
+
+    /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
+    /// be arrays. Main thread.
+    pub fn settings(&self) -> Vec<(String, Arc<[Value]>)> {
+        let state = self.lock();
+        let mut settings = if state.awaits_load() { Vec::new() } else { state.applied.clone() };
+        for request in &state.deferred {
+            let AttributeRequest::Set(name, typed) = request else { continue };
+            let plain = |typed: &Typed| match typed.array {
+                Some(Ok(_)) => None,
+                _ => Some(typed.value.clone()),
+            };
+            let values: Option<Arc<[Value]>> = typed.iter().map(plain).collect();
+            match (settings.iter().position(|(known, _)| known == name), values) {
+                (Some(at), Some(values)) => settings[at].1 = values,
+                (Some(at), None) => drop(settings.remove(at)),
+                (None, values) => settings.extend(values.map(|values| (name.clone(), values))),
+            }
+        }
+        settings
+    }
+
+    /// Keeps requests from now on, whether the model is there or not. Main thread.
+    pub fn keep_requests(&self) {
+        self.lock().keeps_requests = true;
+    }
+
+    /// Passes on what was kept. Main thread.
+    pub fn release_requests(&self) {
+        let mut state = self.lock();
+        state.keeps_requests = false;
+        if !state.awaits_load() {
+            self.pass_on_deferred(&mut state);
+        }
+    }
+
+    /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
+    pub(super) fn pass_on_deferred(&self, state: &mut State) {
+        if state.keeps_requests {
+            return;
+        }
+        for request in std::mem::take(&mut state.deferred) {
+            let command = match state.subject.as_ref().filter(|subject| subject.loaded) {
+                Some(subject) => request.checked(&subject.spec),
+                None => Err(no_model(request.name()).into()),
+            };
+            match command {
+                Ok(command) => self.send(state, command),
+                Err(refusal) => {
+                    self.reply(Reply::Refused(refusal));
+                    self.reply(Reply::Done);
+                }
+            }
+        }
+    }
+}

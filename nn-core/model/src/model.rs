@@ -1,0 +1,209 @@
+//! What the engine needs from a neural model, whatever computes it.
+
+use std::{any::Any, path::Path, sync::Arc};
+
+use crate::{
+    Description,
+    error::{AttributeError, ForkError, LoadError, RunError},
+    spec::ModelSpec,
+    value::Value,
+};
+
+/// Samples that a model reads: `[batch, channels, frames]`, row-major, contiguous.
+#[derive(Clone, Copy, Debug)]
+pub struct TensorView<'a> {
+    /// `batch * channels * frames` samples.
+    pub samples: &'a [f32],
+    /// Number of examples.
+    pub batch: usize,
+    /// Number of channels, 0 for a generator without input.
+    pub channels: usize,
+    /// Number of model frames.
+    pub frames: usize,
+}
+
+/// Samples that a model writes: `[batch, channels, frames]`, row-major, contiguous.
+#[derive(Debug)]
+pub struct TensorViewMut<'a> {
+    /// `batch * channels * frames` samples; all of them are written when the run succeeds.
+    pub samples: &'a mut [f32],
+    /// Number of examples.
+    pub batch: usize,
+    /// Number of channels.
+    pub channels: usize,
+    /// Number of model frames.
+    pub frames: usize,
+}
+
+/// A loaded model. It has exactly one owner at a time and is called from one thread at a time, never from the
+/// audio thread unless the box runs without a worker.
+///
+/// No call may panic on purpose, and none may let a foreign exception out.
+pub trait Model: Send {
+    /// The model's methods and attributes. Constant for the life of the model.
+    fn spec(&self) -> &ModelSpec;
+
+    /// Runs `spec().methods[method]` once on model-rate frames. State advances by one block.
+    ///
+    /// The model may keep its input: implementations copy `input` into memory of their own.
+    fn run(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        output: TensorViewMut<'_>,
+    ) -> Result<(), RunError>;
+
+    /// Sets `spec().attributes[attribute]`; one value per type of the attribute.
+    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError>;
+
+    /// Reads `spec().attributes[attribute]`; one value per type of the attribute.
+    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError>;
+
+    /// Tells the model the rate in Hz at which it runs, if it accepts one (`takes_sample_rate`).
+    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
+
+    /// Seeds this model's random number generator, and no other model's. A fork has a generator of its own, which
+    /// continues from the state of this one. Models without random numbers do nothing.
+    fn seed(&mut self, _seed: u64) {}
+
+    /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
+    fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
+
+    /// A second model on a device, its state equal to this one's now. The weights are shared where the device is the
+    /// same and copied otherwise.
+    fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
+        match device {
+            Device::Cpu => self.fork(),
+            Device::Gpu => Err(ForkError { what: "there is no GPU that it could use".into() }),
+        }
+    }
+
+    /// The device on which it computes, with what is prepared there.
+    fn place(&self) -> Place {
+        Place::default()
+    }
+
+    /// A second model in the place of another copy of it, its state equal to this one's now. It uses what runs of the
+    /// other copy have prepared there.
+    fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
+        self.fork_to(place.device)
+    }
+
+    /// Records for all forks which pages of its state this copy has written, after running only
+    /// `spec().methods[method]`. Loader thread, after a warm-up.
+    fn note_written(&self, _method: usize) {}
+
+    /// Gives this copy its own pages for the state that a method is recorded to write, before it plays: state is
+    /// shared until it is written, and the first run would wait for the copies. Nothing else changes. Loader thread.
+    fn own_written(&mut self, _method: usize) {}
+
+    /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On
+    /// by default, unless the environment has `NN_OPTIMISE=0`; forks inherit it. Returns whether the choice makes a
+    /// difference to this model.
+    fn set_optimise(&mut self, _on: bool) -> bool {
+        false
+    }
+
+    /// A warning about this model for the user, as one line: shown once, after the load.
+    fn warning(&self) -> Option<&str> {
+        None
+    }
+
+    /// What this project's kernels did so far, if the model uses them.
+    fn kernel_figures(&self) -> Option<KernelFigures> {
+        None
+    }
+}
+
+/// What this project's own kernels did for a model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KernelFigures {
+    /// Number of packed weights, shared by all forks.
+    pub packs: u64,
+    /// Memory of these, in bytes.
+    pub packed_bytes: u64,
+    /// Convolutions that they computed for this model.
+    pub taken: u64,
+    /// Convolutions of this model that were left to libtorch while the kernels were on.
+    pub left: u64,
+}
+
+/// Where a model computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Device {
+    /// The processor.
+    #[default]
+    Cpu,
+    /// The first GPU (CUDA, MPS).
+    Gpu,
+}
+
+impl Device {
+    /// As users see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
+}
+
+/// Prints and warnings of models, and warnings of the library below them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The first text: one line of at most some hundred characters, without control characters.
+    pub text: String,
+    /// Whether that was a warning.
+    pub is_warning: bool,
+    /// How many texts there were, at least 1.
+    pub count: u64,
+}
+
+/// Where one model computes: the device, and what it has prepared there that is expensive to make.
+#[derive(Clone, Default)]
+pub struct Place {
+    /// The device.
+    pub device: Device,
+    /// Known only to the kind of model that made it.
+    pub prepared: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+/// Where models come from: files through libtorch, or fakes in tests.
+pub trait ModelSource: Send + Sync + 'static {
+    /// Methods and attributes of the file; takes milliseconds for real models. Loader thread.
+    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+
+    /// The same if it is known, or takes no longer than a host can wait (20 ms), whatever the file; otherwise `None`.
+    /// Main thread.
+    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
+        self.describe(path).map(Some)
+    }
+
+    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds.
+    /// Loader thread.
+    fn inspect(&self, path: &Path) -> Description {
+        match self.describe(path) {
+            Ok(spec) => Description::of_spec(path, spec),
+            Err(error) => Description {
+                problems: vec![error.to_string()],
+                ..Description::of_spec(path, ModelSpec::default())
+            },
+        }
+    }
+
+    /// Loads the model, in the state of the file. May take seconds. Loader thread.
+    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
+
+    /// Prepares the calling thread for running models, and sets how many threads one call of a model may use. Called
+    /// before every run: cheap after the first.
+    fn prepare_thread(&self, intra_op_threads: u32);
+
+    /// Takes what models have printed on the calling thread since the last call: they never write to the host's
+    /// output. Any thread but the audio thread.
+    fn take_said(&self) -> Option<Said> {
+        None
+    }
+
+    /// Discards it. Any thread; no allocation, no lock.
+    fn forget_said(&self) {}
+}

@@ -1,0 +1,15 @@
+//! How this project behaves in a process that belongs to a host: threads and their priorities ([`stack`],
+//! [`priority`], [`scheduling`]), callbacks that no panic leaves ([`guard`]), work whose progress is watched
+//! ([`effort`]), exit ([`exit`]), user folders ([`user_dirs`]).
+//!
+//! It knows neither models nor hosts. Most of what differs between systems is here.
+
+pub mod effort;
+pub mod exit;
+pub mod guard;
+pub mod memory;
+pub mod policy;
+pub mod priority;
+pub mod scheduling;
+pub mod stack;
+pub mod user_dirs;

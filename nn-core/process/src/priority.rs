@@ -1,0 +1,157 @@
+//! Real-time priority for workers: below the host's audio thread, above ordinary threads, if the host and the system
+//! have it.
+#![allow(unsafe_code)]
+
+/// The priority of a worker, decided on the thread that creates the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank(Option<i32>);
+
+impl Rank {
+    /// One below the calling host thread, if that runs with real-time priority.
+    ///
+    /// A worker above an ordinary host thread would take the processor from the audio callback itself, so with an
+    /// ordinary host the worker stays ordinary.
+    #[cfg(target_os = "linux")]
+    pub fn below_this_thread() -> Self {
+        use thread_priority::{ThreadSchedulePolicy, thread_native_id, thread_schedule_policy_param};
+        match thread_schedule_policy_param(thread_native_id()) {
+            Ok((ThreadSchedulePolicy::Realtime(_), param)) if param.sched_priority > 1 => {
+                Self(Some(param.sched_priority - 1))
+            }
+            _ => Self(None),
+        }
+    }
+
+    /// On other systems audio threads are above any priority that an application can have.
+    #[cfg(not(target_os = "linux"))]
+    pub fn below_this_thread() -> Self {
+        Self(Some(0))
+    }
+
+    /// Applies the rank to the calling thread. A refusal is a line for the user, not an error.
+    pub fn apply(self) -> Result<(), String> {
+        let Some(rank) = self.0 else { return Ok(()) };
+        raise(rank).map_err(|what| {
+            format!(
+                "the system grants no real-time priority to the model's thread ({what}): late blocks are likelier \
+                 when the machine is busy"
+            )
+        })
+    }
+}
+
+/// Threads inherit the priority of the thread that starts them; loading for seconds at a real-time host's priority
+/// would starve the host.
+pub fn make_this_thread_ordinary() {
+    #[cfg(target_os = "linux")]
+    {
+        let ordinary = libc::sched_param { sched_priority: 0 };
+        // SAFETY: a plain call on the calling thread. It can only fail where threads are ordinary anyway.
+        let _ordinary =
+            unsafe { libc::pthread_setschedparam(libc::pthread_self(), libc::SCHED_OTHER, &ordinary) };
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn raise(rank: i32) -> Result<(), String> {
+    use thread_priority::{
+        RealtimeThreadSchedulePolicy, ThreadPriority, ThreadPriorityValue, ThreadSchedulePolicy,
+        set_thread_priority_and_policy, thread_native_id,
+    };
+    let value = u8::try_from(rank).map_err(|what| what.to_string())?;
+    let value = ThreadPriorityValue::try_from(value).map_err(|what| format!("{what:?}"))?;
+    set_thread_priority_and_policy(
+        thread_native_id(),
+        ThreadPriority::Crossplatform(value),
+        ThreadSchedulePolicy::Realtime(RealtimeThreadSchedulePolicy::Fifo),
+    )
+    .map_err(|what| format!("{what:?}"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn raise(_rank: i32) -> Result<(), String> {
+    use thread_priority::{ThreadPriority, set_current_thread_priority};
+    set_current_thread_priority(ThreadPriority::Max).map_err(|what| format!("{what:?}"))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Policy and priority of the calling thread.
+    fn present() -> (i32, i32) {
+        let (mut policy, mut param) = (-1, libc::sched_param { sched_priority: -1 });
+        // SAFETY: writes to two places that are there.
+        let answer =
+            unsafe { libc::pthread_getschedparam(libc::pthread_self(), &raw mut policy, &raw mut param) };
+        assert_eq!(answer, 0);
+        (policy, param.sched_priority)
+    }
+
+    /// Runs on a thread of its own, whose priority is nobody else's matter.
+    fn on_a_thread<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+        std::thread::scope(|scope| scope.spawn(job).join().expect("a thread that ends"))
+    }
+
+    /// What a worker gets from a host thread of this priority; `None` where the system grants no such thing.
+    fn beside(host: i32) -> Option<(i32, i32)> {
+        on_a_thread(|| {
+            if let Err(what) = raise(host) {
+                println!("the system grants no real-time priority ({what}): nothing is shown here");
+                return None;
+            }
+            assert_eq!(present(), (libc::SCHED_FIFO, host));
+            let rank = Rank::below_this_thread();
+            Some(on_a_thread(|| {
+                make_this_thread_ordinary();
+                rank.apply().expect("granted to the host's thread, so to this one");
+                present()
+            }))
+        })
+    }
+
+    #[test]
+    fn a_worker_is_one_below_a_host_thread_of_real_time_priority() {
+        for host in [2, 20, 50] {
+            if let Some(worker) = beside(host) {
+                assert_eq!(worker, (libc::SCHED_FIFO, host - 1));
+            }
+        }
+        // There is nothing below the lowest.
+        if let Some(worker) = beside(1) {
+            assert_eq!(worker, (libc::SCHED_OTHER, 0));
+        }
+    }
+
+    #[test]
+    fn a_worker_beside_an_ordinary_host_thread_stays_ordinary() {
+        let worker = on_a_thread(|| {
+            make_this_thread_ordinary();
+            let rank = Rank::below_this_thread();
+            assert_eq!(rank, Rank(None));
+            on_a_thread(|| {
+                rank.apply().expect("nothing to refuse");
+                present()
+            })
+        });
+        assert_eq!(worker, (libc::SCHED_OTHER, 0));
+    }
+
+    #[test]
+    fn a_refused_priority_is_one_line_that_says_what_follows_and_the_thread_stays_as_it_is() {
+        // No system has such ranks.
+        for rank in [1000, 200] {
+            let (line, after) = on_a_thread(|| {
+                make_this_thread_ordinary();
+                (Rank(Some(rank)).apply().expect_err("refused"), present())
+            });
+            assert_eq!(line.lines().count(), 1, "{line}");
+            assert!(
+                line.starts_with("the system grants no real-time priority to the model's thread ("),
+                "{line}"
+            );
+            assert!(line.ends_with("): late blocks are likelier when the machine is busy"), "{line}");
+            assert_eq!(after, (libc::SCHED_OTHER, 0));
+        }
+    }
+}

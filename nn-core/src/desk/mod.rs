@@ -1,0 +1,37 @@
+//! A box's client of the model catalogue. A build without the catalogue answers that it has none.
+
+#[cfg(feature = "catalog")]
+mod catalogue;
+
+#[cfg(feature = "catalog")]
+pub use catalogue::Desk;
+#[cfg(not(feature = "catalog"))]
+pub use without::Desk;
+
+#[cfg(not(feature = "catalog"))]
+mod without {
+    use crate::message::{CatalogueRequest, Said};
+
+    /// Answers that there is no catalogue.
+    #[derive(Debug, Default)]
+    pub struct Desk {
+        said: Vec<Said>,
+    }
+
+    impl Desk {
+        /// Answers with an error.
+        pub fn request(&mut self, _request: CatalogueRequest) {
+            self.said.push(Said::Error("this build has no model catalogue: use one with it".into()));
+        }
+
+        /// False: nothing is pending.
+        pub fn pending(&self) -> bool {
+            false
+        }
+
+        /// Answers since the last call.
+        pub fn poll(&mut self) -> Vec<Said> {
+            std::mem::take(&mut self.said)
+        }
+    }
+}

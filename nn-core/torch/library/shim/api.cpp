@@ -1,0 +1,67 @@
+#include "table.h"
+
+#include <atomic>
+
+#include "kernels.h"
+
+#include <torch/headeronly/version.h>
+
+// The same numbers stand in the Rust mirror of the header: a change on one side alone does not compile.
+#if UINTPTR_MAX == UINT64_MAX
+static_assert(sizeof(nn_torch_method) == 64, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_attribute) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_description) == 80, "mirror in abi.rs");
+static_assert(offsetof(nn_torch_description, sample_rate_hz) == 48, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_input) == 32 && sizeof(nn_torch_output) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
+static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
+static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in torch/kernels/src/c_abi.rs");
+static_assert(sizeof(nn_kernels_table) == 48, "mirror in torch/kernels/src/c_abi.rs");
+static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 200, "mirror in abi.rs");
+#endif
+
+namespace {
+
+const nn_torch_table TABLE = {
+    NN_TORCH_ABI_VERSION,
+    sizeof(nn_torch_table),
+    TORCH_VERSION,
+    nn::init,
+    nn::load,
+    nn::free,
+    nn::describe,
+    nn::run,
+    nn::set_attribute,
+    nn::get_attribute,
+    nn::set_sample_rate,
+    nn::fork,
+    nn::prepare_thread,
+    nn::fork_to,
+    nn::optimise,
+    nn::kernel_figures,
+    nn::lacks_operators,
+    nn::seed,
+    nn::operators,
+    nn::take_said,
+    nn::image_new,
+    nn::image_free,
+    nn::image_write,
+    nn::image_read,
+    nn::note_written,
+    nn::own_written,
+};
+
+std::atomic<const nn_kernels_table *> kernel_table{nullptr};
+
+} // namespace
+
+const nn_kernels_table *nn::kernels() noexcept { return kernel_table; }
+
+// Not the exported symbol: that one is in src/lib.rs, because a Rust cdylib exports Rust functions only.
+// The kernels are Rust functions: they come in the same way, and are always the same.
+extern "C" const nn_torch_table *nn_torch_table_address(const nn_kernels_table *kernels) noexcept {
+  kernel_table = kernels;
+  return &TABLE;
+}
