@@ -162,9 +162,9 @@ fn help_shows_what_to_begin_with_and_what_exit_codes_mean() {
     let user = User::new(&[]);
     for (words, line) in [
         ("--help", "nn models download voice"),
-        ("--help", "3  the network or a server is to blame"),
+        ("--help", "3  the network or a server failed"),
         ("models download --help", "NN_MODELS"),
-        ("check --help", "Not fit is what raises"),
+        ("check --help", "A model is not fit if it raises"),
     ] {
         let (code, text, _) = said(&mut user.nn(words));
         assert!(code == Some(0) && text.contains(line), "{words}: {text}");

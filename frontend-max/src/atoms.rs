@@ -37,7 +37,7 @@ pub unsafe fn from_max(count: c_long, atoms: *const ffi::Atom) -> Vec<Atom> {
     if atoms.is_null() || count == 0 {
         return Vec::new();
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller guarantees `count` atoms at `atoms`.
     let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
     atoms
         .iter()
@@ -70,7 +70,7 @@ pub unsafe fn name(symbol: *const ffi::Symbol) -> String {
 /// # Safety
 /// `count` and `atoms` must be as Max passes them to what answers.
 pub unsafe fn give(values: &[Atom], count: *mut c_long, atoms: *mut *mut ffi::Atom) -> ffi::MaxErr {
-    // SAFETY: the caller's word: where there is memory, there is as much as `count` says.
+    // SAFETY: the caller passes on what Max gave: where there is memory, there is as much as `count` says.
     unsafe {
         let offered = usize::try_from(*count).unwrap_or(0);
         if (*atoms).is_null() || offered < values.len() {

@@ -106,7 +106,7 @@ pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &s
     let mut label = to_max(&Atom::symbol(label));
     let order = text(&order.to_string());
     let (word, number) = (symbol("symbol"), symbol("long"));
-    // SAFETY: the caller's word; Max copies texts and atoms.
+    // SAFETY: the caller guarantees a class that is being made, on the main thread; Max copies texts and atoms.
     unsafe {
         ffi::class_attr_addattr_atoms(class, name, c"label".as_ptr(), word, 0, 1, &raw mut label);
         ffi::class_attr_addattr_parse(class, name, c"style".as_ptr(), word, 0, style.as_ptr());

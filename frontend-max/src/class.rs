@@ -52,11 +52,11 @@ pub unsafe extern "C" fn nn_max_setup_1() {
     guarded((), || {
         for (place, (kind, name, new)) in CLASSES.iter().zip(KINDS) {
             if place.load(Relaxed).is_null() {
-                // SAFETY: the caller's word.
+                // SAFETY: Max is loading the library, on its main thread: the condition of this function.
                 place.store(unsafe { set_up(kind, name, new) }, Relaxed);
             }
         }
-        // SAFETY: the caller's word.
+        // SAFETY: as above.
         unsafe { info::set_up() };
     });
 }

@@ -24,7 +24,7 @@ impl Editor {
     /// `owner` must be a live box whose class binds `edclose`.
     pub unsafe fn show(&self, owner: *mut c_void, sheet: &Sheet) -> bool {
         let mut editor = self.0.load(Relaxed);
-        // SAFETY: the caller's word; a window that was closed is forgotten. Max copies the text.
+        // SAFETY: a live box, on the main thread (caller); a closed window is forgotten; Max copies the text.
         unsafe {
             if editor.is_null() {
                 editor = ffi::object_new(c"jed", owner);

@@ -76,6 +76,6 @@ pub unsafe fn error(owner: *mut ffi::Object, line: &str) {
 /// The outlet of a live box, on the main thread.
 pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
     let mut atoms: Vec<_> = atoms.iter().take(ffi::MAX_ATOMS).map(to_max).collect();
-    // SAFETY: the caller's word; the atoms live through the call.
+    // SAFETY: the caller guarantees the outlet of a live box, on the main thread; the atoms live through the call.
     unsafe { ffi::outlet_anything(outlet, symbol(selector), atoms.len() as c_short, atoms.as_mut_ptr()) };
 }

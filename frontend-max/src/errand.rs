@@ -1,4 +1,4 @@
-//! What comes to a box from any thread.
+//! What a box receives from any thread.
 
 use nn_core::message::Atom;
 

@@ -1,4 +1,4 @@
-//! What Max shows when the mouse rests on an inlet or outlet.
+//! Hints that Max shows for inlets and outlets under the mouse.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_long, c_void};
@@ -37,7 +37,7 @@ pub unsafe extern "C" fn assist(
 /// There must be room for [`ffi::ASSIST_ROOM`] bytes.
 pub unsafe fn write(hint: String, answer: *mut c_char) {
     let hint = shortened(hint);
-    // SAFETY: the caller's word; the text ends with a zero byte that is written too.
+    // SAFETY: the caller guarantees room for [`ffi::ASSIST_ROOM`] bytes, the final zero byte included.
     unsafe {
         std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
         answer.add(hint.len()).write(0);

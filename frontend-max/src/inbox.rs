@@ -1,4 +1,4 @@
-//! How the main thread gets to what Max sends to a box, on whichever thread.
+//! Carries what Max sends to a box on any thread to the main thread.
 #![allow(unsafe_code)]
 
 use std::sync::atomic::Ordering::Relaxed;
@@ -26,7 +26,7 @@ const POLL_MS: f64 = 50.0;
 /// # Safety
 /// `instance` must be a live box.
 pub unsafe fn run(instance: *mut Instance, errand: Errand) {
-    // SAFETY: the caller's word; the borrow ends before anything is emitted.
+    // SAFETY: the caller guarantees a live box; the borrow ends before anything is emitted.
     let state = unsafe { Instance::state(instance) };
     let Some(state) = state else { return };
     // What came before is done before.

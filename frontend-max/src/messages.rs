@@ -1,4 +1,4 @@
-//! What Max sends to a box, on whichever thread.
+//! Messages from Max to a box, on any thread.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_long, c_void};

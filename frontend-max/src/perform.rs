@@ -1,4 +1,4 @@
-//! The audio side: how Max builds its chain, and the callback. The callback reads all inputs, then writes all outputs.
+//! Audio: how Max builds its chain, and the callback. The callback reads all inputs, then writes all outputs.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_long, c_short, c_void};

@@ -1,4 +1,4 @@
-//! Presets and pattr keep what was set on the model.
+//! Presets and pattr: store the values that were set on the model.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_long, c_void};

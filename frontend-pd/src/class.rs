@@ -61,7 +61,7 @@ fn index(kind: BoxKind) -> usize {
 pub unsafe extern "C" fn nn_pd_setup_1() {
     guarded((), || {
         for (kind, name, new) in KINDS {
-            // SAFETY: the caller's word.
+            // SAFETY: Pd is loading the library, on its main thread: the condition of this function.
             unsafe { set_up(kind, name, new) };
         }
         // SAFETY: as above.

@@ -64,7 +64,7 @@ pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
     }
     let mut atoms: Vec<_> = atoms.iter().map(to_pd).collect();
     let selector = text(selector);
-    // SAFETY: the caller's word; the atoms live through the call.
+    // SAFETY: the caller guarantees the outlet of a live box; the atoms live through the call.
     unsafe {
         let selector = ffi::gensym(selector.as_ptr());
         ffi::outlet_anything(outlet, selector, atoms.len() as c_int, atoms.as_mut_ptr());
@@ -103,7 +103,7 @@ pub unsafe fn from_pd(count: c_int, atoms: *const ffi::Atom) -> Vec<Atom> {
     if atoms.is_null() || count == 0 {
         return Vec::new();
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller guarantees `count` atoms at `atoms`.
     let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
     atoms
         .iter()

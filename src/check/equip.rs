@@ -1,4 +1,5 @@
-//! What a method needs before it can be played: another buffer, attributes, other input. Found as boxes find it.
+//! What a method needs before it can play: another buffer, attributes, other input. Found in the same way as in
+//! boxes.
 
 use nn_core::{
     fit::{Question, Settings, Trial, attempt, input::Content, messages, nearest, needed_first},

@@ -1,4 +1,4 @@
-//! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
+//! `nn check`: tests in separate processes whether a model is fit for the stage.
 
 pub mod child;
 mod clicks;

@@ -38,7 +38,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "nn.info",
         usage: "set MODEL",
         forms: &[
-            Form { typed: &["set MODEL"], effect: "looks at that model. What keeps it from running here is said on the console, each reason with its cure" },
+            Form { typed: &["set MODEL"], effect: "reads that model. The console says what keeps it from running here, and what to do" },
         ],
         help: &[
             ("set codec", "looks at a model"),
@@ -50,7 +50,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "nn.info",
         usage: "bang",
         forms: &[
-            Form { typed: &["bang", "dump"], effect: "all that follows but `write`, from the right outlet to the left" },
+            Form { typed: &["bang", "dump"], effect: "everything below except `write`, from the right outlet to the left" },
         ],
         help: &[
             ("bang", "everything, right to left"),
@@ -135,7 +135,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "nn.info",
         usage: "write FILE",
         forms: &[
-            Form { typed: &["write FILE"], effect: "the whole description as a YAML file, below the patch's folder unless the name says otherwise; never over a file that exists. `written PATH` on the fifth outlet when it is done" },
+            Form { typed: &["write FILE"], effect: "the whole description as a YAML file, relative to the patch's folder; an existing file is never overwritten. `written PATH` on the fifth outlet when it is done" },
         ],
         help: &[
             ("write codec.yaml", "as a file beside the patch"),

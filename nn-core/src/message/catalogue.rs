@@ -7,27 +7,27 @@ use super::{
     table::{self, AS_USAGE, Form, Message, Parsed},
 };
 
-/// What a message asks of the catalogue.
+/// A request to the model catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueRequest {
-    /// Which models there are.
+    /// List the models of all sources.
     List,
-    /// Bring one.
+    /// Download a model.
     Download {
-        /// Its card, as it was typed.
+        /// Its name in the catalogue (card), as typed.
         card: String,
-        /// The name of the file, if it was typed.
+        /// Another name for the file, if typed.
         name: Option<String>,
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call off the download of a card, or all of this box.
+    /// Cancel the download of a card, or all of this box.
     Cancel(Option<String>),
-    /// Delete a file that was brought.
+    /// Delete a file that the catalogue downloaded.
     Delete(String),
 }
 
-/// What a box says of the catalogue's answers.
+/// What a box reports of the catalogue's answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// A line on the console.
@@ -43,10 +43,10 @@ pub enum Said {
 pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     Message {
         selector: "get_available_models",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "get_available_models",
         forms: &[
-            Form { typed: &["get_available_models"], effect: "asks all sources; `available CARD BYTES` for each model (-1 where the source does not tell), then `available_models COUNT`. Sources that are down are said, and listed as they were last" },
+            Form { typed: &["get_available_models"], effect: "asks all sources; `available CARD BYTES` for each model (-1 if the source does not state the size), then `available_models COUNT`. Sources that do not answer are named, and listed as they were last" },
         ],
         help: &[
             ("get_available_models", "lists: available CARD BYTES"),
@@ -55,7 +55,7 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
     Message {
         selector: "print_available_models",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "print_available_models",
         forms: &[
             Form { typed: &["print_available_models"], effect: "the same" },
@@ -67,10 +67,10 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
     Message {
         selector: "download",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "download CARD, download CARD NAME, or force after either",
         forms: &[
-            Form { typed: &["download CARD"], effect: "brings a model into the models folder, where `load` finds it. CARD is as listed, or enough of its end to be unique. `progress CARD PERCENT BYTES` at most four times a second (-1 per cent where nobody knows), then `downloaded CARD PATH`" },
+            Form { typed: &["download CARD"], effect: "downloads a model into the models folder, where `load` finds it. CARD is its name in the list, or enough of its end to be unique. `progress CARD PERCENT BYTES` at most four times a second (-1 per cent if the size is unknown), then `downloaded CARD PATH`" },
             Form { typed: &["download CARD NAME"], effect: "under another name" },
             Form { typed: &["download CARD force", "download CARD NAME force"], effect: "replaces a file of that name" },
         ],
@@ -81,11 +81,11 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
     Message {
         selector: "cancel",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "cancel or cancel CARD",
         forms: &[
-            Form { typed: &["cancel"], effect: "calls off the downloads that this box has asked for, also those that another one waits for too; `cancelled CARD` for each" },
-            Form { typed: &["cancel CARD"], effect: "calls off that download, whichever box asked for it" },
+            Form { typed: &["cancel"], effect: "cancels the downloads that this box started, even if another box waits for them too; `cancelled CARD` for each" },
+            Form { typed: &["cancel CARD"], effect: "cancels that download, whichever box started it" },
         ],
         help: &[
             ("cancel", "calls off this box's downloads"),
@@ -94,10 +94,10 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
     Message {
         selector: "delete",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "delete NAME",
         forms: &[
-            Form { typed: &["delete NAME"], effect: "deletes a model that the catalogue has brought, and nothing else; `deleted NAME`. A box that plays it goes on" },
+            Form { typed: &["delete NAME"], effect: "deletes a model that the catalogue downloaded, and nothing else; `deleted NAME`. A box that plays it plays on" },
         ],
         help: &[
             ("delete NAME", "one that was downloaded"),
@@ -106,7 +106,7 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
     Message {
         selector: "remove",
-        section: "Models at hand",
+        section: "Downloading models",
         usage: "remove NAME",
         forms: &[
             Form { typed: &["remove NAME"], effect: "the same" },
@@ -118,7 +118,7 @@ pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
     },
 ];
 
-/// Understands a message about the catalogue; `None` when it is about something else.
+/// Parses a message to the catalogue; `None` if it is another message.
 pub fn parse_catalogue(selector: &str, atoms: &[Atom]) -> Option<Result<CatalogueRequest, MessageError>> {
     table::parse(CATALOGUE_MESSAGES, selector, atoms)
 }
@@ -184,7 +184,7 @@ mod tests {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
         assert_eq!(parse_catalogue("bang", &[]), None);
-        // Models may be called by a number.
+        // A model's name may be a number.
         let number = CatalogueRequest::Download { card: "808".into(), name: Some("909".into()), force: true };
         assert_eq!(parsed("download 808 909 force"), Ok(number));
         assert_eq!(parsed("cancel 808"), Ok(CatalogueRequest::Cancel(Some("808".into()))));

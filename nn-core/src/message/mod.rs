@@ -1,4 +1,4 @@
-//! Host atoms in, requests out: the one parser of every host. And the other way: events that hosts print and send.
+//! Host atoms in, requests out, with one parser for every host; and events, which hosts print and send.
 
 pub(crate) mod arguments;
 mod atom;

@@ -19,8 +19,8 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Another model, method, buffer",
         usage: "load MODEL or load MODEL METHOD",
         forms: &[
-            Form { typed: &["load MODEL"], effect: "another model; the method stays when the new model has it, otherwise it is `forward` or the first. Inlets and outlets stay as they are: inlets too many are not heard, outlets too many are silent, and the console says so" },
-            Form { typed: &["load MODEL METHOD"], effect: "another model and that method of it" },
+            Form { typed: &["load MODEL"], effect: "another model; the method stays if the new model has it, otherwise it is `forward` or the first. Inlets and outlets stay: extra inlets are ignored, extra outlets are silent, and the console says so" },
+            Form { typed: &["load MODEL METHOD"], effect: "another model and one of its methods" },
         ],
         help: &[
             ("load codec forward", "model, method"),
@@ -70,9 +70,9 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Another model, method, buffer",
         usage: "deadline SAMPLES (0 or more), deadline auto or deadline buffer",
         forms: &[
-            Form { typed: &["deadline N"], effect: "how many samples the model may take after its buffer is full, rounded up to whole host blocks, at least one; a whole buffer unless set. Latency is buffer - gcd(buffer, host block) + deadline" },
+            Form { typed: &["deadline N"], effect: "how many samples the model may take once its buffer is full, rounded up to whole host blocks, at least one; by default a whole buffer. Latency is buffer - gcd(buffer, host block) + deadline" },
             Form { typed: &["deadline buffer"], effect: "a whole buffer again" },
-            Form { typed: &["deadline auto"], effect: "as long as the model takes on this machine: the longest of 50 runs while the other boxes play, or one run and a turn of every other box where that is longer; a margin, and whole bursts of the host. Send it when all boxes are there" },
+            Form { typed: &["deadline auto"], effect: "as long as the model takes on this machine: the longest of 50 runs while the other boxes play, or one run and one of every other box where that is longer; plus a margin, rounded up to whole bursts of the host. Send it when all boxes exist" },
         ],
         help: &[
             ("deadline 1024", "time to compute, in samples"),
@@ -99,7 +99,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The model's attributes",
         usage: "set ATTRIBUTE VALUE...",
         forms: &[
-            Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (of 2.7 it takes 2), float, string. For a tensor or a buffer VALUE is the name of an array, which is copied in Pd's own thread: a million samples take about 10 ms, so give long arrays before the concert or while DSP is off; the numbers of a tensor may be typed, too" },
+            Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (2.7 becomes 2), float, string. For a tensor or a buffer, VALUE is the name of an array. It is copied in Pd's own thread: a million samples take about 10 ms, so send long arrays before the concert or while DSP is off. The numbers of a tensor may also be typed" },
         ],
         help: &[
             ("set ATTRIBUTE VALUE", "a number, a word, a buffer~"),
@@ -111,7 +111,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The model's attributes",
         usage: "get ATTRIBUTE",
         forms: &[
-            Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, as `[route ATTRIBUTE]` takes it: line breaks in a text are spaces; of long tensors the first 4096 values" },
+            Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, in the form for `[route ATTRIBUTE]`. Line breaks in a text become spaces; long tensors are cut after 4096 values" },
         ],
         help: &[
             ("get ATTRIBUTE", "its value"),
@@ -123,7 +123,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The model's attributes",
         usage: "track 0 or track 1",
         forms: &[
-            Form { typed: &["track 1", "track 0"], effect: "attributes that were set by the name of an array follow it when it changes, or no more, which is the default. Arrays are looked at every 50 ms, 16384 samples of each at a time, which costs some 20 µs of Pd's main thread; a change is seen as soon as its place is looked at, and then the whole array is copied. So a change far into a long array is heard late (of 2 million samples: up to 6 s) and copying it takes its time in Pd's thread: send `set` again where it matters when" },
+            Form { typed: &["track 1", "track 0"], effect: "attributes that were set by the name of an array follow its changes, or (the default) do not. Arrays are checked every 50 ms, 16384 samples of each at a time, which costs some 20 µs of Pd's main thread; when a change is found, the whole array is copied. So a change far into a long array is heard late (of 2 million samples: up to 6 s), and copying takes time in Pd's thread: send `set` again where timing matters" },
         ],
         help: &[
             ("track 1", "follow the buffer~"),
@@ -136,7 +136,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The model's attributes",
         usage: "get_attributes",
         forms: &[
-            Form { typed: &["get_attributes"], effect: "`attributes NAME…`, same places" },
+            Form { typed: &["get_attributes"], effect: "`attributes NAME…`, in the same places" },
         ],
         help: &[
             ("get_attributes", "their names"),
@@ -148,7 +148,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The model's attributes",
         usage: "get_methods",
         forms: &[
-            Form { typed: &["get_methods"], effect: "`methods NAME…`, same places" },
+            Form { typed: &["get_methods"], effect: "`methods NAME…`, in the same places" },
         ],
         help: &[
             ("get_methods", "their names"),
@@ -172,7 +172,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "dump",
         forms: &[
-            Form { typed: &["dump"], effect: "the same on the console too" },
+            Form { typed: &["dump"], effect: "the same, also on the console" },
         ],
         help: &[
             ("dump", "the same, and on the console"),
@@ -184,8 +184,8 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "latency or latency measure",
         forms: &[
-            Form { typed: &["latency"], effect: "`latency SAMPLES MS`: from input to output through buffering, and to the model's rate and back. Methods whose output has a ratio above 1 add `chained SAMPLES MS`: what this box adds to a chain in which the next one has that ratio at its input, as `decode` behind `encode`. There each value is taken from the end of its group, so what the latency is more than whole groups is not heard: the delay of the chain is `chained` of every box but the last, and the latency of the last. That holds for boxes that began to play together (as in `pd -batch`, or with `wait 1`); of others the delay is between that and a group more. With `resample 1` the ends of groups fall between the host's samples, and there is no such number" },
-            Form { typed: &["latency measure"], effect: "`latency SAMPLES MS model SAMPLES total SAMPLES MS`: with the model's own delay, found on a copy with noise or an impulse, in the background" },
+            Form { typed: &["latency"], effect: "`latency SAMPLES MS`: from input to output, through buffering and resampling. Methods whose output has a ratio above 1 add `chained SAMPLES MS`: what this box adds to a chain in which the next box has that ratio at its input, as `decode` after `encode`. That box takes each value from the end of its group, so the part of the latency beyond whole groups is not heard: the delay of the chain is the `chained` of every box but the last, plus the latency of the last. This holds for boxes that began to play together (as in `pd -batch`, or with `wait 1`); for others the delay is up to one group longer. With `resample 1` groups end between the host's samples, so `chained` is not reported" },
+            Form { typed: &["latency measure"], effect: "`latency SAMPLES MS model SAMPLES total SAMPLES MS`: includes the model's own delay, measured on a copy with noise or an impulse, in the background" },
         ],
         help: &[
             ("latency", "in samples and ms"),
@@ -210,7 +210,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Another model, method, buffer",
         usage: "reset",
         forms: &[
-            Form { typed: &["reset"], effect: "the state as it was after the load; attributes stay" },
+            Form { typed: &["reset"], effect: "back to the state after loading; attributes stay" },
         ],
         help: &[
             ("reset", "the state as after loading"),
@@ -222,9 +222,9 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "wait 0, wait 1 or wait auto",
         forms: &[
-            Form { typed: &["wait 1"], effect: "waits for the model and for pending loads instead of counting a result as late: renderings that repeat, see below" },
+            Form { typed: &["wait 1"], effect: "waits for the model and for pending loads, so that no result is late: for renderings that repeat, see below" },
             Form { typed: &["wait 0"], effect: "never waits" },
-            Form { typed: &["wait auto"], effect: "waits only while Pd renders offline (`-batch`, or more than 60 ms ahead of the clock); this is the default" },
+            Form { typed: &["wait auto"], effect: "waits only while Pd renders offline (`-batch`, or more than 60 ms ahead of the clock); the default" },
         ],
         help: &[
             ("wait 1", "waits for every result"),
@@ -238,7 +238,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "seed NUMBER (whole, 0 or more)",
         forms: &[
-            Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again with every model that comes with `load`, `reload` or `reset`, also when none is there yet. `method`, `bufsize`, `deadline` and `resample` let them go on. Boxes of the same seed draw the same numbers, and no box changes those of another. What is drawn on a GPU comes from its own generator and is not seeded" },
+            Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" },
         ],
         help: &[
             ("seed 7", "of random numbers"),
@@ -250,7 +250,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "threads NUMBER (from 1 to 64)",
         forms: &[
-            Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use, 1 unless set. More is faster on an idle machine and much slower on a busy one" },
+            Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use; 1 by default. More is faster on an idle machine and much slower on a busy one" },
         ],
         help: &[
             ("threads 1", "inside one call"),
@@ -262,7 +262,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "optimise 0 or optimise 1",
         forms: &[
-            Form { typed: &["optimise 0", "optimise 1"], effect: "computes with libtorch's own kernels, bit for bit, or with this project's faster ones (KERNELS.md), which are the default" },
+            Form { typed: &["optimise 0", "optimise 1"], effect: "computes with libtorch's own kernels, bit for bit, or (the default) with this project's faster ones ([KERNELS.md](KERNELS.md))" },
         ],
         help: &[
             ("optimise 0", "libtorch's own kernels"),
@@ -275,7 +275,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Another model, method, buffer",
         usage: "resample 0 or resample 1",
         forms: &[
-            Form { typed: &["resample 1", "resample 0"], effect: "runs a model that was made for another sample rate than the host's at its own, with the right pitch and speed, or at the host's, which is the default. It holds for every model that is loaded later; one that is made for any rate or for the host's is left as it is, bit for bit" },
+            Form { typed: &["resample 1", "resample 0"], effect: "runs a model that was made for another sample rate at its own rate, with the right pitch and speed, or at the host's, which is the default. It applies to every model that is loaded later; a model for any rate, or for the host's, is not resampled: its output stays the same bit for bit" },
         ],
         help: &[
             ("resample 1", "at the model's own rate"),
@@ -288,7 +288,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Another model, method, buffer",
         usage: "gpu 0 or gpu 1",
         forms: &[
-            Form { typed: &["gpu 1", "gpu 0"], effect: "computes on the first GPU (CUDA, MPS) or on the CPU; attributes and state go with it. Random numbers are others there. Without a GPU, or without room on it, the CPU goes on" },
+            Form { typed: &["gpu 1", "gpu 0"], effect: "computes on the first GPU (CUDA, MPS) or on the CPU; attributes and state move along. Random numbers differ there. Without a GPU, or without memory on it, the CPU goes on" },
         ],
         help: &[
             ("gpu 1", "the first GPU, if there is one"),
@@ -301,7 +301,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "chans NUMBER (to 1024; 0 follows the model)",
         forms: &[
-            Form { typed: &["chans N"], effect: "as many channels in each outlet of a multichannel box whatever the model; `mc.nn~` then has as many examples. 0 follows model and signals again" },
+            Form { typed: &["chans N"], effect: "a fixed number of channels in each outlet of a multichannel box, whatever the model; `mc.nn~` then has that many examples. 0 follows model and signals again" },
         ],
         help: &[
             ("chans 2", "channels of each outlet, fixed"),

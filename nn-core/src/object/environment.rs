@@ -10,22 +10,22 @@ use nn_model::{ModelSource, array::Arrays};
 pub struct Environment {
     /// Where models come from.
     pub source: Arc<dyn ModelSource>,
-    /// Who loads them.
+    /// The thread that loads them.
     pub loader: &'static Loader,
-    /// Whether worker threads may be used: [`nn_process::policy::workers_allowed`].
+    /// Whether boxes may use worker threads: [`nn_process::policy::workers_allowed`].
     pub workers: bool,
     /// The host's arrays, as values of attributes.
     pub arrays: &'static dyn Arrays,
-    /// The buffer when none is given, in samples.
+    /// The default buffer, in samples.
     pub default_buffer_frames: usize,
-    /// True when a box with a model and no buffer takes the model's largest ratio instead.
+    /// True if a box with a model and without a buffer uses the model's largest ratio instead.
     pub buffer_follows_model: bool,
-    /// True where the thread that sends messages is the one that asks for audio: messages then may wait for what they
-    /// ask for, while a rendering is to be the same every time.
+    /// True if the host sends messages and calls for audio on one thread: then messages may wait for their effect,
+    /// where a rendering is to repeat.
     pub messages_wait: bool,
-    /// True when the host says that it does not play in real time.
+    /// True if the host states that it does not play in real time.
     pub offline: bool,
-    /// What a user whose host knows no multichannel signals is to do; `None` if it does know them.
+    /// What to do in a host without multichannel signals, as a line for its user; `None` if the host has them.
     pub no_multichannel: Option<&'static str>,
 }
 

@@ -1,4 +1,4 @@
-//! What the helps of `mc.nn~` and `mcs.nn~` say.
+//! Contents of the help of `mc.nn~` and `mcs.nn~`.
 
 use nn_core::message::MESSAGES;
 

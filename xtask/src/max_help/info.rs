@@ -1,4 +1,4 @@
-//! What the help of `nn.info` says.
+//! Contents of the help of `nn.info`.
 
 use nn_core::message;
 

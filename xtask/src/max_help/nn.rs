@@ -1,4 +1,4 @@
-//! What the help of `nn~` says.
+//! Contents of the help of `nn~`.
 
 use nn_core::message;
 

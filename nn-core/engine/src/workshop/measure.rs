@@ -1,9 +1,8 @@
-//! The model's own delay, found on a copy: with noise, and with an impulse where noise does not come through.
+//! Measures the model's own delay on a copy: with noise, and with an impulse where noise does not come through.
 //!
-//! Noise in, the output held against it at every lag: where a model passes its input on, in whatever shape, the
-//! cross-correlation has one peak far above all others, which is the delay to the sample. Models that make sound of
-//! their own instead are asked with an impulse: two copies, of which one hears it, and the first time at which
-//! they clearly differ.
+//! Noise in, cross-correlated with the output: if the model passes its input on, in whatever shape, there is one peak
+//! far above all others, which is the delay to the sample. Models that make sound of their own are measured with an
+//! impulse: of two copies one gets it, and the delay is when they first clearly differ.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -18,7 +17,7 @@ use crate::{
 };
 use nn_model::{Device, Model};
 
-/// Shorter than this nothing is certain.
+/// Outputs shorter than this give no certain result.
 const LEAST_FRAMES: usize = 1 << 15;
 /// Enough for any model that is played live (a minute and a half at 44.1 kHz).
 const MOST_FRAMES: usize = 1 << 22;
