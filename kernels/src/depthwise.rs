@@ -16,6 +16,7 @@ pub fn fill_row<E: Element>(shape: &Convolution, taps: &[E], x: &[f32], bias: f3
 }
 
 /// Adds what one tap gives to all frames that it reaches.
+#[inline(always)] // Into the loop over the taps, for every type of weights.
 fn add_tap(shape: &Convolution, x: &[f32], tap: usize, weight: f32, y: &mut [f32]) {
     let (stride, ahead) = (shape.stride, tap * shape.dilation);
     // Frame `t` reads `t * stride + ahead - padding`.

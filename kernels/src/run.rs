@@ -99,7 +99,7 @@ impl Packed {
     unsafe fn run_phase(&self, call: Call<'_>, places: &[Place], rows: Rows<'_>, room: &mut Vec<f32>) {
         let (shape, index) = (&self.shape, places[0].phase);
         let phase = &self.phases[index];
-        let (first, _, count) = phase.columns(call.out_frames);
+        let (first, from, count) = phase.columns(call.out_frames);
         if count == 0 {
             return;
         }
@@ -107,38 +107,51 @@ impl Packed {
         let together =
             call.batch > 1 && shape.groups == 1 && count < 2 * self.isa.tile_frames(self.isa.panel_vectors());
         let gathered = together.then(|| input::columns(shape, phase, rows, (first, count), room));
+        let target = Target {
+            samples: call.y,
+            first: from,
+            pitch: call.out_frames,
+            step: phase.out_step,
+            run: count,
+            hop: shape.out_channels * call.out_frames,
+        };
+        let inputs = shape.group_inputs();
         for place in places {
-            if let Some(samples) = gathered {
-                let columns = call.batch * count;
-                let inputs = phase.taps.len() * shape.group_inputs();
-                let frames =
-                    Frames { samples, first: 0, inputs, pitch: columns, taps: &[0], columns, step: 1 };
-                // SAFETY: `y` holds what this place writes, which is ours alone, as this function demands.
-                unsafe { self.run_panel(call, place, frames, 0) };
-                continue;
-            }
-            for example in 0..call.batch {
-                let row = example * shape.in_channels + place.group * shape.group_inputs();
-                let frames = Frames {
-                    samples: rows.samples,
-                    first: row * rows.pitch + rows.origin + first * phase.in_step,
-                    inputs: shape.group_inputs(),
-                    pitch: rows.pitch,
-                    taps: &self.tap_offsets[index],
-                    columns: count,
-                    step: phase.in_step,
+            for example in 0..if together { 1 } else { call.batch } {
+                let frames = if let Some(samples) = gathered {
+                    let columns = call.batch * count;
+                    let inputs = phase.taps.len() * inputs;
+                    Frames { samples, first: 0, inputs, pitch: columns, taps: &[0], columns, step: 1 }
+                } else {
+                    let row = example * shape.in_channels + place.group * inputs;
+                    Frames {
+                        samples: rows.samples,
+                        first: row * rows.pitch + rows.origin + first * phase.in_step,
+                        inputs,
+                        pitch: rows.pitch,
+                        taps: &self.tap_offsets[index],
+                        columns: count,
+                        step: phase.in_step,
+                    }
                 };
-                // SAFETY: as above.
-                unsafe { self.run_panel(call, place, frames, example) };
+                // SAFETY: `y` holds what this place writes, which is ours alone, as this function demands.
+                unsafe { self.run_panel(place, frames, call.bias, example, target) };
             }
         }
     }
 
-    /// One panel against frames that belong to the examples from `example` on.
+    /// One panel against frames that belong to the examples from `example` on; `target` is where the phase writes.
     ///
     /// # Safety
-    /// The call's `y` holds what this place writes of these examples, and nobody else reads or writes it.
-    unsafe fn run_panel(&self, call: Call<'_>, place: &Place, frames: Frames<'_>, example: usize) {
+    /// `target` may be written where this place writes these examples, and nobody else reads or writes there.
+    unsafe fn run_panel(
+        &self,
+        place: &Place,
+        frames: Frames<'_>,
+        bias: Option<&[f32]>,
+        example: usize,
+        target: Target,
+    ) {
         let outputs = place.group * self.shape.group_outputs() + place.outputs.start;
         let panel = PanelOf {
             weights: place.weights.clone(),
@@ -147,24 +160,10 @@ impl Packed {
             fresh: example == 0,
             ahead: self.ahead,
         };
-        let bias = call.bias.map_or(&[][..], |bias| &bias[outputs..][..panel.outputs]);
-        let target = self.target(call, &self.phases[place.phase], outputs, example);
-        // SAFETY: packing took an instruction set that this processor has; `target` is what this place writes of these
+        let bias = bias.map_or(&[][..], |bias| &bias[outputs..][..panel.outputs]);
+        let first = target.first + outputs * target.pitch + example * target.hop;
+        // SAFETY: packing took an instruction set that this processor has; the target is where this place writes these
         // examples, which is ours alone, as this function demands.
-        unsafe { self.weights.multiply(self.isa, panel, frames, bias, target) }
-    }
-
-    /// Where a phase writes the outputs from `first_output` on of the examples from `example` on.
-    fn target(&self, call: Call<'_>, phase: &Phase, first_output: usize, example: usize) -> Target {
-        let (_, from, count) = phase.columns(call.out_frames);
-        let hop = self.shape.out_channels * call.out_frames;
-        Target {
-            samples: call.y,
-            first: first_output * call.out_frames + from + example * hop,
-            pitch: call.out_frames,
-            step: phase.out_step,
-            run: count,
-            hop,
-        }
+        unsafe { self.weights.multiply(self.isa, panel, frames, bias, Target { first, ..target }) }
     }
 }

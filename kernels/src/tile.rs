@@ -32,6 +32,7 @@ struct Sums([f32; MOST_SUMS]);
 ///
 /// # Safety
 /// The processor has `isa`; everything that `target` names may be written, by nobody else meanwhile.
+#[inline(always)] // Called from one place for each type of weights.
 pub unsafe fn multiply<E: Element>(
     isa: Isa,
     panel: Panel<'_, E>,
