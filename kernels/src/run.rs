@@ -7,7 +7,6 @@ use crate::{
     input::{self, Rows},
     pack::{Packed, Place},
     panel::{Frames, Target},
-    plan::Phase,
     weights::PanelOf,
 };
 
