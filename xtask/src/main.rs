@@ -8,6 +8,7 @@ mod circles;
 mod demo;
 mod max_help;
 mod models;
+mod oracle;
 mod package;
 mod platforms;
 mod progress;
@@ -35,6 +36,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
     Verb { name: "circles", about: "files that need each other",                           run: |_| circles::run() },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
+    Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
