@@ -64,6 +64,11 @@ impl Direct {
         &self.spec
     }
 
+    /// The model itself, for its attributes.
+    pub fn model(&mut self) -> &mut nn_oracle::Model {
+        &mut self.model
+    }
+
     /// Begins the random numbers anew: this model is to be run before another is.
     pub fn seed(&mut self, seed: i64) {
         self.model.seed(seed);

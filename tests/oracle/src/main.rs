@@ -108,19 +108,23 @@ fn to_torch(value: Value) -> IValue {
     }
 }
 
-/// The parts of an answer, or what it is.
+/// The parts of an answer, or what it is. `tch` gives tuples and lists of one type in the same way.
 fn from_torch(answer: IValue) -> Result<Vec<Value>, String> {
-    Ok(vec![match answer {
-        IValue::Tuple(parts) => {
-            let parts: Result<Vec<_>, _> = parts.into_iter().map(from_torch).collect();
-            return Ok(parts?.concat());
-        }
+    let parts = match answer {
+        IValue::Tuple(parts) | IValue::GenericList(parts) => parts,
+        IValue::BoolList(all) => return Ok(all.into_iter().map(Value::Bool).collect()),
+        IValue::IntList(all) => return Ok(all.into_iter().map(Value::Int).collect()),
+        IValue::DoubleList(all) => return Ok(all.into_iter().map(Value::Float).collect()),
+        IValue::StringList(all) => return Ok(all.into_iter().map(Value::Text).collect()),
+        IValue::TensorList(all) => all.into_iter().map(IValue::Tensor).collect(),
         IValue::None => return Ok(Vec::new()),
-        IValue::Bool(is) => Value::Bool(is),
-        IValue::Int(number) => Value::Int(number),
-        IValue::Double(number) => Value::Float(number),
-        IValue::String(text) => Value::Text(text),
-        IValue::Tensor(tensor) if is_real(&tensor) => Value::Samples(plain(&tensor)),
+        IValue::Bool(is) => return Ok(vec![Value::Bool(is)]),
+        IValue::Int(number) => return Ok(vec![Value::Int(number)]),
+        IValue::Double(number) => return Ok(vec![Value::Float(number)]),
+        IValue::String(text) => return Ok(vec![Value::Text(text)]),
+        IValue::Tensor(tensor) if is_real(&tensor) => return Ok(vec![Value::Samples(plain(&tensor))]),
         other => return Err(format!("{other:?}")),
-    }])
+    };
+    let parts: Result<Vec<_>, _> = parts.into_iter().map(from_torch).collect();
+    Ok(parts?.concat())
 }
