@@ -90,8 +90,6 @@ fn real_models_play_exactly_through_all_audio_boxes() {
 fn a_codec_plays_as_when_it_is_called_directly() {
     let max = max();
     let nn = loaded(&max, "nn~ codec forward 2048");
-    // Our own convolutions round otherwise.
-    max.send(nn, "optimise 0");
     max.wire(nn, 0, 1);
     max.audio_on(FORMAT);
     let frames = 2048 * 20;
@@ -99,7 +97,9 @@ fn a_codec_plays_as_when_it_is_called_directly() {
     let wet = max.play(nn, &input).remove(0);
     let direct = direct(&input[0], 2048);
     let latency = 2048 - 64 + 2048;
-    let differs = wet[latency..].iter().zip(&direct).position(|(wet, dry)| (*wet as f32) != *dry);
+    // What this project's own convolutions may round otherwise (`tests/equality.rs`).
+    let near = 1e-4 * direct.iter().fold(0.0_f32, |loudest, s| loudest.max(s.abs()));
+    let differs = wet[latency..].iter().zip(&direct).position(|(wet, dry)| (*wet as f32 - dry).abs() > near);
     assert_eq!(differs, None, "first sample that differs");
     assert!(direct.iter().any(|s| s.abs() > 1e-3));
 }
