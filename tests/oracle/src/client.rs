@@ -163,7 +163,7 @@ fn process() -> MutexGuard<'static, Process> {
     PROCESS.get_or_init(|| Mutex::new(Process::start())).lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Beside the tests: target/<profile>/deps/<test> and target/<profile>/nn-oracle.
+/// Beside the tests: `target/PROFILE/deps/TEST` and `target/PROFILE/nn-oracle`.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("a test has an executable");
     let folder = test.ancestors().nth(2).expect("a test lies in target/<profile>/deps");
