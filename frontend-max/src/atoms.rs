@@ -74,7 +74,7 @@ pub unsafe fn give(values: &[Atom], count: *mut c_long, atoms: *mut *mut ffi::At
     unsafe {
         let offered = usize::try_from(*count).unwrap_or(0);
         if (*atoms).is_null() || offered < values.len() {
-            *atoms = ffi::sysmem_newptr((values.len().max(1) * size_of::<ffi::Atom>()) as isize).cast();
+            *atoms = ffi::sysmem_newptr(values.len().max(1) * size_of::<ffi::Atom>()).cast();
         }
         if (*atoms).is_null() {
             return ffi::MAX_ERR_GENERIC;

@@ -1,7 +1,7 @@
 //! `cargo xtask check`: formatting, circles of files, dependencies, lints and documentation.
 
 use crate::{
-    circles, dependencies, facade,
+    circles, dependencies, facade, oracle,
     run::{self, Failure, cargo, step},
 };
 
@@ -20,6 +20,9 @@ pub fn run() -> Result<(), Failure> {
         run::run(&mut cargo(
             "clippy -p nn-core --no-default-features --features fake --all-targets -- -D warnings",
         ))
+    })?;
+    step("clippy on the oracle", || {
+        run::run(oracle::command("clippy")?.args(["--all-targets", "--", "-D", "warnings"]))
     })?;
     step("rustdoc", || {
         run::run(

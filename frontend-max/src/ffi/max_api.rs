@@ -99,7 +99,7 @@ unsafe extern "C" {
     pub fn qelem_set(qelem: *mut Qelem);
     pub fn qelem_free(qelem: *mut Qelem);
     pub fn systhread_ismainthread() -> c_short;
-    pub fn sysmem_newptr(bytes: isize) -> *mut c_void;
+    pub fn sysmem_newptr(bytes: usize) -> *mut c_void;
     pub fn object_notify(owner: *mut c_void, message: *mut Symbol, data: *mut c_void) -> MaxErr;
     pub fn dictionary_new() -> *mut Dictionary;
     pub fn dictionary_clear(dictionary: *mut Dictionary) -> MaxErr;
