@@ -12,6 +12,7 @@ pub mod engine;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod fit;
+pub mod frontend;
 pub mod info;
 pub mod layout;
 pub mod lookup;
