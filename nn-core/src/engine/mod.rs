@@ -5,6 +5,7 @@ pub mod effort;
 pub mod exit;
 pub mod loader;
 pub mod neighbours;
+pub mod noise;
 pub mod prints;
 pub mod priority;
 pub mod refusal;
