@@ -1,7 +1,7 @@
-//! `cargo xtask check`: formatting, circles of files, lints and documentation.
+//! `cargo xtask check`: formatting, circles of files, long files, lints and documentation.
 
 use crate::{
-    circles,
+    circles, lengths,
     run::{self, Failure, cargo, step},
 };
 
@@ -12,6 +12,7 @@ use crate::{
 pub fn run() -> Result<(), Failure> {
     step("rustfmt", || run::run(&mut cargo("fmt --all -- --check")))?;
     step("no circle of files", circles::run)?;
+    step("no file too long", lengths::run)?;
     step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;
     // The other shape of the crate, which the workspace build does not show.
     step("clippy on nn-core without libtorch", || {

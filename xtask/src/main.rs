@@ -6,6 +6,7 @@ mod canvas;
 mod check;
 mod circles;
 mod demo;
+mod lengths;
 mod max_help;
 mod models;
 mod package;
@@ -31,7 +32,7 @@ struct Verb {
 #[rustfmt::skip]
 const VERBS: &[Verb] = &[
     Verb { name: "setup",  about: "bring libtorch and look for the other tools (--cuda)",  run: setup::run_with },
-    Verb { name: "check",  about: "formatting, circles of files, lints, documentation",    run: |_| check::run() },
+    Verb { name: "check",  about: "formatting, circles, long files, lints, documentation", run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
     Verb { name: "circles", about: "files that need each other",                           run: |_| circles::run() },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },

@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// Understands a message.
+#[expect(clippy::too_many_lines, reason = "one arm for each message")]
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
     match selector {
         "enable" => {
