@@ -26,6 +26,7 @@ fn loading() -> usize {
 }
 
 /// All boxes; when every model is there, every box gets its messages, and half a second later Pd quits.
+#[expect(clippy::too_many_lines, reason = "one patch, cord by cord")]
 fn write_patch(file: &Path) {
     let mut patch = Patch::new();
     let loaded = patch.object("r loaded");

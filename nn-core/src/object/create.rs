@@ -32,7 +32,10 @@ use crate::{
 impl NnObject {
     /// Makes a box from its creation arguments. It always exists afterwards, whatever is wrong with them; what is
     /// wrong is among the events.
-    #[expect(clippy::too_many_lines, reason = "every part of a box begins here, the fields alone are half of it")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every part of a box begins here, the fields alone are half of it"
+    )]
     pub fn new(
         kind: BoxKind,
         environment: Environment,
