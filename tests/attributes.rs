@@ -5,11 +5,12 @@ mod support;
 
 use std::time::Duration;
 
+use nn_core::engine::noise::noise;
 use nn_oracle::Value;
 use support::{
     direct,
     host::Host,
-    model, noise,
+    model,
     patch::{Patch, escaped},
     pd, read_raw, write_raw,
 };

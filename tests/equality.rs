@@ -5,12 +5,14 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use nn_core::timing::{Mode, Timing};
+use nn_core::{
+    engine::noise::noise,
+    timing::{Mode, Timing},
+};
 use support::{
     deinterleave,
     direct::{self, Broken},
     host::Host,
-    noise,
     patch::{Patch, escaped},
     read_raw, root, write_raw,
 };

@@ -5,8 +5,9 @@ mod support;
 
 use std::path::Path;
 
+use nn_core::engine::noise::noise;
 use support::{
-    deinterleave, direct, host::Host, model, noise, patch::Patch, read_raw, session::Player, stage::Stage,
+    deinterleave, direct, host::Host, model, patch::Patch, read_raw, session::Player, stage::Stage,
 };
 
 /// Latency of a box with a buffer of 64 in blocks of 64.

@@ -1,9 +1,9 @@
 //! Atoms, symbols and texts, between Max's form and the core's.
 #![allow(unsafe_code)]
 
-use std::ffi::{CStr, CString, c_long};
+use std::ffi::{CStr, c_long};
 
-use nn_core::message::Atom;
+use nn_core::{frontend::text::c_text, message::Atom};
 
 use crate::ffi;
 
@@ -19,13 +19,7 @@ pub fn to_max(atom: &Atom) -> ffi::Atom {
 /// Max's symbol of a text.
 pub fn symbol(word: &str) -> *mut ffi::Symbol {
     // SAFETY: Max copies the text of a new symbol.
-    unsafe { ffi::gensym(text(word).as_ptr()) }
-}
-
-/// Text for C: a zero byte inside ends it.
-pub fn text(text: &str) -> CString {
-    let end = text.find('\0').unwrap_or(text.len());
-    CString::new(&text[..end]).unwrap_or_default()
+    unsafe { ffi::gensym(c_text(word).as_ptr()) }
 }
 
 /// Max's atoms as the core has them. Other kinds (objects) become words that no message takes.
@@ -39,18 +33,16 @@ pub unsafe fn from_max(count: c_long, atoms: *const ffi::Atom) -> Vec<Atom> {
     }
     // SAFETY: the caller guarantees `count` atoms at `atoms`.
     let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
-    atoms
-        .iter()
-        .map(|atom| match atom.kind {
-            // SAFETY: the kind says which word it is.
-            ffi::A_LONG => Atom::Int(unsafe { atom.word.long } as i64),
-            // SAFETY: as above.
-            ffi::A_FLOAT => Atom::Float(unsafe { atom.word.float }),
-            // SAFETY: as above.
-            ffi::A_SYM => Atom::Symbol(unsafe { name(atom.word.symbol) }),
-            _ => Atom::symbol("object"),
-        })
-        .collect()
+    let word = |atom: &ffi::Atom| match atom.kind {
+        // SAFETY: the kind says which word it is.
+        ffi::A_LONG => Atom::Int(unsafe { atom.word.long } as i64),
+        // SAFETY: as above.
+        ffi::A_FLOAT => Atom::Float(unsafe { atom.word.float }),
+        // SAFETY: as above.
+        ffi::A_SYM => Atom::Symbol(unsafe { name(atom.word.symbol) }),
+        _ => Atom::symbol("object"),
+    };
+    atoms.iter().map(word).collect()
 }
 
 /// The text of a symbol.

@@ -26,12 +26,14 @@ mod inbox;
 mod info;
 mod instance;
 mod main_thread;
+mod max_box;
 mod messages;
 mod perform;
 mod presets;
 mod references;
+mod registration;
 mod source;
 mod wires;
 
 pub use class::nn_max_setup_1;
-pub use source::use_source;
+pub use nn_core::frontend::source::use_source;

@@ -198,7 +198,7 @@ unsafe extern "C" fn perform(
         let inputs = signals(&layout.inlets, inputs, input_count);
         let every = [Port { first: 0, channels: usize::try_from(output_count).unwrap_or(0) }];
         let played = state.and_then(|state| {
-            state.audio.try_with(|port| {
+            state.own.audio.try_with(|port| {
                 let mut outputs = signals(&layout.outlets, outputs, output_count);
                 port.play(inputs.frames, &inputs, &mut outputs);
             })

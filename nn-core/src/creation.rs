@@ -98,6 +98,7 @@ fn is_zero(atom: &Atom) -> bool {
 }
 
 /// Parses creation arguments without their flags.
+#[expect(clippy::too_many_lines, reason = "the whole grammar of creation arguments, form by form")]
 pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
     let (with_model, without) = usage(kind);
     let error = |atom: &Atom, what, usage| CreationError { found: atom.to_string(), what, usage };

@@ -85,6 +85,7 @@
 
 pub mod creation;
 pub mod desk;
+pub mod frontend;
 pub mod info;
 pub mod lookup;
 pub mod message;
@@ -147,6 +148,11 @@ pub mod engine {
     /// The thread that loads.
     pub mod loader {
         pub use nn_engine::loader::{LIMIT_VARIABLE, Loader, load_limit};
+    }
+
+    /// White noise that repeats.
+    pub mod noise {
+        pub use nn_engine::noise::noise;
     }
 
     /// What models print.

@@ -1,7 +1,7 @@
-//! `cargo xtask check`: formatting, circles of files, dependencies, lints and documentation.
+//! `cargo xtask check`: formatting, circles of files, long files, dependencies, lints and documentation.
 
 use crate::{
-    circles, dependencies, facade, oracle,
+    circles, dependencies, facade, lengths, oracle,
     run::{self, Failure, cargo, step},
 };
 
@@ -12,6 +12,7 @@ use crate::{
 pub fn run() -> Result<(), Failure> {
     step("rustfmt", || run::run(&mut cargo("fmt --all -- --check")))?;
     step("no circle of files", circles::run)?;
+    step("no file too long", lengths::run)?;
     step("licences, sources and duplicates of dependencies", dependencies::run)?;
     step("what nn-core offers", || facade::run(&[]))?;
     step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;

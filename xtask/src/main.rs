@@ -8,6 +8,7 @@ mod circles;
 mod demo;
 mod dependencies;
 mod facade;
+mod lengths;
 mod max_help;
 mod models;
 mod oracle;

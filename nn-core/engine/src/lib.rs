@@ -15,6 +15,7 @@ pub mod fit;
 pub mod layout;
 pub mod loader;
 pub mod neighbours;
+pub mod noise;
 pub mod port;
 pub mod prints;
 pub mod refusal;

@@ -33,6 +33,10 @@ use nn_process::exit;
 impl NnObject {
     /// Creates a box from its creation arguments, and the audio thread's half of it. The box always exists
     /// afterwards; what is wrong with the arguments is among the events. Main thread, a few milliseconds.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every part of a box begins here, the fields alone are half of it"
+    )]
     pub fn new(
         kind: BoxKind,
         environment: Environment,

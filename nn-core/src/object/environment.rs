@@ -3,7 +3,14 @@
 use std::sync::Arc;
 
 use nn_engine::loader::Loader;
-use nn_model::{ModelSource, array::Arrays};
+use nn_model::{
+    ModelSource,
+    array::{Arrays, NoArrays},
+};
+use nn_process::policy;
+
+/// The buffer of a box that is given none, as in nn~ 1.6.
+const DEFAULT_BUFFER_FRAMES: usize = 4096;
 
 /// What a box finds around it.
 #[derive(Clone)]
@@ -27,6 +34,24 @@ pub struct Environment {
     pub offline: bool,
     /// What to do in a host without multichannel signals, as a line for its user; `None` if the host has them.
     pub no_multichannel: Option<&'static str>,
+}
+
+impl Environment {
+    /// What a box finds in a host that has nothing special: the process's loader, workers as the platform allows them,
+    /// no arrays, real time, multichannel signals. A frontend says what is otherwise in its host.
+    pub fn new(source: Arc<dyn ModelSource>) -> Self {
+        Self {
+            source,
+            loader: Loader::global(),
+            workers: policy::workers_allowed(),
+            arrays: &NoArrays,
+            default_buffer_frames: DEFAULT_BUFFER_FRAMES,
+            buffer_follows_model: false,
+            messages_wait: false,
+            offline: false,
+            no_multichannel: None,
+        }
+    }
 }
 
 impl std::fmt::Debug for Environment {

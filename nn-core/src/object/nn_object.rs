@@ -23,7 +23,7 @@ use nn_engine::{
 };
 use nn_model::{Description, array::Watch};
 
-/// A box: its main thread's half. The audio thread's half is [`crate::port::AudioPort`].
+/// A box: its main thread's half. The audio thread's half is [`nn_engine::port::AudioPort`].
 #[derive(Debug)]
 pub struct NnObject {
     pub(super) kind: BoxKind,

@@ -65,6 +65,7 @@ fn basics() -> Sheet {
     s
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 fn attributes() -> Sheet {
     let mut s = Sheet::new(
         "attributes",

@@ -1,4 +1,4 @@
-//! A model that notes when it is entered and left, in processor time of the thread that runs it.
+//! Notes when a model is entered and left, in processor time of the thread that runs it.
 
 use std::{
     path::Path,
@@ -6,13 +6,15 @@ use std::{
 };
 
 use nn_core::{
-    model::{AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    model::{LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
     torch::TorchSource,
-    value::Value,
 };
 
-use super::common::cpu;
+use super::common::{
+    cpu,
+    watched::{Watch, Watched},
+};
 
 /// Entries and exits of [`Model::run`], nanoseconds of the running thread.
 pub type Visits = Arc<Mutex<Vec<(u64, u64)>>>;
@@ -23,14 +25,14 @@ pub fn take(visits: &Visits) -> Vec<(u64, u64)> {
 }
 
 /// Gives forks of one loaded model, so that the box and its rival share weights.
-pub struct WatchedSource {
+pub struct ForkSource {
     pub torch: TorchSource,
     pub spec: ModelSpec,
     pub original: Mutex<Box<dyn Model>>,
     pub visits: Visits,
 }
 
-impl ModelSource for WatchedSource {
+impl ModelSource for ForkSource {
     fn describe(&self, _path: &Path) -> Result<ModelSpec, LoadError> {
         Ok(self.spec.clone())
     }
@@ -40,7 +42,7 @@ impl ModelSource for WatchedSource {
         let inner = original
             .fork()
             .map_err(|error| LoadError::Torch { path: path.display().to_string(), what: error.what })?;
-        Ok(Box::new(Watched { inner, visits: self.visits.clone() }))
+        Ok(Box::new(Watched { inner, watch: Clock(self.visits.clone()) }))
     }
 
     fn prepare_thread(&self, intra_op_threads: u32) {
@@ -48,47 +50,21 @@ impl ModelSource for WatchedSource {
     }
 }
 
-struct Watched {
-    inner: Box<dyn Model>,
-    visits: Visits,
-}
+/// Notes each run of one model.
+struct Clock(Visits);
 
-impl Model for Watched {
-    fn spec(&self) -> &ModelSpec {
-        self.inner.spec()
-    }
-
+impl Watch for Clock {
     fn run(
         &mut self,
+        model: &mut dyn Model,
         method: usize,
         input: TensorView<'_>,
         output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
         let entered_ns = cpu::thread_ns();
-        let result = self.inner.run(method, input, output);
+        let result = model.run(method, input, output);
         let left_ns = cpu::thread_ns();
-        self.visits.lock().unwrap_or_else(PoisonError::into_inner).push((entered_ns, left_ns));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((entered_ns, left_ns));
         result
-    }
-
-    fn seed(&mut self, seed: u64) {
-        self.inner.seed(seed);
-    }
-
-    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
-        self.inner.set(attribute, values)
-    }
-
-    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
-        self.inner.get(attribute)
-    }
-
-    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
-        self.inner.set_sample_rate(hz)
-    }
-
-    /// Only the warm-up copies, whose runs are not to be noted.
-    fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        self.inner.fork()
     }
 }
