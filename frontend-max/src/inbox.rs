@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use nn_core::frontend::{emit::emit, poll};
+use nn_core::frontend::{emit::emit, poll, text::c_text};
 
 use crate::{
     array_object,
@@ -57,7 +57,7 @@ impl MaxBox for Sound {
                 if alive.has_ended() {
                     return;
                 }
-                ffi::object_attr_touch(instance.cast(), ffi::gensym(attribute.name().as_ptr()));
+                ffi::object_attr_touch(instance.cast(), ffi::gensym(c_text(attribute.row().name).as_ptr()));
             }
             if alive.has_ended() {
                 return;
@@ -98,7 +98,7 @@ fn fulfil(main: &mut Main, errand: Errand<OfSound>) {
         }
         Errand::Describe => main.object.ask_sheet(),
         Errand::Own(OfSound::Set(attribute, atoms)) => {
-            main.object.handle(attribute.message(), &atoms, look);
+            main.object.handle(attribute.row().message, &atoms, look);
         }
         Errand::Own(OfSound::Recall(preset)) => main.object.recall(&preset),
     }

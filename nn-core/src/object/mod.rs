@@ -7,6 +7,7 @@
 
 mod answers;
 mod arrays;
+mod box_attribute;
 mod channels;
 mod create;
 mod environment;
@@ -21,6 +22,7 @@ mod told;
 mod voice;
 
 pub use crate::lookup::{Find, Places};
+pub use box_attribute::{AttributeKind, BOX_ATTRIBUTES, BoxAttribute};
 pub use environment::Environment;
 pub use nn_engine::timing::HostFormat;
 pub use nn_object::NnObject;
