@@ -6,6 +6,7 @@ pub mod info;
 pub mod lookup;
 pub mod message;
 pub mod object;
+pub mod offline;
 pub mod pd_patch;
 pub mod sheet;
 
