@@ -48,6 +48,11 @@ pub mod catalog {
     }
 }
 
+/// Child processes that are watched.
+pub mod child {
+    pub use nn_process::child::{Crash, Exit, Limits, Report, end_with_parent, run, say, this_program};
+}
+
 /// Who runs the model, when, and how the host hears of it.
 pub mod engine {
     /// Work that is watched: the time that counts when somebody is given up.

@@ -55,7 +55,7 @@ mod render;
 mod setting;
 mod signals;
 
-pub use player::{NotInTime, Player};
+pub use player::{Player, TimedOut};
 pub use render::{Block, TimedMessage};
 pub use setting::{Pace, environment};
 pub use signals::Signals;

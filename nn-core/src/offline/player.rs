@@ -50,7 +50,7 @@ impl std::fmt::Debug for Player {
 /// What was waited for did not come.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("not done after {waited:?}; the box says {said:?}")]
-pub struct NotInTime {
+pub struct TimedOut {
     /// How long that was.
     pub waited: Duration,
     /// What the box has said and nobody has taken.
@@ -217,16 +217,16 @@ impl Player {
     /// Looks at the box, without audio, until that is so.
     ///
     /// # Errors
-    /// [`NotInTime`] after `patience` by the clock.
+    /// [`TimedOut`] after `patience` by the clock.
     pub fn until(
         &mut self,
         patience: Duration,
         mut satisfied: impl FnMut(&mut Self) -> bool,
-    ) -> Result<(), NotInTime> {
+    ) -> Result<(), TimedOut> {
         let begin = Instant::now();
         while !satisfied(self) {
             if begin.elapsed() > patience {
-                return Err(NotInTime { waited: begin.elapsed(), said: self.take_events() });
+                return Err(TimedOut { waited: begin.elapsed(), said: self.take_events() });
             }
             self.poll();
             std::thread::sleep(LOOK);
@@ -237,8 +237,8 @@ impl Player {
     /// Looks at the box, without audio, until there is a model and nothing is pending.
     ///
     /// # Errors
-    /// [`NotInTime`] after `patience` by the clock; what the box said of a load that failed is in it.
-    pub fn until_ready(&mut self, patience: Duration) -> Result<(), NotInTime> {
+    /// [`TimedOut`] after `patience` by the clock; what the box said of a load that failed is in it.
+    pub fn until_ready(&mut self, patience: Duration) -> Result<(), TimedOut> {
         self.until(patience, |player| {
             player.status().load_state() == LoadState::Ready && !player.object.pending()
         })
