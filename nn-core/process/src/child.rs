@@ -4,7 +4,9 @@
 //! gets no further, and gives an [`Report`]. What it says are lines on its standard output; a `parse` of the caller's
 //! decides which of them count. A child that is this program calls [`end_with_parent`] first of all and speaks by [`say`].
 //!
-//! Any thread, but not the audio thread: [`run`] returns when the child has ended.
+//! [`run`] returns when the child has ended.
+//!
+//! Thread: any but audio.
 
 mod exit;
 mod lines;

@@ -60,6 +60,8 @@ pub struct TimedOut {
 impl Player {
     /// Makes a box as a host does that is about to play in this format, and builds its audio. What is wrong with the
     /// arguments is among the events; a box there is always. The model is loading when this returns.
+    ///
+    /// Thread: main.
     pub fn new(
         kind: BoxKind,
         environment: Environment,
@@ -86,6 +88,8 @@ impl Player {
     }
 
     /// The host builds its audio (anew), with blocks of this format from now on.
+    ///
+    /// Thread: main.
     pub fn prepare(&mut self, format: HostFormat) {
         self.format = format;
         self.block_ms = format.block_frames as f64 * 1e3 / format.sample_rate_hz;
@@ -97,6 +101,8 @@ impl Player {
     }
 
     /// Signals of so many channels come to the inlets from now on: the audio is built anew for them.
+    ///
+    /// Thread: main.
     pub fn offer_channels(&mut self, channels: usize) {
         self.offered_channels = Some(channels);
         self.prepare(self.format);
@@ -108,43 +114,59 @@ impl Player {
     }
 
     /// Number of channels of the signal of each outlet.
+    ///
+    /// Thread: main.
     pub fn outlet_channels(&self) -> usize {
         self.outlet_channels
     }
 
     /// Rate and block of the host.
+    ///
+    /// Thread: main.
     pub fn format(&self) -> HostFormat {
         self.format
     }
 
     /// The host's time in ms: what was played, and what went by without audio.
+    ///
+    /// Thread: main.
     pub fn now_ms(&self) -> f64 {
         self.now_ms
     }
 
     /// Samples that were played so far.
+    ///
+    /// Thread: main.
     pub fn played_frames(&self) -> u64 {
         self.played_frames
     }
 
     /// The box's counters.
+    ///
+    /// Thread: main.
     pub fn status(&self) -> &Status {
         self.object.status()
     }
 
     /// The host's time goes on by so many ms without a block: its audio is off, or leaves the box out.
+    ///
+    /// Thread: main.
     pub fn pass(&mut self, ms: f64) {
         self.now_ms += ms;
         self.object.at_time(self.now_ms);
     }
 
     /// A message. It is heard in the next block.
+    ///
+    /// Thread: main.
     pub fn send(&mut self, selector: &str, atoms: &[Atom]) {
         self.object.handle(selector, atoms, &*self.places);
     }
 
     /// Looks at the box, as hosts do some twenty times a second: takes what it has to say, and builds the audio anew where
     /// the box asks for it.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self) {
         self.object.at_time(self.now_ms);
         self.object.poll(false);
@@ -166,6 +188,8 @@ impl Player {
     }
 
     /// What the box has said since the last call.
+    ///
+    /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.events.extend(self.object.take_events());
         std::mem::take(&mut self.events)
@@ -173,6 +197,8 @@ impl Player {
 
     /// Sends a message that is answered at once and gives the last answer of that name; what else is said stays among the
     /// events.
+    ///
+    /// Thread: main.
     pub fn ask(&mut self, selector: &str, atoms: &[Atom]) -> Option<Vec<Atom>> {
         self.events.extend(self.object.take_events());
         let before = self.events.len();
@@ -190,6 +216,8 @@ impl Player {
     /// One block, as a host's callback plays it: all inputs are read, then every sample of every outlet is written. The
     /// signals are as long as a block. Nothing else happens to the box here, and nothing is allocated; a fault of the
     /// audio side panics where a host would hear silence.
+    ///
+    /// Thread: main.
     pub fn block<S: Sample>(&mut self, inputs: &impl Inputs<S>, outputs: &mut impl Outputs<S>) {
         let frames = self.format.block_frames;
         self.port.capture(frames, inputs);
@@ -200,6 +228,8 @@ impl Player {
 
     /// Plays whole blocks without a message or a look in between: a signal for each inlet, of a length that is a multiple
     /// of the block's; gives one for each outlet.
+    ///
+    /// Thread: main.
     pub fn play(&mut self, inputs: &[Vec<f32>]) -> Vec<Vec<f32>> {
         let block = self.format.block_frames;
         let frames = inputs.first().map_or(0, Vec::len);
@@ -215,6 +245,8 @@ impl Player {
     }
 
     /// Looks at the box, without audio, until that is so.
+    ///
+    /// Thread: main.
     ///
     /// # Errors
     /// [`TimedOut`] after `patience` by the clock.
@@ -235,6 +267,8 @@ impl Player {
     }
 
     /// Looks at the box, without audio, until there is a model and nothing is pending.
+    ///
+    /// Thread: main.
     ///
     /// # Errors
     /// [`TimedOut`] after `patience` by the clock; what the box said of a load that failed is in it.

@@ -20,6 +20,8 @@ pub struct TimedMessage {
 
 impl TimedMessage {
     /// A message before the block that holds this sample.
+    ///
+    /// Thread: any.
     pub fn new(at_frame: u64, selector: &str, atoms: &[Atom]) -> Self {
         Self { at_frame, selector: selector.into(), atoms: atoms.to_vec() }
     }
@@ -40,6 +42,8 @@ pub struct Block<'a> {
 
 impl Block<'_> {
     /// The samples of an outlet's channel that count.
+    ///
+    /// Thread: any.
     pub fn channel(&self, outlet: usize, channel: usize) -> &[f32] {
         let samples = self.output.channel(outlet, channel);
         &samples[..self.frames.min(samples.len())]
@@ -54,6 +58,8 @@ impl Player {
     /// last one, none ends at once. What comes out is late by what `latency` answers; to hear all of it, `read` goes on
     /// with silence for so long. Messages are in the order of their places; those behind the end are not sent. Looks at
     /// the box come between blocks, at the times of Pure Data's.
+    ///
+    /// Thread: main.
     ///
     /// # Errors
     /// What `read` or `write` fails with ends it.

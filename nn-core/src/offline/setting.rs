@@ -20,6 +20,8 @@ pub enum Pace {
 }
 
 /// An environment without arrays of a host, with workers where the platform allows them. Change what else a test needs.
+///
+/// Thread: any but audio.
 pub fn environment(source: Arc<dyn ModelSource>, pace: Pace) -> Environment {
     Environment {
         source,

@@ -1,4 +1,6 @@
 //! One block of signals, by inlet or outlet and channel.
+//!
+//! Thread: any.
 
 use nn_engine::port::sample::{Inputs, Outputs};
 
