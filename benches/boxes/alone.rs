@@ -12,13 +12,14 @@ use std::{
 };
 
 use nn_core::{
+    engine::noise::noise,
     model::{ModelSource, TensorView, TensorViewMut},
     torch::TorchSource,
 };
 
 use crate::{
     common::{
-        boxed::{BLOCK_FRAMES, Boxed, noise},
+        boxed::{BLOCK_FRAMES, Boxed},
         figures::median,
         schedule::Schedule,
     },

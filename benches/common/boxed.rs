@@ -8,6 +8,7 @@ use std::{
 };
 
 use nn_core::{
+    engine::noise::noise,
     layout::BoxKind,
     message::{Atom, Event},
     model::ModelSource,
@@ -56,7 +57,7 @@ impl Boxed {
         ];
         let mut player = Player::new(BoxKind::Nn, environment, host, &arguments, find);
         player.send("wait", &[Atom::Int(0)]);
-        let inputs = (0..player.object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
+        let inputs = (0..player.object.inlets()).map(|seed| noise(seed as u64 + 1, BLOCK_FRAMES)).collect();
         let outputs = vec![vec![0.0; BLOCK_FRAMES]; player.object.outlets()];
         Self { player, inputs, outputs }
     }
@@ -103,17 +104,4 @@ impl Boxed {
 /// Models are named by their full paths here.
 fn find(name: &str) -> Option<PathBuf> {
     Some(PathBuf::from(name)).filter(|path| path.is_file())
-}
-
-/// Noise from -0.5 to 0.5 (xorshift).
-pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
-    let mut state = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
 }

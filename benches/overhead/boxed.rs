@@ -17,7 +17,7 @@ use super::{
         schedule::{RATE_HZ, Schedule},
     },
     subject::Subject,
-    watched::{Visits, WatchedSource, take},
+    visits::{ForkSource, Visits, take},
 };
 
 /// What the buffers of a turn cost, medians in nanoseconds.
@@ -43,7 +43,7 @@ impl Boxed {
     /// A box around a fork of `original`, loaded and ready.
     pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
-        let source: Arc<dyn ModelSource> = Arc::new(WatchedSource {
+        let source: Arc<dyn ModelSource> = Arc::new(ForkSource {
             torch: TorchSource,
             spec: subject.spec.clone(),
             original: Mutex::new(original),

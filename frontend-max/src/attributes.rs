@@ -3,15 +3,15 @@
 
 use std::ffi::{CStr, c_long, c_void};
 
-use nn_core::{guard::guarded, layout::BoxKind, message::Atom};
+use nn_core::{frontend::text::c_text, guard::guarded, layout::BoxKind, message::Atom};
 
 use crate::{
-    atoms::{from_max, give, symbol, text, to_max},
+    atoms::{from_max, give, symbol, to_max},
     attribute::Attribute,
-    errand::Errand,
+    errand::{Errand, OfSound},
     ffi,
-    inbox::run,
     instance::Instance,
+    max_box::run,
 };
 
 /// How Max shows an attribute.
@@ -104,7 +104,7 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
 pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &str, order: usize) {
     let name = name.as_ptr();
     let mut label = to_max(&Atom::symbol(label));
-    let order = text(&order.to_string());
+    let order = c_text(&order.to_string());
     let (word, number) = (symbol("symbol"), symbol("long"));
     // SAFETY: the caller's word; Max copies texts and atoms.
     unsafe {
@@ -139,7 +139,7 @@ unsafe fn receive(
 ) -> ffi::MaxErr {
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max's call with a live box, passed on.
-        unsafe { run(instance, Errand::Set(attribute, from_max(count, atoms))) };
+        unsafe { run(instance, Errand::Own(OfSound::Set(attribute, from_max(count, atoms)))) };
         ffi::MAX_ERR_NONE
     })
 }

@@ -1,4 +1,4 @@
-//! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
+//! `nn check`: tests in separate processes whether a model is fit for the stage.
 
 pub mod child;
 mod clicks;
@@ -10,9 +10,9 @@ mod step;
 mod trial;
 mod verdict;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
+use nn_core::{archive, engine::prints::Kept, spec::ModelSpec, timing::legal_buffer};
 
 use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
@@ -78,6 +78,14 @@ pub fn run(arguments: &Check) -> Outcome {
             break;
         }
     }
+    tell_of_the_file(file, &spec, &noted);
+    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
+    out::line(Verdict::of_all(worst.as_ref()));
+    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
+}
+
+/// What the file tells, whatever was measured.
+fn tell_of_the_file(file: &Path, spec: &ModelSpec, noted: &[String]) {
     // Noise may hide it from the measurement; the file tells all the same.
     let state = archive::inspect(file).state;
     if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
@@ -89,7 +97,4 @@ pub fn run(arguments: &Check) -> Outcome {
             "made for {hz} Hz: at another rate pitch and speed differ unless it is sent resample 1"
         ));
     }
-    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
-    out::line(Verdict::of_all(worst.as_ref()));
-    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
 }

@@ -203,6 +203,7 @@ impl Model for FakeModel {
         &self.spec
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each behaviour")]
     fn run(
         &mut self,
         method: usize,

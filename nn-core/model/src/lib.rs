@@ -1,8 +1,8 @@
-//! What a neural model is to everything above it: what it promises ([`spec`]), the values of its attributes
-//! ([`value`], [`attribute`], [`mod@array`]), what is known of its file ([`Description`]), and the traits [`Model`] and
-//! [`ModelSource`], behind which libtorch, a fake or anything else computes.
+//! What a neural model is to everything above: its methods and attributes ([`spec`]), their values ([`value`],
+//! [`attribute`], [`mod@array`]), the description of its file ([`Description`]), and the traits [`Model`] and
+//! [`ModelSource`], which libtorch, a fake or anything else implements.
 //!
-//! The lowest of this project's crates: it knows neither hosts, nor threads, nor files.
+//! At the lowest level of this project's crates: it knows no hosts, threads or files.
 
 pub mod array;
 pub mod attribute;

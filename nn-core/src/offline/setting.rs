@@ -3,12 +3,7 @@
 use std::sync::Arc;
 
 use crate::object::Environment;
-use nn_engine::loader::Loader;
-use nn_model::{ModelSource, array::NoArrays};
-use nn_process::policy;
-
-/// The buffer of a box that is given none, in samples, as in Pure Data.
-const DEFAULT_BUFFER_FRAMES: usize = 4096;
+use nn_model::ModelSource;
 
 /// Whether anybody waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +18,5 @@ pub enum Pace {
 ///
 /// Thread: any but audio.
 pub fn environment(source: Arc<dyn ModelSource>, pace: Pace) -> Environment {
-    Environment {
-        source,
-        loader: Loader::global(),
-        workers: policy::workers_allowed(),
-        arrays: &NoArrays,
-        default_buffer_frames: DEFAULT_BUFFER_FRAMES,
-        buffer_follows_model: false,
-        no_multichannel: None,
-        messages_wait: true,
-        offline: pace == Pace::Offline,
-    }
+    Environment { messages_wait: true, offline: pace == Pace::Offline, ..Environment::new(source) }
 }

@@ -16,7 +16,7 @@ use nn_core::{
     message::{Atom, Event},
     model::ModelSource,
     object::{Environment, HostFormat},
-    offline::{self, Pace, Player},
+    offline::Player,
 };
 
 /// The host's rate in Hz.
@@ -200,8 +200,7 @@ impl Rig {
 
 /// In a host whose messages come from a thread of their own, as in Max.
 fn environment(loader: &'static Loader, source: FakeSource, workers: bool) -> Environment {
-    let environment = offline::environment(Arc::new(source), Pace::RealTime);
-    Environment { loader, workers, messages_wait: false, ..environment }
+    Environment { loader, workers, ..Environment::new(Arc::new(source)) }
 }
 
 /// A sequence in which every sample is another one.

@@ -13,10 +13,10 @@ use super::source::{MOST_CARDS, Origin, Source};
 use crate::{card::Card, error::CatalogError, names::has_extension};
 use nn_process::stack;
 
-/// How deep folders are looked into.
+/// How deep folders are read.
 const DEEPEST: usize = 3;
 
-/// Looks into a folder on a thread of its own, which is left behind after `limit`: a disk that is gone may never answer.
+/// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
 pub(super) fn cards(source: &Source, path: &Path, limit: Duration) -> Result<Vec<Card>, CatalogError> {
     let (sender, answer) = bounded(1);
     let (name, folder) = (source.name.clone(), path.to_owned());

@@ -1,4 +1,4 @@
-//! What files say of themselves, remembered for as long as they look untouched.
+//! Descriptions of files, remembered for as long as the files look unchanged.
 
 use std::{collections::VecDeque, path::Path};
 
@@ -12,18 +12,18 @@ const MOST_FILES: usize = 64;
 
 static KNOWN: Mutex<VecDeque<(Stamp, ModelSpec)>> = Mutex::new(VecDeque::new());
 
-/// How a file looks, before it is read.
+/// The stamp of a file: path, size and times, taken before it is read.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     std::fs::metadata(path).ok().and_then(|metadata| Stamp::of(path, &metadata))
 }
 
-/// What a file of this look says.
+/// The description of a file with this stamp.
 pub fn find(stamp: Option<&Stamp>) -> Option<ModelSpec> {
     let stamp = stamp?;
     KNOWN.lock().iter().find(|(known, _)| known == stamp).map(|(_, spec)| spec.clone())
 }
 
-/// Remembers what a file says that looked like this before it was read.
+/// Remembers the description of a file that had this stamp before it was read.
 pub fn remember(stamp: Option<Stamp>, spec: &ModelSpec) {
     let Some(stamp) = stamp else { return };
     let mut known = KNOWN.lock();
