@@ -108,7 +108,7 @@ fn boxed(path: &Path, buffer_frames: usize) -> f64 {
         schedule.wait();
         boxed.block();
     }
-    boxed.object.poll(true);
+    boxed.poll();
     boxed.check();
     anonymous_mb()
 }

@@ -110,7 +110,7 @@ fn plays(boxes: &mut [Boxed], seconds: usize) -> bool {
                 boxed.block();
             }
         }
-        boxes.iter_mut().for_each(|boxed| boxed.object.poll(true));
+        boxes.iter_mut().for_each(|boxed| boxed.poll());
         let missed = |boxed: &Boxed| boxed.late() + boxed.status().dropped.load(Relaxed);
         (boxes.iter().map(missed).sum::<u64>(), begin.elapsed())
     };

@@ -105,7 +105,7 @@ fn beginning(boxed: &mut Boxed, runs: &Runs, method: usize) -> Beginning {
     for _ in 0..4 * RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {
             schedule.wait();
-            boxed.object.poll(true);
+            boxed.poll();
             boxed.block();
         }
         noted.extend(
@@ -115,7 +115,7 @@ fn beginning(boxed: &mut Boxed, runs: &Runs, method: usize) -> Beginning {
             break;
         }
     }
-    assert!(noted.len() >= RUNS, "the model does not run: {:?}", boxed.object.take_events());
+    assert!(noted.len() >= RUNS, "the model does not run: {:?}", boxed.take_events());
     Beginning {
         first_us: noted[0],
         second_us: noted[1],

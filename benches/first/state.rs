@@ -48,7 +48,7 @@ fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
     while noted.len() < RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {
             schedule.wait();
-            boxed.object.poll(true);
+            boxed.poll();
             boxed.block();
         }
         noted.extend(take(&runs));

@@ -174,7 +174,7 @@ fn play(seconds: usize, players: &mut [Player]) {
     for _ in 0..seconds * RATE_HZ as usize / BLOCK_FRAMES {
         schedule.wait();
         for player in players.iter_mut() {
-            player.boxed.object.poll(true);
+            player.boxed.poll();
             player.boxed.block();
         }
     }

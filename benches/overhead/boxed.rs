@@ -62,7 +62,7 @@ impl Boxed {
                 return cost;
             }
         }
-        let events = self.inner.object.take_events();
+        let events = self.inner.take_events();
         panic!("the model does not run in real time on this machine, or fails: {events:?}");
     }
 
@@ -105,7 +105,7 @@ impl Boxed {
                 break;
             }
         }
-        self.inner.object.poll(true);
+        self.inner.poll();
         take(&self.visits)
     }
 

@@ -100,7 +100,7 @@ fn swap_to(
     let begin = Instant::now();
     swapper.send("load", &[Atom::symbol(model.display().to_string()), Atom::symbol("forward")]);
     while swapper.object.pending() {
-        assert!(begin.elapsed() < PATIENCE, "never loaded: {:?}", swapper.object.take_events());
+        assert!(begin.elapsed() < PATIENCE, "never loaded: {:?}", swapper.take_events());
         play(schedule, neighbour, swapper, 1, into);
     }
 }
@@ -117,8 +117,8 @@ fn play(
     for _ in 0..blocks {
         schedule.wait();
         let begin = Instant::now();
-        neighbour.object.poll(true);
-        swapper.object.poll(true);
+        neighbour.poll();
+        swapper.poll();
         swapper.block();
         let begin_callback = Instant::now();
         neighbour.block();

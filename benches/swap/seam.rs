@@ -95,7 +95,7 @@ impl Player {
                 // Whole periods, so that the phase stays exact.
                 self.frame = (self.frame + 1) % RATE_HZ as usize;
             }
-            self.boxed.object.poll(true);
+            self.boxed.poll();
             self.boxed.block();
             for &sample in &self.boxed.outputs[0] {
                 self.step = self.step.max((sample - self.last).abs());

@@ -90,6 +90,7 @@ pub mod info;
 pub mod lookup;
 pub mod message;
 pub mod object;
+pub mod offline;
 pub mod pd_patch;
 pub mod sheet;
 
@@ -129,6 +130,11 @@ pub mod catalog {
     pub mod plain_file {
         pub use nn_catalog::plain_file::{open, read};
     }
+}
+
+/// Child processes that are watched.
+pub mod child {
+    pub use nn_process::child::{Crash, Exit, Limits, Report, end_with_parent, run, say, this_program};
 }
 
 /// Runs the model, and reports to the main thread.

@@ -1,7 +1,7 @@
 //! The child process that runs one method. It reports its progress, one JSON object per line, so that the parent
 //! knows where it died.
 
-use nn_core::{model::ModelSource, stack, torch::TorchSource};
+use nn_core::{child::end_with_parent, model::ModelSource, stack, torch::TorchSource};
 
 use super::{
     clicks,
@@ -10,15 +10,11 @@ use super::{
     rates::RATES_HZ,
     step::{Step, pass_on_prints},
 };
-use crate::{
-    cli::Try,
-    outcome::Outcome,
-    watched::{end_with_the_parent, say},
-};
+use crate::{cli::Try, outcome::Outcome, steps::say};
 
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
-    end_with_the_parent();
+    end_with_parent();
     // A main thread has whatever stack its system or shell thinks right.
     let thread = stack::thread("nn check", stack::LOADER_BYTES);
     std::thread::scope(|scope| match thread.spawn_scoped(scope, || attempt(arguments)) {

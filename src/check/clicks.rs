@@ -6,7 +6,7 @@ use nn_core::{
 };
 
 use super::step::{Step, pass_on_prints};
-use crate::watched::say;
+use crate::steps::say;
 
 /// Blocks of twice the length.
 const BLOCKS: usize = 4;

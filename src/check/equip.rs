@@ -8,7 +8,7 @@ use nn_core::{
 };
 
 use super::step::{Step, pass_on_prints};
-use crate::watched::say;
+use crate::steps::say;
 
 /// A model that can be played, as far as that was found out.
 pub struct Equipped {

@@ -57,23 +57,23 @@ pub fn run(arguments: &Check) -> Outcome {
     {
         let patience = Duration::from_secs(arguments.patience);
         let found = Trial { file, method: &method.name, rate_hz, buffer_frames, patience }.run();
-        let verdict = Verdict::of(&found, notes::buffer(&found.steps).unwrap_or(buffer_frames), rate_hz);
+        let verdict = Verdict::of(&found, notes::buffer(&found.lines).unwrap_or(buffer_frames), rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
         verdicts.push(verdict);
-        for note in notes::of(&method.name, &found.steps, buffer_frames) {
+        for note in notes::of(&method.name, &found.lines, buffer_frames) {
             if !noted.contains(&note) {
                 // Once for all rates.
                 out::line(&note);
                 noted.push(note);
             }
         }
-        if let Some(said) = trial::said(&found.steps)
+        if let Some(said) = trial::said(&found.lines)
             && printed.replace(&method.name) != Some(&method.name)
         {
             // Once for all rates.
             out::line(Kept { file: Some(method.name.clone()), said }.line(None));
         }
-        if !found.steps.contains(&Step::Loaded) {
+        if !found.lines.contains(&Step::Loaded) {
             // What does not load does not load for another method either.
             break;
         }

@@ -6,7 +6,7 @@ use nn_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::watched::say;
+use crate::steps::say;
 
 /// What the process says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,16 +3,14 @@
 use std::time::Instant;
 
 use nn_core::{
+    child::end_with_parent,
     model::{Device, Model, ModelSource, TensorView, TensorViewMut},
     torch::{Backend, TorchSource},
 };
 use serde::{Deserialize, Serialize};
 
 use super::driver;
-use crate::{
-    outcome::Outcome,
-    watched::{end_with_the_parent, say},
-};
+use crate::{outcome::Outcome, steps::say};
 
 /// What the backend says where libtorch sees no GPU.
 pub const NO_GPU: &str = "there is no GPU that this libtorch could use";
@@ -48,7 +46,7 @@ pub enum Step {
 
 /// Asks.
 pub fn run() -> Outcome {
-    end_with_the_parent();
+    end_with_parent();
     match Backend::get() {
         Ok(backend) => say(&Step::Libtorch {
             path: backend.path().display().to_string(),

@@ -23,6 +23,7 @@ pub mod resample;
 mod run;
 pub mod runner;
 mod seam;
+pub mod set_attributes;
 pub mod slot;
 pub mod status;
 pub mod timing;

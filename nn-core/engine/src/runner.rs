@@ -20,6 +20,7 @@ use crate::{
     prints::Prints,
     run::{Scratch, run_method},
     seam::Seam,
+    set_attributes::SetAttributes,
     status::Status,
     tools::Tools,
 };
@@ -30,7 +31,7 @@ use crate::{
     },
     resample::Resampling,
 };
-use nn_model::{ModelSource, RunError, value::Value};
+use nn_model::{ModelSource, RunError};
 
 /// Owns the model.
 pub struct Runner {
@@ -47,8 +48,8 @@ pub struct Runner {
     status: Arc<Status>,
     source: Arc<dyn ModelSource>,
     prints: Arc<Prints>,
-    /// Values that were set, by attribute, in the order in which attributes were first set.
-    applied: Vec<(String, Arc<[Value]>)>,
+    /// What the model was set to.
+    attributes: SetAttributes,
     /// The seed of every new model.
     seed: Option<u64>,
     scratch: Scratch,
@@ -81,7 +82,7 @@ impl Runner {
             status: tools.status.clone(),
             source: tools.source.clone(),
             prints: tools.prints.clone(),
-            applied: Vec::new(),
+            attributes: SetAttributes::default(),
             seed: None,
             scratch: Scratch::default(),
             last_fault: None,

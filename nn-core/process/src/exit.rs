@@ -19,7 +19,7 @@ mod alarm;
 /// Elsewhere the exit code is not known to those who run at exit.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 mod alarm {
-    pub fn set(_status: Option<crate::c_int>, _within: crate::Duration) {}
+    pub fn set(_status: Option<std::ffi::c_int>, _within: std::time::Duration) {}
     pub fn stop() {}
 }
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

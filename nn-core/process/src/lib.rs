@@ -1,9 +1,10 @@
 //! How this project behaves in a process that belongs to a host: threads and their priorities ([`stack`],
 //! [`priority`], [`scheduling`]), callbacks that no panic leaves ([`guard`]), work whose progress is watched
-//! ([`effort`]), exit ([`exit`]), user folders ([`user_dirs`]).
+//! ([`effort`]), watched child processes ([`child`]), exit ([`exit`]), user folders ([`user_dirs`]).
 //!
 //! It knows neither models nor hosts. Most of what differs between systems is here.
 
+pub mod child;
 pub mod effort;
 pub mod exit;
 pub mod guard;

@@ -177,8 +177,7 @@ impl NnObject {
     fn cure_of(&self, fault: &RunError) -> String {
         let Some(subject) = self.workshop.view().subject else { return String::new() };
         let set = self.workshop.settings();
-        let is_set = |name: &str| set.iter().any(|(other, _)| other == name);
-        match (fit::arrays_first(&subject.spec, is_set), fault) {
+        match (fit::arrays_first(&subject.spec, |name| set.has(name)), fault) {
             (Some(messages), _) => format!(", if it needs that first, send {messages}"),
             (None, RunError::WrongShape { .. }) => ", export it again".into(),
             (None, _) => String::new(),

@@ -35,7 +35,7 @@ impl NnObject {
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
-        for (name, values) in self.workshop.settings() {
+        for (name, values) in self.workshop.settings().iter() {
             if values.iter().all(is_plain) {
                 let values: Vec<_> = values.iter().flat_map(atoms).collect();
                 list.extend([Atom::symbol(name), Atom::Int(values.len() as i64)]);

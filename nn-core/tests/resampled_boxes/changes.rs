@@ -31,8 +31,7 @@ fn nothing_changes_where_the_rates_are_the_same_or_any_will_do() {
     for (name, rate_hz) in [("anywhere", 44_100.0), ("m", 48_000.0)] {
         let mut rig = Rig::with_source(source(), &format!("{name} forward 512"), 64, true);
         rig.send("wait 1");
-        rig.rate_hz = rate_hz;
-        rig.prepare(64);
+        rig.prepare_at(rate_hz);
         rig.poll_until(|events| format!("{events:?}").contains("loaded"));
         rig.play(&[vec![0.0; 64 * 40]]);
         let swaps = rig.object.status().swaps.load(Relaxed);
@@ -100,8 +99,7 @@ fn the_host_s_rate_may_change_while_it_is_on() {
         let mut rig = resampled(&format!("m forward {buffer}"));
         let at_44 = latency(&mut rig);
         for (rate_hz, settled) in [(96_000.0, None), (48_000.0, Some(())), (44_100.0, None)] {
-            rig.rate_hz = rate_hz;
-            rig.off_and_on();
+            rig.off_and_on_at(rate_hz);
             settle(&mut rig);
             let latency = latency(&mut rig);
             assert_eq!(found(&mut rig, latency).0, 0, "{buffer}, {rate_hz} Hz");

@@ -88,7 +88,7 @@ impl Runner {
         self.give_back();
         if is_new {
             self.seed_model();
-            self.attributes_of_the_new(keep_attributes);
+            self.set_again(keep_attributes);
         }
         if let Some(rings) = rings {
             self.use_rings(rings);
@@ -111,19 +111,6 @@ impl Runner {
     pub(super) fn give_back(&mut self) {
         for old in self.seam.take_left() {
             self.reply(Reply::Replaced((Some(old.model), old.resampling)));
-        }
-    }
-
-    fn attributes_of_the_new(&mut self, keep: bool) {
-        let applied = std::mem::take(&mut self.applied);
-        if !keep {
-            return;
-        }
-        for (attribute, values) in applied {
-            match self.set(&attribute, &values) {
-                Ok(()) => self.applied.push((attribute, values)),
-                Err(what) => self.reply(Reply::SetFailed(what)),
-            }
         }
     }
 }

@@ -163,9 +163,7 @@ impl Workshop {
         state.warmed.retain(|other| !other.is_for(warm.method, &format, warm.device, warm.optimise));
         state.warmed.push(warm);
         state.told_rate_hz = rate_hz.or(state.told_rate_hz.filter(|_| !is_fresh));
-        if !keep_attributes {
-            state.applied.clear();
-        }
+        state.attributes.survive(keep_attributes);
         let mut done = order.wish.clone();
         done.method.name.clone_from(&subject.method().name);
         done.method.asked_for = true;

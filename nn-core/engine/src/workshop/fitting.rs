@@ -133,8 +133,8 @@ fn set(copy: &mut dyn Model, order: &Order) -> bool {
         return false;
     }
     let mut any = false;
-    for (name, values) in &order.applied {
-        if let Some(at) = copy.spec().attributes.iter().position(|attribute| attribute.name == *name) {
+    for (name, values) in order.attributes.iter() {
+        if let Some(at) = copy.spec().attributes.iter().position(|attribute| attribute.name == name) {
             any |= copy.set(at, values).is_ok();
         }
     }

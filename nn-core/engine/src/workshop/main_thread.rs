@@ -20,6 +20,7 @@ use crate::{
         PortHandle,
         stream::{Opening, StreamFormat},
     },
+    set_attributes::SetAttributes,
     timing::{HostFormat, ran_on},
     tools::Tools,
 };
@@ -65,7 +66,7 @@ impl Workshop {
             engine,
             leaving: None,
             lost: false,
-            applied: Vec::new(),
+            attributes: SetAttributes::default(),
             settings: 0,
             refit: false,
             seed: None,

@@ -100,7 +100,7 @@ impl Workshop {
             warmed: state.warmed.clone(),
             engine: state.engine.clone(),
             lost: state.lost,
-            applied: state.applied.clone(),
+            attributes: state.attributes.clone(),
             settings: state.settings,
             refit: state.refit,
             seed: state.seed,

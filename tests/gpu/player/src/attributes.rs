@@ -92,7 +92,7 @@ fn while_playing(stand: &Stand, report: &mut Report) {
         }
         playing.inputs[0].fill(0.5);
         playing.block();
-        playing.object.poll(true);
+        playing.poll();
     }
     let errors = errors_of(&mut playing);
     let heard = playing.outputs[0][BLOCK_FRAMES - 1];
@@ -108,7 +108,7 @@ fn while_playing(stand: &Stand, report: &mut Report) {
 
 /// What the box complained of so far.
 pub fn errors_of(playing: &mut Boxed) -> Vec<String> {
-    let events = playing.object.take_events();
+    let events = playing.take_events();
     events
         .into_iter()
         .filter_map(|event| if let Event::Error(line) = event { Some(line) } else { None })

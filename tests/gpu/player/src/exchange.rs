@@ -95,7 +95,7 @@ fn back_and_forth(
         }
         playing.block();
         read(&playing.outputs[0]);
-        playing.object.poll(true);
+        playing.poll();
     };
     (0..blocks).for_each(|_| block(playing));
     let (mut waits, mut there) = (Vec::new(), true);

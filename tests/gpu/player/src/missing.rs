@@ -14,7 +14,7 @@ use crate::{
 pub fn run(stand: &Stand, report: &mut Report) {
     let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("codec"), "forward", 2048);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    drop(playing.object.take_events());
+    drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);
     let wanted = "nn~: gpu: there is no GPU that this libtorch could use: the CPU goes on";
     let loud = playing.outputs[0].iter().any(|sample| sample.abs() > 1e-4);

@@ -32,7 +32,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
             for _ in 0..(seconds * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES {
                 schedule.wait();
                 playing.block();
-                playing.object.poll(true);
+                playing.poll();
             }
         };
         play(&mut playing, 0.3);

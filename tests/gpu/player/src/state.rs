@@ -30,7 +30,7 @@ fn reset(stand: &Stand, report: &mut Report) {
         for _ in 0..blocks {
             schedule.wait();
             counter.block();
-            counter.object.poll(true);
+            counter.poll();
         }
         counter.outputs[0][BLOCK_FRAMES - 1]
     };
