@@ -1,18 +1,17 @@
 //! Models that note what every run of theirs took, and can keep what went in and came out.
 
 use std::{
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
 use nn_core::{
+    formats::FORMATS,
     model::{
-        AttributeError, ForkError, KernelFigures, LoadError, Model, ModelSource, RunError, TensorView,
-        TensorViewMut,
+        AttributeError, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource, RunError,
+        Runtime, TensorView, TensorViewMut,
     },
     spec::ModelSpec,
-    torch::TorchSource,
     value::Value,
 };
 
@@ -40,7 +39,6 @@ pub fn take(runs: &Runs) -> Vec<Run> {
 
 /// Loads models that note their runs; copies of them, with which the engine warms up, do not.
 pub struct NotedSource {
-    pub torch: TorchSource,
     pub runs: Runs,
     /// How many runs of a model keep input and output. The first of them seeds the random numbers, and none uses the
     /// kernels.
@@ -54,26 +52,22 @@ impl NotedSource {
     /// A source that keeps `keeps` runs of every model, and what it notes.
     pub fn new(keeps: usize) -> (Arc<Self>, Runs) {
         let runs = Runs::default();
-        (Arc::new(Self { torch: TorchSource, runs: runs.clone(), keeps }), runs)
+        (Arc::new(Self { runs: runs.clone(), keeps }), runs)
     }
 }
 
 impl ModelSource for NotedSource {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        self.torch.describe(path)
+    fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
+        FORMATS.describe(location)
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        let mut inner = self.torch.load(path)?;
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        let mut inner = FORMATS.load(location)?;
         if self.keeps > 0 {
             // What is compared is to be libtorch's, bit for bit.
             inner.set_optimise(false);
         }
         Ok(Box::new(Noted { inner, runs: self.runs.clone(), keeps: self.keeps, seeded: false }))
-    }
-
-    fn prepare_thread(&self, intra_op_threads: u32) {
-        self.torch.prepare_thread(intra_op_threads);
     }
 }
 
@@ -87,6 +81,10 @@ struct Noted {
 impl Model for Noted {
     fn spec(&self) -> &ModelSpec {
         self.inner.spec()
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.inner.runtime()
     }
 
     fn run(

@@ -1,14 +1,13 @@
 //! A model that notes when it is entered and left, in processor time of the thread that runs it.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nn_core::{
-    model::{AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    model::{
+        AttributeError, ForkError, LoadError, Model, ModelLocation, ModelSource, RunError, Runtime,
+        TensorView, TensorViewMut,
+    },
     spec::ModelSpec,
-    torch::TorchSource,
     value::Value,
 };
 
@@ -24,27 +23,22 @@ pub fn take(visits: &Visits) -> Vec<(u64, u64)> {
 
 /// Gives forks of one loaded model, so that the box and its rival share weights.
 pub struct WatchedSource {
-    pub torch: TorchSource,
     pub spec: ModelSpec,
     pub original: Mutex<Box<dyn Model>>,
     pub visits: Visits,
 }
 
 impl ModelSource for WatchedSource {
-    fn describe(&self, _path: &Path) -> Result<ModelSpec, LoadError> {
+    fn describe(&self, _location: &ModelLocation) -> Result<ModelSpec, LoadError> {
         Ok(self.spec.clone())
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
         let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
         let inner = original
             .fork()
-            .map_err(|error| LoadError::Torch { path: path.display().to_string(), what: error.what })?;
+            .map_err(|error| LoadError::Torch { path: location.to_string(), what: error.what })?;
         Ok(Box::new(Watched { inner, visits: self.visits.clone() }))
-    }
-
-    fn prepare_thread(&self, intra_op_threads: u32) {
-        self.torch.prepare_thread(intra_op_threads);
     }
 }
 
@@ -56,6 +50,10 @@ struct Watched {
 impl Model for Watched {
     fn spec(&self) -> &ModelSpec {
         self.inner.spec()
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.inner.runtime()
     }
 
     fn run(

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use nn_core::guard::guarded;
+use nn_core::{guard::guarded, model::ModelLocation};
 
 use crate::{atoms::text, ffi, instance::Instance};
 
@@ -38,11 +38,11 @@ pub unsafe fn add(path: &Path, list: *mut c_void) {
 pub unsafe extern "C" fn file_usage(instance: *mut Instance, list: *mut c_void) {
     guarded((), || {
         // SAFETY: a live box.
-        let path = unsafe { Instance::state(instance) }
-            .and_then(|state| state.main.try_with(|main| main.object.model_path()));
-        if let Some(path) = path.flatten() {
+        let location = unsafe { Instance::state(instance) }
+            .and_then(|state| state.main.try_with(|main| main.object.model_location()));
+        if let Some(path) = location.flatten().as_ref().and_then(ModelLocation::as_file) {
             // SAFETY: Max's call, passed on.
-            unsafe { add(&path, list) };
+            unsafe { add(path, list) };
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use nn_core::{engine::loader::Loader, model::ModelSource, object::Environment, policy, torch::TorchSource};
+use nn_core::{engine::loader::Loader, formats::FORMATS, model::ModelSource, object::Environment, policy};
 
 use crate::array::MaxArrays;
 
@@ -22,7 +22,7 @@ pub fn use_source(source: Arc<dyn ModelSource>) -> bool {
 
 /// The one of all boxes.
 pub fn source() -> Arc<dyn ModelSource> {
-    SOURCE.get_or_init(|| Arc::new(TorchSource)).clone()
+    SOURCE.get_or_init(|| Arc::new(FORMATS)).clone()
 }
 
 /// What all audio boxes share.

@@ -2,15 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use nn_core::{model::ModelSource, torch::TorchSource};
+use nn_core::{formats::FORMATS, model::ModelSource};
 
 /// How often to look for answers while one is awaited.
 pub const POLL_SOON_MS: f64 = 2.0;
 
 /// Where all models come from.
 pub fn source() -> Arc<dyn ModelSource> {
-    static SOURCE: OnceLock<Arc<TorchSource>> = OnceLock::new();
-    SOURCE.get_or_init(Arc::default).clone()
+    Arc::new(FORMATS)
 }
 
 /// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.

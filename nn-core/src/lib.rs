@@ -2,6 +2,7 @@
 
 pub mod creation;
 pub mod desk;
+pub mod formats;
 pub mod info;
 pub mod lookup;
 pub mod message;
@@ -80,7 +81,7 @@ pub mod engine {
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {
-    pub use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+    pub use nn_model::fake::{Behaviour, FakeFormat, FakeModel, FakeRuntime, FakeSource};
 }
 
 /// Which buffer, input and attributes a method needs to work, found by trying.
@@ -111,8 +112,8 @@ pub mod memory {
 /// What every engine needs of a model, whoever computes it.
 pub mod model {
     pub use nn_model::{
-        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelSource, Place, RunError,
-        Said, TensorView, TensorViewMut,
+        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource,
+        Place, RunError, Runtime, Said, Stamp, TensorView, TensorViewMut,
     };
 }
 
@@ -186,7 +187,7 @@ pub mod timing {
 /// TorchScript models through libtorch.
 #[cfg(feature = "torch")]
 pub mod torch {
-    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchSource, VARIABLE};
+    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchRuntime, VARIABLE};
 }
 
 /// Folders of this user and this machine.

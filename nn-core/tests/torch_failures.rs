@@ -26,7 +26,7 @@ fn an_exception_becomes_one_line_and_the_next_call_works() {
 fn an_exception_on_another_thread_stays_there() {
     let mut model = load("throws");
     let failed = std::thread::spawn(move || {
-        source().prepare_thread(1);
+        model.prepare_thread(1);
         try_run(&mut *model, "forward", &Tensor::noise(1, 1, 64)).is_err()
     });
     assert!(failed.join().expect("a thread that ends"));
@@ -71,7 +71,7 @@ fn load_bytes(bytes: &[u8]) -> LoadError {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("model.ts");
     std::fs::write(&path, bytes).expect("a file");
-    match source().load(&path) {
+    match source().load(&(&path).into()) {
         Ok(_) => panic!("it loaded"),
         Err(error) => error,
     }
@@ -91,7 +91,7 @@ fn damaged_files_never_reach_libtorch() {
 
 #[test]
 fn a_missing_file_is_named() {
-    let error = match source().load(&models().join("not there.ts")) {
+    let error = match source().load(&models().join("not there.ts").into()) {
         Ok(_) => panic!("it loaded"),
         Err(error) => error,
     };

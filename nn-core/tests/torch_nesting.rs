@@ -19,7 +19,7 @@ fn load_on(stack_bytes: usize, bytes: &[u8]) -> Result<(), LoadError> {
     let path = folder.path().join("model.ts");
     std::fs::write(&path, bytes).expect("a file");
     std::thread::scope(|scope| {
-        let load = || source().load(&path).map(|model| drop(model.fork()));
+        let load = || source().load(&(&path).into()).map(|model| drop(model.fork()));
         let thread = stack::thread("half a loader", stack_bytes).spawn_scoped(scope, load);
         thread.expect("a thread").join().expect("no panic")
     })

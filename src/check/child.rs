@@ -1,6 +1,6 @@
 //! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
 
-use nn_core::{model::ModelSource, stack, torch::TorchSource};
+use nn_core::{formats::FORMATS, model::ModelSource, stack};
 
 use super::{
     clicks,
@@ -27,14 +27,13 @@ pub fn run(arguments: &Try) -> Outcome {
 }
 
 fn attempt(arguments: &Try) -> Outcome {
-    let source = TorchSource;
-    let loaded = source.load(&arguments.file);
+    let loaded = FORMATS.load(&(&arguments.file).into());
     pass_on_prints();
     let mut model = match loaded {
         Ok(model) => model,
         Err(error) => return refuse(&error),
     };
-    source.prepare_thread(1);
+    model.prepare_thread(1);
     if model.spec().takes_sample_rate
         && let Err(error) = model.set_sample_rate(arguments.rate)
     {

@@ -3,18 +3,17 @@
 use std::path::Path;
 
 use nn_core::{
+    formats::FORMATS,
     model::{Model, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
-    torch::TorchSource,
 };
 
 use super::RATE_HZ;
 
 /// A model of its own.
 pub fn load(path: &Path) -> Box<dyn Model> {
-    let source = TorchSource;
-    source.prepare_thread(1);
-    let mut model = source.load(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut model = FORMATS.load(&path.into()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    model.prepare_thread(1);
     if model.spec().takes_sample_rate {
         model.set_sample_rate(RATE_HZ).expect("the model takes the rate");
     }
@@ -23,7 +22,7 @@ pub fn load(path: &Path) -> Box<dyn Model> {
 
 /// What the file says.
 pub fn describe(path: &Path) -> ModelSpec {
-    TorchSource.describe(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    FORMATS.describe(&path.into()).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// Runs whole buffers through a method: host-rate channels in, host-rate channels out.

@@ -6,7 +6,6 @@ mod dictionary;
 use std::{
     ffi::{CStr, c_char, c_long, c_void},
     mem::size_of,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed},
@@ -19,6 +18,7 @@ use nn_core::{
     guard::guarded,
     info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
     message::Atom,
+    model::ModelLocation,
 };
 
 use crate::{
@@ -337,11 +337,11 @@ unsafe extern "C" fn window_closed(instance: *mut Instance, _text: *mut *mut c_c
 unsafe extern "C" fn file_usage(instance: *mut Instance, list: *mut c_void) {
     guarded((), || {
         // SAFETY: Max's call with a live box.
-        let path = unsafe { state(instance) }
-            .and_then(|state| state.main.try_with(|main| main.info.model_path().map(Path::to_owned)));
-        if let Some(path) = path.flatten() {
+        let location = unsafe { state(instance) }
+            .and_then(|state| state.main.try_with(|main| main.info.model_location().cloned()));
+        if let Some(path) = location.flatten().as_ref().and_then(ModelLocation::as_file) {
             // SAFETY: Max's call, passed on.
-            unsafe { collective::add(&path, list) };
+            unsafe { collective::add(path, list) };
         }
     });
 }

@@ -12,7 +12,8 @@
 //! `specification` (the [`ModelSpec`]), `hints` (buffers that the file names), `state` (what its methods write), `code` and `operators` (what its source calls and
 //! what it may call), `lexer` (source in pieces),
 //! `budget` (how much of it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
-//! limit), `soundness` (the whole check), `limits` (the newest and the largest that is read) and `open`.
+//! limit), `soundness` (the whole check), `limits` (the newest and the largest that is read), `open`, `known` (what files said that
+//! look as they did then), `foreign` (models for others) and `format` ([`TorchScript`], the entry in the table of formats).
 
 use std::{
     io::{Cursor, Read, Seek},
@@ -29,8 +30,11 @@ mod description;
 mod error;
 mod evaluate;
 mod expression;
+mod foreign;
+mod format;
 mod hints;
 mod inspection;
+mod known;
 mod lexer;
 mod limits;
 mod nesting;
@@ -45,6 +49,8 @@ mod tensor;
 
 pub use description::description;
 pub use error::ArchiveError;
+pub use foreign::no_method;
+pub use format::TorchScript;
 pub use inspection::{Inspection, inspect, inspect_from};
 pub use limits::NEWEST_FORMAT;
 

@@ -30,7 +30,7 @@ use crate::{
     },
     resample::Resampling,
 };
-use nn_model::{ModelSource, RunError, value::Value};
+use nn_model::{RunError, Runtime, value::Value};
 
 /// Owns the model, between the frames and the messages.
 pub struct Runner {
@@ -45,7 +45,6 @@ pub struct Runner {
     pending: VecDeque<Stamped>,
     replies: Sender<Answer>,
     status: Arc<Status>,
-    source: Arc<dyn ModelSource>,
     prints: Arc<Prints>,
     /// What was set, by attribute, in the order in which it was set first.
     applied: Vec<(String, Arc<[Value]>)>,
@@ -79,7 +78,6 @@ impl Runner {
             pending: VecDeque::new(),
             replies,
             status: tools.status.clone(),
-            source: tools.source.clone(),
             prints: tools.prints.clone(),
             applied: Vec::new(),
             seed: None,
@@ -119,7 +117,7 @@ impl Runner {
             frame.outcome = Outcome::NoModel;
             return;
         };
-        self.source.prepare_thread(self.status.intra_op_threads());
+        installed.model.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, frame);
@@ -163,14 +161,21 @@ impl Runner {
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
     pub fn pass_on_prints(&self) {
-        if let Some(said) = self.source.take_said() {
+        if let Some(said) = self.runtime().and_then(Runtime::take_said) {
             self.prints.add(None, said);
         }
     }
 
     /// The same for the audio thread, which has neither memory nor time for it.
     pub fn drop_prints(&self) {
-        self.source.forget_said();
+        if let Some(runtime) = self.runtime() {
+            runtime.forget_said();
+        }
+    }
+
+    /// Who computes the model that there is.
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.installed.as_ref().and_then(|installed| installed.model.runtime())
     }
 
     /// Sends an answer to the main thread.

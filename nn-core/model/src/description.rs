@@ -1,15 +1,13 @@
 //! What is known of a model file.
 
-use std::path::{Path, PathBuf};
+use crate::{LoadError, ModelLocation, spec::ModelSpec};
 
-use crate::spec::ModelSpec;
-
-/// A model file, described. Made by `nn_archive::description` without libtorch, and by
-/// [`ModelSource::inspect`](crate::ModelSource::inspect) together with what the libtorch at hand says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A model, described. Made by its format, and by [`ModelSource::inspect`](crate::ModelSource::inspect) together with what
+/// the runtime at hand says.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// The file.
-    pub path: PathBuf,
+    /// Where it is.
+    pub location: ModelLocation,
     /// Why it cannot be used here, each as `what is wrong: what to do`; none for a model that is expected to run.
     pub problems: Vec<String>,
     /// Methods, attributes, rate: as far as they can be read.
@@ -36,9 +34,28 @@ pub struct Operators {
 }
 
 impl Description {
-    /// What is known of a model that is no file of TorchScript.
-    pub fn of_spec(path: &Path, spec: ModelSpec) -> Self {
-        Self { path: path.to_owned(), spec, ..Self::default() }
+    /// What is known of a model that says no more than this.
+    pub fn of_spec(location: &ModelLocation, spec: ModelSpec) -> Self {
+        Self {
+            location: location.clone(),
+            problems: Vec::new(),
+            spec,
+            format: None,
+            file_bytes: None,
+            tensor_bytes: None,
+            state: None,
+            operators: None,
+        }
+    }
+
+    /// What is known of a model that says this, or cannot be described for this reason.
+    pub fn of_described(location: &ModelLocation, described: Result<ModelSpec, LoadError>) -> Self {
+        match described {
+            Ok(spec) => Self::of_spec(location, spec),
+            Err(error) => {
+                Self { problems: vec![error.to_string()], ..Self::of_spec(location, ModelSpec::default()) }
+            }
+        }
     }
 
     /// Adds which operators a libtorch lacks.

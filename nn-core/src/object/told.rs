@@ -1,6 +1,6 @@
 //! What a box has told its user.
 
-use std::path::PathBuf;
+use nn_model::ModelLocation;
 
 /// What the user knows: only what differs is said.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub(super) struct Buffer {
     pub(super) wish: usize,
     pub(super) real: usize,
     /// Of a method that does not work with the one that was wished for: its model, its name, and what it works with.
-    pub(super) fit: Option<(PathBuf, String, usize)>,
+    pub(super) fit: Option<(ModelLocation, String, usize)>,
 }
 
 impl std::fmt::Display for Buffer {

@@ -105,9 +105,8 @@ fn a_codec_plays_as_when_it_is_called_directly() {
 /// The codec, called without any host.
 fn direct(input: &[f64], buffer: usize) -> Vec<f32> {
     use nn_core::model::{ModelSource, TensorView, TensorViewMut};
-    let source = nn_core::torch::TorchSource;
-    source.prepare_thread(1);
-    let mut model = source.load(&models().join("codec.ts")).expect("the model");
+    let mut model = nn_core::formats::FORMATS.load(&models().join("codec.ts").into()).expect("the model");
+    model.prepare_thread(1);
     if model.spec().takes_sample_rate {
         model.set_sample_rate(44_100).expect("the rate");
     }

@@ -12,7 +12,8 @@ use crate::{
     library::Original,
 };
 use nn_model::{
-    AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, TensorView, TensorViewMut,
+    AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, Runtime, TensorView,
+    TensorViewMut,
     attribute::{check_values, given, refused},
     spec::ModelSpec,
     value::{Value, ValueType},
@@ -27,18 +28,24 @@ pub struct TorchModel {
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
     warning: Option<String>,
+    runtime: &'static dyn Runtime,
 }
 
 impl TorchModel {
     /// A fork of an original.
-    pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
+    pub(super) fn new(handle: Handle, original: Arc<Original>, runtime: &'static dyn Runtime) -> Self {
         let (spec, warning) = (original.spec.clone(), original.warning.clone());
-        Self { handle, thread: None, spec, original: Some(original), warning }
+        Self { handle, thread: None, spec, original: Some(original), warning, runtime }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
-    pub(super) fn alone(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Self {
-        Self { handle, thread: None, spec, original: None, warning }
+    pub(super) fn alone(
+        handle: Handle,
+        spec: ModelSpec,
+        warning: Option<String>,
+        runtime: &'static dyn Runtime,
+    ) -> Self {
+        Self { handle, thread: None, spec, original: None, warning, runtime }
     }
 
     /// A fork of this one.
@@ -49,7 +56,7 @@ impl TorchModel {
     ) -> Result<Box<dyn Model>, ForkError> {
         let handle = make.map_err(|fault| ForkError { what: explained(fault.text) })?;
         let (spec, original) = (self.spec.clone(), self.original.clone());
-        Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
+        Ok(Box::new(Self { handle, thread, spec, original, warning: None, runtime: self.runtime }))
     }
 
     /// A copy on the GPU that runs on this thread.
@@ -85,6 +92,10 @@ impl TorchModel {
 impl Model for TorchModel {
     fn spec(&self) -> &ModelSpec {
         &self.spec
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        Some(self.runtime)
     }
 
     fn run(
