@@ -12,7 +12,7 @@ mod verdict;
 
 use std::time::Duration;
 
-use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
+use nn_core::{engine::prints::Kept, formats::FORMATS, timing::legal_buffer};
 
 use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
@@ -28,15 +28,24 @@ pub fn run(arguments: &Check) -> Outcome {
         say(what);
         return Outcome::NotThere;
     }
-    let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {
-        Ok(spec) => spec,
-        Err(error) => {
-            say(error.to_string());
-            out::line("not fit: it cannot be loaded");
-            return Outcome::Failed;
-        }
+    let location = file.into();
+    let unfit = |line: String| {
+        out::error(line);
+        out::line("not fit: it cannot be loaded");
+        Outcome::Failed
     };
-    if let Some(line) = std::fs::File::open(file).ok().and_then(archive::allowed_by_hand) {
+    let format = match FORMATS.entry(&location) {
+        Ok(entry) => entry.format,
+        Err(error) => return unfit(error.to_string()),
+    };
+    if let Err(what) = format.verify(file) {
+        return unfit(format!("{}: {what}", file.display()));
+    }
+    let spec = match format.describe(&location) {
+        Ok(spec) => spec,
+        Err(error) => return unfit(error.to_string()),
+    };
+    if let Some(line) = format.warning(&location) {
         out::line(line);
     }
     let buffer = spec
@@ -79,7 +88,7 @@ pub fn run(arguments: &Check) -> Outcome {
         }
     }
     // Noise may hide it from the measurement; the file tells all the same.
-    let state = archive::inspect(file).state;
+    let state = format.inspect(&location).state;
     if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
     {
         out::line(notes::CLICKS);

@@ -56,10 +56,16 @@ impl Formats {
         self.0.iter().find(has)
     }
 
-    /// A file's name without the ending, where that is one of a format.
-    pub fn without_extension(self, name: &str) -> &str {
-        let stem = name.rsplit_once('.').map(|(stem, _)| stem);
-        stem.filter(|_| self.by_name(name).is_some()).unwrap_or(name)
+    /// The ending of a file that is stored without any, and the only one that names are shown without: the first.
+    pub fn usual_extension(self) -> Option<&'static str> {
+        self.extensions().next()
+    }
+
+    /// A file's name without the usual ending; others stay, so that two files are not shown under one name.
+    pub fn without_usual_extension(self, name: &str) -> &str {
+        let usual =
+            |ending: &str| self.usual_extension().is_some_and(|usual| usual.eq_ignore_ascii_case(ending));
+        name.rsplit_once('.').filter(|(_, ending)| usual(ending)).map_or(name, |(stem, _)| stem)
     }
 
     /// The entry that takes an address, by its scheme.
