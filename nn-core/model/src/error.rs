@@ -29,7 +29,7 @@ pub enum RunError {
     /// The answer has another shape than promised.
     #[error(
         "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
-         `{method}_params`"
+         `{promise}`"
     )]
     WrongShape {
         /// The method.
@@ -42,6 +42,8 @@ pub enum RunError {
         channels: usize,
         /// Frames promised.
         frames: usize,
+        /// What of the model promises it, by the name that it has there: `forward_params`.
+        promise: String,
     },
     /// The method panicked inside our own code.
     #[error("{method} stopped on an internal fault: {what}")]

@@ -110,7 +110,10 @@ impl Model for TorchModel {
                 let method = self.spec.methods[method].name.clone();
                 match status {
                     NOT_A_TENSOR => RunError::NotATensor { method, found: text },
-                    WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
+                    WRONG_SHAPE => {
+                        let promise = format!("{method}_params");
+                        RunError::WrongShape { method, found: text, batch, channels, frames, promise }
+                    }
                     _ => RunError::Threw { method, what: explained(text) },
                 }
             },
