@@ -37,7 +37,7 @@ impl ModelSource for WatchedSource {
         let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
         let inner = original
             .fork()
-            .map_err(|error| LoadError::Torch { path: location.to_string(), what: error.what })?;
+            .map_err(|error| LoadError::Unusable { what: format!("{location}: {}", error.what) })?;
         Ok(Box::new(Watched { inner, visits: self.visits.clone() }))
     }
 }

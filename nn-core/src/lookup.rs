@@ -98,7 +98,8 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
     let file = shortened(&candidates(plain, extensions)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
         Some(path) if path.exists() => {
-            format!("it is not a file, give the path of a model (.{})", extensions.join(", ."))
+            let endings: Vec<_> = extensions.iter().map(|extension| format!(".{extension}")).collect();
+            format!("it is not a file, give the path of a model ({})", endings.join(", "))
         }
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
         None => {

@@ -82,13 +82,13 @@ fn load_bytes(bytes: &[u8]) -> LoadError {
 #[test]
 fn damaged_files_never_reach_libtorch() {
     let good = std::fs::read(models().join("identity.ts")).expect("a model");
-    assert!(matches!(load_bytes(&[]), LoadError::Archive { .. }));
-    assert!(matches!(load_bytes(b"no archive at all"), LoadError::Archive { .. }));
-    assert!(matches!(load_bytes(&good[..good.len() / 2]), LoadError::Archive { .. }));
+    assert!(matches!(load_bytes(&[]), LoadError::Unsound { .. }));
+    assert!(matches!(load_bytes(b"no archive at all"), LoadError::Unsound { .. }));
+    assert!(matches!(load_bytes(&good[..good.len() / 2]), LoadError::Unsound { .. }));
     let mut flipped = good;
     let middle = flipped.len() / 2;
     flipped[middle] ^= 0x10;
-    assert!(matches!(load_bytes(&flipped), LoadError::Archive { .. }));
+    assert!(matches!(load_bytes(&flipped), LoadError::Unsound { .. }));
 }
 
 #[test]

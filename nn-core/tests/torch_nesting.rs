@@ -38,7 +38,7 @@ fn every_form_at_its_limit_is_no_danger_on_half_a_loaders_stack() {
         let loaded = load_on(stack::LOADER_BYTES / 2, &(form.make)(count));
         println!("{} {count}: {loaded:?}", form.name);
         let as_expected = match form.fate {
-            Fate::Fails => matches!(loaded, Err(LoadError::Torch { .. })),
+            Fate::Fails => matches!(loaded, Err(LoadError::Runtime { .. })),
             Fate::Loads | Fate::Endless => loaded.is_ok(),
         };
         if !as_expected {

@@ -70,7 +70,7 @@ impl ArchiveError {
         match self {
             Self::Read(what) => LoadError::Read { path, what: what.to_string() },
             Self::Spec(what) => LoadError::Spec { path, what },
-            other => LoadError::Archive { path, what: other.to_string() },
+            other => LoadError::Unsound { path, what: other.to_string() },
         }
     }
 }

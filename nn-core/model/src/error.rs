@@ -168,7 +168,7 @@ pub struct ForkError {
     pub what: String,
 }
 
-/// Why a file could not become a model.
+/// Why there is no model, with where it is: a file's path, or an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
@@ -179,25 +179,29 @@ pub enum LoadError {
         /// What the system said.
         what: String,
     },
-    /// The file is not a sound TorchScript archive.
+    /// It is not sound, as its format says.
     #[error("{path}: {what}")]
-    Archive {
+    Unsound {
         /// The file.
         path: String,
         /// What is wrong and what to do.
         what: String,
     },
-    /// libtorch itself is not there.
-    #[error("libtorch is missing or broken: {what}")]
-    NoTorch {
+    /// What computes such models is not there.
+    #[error("{runtime} is missing or broken: {what}")]
+    NoRuntime {
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// What the system's loader said, and the cure.
         what: String,
     },
-    /// libtorch does not take the file.
-    #[error("{path}: libtorch cannot load it: {what}")]
-    Torch {
+    /// What computes such models does not take it.
+    #[error("{path}: {runtime} cannot load it: {what}")]
+    Runtime {
         /// The file.
         path: String,
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// The first line of what it said.
         what: String,
     },
@@ -209,7 +213,7 @@ pub enum LoadError {
         /// What is wrong.
         what: SpecError,
     },
-    /// The file changed between the look at its description and the load, or libtorch disagrees with it.
+    /// The file changed between the look at its description and the load, or its runtime disagrees with it.
     #[error("{path}: the loaded model differs from the file's description: {what}")]
     Differs {
         /// The file.

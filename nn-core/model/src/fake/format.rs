@@ -34,7 +34,7 @@ thread_local! {
 
 /// The numbers that a model has, in either form.
 fn numbers(location: &ModelLocation) -> Result<(i64, f64), LoadError> {
-    let wrong = |what: String| LoadError::Archive { path: location.to_string(), what };
+    let wrong = |what: String| LoadError::Unsound { path: location.to_string(), what };
     let text = match location {
         ModelLocation::Address(address) => {
             let mut parts = address.rsplit('/');

@@ -24,6 +24,9 @@ use nn_archive::{
 use nn_model::{Description, Format, LoadError, Model, ModelLocation, Runtime, Said, Stamp};
 use nn_process::effort::Noted;
 
+/// How users know it.
+const NAME: &str = "libtorch";
+
 /// Loads TorchScript files through libtorch.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TorchRuntime;
@@ -39,7 +42,9 @@ impl Runtime for TorchRuntime {
                 description.check_operators(backend.torch_version(), lacking);
             }
             Err(error) => {
-                description.problems.push(LoadError::NoTorch { what: error.to_string() }.to_string());
+                description
+                    .problems
+                    .push(LoadError::NoRuntime { runtime: NAME, what: error.to_string() }.to_string());
             }
         }
     }
@@ -72,7 +77,7 @@ impl Runtime for TorchRuntime {
             Err(error) => {
                 // A file that is no model is no model wherever libtorch is.
                 nn_archive::verify_file(path).map_err(|error| error.at(location))?;
-                return Err(LoadError::NoTorch { what: error.to_string() });
+                return Err(LoadError::NoRuntime { runtime: NAME, what: error.to_string() });
             }
         };
         let length = file.metadata().map_err(unreadable)?.len();
@@ -102,7 +107,11 @@ impl Runtime for TorchRuntime {
         }
         let original = Original::new(handle, spec, warning);
         library.keep(content, stamp, &original);
-        let fork = original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
+        let fork = original.fork().map_err(|fault| LoadError::Runtime {
+            path: path(),
+            runtime: NAME,
+            what: fault.text,
+        })?;
         Ok(Box::new(TorchModel::new(fork, original, &TorchRuntime)))
     }
 
@@ -149,8 +158,8 @@ fn torch_error(location: &ModelLocation, fault: Fault) -> LoadError {
     match fault.text.split_once('\n') {
         Some((what, place)) if fault.status == REFUSED => {
             let refusal = Refusal { what: what.to_owned(), place: place.to_owned() };
-            LoadError::Archive { path, what: refusal.to_string() }
+            LoadError::Unsound { path, what: refusal.to_string() }
         }
-        _ => LoadError::Torch { path, what: fault.text },
+        _ => LoadError::Runtime { path, runtime: NAME, what: fault.text },
     }
 }
