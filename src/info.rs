@@ -1,4 +1,4 @@
-//! `nn info`: what `nn.info` says of a file.
+//! `nn info`: the description that `nn.info` gives of a file.
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
-//! The tool itself as a child process that is watched: what it does can do no harm.
+//! Runs the tool itself as a watched child process, so that crashes and hangs do no harm.
 //!
-//! It says how far it is, one JSON object a line, so that whoever reads knows where it died.
+//! The child reports its progress, one JSON object per line, so that the parent knows where it died.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -12,6 +12,7 @@ use std::{
 };
 
 use nn_core::{
+    engine::noise::noise,
     formats::FORMATS,
     model::{ModelSource, Runtime, TensorView, TensorViewMut},
     torch::TorchRuntime,
@@ -19,7 +20,7 @@ use nn_core::{
 
 use crate::{
     common::{
-        boxed::{BLOCK_FRAMES, Boxed, noise},
+        boxed::{BLOCK_FRAMES, Boxed},
         figures::median,
         schedule::Schedule,
     },

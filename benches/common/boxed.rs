@@ -8,7 +8,7 @@ use std::{
 
 use nn_core::{
     engine::{
-        loader::Loader,
+        noise::noise,
         status::{LoadState, Status},
     },
     layout::BoxKind,
@@ -37,17 +37,7 @@ pub struct Boxed {
 impl Boxed {
     /// `[nn~ MODEL METHOD BUFFER]`; it begins to load.
     pub fn new(source: Arc<dyn ModelSource>, model: &Path, method: &str, buffer_frames: usize) -> Self {
-        let environment = Environment {
-            source,
-            loader: Loader::global(),
-            workers: true,
-            arrays: &nn_core::array::NoArrays,
-            default_buffer_frames: 4096,
-            buffer_follows_model: false,
-            no_multichannel: None,
-            messages_wait: false,
-            offline: false,
-        };
+        let environment = Environment { workers: true, ..Environment::new(source) };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
         let arguments = [
             Atom::symbol(model.display().to_string()),
@@ -57,7 +47,7 @@ impl Boxed {
         let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
         object.handle("wait", &[Atom::Int(0)], &find);
         object.prepare(host, 0.0);
-        let inputs = (0..object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
+        let inputs = (0..object.inlets()).map(|seed| noise(seed as u64 + 1, BLOCK_FRAMES)).collect();
         let outputs = vec![vec![0.0; BLOCK_FRAMES]; object.outlets()];
         Self { object, port, inputs, outputs }
     }
@@ -128,17 +118,4 @@ impl Boxed {
 /// Models are named by their full paths here.
 fn find(name: &str) -> Option<PathBuf> {
     Some(PathBuf::from(name)).filter(|path| path.is_file())
-}
-
-/// Noise from -0.5 to 0.5 (xorshift).
-pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
-    let mut state = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
 }

@@ -7,15 +7,14 @@ use std::{
 
 use nn_core::{
     formats::FORMATS,
-    model::{
-        AttributeError, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource, RunError,
-        Runtime, TensorView, TensorViewMut,
-    },
+    model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
-    value::Value,
 };
 
-use super::cpu;
+use super::{
+    cpu,
+    watched::{Watch, Watched},
+};
 
 /// One call of [`Model::run`].
 #[derive(Clone, Debug)]
@@ -67,28 +66,21 @@ impl ModelSource for NotedSource {
             // What is compared is to be libtorch's, bit for bit.
             inner.set_optimise(false);
         }
-        Ok(Box::new(Noted { inner, runs: self.runs.clone(), keeps: self.keeps, seeded: false }))
+        let watch = Notes { runs: self.runs.clone(), keeps: self.keeps, seeded: false };
+        Ok(Box::new(Watched { inner, watch }))
     }
 }
 
-struct Noted {
-    inner: Box<dyn Model>,
+struct Notes {
     runs: Runs,
     keeps: usize,
     seeded: bool,
 }
 
-impl Model for Noted {
-    fn spec(&self) -> &ModelSpec {
-        self.inner.spec()
-    }
-
-    fn runtime(&self) -> Option<&'static dyn Runtime> {
-        self.inner.runtime()
-    }
-
+impl Watch for Notes {
     fn run(
         &mut self,
+        model: &mut dyn Model,
         method: usize,
         input: TensorView<'_>,
         output: TensorViewMut<'_>,
@@ -96,46 +88,18 @@ impl Model for Noted {
         let keeps = self.keeps > 0;
         self.keeps = self.keeps.saturating_sub(1);
         if keeps && !std::mem::replace(&mut self.seeded, true) {
-            self.inner.seed(SEED);
+            model.seed(SEED);
         }
         let kept_input = keeps.then(|| input.samples.to_vec());
         let TensorViewMut { samples, batch, channels, frames } = output;
         let (begin, begin_cpu_ns) = (Instant::now(), cpu::thread_ns());
         let result =
-            self.inner.run(method, input, TensorViewMut { samples: &mut *samples, batch, channels, frames });
+            model.run(method, input, TensorViewMut { samples: &mut *samples, batch, channels, frames });
         let cpu_ns = cpu::thread_ns() - begin_cpu_ns;
         let wall_ns = begin.elapsed().as_nanos() as u64;
         let kept = kept_input.map(|input| (input, samples.to_vec()));
         let run = Run { method, wall_ns, cpu_ns, kept };
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(run);
         result
-    }
-
-    fn seed(&mut self, seed: u64) {
-        self.inner.seed(seed);
-    }
-
-    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
-        self.inner.set(attribute, values)
-    }
-
-    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
-        self.inner.get(attribute)
-    }
-
-    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
-        self.inner.set_sample_rate(hz)
-    }
-
-    fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        self.inner.fork()
-    }
-
-    fn set_optimise(&mut self, on: bool) -> bool {
-        self.inner.set_optimise(on)
-    }
-
-    fn kernel_figures(&self) -> Option<KernelFigures> {
-        self.inner.kernel_figures()
     }
 }

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use nn_core::{
+    engine::noise::noise,
     formats::FORMATS,
     model::{Model, ModelSource, TensorView, TensorViewMut},
     timing::legal_buffer,
 };
 
 use super::common::{
-    boxed::noise,
     cpu,
     figures::median,
     models::{self, file_name},

@@ -6,12 +6,13 @@ use std::{
 };
 
 use nn_core::{
+    engine::noise::noise,
     model::{Model, Runtime, TensorView, TensorViewMut},
     torch::TorchRuntime,
 };
 
 use super::{
-    common::{boxed::noise, cpu, figures::median, schedule::Schedule},
+    common::{cpu, figures::median, schedule::Schedule},
     raw_method::RawMethod,
     subject::Subject,
 };

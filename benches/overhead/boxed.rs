@@ -14,7 +14,7 @@ use super::{
         schedule::{RATE_HZ, Schedule},
     },
     subject::Subject,
-    watched::{Visits, WatchedSource, take},
+    visits::{ForkSource, Visits, take},
 };
 
 /// What the buffers of a turn cost, medians in nanoseconds.
@@ -40,7 +40,7 @@ impl Boxed {
     /// A box around a fork of `original`, loaded and ready.
     pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
-        let source: Arc<dyn ModelSource> = Arc::new(WatchedSource {
+        let source: Arc<dyn ModelSource> = Arc::new(ForkSource {
             spec: subject.spec.clone(),
             original: Mutex::new(original),
             visits: visits.clone(),

@@ -1,47 +1,24 @@
-//! A box as Max sees it, and who may touch which part of it.
-#![allow(unsafe_code)]
+//! A box with sound, and who may touch which part of it.
 
-use std::sync::{Arc, atomic::AtomicBool};
-
-use crossbeam_channel::{Receiver, Sender};
 use nn_core::{message::Atom, object::NnObject, port::AudioPort};
 
-use crate::{
-    bell::Bell, channels::Layout, editor::Editor, errand::Errand, exclusive::Exclusive, ffi,
-    references::References,
-};
+use crate::{channels::Layout, exclusive::Exclusive, ffi, max_box, references::References};
 
-/// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
-#[repr(C)]
-pub struct Instance {
-    /// Max's part, first.
-    pub object: ffi::PxObject,
-    /// Made by [`Instance::attach`], taken back by [`Instance::detach`].
-    state: *mut State,
-}
+/// Such a box in Max's memory.
+pub type Instance = max_box::Instance<Sound>;
 
-/// What belongs to a box. Shared by the threads that Max calls from.
-pub struct State {
-    /// For the main thread.
-    pub main: Exclusive<Main>,
+/// What only boxes with sound have. Shared by the threads that Max calls from.
+pub struct Sound {
     /// For the audio callback.
     pub audio: Exclusive<AudioPort>,
-    /// What has come from other threads than the main one, and what came while the box was busy.
-    pub inbox: Sender<Errand>,
-    /// Has the main thread look into the inbox, and for answers.
-    pub bell: Bell,
     /// The buffers that attributes follow.
     pub references: References,
-    /// The window that a double click opens.
-    pub editor: Editor,
 }
 
-/// The main thread's part of a box.
+/// The main thread's part of a box with sound.
 pub struct Main {
     /// The box itself.
     pub object: NnObject,
-    /// The other end of the inbox.
-    pub errands: Receiver<Errand>,
     /// The information outlet.
     pub information: *mut ffi::Outlet,
     /// Channels of the signals at the inlets, as last announced.
@@ -51,39 +28,4 @@ pub struct Main {
     pub layouts: Vec<Box<Layout>>,
     /// Its attributes as Max has been told of them; none while the box is being made.
     pub shown: Option<Vec<Atom>>,
-    /// False once the box is deleted: what is being emitted then stops.
-    pub alive: Arc<AtomicBool>,
-}
-
-impl Instance {
-    /// Gives the box its state.
-    ///
-    /// # Safety
-    /// `instance` must come from `object_alloc` of the class, and have no state yet.
-    pub unsafe fn attach(instance: *mut Self, state: Box<State>) {
-        // SAFETY: the caller says that the memory is ours and zeroed.
-        unsafe { (*instance).state = Box::into_raw(state) };
-    }
-
-    /// The box's state, for one callback.
-    ///
-    /// # Safety
-    /// `instance` must be a live box; the reference must be gone before anything is called that may delete it
-    /// (outlets).
-    pub unsafe fn state<'a>(instance: *mut Self) -> Option<&'a State> {
-        // SAFETY: the pointer is null or from `attach`, and the caller keeps the borrow short.
-        unsafe { instance.as_ref().and_then(|instance| instance.state.as_ref()) }
-    }
-
-    /// Takes the state back when the box is deleted.
-    ///
-    /// # Safety
-    /// As for [`Instance::state`]; no reference to the state may live.
-    pub unsafe fn detach(instance: *mut Self) -> Option<Box<State>> {
-        // SAFETY: the pointer is null or from `attach`; it is cleared, so this happens once.
-        unsafe {
-            let state = std::mem::replace(&mut instance.as_mut()?.state, std::ptr::null_mut());
-            if state.is_null() { None } else { Some(Box::from_raw(state)) }
-        }
-    }
 }

@@ -1,41 +1,41 @@
-//! From a typed name to a model's file: which files a name may mean. Where to look for them is the host's knowledge.
+//! From a typed name to a model's file: which files a name may mean. The host knows where to search for them.
 
 use std::path::{Path, PathBuf};
 
 use nn_model::{ModelLocation, ModelSource, shown::shortened};
 use nn_process::user_dirs;
 
-/// How much of a name stands in a line on a console, which is not to be all name, in characters.
+/// How many characters of a name a line on a console shows at most.
 const MOST_SHOWN: usize = 200;
 
-/// The host's places for files. A function from a file name to a full path is one that keeps its folders to itself.
+/// The host's search path. A function from a file name to a full path is one, without a list of its folders.
 pub trait Places {
-    /// The full path of a file, if one of the places has it.
+    /// The full path of a file, if a folder of the search path has it.
     fn find(&self, file: &str) -> Option<PathBuf>;
 
-    /// Where that looks, in its order, as a user would call it.
+    /// The folders that are searched, in order, as a user would call them.
     fn searched(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// What the patch that is being loaded connects to the box that is being made in it; `None` where the host does not
-    /// tell. A box asks only when its model does not say how many inlets and outlets it has.
+    /// Which inlets and outlets the patch that is being opened connects to the box that is being created; `None` if
+    /// the host does not tell. Called only if the model does not say how many the box has.
     fn connected(&self) -> Option<Ports> {
         None
     }
 }
 
-/// How many inlets and outlets the wires of a patch need; `None` where there are no wires.
+/// How many inlets and outlets the connections of a patch need; `None` where there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ports {
     /// Signal inlets.
     pub inlets: Option<usize>,
-    /// Signal outlets: without the one for information, which is the last.
+    /// Signal outlets, without the information outlet, which is the last.
     pub outlets: Option<usize>,
 }
 
 impl Ports {
-    /// The larger numbers of two.
+    /// The larger number of each.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {
         Self { inlets: self.inlets.max(other.inlets), outlets: self.outlets.max(other.outlets) }
@@ -48,16 +48,16 @@ impl<F: Fn(&str) -> Option<PathBuf>> Places for F {
     }
 }
 
-/// Looks a file name up in the host's places and gives the full path.
+/// Looks up a file name in the host's search path.
 pub type Find<'a> = &'a dyn Places;
 
-/// No file of that name in any place.
+/// No file of that name in the search path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no model '{name}': {cure}")]
 pub struct NoFile {
-    /// The name, shortened to what a console bears.
+    /// The name, shortened for a console.
     pub name: String,
-    /// Which file is missing, or what is to be done.
+    /// Which file is missing, or what to do.
     pub cure: String,
 }
 
@@ -75,7 +75,7 @@ pub fn model(name: &str, source: &dyn ModelSource, find: Find<'_>) -> Result<Mod
     path.map(ModelLocation::File).ok_or_else(|| no_file(name, &extensions, find))
 }
 
-/// The most folders that a line names.
+/// The most folders that an error names.
 const MOST_FOLDERS: usize = 16;
 
 /// Folders for a line, each once.
@@ -114,8 +114,8 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
     NoFile { name: shortened(name, MOST_SHOWN), cure }
 }
 
-/// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name that is
-/// to be looked for.
+/// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
+/// search for.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
     home(name).or_else(|| Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned))
 }

@@ -11,8 +11,7 @@ use std::{
 };
 
 use nn_core::{
-    array::NoArrays,
-    engine::{loader::Loader, status::LoadState},
+    engine::status::LoadState,
     layout::BoxKind,
     message::Atom,
     object::{Environment, HostFormat, NnObject},
@@ -27,17 +26,7 @@ fn threads() -> Vec<String> {
 
 #[test]
 fn a_box_has_one_thread() {
-    let environment = Environment {
-        source: Arc::new(torch_stand::source()),
-        loader: Loader::global(),
-        workers: true,
-        arrays: &NoArrays,
-        default_buffer_frames: 4096,
-        buffer_follows_model: false,
-        no_multichannel: None,
-        messages_wait: false,
-        offline: false,
-    };
+    let environment = Environment { workers: true, ..Environment::new(Arc::new(torch_stand::source())) };
     let host = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
     let arguments = [
         Atom::symbol(models().join("codec.ts").display().to_string()),

@@ -117,6 +117,11 @@ fn switched_off_the_model_is_libtorch_bit_for_bit() {
     let mut off = plain(&*original);
     let mut fork_of_off = off.fork().expect("a fork");
     let wanted = run(&mut *off, "forward", &input);
+    // Called by others, without this project's C++ (`tests/oracle`).
+    let mut oracle = nn_oracle::load(&torch_stand::models().join("convolutions.ts"));
+    let asked = nn_oracle::Tensor { samples: input.samples.clone(), shape: vec![1, 2, 480] };
+    let answered = oracle.run("forward", &asked).expect("a tensor");
+    assert_eq!(answered.samples, wanted.samples);
     assert_eq!(run(&mut *fork_of_off, "forward", &input), wanted, "forks do as their original");
     assert_ne!(
         run(&mut *on, "forward", &input),

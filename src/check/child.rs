@@ -1,4 +1,5 @@
-//! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
+//! The child process that runs one method. It reports its progress, one JSON object per line, so that the parent
+//! knows where it died.
 
 use nn_core::{formats::FORMATS, model::ModelSource, stack};
 

@@ -1,4 +1,4 @@
-//! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
+//! `nn check`: tests in separate processes whether a model is fit for the stage.
 
 pub mod child;
 mod clicks;
@@ -10,9 +10,15 @@ mod step;
 mod trial;
 mod verdict;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use nn_core::{engine::prints::Kept, formats::FORMATS, timing::legal_buffer};
+use nn_core::{
+    engine::prints::Kept,
+    formats::{FORMATS, Format},
+    model::ModelLocation,
+    spec::ModelSpec,
+    timing::legal_buffer,
+};
 
 use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
@@ -28,26 +34,15 @@ pub fn run(arguments: &Check) -> Outcome {
         say(what);
         return Outcome::NotThere;
     }
-    let location = file.into();
-    let unfit = |line: String| {
-        out::error(line);
-        out::line("not fit: it cannot be loaded");
-        Outcome::Failed
+    let location = ModelLocation::from(file);
+    let (format, spec) = match described(file, &location) {
+        Ok(described) => described,
+        Err(line) => {
+            out::error(line);
+            out::line("not fit: it cannot be loaded");
+            return Outcome::Failed;
+        }
     };
-    let format = match FORMATS.entry(&location) {
-        Ok(entry) => entry.format,
-        Err(error) => return unfit(error.to_string()),
-    };
-    if let Err(what) = format.verify(file) {
-        return unfit(format!("{}: {what}", file.display()));
-    }
-    let spec = match format.describe(&location) {
-        Ok(spec) => spec,
-        Err(error) => return unfit(error.to_string()),
-    };
-    if let Some(line) = format.warning(&location) {
-        out::line(line);
-    }
     let buffer = spec
         .ratio_lcm()
         .map_err(|error| error.to_string())
@@ -87,8 +82,27 @@ pub fn run(arguments: &Check) -> Outcome {
             break;
         }
     }
+    tell_of_the_file(format, &location, &spec, &noted);
+    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
+    out::line(Verdict::of_all(worst.as_ref()));
+    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
+}
+
+/// The file's format and what that reads in it, after a look at every byte; or a line that says why it cannot be loaded.
+fn described(file: &Path, location: &ModelLocation) -> Result<(&'static dyn Format, ModelSpec), String> {
+    let format = FORMATS.entry(location).map_err(|error| error.to_string())?.format;
+    format.verify(file).map_err(|what| format!("{}: {what}", file.display()))?;
+    let spec = format.describe(location).map_err(|error| error.to_string())?;
+    if let Some(line) = format.warning(location) {
+        out::line(line);
+    }
+    Ok((format, spec))
+}
+
+/// What the file tells, whatever was measured.
+fn tell_of_the_file(format: &dyn Format, location: &ModelLocation, spec: &ModelSpec, noted: &[String]) {
     // Noise may hide it from the measurement; the file tells all the same.
-    let state = format.inspect(&location).state;
+    let state = format.inspect(location).state;
     if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
     {
         out::line(notes::CLICKS);
@@ -98,7 +112,4 @@ pub fn run(arguments: &Check) -> Outcome {
             "made for {hz} Hz: at another rate pitch and speed differ unless it is sent resample 1"
         ));
     }
-    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
-    out::line(Verdict::of_all(worst.as_ref()));
-    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
 }

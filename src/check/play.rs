@@ -1,4 +1,4 @@
-//! Plays a method as a stage would.
+//! Plays a method as on stage.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! What the process that runs a method says, one JSON object a line.
+//! Messages of the child process that runs a method, one JSON object per line.
 
 use nn_core::{
     formats::FORMATS,

@@ -1,4 +1,4 @@
-//! One method at one rate, in a process of its own that is watched.
+//! Runs one method at one rate in a watched child process.
 
 use std::{path::Path, process::Command, time::Duration};
 

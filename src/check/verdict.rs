@@ -1,4 +1,4 @@
-//! What a trial says about the stage.
+//! From the result of a trial to a verdict.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The process that asks the devices.
+//! The child process that tries the devices.
 
 use std::time::Instant;
 

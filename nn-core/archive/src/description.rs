@@ -1,4 +1,4 @@
-//! A file, described without libtorch.
+//! Describes a file without libtorch.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use nn_model::{Description, ModelLocation, Operators};
 
 use crate::{Inspection, inspect};
 
-/// What the file itself says, as far as it can be read. Reads all of its source, so not on a host's main thread.
+/// Describes a file, as far as it can be read. Reads all of its source: not on a host's main thread.
 pub fn description(path: &Path) -> Description {
     let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
         inspect(path);

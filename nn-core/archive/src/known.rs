@@ -1,4 +1,4 @@
-//! What files say of themselves, remembered for as long as they look untouched.
+//! Descriptions of files, remembered for as long as the files look unchanged.
 
 use std::collections::VecDeque;
 
@@ -11,13 +11,13 @@ const MOST_FILES: usize = 64;
 
 static KNOWN: Mutex<VecDeque<(Stamp, ModelSpec)>> = Mutex::new(VecDeque::new());
 
-/// What a file of this look says.
+/// The description of a file with this stamp.
 pub(super) fn find(stamp: Option<&Stamp>) -> Option<ModelSpec> {
     let stamp = stamp?;
     KNOWN.lock().iter().find(|(known, _)| known == stamp).map(|(_, spec)| spec.clone())
 }
 
-/// Remembers what a file says that looked like this before it was read.
+/// Remembers the description of a file that had this stamp before it was read.
 pub(super) fn remember(stamp: Option<Stamp>, spec: &ModelSpec) {
     let Some(stamp) = stamp else { return };
     let mut known = KNOWN.lock();

@@ -6,14 +6,15 @@
 //! that libtorch will trust, because libtorch itself does not: it skips the checksums, follows offsets and sizes
 //! wherever they point, and loads most damaged files without a word.
 //!
-//! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks
-//! for. The layers, each in its own room: `container` (the zip structure), `pickle` (the object graph),
-//! `tensor` (numbers of small tensors), `source` and `evaluate` (what `get_methods()` would answer),
-//! `specification` (the [`ModelSpec`](nn_model::spec::ModelSpec)), `hints` (buffers that the file names), `state` (what its methods write), `code` and `operators` (what its source calls and
-//! what it may call), `lexer` (source in pieces),
-//! `budget` (how much of it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
-//! limit), `soundness` (the whole check), `reading` (a file's description and its check), `limits` (the newest and the largest that is read), `open`, `known` (what files said that
-//! look as they did then), `foreign` (models for others) and `format` ([`TorchScript`], the entry in the table of formats).
+//! Both take hostile bytes: nothing here panics, recurses without bound or allocates what a length field asks for.
+//! The layers, one module each: `container` (the zip structure), `pickle` (the object graph), `tensor` (numbers of
+//! small tensors), `source` and `evaluate` (what `get_methods()` would answer), `specification` (the
+//! [`ModelSpec`](nn_model::spec::ModelSpec)), `hints` (buffers that the file names), `state` (what its methods write),
+//! `code` and `operators` (what its source calls and what it may call), `lexer` (source in pieces), `budget` (how much of
+//! it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as
+//! libtorch recurses without a limit), `soundness` (the whole check), `reading` (a file's description and its check),
+//! `limits` (the newest and the largest that is read), `open`, `known` (descriptions of unchanged files), `foreign` (models
+//! made for something else) and `format` ([`TorchScript`], the entry in the table of formats).
 
 mod budget;
 mod code;

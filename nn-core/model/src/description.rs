@@ -1,9 +1,9 @@
-//! What is known of a model file.
+//! The description of a model file.
 
 use crate::{LoadError, ModelLocation, spec::ModelSpec};
 
-/// A model, described. Made by its format, and by [`ModelSource::inspect`](crate::ModelSource::inspect) together with what
-/// the runtime at hand says.
+/// The description of a model. Its format makes it; [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the
+/// installed runtime lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// Where it is.
@@ -18,7 +18,7 @@ pub struct Description {
     pub file_bytes: Option<u64>,
     /// All its numbers, unfolded.
     pub tensor_bytes: Option<u64>,
-    /// What its methods carry from one block to the next.
+    /// The state that its methods keep from block to block.
     pub state: Option<State>,
     /// The operators that its code calls.
     pub operators: Option<Operators>,
@@ -29,7 +29,7 @@ pub struct Description {
 pub struct Operators {
     /// All of them, as libtorch names them: `aten::conv1d`.
     pub used: Vec<String>,
-    /// The version of the libtorch that was asked, and those that it lacks; `None` when none was asked.
+    /// The version of the installed libtorch, and operators that it lacks; `None` if it was not consulted.
     pub checked: Option<(String, Vec<String>)>,
 }
 
@@ -58,9 +58,9 @@ impl Description {
         }
     }
 
-    /// Adds which operators a libtorch lacks.
+    /// Adds the operators that a libtorch lacks.
     pub fn check_operators(&mut self, version: &str, mut lacking: Vec<String>) {
-        // Others are refused, whether it has them or not.
+        // Other operators are refused, whether libtorch has them or not.
         lacking.retain(|name| name.starts_with("aten::"));
         if !lacking.is_empty() {
             self.problems.push(format!(
@@ -79,16 +79,16 @@ impl Description {
     }
 }
 
-/// What a model carries from one block to the next.
+/// The state that a model keeps from block to block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// How many values (tensors, numbers, lists).
     pub values: u64,
     /// The size of those that are tensors, for as many examples at a time as the model was made for.
     pub bytes: u64,
-    /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
+    /// Whether sound continues in it from block to block: not if all of it is flags, nor in an export without
     /// streaming.
     pub streams: bool,
-    /// Whether it is an export without streaming, in which every buffer begins anew: its convolutions are told to.
+    /// Whether it is an export without streaming, whose convolutions start again in every buffer.
     pub begins_anew: bool,
 }

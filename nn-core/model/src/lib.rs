@@ -1,10 +1,10 @@
-//! What a neural model is to everything above it: what it promises ([`spec`]), the values of its attributes
-//! ([`value`], [`attribute`], [`mod@array`]), where it is ([`ModelLocation`]), what is known of it there ([`Description`]), who
-//! reads that ([`Format`]) and who computes it ([`Runtime`], [`Model`]). Both stand in one table ([`Formats`]), through which
-//! all the rest of the project meets them; the engine sees it as its [`ModelSource`].
+//! What a neural model is to everything above: its methods and attributes ([`spec`]), their values ([`value`],
+//! [`attribute`], [`mod@array`]), where it is ([`ModelLocation`]), its description ([`Description`]), who reads that
+//! ([`Format`]) and who computes it ([`Runtime`], [`Model`]). Both stand in one table ([`Formats`]), through which the rest of
+//! the project meets them; the engine sees it as its [`ModelSource`].
 //!
-//! The lowest of this project's crates: it knows neither hosts nor threads, and of files only how they look from outside and
-//! how they begin.
+//! At the lowest level of this project's crates: it knows no hosts or threads, and of files only how they look from outside
+//! and how they begin.
 
 pub mod array;
 pub mod attribute;

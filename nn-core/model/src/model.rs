@@ -1,4 +1,4 @@
-//! A neural model as the engine has it, and who computes it.
+//! A neural model as the engine needs it, and who computes it.
 
 use std::{any::Any, sync::Arc};
 
@@ -40,18 +40,18 @@ pub struct TensorViewMut<'a> {
 ///
 /// No call may panic on purpose, and none may let a foreign exception out.
 pub trait Model: Send {
-    /// What the model itself says about its methods and attributes. Constant for the life of the model.
+    /// The model's methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
 
-    /// Who computes it, where threads that run it need something of that; `None` where they need nothing. Constant for the
-    /// life of the model.
+    /// Who computes it, if threads that run it need something of that; `None` if they need nothing. Constant for the life of
+    /// the model.
     fn runtime(&self) -> Option<&'static dyn Runtime> {
         None
     }
 
-    /// Runs `spec().methods[method]` once on model-rate frames. State moves on by one block.
+    /// Runs `spec().methods[method]` once on model-rate frames. State advances by one block.
     ///
-    /// The model may keep what it is given: implementations copy `input` into memory of their own.
+    /// The model may keep its input: implementations copy `input` into memory of their own.
     fn run(
         &mut self,
         method: usize,
@@ -65,11 +65,11 @@ pub trait Model: Send {
     /// Reads `spec().attributes[attribute]`; one value per type of the attribute.
     fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError>;
 
-    /// Tells the model the host's rate, when it wants to know (`takes_sample_rate`).
+    /// Tells the model the rate in Hz at which it runs, if it accepts one (`takes_sample_rate`).
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
 
-    /// Seeds the generator of random numbers from which this model draws, and no other model. A fork draws from a
-    /// generator of its own, which begins where this one's is. Models that draw none do nothing.
+    /// Seeds this model's random number generator, and no other model's. A fork has a generator of its own, which
+    /// continues from the state of this one. Models without random numbers do nothing.
     fn seed(&mut self, _seed: u64) {}
 
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
@@ -84,38 +84,38 @@ pub trait Model: Send {
         }
     }
 
-    /// Where it computes.
+    /// The device on which it computes, with what is prepared there.
     fn place(&self) -> Place {
         Place::default()
     }
 
-    /// A second model in the very place of another copy of it, its state equal to this one's now. What was prepared there
-    /// by runs of the other, this one finds prepared.
+    /// A second model in the place of another copy of it, its state equal to this one's now. It uses what runs of the
+    /// other copy have prepared there.
     fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
         self.fork_to(place.device)
     }
 
-    /// Notes for all forks which memory of its state this copy has written, which has run `spec().methods[method]` only.
-    /// Loader thread, after a warm-up.
+    /// Records for all forks which pages of its state this copy has written, after running only
+    /// `spec().methods[method]`. Loader thread, after a warm-up.
     fn note_written(&self, _method: usize) {}
 
-    /// Gives this copy, before it plays, the memory that others were noted to write by a method: state is shared until it
-    /// is written, and the first run would wait for its pages. Nothing else changes. Loader thread.
+    /// Gives this copy its own pages for the state that a method is recorded to write, before it plays: state is
+    /// shared until it is written, and the first run would wait for the copies. Nothing else changes. Loader thread.
     fn own_written(&mut self, _method: usize) {}
 
-    /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
-    /// first, unless the environment says `NN_OPTIMISE=0`; forks do as their original. The answer is whether the model
-    /// knows the difference.
+    /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On
+    /// by default, unless the environment has `NN_OPTIMISE=0`; forks inherit it. Returns whether the choice makes a
+    /// difference to this model.
     fn set_optimise(&mut self, _on: bool) -> bool {
         false
     }
 
-    /// What users should know of this model, as one line: said once, when it has been loaded.
+    /// A warning about this model for the user, as one line: shown once, after the load.
     fn warning(&self) -> Option<&str> {
         None
     }
 
-    /// What those kernels did so far, if the model has any.
+    /// What this project's kernels did so far, if the model uses them.
     fn kernel_figures(&self) -> Option<KernelFigures> {
         None
     }
@@ -133,13 +133,13 @@ impl dyn Model {
 /// What this project's own kernels did for a model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KernelFigures {
-    /// Weights that were packed for them, shared by all forks.
+    /// Number of packed weights, shared by all forks.
     pub packs: u64,
     /// Memory of these, in bytes.
     pub packed_bytes: u64,
-    /// Convolutions that they computed for this very model.
+    /// Convolutions that they computed for this model.
     pub taken: u64,
-    /// Convolutions of this very model that were left to libtorch while the kernels were on.
+    /// Convolutions of this model that were left to libtorch while the kernels were on.
     pub left: u64,
 }
 
@@ -163,23 +163,23 @@ impl Device {
     }
 }
 
-/// What models printed, and of what they or the library below them warned.
+/// Prints and warnings of models, and warnings of the library below them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// The first of it: one line of at most some hundred characters, without control characters.
+    /// The first text: one line of at most some hundred characters, without control characters.
     pub text: String,
     /// Whether that was a warning.
     pub is_warning: bool,
-    /// How often something was said, at least 1.
+    /// How many texts there were, at least 1.
     pub count: u64,
 }
 
-/// Where one model computes: the device, and what belongs to it there that is dear to make anew.
+/// Where one model computes: the device, and what it has prepared there that is expensive to make.
 #[derive(Clone, Default)]
 pub struct Place {
     /// The device.
     pub device: Device,
-    /// What only the kind of model knows that made it.
+    /// Known only to the kind of model that made it.
     pub prepared: Option<Arc<dyn Any + Send + Sync>>,
 }
 
@@ -199,12 +199,12 @@ pub trait Runtime: Send + Sync {
     /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
     fn prepare_thread(&self, _intra_op_threads: u32) {}
 
-    /// What models said on the calling thread since this was asked last: they never write to the host's output. Any
-    /// thread but the audio thread.
+    /// Takes what models have printed on the calling thread since the last call: they never write to the host's
+    /// output. Any thread but the audio thread.
     fn take_said(&self) -> Option<Said> {
         None
     }
 
-    /// Forgets it. Any thread, without memory or a lock.
+    /// Discards it. Any thread; no allocation, no lock.
     fn forget_said(&self) {}
 }

@@ -1,7 +1,7 @@
-//! What `nn.info` is, host-free.
+//! The box `nn.info`, without a host.
 //!
-//! Main thread only. Requests wait in one queue, and each is answered when those before it have been: an answer is about
-//! the file that was set last before its question. Files are read and written on the loader's thread.
+//! Main thread only. Requests wait in one queue and are answered in order: an answer is about the file that was set
+//! last before its question. Files are read and written on the loader thread.
 
 use std::{
     collections::VecDeque,
@@ -27,18 +27,18 @@ use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
 use nn_model::{ModelLocation, ModelSource, shown::plain};
 use nn_process::exit;
 
-/// How often to look for an answer that is waited for.
+/// How often to check for an awaited answer.
 const LOOK: Duration = Duration::from_micros(200);
 
-/// What is to be done, in its turn.
+/// An entry of the queue.
 enum Entry {
-    /// A model is being described; it is what the entries after it are about.
+    /// A model is being described; the entries after it are about it.
     Read { location: ModelLocation, job: Job<Box<Description>> },
     /// A file is being written.
     Saved { path: PathBuf, job: Job<Result<(), SaveError>> },
     /// A question about the present file.
     Ask(Request),
-    /// Something was wrong with a message.
+    /// An error in a message.
     Error(String),
     /// [`NnInfo::ask_sheet`].
     Sheet,
@@ -46,18 +46,18 @@ enum Entry {
     Bind(String),
 }
 
-/// Something that the loader does.
+/// A job of the loader.
 struct Job<T> {
     answer: Receiver<T>,
     /// When it was first waited for.
     since: Option<Instant>,
 }
 
-/// How a job stands.
+/// The state of a job.
 enum Came<T> {
     NotYet,
     Done(T),
-    /// It broke off, or took too long.
+    /// It failed, or took too long.
     Never(String),
 }
 
@@ -71,7 +71,7 @@ impl<T: Send + 'static> Job<T> {
         Self { answer, since: None }
     }
 
-    /// Looks for the answer. A job that never comes back must not keep all questions after it for ever.
+    /// Checks for the answer. A job that never returns must not block the queue for ever.
     fn look(&mut self) -> Came<T> {
         let since = *self.since.get_or_insert_with(Instant::now);
         match self.answer.try_recv() {
@@ -99,7 +99,7 @@ pub struct NnInfo {
 }
 
 impl NnInfo {
-    /// Makes a box from its creation arguments. It always exists afterwards; what is wrong is among the events.
+    /// Creates a box from its creation arguments. It always exists afterwards; errors are among the events.
     pub fn new(
         source: Arc<dyn ModelSource>,
         loader: &'static Loader,
@@ -118,7 +118,7 @@ impl NnInfo {
         };
         match atoms {
             [] => {}
-            // What hosts put where $1 is not given.
+            // Hosts put 0 where $1 is not given.
             [atom] if atom.number() == Some(0.0) => {}
             [Atom::Symbol(name)] => info.set(name, around),
             _ => info.error(format!(
@@ -129,12 +129,13 @@ impl NnInfo {
         info
     }
 
-    /// A message to the box. It is answered at once when nothing else waits, otherwise in its turn by [`NnInfo::poll`].
+    /// Handles a message to the box. It is answered at once if nothing else waits, otherwise in order by
+    /// [`NnInfo::poll`].
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
         match parse(selector, atoms) {
             Ok(Request::Set(name)) => self.set(&name, around),
             Ok(Request::Write(name)) => {
-                // Where a name leads is decided where it is typed.
+                // The file is resolved now, when the name is typed.
                 let place = place(&name, around.folder).display().to_string();
                 self.want(Entry::Ask(Request::Write(place)));
             }
@@ -144,8 +145,8 @@ impl NnInfo {
         }
     }
 
-    /// Looks for answers, until there is something to say or nothing more has come. Cheap; to be called from time to
-    /// time while [`NnInfo::pending`], and again at once after it had something to say.
+    /// Collects answers, until there is an event or nothing more has come. Cheap: call it on a timer while
+    /// [`NnInfo::pending`], and again at once after it had an event.
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
         for said in self.desk.poll() {
@@ -158,8 +159,7 @@ impl NnInfo {
         while self.events.is_empty() && self.step() {}
     }
 
-    /// The same, and waits for the next thing to say as long as anything is on its way: for hosts that do not play in real
-    /// time.
+    /// The same, and waits for the next event while anything is pending: for hosts that do not play in real time.
     pub fn settle(&mut self) {
         self.poll();
         while self.events.is_empty() && self.pending() && !exit::leaving() {
@@ -168,7 +168,7 @@ impl NnInfo {
         }
     }
 
-    /// The same without waiting for what the catalogue is asked: for messages that are sent while something is being said.
+    /// The same without waiting for the catalogue: for messages that arrive while an event is emitted.
     pub fn settle_questions(&mut self) {
         while self.events.is_empty() && !self.queue.is_empty() && !exit::leaving() {
             if !self.step() {
@@ -178,23 +178,23 @@ impl NnInfo {
         }
     }
 
-    /// Asks for a text about the model: [`NnInfo::take_sheet`] has it in its turn.
+    /// Requests a text about the model; [`NnInfo::take_sheet`] returns it when it is ready.
     pub fn ask_sheet(&mut self) {
         self.want(Entry::Sheet);
     }
 
-    /// The text that was asked for, once, when it is there.
+    /// The requested text, once, when it is ready.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         self.sheet.take()
     }
 
-    /// Names the dictionary for all descriptions that are asked for from now on: [`Event::Bind`] says when it is their
-    /// turn.
+    /// Names the dictionary for all descriptions that are requested from now on; [`Event::Bind`] says from when it
+    /// applies.
     pub fn bind(&mut self, name: String) {
         self.want(Entry::Bind(name));
     }
 
-    /// Where the model is that was set last and is one.
+    /// The last model that was set and is one.
     pub fn model_location(&self) -> Option<&ModelLocation> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
             Entry::Read { location, .. } => Some(location),
@@ -203,12 +203,12 @@ impl NnInfo {
         awaited.or_else(|| self.description.as_ref().map(|description| &description.location))
     }
 
-    /// True while an answer is on its way: then poll often.
+    /// True while an answer is pending: then poll often.
     pub fn pending(&self) -> bool {
         !self.queue.is_empty() || self.desk.pending()
     }
 
-    /// What has been said since the last call. Emit it after every borrow of the box is released, and all of it before the
+    /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the
     /// next [`NnInfo::poll`].
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
@@ -230,7 +230,7 @@ impl NnInfo {
         self.queue.push_front(Entry::Saved { path, job });
     }
 
-    /// Does it at once when nothing is before it.
+    /// Does it at once if nothing is before it.
     fn want(&mut self, entry: Entry) {
         self.queue.push_back(entry);
         if self.queue.len() == 1 {
@@ -238,7 +238,7 @@ impl NnInfo {
         }
     }
 
-    /// Does what is next. False if that is not there yet, or nothing is next.
+    /// Does the next entry. False if it is not ready, or there is none.
     fn step(&mut self) -> bool {
         match self.queue.pop_front() {
             None => return false,
@@ -290,7 +290,7 @@ impl NnInfo {
         self.events.push(Event::Note(plain(&format!("nn.info: {line}"))));
     }
 
-    /// On the console and beside the dictionary.
+    /// Sends an error to the console and to the dictionary's outlet.
     pub(super) fn error(&mut self, line: String) {
         let line = plain(&line);
         self.events.push(Event::Error(format!("nn.info: {line}")));

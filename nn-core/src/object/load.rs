@@ -1,4 +1,4 @@
-//! From a typed name to a model on its way.
+//! From a typed name to a load.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use nn_engine::{
 use nn_model::{LoadError, ModelLocation, spec::ModelSpec};
 
 impl NnObject {
-    /// Describes a model, decides inlets and outlets, and has it loaded. For a box that is being made.
+    /// Describes a model, sets inlets and outlets, and queues the load. For a box that is being created.
     ///
-    /// `buffer_follows_model`: no buffer was asked for, and it shall be the largest ratio of the model. False when the
-    /// model has not told how many inlets and outlets the box has.
+    /// `buffer_follows_model`: no buffer was typed, and the largest ratio of the model is used. False if the model
+    /// did not say how many inlets and outlets the box has.
     pub(super) fn begin_load(
         &mut self,
         name: &str,
@@ -29,7 +29,7 @@ impl NnObject {
         let Some(location) = self.find(name, find) else { return false };
         let spec = match self.environment.source.describe_at_once(&location) {
             Ok(Some(spec)) => spec,
-            // Only the loader has the time: how its channels differ from the box's is said when it is there.
+            // Only the loader has the time to describe it: a difference in channels is reported after the load.
             Ok(None) => {
                 self.order_load(location, false);
                 return false;
@@ -61,8 +61,8 @@ impl NnObject {
         true
     }
 
-    /// A box that knows no model while it is made has the inlets and outlets that its patch connects: the host drops a
-    /// wire that finds none, and the patch would lose it when it is saved. Boxes of other kinds have theirs whatever
+    /// Without a description, the box gets the inlets and outlets that its patch connects: otherwise the host would
+    /// drop connections, and the patch would lose them when it is saved. Other kinds of boxes have theirs whatever
     /// the model.
     pub(super) fn keep_wires(&mut self, find: Find<'_>) {
         if matches!(self.kind, BoxKind::Nn | BoxKind::Mc)
@@ -79,7 +79,7 @@ impl NnObject {
         let Some(location) = self.find(name, find) else {
             return self.info("loaded", vec![crate::message::Atom::Float(0.0)]);
         };
-        // In one order: between two the loader could try the method on the present model.
+        // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
         self.kept_bindings = load;
         self.workshop.order(|wish| {
@@ -92,10 +92,10 @@ impl NnObject {
         });
     }
 
-    /// `reload`: the model that was typed last, looked for anew if there is no model.
+    /// `reload`: the model that was typed last, searched for again if there is no model.
     pub(super) fn reload(&mut self, find: Find<'_>) {
         let view = self.workshop.view();
-        // What was set was set on the model that plays, not on one that is still on its way.
+        // Attributes were set on the model that plays, not on one that is still loading.
         let keeps = !view.loading || view.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
         let present = view.wish.model.map(|model| model.location);
         let location = match (present, self.typed_model.clone()) {
@@ -134,7 +134,8 @@ impl NnObject {
         }
     }
 
-    /// Says so when the model was made for another rate than the host's, and what becomes of it; once for both.
+    /// Reports that the model was made for another rate than the host's, and what follows; once for each pair of
+    /// rates.
     pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
         if self.prepared
             && let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())

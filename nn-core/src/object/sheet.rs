@@ -1,4 +1,4 @@
-//! What a box and its model are, as a text for a window of the host.
+//! A text about a box and its model, for a window of the host. Main thread.
 
 use crossbeam_channel::{TryRecvError, bounded};
 
@@ -7,8 +7,8 @@ use crate::{message::text, sheet::Sheet};
 use nn_model::ModelLocation;
 
 impl NnObject {
-    /// Asks for a text about the box and its model. The file is read on the loader's thread; [`NnObject::take_sheet`]
-    /// has the text when it is there.
+    /// Requests a text about the box and its model. The file is read on the loader thread; [`NnObject::take_sheet`]
+    /// returns the text when it is ready.
     pub fn ask_sheet(&mut self) {
         let Some(location) = self.model_location() else {
             self.sheet = WantedSheet::Now;
@@ -23,7 +23,7 @@ impl NnObject {
         self.sheet = WantedSheet::Reads(answers);
     }
 
-    /// The text that was asked for, once, when it is there.
+    /// The requested text, once, when it is ready.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         let class = self.kind.class_name();
         let description = match &self.sheet {
@@ -47,7 +47,7 @@ impl NnObject {
         Some(Sheet::of_model(class, &lines, &description))
     }
 
-    /// True while a sheet is on its way.
+    /// True while a text is pending.
     pub(super) fn awaits_sheet(&self) -> bool {
         !matches!(self.sheet, WantedSheet::No)
     }

@@ -200,17 +200,7 @@ impl Rig {
 }
 
 fn environment(loader: &'static Loader, source: FakeSource, workers: bool) -> Environment {
-    Environment {
-        source: Arc::new(source),
-        loader,
-        workers,
-        arrays: &nn_core::array::NoArrays,
-        default_buffer_frames: 4096,
-        buffer_follows_model: false,
-        no_multichannel: None,
-        messages_wait: false,
-        offline: false,
-    }
+    Environment { loader, workers, ..Environment::new(Arc::new(source)) }
 }
 
 /// A sequence in which every sample is another one.

@@ -14,10 +14,10 @@ use crate::{card::Card, error::CatalogError};
 use nn_model::Formats;
 use nn_process::stack;
 
-/// How deep folders are looked into.
+/// How deep folders are read.
 const DEEPEST: usize = 3;
 
-/// Looks into a folder on a thread of its own, which is left behind after `limit`: a disk that is gone may never answer.
+/// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
 pub(super) fn cards(
     source: &Source,
     path: &Path,

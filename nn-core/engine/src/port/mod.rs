@@ -1,8 +1,8 @@
 //! The audio side: capture all inputs, then render all outputs.
 //!
 //! An [`AudioPort`] belongs to the audio thread. Its calls do not allocate, free, lock, print, call the host or
-//! panic; the one system call is the wake-up of the worker when a frame is full and nobody would look at it soon.
-//! (Without a worker the model itself runs here, and what it does is its own.)
+//! panic; the one system call is the wake-up of the worker when a frame is full and the worker would poll too late.
+//! (Without a worker the model itself runs here, and may do all of that.)
 
 pub mod bell;
 pub mod burst;
@@ -34,19 +34,19 @@ use sample::{Inputs, Outputs, Sample};
 use stream::{Opening, Stream};
 use tempo::Tempo;
 
-/// A load that takes too long is waited for so much longer.
+/// How much longer a load is waited for than it may take.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// Streams that wait to be returned to the main thread.
+/// How many streams may wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
 
 /// The audio thread's half of a box.
 pub struct AudioPort {
     stream: Option<Box<Stream>>,
-    /// Waits until the present one is silent.
+    /// The next stream, until the present one is silent.
     incoming: Option<Box<Stream>>,
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
-    /// What continues a stream with another number of examples, and what waits for the stream that it continues.
+    /// Streams that continue another one with a new number of examples, and the one that waits for its predecessor.
     continuations: Arc<AtomicCell<Option<Box<Stream>>>>,
     continuation: Option<Box<Stream>>,
     garbage: Producer<Box<Stream>>,
@@ -56,11 +56,11 @@ pub struct AudioPort {
     next_job: Arc<Mutex<Option<Job>>>,
     /// True after a panic: silence from then on.
     broken: bool,
-    /// Of the host, for as long as it keeps its rate: streams come and go.
+    /// The host's timing, which outlives streams.
     tempo: Tempo,
 }
 
-/// The other half: sends streams, takes old ones back.
+/// The loader's and main thread's half: sends streams, takes old ones back.
 pub struct PortHandle {
     mailbox: Arc<AtomicCell<Option<Box<Stream>>>>,
     continuations: Arc<AtomicCell<Option<Box<Stream>>>>,
@@ -68,7 +68,7 @@ pub struct PortHandle {
     sent: u64,
     garbage: Consumer<Box<Stream>>,
     next_job: Arc<Mutex<Option<Job>>>,
-    /// Streams that nobody uses any more.
+    /// Streams that are no longer used.
     unused: Vec<Stream>,
 }
 
@@ -109,8 +109,8 @@ impl AudioPort {
         )
     }
 
-    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. A fault of ours
-    /// is seen once; from then on the box is silent, and plays not what happens to lie in the host's memory.
+    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. After a panic of
+    /// ours the box is silent, so that it never plays stale memory of the host. Audio thread.
     pub fn play<S: Sample>(
         &mut self,
         block_frames: usize,
@@ -129,7 +129,8 @@ impl AudioPort {
         }
     }
 
-    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs.
+    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs. Audio
+    /// thread.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>) {
         if self.status.waits_for_load() {
             self.await_load();
@@ -144,9 +145,9 @@ impl AudioPort {
         self.status.samples.fetch_add(block_frames as u64, Relaxed);
     }
 
-    /// Goes over to a stream that has come, as soon as the present one is silent.
+    /// Switches to a new stream, as soon as the present one is silent.
     fn take_over(&mut self) {
-        // Two may go back at once. This is the only producer: where there is room now, there will be.
+        // Two may go back at once. This is the only producer, so room that is there now stays.
         if self.garbage.slots() < 2 {
             return;
         }
@@ -169,7 +170,7 @@ impl AudioPort {
         }
     }
 
-    /// Goes on with another number of examples, once the stream that is to be continued is the present one.
+    /// Continues with another number of examples, once the stream to be continued is the present one.
     fn continue_stream(&mut self) {
         if self.garbage.slots() < 2 {
             return;
@@ -196,16 +197,16 @@ impl AudioPort {
         drop(self.garbage.push(next));
     }
 
-    /// Blocks until the loader is through, for a host that is to miss no sample. Gives up after a time.
+    /// Blocks until the loader has finished, for a rendering that must miss no sample. Gives up after a time.
     fn await_load(&mut self) {
         if let Some(stream) = &mut self.stream {
-            // What is still to be run is run by the state for which it was meant.
+            // Pending frames are run by the state for which they were meant.
             stream.await_runs(&self.status);
         }
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
-            // A little later than the load itself is given up, of which the box is to speak first.
-            // By the clock, and by what the loader had of it.
+            // A little later than the load itself is given up, which is reported first. Both by the clock and by the
+            // processor time that the loader had.
             let limit = load_limit() + LAST_WORDS;
             if begin.elapsed() > limit && self.status.effort.spent() > limit {
                 return self.status.give_up();
@@ -213,13 +214,13 @@ impl AudioPort {
             if let Some(job) = self.next_job.lock().take() {
                 self.loader.submit(job);
             }
-            // Nobody else does while this host waits: its messages may run on this very thread.
+            // Nothing else does while this host waits: its messages may run on this very thread.
             self.loader.look_after(PATIENCE.min(load_limit()));
             std::thread::sleep(Duration::from_micros(100));
         }
     }
 
-    /// Writes every sample of every outlet.
+    /// Writes every sample of every outlet. Audio thread.
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {
         if let Some(stream) = &mut self.stream {
             stream.render(block_frames, outputs, &self.status);
@@ -243,12 +244,12 @@ pub fn silence<S: Sample>(outputs: &mut impl Outputs<S>) {
 }
 
 impl PortHandle {
-    /// What the loader is to do when the next block comes, in the place of what it was to do then. Main thread.
+    /// Sets the loader's job for the next block, in place of an earlier one. Main thread.
     pub fn set_next_job(&self, job: Option<Job>) {
         *self.next_job.lock() = job;
     }
 
-    /// What the loader was to do when the next block comes. Main thread.
+    /// Takes back the loader's job for the next block. Main thread.
     pub fn take_next_job(&self) -> Option<Job> {
         self.next_job.lock().take()
     }
@@ -261,21 +262,21 @@ impl PortHandle {
         self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Sends what continues the newest stream with another number of examples. Main thread or loader.
+    /// Sends a continuation of the newest stream with another number of examples. Main thread or loader.
     pub fn send_continuation(&mut self, mut stream: Box<Stream>) {
         self.collect();
         stream.set_number(self.sent);
         self.unused.extend(self.continuations.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Takes back what the port has replaced. Main thread or loader.
+    /// Takes back streams that the port has replaced. Main thread or loader.
     pub fn collect(&mut self) {
         while let Ok(stream) = self.garbage.pop() {
             self.unused.push(*stream);
         }
     }
 
-    /// Streams that nobody uses any more, to be dropped where that may take time.
+    /// Streams that are no longer used, to be dropped where that may take time.
     pub fn take_unused(&mut self) -> Vec<Stream> {
         std::mem::take(&mut self.unused)
     }

@@ -12,6 +12,10 @@ use nn_model::Model;
 
 impl Runner {
     /// Another model, method, device or stream.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction: each step uses what the one before has left, in this order"
+    )]
     pub(super) fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
         let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =

@@ -80,6 +80,10 @@ impl Workshop {
 
     /// Hands over what was made for an order, which thereby has come true. What was loaded is taken out of `fresh`.
     /// Answers the slot to which the runner is on its way.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction under one lock, whose commands go out in this order"
+    )]
     pub(super) fn deliver(
         &self,
         shift: u64,

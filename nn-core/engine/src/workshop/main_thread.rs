@@ -1,4 +1,4 @@
-//! What the main thread asks of a workshop.
+//! The main thread's calls.
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
@@ -26,10 +26,10 @@ use crate::{
 use nn_model::LoadError;
 use nn_process::priority::Rank;
 
-/// What a box is at this moment.
+/// The current configuration of a box.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// What it is asked to be.
+    /// The wanted configuration.
     pub wish: Wish,
     /// Its model.
     pub subject: Option<Subject>,
@@ -37,7 +37,7 @@ pub struct View {
     pub format: Option<StreamFormat>,
     /// Whether it computes on a GPU.
     pub gpu: bool,
-    /// Whether another model is on its way.
+    /// Whether another model is being loaded.
     pub loading: bool,
 }
 
@@ -196,7 +196,7 @@ impl Workshop {
         Ok(())
     }
 
-    /// What is to be done from time to time. Main thread.
+    /// Work to be done on a timer. Main thread.
     ///
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
@@ -225,7 +225,7 @@ impl Workshop {
         }
     }
 
-    /// A model that takes too long is not waited for any more; what plays goes on.
+    /// Gives up a model that takes too long; the present sound goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
         (state.shift_begun, state.refit) = (false, false);
@@ -235,7 +235,7 @@ impl Workshop {
         self.start_work(state);
     }
 
-    /// The box is gone: its threads leave, nobody waits for them.
+    /// The box is gone: its threads end, and nobody waits for them.
     pub fn close(self: Arc<Self>) {
         let mut state = self.lock();
         state.closed = true;

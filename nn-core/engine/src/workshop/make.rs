@@ -51,6 +51,10 @@ pub(super) enum Failure {
 
 impl Workshop {
     /// Prepares what an order needs. Loader thread.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one preparation: which step is needed depends on all before it"
+    )]
     pub(super) fn make(&self, order: &Order, fresh: &mut Option<Fresh>) -> Result<Made, Failure> {
         let (wish, tools) = (&order.wish, &self.tools);
         let resets = order.done.as_ref().is_some_and(|done| done.resets != wish.resets);

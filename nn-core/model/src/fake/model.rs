@@ -220,6 +220,7 @@ impl Model for FakeModel {
         self.runtime
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each behaviour")]
     fn run(
         &mut self,
         method: usize,

@@ -1,8 +1,8 @@
 //! One copy of the weights for all boxes that play the same file.
 //!
-//! What counts is the content: its SHA-256. A file that was loaded before and has not been touched since is known by
-//! its place, size and times, so that it need not be read again. Boxes get forks of one original, which goes when the
-//! last of them has gone.
+//! Files are identified by their content (SHA-256). A file that was loaded before and has not changed since is
+//! recognised by its path, size and times, so that it need not be read again. Boxes get forks of one original, which
+//! is dropped with the last of them.
 
 use std::{
     hash::{BuildHasher, RandomState},

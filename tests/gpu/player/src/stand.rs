@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
+    engine::noise::noise,
     formats::FORMATS,
     model::{Device, Model, ModelSource, RunError, TensorView, TensorViewMut},
     timing::legal_buffer,
 };
-
-use crate::boxed::noise;
 
 /// What the program was called with.
 #[derive(Default)]
