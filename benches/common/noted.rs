@@ -1,15 +1,14 @@
 //! Models that note what every run of theirs took, and can keep what went in and came out.
 
 use std::{
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
 use nn_core::{
-    model::{LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    formats::FORMATS,
+    model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
-    torch::TorchSource,
 };
 
 use super::{
@@ -39,7 +38,6 @@ pub fn take(runs: &Runs) -> Vec<Run> {
 
 /// Loads models that note their runs; copies of them, with which the engine warms up, do not.
 pub struct NotedSource {
-    pub torch: TorchSource,
     pub runs: Runs,
     /// How many runs of a model keep input and output. The first of them seeds the random numbers, and none uses the
     /// kernels.
@@ -53,27 +51,23 @@ impl NotedSource {
     /// A source that keeps `keeps` runs of every model, and what it notes.
     pub fn new(keeps: usize) -> (Arc<Self>, Runs) {
         let runs = Runs::default();
-        (Arc::new(Self { torch: TorchSource, runs: runs.clone(), keeps }), runs)
+        (Arc::new(Self { runs: runs.clone(), keeps }), runs)
     }
 }
 
 impl ModelSource for NotedSource {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        self.torch.describe(path)
+    fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
+        FORMATS.describe(location)
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        let mut inner = self.torch.load(path)?;
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        let mut inner = FORMATS.load(location)?;
         if self.keeps > 0 {
             // What is compared is to be libtorch's, bit for bit.
             inner.set_optimise(false);
         }
         let watch = Notes { runs: self.runs.clone(), keeps: self.keeps, seeded: false };
         Ok(Box::new(Watched { inner, watch }))
-    }
-
-    fn prepare_thread(&self, intra_op_threads: u32) {
-        self.torch.prepare_thread(intra_op_threads);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A model around another one, with somebody who watches its runs.
 
 use nn_core::{
-    model::{AttributeError, ForkError, KernelFigures, Model, RunError, TensorView, TensorViewMut},
+    model::{AttributeError, ForkError, KernelFigures, Model, RunError, Runtime, TensorView, TensorViewMut},
     spec::ModelSpec,
     value::Value,
 };
@@ -27,6 +27,10 @@ pub struct Watched<W> {
 impl<W: Watch> Model for Watched<W> {
     fn spec(&self) -> &ModelSpec {
         self.inner.spec()
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.inner.runtime()
     }
 
     fn run(

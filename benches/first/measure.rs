@@ -73,8 +73,8 @@ pub fn run() {
 /// Every method after a load with it and after a change to it.
 fn of_model(path: &Path, rounds: usize) -> Vec<(String, Vec<Beginning>)> {
     let (source, runs) = NotedSource::new(0);
-    let spec =
-        nn_core::model::ModelSource::describe(&*source, path).unwrap_or_else(|error| panic!("{error}"));
+    let spec = nn_core::model::ModelSource::describe(&*source, &path.into())
+        .unwrap_or_else(|error| panic!("{error}"));
     let names: Vec<_> = spec.methods.iter().map(|method| method.name.clone()).collect();
     let mut events: Vec<(String, Vec<Beginning>)> = Vec::new();
     let mut add = |event: String, beginning| match events.iter_mut().find(|(known, _)| *known == event) {

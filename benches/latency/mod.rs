@@ -9,7 +9,10 @@ use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
 };
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{
+    formats::{FORMATS, Formats},
+    message::Atom,
+};
 
 use crate::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -35,7 +38,7 @@ struct Player {
 }
 
 impl Player {
-    fn new(source: Arc<TorchSource>, path: &Path, buffer_frames: usize) -> Self {
+    fn new(source: Arc<Formats>, path: &Path, buffer_frames: usize) -> Self {
         let mut boxed = Boxed::ready(source, path, "forward", buffer_frames);
         let default_latency_frames = boxed.latency_frames();
         let name = format!("{} forward {buffer_frames}", file_name(path));
@@ -103,7 +106,7 @@ pub fn run() {
     } else {
         "The system grants no real-time priority: host thread and workers are ordinary threads."
     });
-    let source = Arc::new(TorchSource);
+    let source = Arc::new(FORMATS);
     let paths = models::all();
     let subjects = paths.iter().flat_map(|path| BUFFERS.map(|buffer_frames| (path, buffer_frames)));
     let mut players: Vec<_> =

@@ -5,10 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_core::{
-    model::{Model, ModelSource},
-    torch::TorchSource,
-};
+use nn_core::model::{Model, ModelSource};
 
 use super::{
     common::{
@@ -44,7 +41,6 @@ impl Boxed {
     pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
         let source: Arc<dyn ModelSource> = Arc::new(ForkSource {
-            torch: TorchSource,
             spec: subject.spec.clone(),
             original: Mutex::new(original),
             visits: visits.clone(),

@@ -1,14 +1,10 @@
 //! Notes when a model is entered and left, in processor time of the thread that runs it.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nn_core::{
-    model::{LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut},
+    model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
-    torch::TorchSource,
 };
 
 use super::common::{
@@ -26,27 +22,22 @@ pub fn take(visits: &Visits) -> Vec<(u64, u64)> {
 
 /// Gives forks of one loaded model, so that the box and its rival share weights.
 pub struct ForkSource {
-    pub torch: TorchSource,
     pub spec: ModelSpec,
     pub original: Mutex<Box<dyn Model>>,
     pub visits: Visits,
 }
 
 impl ModelSource for ForkSource {
-    fn describe(&self, _path: &Path) -> Result<ModelSpec, LoadError> {
+    fn describe(&self, _location: &ModelLocation) -> Result<ModelSpec, LoadError> {
         Ok(self.spec.clone())
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
         let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
         let inner = original
             .fork()
-            .map_err(|error| LoadError::Torch { path: path.display().to_string(), what: error.what })?;
+            .map_err(|error| LoadError::Unusable { what: format!("{location}: {}", error.what) })?;
         Ok(Box::new(Watched { inner, watch: Clock(self.visits.clone()) }))
-    }
-
-    fn prepare_thread(&self, intra_op_threads: u32) {
-        self.torch.prepare_thread(intra_op_threads);
     }
 }
 

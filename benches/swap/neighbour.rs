@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{formats::FORMATS, message::Atom};
 
 use super::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -37,7 +37,7 @@ struct Stretch {
 pub fn measure(report: &mut Report) {
     let rounds = number_from("NN_BENCH_ROUNDS", 20).max(1);
     let (small, large) = (models::own("identity"), models::largest());
-    let source = Arc::new(TorchSource);
+    let source = Arc::new(FORMATS);
     let mut neighbour = Boxed::ready(source.clone(), &models::own("codec"), "forward", BUFFER_FRAMES);
     let mut swapper = Boxed::ready(source, &small, "forward", BUFFER_FRAMES);
     let (mut quiet, mut loading) = (Stretch::default(), Stretch::default());

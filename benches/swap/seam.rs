@@ -2,7 +2,7 @@
 
 use std::{f32::consts::TAU, sync::Arc};
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{formats::FORMATS, message::Atom};
 
 use super::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -83,7 +83,7 @@ struct Player {
 
 impl Player {
     fn new() -> Self {
-        let boxed = Boxed::ready(Arc::new(TorchSource), &models::own("identity"), "forward", BUFFER_FRAMES);
+        let boxed = Boxed::ready(Arc::new(FORMATS), &models::own("identity"), "forward", BUFFER_FRAMES);
         Self { boxed, schedule: Schedule::new(BLOCK_FRAMES), frame: 0, last: 0.0, step: 0.0 }
     }
 

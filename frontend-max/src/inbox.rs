@@ -1,9 +1,12 @@
 //! What the main thread does for a box with sound when it comes by.
 #![allow(unsafe_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use nn_core::frontend::{emit::emit, poll, text::c_text};
+use nn_core::{
+    frontend::{emit::emit, poll, text::c_text},
+    model::ModelLocation,
+};
 
 use crate::{
     array_object,
@@ -71,7 +74,7 @@ impl MaxBox for Sound {
     }
 
     fn model_path(main: &Main) -> Option<PathBuf> {
-        main.object.model_path()
+        main.object.model_location().as_ref().and_then(ModelLocation::as_file).map(Path::to_owned)
     }
 
     fn hint(state: &State<Self>, is_inlet: bool, index: usize) -> Option<String> {

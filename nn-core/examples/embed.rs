@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p nn-core --example embed --no-default-features --features fake`
 //!
-//! The model is a fake that halves its input. With libtorch (feature `torch`), `Arc::new(TorchSource)` in its
+//! The model is a fake that halves its input. With libtorch (feature `torch`), `Arc::new(FORMATS)` in its
 //! place plays `.ts` files.
 
 use std::{path::PathBuf, sync::Arc};

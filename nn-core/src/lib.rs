@@ -85,6 +85,7 @@
 
 pub mod creation;
 pub mod desk;
+pub mod formats;
 pub mod frontend;
 pub mod info;
 pub mod lookup;
@@ -175,7 +176,7 @@ pub mod engine {
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {
-    pub use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+    pub use nn_model::fake::{Behaviour, FakeFormat, FakeModel, FakeRuntime, FakeSource};
 }
 
 /// Finds the buffer, input and attributes that a method needs, by trying.
@@ -206,8 +207,8 @@ pub mod memory {
 /// What the engine needs from a model, whatever computes it.
 pub mod model {
     pub use nn_model::{
-        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelSource, Place, RunError,
-        Said, TensorView, TensorViewMut,
+        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource,
+        Place, RunError, Runtime, Said, Stamp, TensorView, TensorViewMut,
     };
 }
 
@@ -281,7 +282,7 @@ pub mod timing {
 /// TorchScript models through libtorch.
 #[cfg(feature = "torch")]
 pub mod torch {
-    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchSource, VARIABLE};
+    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchRuntime, VARIABLE};
 }
 
 /// Folders of the user.

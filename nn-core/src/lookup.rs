@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use nn_model::shown::shortened;
+use nn_model::{ModelLocation, ModelSource, shown::shortened};
 use nn_process::user_dirs;
 
 /// How many characters of a name a line on a console shows at most.
@@ -61,13 +61,18 @@ pub struct NoFile {
     pub cure: String,
 }
 
-/// The file that a typed name means: with `.ts` added, then as it is.
+/// Where the model is that a typed name means: at that address, or the file with the ending of a format added, in the order
+/// of the formats, then as it is. Main thread.
 ///
 /// # Errors
-/// [`NoFile`] if no folder has it.
-pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
-    let path = candidates(name).iter().find_map(|candidate| find.find(candidate));
-    path.ok_or_else(|| no_file(name, find))
+/// [`NoFile`] when no place has it.
+pub fn model(name: &str, source: &dyn ModelSource, find: Find<'_>) -> Result<ModelLocation, NoFile> {
+    if source.takes_address(name) {
+        return Ok(ModelLocation::Address(name.to_owned()));
+    }
+    let extensions = source.extensions();
+    let path = candidates(name, &extensions).iter().find_map(|candidate| find.find(candidate));
+    path.map(ModelLocation::File).ok_or_else(|| no_file(name, &extensions, find))
 }
 
 /// The most folders that an error names.
@@ -87,12 +92,15 @@ fn listed(folders: Vec<String>) -> String {
     named.join(", ") + &more
 }
 
-/// Says which file was searched for, and where.
-fn no_file(name: &str, find: Find<'_>) -> NoFile {
+/// Says which file was looked for, and where.
+fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
     let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
-    let file = shortened(&candidates(plain)[0], MOST_SHOWN);
+    let file = shortened(&candidates(plain, extensions)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
-        Some(path) if path.exists() => "it is not a file, give the path of a model (.ts)".into(),
+        Some(path) if path.exists() => {
+            let endings: Vec<_> = extensions.iter().map(|extension| format!(".{extension}")).collect();
+            format!("it is not a file, give the path of a model ({})", endings.join(", "))
+        }
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
         None => {
             let folders = listed(find.searched());
@@ -124,28 +132,38 @@ pub fn folder(path: &str) -> PathBuf {
     in_the_home.unwrap_or_else(|| path.into())
 }
 
-/// The file names that a typed model name may mean.
-fn candidates(name: &str) -> Vec<String> {
-    let has_extension =
-        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ts"));
-    if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
+/// The names under which a typed model name is looked for.
+fn candidates(name: &str, extensions: &[&str]) -> Vec<String> {
+    let has = |known: &&str| {
+        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known))
+    };
+    let as_it_is = std::iter::once(name.to_owned());
+    if extensions.iter().any(has) {
+        return as_it_is.collect();
+    }
+    extensions.iter().map(|extension| format!("{name}.{extension}")).chain(as_it_is).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::FORMATS;
 
     #[test]
     fn a_name_is_looked_for_with_and_without_its_extension() {
-        assert_eq!(candidates("rave"), ["rave.ts", "rave"]);
-        assert_eq!(candidates("rave.v2"), ["rave.v2.ts", "rave.v2"]);
-        assert_eq!(candidates("rave.ts"), ["rave.ts"]);
-        assert_eq!(candidates("folder/RAVE.TS"), ["folder/RAVE.TS"]);
+        let (one, two) = (["ts"], ["ts", "nm"]);
+        assert_eq!(candidates("rave", &one), ["rave.ts", "rave"]);
+        assert_eq!(candidates("rave.v2", &one), ["rave.v2.ts", "rave.v2"]);
+        assert_eq!(candidates("rave.ts", &one), ["rave.ts"]);
+        assert_eq!(candidates("folder/RAVE.TS", &one), ["folder/RAVE.TS"]);
+        assert_eq!(candidates("rave", &two), ["rave.ts", "rave.nm", "rave"]);
+        assert_eq!(candidates("rave.nm", &two), ["rave.nm"]);
+        assert_eq!(candidates("rave", &[]), ["rave"]);
     }
 
     #[test]
     fn what_is_missing_is_called_by_the_name_of_its_file() {
-        let cure = |name: &str| model_file(name, &|_: &str| None).expect_err("nothing is found").cure;
+        let cure = |name: &str| model(name, &FORMATS, &|_: &str| None).expect_err("nothing is found").cure;
         for (name, file) in
             [("808", "808.ts"), ("808.ts", "808.ts"), ("a/b", "a/b.ts"), ("codec.ts/", "codec.ts")]
         {
@@ -170,7 +188,7 @@ mod tests {
                 (0..self.0).flat_map(|n| [format!("/{n}"), "/0".into()]).collect()
             }
         }
-        let line = |folders| model_file("a", &Host(folders)).expect_err("nothing is found").to_string();
+        let line = |folders| model("a", &FORMATS, &Host(folders)).expect_err("nothing is found").to_string();
         assert!(line(3).ends_with("or give the full path (it was looked for in /0, /1, /2)"), "{}", line(3));
         assert!(line(20).ends_with(", /15 and 4 more)"), "{}", line(20));
         assert!(line(0).ends_with("or give the full path"), "{}", line(0));

@@ -21,12 +21,11 @@ impl Sheet {
 
     /// For a box with a model. `lines` describe the state of the box.
     pub fn of_model(class: &str, lines: &[String], description: &Description) -> Self {
-        let file = description.path.file_name().unwrap_or_default().to_string_lossy();
         let mut text: String = lines.iter().map(|line| format!("# {}\n", plain(line))).collect();
         if !lines.is_empty() {
             text.push('\n');
         }
         text.push_str(&Tree::of(description).to_yaml());
-        Self { title: plain(&format!("{class}: {file}")), text }
+        Self { title: plain(&format!("{class}: {}", description.location.title())), text }
     }
 }

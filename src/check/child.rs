@@ -1,7 +1,7 @@
 //! The child process that runs one method. It reports its progress, one JSON object per line, so that the parent
 //! knows where it died.
 
-use nn_core::{child::end_with_parent, model::ModelSource, stack, torch::TorchSource};
+use nn_core::{child::end_with_parent, formats::FORMATS, model::ModelSource, stack};
 
 use super::{
     clicks,
@@ -24,14 +24,13 @@ pub fn run(arguments: &Try) -> Outcome {
 }
 
 fn attempt(arguments: &Try) -> Outcome {
-    let source = TorchSource;
-    let loaded = source.load(&arguments.file);
+    let loaded = FORMATS.load(&(&arguments.file).into());
     pass_on_prints();
     let mut model = match loaded {
         Ok(model) => model,
         Err(error) => return refuse(&error),
     };
-    source.prepare_thread(1);
+    model.prepare_thread(1);
     if model.spec().takes_sample_rate
         && let Err(error) = model.set_sample_rate(arguments.rate)
     {

@@ -12,7 +12,13 @@ mod verdict;
 
 use std::{path::Path, time::Duration};
 
-use nn_core::{archive, engine::prints::Kept, spec::ModelSpec, timing::legal_buffer};
+use nn_core::{
+    engine::prints::Kept,
+    formats::{FORMATS, Format},
+    model::ModelLocation,
+    spec::ModelSpec,
+    timing::legal_buffer,
+};
 
 use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
@@ -28,17 +34,15 @@ pub fn run(arguments: &Check) -> Outcome {
         say(what);
         return Outcome::NotThere;
     }
-    let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {
-        Ok(spec) => spec,
-        Err(error) => {
-            say(error.to_string());
+    let location = ModelLocation::from(file);
+    let (format, spec) = match described(file, &location) {
+        Ok(described) => described,
+        Err(line) => {
+            out::error(line);
             out::line("not fit: it cannot be loaded");
             return Outcome::Failed;
         }
     };
-    if let Some(line) = std::fs::File::open(file).ok().and_then(archive::allowed_by_hand) {
-        out::line(line);
-    }
     let buffer = spec
         .ratio_lcm()
         .map_err(|error| error.to_string())
@@ -78,16 +82,27 @@ pub fn run(arguments: &Check) -> Outcome {
             break;
         }
     }
-    tell_of_the_file(file, &spec, &noted);
+    tell_of_the_file(format, &location, &spec, &noted);
     let worst = verdicts.into_iter().max_by_key(Verdict::severity);
     out::line(Verdict::of_all(worst.as_ref()));
     if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
 }
 
+/// The file's format and what that reads in it, after a look at every byte; or a line that says why it cannot be loaded.
+fn described(file: &Path, location: &ModelLocation) -> Result<(&'static dyn Format, ModelSpec), String> {
+    let format = FORMATS.entry(location).map_err(|error| error.to_string())?.format;
+    format.verify(file).map_err(|what| format!("{}: {what}", file.display()))?;
+    let spec = format.describe(location).map_err(|error| error.to_string())?;
+    if let Some(line) = format.warning(location) {
+        out::line(line);
+    }
+    Ok((format, spec))
+}
+
 /// What the file tells, whatever was measured.
-fn tell_of_the_file(file: &Path, spec: &ModelSpec, noted: &[String]) {
+fn tell_of_the_file(format: &dyn Format, location: &ModelLocation, spec: &ModelSpec, noted: &[String]) {
     // Noise may hide it from the measurement; the file tells all the same.
-    let state = archive::inspect(file).state;
+    let state = format.inspect(location).state;
     if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
     {
         out::line(notes::CLICKS);

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use nn_core::{
     child::end_with_parent,
+    formats::FORMATS,
     model::{Device, Model, ModelSource, TensorView, TensorViewMut},
-    torch::{Backend, TorchSource},
+    torch::Backend,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,10 +81,9 @@ fn loaded() -> Result<Box<dyn Model>, String> {
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, MODEL));
     let model = written
         .map_err(|error| format!("{}: {error}", file.display()))
-        .and_then(|()| TorchSource.load(&file).map_err(|error| error.to_string()));
+        .and_then(|()| FORMATS.load(&(&file).into()).map_err(|error| error.to_string()));
     let _left = std::fs::remove_dir_all(folder);
-    TorchSource.prepare_thread(1);
-    model
+    model.inspect(|model| model.prepare_thread(1))
 }
 
 /// Runs a block there and looks at what comes back.

@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use nn_core::{
+    formats::FORMATS,
     model::ModelSource,
     spec::{MethodSpec, ModelSpec},
-    torch::TorchSource,
 };
 use nn_oracle::{Fault, Tensor, Value};
 
@@ -55,7 +55,7 @@ pub fn load(path: &Path) -> Direct {
 
 /// What the file says, read without libtorch.
 pub fn describe(path: &Path) -> ModelSpec {
-    TorchSource.describe(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    FORMATS.describe(&path.into()).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 impl Direct {

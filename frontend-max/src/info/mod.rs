@@ -20,6 +20,7 @@ use nn_core::{
     guard::guarded,
     info::{NnInfo, OUTLETS, Outlet, Speaking, Surroundings, Tree},
     message::Atom,
+    model::ModelLocation,
 };
 
 use crate::{
@@ -132,7 +133,7 @@ impl MaxBox for Info {
     }
 
     fn model_path(main: &Main) -> Option<PathBuf> {
-        main.info.model_path().map(Path::to_owned)
+        main.info.model_location().and_then(ModelLocation::as_file).map(Path::to_owned)
     }
 
     fn hint(_state: &State<Self>, is_inlet: bool, index: usize) -> Option<String> {

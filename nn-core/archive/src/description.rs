@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use nn_model::{Description, Operators};
+use nn_model::{Description, ModelLocation, Operators};
 
 use crate::{Inspection, inspect};
 
@@ -18,7 +18,7 @@ pub fn description(path: &Path) -> Description {
     }));
     let has_code = format.is_some();
     Description {
-        path: path.to_owned(),
+        location: ModelLocation::from(path),
         problems,
         spec,
         format,

@@ -28,6 +28,8 @@ mod record;
 mod request;
 mod seeker;
 pub mod sources;
+#[cfg(test)]
+mod stand;
 mod stop;
 pub mod store;
 pub mod summary;

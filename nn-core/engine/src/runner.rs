@@ -31,7 +31,7 @@ use crate::{
     },
     resample::Resampling,
 };
-use nn_model::{ModelSource, RunError};
+use nn_model::{RunError, Runtime};
 
 /// Owns the model.
 pub struct Runner {
@@ -46,7 +46,6 @@ pub struct Runner {
     pending: VecDeque<Stamped>,
     replies: Sender<Answer>,
     status: Arc<Status>,
-    source: Arc<dyn ModelSource>,
     prints: Arc<Prints>,
     /// What the model was set to.
     attributes: SetAttributes,
@@ -80,7 +79,6 @@ impl Runner {
             pending: VecDeque::new(),
             replies,
             status: tools.status.clone(),
-            source: tools.source.clone(),
             prints: tools.prints.clone(),
             attributes: SetAttributes::default(),
             seed: None,
@@ -120,7 +118,7 @@ impl Runner {
             frame.outcome = Outcome::NoModel;
             return;
         };
-        self.source.prepare_thread(self.status.intra_op_threads());
+        installed.model.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, frame);
@@ -164,14 +162,21 @@ impl Runner {
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
     pub fn pass_on_prints(&self) {
-        if let Some(said) = self.source.take_said() {
+        if let Some(said) = self.runtime().and_then(Runtime::take_said) {
             self.prints.add(None, said);
         }
     }
 
     /// Discards it: the audio thread must not allocate for it.
     pub fn drop_prints(&self) {
-        self.source.forget_said();
+        if let Some(runtime) = self.runtime() {
+            runtime.forget_said();
+        }
+    }
+
+    /// Who computes the model that there is.
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.installed.as_ref().and_then(|installed| installed.model.runtime())
     }
 
     /// Sends an answer to the main thread.

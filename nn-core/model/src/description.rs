@@ -1,15 +1,13 @@
 //! The description of a model file.
 
-use std::path::{Path, PathBuf};
+use crate::{LoadError, ModelLocation, spec::ModelSpec};
 
-use crate::spec::ModelSpec;
-
-/// The description of a model file. `nn_archive::description` makes it without libtorch;
-/// [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the installed libtorch lacks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The description of a model. Its format makes it; [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the
+/// installed runtime lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// The file.
-    pub path: PathBuf,
+    /// Where it is.
+    pub location: ModelLocation,
     /// Why it cannot be used here, each as `what is wrong: what to do`; none for a model that is expected to run.
     pub problems: Vec<String>,
     /// Methods, attributes, rate: as far as they can be read.
@@ -36,9 +34,28 @@ pub struct Operators {
 }
 
 impl Description {
-    /// The description of a model that is no TorchScript file.
-    pub fn of_spec(path: &Path, spec: ModelSpec) -> Self {
-        Self { path: path.to_owned(), spec, ..Self::default() }
+    /// What is known of a model that says no more than this.
+    pub fn of_spec(location: &ModelLocation, spec: ModelSpec) -> Self {
+        Self {
+            location: location.clone(),
+            problems: Vec::new(),
+            spec,
+            format: None,
+            file_bytes: None,
+            tensor_bytes: None,
+            state: None,
+            operators: None,
+        }
+    }
+
+    /// What is known of a model that says this, or cannot be described for this reason.
+    pub fn of_described(location: &ModelLocation, described: Result<ModelSpec, LoadError>) -> Self {
+        match described {
+            Ok(spec) => Self::of_spec(location, spec),
+            Err(error) => {
+                Self { problems: vec![error.to_string()], ..Self::of_spec(location, ModelSpec::default()) }
+            }
+        }
     }
 
     /// Adds the operators that a libtorch lacks.

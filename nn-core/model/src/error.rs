@@ -29,7 +29,7 @@ pub enum RunError {
     /// The result has another shape than promised.
     #[error(
         "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
-         `{method}_params`"
+         `{promise}`"
     )]
     WrongShape {
         /// The method.
@@ -42,6 +42,8 @@ pub enum RunError {
         channels: usize,
         /// Frames promised.
         frames: usize,
+        /// What of the model promises it, by the name that it has there: `forward_params`.
+        promise: String,
     },
     /// The method panicked inside our own code.
     #[error("{method} stopped on an internal fault: {what}")]
@@ -166,7 +168,7 @@ pub struct ForkError {
     pub what: String,
 }
 
-/// Why a file could not become a model.
+/// Why there is no model, with where it is: a file's path, or an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
@@ -177,25 +179,29 @@ pub enum LoadError {
         /// What the system said.
         what: String,
     },
-    /// The file is not a sound TorchScript archive.
+    /// It is not sound, as its format says.
     #[error("{path}: {what}")]
-    Archive {
+    Unsound {
         /// The file.
         path: String,
         /// What is wrong and what to do.
         what: String,
     },
-    /// libtorch is missing.
-    #[error("libtorch is missing or broken: {what}")]
-    NoTorch {
+    /// What computes such models is not there.
+    #[error("{runtime} is missing or broken: {what}")]
+    NoRuntime {
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// What the system's loader said, and the cure.
         what: String,
     },
-    /// libtorch refuses the file.
-    #[error("{path}: libtorch cannot load it: {what}")]
-    Torch {
+    /// What computes such models does not take it.
+    #[error("{path}: {runtime} cannot load it: {what}")]
+    Runtime {
         /// The file.
         path: String,
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// The first line of what it said.
         what: String,
     },
@@ -207,7 +213,7 @@ pub enum LoadError {
         /// What is wrong.
         what: SpecError,
     },
-    /// The file changed between its description and the load, or libtorch reads it differently.
+    /// The file changed between its description and the load, or its runtime reads it differently.
     #[error("{path}: the loaded model differs from the file's description: {what}")]
     Differs {
         /// The file.

@@ -1,9 +1,9 @@
-//! What the engine needs from a neural model, whatever computes it.
+//! A neural model as the engine needs it, and who computes it.
 
-use std::{any::Any, path::Path, sync::Arc};
+use std::{any::Any, sync::Arc};
 
 use crate::{
-    Description,
+    Description, ModelLocation,
     error::{AttributeError, ForkError, LoadError, RunError},
     spec::ModelSpec,
     value::Value,
@@ -42,6 +42,12 @@ pub struct TensorViewMut<'a> {
 pub trait Model: Send {
     /// The model's methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
+
+    /// Who computes it, if threads that run it need something of that; `None` if they need nothing. Constant for the life of
+    /// the model.
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        None
+    }
 
     /// Runs `spec().methods[method]` once on model-rate frames. State advances by one block.
     ///
@@ -115,6 +121,15 @@ pub trait Model: Send {
     }
 }
 
+impl dyn Model {
+    /// Prepares the calling thread for calls of this model: [`Runtime::prepare_thread`], where its runtime needs that.
+    pub fn prepare_thread(&self, intra_op_threads: u32) {
+        if let Some(runtime) = self.runtime() {
+            runtime.prepare_thread(intra_op_threads);
+        }
+    }
+}
+
 /// What this project's own kernels did for a model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KernelFigures {
@@ -168,35 +183,21 @@ pub struct Place {
     pub prepared: Option<Arc<dyn Any + Send + Sync>>,
 }
 
-/// Where models come from: files through libtorch, or fakes in tests.
-pub trait ModelSource: Send + Sync + 'static {
-    /// Methods and attributes of the file; takes milliseconds for real models. Loader thread.
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
+/// Who computes models: libtorch, a process beside this one, a server. One for the process, without fields or with its own
+/// locks; threads that run its models meet it through [`Model::runtime`].
+pub trait Runtime: Send + Sync {
+    /// The model in the state that is stored. May take seconds. Called on the loader thread.
+    ///
+    /// # Errors
+    /// Whatever kept it from loading.
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
 
-    /// The same if it is known, or takes no longer than a host can wait (20 ms), whatever the file; otherwise `None`.
-    /// Main thread.
-    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
-        self.describe(path).map(Some)
-    }
+    /// Adds to a description what the runtime at hand lacks for the model. Called on the loader thread.
+    fn examine(&self, _description: &mut Description) {}
 
-    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds.
-    /// Loader thread.
-    fn inspect(&self, path: &Path) -> Description {
-        match self.describe(path) {
-            Ok(spec) => Description::of_spec(path, spec),
-            Err(error) => Description {
-                problems: vec![error.to_string()],
-                ..Description::of_spec(path, ModelSpec::default())
-            },
-        }
-    }
-
-    /// Loads the model, in the state of the file. May take seconds. Loader thread.
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
-
-    /// Prepares the calling thread for running models, and sets how many threads one call of a model may use. Called
-    /// before every run: cheap after the first.
-    fn prepare_thread(&self, intra_op_threads: u32);
+    /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
+    /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
+    fn prepare_thread(&self, _intra_op_threads: u32) {}
 
     /// Takes what models have printed on the calling thread since the last call: they never write to the host's
     /// output. Any thread but the audio thread.

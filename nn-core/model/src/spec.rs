@@ -106,6 +106,14 @@ pub enum SpecError {
         /// The methods that the file has nevertheless.
         has: Vec<String>,
     },
+    /// A model of somebody else's, recognised as such by its format.
+    #[error("this is {kind}, not one made for nn~: {cure}")]
+    Foreign {
+        /// What it is, with an article.
+        kind: &'static str,
+        /// What to do.
+        cure: &'static str,
+    },
     /// An attribute with a type code that does not exist.
     #[error("attribute {attribute}: unknown type code {code} in `{attribute}_params` (0 bool to 5 buffer)")]
     AttributeType {
@@ -117,13 +125,6 @@ pub enum SpecError {
 }
 
 fn no_method(has: &[String]) -> String {
-    // Every Neutone model has these, and no other.
-    const NEUTONE: [&str; 2] = ["set_daw_sample_rate_and_buffer_size", "get_metadata_json"];
-    if NEUTONE.iter().all(|name| has.iter().any(|other| other == name)) {
-        return "this is a Neutone model, not one made for nn~: play it in Neutone's own plugin, or have its model \
-                exported for nn~ (.ts)"
-            .into();
-    }
     format!("no method with `<name>_params`: this is not a model made for nn~{}", listed(has))
 }
 
@@ -244,16 +245,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_neutone_model_is_called_that_and_long_lists_are_cut() {
+    fn long_lists_of_methods_are_cut() {
         let said = |has: &[&str]| {
             let has = has.iter().map(|&name| name.to_owned()).collect();
             SpecError::NoMethod { has }.to_string()
         };
-        let neutone = said(&["forward", "get_metadata_json", "reset", "set_daw_sample_rate_and_buffer_size"]);
-        assert!(
-            neutone.starts_with("this is a Neutone model, not one made for nn~: play it in "),
-            "{neutone}"
-        );
         assert!(said(&[]).ends_with("not a model made for nn~"));
         assert!(said(&["forward", "reset"]).ends_with("for nn~; it has forward, reset"));
         assert!(

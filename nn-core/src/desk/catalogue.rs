@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 
 use crossbeam_channel::{Receiver, unbounded};
 
-use crate::message::{Atom, CatalogueRequest, Said};
+use crate::{
+    formats::FORMATS,
+    message::{Atom, CatalogueRequest, Said},
+};
 use nn_catalog::{
     Answer, Ask, Asker, Catalogue,
     listing::Listing,
@@ -57,7 +60,7 @@ impl Desk {
         if !matches!(ask, Ask::Cancel(_)) {
             self.awaited += 1;
         }
-        let line = self.line.get_or_insert_with(|| Line::new(Catalogue::shared().clone()));
+        let line = self.line.get_or_insert_with(|| Line::new(Catalogue::shared(FORMATS).clone()));
         line.catalogue.request(ask, &line.asker);
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::formats::FORMATS;
 use nn_model::ModelSource;
-use nn_torch_client::TorchSource;
 
 static SOURCE: OnceLock<Arc<dyn ModelSource>> = OnceLock::new();
 
@@ -15,5 +15,5 @@ pub fn use_source(source: Arc<dyn ModelSource>) -> bool {
 
 /// The one of all boxes. Any thread.
 pub fn source() -> Arc<dyn ModelSource> {
-    SOURCE.get_or_init(|| Arc::new(TorchSource)).clone()
+    SOURCE.get_or_init(|| Arc::new(FORMATS)).clone()
 }

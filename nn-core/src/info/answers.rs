@@ -35,7 +35,7 @@ impl NnInfo {
                 }
             }
             Request::Path => {
-                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.path.display().to_string())]);
+                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.location.to_string())]);
             }
             Request::Methods => {
                 for method in &spec.methods {

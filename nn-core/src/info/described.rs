@@ -15,7 +15,7 @@ impl Tree {
         let spec = &description.spec;
         let named = |name: &str, tree| (name.to_owned(), tree);
         let mut entries = vec![
-            named("path", Self::text(description.path.display().to_string())),
+            named("path", Self::text(description.location.to_string())),
             named("runnable", Self::Flag(description.problems.is_empty())),
             named("problems", shown(&description.problems)),
             named("methods", Self::Map(spec.methods.iter().map(|m| named(&m.name, method(m))).collect())),

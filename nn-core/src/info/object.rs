@@ -5,7 +5,7 @@
 
 use std::{
     collections::VecDeque,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -19,12 +19,12 @@ use super::{
 };
 use crate::{
     desk::Desk,
-    lookup::model_file,
+    lookup,
     message::{Atom, Said, text},
     sheet::Sheet,
 };
 use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
-use nn_model::{ModelSource, shown::plain};
+use nn_model::{ModelLocation, ModelSource, shown::plain};
 use nn_process::exit;
 
 /// How often to check for an awaited answer.
@@ -32,8 +32,8 @@ const LOOK: Duration = Duration::from_micros(200);
 
 /// An entry of the queue.
 enum Entry {
-    /// A file is being read; the entries after it are about it.
-    Read { path: PathBuf, job: Job<Box<Description>> },
+    /// A model is being described; the entries after it are about it.
+    Read { location: ModelLocation, job: Job<Box<Description>> },
     /// A file is being written.
     Saved { path: PathBuf, job: Job<Result<(), SaveError>> },
     /// A question about the present file.
@@ -194,13 +194,13 @@ impl NnInfo {
         self.want(Entry::Bind(name));
     }
 
-    /// The last file that was set and is a model.
-    pub fn model_path(&self) -> Option<&Path> {
+    /// The last model that was set and is one.
+    pub fn model_location(&self) -> Option<&ModelLocation> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
-            Entry::Read { path, .. } => Some(path.as_path()),
+            Entry::Read { location, .. } => Some(location),
             _ => None,
         });
-        awaited.or_else(|| self.description.as_ref().map(|description| description.path.as_path()))
+        awaited.or_else(|| self.description.as_ref().map(|description| &description.location))
     }
 
     /// True while an answer is pending: then poll often.
@@ -215,13 +215,13 @@ impl NnInfo {
     }
 
     fn set(&mut self, name: &str, around: &Surroundings<'_>) {
-        let path = match model_file(name, around.find) {
-            Ok(path) => path,
+        let location = match lookup::model(name, &*self.source, around.find) {
+            Ok(location) => location,
             Err(error) => return self.want(Entry::Error(error.to_string())),
         };
-        let (source, file) = (self.source.clone(), path.clone());
-        let job = Job::submit(self.loader, move || Box::new(source.inspect(&file)));
-        self.want(Entry::Read { path, job });
+        let (source, there) = (self.source.clone(), location.clone());
+        let job = Job::submit(self.loader, move || Box::new(source.inspect(&there)));
+        self.want(Entry::Read { location, job });
     }
 
     pub(super) fn write(&mut self, path: PathBuf, text: String) {
@@ -251,19 +251,19 @@ impl NnInfo {
                     None => Sheet::without_model("nn.info", "send set MODEL"),
                 });
             }
-            Some(Entry::Read { path, mut job }) => match job.look() {
+            Some(Entry::Read { location, mut job }) => match job.look() {
                 Came::NotYet => {
-                    self.queue.push_front(Entry::Read { path, job });
+                    self.queue.push_front(Entry::Read { location, job });
                     return false;
                 }
                 Came::Done(description) => {
                     for problem in &description.problems {
-                        let line = plain(&format!("nn.info: {}: {problem}", file_name(&path)));
+                        let line = plain(&format!("nn.info: {}: {problem}", location.title()));
                         self.events.push(Event::Error(line));
                     }
                     self.description = Some(*description);
                 }
-                Came::Never(why) => self.error(format!("{}: cannot be read: {why}", file_name(&path))),
+                Came::Never(why) => self.error(format!("{}: cannot be read: {why}", location.title())),
             },
             Some(Entry::Saved { path, mut job }) => match job.look() {
                 Came::NotYet => {
@@ -296,10 +296,6 @@ impl NnInfo {
         self.events.push(Event::Error(format!("nn.info: {line}")));
         self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 impl std::fmt::Debug for NnInfo {

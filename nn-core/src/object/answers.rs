@@ -67,7 +67,7 @@ impl NnObject {
         let mut lines = vec![
             ("enabled", vec![number(usize::from(self.status.enabled()))]),
             ("gpu", vec![number(usize::from(view.gpu))]),
-            ("model", vec![Atom::symbol(subject.path.display().to_string())]),
+            ("model", vec![Atom::symbol(subject.location.to_string())]),
             ("methods", words(spec.methods.iter().map(|m| m.name.as_str()))),
             ("method", vec![Atom::symbol(method.name.clone())]),
             ("attributes", attributes),

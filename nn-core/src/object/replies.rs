@@ -8,7 +8,7 @@ use nn_engine::{
     command::Reply,
     fit,
     loader::load_limit,
-    workshop::{Deadline, Subject, file_name},
+    workshop::{Deadline, Subject},
 };
 use nn_model::{RunError, value::Value};
 
@@ -87,7 +87,7 @@ impl NnObject {
 
     fn show_prints(&mut self) {
         if let Some(kept) = self.prints.take(Instant::now()) {
-            let file = self.workshop.view().subject.map(|subject| file_name(&subject.path));
+            let file = self.workshop.view().subject.map(|subject| subject.location.title());
             self.note(kept.line(file.as_deref()));
         }
     }
@@ -238,7 +238,7 @@ impl NnObject {
         let differs = (fit.is_some() || wish != real && wish > 0).then(|| Buffer {
             wish,
             real,
-            fit: fit.map(|fit| (subject.path.clone(), subject.method().name.clone(), fit.block_frames)),
+            fit: fit.map(|fit| (subject.location.clone(), subject.method().name.clone(), fit.block_frames)),
         });
         if let Some(buffer) = differs.as_ref().filter(|&buffer| self.told.buffer.as_ref() != Some(buffer)) {
             self.note(buffer.to_string());

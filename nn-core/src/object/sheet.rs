@@ -1,17 +1,16 @@
 //! A text about a box and its model, for a window of the host. Main thread.
 
-use std::path::PathBuf;
-
 use crossbeam_channel::{TryRecvError, bounded};
 
 use super::nn_object::{NnObject, WantedSheet};
 use crate::{message::text, sheet::Sheet};
+use nn_model::ModelLocation;
 
 impl NnObject {
     /// Requests a text about the box and its model. The file is read on the loader thread; [`NnObject::take_sheet`]
     /// returns the text when it is ready.
     pub fn ask_sheet(&mut self) {
-        let Some(path) = self.model_path() else {
+        let Some(location) = self.model_location() else {
             self.sheet = WantedSheet::Now;
             return;
         };
@@ -19,7 +18,7 @@ impl NnObject {
         let source = self.environment.source.clone();
         self.environment.loader.submit(move || {
             // The box may be gone.
-            let _gone = answer.send(source.inspect(&path));
+            let _gone = answer.send(source.inspect(&location));
         });
         self.sheet = WantedSheet::Reads(answers);
     }
@@ -53,10 +52,10 @@ impl NnObject {
         !matches!(self.sheet, WantedSheet::No)
     }
 
-    /// The file of the model that plays, or of the one that is being loaded while none does.
-    pub fn model_path(&self) -> Option<PathBuf> {
+    /// Where the model is that plays, or of the one that is being loaded while none does.
+    pub fn model_location(&self) -> Option<ModelLocation> {
         let view = self.workshop.view();
-        let playing = view.subject.map(|subject| subject.path.clone());
-        playing.or_else(|| view.wish.model.map(|model| model.path))
+        let playing = view.subject.map(|subject| subject.location.clone());
+        playing.or_else(|| view.wish.model.map(|model| model.location))
     }
 }

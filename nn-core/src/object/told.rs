@@ -1,6 +1,6 @@
 //! What the user has been told of a box.
 
-use std::path::PathBuf;
+use nn_model::ModelLocation;
 
 /// What the user has been told: only differences are reported.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub(super) struct Buffer {
     pub(super) wish: usize,
     pub(super) real: usize,
     /// For a method that does not work with the requested one: its model, its name, and the size that it works with.
-    pub(super) fit: Option<(PathBuf, String, usize)>,
+    pub(super) fit: Option<(ModelLocation, String, usize)>,
 }
 
 impl std::fmt::Display for Buffer {

@@ -61,7 +61,9 @@ impl Runner {
 
     fn apply_first(&mut self) {
         let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
-        self.source.prepare_thread(self.status.intra_op_threads());
+        if let Some(installed) = &self.installed {
+            installed.model.prepare_thread(self.status.intra_op_threads());
+        }
         self.status.begin_run();
         match command {
             Command::Swap(swap) => self.swap(*swap),

@@ -18,10 +18,12 @@ impl Runner {
     )]
     pub(super) fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
-        self.source.prepare_thread(self.status.intra_op_threads());
         let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
             swap;
+        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
+        if let Some(coming) = model.as_deref().or(carrier.as_deref()) {
+            coming.prepare_thread(self.status.intra_op_threads());
+        }
         if fade.is_none() {
             self.seam.end();
         }

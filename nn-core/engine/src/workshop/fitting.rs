@@ -69,7 +69,7 @@ impl Workshop {
         format: &StreamFormat,
     ) -> Result<(Warmth, Box<dyn Model>), Failure> {
         let mut copy = pristine.fork_to(device).map_err(Failure::Gpu)?;
-        self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
+        copy.prepare_thread(self.tools.status.intra_op_threads());
         let runs = if order.wish.deadline == Deadline::Auto { MEASURED_RUNS } else { RUNS };
         let mut warmth = warm_up_for(copy.as_mut(), subject.method, format, runs);
         if warmth.fault.is_some() && set(copy.as_mut(), order) {

@@ -230,7 +230,7 @@ impl Workshop {
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
         (state.shift_begun, state.refit) = (false, false);
-        let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
+        let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.location.to_string());
         self.reply(Reply::LoadFailed(LoadError::TookTooLong { path: model, seconds: limit.as_secs() }));
         self.restore_model(state);
         self.start_work(state);

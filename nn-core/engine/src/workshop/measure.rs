@@ -131,8 +131,8 @@ impl Workshop {
                 }
                 _ => None,
             };
-            workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| {
+                model.prepare_thread(1);
                 let shape = format.model_shape();
                 let found = own_delay(&*model, method, shape)?;
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);

@@ -27,6 +27,5 @@ pub use super::tools::Tools;
 pub use attribute_request::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
 pub use main_thread::View;
-pub use realise::file_name;
 pub use state::Workshop;
 pub use wish::{Deadline, Fit, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};

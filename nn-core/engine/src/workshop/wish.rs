@@ -1,6 +1,6 @@
 //! The wanted configuration of a box.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     layout::BoxKind,
@@ -11,7 +11,10 @@ use crate::{
     resample::{Plan, Rates},
     timing::{BufferTooLarge, HostFormat, Mode, Timing, auto_deadline},
 };
-use nn_model::spec::{MethodSpec, ModelSpec};
+use nn_model::{
+    ModelLocation,
+    spec::{MethodSpec, ModelSpec},
+};
 
 /// Everything that messages set and the loader carries out.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,12 +54,12 @@ pub enum Deadline {
     Auto,
 }
 
-/// A file, and the request that loads it.
+/// A model, and the request that loads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelWish {
-    /// The file.
-    pub path: PathBuf,
-    /// Number of the request: the same file asked for again is another load.
+    /// Where it is.
+    pub location: ModelLocation,
+    /// Number of the request: the same model asked for again is another load.
     pub load: u64,
     /// Whether attributes that were set are set again.
     pub keeps_attributes: bool,
@@ -76,8 +79,8 @@ pub struct MethodWish {
 /// The model that a box has, or is loading.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// Its file.
-    pub path: PathBuf,
+    /// Where it is.
+    pub location: ModelLocation,
     /// Its methods and attributes.
     pub spec: Arc<ModelSpec>,
     /// Index of the method that runs.
@@ -132,10 +135,10 @@ impl Subject {
 
 /// A method that the model does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no method '{name}' in {path}: it has {has}")]
+#[error("no method '{name}' in {location}: it has {has}")]
 pub struct NoMethod {
     name: String,
-    path: String,
+    location: String,
     has: String,
 }
 
@@ -152,7 +155,7 @@ pub enum FormatError {
 
 impl MethodWish {
     /// Its index among those of a model: the one that was asked for, otherwise the same, `forward` or the first.
-    pub fn find(&self, path: &std::path::Path, spec: &ModelSpec) -> Result<usize, NoMethod> {
+    pub fn find(&self, location: &ModelLocation, spec: &ModelSpec) -> Result<usize, NoMethod> {
         let index = |name: &str| spec.methods.iter().position(|method| method.name == name);
         if let Some(index) = index(&self.name) {
             return Ok(index);
@@ -161,7 +164,7 @@ impl MethodWish {
             return Ok(index("forward").unwrap_or(0));
         }
         let has: Vec<_> = spec.methods.iter().map(|method| method.name.as_str()).collect();
-        Err(NoMethod { name: self.name.clone(), path: path.display().to_string(), has: has.join(", ") })
+        Err(NoMethod { name: self.name.clone(), location: location.to_string(), has: has.join(", ") })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Memory of the GPU: given back when boxes go, and what is said when there is none.
 
 use nn_core::{
+    formats::FORMATS,
     message::{Atom, Event},
-    torch::TorchSource,
 };
 
 use crate::{
@@ -54,7 +54,7 @@ pub fn deletion(stand: &Stand, report: &mut Report) {
 pub fn exhaustion(stand: &Stand, report: &mut Report) {
     let path = stand.largest();
     greedy(stand, report);
-    let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("codec"), "forward", 2048);
+    let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("codec"), "forward", 2048);
     if stand.dry {
         return;
     }

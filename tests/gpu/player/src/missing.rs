@@ -1,6 +1,6 @@
 //! A GPU that is not there, on a machine that may have one: the driver is told to show none.
 
-use nn_core::torch::TorchSource;
+use nn_core::formats::FORMATS;
 
 use crate::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -12,7 +12,7 @@ use crate::{
 
 /// One line, and the CPU goes on.
 pub fn run(stand: &Stand, report: &mut Report) {
-    let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("codec"), "forward", 2048);
+    let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("codec"), "forward", 2048);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
     drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);

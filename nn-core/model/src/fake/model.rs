@@ -1,7 +1,6 @@
-//! Models made of a few lines of Rust, to test everything above libtorch without it.
+//! A model made of a few lines of Rust.
 
 use std::{
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -10,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    AttributeError, ForkError, LoadError, Model, ModelSource, RunError, TensorView, TensorViewMut,
+    AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
     attribute::refused,
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
@@ -67,9 +66,10 @@ pub enum Behaviour {
 }
 
 /// A model without libtorch.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FakeModel {
     spec: ModelSpec,
+    runtime: Option<&'static dyn Runtime>,
     behaviour: Behaviour,
     gain: f64,
     /// What the attributes after `gain` were set to.
@@ -103,6 +103,7 @@ impl FakeModel {
         let gain = AttributeSpec { name: "gain".into(), types: vec![ValueType::Float] };
         Self {
             spec: ModelSpec { methods: vec![method], attributes: vec![gain], ..ModelSpec::default() },
+            runtime: None,
             behaviour,
             gain: 1.0,
             others: Vec::new(),
@@ -117,6 +118,12 @@ impl FakeModel {
             owned: 0,
             prepared_copies: Arc::default(),
         }
+    }
+
+    /// The same, computed by a runtime that is to know of its threads.
+    pub fn with_runtime(mut self, runtime: &'static dyn Runtime) -> Self {
+        self.runtime = Some(runtime);
+        self
     }
 
     /// The same, made for a sample rate, and to be told at which it runs.
@@ -194,6 +201,12 @@ impl FakeModel {
     }
 }
 
+impl std::fmt::Debug for FakeModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FakeModel").field("behaviour", &self.behaviour).finish_non_exhaustive()
+    }
+}
+
 fn raised(what: &str) -> RunError {
     RunError::Threw { method: "forward".into(), what: what.into() }
 }
@@ -201,6 +214,10 @@ fn raised(what: &str) -> RunError {
 impl Model for FakeModel {
     fn spec(&self) -> &ModelSpec {
         &self.spec
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.runtime
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each behaviour")]
@@ -334,58 +351,4 @@ impl Model for FakeModel {
     fn own_written(&mut self, method: usize) {
         self.owned |= self.noted.load(Relaxed) & 1 << method;
     }
-}
-
-/// "Loads" a copy of one model, whatever the file is called, except where a name has a model of its own; files called
-/// `missing` are missing.
-#[derive(Clone, Debug)]
-pub struct FakeSource {
-    /// What every load gives.
-    pub model: FakeModel,
-    /// How long a load takes.
-    pub load_time: Duration,
-    /// Names with models and load times of their own.
-    pub others: Vec<(String, FakeModel, Duration)>,
-    /// Whether it takes too long to describe a file for a host to wait.
-    pub described_late: bool,
-}
-
-impl FakeSource {
-    /// A source that loads at once.
-    pub fn new(model: FakeModel) -> Self {
-        Self { model, load_time: Duration::ZERO, others: Vec::new(), described_late: false }
-    }
-
-    /// The same with a model under a name of its own, which takes a time to load.
-    pub fn and(mut self, name: &str, model: FakeModel, load_time: Duration) -> Self {
-        self.others.push((name.into(), model, load_time));
-        self
-    }
-
-    fn find(&self, path: &Path) -> Result<(&FakeModel, Duration), LoadError> {
-        let name = path.file_stem().unwrap_or_default();
-        if name == "missing" {
-            return Err(LoadError::Read { path: path.display().to_string(), what: "no such file".into() });
-        }
-        let other = self.others.iter().find(|(other, ..)| name == other.as_str());
-        Ok(other.map_or((&self.model, self.load_time), |(_, model, time)| (model, *time)))
-    }
-}
-
-impl ModelSource for FakeSource {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        Ok(self.find(path)?.0.spec.clone())
-    }
-
-    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
-        if self.described_late { Ok(None) } else { self.describe(path).map(Some) }
-    }
-
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        let (model, time) = self.find(path)?;
-        std::thread::sleep(time);
-        Ok(Box::new(model.clone()))
-    }
-
-    fn prepare_thread(&self, _intra_op_threads: u32) {}
 }

@@ -1,10 +1,9 @@
-//! TorchScript files as models.
+//! libtorch as the runtime of TorchScript files.
 
 use std::{
     cell::Cell,
     fs::File,
     io::{Seek, SeekFrom},
-    path::Path,
 };
 
 use crate::{
@@ -14,48 +13,27 @@ use crate::{
     content::{self, Content},
     handle::{self, Handle},
     image::Image,
-    known,
-    library::{Library, Original, Stamp},
+    library::{Library, Original},
     model::TorchModel,
     operators, said,
 };
 use nn_archive::{
-    ArchiveError,
+    ArchiveError, TorchScript,
     operators::{Refusal, all_are_allowed},
 };
-use nn_model::{Description, LoadError, Model, ModelSource, Said, spec::ModelSpec};
+use nn_model::{Description, Format, LoadError, Model, ModelLocation, Runtime, Said, Stamp};
 use nn_process::effort::Noted;
 
-/// Loads `.ts` files through libtorch. One for all boxes of a process is enough.
+/// How users know it.
+const NAME: &str = "libtorch";
+
+/// Loads TorchScript files through libtorch.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct TorchSource;
+pub struct TorchRuntime;
 
-impl ModelSource for TorchSource {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        let stamp = known::stamp(path);
-        if let Some(spec) = known::find(stamp.as_ref()) {
-            return Ok(spec);
-        }
-        let spec = nn_archive::describe(path).map_err(|error| archive_error(path, error))?;
-        known::remember(stamp, &spec);
-        Ok(spec)
-    }
-
-    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
-        let stamp = known::stamp(path);
-        if let Some(spec) = known::find(stamp.as_ref()) {
-            return Ok(Some(spec));
-        }
-        let spec = nn_archive::describe_at_once(path).map_err(|error| archive_error(path, error))?;
-        if let Some(spec) = &spec {
-            known::remember(stamp, spec);
-        }
-        Ok(spec)
-    }
-
+impl Runtime for TorchRuntime {
     /// Opens libtorch: that it is missing is one more reason why the model cannot run here.
-    fn inspect(&self, path: &Path) -> Description {
-        let mut description = nn_archive::description(path);
+    fn examine(&self, description: &mut Description) {
         match Backend::get() {
             Ok(backend) => {
                 let used = description.operators.as_ref().map_or(&[][..], |operators| &operators.used);
@@ -64,25 +42,27 @@ impl ModelSource for TorchSource {
                 description.check_operators(backend.torch_version(), lacking);
             }
             Err(error) => {
-                description.problems.push(LoadError::NoTorch { what: error.to_string() }.to_string());
+                description
+                    .problems
+                    .push(LoadError::NoRuntime { runtime: NAME, what: error.to_string() }.to_string());
             }
         }
-        description
     }
 
     /// Files of the same content share their weights.
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        let path = location.file()?;
         let library = Library::global();
-        let stamp = std::fs::metadata(path).ok().and_then(|metadata| Stamp::of(path, &metadata));
+        let stamp = location.stamp();
         if let Some(original) = stamp.as_ref().and_then(|stamp| library.by_stamp(stamp)) {
             self.prepare_thread(1);
             if let Ok(handle) = original.fork() {
-                return Ok(Box::new(TorchModel::new(handle, original)));
+                return Ok(Box::new(TorchModel::new(handle, original, &TorchRuntime)));
             }
         }
         // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
-        self.describe(path)?;
-        let unreadable = |error: std::io::Error| archive_error(path, error.into());
+        TorchScript.describe(location)?;
+        let unreadable = |error: std::io::Error| ArchiveError::from(error).at(location);
         let mut file = File::open(path).map_err(unreadable)?;
         if library.in_use() > 0 {
             // What is there already is not read into memory again.
@@ -96,8 +76,8 @@ impl ModelSource for TorchSource {
             Ok(backend) => backend,
             Err(error) => {
                 // A file that is no model is no model wherever libtorch is.
-                nn_archive::verify_file(path).map_err(|error| archive_error(path, error))?;
-                return Err(LoadError::NoTorch { what: error.to_string() });
+                nn_archive::verify_file(path).map_err(|error| error.at(location))?;
+                return Err(LoadError::NoRuntime { runtime: NAME, what: error.to_string() });
             }
         };
         let length = file.metadata().map_err(unreadable)?.len();
@@ -105,15 +85,15 @@ impl ModelSource for TorchSource {
         if let Some(model) = self.shared(&content, stamp.as_ref()) {
             return Ok(model);
         }
-        let broken = |error| archive_error(path, error);
+        let broken = |error: ArchiveError| error.at(location);
         nn_archive::verify_from(image.reader()).map_err(broken)?;
         let described = nn_archive::describe_from(image.reader()).map_err(broken)?;
         let stored = nn_archive::tensors_are_stored(image.reader()).map_err(broken)?;
         let warning = nn_archive::allowed_by_hand(image.reader());
         self.prepare_thread(1);
         let handle =
-            Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(path, fault))?;
-        let path = || path.display().to_string();
+            Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(location, fault))?;
+        let path = || location.to_string();
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
             return Err(LoadError::Differs { path: path(), what });
@@ -123,12 +103,16 @@ impl ModelSource for TorchSource {
         spec.buffer_hints = described.buffer_hints;
         // A model that cannot be copied is used as it is, by this box alone.
         if handle.fork().is_err() {
-            return Ok(Box::new(TorchModel::alone(handle, spec, warning)));
+            return Ok(Box::new(TorchModel::alone(handle, spec, warning, &TorchRuntime)));
         }
         let original = Original::new(handle, spec, warning);
         library.keep(content, stamp, &original);
-        let fork = original.fork().map_err(|fault| LoadError::Torch { path: path(), what: fault.text })?;
-        Ok(Box::new(TorchModel::new(fork, original)))
+        let fork = original.fork().map_err(|fault| LoadError::Runtime {
+            path: path(),
+            runtime: NAME,
+            what: fault.text,
+        })?;
+        Ok(Box::new(TorchModel::new(fork, original, &TorchRuntime)))
     }
 
     fn prepare_thread(&self, intra_op_threads: u32) {
@@ -159,32 +143,23 @@ impl ModelSource for TorchSource {
     }
 }
 
-impl TorchSource {
+impl TorchRuntime {
     /// A model of a content that some box plays already.
     fn shared(&self, content: &Content, stamp: Option<&Stamp>) -> Option<Box<dyn Model>> {
         let original = Library::global().by_content(content, stamp)?;
         self.prepare_thread(1);
         let handle = original.fork().ok()?;
-        Some(Box::new(TorchModel::new(handle, original)))
+        Some(Box::new(TorchModel::new(handle, original, &TorchRuntime)))
     }
 }
 
-fn torch_error(path: &Path, fault: Fault) -> LoadError {
-    let path = path.display().to_string();
+fn torch_error(location: &ModelLocation, fault: Fault) -> LoadError {
+    let path = location.to_string();
     match fault.text.split_once('\n') {
         Some((what, place)) if fault.status == REFUSED => {
             let refusal = Refusal { what: what.to_owned(), place: place.to_owned() };
-            LoadError::Archive { path, what: refusal.to_string() }
+            LoadError::Unsound { path, what: refusal.to_string() }
         }
-        _ => LoadError::Torch { path, what: fault.text },
-    }
-}
-
-fn archive_error(path: &Path, error: ArchiveError) -> LoadError {
-    let path = path.display().to_string();
-    match error {
-        ArchiveError::Read(what) => LoadError::Read { path, what: what.to_string() },
-        ArchiveError::Spec(what) => LoadError::Spec { path, what },
-        other => LoadError::Archive { path, what: other.to_string() },
+        _ => LoadError::Runtime { path, runtime: NAME, what: fault.text },
     }
 }
