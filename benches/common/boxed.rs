@@ -54,12 +54,12 @@ impl Boxed {
             Atom::symbol(method),
             Atom::Int(buffer_frames as i64),
         ];
-        let (mut object, port) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+        let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
         object.handle("wait", &[Atom::Int(0)], &find);
         object.prepare(host, 0.0);
         let inputs = (0..object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
         let outputs = vec![vec![0.0; BLOCK_FRAMES]; object.outlets()];
-        Self { object, port, inputs, outputs }
+        Self { object, port: prepared.attach(), inputs, outputs }
     }
 
     /// The same, when the model is loaded.

@@ -11,7 +11,7 @@ use crate::{
     errand::Errand,
     ffi,
     inbox::run,
-    instance::Instance,
+    instance::{Instance, Seen},
 };
 
 /// How Max shows an attribute.
@@ -124,8 +124,10 @@ unsafe fn answer(
 ) -> ffi::MaxErr {
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box.
-        let value = unsafe { Instance::state(instance) }
-            .and_then(|state| state.main.try_with(|main| attribute.value(&main.object)));
+        let value = unsafe { Instance::state(instance) }.and_then(|state| {
+            let seen = |seen: &Seen| seen.attributes.get(attribute as usize).cloned();
+            state.ask(|object| Some(attribute.value(object)), seen)
+        });
         // SAFETY: Max says where the answer is to go.
         value.map_or(ffi::MAX_ERR_GENERIC, |value| unsafe { give(&[value], count, atoms) })
     })

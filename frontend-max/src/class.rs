@@ -16,6 +16,7 @@ use nn_core::{
     layout::BoxKind,
     object::{HostFormat, NnObject},
 };
+use parking_lot::Mutex;
 
 use crate::{
     atoms::from_max,
@@ -28,6 +29,7 @@ use crate::{
     ffi::{self, Symbol},
     hints, inbox, info,
     instance::{Instance, Main, State},
+    main_thread::MainThread,
     messages, perform, presets,
     references::References,
     source::environment,
@@ -144,7 +146,7 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
         };
         let (kind, class_name, _) = KINDS[index];
         let making = Making { class: class_name.to_str().unwrap_or_default() };
-        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &making);
+        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &making);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed
@@ -174,12 +176,13 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
                 alive: Arc::new(AtomicBool::new(true)),
             };
             let state = State {
-                main: Exclusive::new(main),
-                audio: Exclusive::new(port),
+                main: MainThread::new(main),
+                audio: Exclusive::new(prepared.attach()),
                 inbox,
                 bell: Bell::hang(instance.cast(), inbox::serve as _),
                 references: References::default(),
                 editor: Editor::default(),
+                seen: Mutex::default(),
             };
             // What there is to say waits until the patch has its cords.
             state.bell.ring_in(0.0);
@@ -187,7 +190,10 @@ unsafe fn new(index: usize, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             // From now on Max is told of changes.
             if let Some(state) = Instance::state(instance) {
-                state.main.try_with(|main| main.shown = Some(values(&main.object)));
+                state.main.try_with(|main| {
+                    main.shown = Some(values(&main.object));
+                    state.keep_seen(&main.object);
+                });
             }
             instance.cast()
         }

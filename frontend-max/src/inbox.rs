@@ -58,6 +58,7 @@ fn attend(instance: *mut Instance) {
             state.references.keep(instance.cast(), main.object.followed_arrays());
             let delay_ms = if main.object.pending() { POLL_SOON_MS } else { POLL_MS };
             state.bell.ring_in(delay_ms);
+            state.keep_seen(&main.object);
             (main.object.take_sheet(), untold(&main.object, &mut main.shown), main.alive.clone())
         });
         let Some((sheet, untold, alive)) = attended else {

@@ -5,10 +5,11 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use crossbeam_channel::{Receiver, Sender};
 use nn_core::{message::Atom, object::NnObject, port::AudioPort};
+use parking_lot::Mutex;
 
 use crate::{
-    bell::Bell, channels::Layout, editor::Editor, errand::Errand, exclusive::Exclusive, ffi,
-    references::References,
+    attribute::values, bell::Bell, channels::Layout, editor::Editor, errand::Errand, exclusive::Exclusive,
+    ffi, main_thread::MainThread, references::References,
 };
 
 /// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
@@ -22,10 +23,10 @@ pub struct Instance {
 
 /// What belongs to a box. Shared by the threads that Max calls from.
 pub struct State {
-    /// For the main thread.
-    pub main: Exclusive<Main>,
-    /// For the audio callback.
+    /// For the audio callback. It goes first, back to its box.
     pub audio: Exclusive<AudioPort>,
+    /// For the main thread.
+    pub main: MainThread<Main>,
     /// What has come from other threads than the main one, and what came while the box was busy.
     pub inbox: Sender<Errand>,
     /// Has the main thread look into the inbox, and for answers.
@@ -34,6 +35,23 @@ pub struct State {
     pub references: References,
     /// The window that a double click opens.
     pub editor: Editor,
+    /// What Max may ask for on other threads, as it was when the main thread last came by.
+    pub seen: Mutex<Seen>,
+}
+
+// Max's threads share it.
+const _: fn() = || {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<State>();
+};
+
+/// What a box answers at once, whichever thread asks. Never locked in the audio callback.
+#[derive(Default)]
+pub struct Seen {
+    /// Its attributes, in the order of [`Attribute::ALL`](crate::attribute::Attribute::ALL).
+    pub attributes: Vec<Atom>,
+    /// What a preset keeps.
+    pub preset: Vec<Atom>,
 }
 
 /// The main thread's part of a box.
@@ -85,5 +103,18 @@ impl Instance {
             let state = std::mem::replace(&mut instance.as_mut()?.state, std::ptr::null_mut());
             if state.is_null() { None } else { Some(Box::from_raw(state)) }
         }
+    }
+}
+
+impl State {
+    /// What the main thread has at hand, or what it had when it last came by.
+    pub fn ask<R>(&self, now: impl FnOnce(&NnObject) -> R, before: impl FnOnce(&Seen) -> R) -> R {
+        self.main.try_with(|main| now(&main.object)).unwrap_or_else(|| before(&self.seen.lock()))
+    }
+
+    /// Keeps what other threads may ask for. Main thread.
+    pub fn keep_seen(&self, object: &NnObject) {
+        let seen = Seen { attributes: values(object), preset: object.preset() };
+        *self.seen.lock() = seen;
     }
 }

@@ -160,7 +160,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
         };
         let around = Around { canvas, package: package_folder(class) };
         let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
-        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
+        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
         // of the size registered.
@@ -181,7 +181,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             let clock = ffi::clock_new(instance.cast(), poll as ffi::Method);
             let state = State {
                 object,
-                port,
+                port: prepared.attach(),
                 information,
                 clock,
                 canvas,

@@ -4,6 +4,7 @@ pub mod creation;
 pub mod desk;
 pub mod info;
 pub mod lookup;
+mod main_thread;
 pub mod message;
 pub mod object;
 pub mod pd_patch;
@@ -123,7 +124,7 @@ pub mod policy {
 
 /// The audio thread's half of a box.
 pub mod port {
-    pub use nn_engine::port::{AudioPort, PortHandle, silence};
+    pub use nn_engine::port::{AudioPort, Prepared, silence};
 
     /// Wakes the worker.
     pub mod bell {

@@ -44,7 +44,7 @@ fn a_box_has_one_thread() {
         Atom::symbol("forward"),
         Atom::Int(2048),
     ];
-    let (mut object, mut port) =
+    let (mut object, prepared) =
         NnObject::new(BoxKind::Nn, environment, host, &arguments, &|name: &str| Some(PathBuf::from(name)));
     object.prepare(host, 0.0);
     let begin = Instant::now();
@@ -53,6 +53,8 @@ fn a_box_has_one_thread() {
         object.poll(true);
         std::thread::sleep(Duration::from_millis(2));
     }
+    assert!(prepared.is_ready());
+    let mut port = prepared.attach();
     object.handle("wait", &[Atom::Int(1)], &|_: &str| None);
     let (input, mut output) = (vec![vec![0.25f32; 64]], vec![vec![0.0f32; 64]]);
     for _ in 0..200 {

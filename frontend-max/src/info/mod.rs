@@ -28,11 +28,12 @@ use crate::{
     collective,
     editor::Editor,
     emit::{error, note, send},
-    exclusive::Exclusive,
     ffi, find, hints,
-    main_thread::on_main_thread,
+    main_thread::{MainThread, on_main_thread},
     source::{POLL_SOON_MS, source},
 };
+use parking_lot::Mutex;
+
 use dictionary::Bound;
 
 static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());
@@ -57,14 +58,22 @@ struct Instance {
 
 /// What belongs to a box. Shared by the threads that Max calls from.
 struct State {
-    main: Exclusive<Main>,
+    main: MainThread<Main>,
     inbox: Sender<Errand>,
     bell: Bell,
     /// Whether something is being emitted.
     speaking: Speaking,
     /// The window that a double click opens.
     editor: Editor,
+    /// The dictionary's name as it was when the main thread last came by: any thread may ask for it.
+    named: Mutex<String>,
 }
+
+// Max's threads share it.
+const _: fn() = || {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<State>();
+};
 
 /// The main thread's part.
 struct Main {
@@ -159,8 +168,8 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             let bell = Bell::hang(instance.cast(), serve as _);
             // What there is to say waits until the patch has its cords.
             bell.ring_in(0.0);
-            let (speaking, editor) = (Speaking::default(), Editor::default());
-            let state = State { main: Exclusive::new(main), inbox, bell, speaking, editor };
+            let (speaking, editor, named) = (Speaking::default(), Editor::default(), Mutex::default());
+            let state = State { main: MainThread::new(main), inbox, bell, speaking, editor, named };
             (*instance).state = Box::into_raw(Box::new(state));
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
@@ -230,6 +239,7 @@ fn attend(instance: *mut Instance) {
             if events.is_empty() && !turn.is_nested() && main.info.pending() {
                 state.bell.ring_in(POLL_SOON_MS);
             }
+            *state.named.lock() = main.dictionary.name();
             (events, main.outlets, main.alive.clone())
         });
         let Some((events, outlets, alive)) = said else { return state.bell.ring() };
@@ -370,7 +380,10 @@ unsafe extern "C" fn get_dict(
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box, and says where the answer is to go.
         unsafe {
-            let name = state(instance).and_then(|state| state.main.try_with(|main| main.dictionary.name()));
+            let name = state(instance).map(|state| {
+                let now = state.main.try_with(|main| main.dictionary.name());
+                now.unwrap_or_else(|| state.named.lock().clone())
+            });
             name.map_or(ffi::MAX_ERR_GENERIC, |name| give(&[Atom::symbol(name)], count, atoms))
         }
     })

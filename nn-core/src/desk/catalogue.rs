@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 
 use crossbeam_channel::{Receiver, unbounded};
 
-use crate::message::{Atom, CatalogueRequest, Said};
+use crate::{
+    main_thread::OnMainThread,
+    message::{Atom, CatalogueRequest, Said},
+};
 use nn_catalog::{
     Answer, Ask, Asker, Catalogue,
     listing::Listing,
@@ -14,9 +17,10 @@ use nn_catalog::{
 /// How much is said at a time: a long listing must not hold up a host whose messages and audio share a thread.
 const AT_ONCE: usize = 32;
 
-/// A box's side of the catalogue. Main thread only; nothing here waits.
+/// A box's side of the catalogue. Neither `Send` nor `Sync`: it stays on the main thread, like its box; nothing here waits.
 #[derive(Debug, Default)]
 pub struct Desk {
+    thread: OnMainThread,
     /// From the first request on.
     line: Option<Line>,
     /// How many last answers are still to come.

@@ -10,11 +10,15 @@ pub use without::Desk;
 
 #[cfg(not(feature = "catalog"))]
 mod without {
-    use crate::message::{CatalogueRequest, Said};
+    use crate::{
+        main_thread::OnMainThread,
+        message::{CatalogueRequest, Said},
+    };
 
     /// Says that there is no catalogue.
     #[derive(Debug, Default)]
     pub struct Desk {
+        thread: OnMainThread,
         said: Vec<Said>,
     }
 

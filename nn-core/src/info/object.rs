@@ -20,6 +20,7 @@ use super::{
 use crate::{
     desk::Desk,
     lookup::model_file,
+    main_thread::OnMainThread,
     message::{Atom, Said, text},
     sheet::Sheet,
 };
@@ -86,8 +87,9 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
-/// A box `nn.info`.
+/// A box `nn.info`. Neither `Send` nor `Sync`: it stays on the host's main thread.
 pub struct NnInfo {
+    thread: OnMainThread,
     source: Arc<dyn ModelSource>,
     loader: &'static Loader,
     pub(super) description: Option<Description>,
@@ -108,6 +110,7 @@ impl NnInfo {
     ) -> Self {
         exit::arm();
         let mut info = Self {
+            thread: OnMainThread::default(),
             source,
             loader,
             description: None,

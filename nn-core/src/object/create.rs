@@ -17,12 +17,13 @@ use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
     lookup::Find,
+    main_thread::OnMainThread,
     message::Atom,
 };
 use nn_engine::{
     layout::BoxKind,
     neighbours,
-    port::AudioPort,
+    port::{self, Prepared},
     prints::Prints,
     status::Status,
     timing::HostFormat,
@@ -39,7 +40,7 @@ impl NnObject {
         host: HostFormat,
         atoms: &[Atom],
         find: Find<'_>,
-    ) -> (Self, AudioPort) {
+    ) -> (Self, Prepared) {
         exit::arm();
         let (flags, atoms, wrong_flag) = parse_flags(atoms);
         let kind = if flags.multichannel && kind == BoxKind::Nn { BoxKind::NnMulti } else { kind };
@@ -72,7 +73,7 @@ impl NnObject {
         neighbours::join(&status);
         status.set_enabled(!flags.disabled);
         status.set_offline(environment.offline);
-        let (audio, port) = AudioPort::new(status.clone(), environment.loader);
+        let (prepared, port) = port::prepare(status.clone(), environment.loader);
         let prints = Arc::<Prints>::default();
         let tools = Tools {
             kind,
@@ -85,6 +86,7 @@ impl NnObject {
         };
         let (workshop, replies, refused) = Workshop::new(tools, wish, port);
         let mut object = Self {
+            thread: OnMainThread::default(),
             kind,
             environment,
             host,
@@ -153,7 +155,7 @@ impl NnObject {
                 object.keep_wires(find);
             }
         }
-        (object, audio)
+        (object, prepared)
     }
 
     /// The method's place had a 0, and there is no buffer: an abstraction that was given fewer arguments, or somebody

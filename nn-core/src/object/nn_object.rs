@@ -11,6 +11,7 @@ use super::{environment::Environment, told::Told};
 use crate::{
     desk::Desk,
     lookup::Find,
+    main_thread::OnMainThread,
     message::{Atom, Event, parse},
 };
 use nn_engine::{
@@ -24,8 +25,26 @@ use nn_engine::{
 use nn_model::{Description, array::Watch};
 
 /// A box.
+///
+/// Neither `Send` nor `Sync`: it stays on the host's main thread. Its audio half ([`Prepared`](nn_engine::port::Prepared))
+/// is another type, which moves to the thread that plays it.
+///
+/// ```compile_fail
+/// # use nn_core::object::NnObject;
+/// fn elsewhere(object: NnObject) {
+///     std::thread::spawn(move || object.status().enabled());
+/// }
+/// ```
+///
+/// ```
+/// # use nn_core::{object::NnObject, port::Prepared};
+/// fn elsewhere(object: NnObject, half: Prepared) {
+///     std::thread::spawn(move || half.is_ready());
+/// }
+/// ```
 #[derive(Debug)]
 pub struct NnObject {
+    pub(super) thread: OnMainThread,
     pub(super) kind: BoxKind,
     pub(super) environment: Environment,
     pub(super) host: HostFormat,

@@ -110,7 +110,8 @@ impl Rig {
         find: Find<'_>,
     ) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
-        let (object, port) = NnObject::new(kind, environment, host, &atoms(arguments), find);
+        let (object, prepared) = NnObject::new(kind, environment, host, &atoms(arguments), find);
+        let port = prepared.attach();
         let mut rig = Self { object, port, block_frames, rate_hz: RATE_HZ, now_ms: 0.0, events: Vec::new() };
         rig.prepare(block_frames);
         rig

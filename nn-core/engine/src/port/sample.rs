@@ -66,3 +66,14 @@ impl<S: Sample> Outputs<S> for Vec<Vec<S>> {
         if channel == 0 { self.get_mut(outlet).map(Vec::as_mut_slice) } else { None }
     }
 }
+
+/// Writes zeros.
+pub fn silence<S: Sample>(outputs: &mut impl Outputs<S>) {
+    for outlet in 0..outputs.outlets() {
+        for channel in 0..outputs.channels(outlet) {
+            if let Some(sink) = outputs.channel_mut(outlet, channel) {
+                sink.fill(S::from_f32(0.0));
+            }
+        }
+    }
+}
