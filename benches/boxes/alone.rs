@@ -8,7 +8,7 @@
 use std::{
     path::Path,
     process::Command,
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::Arc,
 };
 
 use nn_core::{
@@ -103,7 +103,7 @@ fn bare(path: &Path, buffer_frames: usize) -> f64 {
 fn boxed(path: &Path, buffer_frames: usize) -> f64 {
     let mut boxed = Boxed::ready(Arc::new(TorchSource), path, "forward", buffer_frames);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    while boxed.status().blocks.load(Relaxed) < RUNS {
+    while boxed.status().counts().blocks < RUNS {
         schedule.wait();
         boxed.block();
     }

@@ -74,7 +74,10 @@ pub mod engine {
 
     /// Counters and switches of a box.
     pub mod status {
-        pub use nn_engine::status::{LoadState, Status, Wait};
+        pub use nn_engine::{
+            counts::Counts,
+            status::{LoadState, Status, Wait},
+        };
     }
 }
 

@@ -178,9 +178,9 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
     ] {
         let atoms = atom.map_or_else(|| vec![], |atom| vec![atom]);
         let atoms = if selector == "set" { vec![Atom::symbol("gain"), Atom::Float(0.5)] } else { atoms };
-        let before = object.status().samples();
+        let before = object.status().counts().samples;
         send(&mut object, selector, &atoms);
-        poll_until(&mut object, |object| is_loaded(object) && object.status().samples() > before + 2048);
+        poll_until(&mut object, |object| is_loaded(object) && object.status().counts().samples > before + 2048);
     }
     let_go.store(true, SeqCst);
     assert_eq!(audio.join().expect("it played").calls, 0);
@@ -195,12 +195,14 @@ fn a_half_outlives_its_box_and_is_freed_when_it_comes_back() {
     let let_go = Arc::new(AtomicBool::new(false));
     let (mut to_audio, audio) = unit(8, let_go.clone());
     to_audio.push(prepared).expect("room for one");
-    let before = object.status().samples();
-    poll_until(&mut object, |object| object.status().samples() > before);
+    let before = object.status().counts().samples;
+    poll_until(&mut object, |object| object.status().counts().samples > before);
     drop(object);
     std::thread::sleep(Duration::from_millis(5));
     let_go.store(true, SeqCst);
     assert_eq!(audio.join().expect("it played").calls, 0);
+    // The next box sees to it.
+    let (_other, _half, _) = made(0, true);
     await_freed(&copies);
 }
 

@@ -4,7 +4,6 @@
 mod rig;
 
 use std::{
-    sync::atomic::Ordering::Relaxed,
     time::{Duration, Instant},
 };
 
@@ -86,10 +85,10 @@ fn no_buffer_is_dropped_while_results_are_waited_for() {
             play(&mut rig, 25);
             rig.send("stats");
             let status = rig.object.status();
-            assert_eq!(status.dropped.load(Relaxed) + status.late.load(Relaxed), 0);
+            assert_eq!(status.counts().dropped + status.counts().late, 0);
             assert_eq!(
-                status.blocks.load(Relaxed),
-                status.handed_over.load(Relaxed),
+                status.counts().blocks,
+                status.counts().handed_over,
                 "some are on their way"
             );
         }

@@ -152,7 +152,7 @@ fn an_impulse_is_found_where_latency_says_with_every_buffer() {
         }
         let settled = steady(&mut rig, 0.25, latency);
         assert!(settled.iter().all(|s| (s - 0.25).abs() < 1e-5), "{arguments}: a constant stays what it is");
-        assert_eq!(rig.object.status().late.load(Relaxed), 0, "{arguments}");
+        assert_eq!(rig.object.status().counts().late, 0, "{arguments}");
         assert!(rig.errors().is_empty(), "{arguments}: {:?}", rig.errors());
     }
 }
@@ -196,7 +196,7 @@ fn it_goes_over_without_a_click_both_ways() {
             let last = heard.last().expect("sound");
             assert!((last - wanted).abs() < 1e-5, "{arguments}: {message}: {last}");
         }
-        assert_eq!(rig.object.status().late.load(Relaxed), 0, "{arguments}");
+        assert_eq!(rig.object.status().counts().late, 0, "{arguments}");
         assert!(rig.errors().is_empty(), "{:?}", rig.errors());
     }
 }
@@ -210,7 +210,7 @@ fn nothing_changes_where_the_rates_are_the_same_or_any_will_do() {
         rig.prepare(64);
         rig.poll_until(|events| format!("{events:?}").contains("loaded"));
         rig.play(&[vec![0.0; 64 * 40]]);
-        let swaps = rig.object.status().swaps.load(Relaxed);
+        let swaps = rig.object.status().counts().swaps;
         let ramp = ramp(64 * 300);
         let mut heard = rig.play(&[ramp[..64 * 100].to_vec()]).remove(0);
         rig.send("resample 1");
@@ -218,7 +218,7 @@ fn nothing_changes_where_the_rates_are_the_same_or_any_will_do() {
         rig.send("resample 0");
         heard.extend(rig.play(&[ramp[64 * 200..].to_vec()]).remove(0));
         assert_eq!(heard[960..], ramp[..ramp.len() - 960], "{name}: bit for bit, without a gap");
-        assert_eq!(rig.object.status().swaps.load(Relaxed), swaps, "{name}");
+        assert_eq!(rig.object.status().counts().swaps, swaps, "{name}");
         rig.send("resample 1");
         assert_eq!(latency(&mut rig), 960, "{name}");
     }
@@ -390,9 +390,9 @@ fn the_model_runs_only_when_a_block_of_it_is_full() {
     rig.until_loaded();
     rig.send("resample 1");
     settle(&mut rig);
-    let before = (runs.load(Relaxed), rig.object.status().blocks.load(Relaxed));
+    let before = (runs.load(Relaxed), rig.object.status().counts().blocks);
     rig.play(&[vec![0.5; 64 * 2136]]);
-    assert_eq!(rig.object.status().blocks.load(Relaxed) - before.1, 2136);
+    assert_eq!(rig.object.status().counts().blocks - before.1, 2136);
     let expected = 64.0 * 2136.0 * 48_000.0 / 44_100.0 / 512.0;
     assert!((runs.load(Relaxed) - before.0) as f64 >= expected - 2.0, "{expected}");
     assert!((runs.load(Relaxed) - before.0) as f64 <= expected + 1.0, "{expected}");

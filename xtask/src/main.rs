@@ -15,6 +15,7 @@ mod progress;
 mod run;
 mod setup;
 mod test;
+mod threads;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,5 @@
 //! Inlets and outlets, and the channels of their signals.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use super::nn_object::NnObject;
 use nn_engine::{layout::BoxKind, workshop::Subject};
 
@@ -36,7 +34,7 @@ impl NnObject {
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
             // Those that are gone have a channel until they have faded out.
-            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples.load(Relaxed)),
+            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples()),
             (_, None, None) => 1,
         }
     }

@@ -1,9 +1,6 @@
 //! A box and what it keeps.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, atomic::Ordering::Relaxed},
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
@@ -163,7 +160,7 @@ impl NnObject {
     /// box took in before is then not heard after it.
     pub fn at_time(&mut self, now_ms: f64) {
         self.now_ms = now_ms;
-        let played = self.status.samples.load(Relaxed);
+        let played = self.status.counts().samples;
         match self.last_played {
             Some((then_ms, before)) if before == played => {
                 if now_ms - then_ms > self.host.longest_gap_ms() {

@@ -1,6 +1,6 @@
 //! What comes back from the loader and the worker, told to the user.
 
-use std::{sync::atomic::Ordering::Relaxed, time::Instant};
+use std::time::Instant;
 
 use super::{nn_object::NnObject, told::Buffer};
 use crate::message::{Atom, Event, Said};
@@ -64,7 +64,7 @@ impl NnObject {
         self.tell_channels();
         self.follow_arrays();
         self.settle_answers();
-        let expired = self.status.expired.load(Relaxed);
+        let expired = self.status.counts().expired;
         if expired > self.expired_told {
             self.expired_told = expired;
             self.error(format!(
@@ -92,7 +92,7 @@ impl NnObject {
 
     /// A host that asks for several blocks at once leaves a shorter deadline no time.
     fn follow_bursts(&mut self) {
-        let burst = self.status.burst_frames.load(Relaxed) as usize;
+        let burst = self.status.burst_frames();
         let view = self.workshop.view();
         let Some(timing) = view.format.map(|format| format.timing) else { return };
         // Without a worker there is no deadline.

@@ -5,7 +5,6 @@
 //! loader is begun, waited for and told at the next block or look, and at no time between. Answers come in one order.
 
 use std::{
-    sync::atomic::Ordering::Relaxed,
     time::{Duration, Instant},
 };
 
@@ -63,7 +62,7 @@ impl NnObject {
             return;
         }
         // First: what is said of a frame is said before it is taken back.
-        let taken_back = self.status.taken_back.load(Relaxed);
+        let taken_back = self.status.taken_back();
         self.listen();
         while self.held.front().is_some_and(|(after, _)| *after <= taken_back) {
             if let Some((_, reply)) = self.held.pop_front() {
@@ -107,7 +106,7 @@ impl NnObject {
             }
             // As long as a processor is all that the loader lacks, it is not given up.
             let is_late = begin.elapsed() > load_limit() * 2 + PATIENCE;
-            if is_late && self.status.effort.spent() > load_limit() {
+            if is_late && self.status.effort_spent() > load_limit() {
                 self.status.give_up();
             }
             self.workshop.begin_next_job();
