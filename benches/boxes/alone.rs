@@ -5,11 +5,7 @@
 //! the thread that loaded it. A third process, where `cargo xtask bench` has built it, has the method in libtorch itself
 //! and nothing of ours. Shared libraries, which are files, do not count on any side.
 
-use std::{
-    path::Path,
-    process::Command,
-    sync::Arc,
-};
+use std::{path::Path, process::Command, sync::Arc};
 
 use nn_core::{
     model::{ModelSource, TensorView, TensorViewMut},

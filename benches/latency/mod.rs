@@ -4,10 +4,7 @@
 //! play: 60 s unless set. Where buffers were late in that time, the deadlines of their boxes are doubled and the time
 //! begins anew, until none is.
 
-use std::{
-    path::Path,
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use nn_core::{message::Atom, torch::TorchSource};
 

@@ -1,4 +1,6 @@
 //! The words in the box: creation arguments.
+//!
+//! Thread: any but audio.
 
 use crate::message::Atom;
 use nn_engine::layout::{BoxKind, MAX_PORTS};

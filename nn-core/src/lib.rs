@@ -1,4 +1,24 @@
 //! Everything of the neural audio objects that is not a host.
+//!
+//! # Threads
+//!
+//! Every function says who may call it, in a line `Thread: …` of its documentation or of that of its trait. Where the
+//! types can say it, they do: what stays on the main thread is neither `Send` nor `Sync`, and what the audio thread may call
+//! is a type that it alone gets.
+//!
+//! | says | is |
+//! |---|---|
+//! | `main` | the thread that made the box, on which the host has messages handled and its audio built. Takes moments |
+//! | `audio` | the thread that has the [`port::AudioPort`]. Neither allocates, frees, locks, prints nor panics |
+//! | `worker` | the thread of one box that runs its model |
+//! | `loader` | the thread that loads, or another that nobody waits for. May take seconds |
+//! | `owner` | whoever owns the model at the moment: loader, worker, or the audio callback of a box without a worker |
+//! | `any` | all of them, the audio thread too |
+//! | `any but audio` | all others: may allocate, lock, or ask the system |
+//!
+//! A box is made in two steps. [`object::NnObject::new`] makes it on the main thread, with its audio half
+//! ([`port::Prepared`]). That half is attached where it will play, at once or when its model is ready
+//! ([`port::Prepared::attach`]), which takes neither memory nor time; let go, it goes back to be freed by its box.
 
 pub mod creation;
 pub mod desk;

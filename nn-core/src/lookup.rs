@@ -9,6 +9,8 @@ use nn_process::user_dirs;
 const MOST_SHOWN: usize = 200;
 
 /// The host's places for files. A function from a file name to a full path is one that keeps its folders to itself.
+///
+/// Thread: main.
 pub trait Places {
     /// The full path of a file, if one of the places has it.
     fn find(&self, file: &str) -> Option<PathBuf>;
@@ -36,6 +38,8 @@ pub struct Ports {
 
 impl Ports {
     /// The larger numbers of two.
+    ///
+    /// Thread: any.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {
         Self { inlets: self.inlets.max(other.inlets), outlets: self.outlets.max(other.outlets) }
@@ -62,6 +66,8 @@ pub struct NoFile {
 }
 
 /// The file that a typed name means: with `.ts` added, then as it is.
+///
+/// Thread: main.
 ///
 /// # Errors
 /// [`NoFile`] when no place has it.
@@ -108,17 +114,23 @@ fn no_file(name: &str, find: Find<'_>) -> NoFile {
 
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name that is
 /// to be looked for.
+///
+/// Thread: any but audio.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
     home(name).or_else(|| Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned))
 }
 
 /// `~/…` is a file below the user's home.
+///
+/// Thread: any but audio.
 pub fn home(name: &str) -> Option<PathBuf> {
     let rest = name.strip_prefix("~/")?;
     user_dirs::home().map(|home| home.join(rest))
 }
 
 /// The folder that a search path names: `~` is the user's home, and `~/…` is below it.
+///
+/// Thread: any but audio.
 pub fn folder(path: &str) -> PathBuf {
     let in_the_home = if path == "~" { user_dirs::home() } else { home(path) };
     in_the_home.unwrap_or_else(|| path.into())

@@ -1,4 +1,6 @@
 //! What a host shows in a window of its own: a text about a box and its model.
+//!
+//! Thread: any but audio.
 
 use nn_model::{Description, shown::plain};
 

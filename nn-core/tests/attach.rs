@@ -51,9 +51,10 @@ static ALLOCATOR: Counting = Counting;
 
 const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
 
-/// A box whose model turns its input upside down, twice as loud, and a count of its model's copies.
+/// A box whose model turns its input upside down, twice as loud, at a fourth of the rate; and what all copies of the model
+/// hold.
 fn made(buffer_frames: usize, workers: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
-    let model = FakeModel::new([1; 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
+    let model = FakeModel::new([1, 4, 1, 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
     let copies = model.total_runs.clone();
     let environment = Environment {
         source: Arc::new(FakeSource::new(model)),
@@ -81,12 +82,12 @@ fn send(object: &mut NnObject, selector: &str, atoms: &[Atom]) {
     object.handle(selector, atoms, &find);
 }
 
-/// Looks at the box until this is so, 20 s at most.
-fn poll_until(object: &mut NnObject, satisfied: impl Fn(&NnObject) -> bool) {
+/// Looks at the box until this is so, 20 s at most. `audio_runs` says that its half is attached.
+fn poll_until(object: &mut NnObject, audio_runs: bool, satisfied: impl Fn(&NnObject) -> bool) {
     let begin = Instant::now();
     while !satisfied(object) {
         assert!(begin.elapsed() < Duration::from_secs(20), "never came: {:?}", object.take_events());
-        object.poll(true);
+        object.poll(audio_runs);
         std::thread::sleep(Duration::from_millis(1));
     }
 }
@@ -145,8 +146,7 @@ fn a_half_that_was_ready_sounds_from_its_first_block_and_takes_no_memory() {
     // With a worker, and with the model in the audio callback.
     for (buffer_frames, workers, latency_frames) in [(256, true, 448), (256, false, 192), (0, true, 0)] {
         let (mut object, prepared, copies) = made(buffer_frames, workers);
-        poll_until(&mut object, is_loaded);
-        assert!(prepared.is_ready());
+        poll_until(&mut object, false, |_| prepared.is_ready());
         let (mut to_audio, audio) = unit(40, Arc::new(AtomicBool::new(true)));
         to_audio.push(prepared).expect("room for one");
         let played = audio.join().expect("it played");
@@ -166,7 +166,7 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
     let let_go = Arc::new(AtomicBool::new(false));
     let (mut to_audio, audio) = unit(8, let_go.clone());
     to_audio.push(prepared).expect("room for one");
-    poll_until(&mut object, is_loaded);
+    poll_until(&mut object, true, is_loaded);
     for (selector, atom) in [
         ("set", None),
         ("method", Some(Atom::symbol("inverse"))),
@@ -180,7 +180,9 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
         let atoms = if selector == "set" { vec![Atom::symbol("gain"), Atom::Float(0.5)] } else { atoms };
         let before = object.status().counts().samples;
         send(&mut object, selector, &atoms);
-        poll_until(&mut object, |object| is_loaded(object) && object.status().counts().samples > before + 2048);
+        poll_until(&mut object, true, |object| {
+            is_loaded(object) && object.status().counts().samples > before + 2048
+        });
     }
     let_go.store(true, SeqCst);
     assert_eq!(audio.join().expect("it played").calls, 0);
@@ -191,12 +193,12 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
 #[test]
 fn a_half_outlives_its_box_and_is_freed_when_it_comes_back() {
     let (mut object, prepared, copies) = made(0, true);
-    poll_until(&mut object, is_loaded);
+    poll_until(&mut object, false, |_| prepared.is_ready());
     let let_go = Arc::new(AtomicBool::new(false));
     let (mut to_audio, audio) = unit(8, let_go.clone());
     to_audio.push(prepared).expect("room for one");
     let before = object.status().counts().samples;
-    poll_until(&mut object, |object| object.status().counts().samples > before);
+    poll_until(&mut object, true, |object| object.status().counts().samples > before);
     drop(object);
     std::thread::sleep(Duration::from_millis(5));
     let_go.store(true, SeqCst);
@@ -209,7 +211,7 @@ fn a_half_outlives_its_box_and_is_freed_when_it_comes_back() {
 #[test]
 fn a_half_that_nobody_wants_is_freed_elsewhere_too() {
     let (mut object, prepared, copies) = made(256, true);
-    poll_until(&mut object, is_loaded);
+    poll_until(&mut object, false, |_| prepared.is_ready());
     let calls = std::thread::spawn(move || {
         let begin = CALLS.get();
         drop(prepared);

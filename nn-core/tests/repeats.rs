@@ -3,9 +3,7 @@
 
 mod rig;
 
-use std::{
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
@@ -86,11 +84,7 @@ fn no_buffer_is_dropped_while_results_are_waited_for() {
             rig.send("stats");
             let status = rig.object.status();
             assert_eq!(status.counts().dropped + status.counts().late, 0);
-            assert_eq!(
-                status.counts().blocks,
-                status.counts().handed_over,
-                "some are on their way"
-            );
+            assert_eq!(status.counts().blocks, status.counts().handed_over, "some are on their way");
         }
     }
 }

@@ -163,7 +163,12 @@ fn items(all: &[Item], offered: Offered<'_>, for_all: bool, silent: &mut Vec<Str
                 let for_all = for_all || is_tagged(&item.attrs);
                 for method in &item.items {
                     if let TraitItem::Fn(method) = method {
-                        note(&method.attrs, for_all, || format!("{}::{}", item.ident, method.sig.ident), silent);
+                        note(
+                            &method.attrs,
+                            for_all,
+                            || format!("{}::{}", item.ident, method.sig.ident),
+                            silent,
+                        );
                     }
                 }
             }
@@ -213,7 +218,9 @@ fn is_test(attributes: &[Attribute]) -> bool {
 
 fn type_name(kind: &syn::Type) -> String {
     match kind {
-        syn::Type::Path(path) => path.path.segments.last().map_or_else(String::new, |last| last.ident.to_string()),
+        syn::Type::Path(path) => {
+            path.path.segments.last().map_or_else(String::new, |last| last.ident.to_string())
+        }
         _ => String::new(),
     }
 }
@@ -247,7 +254,8 @@ mod tests {
 
     #[test]
     fn other_words_than_the_list_s_are_found() {
-        let source = "//! Thread: any.\n/// Thread: mine.\npub fn a() {}\n/// Thread: main or any.\npub fn b() {}";
+        let source =
+            "//! Thread: any.\n/// Thread: mine.\npub fn a() {}\n/// Thread: main or any.\npub fn b() {}";
         assert_eq!(silent_in(source, &[]), ["a (says 'mine')"]);
     }
 }

@@ -13,6 +13,8 @@
 //! what it may call), `lexer` (source in pieces),
 //! `budget` (how much of it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as libtorch recurses without a
 //! limit), `soundness` (the whole check), `limits` (the newest and the largest that is read) and `open`.
+//!
+//! Thread: any but audio.
 
 use std::{
     io::{Cursor, Read, Seek},

@@ -9,7 +9,7 @@ use crate::{
 };
 use nn_model::{AttributeError, LoadError, Model, RunError, value::Value};
 
-/// What the main thread and the loader ask of a runner.
+/// What the main thread and the loader ask of a runner. `Send`: it moves to the runner's thread, with all that is in it.
 #[derive(Debug)]
 pub enum Command {
     /// A stream begins anew, through these rings where a worker serves it.
@@ -63,6 +63,8 @@ pub struct Swap {
     pub optimise: Option<bool>,
     /// Whether a new model is given the attributes that were set on the old one.
     pub keep_attributes: bool,
+    /// The shape of the model's runs from now on.
+    pub shape: FrameShape,
     /// The shape for which the runner's own thread is warmed up, where it has the time: memory and much else of the
     /// model's engine is by thread.
     pub warm_up: Option<FrameShape>,
@@ -122,7 +124,7 @@ pub enum Origin {
     Runner,
 }
 
-/// A reply and who gave it: of what both say at the same time, it is chance what comes first.
+/// A reply and who gave it, on its way to the main thread (`Send`): of what both say at the same time, it is chance what comes first.
 #[derive(Debug)]
 pub struct Answer {
     /// Who answers.

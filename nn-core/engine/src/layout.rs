@@ -1,4 +1,6 @@
 //! Which inlet and channel is which example and model channel: one function for all boxes.
+//!
+//! Thread: any.
 
 /// Largest number of inlets or outlets of a box that does not follow its model, and of channels of an outlet.
 pub const MAX_PORTS: usize = 1024;

@@ -22,6 +22,8 @@ pub use nn_model::LOAD_LIMIT_VARIABLE as LIMIT_VARIABLE;
 
 /// A load that takes longer without getting any further ([`nn_process::effort`]) is given up: a fresh thread goes on with the
 /// queue.
+///
+/// Thread: any but audio.
 pub fn load_limit() -> Duration {
     static LIMIT: OnceLock<Duration> = OnceLock::new();
     *LIMIT.get_or_init(|| {
@@ -33,10 +35,11 @@ pub fn load_limit() -> Duration {
 /// How long others wait for a job before they get a thread of their own.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What the loader does.
+/// What the loader does. Made on the main thread or a worker, it runs on the loader's.
 pub type Job = Box<dyn FnOnce() + Send>;
 
-/// The queue and its thread. Main thread only, except where said.
+/// The queue and its thread. `Send` and `Sync`: every thread but the audio thread may queue jobs, which move to the
+/// loader's thread.
 pub struct Loader {
     jobs: Sender<Job>,
     queue: Receiver<Job>,
@@ -49,12 +52,16 @@ pub struct Loader {
 
 impl Loader {
     /// The loader of this process.
+    ///
+    /// Thread: any but audio.
     pub fn global() -> &'static Self {
         static LOADER: OnceLock<Loader> = OnceLock::new();
         LOADER.get_or_init(Self::new)
     }
 
     /// A loader of its own, for tests.
+    ///
+    /// Thread: any but audio.
     pub fn new() -> Self {
         let (jobs, queue) = unbounded();
         let loader = Self {
@@ -69,6 +76,8 @@ impl Loader {
     }
 
     /// Queues a job.
+    ///
+    /// Thread: any but audio.
     pub fn submit(&self, job: impl FnOnce() + Send + 'static) {
         // The receiver lives in self, so the channel is open.
         let _open = self.jobs.send(Box::new(job));
@@ -77,6 +86,8 @@ impl Loader {
 
     /// Puts another thread in charge if others have been waiting for a job for longer than `patience`. True if it
     /// did. The old one leaves when it is through.
+    ///
+    /// Thread: any but audio.
     pub fn look_after(&self, patience: Duration) -> bool {
         if self.queue.is_empty() {
             return false;

@@ -32,7 +32,9 @@ use crate::{
 };
 use nn_model::{ModelSource, RunError, value::Value};
 
-/// Owns the model, between the frames and the messages.
+/// Owns the model, between the frames and the messages. `Send`: made on the main thread or the loader, it moves into its
+/// [`Worker`](crate::worker::Worker)'s thread, or into a [`Slot`](crate::slot::Slot), from which the audio callback takes it for a
+/// run.
 pub struct Runner {
     installed: Option<Installed>,
     seam: Seam,

@@ -6,6 +6,8 @@ use crate::value::SoundBuffer;
 pub const MOST_SAMPLES: usize = 1 << 24;
 
 /// The arrays of a host. Main thread only.
+///
+/// Thread: main.
 pub trait Arrays: Sync {
     /// The shape of an array as it is now. Of at most `most` frames from `from` on, the samples are added to
     /// `samples`, channel after channel.

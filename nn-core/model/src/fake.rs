@@ -1,4 +1,6 @@
 //! Models made of a few lines of Rust, to test everything above libtorch without it.
+//!
+//! Thread: any but audio.
 
 use std::{
     path::Path,

@@ -35,10 +35,12 @@ pub struct TensorViewMut<'a> {
     pub frames: usize,
 }
 
-/// A loaded model. It has exactly one owner at a time and is called from one thread at a time, never from the
-/// audio thread unless the box runs without a worker.
+/// A loaded model. It is `Send`, has exactly one owner at a time and is called by that one's thread: the loader, which makes
+/// it and warms it up, then the worker of a box, or its audio callback where a box has no worker.
 ///
 /// No call may panic on purpose, and none may let a foreign exception out.
+///
+/// Thread: owner.
 pub trait Model: Send {
     /// What the model itself says about its methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
@@ -90,11 +92,15 @@ pub trait Model: Send {
     }
 
     /// Notes for all forks which memory of its state this copy has written, which has run `spec().methods[method]` only.
-    /// Loader thread, after a warm-up.
+    /// To be called after a warm-up.
+    ///
+    /// Thread: loader.
     fn note_written(&self, _method: usize) {}
 
     /// Gives this copy, before it plays, the memory that others were noted to write by a method: state is shared until it
-    /// is written, and the first run would wait for its pages. Nothing else changes. Loader thread.
+    /// is written, and the first run would wait for its pages. Nothing else changes.
+    ///
+    /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
     /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
@@ -140,6 +146,8 @@ pub enum Device {
 
 impl Device {
     /// As users see it.
+    ///
+    /// Thread: any.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cpu => "cpu",
@@ -168,19 +176,24 @@ pub struct Place {
     pub prepared: Option<Arc<dyn Any + Send + Sync>>,
 }
 
-/// Where models come from: files through libtorch, or fakes in tests.
+/// Where models come from: files through libtorch, or fakes in tests. `Send` and `Sync`: all boxes and threads share it.
 pub trait ModelSource: Send + Sync + 'static {
-    /// What the file says about itself, in milliseconds for real models. Called on the loader thread.
+    /// What the file says about itself, in milliseconds for real models.
+    ///
+    /// Thread: loader.
     fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
 
     /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it takes
-    /// longer. Called on the host's main thread.
+    /// longer.
+    ///
+    /// Thread: main.
     fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
         self.describe(path).map(Some)
     }
 
-    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds. Called
-    /// on the loader thread.
+    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds.
+    ///
+    /// Thread: loader.
     fn inspect(&self, path: &Path) -> Description {
         match self.describe(path) {
             Ok(spec) => Description::of_spec(path, spec),
@@ -191,19 +204,26 @@ pub trait ModelSource: Send + Sync + 'static {
         }
     }
 
-    /// The model in the state that the file holds. May take seconds. Called on the loader thread.
+    /// The model in the state that the file holds. May take seconds.
+    ///
+    /// Thread: loader.
     fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
 
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
     /// use. Called before every run: cheap when done.
+    ///
+    /// Thread: owner.
     fn prepare_thread(&self, intra_op_threads: u32);
 
-    /// What models said on the calling thread since this was asked last: they never write to the host's output. Any
-    /// thread but the audio thread.
+    /// What models said on the calling thread since this was asked last: they never write to the host's output.
+    ///
+    /// Thread: any but audio.
     fn take_said(&self) -> Option<Said> {
         None
     }
 
-    /// Forgets it. Any thread, without memory or a lock.
+    /// Forgets it, without memory or a lock.
+    ///
+    /// Thread: any.
     fn forget_said(&self) {}
 }

@@ -1,4 +1,6 @@
 //! Arithmetic of whole numbers that stand in a ratio.
+//!
+//! Thread: any.
 
 /// Greatest common divisor; `gcd(0, n) = n`.
 pub fn gcd(a: usize, b: usize) -> usize {

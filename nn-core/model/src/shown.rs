@@ -3,6 +3,8 @@
 //!
 //! All texts pass here where they leave for people: console lines and errors of the boxes, their windows and hints, and all
 //! that the tool prints. What a patch takes as a name to send back (a path, a method) is not a text and stays as it is.
+//!
+//! Thread: any but audio.
 
 use std::fmt::Write;
 

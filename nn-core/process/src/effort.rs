@@ -42,11 +42,15 @@ pub struct Meter {
 
 impl Meter {
     /// Begins now.
+    ///
+    /// Thread: any but audio.
     pub fn new(now: Instant, look: Look) -> Self {
         Self { last: now, look, spent: Duration::ZERO }
     }
 
     /// The time that counts since it got any further. `look` is asked for where enough time has passed.
+    ///
+    /// Thread: any but audio.
     pub fn spent(&mut self, now: Instant, look: impl FnOnce() -> Look) -> Duration {
         let passed = now.saturating_duration_since(self.last);
         if passed < SHORTEST_GAP {
@@ -73,6 +77,8 @@ thread_local! {
 
 /// Says that the calling thread has got further, where somebody watches it. Only for what can happen so many times, or
 /// something that never ends would never be given up.
+///
+/// Thread: any but audio.
 pub fn note_progress() {
     PROGRESS.with_borrow(|progress| {
         if let Some(progress) = progress {
@@ -89,6 +95,8 @@ pub struct Noted<R> {
 
 impl<R: std::io::Read> Noted<R> {
     /// From a source.
+    ///
+    /// Thread: any but audio.
     pub fn new(source: R) -> Self {
         Self { source, read_bytes: 0 }
     }
@@ -120,7 +128,9 @@ struct Watched {
 }
 
 impl Effort {
-    /// The calling thread begins. Not the audio thread.
+    /// The calling thread begins.
+    ///
+    /// Thread: loader.
     pub fn begin(&self) {
         let (task, progress) = (Task::of_this_thread(), Arc::<AtomicU64>::default());
         PROGRESS.set(Some(progress.clone()));
@@ -129,11 +139,15 @@ impl Effort {
     }
 
     /// It is through.
+    ///
+    /// Thread: loader.
     pub fn end(&self) {
         *self.0.lock() = None;
     }
 
-    /// The time that counts; without end while nobody works. Any thread, for a moment, without memory.
+    /// The time that counts; without end while nobody works. Takes a moment, and no memory.
+    ///
+    /// Thread: any but audio.
     pub fn spent(&self) -> Duration {
         let mut watched = self.0.lock();
         let Some(Watched { meter, task, progress }) = watched.as_mut() else { return Duration::MAX };
@@ -142,6 +156,8 @@ impl Effort {
 }
 
 /// The time of a processor that the calling thread has used; that of the clock where the system does not tell.
+///
+/// Thread: any but audio.
 pub fn used_by_this_thread() -> Duration {
     #[cfg(unix)]
     if let Some(used) = thread_clock() {
@@ -196,6 +212,8 @@ impl Task {
 }
 
 /// A child process and all its threads. What it has read counts as progress.
+///
+/// Thread: any but audio.
 #[must_use]
 pub fn look_at_process(id: u32) -> Look {
     #[cfg(target_os = "linux")]

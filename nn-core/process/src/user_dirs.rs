@@ -1,4 +1,6 @@
 //! Folders of this user and this machine, where they do not come from the host.
+//!
+//! Thread: any but audio.
 
 use std::path::{Path, PathBuf};
 

@@ -45,11 +45,15 @@ impl Line {
 
 impl Desk {
     /// Asks this catalogue; [`Desk::default`] asks that of the process.
+    ///
+    /// Thread: main.
     pub fn new(catalogue: Catalogue) -> Self {
         Self { line: Some(Line::new(catalogue)), ..Self::default() }
     }
 
     /// Passes a request on.
+    ///
+    /// Thread: main.
     pub fn request(&mut self, request: CatalogueRequest) {
         let ask = match request {
             CatalogueRequest::List => Ask::List { source: None },
@@ -66,11 +70,15 @@ impl Desk {
     }
 
     /// True while an answer is on its way or not said to its end.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         self.awaited > 0 || !self.waiting.is_empty()
     }
 
     /// What has come, as the box says it, a piece at a time.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self) -> Vec<Said> {
         let mut said = Vec::new();
         let answers: Vec<_> = self.line.iter().flat_map(|line| line.answers.try_iter()).collect();

@@ -24,16 +24,22 @@ mod without {
 
     impl Desk {
         /// Is answered with an error.
+        ///
+        /// Thread: main.
         pub fn request(&mut self, _request: CatalogueRequest) {
             self.said.push(Said::Error("this build has no model catalogue: use one with it".into()));
         }
 
         /// False: nothing is on its way.
+        ///
+        /// Thread: main.
         pub fn pending(&self) -> bool {
             false
         }
 
         /// What there is to say.
+        ///
+        /// Thread: main.
         pub fn poll(&mut self) -> Vec<Said> {
             std::mem::take(&mut self.said)
         }

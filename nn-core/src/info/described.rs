@@ -1,4 +1,6 @@
 //! A description as keys and values: the one place that gives them their names.
+//!
+//! Thread: any but audio.
 
 use nn_model::{
     Description, Operators, State,

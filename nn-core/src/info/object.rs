@@ -102,6 +102,8 @@ pub struct NnInfo {
 
 impl NnInfo {
     /// Makes a box from its creation arguments. It always exists afterwards; what is wrong is among the events.
+    ///
+    /// Thread: main.
     pub fn new(
         source: Arc<dyn ModelSource>,
         loader: &'static Loader,
@@ -133,6 +135,8 @@ impl NnInfo {
     }
 
     /// A message to the box. It is answered at once when nothing else waits, otherwise in its turn by [`NnInfo::poll`].
+    ///
+    /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
         match parse(selector, atoms) {
             Ok(Request::Set(name)) => self.set(&name, around),
@@ -149,6 +153,8 @@ impl NnInfo {
 
     /// Looks for answers, until there is something to say or nothing more has come. Cheap; to be called from time to
     /// time while [`NnInfo::pending`], and again at once after it had something to say.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
         for said in self.desk.poll() {
@@ -163,6 +169,8 @@ impl NnInfo {
 
     /// The same, and waits for the next thing to say as long as anything is on its way: for hosts that do not play in real
     /// time.
+    ///
+    /// Thread: main.
     pub fn settle(&mut self) {
         self.poll();
         while self.events.is_empty() && self.pending() && !exit::leaving() {
@@ -172,6 +180,8 @@ impl NnInfo {
     }
 
     /// The same without waiting for what the catalogue is asked: for messages that are sent while something is being said.
+    ///
+    /// Thread: main.
     pub fn settle_questions(&mut self) {
         while self.events.is_empty() && !self.queue.is_empty() && !exit::leaving() {
             if !self.step() {
@@ -182,22 +192,30 @@ impl NnInfo {
     }
 
     /// Asks for a text about the model: [`NnInfo::take_sheet`] has it in its turn.
+    ///
+    /// Thread: main.
     pub fn ask_sheet(&mut self) {
         self.want(Entry::Sheet);
     }
 
     /// The text that was asked for, once, when it is there.
+    ///
+    /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         self.sheet.take()
     }
 
     /// Names the dictionary for all descriptions that are asked for from now on: [`Event::Bind`] says when it is their
     /// turn.
+    ///
+    /// Thread: main.
     pub fn bind(&mut self, name: String) {
         self.want(Entry::Bind(name));
     }
 
     /// The file that was set last and is one.
+    ///
+    /// Thread: main.
     pub fn model_path(&self) -> Option<&Path> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
             Entry::Read { path, .. } => Some(path.as_path()),
@@ -207,12 +225,16 @@ impl NnInfo {
     }
 
     /// True while an answer is on its way: then poll often.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         !self.queue.is_empty() || self.desk.pending()
     }
 
     /// What has been said since the last call. Emit it after every borrow of the box is released, and all of it before the
     /// next [`NnInfo::poll`].
+    ///
+    /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }

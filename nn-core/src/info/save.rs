@@ -1,4 +1,6 @@
 //! Writing a description into a file of its own.
+//!
+//! Thread: any but audio.
 
 use std::{
     fs::OpenOptions,

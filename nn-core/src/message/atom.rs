@@ -1,4 +1,6 @@
 //! What messages are made of, in every host.
+//!
+//! Thread: any but audio.
 
 use std::fmt;
 

@@ -61,11 +61,15 @@ impl NnObject {
 
     /// For a host that knows when one of its arrays has changed: attributes that follow it do so now, without waiting
     /// for [`NnObject::poll`] to come across the place.
+    ///
+    /// Thread: main.
     pub fn arrays_changed(&mut self) {
         self.follow(Watch::has_changed_anywhere);
     }
 
     /// The arrays that attributes follow, by name; one that several follow as often.
+    ///
+    /// Thread: main.
     pub fn followed_arrays(&self) -> impl Iterator<Item = &str> {
         let bindings = if self.tracks { &self.bindings[..] } else { &[] };
         bindings.iter().flat_map(|binding| binding.watches.iter().map(Watch::name))

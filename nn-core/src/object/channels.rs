@@ -5,22 +5,30 @@ use nn_engine::{layout::BoxKind, workshop::Subject};
 
 impl NnObject {
     /// Number of signal inlets, at least 1.
+    ///
+    /// Thread: main.
     pub fn inlets(&self) -> usize {
         self.inlets
     }
 
     /// Number of signal outlets. The information outlet comes after them.
+    ///
+    /// Thread: main.
     pub fn outlets(&self) -> usize {
         self.outlets
     }
 
     /// True when the box carries several channels in one signal.
+    ///
+    /// Thread: main.
     pub fn is_multichannel(&self) -> bool {
         self.kind != BoxKind::Nn
     }
 
     /// Number of channels of each outlet's signal. To be asked when the host builds its audio, after
     /// [`NnObject::offered_channels`].
+    ///
+    /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
         self.told.outlet_channels = self.wanted_outlet_channels();
         self.told.outlet_channels
@@ -40,6 +48,8 @@ impl NnObject {
     }
 
     /// The number of channels of each outlet that was asked for; `None` while they follow model and signals.
+    ///
+    /// Thread: main.
     pub fn fixed_channels(&self) -> Option<usize> {
         self.fixed_channels
     }
@@ -59,6 +69,8 @@ impl NnObject {
 
     /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
     /// [`NnObject::prepare`].
+    ///
+    /// Thread: main.
     pub fn offered_channels(&mut self, channels: usize) {
         self.offered_channels = channels;
         match self.kind {

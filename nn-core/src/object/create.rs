@@ -34,6 +34,8 @@ use nn_process::exit;
 impl NnObject {
     /// Makes a box from its creation arguments. It always exists afterwards, whatever is wrong with them; what is
     /// wrong is among the events.
+    ///
+    /// Thread: main.
     pub fn new(
         kind: BoxKind,
         environment: Environment,

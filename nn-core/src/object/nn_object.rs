@@ -127,12 +127,16 @@ pub(super) enum WantedSheet {
 
 impl NnObject {
     /// The counters of this box.
+    ///
+    /// Thread: main.
     pub fn status(&self) -> &Status {
         &self.status
     }
 
     /// What has been said since the last call. Emit it after every borrow of the box is released: what hears it may
     /// send messages to the box, or delete it.
+    ///
+    /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
@@ -142,6 +146,8 @@ impl NnObject {
     ///
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
+    ///
+    /// Thread: main.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.settle_runs();
         (self.host, self.prepared) = (host, true);
@@ -158,6 +164,8 @@ impl NnObject {
     ///
     /// Hosts leave boxes out of their audio ([switch~], mute~) without a word: no callback comes for a while. What the
     /// box took in before is then not heard after it.
+    ///
+    /// Thread: main.
     pub fn at_time(&mut self, now_ms: f64) {
         self.now_ms = now_ms;
         let played = self.status.counts().samples;
@@ -172,6 +180,8 @@ impl NnObject {
     }
 
     /// A message to the box.
+    ///
+    /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),

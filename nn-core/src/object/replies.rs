@@ -23,6 +23,8 @@ impl NnObject {
     ///
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self, audio_runs: bool) {
         if self.waits() {
             if self.status.pending() {
@@ -39,6 +41,8 @@ impl NnObject {
     }
 
     /// [`NnObject::poll`] right after a message: what the loader is to do waits for the next block or [`NnObject::poll`].
+    ///
+    /// Thread: main.
     pub fn look(&mut self, audio_runs: bool) {
         self.take_due_answers();
         self.workshop.look_after(audio_runs);
@@ -111,6 +115,8 @@ impl NnObject {
     }
 
     /// True while an answer is on its way: then poll often.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }

@@ -4,9 +4,7 @@
 //! share a thread can be made to wait. What a message asks of the model is done when the message is. What it asks of the
 //! loader is begun, waited for and told at the next block or look, and at no time between. Answers come in one order.
 
-use std::{
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::nn_object::NnObject;
 use nn_engine::port::link::TURN_LIMIT;

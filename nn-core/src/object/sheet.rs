@@ -10,6 +10,8 @@ use crate::{message::text, sheet::Sheet};
 impl NnObject {
     /// Asks for a text about the box and its model. The file is read on the loader's thread; [`NnObject::take_sheet`]
     /// has the text when it is there.
+    ///
+    /// Thread: main.
     pub fn ask_sheet(&mut self) {
         let Some(path) = self.model_path() else {
             self.sheet = WantedSheet::Now;
@@ -25,6 +27,8 @@ impl NnObject {
     }
 
     /// The text that was asked for, once, when it is there.
+    ///
+    /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         let class = self.kind.class_name();
         let description = match &self.sheet {
@@ -54,6 +58,8 @@ impl NnObject {
     }
 
     /// The file of the model that plays, or of the one that is being loaded while none does.
+    ///
+    /// Thread: main.
     pub fn model_path(&self) -> Option<PathBuf> {
         let view = self.workshop.view();
         let playing = view.subject.map(|subject| subject.path.clone());

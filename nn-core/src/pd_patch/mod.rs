@@ -1,5 +1,7 @@
 //! What the text of a patch of Pure Data connects to a box: how many inlets and outlets a box has to have so that no
 //! wire of its patch is lost.
+//!
+//! Thread: any but audio.
 
 mod read;
 

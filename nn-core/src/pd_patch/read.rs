@@ -1,4 +1,6 @@
 //! Reads the text of a patch: canvases, objects in the order in which Pd numbers them, wires.
+//!
+//! Thread: any but audio.
 
 /// A wire, by the numbers of objects in their canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

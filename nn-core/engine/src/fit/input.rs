@@ -1,4 +1,6 @@
 //! What a method is given when it is tried: sound, or what the labels of its inputs ask for.
+//!
+//! Thread: any but audio.
 
 use nn_model::spec::MethodSpec;
 

@@ -4,6 +4,8 @@
 //! run failed by its size is not told by words, but by trying: silence of the same size fails too, and so does one example
 //! of it, while another size works. Then the nearest that works is looked for, larger ones first. Boxes and `nn check`
 //! look with this same code.
+//!
+//! Thread: any but audio.
 
 mod hints;
 pub mod input;

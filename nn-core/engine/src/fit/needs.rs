@@ -1,4 +1,6 @@
 //! Attributes that a method needs before it works: found by setting them.
+//!
+//! Thread: any but audio.
 
 use nn_model::{
     spec::{AttributeSpec, ModelSpec},

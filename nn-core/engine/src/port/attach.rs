@@ -1,5 +1,7 @@
 //! A box's audio half, before and while it plays: made where there is time, attached and let go where there is none.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::{
     sample::{Inputs, Outputs, Sample, silence},
     state::PortState,
@@ -41,12 +43,13 @@ impl Prepared {
         self.0
     }
 
-    /// True when the first block will be played by a model: it is loaded, warmed up and has its stream.
+    /// True when the first block will be played by a model: it is loaded, warmed up, has its stream and is where it will
+    /// run.
     ///
     /// Thread: any.
     pub fn is_ready(&self) -> bool {
         let status = self.0.0.as_ref().map(|state| &state.status);
-        status.is_some_and(|status| status.load_state() == LoadState::Ready)
+        status.is_some_and(|status| status.load_state() == LoadState::Ready && status.swaps.load(Relaxed) > 0)
     }
 }
 
@@ -88,7 +91,7 @@ impl AudioPort {
 
     /// The host is through with it: the same as dropping it. Neither allocates nor frees, and waits for nobody.
     ///
-    /// Thread: audio, or any that has it.
+    /// Thread: any. It is the one that has it.
     pub fn detach(self) {}
 }
 

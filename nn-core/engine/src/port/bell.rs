@@ -39,6 +39,8 @@ pub struct Bell {
 impl Bell {
     /// A bell for the worker that runs in `thread`: a frame every `period`, each of which must be back after
     /// `deadline`.
+    ///
+    /// Thread: main or loader.
     pub fn new(thread: Thread, period: Duration, deadline: Duration) -> Arc<Self> {
         let patience = Some(period.min(deadline) / PATIENCE_PART).filter(|&time| time >= LEAST_PATIENCE);
         Self::with_patience(thread, period, patience.unwrap_or_default())
@@ -50,16 +52,22 @@ impl Bell {
     }
 
     /// How long a frame may lie before somebody looks; zero when every frame is rung for.
+    ///
+    /// Thread: any.
     pub fn patience(&self) -> Duration {
         self.patience
     }
 
     /// Wakes the worker. Any thread; a system call if it sleeps.
+    ///
+    /// Thread: any.
     pub fn ring(&self) {
         self.thread.unpark();
     }
 
     /// Wakes the worker unless it will look soon. Audio thread, after a frame was put into the ring at `now`.
+    ///
+    /// Thread: audio.
     pub fn ring_unless_watched(&self, now: Instant) {
         if !self.is_watched(now) {
             self.ring();
@@ -73,6 +81,8 @@ impl Bell {
     }
 
     /// When to look for the frame that comes after one that was handed over at `handed_over`; `None` when it rings.
+    ///
+    /// Thread: worker.
     pub fn next_look(&self, handed_over: Instant) -> Option<Instant> {
         // In the middle of the patience: frames come a little early or late.
         (!self.patience.is_zero()).then(|| handed_over + self.period + self.patience / 2)
@@ -80,6 +90,8 @@ impl Bell {
 
     /// Sleeps until `look`, if that is to come, or for `nap` at most, or until rung. Worker thread. Whoever comes
     /// back from here looks at the ring.
+    ///
+    /// Thread: worker.
     pub fn rest(&self, look: Option<Instant>, nap: Duration) {
         let sleep = look.map(|look| look.saturating_duration_since(Instant::now()));
         match (look, sleep) {

@@ -1,4 +1,6 @@
 //! What a stream is built for, and whether the machine has room for it.
+//!
+//! Thread: any.
 
 use super::frame::FrameShape;
 use crate::{layout::BoxKind, resample::Plan, timing::Timing};

@@ -35,17 +35,23 @@ impl std::fmt::Debug for PortHandle {
 }
 
 impl PortHandle {
-    /// What the loader is to do when the next block comes, in the place of what it was to do then. Main thread.
+    /// What the loader is to do when the next block comes, in the place of what it was to do then.
+    ///
+    /// Thread: main.
     pub fn set_next_job(&self, job: Option<Job>) {
         *self.next_job.lock() = job;
     }
 
-    /// What the loader was to do when the next block comes. Main thread.
+    /// What the loader was to do when the next block comes.
+    ///
+    /// Thread: main.
     pub fn take_next_job(&self) -> Option<Job> {
         self.next_job.lock().take()
     }
 
-    /// Sends a stream; the port takes the newest at its next block. Main thread or loader.
+    /// Sends a stream; the port takes the newest at its next block.
+    ///
+    /// Thread: main or loader.
     pub fn send(&mut self, mut stream: Box<Stream>) {
         self.collect();
         self.sent += 1;
@@ -53,14 +59,18 @@ impl PortHandle {
         self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Sends what continues the newest stream with another number of examples. Main thread or loader.
+    /// Sends what continues the newest stream with another number of examples.
+    ///
+    /// Thread: main or loader.
     pub fn send_continuation(&mut self, mut stream: Box<Stream>) {
         self.collect();
         stream.set_number(self.sent);
         self.unused.extend(self.continuations.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Takes back what the port has replaced. Main thread or loader.
+    /// Takes back what the port has replaced.
+    ///
+    /// Thread: main or loader.
     pub fn collect(&mut self) {
         while let Ok(stream) = self.garbage.pop() {
             self.unused.push(*stream);
@@ -69,6 +79,8 @@ impl PortHandle {
     }
 
     /// Streams that nobody uses any more, to be dropped where that may take time.
+    ///
+    /// Thread: main or loader.
     pub fn take_unused(&mut self) -> Vec<Stream> {
         std::mem::take(&mut self.unused)
     }

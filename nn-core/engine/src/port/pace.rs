@@ -34,6 +34,8 @@ pub struct Pace {
 
 impl Pace {
     /// A pace that assumes real time until it knows better.
+    ///
+    /// Thread: audio.
     pub fn new(sample_rate_hz: f64) -> Self {
         Self {
             anchor: None,
@@ -46,6 +48,8 @@ impl Pace {
     }
 
     /// One block of `frames` samples was asked for at `now`. True when the host renders offline.
+    ///
+    /// Thread: audio.
     pub fn observe(&mut self, now: Instant, frames: usize) -> bool {
         let anchor = *self.anchor.get_or_insert(now);
         self.samples += frames as u64;
@@ -68,6 +72,8 @@ impl Pace {
     }
 
     /// The callback spent this long waiting for the model.
+    ///
+    /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {
         self.waited += time;
     }

@@ -24,6 +24,8 @@ impl Default for Tempo {
 
 impl Tempo {
     /// A block is asked for: decides whether results are waited for.
+    ///
+    /// Thread: audio.
     pub fn observe(&mut self, block_frames: usize, status: &Status) {
         let rate_hz = status.host_rate_hz.load(Relaxed);
         if rate_hz == 0 {
@@ -55,11 +57,15 @@ impl Tempo {
     }
 
     /// Audio was off: what the host is behind by is nothing to catch up.
+    ///
+    /// Thread: audio.
     pub fn begin_anew(&mut self) {
         self.format = (0, 0);
     }
 
     /// So much of the time was spent waiting, which is not the host's doing.
+    ///
+    /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {
         self.pace.waited(time);
     }

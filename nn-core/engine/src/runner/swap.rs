@@ -16,8 +16,18 @@ impl Runner {
         self.status.swaps.fetch_add(1, Relaxed);
         // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
         self.source.prepare_thread(self.status.intra_op_threads());
-        let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
-            swap;
+        let Swap {
+            model,
+            method,
+            carrier,
+            optimise,
+            keep_attributes,
+            shape,
+            warm_up,
+            fade,
+            rings,
+            mut resampling,
+        } = swap;
         if fade.is_none() {
             self.seam.end();
         }
@@ -75,6 +85,11 @@ impl Runner {
             }
             (None, None) => None,
         };
+        // Without a worker this is often done while audio is off, and the first run in the audio callback.
+        self.seam.make_room(shape);
+        if let Some(installed) = &self.installed {
+            self.scratch.make_room(installed, shape);
+        }
         if let (Some(on), Some(Installed { model, .. })) = (optimise, &mut self.installed) {
             model.set_optimise(on);
         }

@@ -3,6 +3,8 @@
 //! What counts is the content: its SHA-256. A file that was loaded before and has not been touched since is known by
 //! its place, size and times, so that it need not be read again. Boxes get forks of one original, which goes when the
 //! last of them has gone.
+//!
+//! Thread: any but audio.
 
 use std::{
     fs::Metadata,
