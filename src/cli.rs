@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line.
 
 use std::path::PathBuf;
 
@@ -9,20 +9,20 @@ use clap::{Args, Parser, Subcommand};
 #[command(
     name = "nn",
     version,
-    after_help = "Begin with:
+    after_help = "Start with:
   nn models list                     what there is to download
-  nn models download voice           bring one; boxes then find it as [nn~ voice]
+  nn models download voice           download one; boxes then find it as [nn~ voice]
   nn info voice.ts                   its methods, channels, ratios and attributes
   nn check voice.ts                  whether it is fit for the stage, on this machine
   nn doctor                          whether models run here, and on which devices
 
 Exit codes:
   0  done; the model is fit
-  1  it could not be done, or the output not be written; the model is not fit
-  2  the words were not understood
-  3  the network or a server is to blame: try again later
+  1  failed, or the output could not be written; the model is not fit
+  2  the command line was not understood
+  3  the network or a server failed: try again later
   4  there is no such model, source or file
-  5  a file of that name is there already, or is not the catalogue's to delete"
+  5  a file of that name exists already, or was not downloaded by the catalogue"
 )]
 pub struct Cli {
     /// What to do.
@@ -36,24 +36,25 @@ pub enum Command {
     /// List, download and delete models
     #[command(subcommand)]
     Models(Models),
-    /// Say what a model file is: methods, channels, ratios, attributes, state, problems
+    /// Describe a model file: methods, channels, ratios, attributes, state, problems
     Info(Info),
-    /// Try a model in processes of its own, and say whether it is fit for the stage
+    /// Test a model in separate processes, and say whether it is fit for the stage
     #[command(after_help = "\
-Every method runs at 44.1 and 48 kHz with silence, an impulse and noise, in a process of its own: a model that \
-crashes or hangs is a line in the table. Not fit is what raises, answers another shape than it promises, answers NaN \
-or infinity, traps the processor, hangs, or takes longer for a block than the block lasts. What a method needs is found out first and \
-said: another buffer, attributes to be set, classes and steps where labels of inputs ask for them.")]
+Every method runs at 44.1 and 48 kHz with silence, an impulse and noise, in a separate process: a model that \
+crashes or hangs is a line in the table. A model is not fit if it raises an error, returns another shape than it \
+promises, returns NaN or infinity, crashes, hangs, or takes longer for a block than the block lasts. What a method \
+needs is found first and reported: another buffer, attributes to be set, classes and steps where labels of inputs ask \
+for them.")]
     Check(Check),
-    /// Say whether models run on this machine, and on which devices
+    /// Check whether models run on this machine, and on which devices
     #[command(after_help = "\
-Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a process of its own: a \
-driver that crashes or hangs is a line. The exit code is 0 when models run; a machine without a GPU is no fault.")]
+Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
+driver that crashes or hangs is one line. The exit code is 0 if models run, with or without a GPU.")]
     Doctor,
-    /// What the doctor asks
+    /// The process that `nn doctor` starts
     #[command(hide = true)]
     Probe,
-    /// One method of a check
+    /// The process that `nn check` starts for each method
     #[command(hide = true)]
     Try(Try),
 }
@@ -63,21 +64,21 @@ driver that crashes or hangs is a line. The exit code is 0 when models run; a ma
 pub enum Models {
     /// Show the models of all sources
     #[command(after_help = "\
-Sources are the IRCAM Forum and Hugging Face, and those in a file of your own (docs/CATALOGUE.md, NN_SOURCES). A \
-source that is down is shown as it was when it last answered.")]
+Sources are the IRCAM Forum and Hugging Face, and those in your own file (docs/CATALOGUE.md, NN_SOURCES). For a \
+source that is down, its last listing is shown.")]
     List {
         /// Only this source
         #[arg(long, value_name = "SOURCE")]
         source: Option<String>,
-        /// For programs
+        /// As JSON, for programs
         #[arg(long)]
         json: bool,
     },
-    /// Bring models into the models folder
+    /// Download models into the models folder
     #[command(after_help = "\
-A card is as `nn models list` shows it, or enough of its end to be unique. A model is there when it is whole and \
-checked; an interrupted download goes on when it is asked for again. NN_MODELS names another folder. The files' paths \
-are printed.")]
+A card is the name that `nn models list` shows, or enough of its end to be unique. A model appears when it is \
+complete and checked; an interrupted download resumes when you repeat the command. NN_MODELS names another folder. \
+The files' paths are printed.")]
     Download {
         /// Which models
         #[arg(required = true, value_name = "CARD")]
@@ -89,7 +90,7 @@ are printed.")]
         #[arg(long)]
         force: bool,
     },
-    /// Delete models that were brought, and nothing else
+    /// Delete downloaded models, and nothing else
     #[command(alias = "remove")]
     Delete {
         /// The files' names, with or without .ts
@@ -103,7 +104,7 @@ are printed.")]
 pub struct Info {
     /// The model
     pub file: PathBuf,
-    /// As YAML, which is what is shown anyway
+    /// As YAML (the default)
     #[arg(long, conflicts_with = "json")]
     pub yaml: bool,
     /// As JSON
@@ -111,7 +112,7 @@ pub struct Info {
     pub json: bool,
 }
 
-/// A file to be tried.
+/// A file to be tested.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The model

@@ -1,9 +1,9 @@
 //! Whether an output was closed when the program began (`nn … >&-`).
 //!
-//! Rust's runtime opens `/dev/null` in the place of a closed output before `main`, so that writing there goes well and says
-//! nothing. That file cannot be told from one that a caller has opened, to read and write, because nobody wants the output. So it is
-//! looked at before the runtime, where the C library calls what programs name for that. On Windows there is no such place; an
-//! output that is missing there takes everything.
+//! Rust's runtime opens `/dev/null` in place of a closed output before `main`, so that writes succeed silently. It
+//! cannot be told from a `/dev/null` that a caller has opened on purpose. So the outputs are checked before the
+//! runtime starts, in a function that the C library calls at start. Windows has nothing of the kind; writes to a
+//! missing output succeed there.
 #![cfg_attr(unix, allow(unsafe_code))] // Is called before the runtime, and asks the C library.
 
 use std::io;

@@ -1,8 +1,8 @@
-//! `nn info`: what `nn.info` says of a file.
+//! `nn info`: the description that `nn.info` gives of a file.
 
 use std::path::Path;
 
-use nn_core::{info::Tree, model::ModelSource, torch::TorchSource};
+use nn_core::{formats::FORMATS, info::Tree, model::ModelSource};
 
 use crate::{cli::Info, out, outcome::Outcome};
 
@@ -22,7 +22,7 @@ pub fn run(arguments: &Info) -> Outcome {
         out::error(format_args!("{}: {what}", arguments.file.display()));
         return Outcome::NotThere;
     }
-    let description = TorchSource.inspect(&arguments.file);
+    let description = FORMATS.inspect(&(&arguments.file).into());
     let tree = Tree::of(&description);
     let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
     // Both have their own way to write out what is not seen.

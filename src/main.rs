@@ -8,7 +8,7 @@ mod info;
 mod models;
 mod out;
 mod outcome;
-mod watched;
+mod steps;
 
 use std::process::ExitCode;
 

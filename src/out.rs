@@ -1,4 +1,4 @@
-//! Printing for people and programs who may stop reading at any time.
+//! Output to readers that may stop reading at any time.
 
 use std::{
     io::{self, ErrorKind, Write},

@@ -1,4 +1,4 @@
-//! How the tool ends.
+//! Exit codes of the tool.
 
 use std::process::ExitCode;
 

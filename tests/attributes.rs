@@ -1,14 +1,18 @@
-//! Values of attributes in a patch: sent as lists, told apart by `[route]`, in both Pds.
+//! Values of attributes in a patch: sent as lists, told apart by `[route]`, in both Pds; and what they do to the sound, against
+//! setters that are called directly.
 
 mod support;
 
 use std::time::Duration;
 
+use nn_core::engine::noise::noise;
+use nn_oracle::Value;
 use support::{
+    direct,
     host::Host,
     model,
     patch::{Patch, escaped},
-    pd,
+    pd, read_raw, write_raw,
 };
 
 const ATTRIBUTES: [&str; 6] = ["gain", "muted", "offset_steps", "mode", "range", "curve"];
@@ -68,5 +72,67 @@ fn every_value_leaves_by_its_own_outlet_of_route() {
             assert!(lines.contains(&line.to_owned()), "no '{line}': {lines:#?}");
         }
         assert!(lines.iter().all(|line| !line.starts_with("error")), "{lines:#?}");
+    }
+}
+
+#[test]
+fn what_is_set_is_heard_and_read_as_when_the_model_s_setters_are_called_directly() {
+    const BUFFER_FRAMES: usize = 512;
+    const FRAMES: usize = 16 * BUFFER_FRAMES;
+    const LATENCY_FRAMES: usize = BUFFER_FRAMES - 64 + BUFFER_FRAMES;
+    let settings = [
+        ("gain", "1.7", vec![Value::Float(f64::from(1.7_f32))]),
+        ("offset_steps", "-1", vec![Value::Int(-1)]),
+        ("mode", "half", vec![Value::Text("half".into())]),
+        ("range", "-0.1 -0.05", vec![Value::Float(f64::from(-0.1_f32)), Value::Float(f64::from(-0.05_f32))]),
+        ("muted", "0", vec![Value::Bool(false)]),
+    ];
+    let (mut bare, input) = (direct::load(&model("gain")), noise(5, FRAMES));
+    for (name, _, values) in &settings {
+        assert_eq!(bare.model().set(name, values), Ok(vec![Value::Int(0)]), "{name}");
+        assert_eq!(bare.model().get(name).as_ref(), Ok(values), "{name}");
+    }
+    let forward = bare.spec().methods.iter().position(|method| method.name == "forward").expect("forward");
+    let (wanted, broken) = bare.run(forward, std::slice::from_ref(&input), BUFFER_FRAMES, FRAMES);
+    assert!(broken.is_none(), "{broken:?}");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, source) = (folder.path().join("set.pd"), folder.path().join("in.raw"));
+    let recording = folder.path().join("out.raw");
+    let mut patch = Patch::new();
+    let text = format!("nn~ {} forward {BUFFER_FRAMES}", escaped(&model("gain").display().to_string()));
+    let (nn, adc, dac) = (patch.object(&text), patch.object("adc~ 1"), patch.object("dac~ 1"));
+    let (control, told) = (patch.object("r control"), patch.object("s told"));
+    for (from, outlet, to) in [(adc, 0, nn), (control, 0, nn), (nn, 0, dac), (nn, 1, told)] {
+        patch.connect(from, outlet, to, 0);
+    }
+    patch.write(&file);
+    write_raw(&source, std::slice::from_ref(&input));
+    let mut host = Host::new(1, 1);
+    host.line("listen told").line(format!("open \"{}\"", file.display())).line("message control wait 1");
+    for (name, text, _) in &settings {
+        host.line(format!("message control set {name} {text}"));
+    }
+    host.line("dsp 1").line(format!("input \"{}\"", source.display()));
+    host.line(format!("output \"{}\"", recording.display()));
+    host.line(format!("run {}", (FRAMES + LATENCY_FRAMES) / 64));
+    for (name, ..) in &settings {
+        host.line(format!("message control get {name}")).line("run 100");
+    }
+    let heard = host.run();
+    assert_eq!(heard.errors(), Vec::<&str>::new());
+    let played = &read_raw(&recording)[LATENCY_FRAMES..][..FRAMES];
+    let differs = played.iter().zip(&wanted[0]).position(|(played, wanted)| played != wanted);
+    assert_eq!(differs, None, "the first sample that differs");
+    for limit in [-0.1, -0.05] {
+        assert!(played.contains(&limit), "the limit {limit} is heard");
+    }
+    assert!(played.iter().any(|&s| s > -0.1 && s < -0.05), "and what is between");
+    for (name, text, _) in &settings {
+        assert!(
+            heard.lines.iter().any(|line| line.ends_with(&format!("{name} {text}"))),
+            "{:#?}",
+            heard.lines
+        );
     }
 }

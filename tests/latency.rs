@@ -178,6 +178,7 @@ fn a_model_with_two_ratios_takes_their_least_common_multiple() {
 /// Of boxes in a chain each value is taken from the end of its group, and what a latency is more than whole groups is not
 /// heard: what the boxes say adds up to the sample.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one session, step after step")]
 fn latencies_of_a_chain_add_up() {
     // Messages to each box of the chain; all have the same ratio.
     type Chain<'a> = (&'a str, usize, &'a [(usize, &'a str)]);

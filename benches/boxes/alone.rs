@@ -8,13 +8,15 @@
 use std::{path::Path, process::Command, sync::Arc};
 
 use nn_core::{
-    model::{ModelSource, TensorView, TensorViewMut},
-    torch::TorchSource,
+    engine::noise::noise,
+    formats::FORMATS,
+    model::{ModelSource, Runtime, TensorView, TensorViewMut},
+    torch::TorchRuntime,
 };
 
 use crate::{
     common::{
-        boxed::{BLOCK_FRAMES, Boxed, noise},
+        boxed::{BLOCK_FRAMES, Boxed},
         figures::median,
         schedule::Schedule,
     },
@@ -69,7 +71,7 @@ pub fn stand(words: &[String]) {
 }
 
 fn raw(path: &Path, buffer_frames: usize) -> f64 {
-    let spec = TorchSource.describe(path).unwrap_or_else(|error| panic!("{error}"));
+    let spec = FORMATS.describe(&path.into()).unwrap_or_else(|error| panic!("{error}"));
     let spec = spec.methods.iter().find(|method| method.name == "forward").expect("a method");
     let frames = buffer_frames / spec.in_ratio;
     let method = RawMethod::new(&raw_method::library(), path, "forward", spec.in_channels, frames);
@@ -79,8 +81,8 @@ fn raw(path: &Path, buffer_frames: usize) -> f64 {
 }
 
 fn bare(path: &Path, buffer_frames: usize) -> f64 {
-    TorchSource.prepare_thread(1);
-    let mut model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
+    TorchRuntime.prepare_thread(1);
+    let mut model = FORMATS.load(&path.into()).unwrap_or_else(|error| panic!("{error}"));
     assert!(model.set_optimise(false), "the backend has the switch");
     let method = model.spec().methods.iter().position(|method| method.name == "forward").expect("a method");
     let spec = model.spec().methods[method].clone();
@@ -97,13 +99,13 @@ fn bare(path: &Path, buffer_frames: usize) -> f64 {
 }
 
 fn boxed(path: &Path, buffer_frames: usize) -> f64 {
-    let mut boxed = Boxed::ready(Arc::new(TorchSource), path, "forward", buffer_frames);
+    let mut boxed = Boxed::ready(Arc::new(FORMATS), path, "forward", buffer_frames);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
     while boxed.status().counts().blocks < RUNS {
         schedule.wait();
         boxed.block();
     }
-    boxed.object.poll(true);
+    boxed.poll();
     boxed.check();
     anonymous_mb()
 }

@@ -37,6 +37,7 @@ struct Memory {
 }
 
 /// Measures and prints.
+#[expect(clippy::too_many_lines, reason = "one measurement with its table")]
 pub fn run() {
     let rounds = number_from("NN_BENCH_ROUNDS", 3).max(1);
     let mut report = Report::begin(

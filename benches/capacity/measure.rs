@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_core::torch::TorchSource;
+use nn_core::formats::FORMATS;
 
 use super::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -92,7 +92,7 @@ fn search(path: &Path, seconds: usize) -> Found {
 /// Makes boxes until there are so many, or deletes some.
 fn resize(boxes: &mut Vec<Boxed>, count: usize, path: &Path) {
     boxes.truncate(count);
-    let source = Arc::new(TorchSource);
+    let source = Arc::new(FORMATS);
     let from = boxes.len();
     boxes.extend((from..count).map(|_| Boxed::new(source.clone(), path, "forward", BUFFER_FRAMES)));
     boxes.iter_mut().for_each(Boxed::until_settled);
@@ -110,7 +110,7 @@ fn plays(boxes: &mut [Boxed], seconds: usize) -> bool {
                 boxed.block();
             }
         }
-        boxes.iter_mut().for_each(|boxed| boxed.object.poll(true));
+        boxes.iter_mut().for_each(|boxed| boxed.poll());
         let missed = |boxed: &Boxed| boxed.late() + boxed.status().counts().dropped;
         (boxes.iter().map(missed).sum::<u64>(), begin.elapsed())
     };

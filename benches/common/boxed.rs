@@ -1,21 +1,19 @@
-//! A whole box, driven as a host drives it: one thread calls, in real time.
+//! A whole box and the signals of its host, whose one thread calls it in real time.
 
 use std::{
+    ops::{Deref, DerefMut},
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use nn_core::{
-    engine::{
-        loader::Loader,
-        status::{LoadState, Status},
-    },
+    engine::noise::noise,
     layout::BoxKind,
     message::{Atom, Event},
     model::ModelSource,
-    object::{Environment, HostFormat, NnObject},
-    port::AudioPort,
+    object::{Environment, HostFormat},
+    offline::{Pace, Player, environment},
 };
 
 use super::schedule::RATE_HZ;
@@ -28,38 +26,40 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A box with its host's buffers. Inputs hold noise until they are written.
 pub struct Boxed {
-    pub object: NnObject,
-    port: AudioPort,
+    player: Player,
     pub inputs: Vec<Vec<f32>>,
     pub outputs: Vec<Vec<f32>>,
+}
+
+impl Deref for Boxed {
+    type Target = Player;
+
+    fn deref(&self) -> &Player {
+        &self.player
+    }
+}
+
+impl DerefMut for Boxed {
+    fn deref_mut(&mut self) -> &mut Player {
+        &mut self.player
+    }
 }
 
 impl Boxed {
     /// `[nn~ MODEL METHOD BUFFER]`; it begins to load.
     pub fn new(source: Arc<dyn ModelSource>, model: &Path, method: &str, buffer_frames: usize) -> Self {
-        let environment = Environment {
-            source,
-            loader: Loader::global(),
-            workers: true,
-            arrays: &nn_core::array::NoArrays,
-            default_buffer_frames: 4096,
-            buffer_follows_model: false,
-            no_multichannel: None,
-            messages_wait: false,
-            offline: false,
-        };
+        let environment = Environment { workers: true, ..environment(source, Pace::RealTime) };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
         let arguments = [
             Atom::symbol(model.display().to_string()),
             Atom::symbol(method),
             Atom::Int(buffer_frames as i64),
         ];
-        let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
-        object.handle("wait", &[Atom::Int(0)], &find);
-        object.prepare(host, 0.0);
-        let inputs = (0..object.inlets()).map(|seed| noise(seed as u64, BLOCK_FRAMES)).collect();
-        let outputs = vec![vec![0.0; BLOCK_FRAMES]; object.outlets()];
-        Self { object, port: prepared.attach(), inputs, outputs }
+        let mut player = Player::new(BoxKind::Nn, environment, host, &arguments, find);
+        player.send("wait", &[Atom::Int(0)]);
+        let inputs = (0..player.object.inlets()).map(|seed| noise(seed as u64 + 1, BLOCK_FRAMES)).collect();
+        let outputs = vec![vec![0.0; BLOCK_FRAMES]; player.object.outlets()];
+        Self { player, inputs, outputs }
     }
 
     /// The same, when the model is loaded.
@@ -69,30 +69,14 @@ impl Boxed {
         made
     }
 
-    /// Sends a message.
-    pub fn send(&mut self, selector: &str, atoms: &[Atom]) {
-        self.object.handle(selector, atoms, &find);
-    }
-
     /// Waits, without audio, until nothing is pending and there is a model.
     pub fn until_settled(&mut self) {
-        let begin = Instant::now();
-        while self.object.status().load_state() != LoadState::Ready || self.object.pending() {
-            assert!(begin.elapsed() < PATIENCE, "never ready: {:?}", self.object.take_events());
-            self.object.poll(true);
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        self.player.until_ready(PATIENCE).unwrap_or_else(|late| panic!("{late}"));
     }
 
     /// One block: what a host's callback does with a box.
     pub fn block(&mut self) {
-        self.port.capture(BLOCK_FRAMES, &self.inputs);
-        self.port.render(BLOCK_FRAMES, &mut self.outputs);
-    }
-
-    /// The counters.
-    pub fn status(&self) -> &Status {
-        self.object.status()
+        self.player.block(&self.inputs, &mut self.outputs);
     }
 
     /// Blocks that were not there when due.
@@ -105,40 +89,19 @@ impl Boxed {
         let status = self.status();
         let failed = status.counts().faults + status.counts().non_finite;
         assert_eq!(failed, 0, "runs failed");
-        for event in self.object.take_events() {
+        for event in self.take_events() {
             assert!(!matches!(event, Event::Error(_)), "{event:?}");
         }
     }
 
     /// What `latency` answers, in samples.
     pub fn latency_frames(&mut self) -> f64 {
-        drop(self.object.take_events());
-        self.send("latency", &[]);
-        self.object
-            .take_events()
-            .iter()
-            .find_map(|event| match event {
-                Event::Info { selector, atoms } if selector == "latency" => atoms.first()?.number(),
-                _ => None,
-            })
-            .expect("the box tells its latency")
+        let answer = self.ask("latency", &[]).expect("the box tells its latency");
+        answer.first().and_then(Atom::number).expect("a number of samples")
     }
 }
 
 /// Models are named by their full paths here.
 fn find(name: &str) -> Option<PathBuf> {
     Some(PathBuf::from(name)).filter(|path| path.is_file())
-}
-
-/// Noise from -0.5 to 0.5 (xorshift).
-pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
-    let mut state = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
 }

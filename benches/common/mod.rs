@@ -8,6 +8,7 @@ pub mod models;
 pub mod noted;
 pub mod report;
 pub mod schedule;
+pub mod watched;
 
 /// A whole number from an environment variable, or `otherwise` when it is unset.
 pub fn number_from(variable: &str, otherwise: usize) -> usize {

@@ -1,22 +1,20 @@
 //! Models that note what every run of theirs took, and can keep what went in and came out.
 
 use std::{
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
 use nn_core::{
-    model::{
-        AttributeError, ForkError, KernelFigures, LoadError, Model, ModelSource, RunError, TensorView,
-        TensorViewMut,
-    },
+    formats::FORMATS,
+    model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
     spec::ModelSpec,
-    torch::TorchSource,
-    value::Value,
 };
 
-use super::cpu;
+use super::{
+    cpu,
+    watched::{Watch, Watched},
+};
 
 /// One call of [`Model::run`].
 #[derive(Clone, Debug)]
@@ -40,7 +38,6 @@ pub fn take(runs: &Runs) -> Vec<Run> {
 
 /// Loads models that note their runs; copies of them, with which the engine warms up, do not.
 pub struct NotedSource {
-    pub torch: TorchSource,
     pub runs: Runs,
     /// How many runs of a model keep input and output. The first of them seeds the random numbers, and none uses the
     /// kernels.
@@ -54,43 +51,36 @@ impl NotedSource {
     /// A source that keeps `keeps` runs of every model, and what it notes.
     pub fn new(keeps: usize) -> (Arc<Self>, Runs) {
         let runs = Runs::default();
-        (Arc::new(Self { torch: TorchSource, runs: runs.clone(), keeps }), runs)
+        (Arc::new(Self { runs: runs.clone(), keeps }), runs)
     }
 }
 
 impl ModelSource for NotedSource {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        self.torch.describe(path)
+    fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
+        FORMATS.describe(location)
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        let mut inner = self.torch.load(path)?;
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        let mut inner = FORMATS.load(location)?;
         if self.keeps > 0 {
             // What is compared is to be libtorch's, bit for bit.
             inner.set_optimise(false);
         }
-        Ok(Box::new(Noted { inner, runs: self.runs.clone(), keeps: self.keeps, seeded: false }))
-    }
-
-    fn prepare_thread(&self, intra_op_threads: u32) {
-        self.torch.prepare_thread(intra_op_threads);
+        let watch = Notes { runs: self.runs.clone(), keeps: self.keeps, seeded: false };
+        Ok(Box::new(Watched { inner, watch }))
     }
 }
 
-struct Noted {
-    inner: Box<dyn Model>,
+struct Notes {
     runs: Runs,
     keeps: usize,
     seeded: bool,
 }
 
-impl Model for Noted {
-    fn spec(&self) -> &ModelSpec {
-        self.inner.spec()
-    }
-
+impl Watch for Notes {
     fn run(
         &mut self,
+        model: &mut dyn Model,
         method: usize,
         input: TensorView<'_>,
         output: TensorViewMut<'_>,
@@ -98,46 +88,18 @@ impl Model for Noted {
         let keeps = self.keeps > 0;
         self.keeps = self.keeps.saturating_sub(1);
         if keeps && !std::mem::replace(&mut self.seeded, true) {
-            self.inner.seed(SEED);
+            model.seed(SEED);
         }
         let kept_input = keeps.then(|| input.samples.to_vec());
         let TensorViewMut { samples, batch, channels, frames } = output;
         let (begin, begin_cpu_ns) = (Instant::now(), cpu::thread_ns());
         let result =
-            self.inner.run(method, input, TensorViewMut { samples: &mut *samples, batch, channels, frames });
+            model.run(method, input, TensorViewMut { samples: &mut *samples, batch, channels, frames });
         let cpu_ns = cpu::thread_ns() - begin_cpu_ns;
         let wall_ns = begin.elapsed().as_nanos() as u64;
         let kept = kept_input.map(|input| (input, samples.to_vec()));
         let run = Run { method, wall_ns, cpu_ns, kept };
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(run);
         result
-    }
-
-    fn seed(&mut self, seed: u64) {
-        self.inner.seed(seed);
-    }
-
-    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
-        self.inner.set(attribute, values)
-    }
-
-    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
-        self.inner.get(attribute)
-    }
-
-    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
-        self.inner.set_sample_rate(hz)
-    }
-
-    fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        self.inner.fork()
-    }
-
-    fn set_optimise(&mut self, on: bool) -> bool {
-        self.inner.set_optimise(on)
-    }
-
-    fn kernel_figures(&self) -> Option<KernelFigures> {
-        self.inner.kernel_figures()
     }
 }

@@ -61,7 +61,7 @@ fn play(path: &Path, seconds: usize, ordinary_ns: &mut Vec<f64>, border_ns: &mut
     let mut schedule = Schedule::new(BLOCK_FRAMES);
     let mut block = |boxed: &mut Boxed| {
         schedule.wait();
-        boxed.object.poll(true);
+        boxed.poll();
         let begin = Instant::now();
         boxed.block();
         begin.elapsed().as_nanos() as f64

@@ -73,8 +73,8 @@ pub fn run() {
 /// Every method after a load with it and after a change to it.
 fn of_model(path: &Path, rounds: usize) -> Vec<(String, Vec<Beginning>)> {
     let (source, runs) = NotedSource::new(0);
-    let spec =
-        nn_core::model::ModelSource::describe(&*source, path).unwrap_or_else(|error| panic!("{error}"));
+    let spec = nn_core::model::ModelSource::describe(&*source, &path.into())
+        .unwrap_or_else(|error| panic!("{error}"));
     let names: Vec<_> = spec.methods.iter().map(|method| method.name.clone()).collect();
     let mut events: Vec<(String, Vec<Beginning>)> = Vec::new();
     let mut add = |event: String, beginning| match events.iter_mut().find(|(known, _)| *known == event) {
@@ -105,7 +105,7 @@ fn beginning(boxed: &mut Boxed, runs: &Runs, method: usize) -> Beginning {
     for _ in 0..4 * RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {
             schedule.wait();
-            boxed.object.poll(true);
+            boxed.poll();
             boxed.block();
         }
         noted.extend(
@@ -115,7 +115,7 @@ fn beginning(boxed: &mut Boxed, runs: &Runs, method: usize) -> Beginning {
             break;
         }
     }
-    assert!(noted.len() >= RUNS, "the model does not run: {:?}", boxed.object.take_events());
+    assert!(noted.len() >= RUNS, "the model does not run: {:?}", boxed.take_events());
     Beginning {
         first_us: noted[0],
         second_us: noted[1],

@@ -3,8 +3,9 @@
 use std::{path::Path, time::Duration};
 
 use nn_core::{
-    model::{ModelSource, TensorView, TensorViewMut},
-    torch::TorchSource,
+    formats::FORMATS,
+    model::{ModelSource, Runtime, TensorView, TensorViewMut},
+    torch::TorchRuntime,
 };
 
 use super::common::{
@@ -29,7 +30,7 @@ pub fn compare(report: &mut Report) {
     let mut differ_in_all = 0;
     report.table(&["model, method", "samples compared", "samples that differ", "largest difference"]);
     for path in models::all() {
-        let spec = TorchSource.describe(&path).unwrap_or_else(|error| panic!("{error}"));
+        let spec = FORMATS.describe(&(&path).into()).unwrap_or_else(|error| panic!("{error}"));
         for method in 0..spec.methods.len() {
             let name = format!("{} {}", file_name(&path), spec.methods[method].name);
             let (compared, differ, largest) = of_method(&path, method, &spec.methods[method].name);
@@ -48,7 +49,7 @@ fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
     while noted.len() < RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {
             schedule.wait();
-            boxed.object.poll(true);
+            boxed.poll();
             boxed.block();
         }
         noted.extend(take(&runs));
@@ -58,8 +59,8 @@ fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
     std::thread::sleep(Duration::from_millis(300));
     let path = path.to_owned();
     let bare = std::thread::spawn(move || {
-        TorchSource.prepare_thread(1);
-        let mut model = TorchSource.load(&path).unwrap_or_else(|error| panic!("{error}"));
+        TorchRuntime.prepare_thread(1);
+        let mut model = FORMATS.load(&(&path).into()).unwrap_or_else(|error| panic!("{error}"));
         model.set_optimise(false);
         if model.spec().takes_sample_rate {
             model.set_sample_rate(RATE_HZ).unwrap_or_else(|error| panic!("{error}"));

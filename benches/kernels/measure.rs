@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use nn_core::{
+    engine::noise::noise,
+    formats::FORMATS,
     model::{Model, ModelSource, TensorView, TensorViewMut},
     timing::legal_buffer,
-    torch::TorchSource,
 };
 
 use super::common::{
-    boxed::noise,
     cpu,
     figures::median,
     models::{self, file_name},
@@ -77,7 +77,7 @@ pub fn run() {
 }
 
 fn measure_model(report: &mut Report, path: &Path, rounds: usize, found: &mut Vec<Found>) {
-    let model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
+    let model = FORMATS.load(&path.into()).unwrap_or_else(|error| panic!("{error}"));
     let ratio_lcm = model.spec().ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
     let file = file_name(path);
     for method in 0..model.spec().methods.len() {

@@ -6,7 +6,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{
+    formats::{FORMATS, Formats},
+    message::Atom,
+};
 
 use crate::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -32,7 +35,7 @@ struct Player {
 }
 
 impl Player {
-    fn new(source: Arc<TorchSource>, path: &Path, buffer_frames: usize) -> Self {
+    fn new(source: Arc<Formats>, path: &Path, buffer_frames: usize) -> Self {
         let mut boxed = Boxed::ready(source, path, "forward", buffer_frames);
         let default_latency_frames = boxed.latency_frames();
         let name = format!("{} forward {buffer_frames}", file_name(path));
@@ -100,7 +103,7 @@ pub fn run() {
     } else {
         "The system grants no real-time priority: host thread and workers are ordinary threads."
     });
-    let source = Arc::new(TorchSource);
+    let source = Arc::new(FORMATS);
     let paths = models::all();
     let subjects = paths.iter().flat_map(|path| BUFFERS.map(|buffer_frames| (path, buffer_frames)));
     let mut players: Vec<_> =
@@ -171,7 +174,7 @@ fn play(seconds: usize, players: &mut [Player]) {
     for _ in 0..seconds * RATE_HZ as usize / BLOCK_FRAMES {
         schedule.wait();
         for player in players.iter_mut() {
-            player.boxed.object.poll(true);
+            player.boxed.poll();
             player.boxed.block();
         }
     }

@@ -6,12 +6,13 @@ use std::{
 };
 
 use nn_core::{
-    model::{Model, ModelSource, TensorView, TensorViewMut},
-    torch::TorchSource,
+    engine::noise::noise,
+    model::{Model, Runtime, TensorView, TensorViewMut},
+    torch::TorchRuntime,
 };
 
 use super::{
-    common::{boxed::noise, cpu, figures::median, schedule::Schedule},
+    common::{cpu, figures::median, schedule::Schedule},
     raw_method::RawMethod,
     subject::Subject,
 };
@@ -36,7 +37,7 @@ impl Bare {
         let subject = subject.clone();
         let buffer_frames = subject.buffer_frames;
         Self::new(buffer_frames, move || {
-            TorchSource.prepare_thread(1);
+            TorchRuntime.prepare_thread(1);
             let spec = subject.method_spec();
             let (in_frames, out_frames) = (buffer_frames / spec.in_ratio, buffer_frames / spec.out_ratio);
             let (in_channels, out_channels) = (spec.in_channels, spec.out_channels);

@@ -5,10 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_core::{
-    model::{Model, ModelSource},
-    torch::TorchSource,
-};
+use nn_core::model::{Model, ModelSource};
 
 use super::{
     common::{
@@ -17,7 +14,7 @@ use super::{
         schedule::{RATE_HZ, Schedule},
     },
     subject::Subject,
-    watched::{Visits, WatchedSource, take},
+    visits::{ForkSource, Visits, take},
 };
 
 /// What the buffers of a turn cost, medians in nanoseconds.
@@ -43,8 +40,7 @@ impl Boxed {
     /// A box around a fork of `original`, loaded and ready.
     pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
-        let source: Arc<dyn ModelSource> = Arc::new(WatchedSource {
-            torch: TorchSource,
+        let source: Arc<dyn ModelSource> = Arc::new(ForkSource {
             spec: subject.spec.clone(),
             original: Mutex::new(original),
             visits: visits.clone(),
@@ -62,7 +58,7 @@ impl Boxed {
                 return cost;
             }
         }
-        let events = self.inner.object.take_events();
+        let events = self.inner.take_events();
         panic!("the model does not run in real time on this machine, or fails: {events:?}");
     }
 
@@ -105,7 +101,7 @@ impl Boxed {
                 break;
             }
         }
-        self.inner.object.poll(true);
+        self.inner.poll();
         take(&self.visits)
     }
 

@@ -1,8 +1,9 @@
 //! Rounds of both sides, and the table.
 
 use nn_core::{
-    model::{Model, ModelSource},
-    torch::{Backend, TorchSource},
+    formats::FORMATS,
+    model::{Model, ModelSource, Runtime},
+    torch::{Backend, TorchRuntime},
 };
 
 use super::{
@@ -148,9 +149,9 @@ fn all_us<T>(turns: &[T], part: fn(&T) -> f64) -> Vec<f64> {
 }
 
 fn load(subject: &Subject) -> Box<dyn Model> {
-    let source = TorchSource;
-    source.prepare_thread(1);
-    let mut model = source.load(&subject.path).unwrap_or_else(|error| panic!("{error}"));
+    let source = FORMATS;
+    TorchRuntime.prepare_thread(1);
+    let mut model = source.load(&(&subject.path).into()).unwrap_or_else(|error| panic!("{error}"));
     if model.spec().takes_sample_rate {
         model.set_sample_rate(RATE_HZ).unwrap_or_else(|error| panic!("{error}"));
     }

@@ -19,7 +19,7 @@ pub mod raw_method;
 #[cfg(unix)]
 mod subject;
 #[cfg(unix)]
-mod watched;
+mod visits;
 
 #[cfg(unix)]
 pub use measure::run;

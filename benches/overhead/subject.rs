@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
+    formats::FORMATS,
     model::ModelSource,
     spec::{MethodSpec, ModelSpec},
     timing::legal_buffer,
-    torch::TorchSource,
 };
 
 use super::common::{boxed::BLOCK_FRAMES, models};
@@ -45,7 +45,7 @@ pub fn all() -> Vec<Subject> {
 
 fn of_model(path: &Path) -> Vec<Subject> {
     // cargo runs benchmarks in the folder of the package, and so does the chore.
-    let spec = TorchSource.describe(path).unwrap_or_else(|error| panic!("{error}"));
+    let spec = FORMATS.describe(&path.into()).unwrap_or_else(|error| panic!("{error}"));
     let wanted = std::env::var("NN_BENCH_METHOD").unwrap_or_default();
     let buffers = std::env::var("NN_BENCH_BUFFER").unwrap_or_else(|_| BUFFERS.into());
     let ratio_lcm = spec.ratio_lcm().unwrap_or_else(|error| panic!("{error}"));

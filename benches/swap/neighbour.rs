@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{formats::FORMATS, message::Atom};
 
 use super::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -37,7 +37,7 @@ struct Stretch {
 pub fn measure(report: &mut Report) {
     let rounds = number_from("NN_BENCH_ROUNDS", 20).max(1);
     let (small, large) = (models::own("identity"), models::largest());
-    let source = Arc::new(TorchSource);
+    let source = Arc::new(FORMATS);
     let mut neighbour = Boxed::ready(source.clone(), &models::own("codec"), "forward", BUFFER_FRAMES);
     let mut swapper = Boxed::ready(source, &small, "forward", BUFFER_FRAMES);
     let (mut quiet, mut loading) = (Stretch::default(), Stretch::default());
@@ -100,7 +100,7 @@ fn swap_to(
     let begin = Instant::now();
     swapper.send("load", &[Atom::symbol(model.display().to_string()), Atom::symbol("forward")]);
     while swapper.object.pending() {
-        assert!(begin.elapsed() < PATIENCE, "never loaded: {:?}", swapper.object.take_events());
+        assert!(begin.elapsed() < PATIENCE, "never loaded: {:?}", swapper.take_events());
         play(schedule, neighbour, swapper, 1, into);
     }
 }
@@ -117,8 +117,8 @@ fn play(
     for _ in 0..blocks {
         schedule.wait();
         let begin = Instant::now();
-        neighbour.object.poll(true);
-        swapper.object.poll(true);
+        neighbour.poll();
+        swapper.poll();
         swapper.block();
         let begin_callback = Instant::now();
         neighbour.block();

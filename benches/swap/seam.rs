@@ -2,7 +2,7 @@
 
 use std::{f32::consts::TAU, sync::Arc};
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{formats::FORMATS, message::Atom};
 
 use super::common::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -83,7 +83,7 @@ struct Player {
 
 impl Player {
     fn new() -> Self {
-        let boxed = Boxed::ready(Arc::new(TorchSource), &models::own("identity"), "forward", BUFFER_FRAMES);
+        let boxed = Boxed::ready(Arc::new(FORMATS), &models::own("identity"), "forward", BUFFER_FRAMES);
         Self { boxed, schedule: Schedule::new(BLOCK_FRAMES), frame: 0, last: 0.0, step: 0.0 }
     }
 
@@ -95,7 +95,7 @@ impl Player {
                 // Whole periods, so that the phase stays exact.
                 self.frame = (self.frame + 1) % RATE_HZ as usize;
             }
-            self.boxed.object.poll(true);
+            self.boxed.poll();
             self.boxed.block();
             for &sample in &self.boxed.outputs[0] {
                 self.step = self.step.max((sample - self.last).abs());

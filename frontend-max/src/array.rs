@@ -21,7 +21,7 @@ impl Arrays for MaxArrays {
         let owner = asking();
         // SAFETY: who asks is null or a live `Instance`.
         let reference =
-            unsafe { Instance::state(owner.cast()).map(|state| state.references.to(owner, name)) };
+            unsafe { Instance::state(owner.cast()).map(|state| state.own.references.to(owner, name)) };
         let buffer = match reference {
             // SAFETY: a reference of ours.
             Some(reference) if !reference.is_null() => unsafe { ffi::buffer_ref_getobject(reference) },

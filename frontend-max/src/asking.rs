@@ -1,4 +1,4 @@
-//! Who is asking for buffers and files.
+//! The box on whose behalf buffers and files are searched for.
 #![allow(unsafe_code)]
 
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};

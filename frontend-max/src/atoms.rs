@@ -1,9 +1,9 @@
 //! Atoms, symbols and texts, between Max's form and the core's.
 #![allow(unsafe_code)]
 
-use std::ffi::{CStr, CString, c_long};
+use std::ffi::{CStr, c_long};
 
-use nn_core::message::Atom;
+use nn_core::{frontend::text::c_text, message::Atom};
 
 use crate::ffi;
 
@@ -19,13 +19,7 @@ pub fn to_max(atom: &Atom) -> ffi::Atom {
 /// Max's symbol of a text.
 pub fn symbol(word: &str) -> *mut ffi::Symbol {
     // SAFETY: Max copies the text of a new symbol.
-    unsafe { ffi::gensym(text(word).as_ptr()) }
-}
-
-/// Text for C: a zero byte inside ends it.
-pub fn text(text: &str) -> CString {
-    let end = text.find('\0').unwrap_or(text.len());
-    CString::new(&text[..end]).unwrap_or_default()
+    unsafe { ffi::gensym(c_text(word).as_ptr()) }
 }
 
 /// Max's atoms as the core has them. Other kinds (objects) become words that no message takes.
@@ -37,20 +31,18 @@ pub unsafe fn from_max(count: c_long, atoms: *const ffi::Atom) -> Vec<Atom> {
     if atoms.is_null() || count == 0 {
         return Vec::new();
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller guarantees `count` atoms at `atoms`.
     let atoms = unsafe { std::slice::from_raw_parts(atoms, count) };
-    atoms
-        .iter()
-        .map(|atom| match atom.kind {
-            // SAFETY: the kind says which word it is.
-            ffi::A_LONG => Atom::Int(unsafe { atom.word.long } as i64),
-            // SAFETY: as above.
-            ffi::A_FLOAT => Atom::Float(unsafe { atom.word.float }),
-            // SAFETY: as above.
-            ffi::A_SYM => Atom::Symbol(unsafe { name(atom.word.symbol) }),
-            _ => Atom::symbol("object"),
-        })
-        .collect()
+    let word = |atom: &ffi::Atom| match atom.kind {
+        // SAFETY: the kind says which word it is.
+        ffi::A_LONG => Atom::Int(unsafe { atom.word.long } as i64),
+        // SAFETY: as above.
+        ffi::A_FLOAT => Atom::Float(unsafe { atom.word.float }),
+        // SAFETY: as above.
+        ffi::A_SYM => Atom::Symbol(unsafe { name(atom.word.symbol) }),
+        _ => Atom::symbol("object"),
+    };
+    atoms.iter().map(word).collect()
 }
 
 /// The text of a symbol.
@@ -70,11 +62,11 @@ pub unsafe fn name(symbol: *const ffi::Symbol) -> String {
 /// # Safety
 /// `count` and `atoms` must be as Max passes them to what answers.
 pub unsafe fn give(values: &[Atom], count: *mut c_long, atoms: *mut *mut ffi::Atom) -> ffi::MaxErr {
-    // SAFETY: the caller's word: where there is memory, there is as much as `count` says.
+    // SAFETY: the caller passes on what Max gave: where there is memory, there is as much as `count` says.
     unsafe {
         let offered = usize::try_from(*count).unwrap_or(0);
         if (*atoms).is_null() || offered < values.len() {
-            *atoms = ffi::sysmem_newptr((values.len().max(1) * size_of::<ffi::Atom>()) as isize).cast();
+            *atoms = ffi::sysmem_newptr(values.len().max(1) * size_of::<ffi::Atom>()).cast();
         }
         if (*atoms).is_null() {
             return ffi::MAX_ERR_GENERIC;

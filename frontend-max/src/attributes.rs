@@ -3,73 +3,65 @@
 
 use std::ffi::{CStr, c_long, c_void};
 
-use nn_core::{guard::guarded, layout::BoxKind, message::Atom};
-
-use crate::{
-    atoms::{from_max, give, symbol, text, to_max},
-    attribute::Attribute,
-    errand::Errand,
-    ffi,
-    inbox::run,
-    instance::{Instance, Seen},
+use nn_core::{
+    frontend::text::c_text,
+    guard::guarded,
+    layout::BoxKind,
+    message::Atom,
+    object::{AttributeKind, BOX_ATTRIBUTES},
 };
 
-/// How Max shows an attribute.
-struct Looks {
-    attribute: Attribute,
-    kind: &'static CStr,
-    style: &'static CStr,
-    label: &'static str,
-    get: Get,
-    set: Set,
-}
+use crate::{
+    atoms::{from_max, give, symbol, to_max},
+    attribute::{Attribute, COUNT},
+    errand::{Errand, OfSound},
+    ffi,
+    instance::{Instance, Seen},
+    max_box::run,
+};
 
 type Get = unsafe extern "C" fn(*mut Instance, *mut c_void, *mut c_long, *mut *mut ffi::Atom) -> ffi::MaxErr;
 type Set = unsafe extern "C" fn(*mut Instance, *mut c_void, c_long, *mut ffi::Atom) -> ffi::MaxErr;
 
-macro_rules! looks {
-    ($($attribute:ident $kind:literal $style:literal $label:literal)*) => {
-        [$({
-            unsafe extern "C" fn get(
-                instance: *mut Instance,
-                _attribute: *mut c_void,
-                count: *mut c_long,
-                atoms: *mut *mut ffi::Atom,
-            ) -> ffi::MaxErr {
-                // SAFETY: Max's call, passed on.
-                unsafe { answer(instance, Attribute::$attribute, count, atoms) }
-            }
-            unsafe extern "C" fn set(
-                instance: *mut Instance,
-                _attribute: *mut c_void,
-                count: c_long,
-                atoms: *mut ffi::Atom,
-            ) -> ffi::MaxErr {
-                // SAFETY: Max's call, passed on.
-                unsafe { receive(instance, Attribute::$attribute, count, atoms) }
-            }
-            Looks {
-                attribute: Attribute::$attribute,
-                kind: $kind,
-                style: $style,
-                label: $label,
-                get,
-                set,
-            }
-        }),*]
-    };
+/// What Max calls for an attribute: it does not tell for which one it calls.
+const ACCESSORS: [(Get, Set); COUNT] = [
+    (get::<0>, set::<0>),
+    (get::<1>, set::<1>),
+    (get::<2>, set::<2>),
+    (get::<3>, set::<3>),
+    (get::<4>, set::<4>),
+    (get::<5>, set::<5>),
+    (get::<6>, set::<6>),
+];
+
+unsafe extern "C" fn get<const ROW: usize>(
+    instance: *mut Instance,
+    _attribute: *mut c_void,
+    count: *mut c_long,
+    atoms: *mut *mut ffi::Atom,
+) -> ffi::MaxErr {
+    // SAFETY: Max's call, passed on.
+    unsafe { answer(instance, Attribute(ROW), count, atoms) }
 }
 
-/// All of them, in the order of the inspector.
-const ATTRIBUTES: [Looks; Attribute::ALL.len()] = looks! {
-    Enable c"atom_long" c"onoff" "Enable"
-    Gpu c"atom_long" c"onoff" "Compute on a GPU"
-    Deadline c"atom" c"text" "Deadline in samples, auto or buffer"
-    Threads c"atom_long" c"text" "Threads for one call of the model"
-    Resample c"atom_long" c"onoff" "Run the model at its own rate"
-    Track c"atom_long" c"onoff" "Follow buffers that attributes were set from"
-    Channels c"atom_long" c"text" "Channels of each outlet (0 follows the model)"
-};
+unsafe extern "C" fn set<const ROW: usize>(
+    instance: *mut Instance,
+    _attribute: *mut c_void,
+    count: c_long,
+    atoms: *mut ffi::Atom,
+) -> ffi::MaxErr {
+    // SAFETY: Max's call, passed on.
+    unsafe { receive(instance, Attribute(ROW), count, atoms) }
+}
+
+/// Max's type of an attribute, and how its inspector shows it.
+fn looks(kind: AttributeKind) -> (&'static CStr, &'static CStr) {
+    match kind {
+        AttributeKind::Switch => (c"atom_long", c"onoff"),
+        AttributeKind::Whole => (c"atom_long", c"text"),
+        AttributeKind::NumberOrWord => (c"atom", c"text"),
+    }
+}
 
 /// Gives a class its attributes.
 ///
@@ -77,22 +69,18 @@ const ATTRIBUTES: [Looks; Attribute::ALL.len()] = looks! {
 /// On Max's main thread, with a class of [`Instance`]s of this kind that is not registered yet.
 pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
     let is_multichannel = kind != BoxKind::Nn;
-    let of_this_kind = |looks: &&Looks| looks.attribute != Attribute::Channels || is_multichannel;
-    for (order, looks) in ATTRIBUTES.iter().filter(of_this_kind).enumerate() {
-        let name = looks.attribute.name();
+    let rows = BOX_ATTRIBUTES.iter().zip(ACCESSORS);
+    let of_this_kind = rows.filter(|(row, _)| is_multichannel || !row.multichannel_only);
+    for (order, (row, (get, set))) in of_this_kind.enumerate() {
+        let name = c_text(row.name);
+        let (kind, style) = looks(row.kind);
         // SAFETY: plain registration calls of Max; the accessors have the signatures that it calls them with.
         unsafe {
-            let kind = ffi::gensym(looks.kind.as_ptr());
-            let attribute = ffi::attr_offset_new(
-                name.as_ptr(),
-                kind,
-                0,
-                looks.get as ffi::Method,
-                looks.set as ffi::Method,
-                0,
-            );
+            let kind = ffi::gensym(kind.as_ptr());
+            let attribute =
+                ffi::attr_offset_new(name.as_ptr(), kind, 0, get as ffi::Method, set as ffi::Method, 0);
             ffi::class_addattr(class, attribute);
-            dress(class, name, looks.style, looks.label, order + 1);
+            dress(class, &name, style, row.label, order + 1);
         }
     }
 }
@@ -104,9 +92,10 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
 pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &str, order: usize) {
     let name = name.as_ptr();
     let mut label = to_max(&Atom::symbol(label));
-    let order = text(&order.to_string());
+    let order = c_text(&order.to_string());
     let (word, number) = (symbol("symbol"), symbol("long"));
-    // SAFETY: the caller's word; Max copies texts and atoms.
+    // SAFETY: on the main thread, with a class that is not registered yet, as the caller guarantees; Max copies texts and
+    // atoms.
     unsafe {
         ffi::class_attr_addattr_atoms(class, name, c"label".as_ptr(), word, 0, 1, &raw mut label);
         ffi::class_attr_addattr_parse(class, name, c"style".as_ptr(), word, 0, style.as_ptr());
@@ -125,8 +114,8 @@ unsafe fn answer(
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box.
         let value = unsafe { Instance::state(instance) }.and_then(|state| {
-            let seen = |seen: &Seen| seen.attributes.get(attribute as usize).cloned();
-            state.ask(|object| Some(attribute.value(object)), seen)
+            let seen = |seen: &Seen| seen.attributes.get(attribute.0).cloned();
+            state.ask(|object| Some(attribute.row().value(object)), seen)
         });
         // SAFETY: Max says where the answer is to go.
         value.map_or(ffi::MAX_ERR_GENERIC, |value| unsafe { give(&[value], count, atoms) })
@@ -141,7 +130,7 @@ unsafe fn receive(
 ) -> ffi::MaxErr {
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max's call with a live box, passed on.
-        unsafe { run(instance, Errand::Set(attribute, from_max(count, atoms))) };
+        unsafe { run(instance, Errand::Own(OfSound::Set(attribute, from_max(count, atoms)))) };
         ffi::MAX_ERR_NONE
     })
 }

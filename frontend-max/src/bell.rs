@@ -1,7 +1,7 @@
-//! Calls the main thread to a box: at once, or after a time.
+//! Schedules a box on the main thread: at once, or after a time.
 //!
-//! Clocks may run on the scheduler's thread, also while the main thread deletes the box. So a clock does not know the box:
-//! it has a number, and whether there is still a box of that number is looked up when it is due.
+//! Clocks may fire on the scheduler's thread, also while the main thread deletes the box. So a clock holds no pointer
+//! to the box but a number, and looks up whether that box still exists.
 #![allow(unsafe_code)]
 
 use std::{collections::BTreeMap, ffi::c_void};
@@ -43,7 +43,7 @@ impl Bell {
     /// # Safety
     /// On Max's main thread; `serve` takes the box, and the box lives until [`Bell::take_down`].
     pub unsafe fn hang(instance: *mut c_void, serve: ffi::Method) -> Self {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller guarantees that this is Max's main thread and that the box outlives the qelem.
         let qelem = unsafe { ffi::qelem_new(instance, serve) };
         let number = {
             let mut bells = BELLS.lock();

@@ -1,4 +1,4 @@
-//! Where the channels of inlets and outlets lie.
+//! Layout of the channels of inlets and outlets.
 
 /// Which of Max's vectors belong to which inlet and outlet in one DSP chain: they lie one port after the other.
 #[derive(Debug, PartialEq, Eq)]

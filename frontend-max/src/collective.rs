@@ -6,9 +6,12 @@ use std::{
     path::Path,
 };
 
-use nn_core::guard::guarded;
+use nn_core::{frontend::text::c_text, guard::guarded};
 
-use crate::{atoms::text, ffi, instance::Instance};
+use crate::{
+    ffi,
+    max_box::{Instance, MaxBox},
+};
 
 /// Adds a file to what a collective is made of.
 ///
@@ -16,7 +19,7 @@ use crate::{atoms::text, ffi, instance::Instance};
 ///
 /// # Safety
 /// On Max's main thread, with the list that it passes to `fileusage`.
-pub unsafe fn add(path: &Path, list: *mut c_void) {
+unsafe fn add(path: &Path, list: *mut c_void) {
     let mut full = path.display().to_string();
     if cfg!(windows) {
         // Max writes paths with slashes.
@@ -25,7 +28,7 @@ pub unsafe fn add(path: &Path, list: *mut c_void) {
     let (mut folder, mut name) = (0, [0 as c_char; ffi::MAX_PATH_CHARS]);
     // SAFETY: the caller's word; there is room for any name.
     unsafe {
-        if ffi::path_frompathname(text(&full).as_ptr(), &raw mut folder, name.as_mut_ptr()) == 0 {
+        if ffi::path_frompathname(c_text(&full).as_ptr(), &raw mut folder, name.as_mut_ptr()) == 0 {
             ffi::fileusage_addfile(list, ffi::FILEUSAGE_AS_FILE, name.as_ptr(), folder);
         }
     }
@@ -35,11 +38,11 @@ pub unsafe fn add(path: &Path, list: *mut c_void) {
 ///
 /// # Safety
 /// To be called by Max, on its main thread, with a live box.
-pub unsafe extern "C" fn file_usage(instance: *mut Instance, list: *mut c_void) {
+pub unsafe extern "C" fn file_usage<B: MaxBox>(instance: *mut Instance<B>, list: *mut c_void) {
     guarded((), || {
         // SAFETY: a live box.
         let path = unsafe { Instance::state(instance) }
-            .and_then(|state| state.main.try_with(|main| main.object.model_path()));
+            .and_then(|state| state.main.try_with(|main| B::model_path(main)));
         if let Some(path) = path.flatten() {
             // SAFETY: Max's call, passed on.
             unsafe { add(&path, list) };

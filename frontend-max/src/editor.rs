@@ -6,12 +6,9 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering::Relaxed},
 };
 
-use nn_core::sheet::Sheet;
+use nn_core::{frontend::text::c_text, sheet::Sheet};
 
-use crate::{
-    atoms::{symbol, text},
-    ffi,
-};
+use crate::{atoms::symbol, ffi};
 
 /// The window of a box; null while there is none.
 #[derive(Default)]
@@ -24,7 +21,7 @@ impl Editor {
     /// `owner` must be a live box whose class binds `edclose`.
     pub unsafe fn show(&self, owner: *mut c_void, sheet: &Sheet) -> bool {
         let mut editor = self.0.load(Relaxed);
-        // SAFETY: the caller's word; a window that was closed is forgotten. Max copies the text.
+        // SAFETY: a live box, on the main thread (caller); a closed window is forgotten; Max copies the text.
         unsafe {
             if editor.is_null() {
                 editor = ffi::object_new(c"jed", owner);
@@ -33,7 +30,7 @@ impl Editor {
             if editor.is_null() {
                 return false;
             }
-            let (content, encoding) = (text(&sheet.text), symbol("utf-8"));
+            let (content, encoding) = (c_text(&sheet.text), symbol("utf-8"));
             ffi::object_method(editor, c"settext", content.as_ptr().cast_mut().cast(), encoding.cast());
             ffi::object_attr_setsym(editor, symbol("title"), symbol(&sheet.title));
             // Nothing in it is worth saving.

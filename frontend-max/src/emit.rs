@@ -1,73 +1,70 @@
-//! What a box has to say, to Max's console and the information outlet.
+//! What a box has to say, to Max's console and its outlets.
 #![allow(unsafe_code)]
 
-use std::{ffi::c_short, sync::atomic::Ordering::Relaxed};
+use std::ffi::c_short;
 
 use nn_core::{
-    message::{Atom, Event},
-    shown::plain,
+    frontend::{
+        emit::{Console, SoundBox},
+        text::c_line,
+    },
+    message::Atom,
 };
 
 use crate::{
-    atoms::{symbol, text, to_max},
+    atoms::{symbol, to_max},
     ffi,
-    instance::Instance,
 };
 
-/// Emits what a box has to say. Main thread. Whoever hears it may send messages to the box, or delete it: nothing of
-/// the box is borrowed while an outlet speaks, and a deleted box says no more.
-pub fn emit(instance: *mut Instance) {
-    // SAFETY: called at the end of a callback of a live box; the borrow ends with the block.
-    let said = unsafe {
-        let Some(state) = Instance::state(instance) else { return };
-        state.main.try_with(|main| (main.object.take_events(), main.alive.clone(), main.information))
-    };
-    // Another callback is at it, below this one, and will speak.
-    let Some((events, alive, information)) = said else { return };
-    let owner = instance.cast::<ffi::Object>();
-    for event in events {
-        if !alive.load(Relaxed) {
-            return;
-        }
-        match event {
-            // SAFETY: the box is alive.
-            Event::Note(line) => unsafe { note(owner, &line) },
-            // SAFETY: as above.
-            Event::Error(line) => unsafe { error(owner, &line) },
-            Event::Channels => {
-                // SAFETY: plain calls on the main thread for a living box; Max builds the chain anew when it can.
-                unsafe {
-                    let chain = ffi::dspchain_fromobject(owner);
-                    if !chain.is_null() {
-                        ffi::dspchain_setbroken(chain);
-                    }
-                }
-            }
-            Event::Info { selector, atoms } => {
-                // SAFETY: the outlet belongs to the living box. Nothing of the box is touched afterwards but `alive`,
-                // which is ours.
-                unsafe { send(information, &selector, &atoms) };
-            }
-        }
+/// The ways out of a box: Max's console, and its outlets for messages.
+pub struct Ways<Outlets> {
+    owner: *mut ffi::Object,
+    outlets: Outlets,
+}
+
+impl<Outlets> Ways<Outlets> {
+    /// Those of a box. Whoever uses them asks before each use whether the box still exists.
+    ///
+    /// # Safety
+    /// On Max's main thread. `owner` must be null or a live box, the outlets must be its own, and nothing may be said
+    /// once the box is deleted.
+    pub unsafe fn new(owner: *mut ffi::Object, outlets: Outlets) -> Self {
+        Self { owner, outlets }
+    }
+
+    /// The box's outlets for messages.
+    pub fn outlets(&self) -> &Outlets {
+        &self.outlets
     }
 }
 
-/// A line on the console.
-///
-/// # Safety
-/// A live box, and not on the audio thread.
-pub unsafe fn note(owner: *mut ffi::Object, line: &str) {
-    // SAFETY: format and argument agree; Max copies the text.
-    unsafe { ffi::object_post(owner, c"%s".as_ptr(), text(&plain(line)).as_ptr()) };
+impl<Outlets> Console for Ways<Outlets> {
+    fn note(&self, line: &str) {
+        // SAFETY: the owner lives (`Ways::new`). Format and argument agree; Max copies the text.
+        unsafe { ffi::object_post(self.owner, c"%s".as_ptr(), c_line(line).as_ptr()) };
+    }
+
+    fn error(&self, line: &str) {
+        // SAFETY: as above.
+        unsafe { ffi::object_error(self.owner, c"%s".as_ptr(), c_line(line).as_ptr()) };
+    }
 }
 
-/// An error on the console.
-///
-/// # Safety
-/// As for [`note`].
-pub unsafe fn error(owner: *mut ffi::Object, line: &str) {
-    // SAFETY: as above.
-    unsafe { ffi::object_error(owner, c"%s".as_ptr(), text(&plain(line)).as_ptr()) };
+impl SoundBox for Ways<*mut ffi::Outlet> {
+    fn send(&self, selector: &str, atoms: &[Atom]) {
+        // SAFETY: the outlet belongs to a live box, on the main thread (`Ways::new`).
+        unsafe { send(self.outlets, selector, atoms) };
+    }
+
+    fn rebuild_audio(&self) {
+        // SAFETY: plain calls on the main thread for a living box; Max builds the chain anew when it can.
+        unsafe {
+            let chain = ffi::dspchain_fromobject(self.owner);
+            if !chain.is_null() {
+                ffi::dspchain_setbroken(chain);
+            }
+        }
+    }
 }
 
 /// A message on an outlet. Whoever hears it may delete the box.
@@ -76,6 +73,6 @@ pub unsafe fn error(owner: *mut ffi::Object, line: &str) {
 /// The outlet of a live box, on the main thread.
 pub unsafe fn send(outlet: *mut ffi::Outlet, selector: &str, atoms: &[Atom]) {
     let mut atoms: Vec<_> = atoms.iter().take(ffi::MAX_ATOMS).map(to_max).collect();
-    // SAFETY: the caller's word; the atoms live through the call.
+    // SAFETY: the outlet lives when the message begins, as the caller says; the atoms live through the call.
     unsafe { ffi::outlet_anything(outlet, symbol(selector), atoms.len() as c_short, atoms.as_mut_ptr()) };
 }

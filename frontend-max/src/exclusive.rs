@@ -1,4 +1,4 @@
-//! What one callback at a time may touch.
+//! A value that one callback at a time may use.
 #![allow(unsafe_code)]
 
 use std::{

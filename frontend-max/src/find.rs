@@ -7,11 +7,12 @@ use std::{
 };
 
 use nn_core::{
+    frontend::{emit::Console, text::c_text},
     lookup::{Places, named_outright},
     user_dirs,
 };
 
-use crate::{asking::asking, atoms::text, emit::error, ffi};
+use crate::{asking::asking, emit::Ways, ffi};
 
 /// Max's places for files. Main thread.
 pub struct MaxPlaces;
@@ -41,7 +42,7 @@ fn package() -> Option<PathBuf> {
 
 /// The patch's folder, then Max's search path.
 fn by_max(file: &str) -> Option<PathBuf> {
-    let name = text(file);
+    let name = c_text(file);
     let mut found = [0 as c_char; ffi::MAX_PATH_CHARS];
     if name.as_bytes_with_nul().len() > found.len() {
         return None;
@@ -62,7 +63,7 @@ fn by_max(file: &str) -> Option<PathBuf> {
         if folder > 0 {
             // The line after this one says where else the file may be.
             let line = format!("{file} is inside this collective, from which libtorch cannot load it");
-            error(asking(), &line);
+            Ways::new(asking(), ()).error(&line);
             return None;
         }
         if ffi::path_toabsolutesystempath(folder, found.as_ptr(), absolute.as_mut_ptr()) != ffi::MAX_ERR_NONE

@@ -1,18 +1,21 @@
-//! What Max shows when the mouse rests on an inlet or outlet.
+//! Hints that Max shows for inlets and outlets under the mouse.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_long, c_void};
 
 use nn_core::guard::guarded;
 
-use crate::{ffi, instance::Instance};
+use crate::{
+    ffi,
+    max_box::{Instance, MaxBox},
+};
 
 /// Writes what an inlet takes or an outlet gives.
 ///
 /// # Safety
 /// To be called by Max, on its main thread, with a live box and room for the answer.
-pub unsafe extern "C" fn assist(
-    instance: *mut Instance,
+pub unsafe extern "C" fn assist<B: MaxBox>(
+    instance: *mut Instance<B>,
     _box: *mut c_void,
     side: c_long,
     index: c_long,
@@ -22,10 +25,7 @@ pub unsafe extern "C" fn assist(
         // SAFETY: a live box.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return };
         let index = usize::try_from(index).unwrap_or(0);
-        let hint = state.main.try_with(|main| match side {
-            ffi::ASSIST_INLET => main.object.inlet_hint(index),
-            _ => main.object.outlet_hint(index),
-        });
+        let hint = B::hint(state, side == ffi::ASSIST_INLET, index);
         // SAFETY: Max offers room for the answer.
         unsafe { write(hint.unwrap_or_default(), answer) };
     });
@@ -35,9 +35,9 @@ pub unsafe extern "C" fn assist(
 ///
 /// # Safety
 /// There must be room for [`ffi::ASSIST_ROOM`] bytes.
-pub unsafe fn write(hint: String, answer: *mut c_char) {
+unsafe fn write(hint: String, answer: *mut c_char) {
     let hint = shortened(hint);
-    // SAFETY: the caller's word; the text ends with a zero byte that is written too.
+    // SAFETY: the caller guarantees room for [`ffi::ASSIST_ROOM`] bytes, the final zero byte included.
     unsafe {
         std::ptr::copy_nonoverlapping(hint.as_ptr(), answer.cast::<u8>(), hint.len());
         answer.add(hint.len()).write(0);

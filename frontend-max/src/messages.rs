@@ -1,4 +1,4 @@
-//! What Max sends to a box, on whichever thread.
+//! Messages from Max to a box, on any thread.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_long, c_void};
@@ -9,16 +9,16 @@ use crate::{
     atoms::{from_max, name},
     errand::Errand,
     ffi,
-    inbox::run,
     instance::Instance,
+    max_box::{self, MaxBox, run},
 };
 
 /// Any message with a name.
 ///
 /// # Safety
 /// To be called by Max with a live box and as many atoms as it says.
-pub unsafe extern "C" fn anything(
-    instance: *mut Instance,
+pub unsafe extern "C" fn anything<B: MaxBox>(
+    instance: *mut max_box::Instance<B>,
     selector: *mut ffi::Symbol,
     count: c_long,
     atoms: *const ffi::Atom,
@@ -29,7 +29,7 @@ pub unsafe extern "C" fn anything(
 
 /// # Safety
 /// To be called by Max with a live box.
-pub unsafe extern "C" fn bang(instance: *mut Instance) {
+pub unsafe extern "C" fn bang<B: MaxBox>(instance: *mut max_box::Instance<B>) {
     // SAFETY: Max's call, passed on.
     guarded((), || unsafe { run(instance, Errand::Message("bang".into(), Vec::new())) });
 }
@@ -49,11 +49,11 @@ pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
     guarded((), || unsafe { run(instance, Errand::Message("float".into(), vec![Atom::Float(number)])) });
 }
 
-/// A double click on the box tells what it is: in a window, otherwise on the console.
+/// A double click on the box tells what it is: in a window, otherwise on the console or the outlets.
 ///
 /// # Safety
 /// To be called by Max with a live box.
-pub unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
+pub unsafe extern "C" fn double_click<B: MaxBox>(instance: *mut max_box::Instance<B>) -> *mut c_void {
     // SAFETY: Max's call, passed on.
     guarded((), || unsafe { run(instance, Errand::Describe) });
     std::ptr::null_mut()
@@ -63,10 +63,14 @@ pub unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
 ///
 /// # Safety
 /// To be called by Max, on its main thread, with a live box.
-pub unsafe extern "C" fn window_closed(instance: *mut Instance, _text: *mut *mut c_char, _size: c_long) {
+pub unsafe extern "C" fn window_closed<B: MaxBox>(
+    instance: *mut max_box::Instance<B>,
+    _text: *mut *mut c_char,
+    _size: c_long,
+) {
     guarded((), || {
         // SAFETY: a live box.
-        if let Some(state) = unsafe { Instance::state(instance) } {
+        if let Some(state) = unsafe { max_box::Instance::state(instance) } {
             state.editor.forget();
         }
     });
@@ -87,9 +91,9 @@ pub unsafe extern "C" fn notify(
         // SAFETY: a live box, for the time of this call.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return ffi::MAX_ERR_NONE };
         // SAFETY: Max's call, passed on.
-        let result = unsafe { state.references.pass_on(about, message, sender, data) };
+        let result = unsafe { state.own.references.pass_on(about, message, sender, data) };
         // SAFETY: one of Max's symbols.
-        if unsafe { state.references.note_change(instance.cast(), message) } {
+        if unsafe { state.own.references.note_change(instance.cast(), message) } {
             // Later: the buffer may not be ready to be read in here.
             state.bell.ring();
         }

@@ -1,4 +1,4 @@
-//! The audio side: how Max builds its chain, and the callback. The callback reads all inputs, then writes all outputs.
+//! Audio: how Max builds its chain, and the callback. The callback reads all inputs, then writes all outputs.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_long, c_short, c_void};
@@ -198,7 +198,7 @@ unsafe extern "C" fn perform(
         let inputs = signals(&layout.inlets, inputs, input_count);
         let every = [Port { first: 0, channels: usize::try_from(output_count).unwrap_or(0) }];
         let played = state.and_then(|state| {
-            state.audio.try_with(|port| {
+            state.own.audio.try_with(|port| {
                 let mut outputs = signals(&layout.outlets, outputs, output_count);
                 port.play(inputs.frames, &inputs, &mut outputs);
             })

@@ -1,4 +1,4 @@
-//! Presets and pattr keep what was set on the model.
+//! Presets and pattr: store the values that were set on the model.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_long, c_void};
@@ -7,10 +7,10 @@ use nn_core::guard::guarded;
 
 use crate::{
     atoms::{from_max, give},
-    errand::Errand,
+    errand::{Errand, OfSound},
     ffi,
-    inbox::run,
     instance::Instance,
+    max_box::run,
 };
 
 /// Gives what is to be kept.
@@ -41,6 +41,6 @@ pub unsafe extern "C" fn set_value_of(
     atoms: *const ffi::Atom,
 ) -> *mut c_void {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Recall(from_max(count, atoms))) });
+    guarded((), || unsafe { run(instance, Errand::Own(OfSound::Recall(from_max(count, atoms)))) });
     std::ptr::null_mut()
 }

@@ -1,7 +1,8 @@
-//! References to the buffers that attributes follow. Max tells their owner when one of those is written, comes or goes.
+//! References to the buffers that attributes follow. Max notifies their owner when one of those is written, created
+//! or deleted.
 //!
-//! It may do so on another thread than the main one, which makes and frees references. So one that is not needed any more
-//! leaves the list first, and is freed when nobody is on the way through it.
+//! It may do so on another thread than the main thread, which creates and frees references. So a reference that is no
+//! longer needed leaves the list first, and is freed when no notification is using it.
 #![allow(unsafe_code)]
 
 use std::{

@@ -1,4 +1,4 @@
-//! What a patch that Max is loading has kept of a box: how many inlets and outlets it had when it was saved.
+//! How many inlets and outlets a box had when the patch that Max is loading was saved.
 #![allow(unsafe_code)]
 
 use std::{ffi::c_char, path::PathBuf, ptr};

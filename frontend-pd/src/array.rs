@@ -5,7 +5,7 @@ use std::ffi::c_int;
 
 use nn_core::array::{ArrayFault, ArrayShape, Arrays};
 
-use crate::{emit::text, ffi, optional};
+use crate::{atoms::symbol, ffi, optional};
 
 /// All arrays of this Pd.
 pub struct PdArrays;
@@ -21,11 +21,10 @@ impl Arrays for PdArrays {
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault> {
         let functions = optional::arrays().map_err(|missing| ArrayFault::Unavailable { missing })?;
-        let key = text(name);
         let (mut count, mut words): (c_int, *mut ffi::Word) = (0, std::ptr::null_mut());
         // SAFETY: Pd's main thread. The array is one of the class that is asked for, and both places are there.
         let (found, numbers) = unsafe {
-            let array = (functions.find)(ffi::gensym(key.as_ptr()), functions.class);
+            let array = (functions.find)(symbol(name), functions.class);
             let found = !array.is_null();
             (found, found && (functions.words)(array, &raw mut count, &raw mut words) != 0)
         };

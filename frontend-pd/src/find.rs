@@ -79,7 +79,7 @@ fn search_path(canvas: *const ffi::Canvas) -> Vec<PathBuf> {
 /// To be called with a zero-terminated text and the list of [`search_path`].
 unsafe extern "C" fn note(folder: *const c_char, folders: *mut c_void) -> c_int {
     guarded(1, || {
-        // SAFETY: the caller's word.
+        // SAFETY: Pd passes a zero-terminated text and the list that `search_path` gave it.
         let (folder, folders) = unsafe { (text(folder), &mut *folders.cast::<Vec<PathBuf>>()) };
         folders.extend(folder.map(lookup::folder));
         1
@@ -94,6 +94,6 @@ unsafe fn text<'a>(text: *const c_char) -> Option<&'a str> {
     if text.is_null() {
         return None;
     }
-    // SAFETY: the caller's word.
+    // SAFETY: not null, and the caller guarantees a zero-terminated text.
     unsafe { CStr::from_ptr(text) }.to_str().ok().filter(|text| !text.is_empty())
 }

@@ -1,21 +1,30 @@
-//! A box as Pd sees it.
+//! A box with sound, as Pd sees it.
 #![allow(unsafe_code)]
 
-use std::{cell::Cell, rc::Rc};
+use nn_core::{
+    frontend::{alive::Alive, emit::emit, poll},
+    message::Atom,
+    object::NnObject,
+    port::AudioPort,
+};
 
-use nn_core::{object::NnObject, port::AudioPort};
+use crate::{
+    emit::Ways,
+    ffi,
+    find::{Around, package_folder},
+    pd_box::{self, PdBox},
+};
 
-use crate::ffi;
+/// Such a box in Pd's memory.
+pub type Instance = pd_box::Instance<Sound>;
 
-/// The memory that Pd allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
+/// Pd's part of it.
 #[repr(C)]
-pub struct Instance {
-    /// Pd's part, first.
+pub struct Head {
+    /// The object, first.
     pub object: ffi::Object,
     /// What a number sent to the left inlet sets when no signal is connected.
     pub scalar: ffi::Float,
-    /// Made by [`Instance::attach`], taken back by [`Instance::detach`].
-    state: *mut State,
 }
 
 /// The samples of one inlet or outlet, channel after channel.
@@ -27,8 +36,8 @@ pub struct Vector {
     pub channels: usize,
 }
 
-/// What belongs to a box.
-pub struct State {
+/// What belongs to a box with sound.
+pub struct Sound {
     /// Its audio side. Pd's audio and messages share a thread, so both sides live here. It goes first, back to its box.
     pub port: AudioPort,
     /// The box itself.
@@ -45,39 +54,59 @@ pub struct State {
     pub inputs: Vec<Vector>,
     /// Signals of the present DSP chain: outlets.
     pub outputs: Vec<Vector>,
-    /// False once the box is deleted: what is being emitted then stops.
-    pub alive: Rc<Cell<bool>>,
+    /// Whether the box still exists.
+    pub alive: Alive,
 }
 
-impl Instance {
-    /// Gives the box its state.
-    ///
-    /// # Safety
-    /// `instance` must come from `pd_new` of the class, and have no state yet.
-    pub unsafe fn attach(instance: *mut Self, state: Box<State>) {
-        // SAFETY: the caller says that the memory is ours and zeroed.
-        unsafe { (*instance).state = Box::into_raw(state) };
+/// Pd's logical time, in ms since it began. Pd's thread.
+pub fn now_ms() -> f64 {
+    // SAFETY: a plain call.
+    unsafe { ffi::clock_gettimesince(0.0) }
+}
+
+impl PdBox for Sound {
+    type Head = Head;
+
+    fn clock(&self) -> *mut ffi::Clock {
+        self.clock
     }
 
-    /// The box's state, for one callback.
-    ///
-    /// # Safety
-    /// `instance` must be a live box; the reference must be gone before anything is called that may send messages
-    /// to the box (outlets) or delete it.
-    pub unsafe fn state<'a>(instance: *mut Self) -> Option<&'a mut State> {
-        // SAFETY: the pointer is null or from `attach`, and the caller keeps the borrow short.
-        unsafe { instance.as_ref().and_then(|instance| instance.state.as_mut()) }
+    fn alive(&self) -> &Alive {
+        &self.alive
     }
 
-    /// Takes the state back when the box is deleted.
-    ///
-    /// # Safety
-    /// As for [`Instance::state`]; no reference to the state may live.
-    pub unsafe fn detach(instance: *mut Self) -> Option<Box<State>> {
-        // SAFETY: the pointer is null or from `attach`; it is cleared, so this happens once.
-        unsafe {
-            let state = std::mem::replace(&mut instance.as_mut()?.state, std::ptr::null_mut());
-            if state.is_null() { None } else { Some(Box::from_raw(state)) }
+    fn receive(&mut self, selector: &str, atoms: &[Atom]) {
+        let look = Around { canvas: self.canvas, package: package_folder(self.class) };
+        self.object.handle(selector, atoms, &look);
+        self.object.look(false);
+        if self.object.pending() {
+            // SAFETY: the clock of a living box.
+            unsafe { ffi::clock_delay(self.clock, poll::SOON_MS) };
         }
+    }
+
+    /// What is known already is said now. Loads are not waited for, not even offline: messages of other loadbangs shall
+    /// come before them.
+    fn loaded(&mut self) {
+        self.object.at_time(now_ms());
+    }
+
+    fn tick(&mut self) {
+        self.object.at_time(now_ms());
+        // Pd's messages and audio share a thread: what has no worker is applied here.
+        self.object.poll(false);
+        // SAFETY: the clock of a living box.
+        unsafe { ffi::clock_delay(self.clock, poll::next_ms(self.object.pending())) };
+    }
+
+    unsafe fn speak(instance: *mut Instance) {
+        // SAFETY: the box is alive; the borrow ends with the block. The outlet is its own, and the events stop once it
+        // is deleted.
+        let (events, alive, ways) = unsafe {
+            let Some(state) = Instance::state(instance) else { return };
+            let ways = Ways::new(instance.cast(), state.information);
+            (state.object.take_events(), state.alive.clone(), ways)
+        };
+        emit(events, &alive, &ways);
     }
 }

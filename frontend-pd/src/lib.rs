@@ -5,6 +5,8 @@
 //! than the oldest Pd (0.53) are looked up at run time: the same binary loads in all.
 
 mod array;
+mod atoms;
+mod batch;
 mod class;
 mod emit;
 mod ffi;
@@ -13,6 +15,6 @@ mod info;
 mod instance;
 mod multichannel;
 mod optional;
+mod pd_box;
 mod perform;
-mod source;
 mod wires;

@@ -36,6 +36,6 @@ pub unsafe fn vector(signal: *const Signal) -> Vector {
     } else {
         1
     };
-    // SAFETY: the caller's word.
+    // SAFETY: the caller guarantees one of Pd's signals.
     Vector { samples: unsafe { (*signal).samples }, channels: usize::try_from(channels).unwrap_or(1) }
 }

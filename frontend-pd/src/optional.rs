@@ -1,5 +1,5 @@
-//! What not every host that carries Pd exports, looked up by name when it is needed: without it the library loads all
-//! the same. `tests/host_symbols.rs` holds what is wanted at once against a list.
+//! Functions that not every host with Pd exports, looked up by name when they are needed: without them the library
+//! still loads. `tests/host_symbols.rs` checks the required functions against a list.
 #![allow(unsafe_code)]
 
 use std::{

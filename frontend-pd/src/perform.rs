@@ -11,7 +11,7 @@ use nn_core::{
 
 use crate::{
     ffi::{self, Float, Int, Signal},
-    instance::{Instance, Vector},
+    instance::{Instance, Vector, now_ms},
     multichannel::{set_channels, vector},
 };
 
@@ -91,9 +91,7 @@ pub unsafe extern "C" fn dsp(instance: *mut Instance, signals: *mut *mut Signal)
         };
         let block_frames = usize::try_from(first.frames).unwrap_or(0);
         let format = HostFormat { sample_rate_hz: ffi::wide(first.sample_rate_hz), block_frames };
-        // SAFETY: a plain call on Pd's thread. Pd's logical time, in ms since it began.
-        let now_ms = unsafe { ffi::clock_gettimesince(0.0) };
-        state.object.prepare(format, now_ms);
+        state.object.prepare(format, now_ms());
         // SAFETY: the routine gets exactly the words that it reads.
         unsafe { ffi::dsp_add(perform, 2, instance.cast::<c_void>(), block_frames as Int) };
         // What there is to say waits for the clock: Pd is in the middle of building its chain.

@@ -1,4 +1,4 @@
-//! The wires of a patch that Pd is loading: Pd keeps them to itself until its objects are there, so the file is asked.
+//! Connections of a patch that Pd is loading: Pd does not export them until its objects exist, so the file is read.
 #![allow(unsafe_code)]
 
 use std::{

@@ -1,4 +1,4 @@
-//! Bringing libtorch into the user's cache.
+//! Downloads libtorch into the user's cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};

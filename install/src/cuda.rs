@@ -1,7 +1,7 @@
-//! Bringing the libtorch that also computes on NVIDIA's GPUs.
+//! Downloads the libtorch that also computes on NVIDIA's GPUs.
 //!
-//! It is the same release, in a folder of its own beside the one for the processor. Its plain part is the same file, so
-//! nothing is built anew: the backend library looks into this folder first.
+//! It is the same release, in a folder beside the one for the processor. Its processor part is the same file, so
+//! nothing is rebuilt: the library nn_torch looks into this folder first.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Why something could not be brought, and what to do about it.
+//! Why something could not be downloaded, and what to do about it.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
-//! Finds or brings libtorch: pinned, checked, once per user.
+//! Finds or downloads libtorch: pinned, checked, once per user.
 //!
-//! - [`locate()`] is for build scripts: it looks, and says what to do when there is nothing.
+//! - [`locate()`] is for build scripts: it finds libtorch, or says what to do if there is none.
 //! - `ensure` (feature `bring`) is for `cargo xtask setup`: it downloads what is missing with pip.
 //! - `ensure_cuda` (feature `bring`) is for `cargo xtask setup --cuda`: the same libtorch with its part for NVIDIA's GPUs.
 //!

@@ -1,4 +1,4 @@
-//! Finding libtorch without bringing anything: for build scripts.
+//! Finds libtorch without downloading anything: for build scripts.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

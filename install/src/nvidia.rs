@@ -1,8 +1,8 @@
 //! Lets torch for Linux be imported without NVIDIA's packages, which are six times its own size.
 //!
-//! The wheel's libraries are linked against about a dozen of NVIDIA's. What they ask of those, names and
-//! versions, is read from the wheel itself; libraries that refuse every call are built in their place.
-//! torch then finds no device and computes on the CPU.
+//! The wheel's libraries are linked against about a dozen of NVIDIA's. The functions that they import, with versions,
+//! are read from the wheel itself; stub libraries that refuse every call are built in their place. torch then finds
+//! no device and uses the CPU.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

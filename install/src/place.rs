@@ -1,4 +1,4 @@
-//! Putting a folder into the user's cache in one piece.
+//! Puts a folder into the user's cache in one step.
 //!
 //! The work is done in a fresh folder beside the final one, under a lock, and ends with one rename: a folder
 //! under its final name is complete, whatever was killed when.

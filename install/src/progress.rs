@@ -1,4 +1,4 @@
-//! How far something that is being brought has come.
+//! Progress of a download.
 
 /// What [`ensure`](crate::ensure) is doing, for display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

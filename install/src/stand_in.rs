@@ -1,4 +1,4 @@
-//! Builds the small libraries that answer in place of NVIDIA's.
+//! Builds stub libraries in place of NVIDIA's.
 //!
 //! Done on the user's machine: the C compiler is needed for the backend anyway, and no binary is checked in.
 

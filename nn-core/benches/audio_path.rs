@@ -11,11 +11,11 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nn_core::{
     engine::status::Status,
     layout::BoxKind,
+    offline::Signals,
     port::{
         bell::Bell,
         frame::{FrameShape, Outcome},
         link::{Link, WorkerRings},
-        sample::{Inputs, Outputs},
         stream::{Opening, Stream, StreamFormat},
     },
     timing::{Mode, Timing},
@@ -25,34 +25,11 @@ const BLOCK_FRAMES: usize = 64;
 const BUFFER_FRAMES: usize = 2048;
 const RATE_HZ: f32 = 44_100.0;
 
-/// Samples by inlet or outlet and channel.
-struct Signals(Vec<Vec<Vec<f32>>>);
-
-impl Signals {
-    fn new(ports: usize, channels: usize) -> Self {
-        Self(vec![vec![vec![0.25; BLOCK_FRAMES]; channels]; ports])
-    }
-}
-
-impl Inputs<f32> for Signals {
-    fn channels(&self, inlet: usize) -> usize {
-        self.0.get(inlet).map_or(0, Vec::len)
-    }
-    fn channel(&self, inlet: usize, channel: usize) -> Option<&[f32]> {
-        Some(self.0.get(inlet)?.get(channel)?)
-    }
-}
-
-impl Outputs<f32> for Signals {
-    fn outlets(&self) -> usize {
-        self.0.len()
-    }
-    fn channels(&self, outlet: usize) -> usize {
-        self.0.get(outlet).map_or(0, Vec::len)
-    }
-    fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [f32]> {
-        Some(self.0.get_mut(outlet)?.get_mut(channel)?)
-    }
+/// Signals of one level.
+fn signals(ports: usize, channels: usize) -> Signals {
+    let mut signals = Signals::new(ports, channels, BLOCK_FRAMES);
+    signals.fill(0.25);
+    signals
 }
 
 /// A frame to the worker's side and back.
@@ -104,7 +81,7 @@ fn layout(c: &mut Criterion) {
         let format = StreamFormat { kind, shape, timing, sample_rate_hz: RATE_HZ, resampling: None };
         let (mut stream, mut rings) = Stream::with_worker(format, std::thread::current(), Opening::Cut);
         let status = Status::default();
-        let (inputs, mut outputs) = (Signals::new(ports, channels), Signals::new(ports, channels));
+        let (inputs, mut outputs) = (signals(ports, channels), signals(ports, channels));
         group.throughput(Throughput::Elements((batch * model_channels * BLOCK_FRAMES) as u64));
         group.bench_function(name, |b| {
             b.iter_custom(|blocks| {
@@ -119,7 +96,7 @@ fn layout(c: &mut Criterion) {
                 spent
             });
         });
-        assert!(outputs.0.iter().flatten().flatten().all(|&s| s == 0.25), "{name}: what went in comes out");
+        assert!(outputs == inputs, "{name}: what went in comes out");
     }
     group.finish();
 }

@@ -1,11 +1,11 @@
-//! The words in the box: creation arguments.
+//! Creation arguments: the words typed into a box.
 //!
 //! Thread: any but audio.
 
 use crate::message::Atom;
 use nn_engine::layout::{BoxKind, MAX_PORTS};
 
-/// What a box was created with.
+/// Parsed creation arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Creation {
     /// No arguments: a box without a model, one inlet, one outlet.
@@ -25,8 +25,8 @@ pub enum Creation {
         model: String,
         /// The method.
         method: String,
-        /// True when its place had a 0, which stands for none: what hosts put where an abstraction is given no
-        /// argument. A 0 behind it stands for none as well.
+        /// True if there is a 0 in its place, which means none: hosts put 0 where an abstraction got no argument. A 0
+        /// after it means none as well.
         method_is_zero: bool,
         /// How many examples `mcs.nn~` has; 1 in the other boxes.
         examples: usize,
@@ -50,7 +50,7 @@ pub struct Flags {
     pub disabled: bool,
 }
 
-/// Arguments that make no box as it was meant.
+/// Creation arguments that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("argument '{found}' is {what}: type {usage}")]
 pub struct CreationError {
@@ -58,11 +58,11 @@ pub struct CreationError {
     pub found: String,
     /// What is wrong with it.
     pub what: &'static str,
-    /// How the box is typed.
+    /// How to type the box.
     pub usage: &'static str,
 }
 
-/// Takes the flags off the front of the creation arguments. The error is about the first that does not exist.
+/// Splits the flags off the front of the creation arguments. The error names the first unknown one.
 pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {
     let (mut flags, mut rest, mut error) = (Flags::default(), atoms, None);
     while let [Atom::Symbol(word), after @ ..] = rest
@@ -85,7 +85,7 @@ pub fn parse_flags(atoms: &[Atom]) -> (Flags, &[Atom], Option<CreationError>) {
     (flags, rest, error)
 }
 
-/// How a box is typed, with a model and without.
+/// How to type a box, with a model and without.
 fn usage(kind: BoxKind) -> (&'static str, &'static str) {
     match kind {
         BoxKind::Nn => ("[nn~ MODEL METHOD BUFFER INLETS OUTLETS]", "[nn~ void INLETS OUTLETS BUFFER]"),
@@ -99,7 +99,8 @@ fn is_zero(atom: &Atom) -> bool {
     atom.number() == Some(0.0)
 }
 
-/// Understands creation arguments, without the flags.
+/// Parses creation arguments without their flags.
+#[expect(clippy::too_many_lines, reason = "the whole grammar of creation arguments, form by form")]
 pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, CreationError> {
     let (with_model, without) = usage(kind);
     let error = |atom: &Atom, what, usage| CreationError { found: atom.to_string(), what, usage };
@@ -256,7 +257,7 @@ mod tests {
             }
             assert_eq!(parsed(kind, "m 0 512"), (forward(), true, 1, Some(512), None, None));
             assert_eq!(parsed(kind, "m 0 0 2 3"), (forward(), true, 1, None, Some(2), Some(3)));
-            // Where there is a method, a 0 is what it says.
+            // After a method, a 0 means buffer 0.
             assert_eq!(parsed(kind, "m forward 0"), (forward(), false, 1, Some(0), None, None));
             assert_eq!(parsed(kind, "m forward 0 1 0"), (forward(), false, 1, Some(0), Some(1), Some(0)));
         }

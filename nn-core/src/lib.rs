@@ -1,5 +1,26 @@
 //! Everything of the neural audio objects that is not a host.
 //!
+//! A frontend is a translation: host calls into the calls below, [`Event`](message::Event)s into the host's console and
+//! outlets. A box has two halves. [`NnObject`](object::NnObject) lives on the host's main thread, [`AudioPort`](port::AudioPort)
+//! on its audio thread; they share nothing that either would have to wait for.
+//!
+//! # Guarantees
+//!
+//! With a worker thread, and outside offline rendering:
+//!
+//! - **The audio thread never waits, allocates, frees, locks, prints or panics.** [`AudioPort::play`](port::AudioPort::play)
+//!   copies samples, fades, and at most wakes the worker. Errors there are counters in [`Status`](engine::status::Status).
+//! - **Every output sample is written in every block**, and none is NaN or infinite.
+//! - **Latency is constant** and the number that `latency` tells. A result that is late is counted and replaced by a fade
+//!   to silence, never played late.
+//! - **No call of the main thread waits for a model.** Loading, warming up and dropping happen on other threads.
+//! - **What fails changes nothing**: after a failed `load` or `method` the box plays on as before.
+//! - **Nothing panics into the host.** A panic on the audio thread makes that box silent; each host callback is guarded
+//!   ([`AudioPort::play`](port::AudioPort::play) does it itself).
+//!
+//! Buffer 0, or [`Environment::workers`](object::Environment::workers) `false`, runs the model in the audio callback: what the
+//! model does there is its own. Offline, messages and audio wait for the model, so that a rendering repeats bit for bit.
+//!
 //! # Threads
 //!
 //! Every function says who may call it, in a line `Thread: …` of its documentation or of that of its trait. Where the
@@ -19,18 +40,85 @@
 //! A box is made in two steps. [`object::NnObject::new`] makes it on the main thread, with its audio half
 //! ([`port::Prepared`]). That half is attached where it will play, at once or when its model is ready
 //! ([`port::Prepared::attach`]), which takes neither memory nor time; let go, it goes back to be freed by its box.
+//!
+//! # Calls, in order
+//!
+//! | call | thread | when |
+//! |---|---|---|
+//! | [`NnObject::new`](object::NnObject::new) | main | a few milliseconds; inlets and outlets are right at once, the model loads in the background |
+//! | [`Prepared::attach`](port::Prepared::attach) | any | once: the port is then the audio thread's |
+//! | [`NnObject::prepare`](object::NnObject::prepare) | main | audio starts, or rate, block or channels change |
+//! | [`AudioPort::play`](port::AudioPort::play) | audio | every block; or [`capture`](port::AudioPort::capture), then [`render`](port::AudioPort::render) |
+//! | [`NnObject::handle`](object::NnObject::handle) | main | a message |
+//! | [`NnObject::at_time`](object::NnObject::at_time), [`NnObject::poll`](object::NnObject::poll) | main | on a timer: often while [`pending`](object::NnObject::pending), rarely otherwise |
+//! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box left: what hears an event may delete the box |
+//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker leaves by itself and is not waited for |
+//!
+//! # Example
+//!
+//! The engine without a host; `examples/embed.rs` is a longer one.
+//!
+//! ```
+//! # #[cfg(not(feature = "fake"))]
+//! # fn main() {}
+//! # #[cfg(feature = "fake")]
+//! # fn main() {
+//! use std::{path::PathBuf, sync::Arc};
+//!
+//! use nn_core::{
+//!     array::NoArrays,
+//!     engine::loader::Loader,
+//!     fake::{Behaviour, FakeModel, FakeSource},
+//!     layout::BoxKind,
+//!     message::Atom,
+//!     object::{Environment, HostFormat, NnObject},
+//! };
+//!
+//! let environment = Environment {
+//!     source: Arc::new(FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain))),
+//!     loader: Loader::global(),
+//!     workers: true,
+//!     arrays: &NoArrays,
+//!     default_buffer_frames: 4096,
+//!     buffer_follows_model: false,
+//!     messages_wait: true,
+//!     offline: true,
+//!     no_multichannel: None,
+//! };
+//! let host = HostFormat { sample_rate_hz: 48_000.0, block_frames: 64 };
+//! let find = |name: &str| Some(PathBuf::from(name));
+//!
+//! // [nn~ gain forward 128]
+//! let arguments = [Atom::symbol("gain"), Atom::symbol("forward"), Atom::Int(128)];
+//! let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+//! let mut audio = prepared.attach();
+//! object.prepare(host, 0.0);
+//! object.handle("set", &[Atom::symbol("gain"), Atom::Float(0.5)], &find);
+//!
+//! let inputs = vec![vec![1.0_f32; 64]; object.inlets()];
+//! let mut outputs = vec![vec![0.0_f32; 64]; object.outlets()];
+//! for _ in 0..20 {
+//!     audio.play(64, &inputs, &mut outputs);
+//!     object.poll(true);
+//! }
+//! assert!(outputs[0].iter().all(|sample| *sample == 0.5), "{outputs:?} {:?}", object.take_events());
+//! # }
+//! ```
 
 pub mod creation;
 pub mod desk;
+pub mod formats;
+pub mod frontend;
 pub mod info;
 pub mod lookup;
 mod main_thread;
 pub mod message;
 pub mod object;
+pub mod offline;
 pub mod pd_patch;
 pub mod sheet;
 
-// What stands below is of the crates beneath, named here one by one: who builds on this project imports this crate alone.
+// Items of the crates below, named one by one: users of this project import this crate alone.
 
 /// Copies of the host's arrays.
 pub mod array {
@@ -50,7 +138,7 @@ pub mod archive {
     }
 }
 
-/// Models from elsewhere.
+/// The model catalogue.
 #[cfg(feature = "catalog")]
 pub mod catalog {
     pub use nn_catalog::{
@@ -68,7 +156,12 @@ pub mod catalog {
     }
 }
 
-/// Who runs the model, when, and how the host hears of it.
+/// Child processes that are watched.
+pub mod child {
+    pub use nn_process::child::{Crash, Exit, Limits, Report, end_with_parent, run, say, this_program};
+}
+
+/// Runs the model, and reports to the main thread.
 pub mod engine {
     /// Work that is watched: the time that counts when somebody is given up.
     pub mod effort {
@@ -85,6 +178,11 @@ pub mod engine {
     /// The thread that loads.
     pub mod loader {
         pub use nn_engine::loader::{LIMIT_VARIABLE, Loader, load_limit};
+    }
+
+    /// White noise that repeats.
+    pub mod noise {
+        pub use nn_engine::noise::noise;
     }
 
     /// What models print.
@@ -104,10 +202,10 @@ pub mod engine {
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {
-    pub use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+    pub use nn_model::fake::{Behaviour, FakeFormat, FakeModel, FakeRuntime, FakeSource};
 }
 
-/// Which buffer, input and attributes a method needs to work, found by trying.
+/// Finds the buffer, input and attributes that a method needs, by trying.
 pub mod fit {
     pub use nn_engine::fit::{Question, RUNS, Settings, Trial, attempt, messages, nearest, needed_first};
 
@@ -122,25 +220,25 @@ pub mod guard {
     pub use nn_process::guard::guarded;
 }
 
-/// (inlet, channel) to (example, model channel), for every kind of box.
+/// Maps inlets and channels to examples and model channels, for every kind of box.
 pub mod layout {
     pub use nn_engine::layout::{BoxKind, MAX_PORTS};
 }
 
-/// How much memory the process holds.
+/// Memory of the process.
 pub mod memory {
     pub use nn_process::memory::resident_mb;
 }
 
-/// What every engine needs of a model, whoever computes it.
+/// What the engine needs from a model, whatever computes it.
 pub mod model {
     pub use nn_model::{
-        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelSource, Place, RunError,
-        Said, TensorView, TensorViewMut,
+        AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource,
+        Place, RunError, Runtime, Said, Stamp, TensorView, TensorViewMut,
     };
 }
 
-/// What this platform allows.
+/// Whether boxes may use worker threads on this platform.
 pub mod policy {
     pub use nn_process::policy::{WORKER_VARIABLE, workers_allowed};
 }
@@ -180,17 +278,17 @@ pub mod ratio {
     pub use nn_model::ratio::{gcd, lcm};
 }
 
-/// Between the host's rate and the model's.
+/// Resampling between the host's rate and the model's.
 pub mod resample {
     pub use nn_engine::resample::{Plan, Rates, Resampling};
 }
 
-/// Texts of others as people may see them.
+/// Makes texts of files, servers and models safe to show.
 pub mod shown {
     pub use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain, plain_lines, shortened};
 }
 
-/// What a model promises.
+/// What a model declares: methods and attributes.
 pub mod spec {
     pub use nn_model::spec::{
         AttributeSpec, MAX_BUFFER_FRAMES, MAX_CHANNELS, MAX_RATIO, MethodSpec, ModelSpec, SpecError,
@@ -210,10 +308,10 @@ pub mod timing {
 /// TorchScript models through libtorch.
 #[cfg(feature = "torch")]
 pub mod torch {
-    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchSource, VARIABLE};
+    pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchRuntime, VARIABLE};
 }
 
-/// Folders of this user and this machine.
+/// Folders of the user.
 pub mod user_dirs {
     pub use nn_process::user_dirs::{
         MODELS_VARIABLE, cache, home, model_folders, named, named_models, settings, user_models,

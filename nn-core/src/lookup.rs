@@ -1,43 +1,43 @@
-//! From a typed name to a model's file: which files a name may mean. Where to look for them is the host's knowledge.
+//! From a typed name to a model's file: which files a name may mean. The host knows where to search for them.
 
 use std::path::{Path, PathBuf};
 
-use nn_model::shown::shortened;
+use nn_model::{ModelLocation, ModelSource, shown::shortened};
 use nn_process::user_dirs;
 
-/// How much of a name stands in a line on a console, which is not to be all name, in characters.
+/// How many characters of a name a line on a console shows at most.
 const MOST_SHOWN: usize = 200;
 
-/// The host's places for files. A function from a file name to a full path is one that keeps its folders to itself.
+/// The host's search path. A function from a file name to a full path is one, without a list of its folders.
 ///
 /// Thread: main.
 pub trait Places {
-    /// The full path of a file, if one of the places has it.
+    /// The full path of a file, if a folder of the search path has it.
     fn find(&self, file: &str) -> Option<PathBuf>;
 
-    /// Where that looks, in its order, as a user would call it.
+    /// The folders that are searched, in order, as a user would call them.
     fn searched(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// What the patch that is being loaded connects to the box that is being made in it; `None` where the host does not
-    /// tell. A box asks only when its model does not say how many inlets and outlets it has.
+    /// Which inlets and outlets the patch that is being opened connects to the box that is being created; `None` if
+    /// the host does not tell. Called only if the model does not say how many the box has.
     fn connected(&self) -> Option<Ports> {
         None
     }
 }
 
-/// How many inlets and outlets the wires of a patch need; `None` where there are no wires.
+/// How many inlets and outlets the connections of a patch need; `None` where there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ports {
     /// Signal inlets.
     pub inlets: Option<usize>,
-    /// Signal outlets: without the one for information, which is the last.
+    /// Signal outlets, without the information outlet, which is the last.
     pub outlets: Option<usize>,
 }
 
 impl Ports {
-    /// The larger numbers of two.
+    /// The larger number of each.
     ///
     /// Thread: any.
     #[must_use]
@@ -52,31 +52,34 @@ impl<F: Fn(&str) -> Option<PathBuf>> Places for F {
     }
 }
 
-/// Looks a file name up in the host's places and gives the full path.
+/// Looks up a file name in the host's search path.
 pub type Find<'a> = &'a dyn Places;
 
-/// No file of that name in any place.
+/// No file of that name in the search path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no model '{name}': {cure}")]
 pub struct NoFile {
-    /// The name, shortened to what a console bears.
+    /// The name, shortened for a console.
     pub name: String,
-    /// Which file is missing, or what is to be done.
+    /// Which file is missing, or what to do.
     pub cure: String,
 }
 
-/// The file that a typed name means: with `.ts` added, then as it is.
-///
-/// Thread: main.
+/// Where the model is that a typed name means: at that address, or the file with the ending of a format added, in the order
+/// of the formats, then as it is. Main thread.
 ///
 /// # Errors
 /// [`NoFile`] when no place has it.
-pub fn model_file(name: &str, find: Find<'_>) -> Result<PathBuf, NoFile> {
-    let path = candidates(name).iter().find_map(|candidate| find.find(candidate));
-    path.ok_or_else(|| no_file(name, find))
+pub fn model(name: &str, source: &dyn ModelSource, find: Find<'_>) -> Result<ModelLocation, NoFile> {
+    if source.takes_address(name) {
+        return Ok(ModelLocation::Address(name.to_owned()));
+    }
+    let extensions = source.extensions();
+    let path = candidates(name, &extensions).iter().find_map(|candidate| find.find(candidate));
+    path.map(ModelLocation::File).ok_or_else(|| no_file(name, &extensions, find))
 }
 
-/// The most folders that a line names.
+/// The most folders that an error names.
 const MOST_FOLDERS: usize = 16;
 
 /// Folders for a line, each once.
@@ -94,11 +97,14 @@ fn listed(folders: Vec<String>) -> String {
 }
 
 /// Says which file was looked for, and where.
-fn no_file(name: &str, find: Find<'_>) -> NoFile {
+fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
     let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
-    let file = shortened(&candidates(plain)[0], MOST_SHOWN);
+    let file = shortened(&candidates(plain, extensions)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
-        Some(path) if path.exists() => "it is not a file, give the path of a model (.ts)".into(),
+        Some(path) if path.exists() => {
+            let endings: Vec<_> = extensions.iter().map(|extension| format!(".{extension}")).collect();
+            format!("it is not a file, give the path of a model ({})", endings.join(", "))
+        }
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
         None => {
             let folders = listed(find.searched());
@@ -112,8 +118,8 @@ fn no_file(name: &str, find: Find<'_>) -> NoFile {
     NoFile { name: shortened(name, MOST_SHOWN), cure }
 }
 
-/// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name that is
-/// to be looked for.
+/// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
+/// search for.
 ///
 /// Thread: any but audio.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
@@ -137,27 +143,37 @@ pub fn folder(path: &str) -> PathBuf {
 }
 
 /// The names under which a typed model name is looked for.
-fn candidates(name: &str) -> Vec<String> {
-    let has_extension =
-        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ts"));
-    if has_extension { vec![name.to_owned()] } else { vec![format!("{name}.ts"), name.to_owned()] }
+fn candidates(name: &str, extensions: &[&str]) -> Vec<String> {
+    let has = |known: &&str| {
+        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known))
+    };
+    let as_it_is = std::iter::once(name.to_owned());
+    if extensions.iter().any(has) {
+        return as_it_is.collect();
+    }
+    extensions.iter().map(|extension| format!("{name}.{extension}")).chain(as_it_is).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::FORMATS;
 
     #[test]
     fn a_name_is_looked_for_with_and_without_its_extension() {
-        assert_eq!(candidates("rave"), ["rave.ts", "rave"]);
-        assert_eq!(candidates("rave.v2"), ["rave.v2.ts", "rave.v2"]);
-        assert_eq!(candidates("rave.ts"), ["rave.ts"]);
-        assert_eq!(candidates("folder/RAVE.TS"), ["folder/RAVE.TS"]);
+        let (one, two) = (["ts"], ["ts", "nm"]);
+        assert_eq!(candidates("rave", &one), ["rave.ts", "rave"]);
+        assert_eq!(candidates("rave.v2", &one), ["rave.v2.ts", "rave.v2"]);
+        assert_eq!(candidates("rave.ts", &one), ["rave.ts"]);
+        assert_eq!(candidates("folder/RAVE.TS", &one), ["folder/RAVE.TS"]);
+        assert_eq!(candidates("rave", &two), ["rave.ts", "rave.nm", "rave"]);
+        assert_eq!(candidates("rave.nm", &two), ["rave.nm"]);
+        assert_eq!(candidates("rave", &[]), ["rave"]);
     }
 
     #[test]
     fn what_is_missing_is_called_by_the_name_of_its_file() {
-        let cure = |name: &str| model_file(name, &|_: &str| None).expect_err("nothing is found").cure;
+        let cure = |name: &str| model(name, &FORMATS, &|_: &str| None).expect_err("nothing is found").cure;
         for (name, file) in
             [("808", "808.ts"), ("808.ts", "808.ts"), ("a/b", "a/b.ts"), ("codec.ts/", "codec.ts")]
         {
@@ -182,7 +198,7 @@ mod tests {
                 (0..self.0).flat_map(|n| [format!("/{n}"), "/0".into()]).collect()
             }
         }
-        let line = |folders| model_file("a", &Host(folders)).expect_err("nothing is found").to_string();
+        let line = |folders| model("a", &FORMATS, &Host(folders)).expect_err("nothing is found").to_string();
         assert!(line(3).ends_with("or give the full path (it was looked for in /0, /1, /2)"), "{}", line(3));
         assert!(line(20).ends_with(", /15 and 4 more)"), "{}", line(20));
         assert!(line(0).ends_with("or give the full path"), "{}", line(0));

@@ -1,4 +1,4 @@
-//! What a host shows in a window of its own: a text about a box and its model.
+//! A text about a box and its model, for a window of the host.
 //!
 //! Thread: any but audio.
 
@@ -11,24 +11,23 @@ use crate::info::Tree;
 pub struct Sheet {
     /// The box, and the model's file if there is one.
     pub title: String,
-    /// The model as a YAML document, what the box says of itself as comments above it; lines end with `\n`.
+    /// The model as a YAML document, with the box's state as comments above it; lines end with `\n`.
     pub text: String,
 }
 
 impl Sheet {
-    /// Of a box without a model: one line.
+    /// For a box without a model: one line.
     pub fn without_model(class: &str, cure: &str) -> Self {
         Self { title: class.into(), text: format!("# there is no model yet: {cure}\n") }
     }
 
-    /// Of a box with a model. `lines` are what the box says of itself.
+    /// For a box with a model. `lines` describe the state of the box.
     pub fn of_model(class: &str, lines: &[String], description: &Description) -> Self {
-        let file = description.path.file_name().unwrap_or_default().to_string_lossy();
         let mut text: String = lines.iter().map(|line| format!("# {}\n", plain(line))).collect();
         if !lines.is_empty() {
             text.push('\n');
         }
         text.push_str(&Tree::of(description).to_yaml());
-        Self { title: plain(&format!("{class}: {file}")), text }
+        Self { title: plain(&format!("{class}: {}", description.location.title())), text }
     }
 }

@@ -13,7 +13,7 @@ use nn_core::{
     engine::loader::Loader,
     info::{self, Description, Event, NnInfo, Outlet, Surroundings, Tree},
     message::{Atom, text},
-    model::{LoadError, Model, ModelSource},
+    model::{LoadError, Model, ModelLocation, ModelSource},
     spec::ModelSpec,
 };
 
@@ -21,19 +21,21 @@ use nn_core::{
 struct Files;
 
 impl ModelSource for Files {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        Ok(info::read(path).spec)
+    fn extensions(&self) -> Vec<&'static str> {
+        vec!["ts"]
     }
 
-    fn inspect(&self, path: &Path) -> Description {
-        info::read(path)
+    fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
+        Ok(info::read(location.file().expect("a file")).spec)
     }
 
-    fn load(&self, _path: &Path) -> Result<Box<dyn Model>, LoadError> {
+    fn inspect(&self, location: &ModelLocation) -> Description {
+        info::read(location.file().expect("a file"))
+    }
+
+    fn load(&self, _location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
         Err(LoadError::Unusable { what: "nothing is loaded here".into() })
     }
-
-    fn prepare_thread(&self, _threads: u32) {}
 }
 
 /// In a folder of its own, with the models of the package.
@@ -268,20 +270,22 @@ fn a_dictionary_is_named_for_what_is_asked_after_it() {
 struct Breaks;
 
 impl ModelSource for Breaks {
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError> {
-        Files.describe(path)
+    fn extensions(&self) -> Vec<&'static str> {
+        Files.extensions()
     }
 
-    fn inspect(&self, path: &Path) -> Description {
-        assert!(!path.ends_with("latent.ts"), "it breaks off");
-        Files.inspect(path)
+    fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
+        Files.describe(location)
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        Files.load(path)
+    fn inspect(&self, location: &ModelLocation) -> Description {
+        assert_ne!(location.title(), "latent.ts", "it breaks off");
+        Files.inspect(location)
     }
 
-    fn prepare_thread(&self, _threads: u32) {}
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        Files.load(location)
+    }
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn fifty_wrong_values_of_one_slider_are_one_line_and_a_count() {
         "threads 1{}00",
     ] {
         let mut rig = loaded();
-        rig.object.at_time(1_000.0);
+        rig.pass(1_000.0);
         for number in 21..71 {
             send(&mut rig, &message.replace("{}", &number.to_string()));
         }
@@ -114,7 +114,8 @@ fn fifty_wrong_values_of_one_slider_are_one_line_and_a_count() {
 fn a_slider_that_moves_again_after_a_rest_is_told_of_anew() {
     let mut rig = loaded();
     for (time_ms, number) in [(1_000.0, 1), (2_500.0, 2), (4_000.0, 3), (6_500.0, 4), (6_600.0, 5)] {
-        rig.object.at_time(time_ms);
+        let passed_ms = time_ms - rig.now_ms();
+        rig.pass(passed_ms);
         send(&mut rig, &format!("set gain -{number}"));
     }
     let errors = rig.errors();
@@ -125,7 +126,7 @@ fn a_slider_that_moves_again_after_a_rest_is_told_of_anew() {
         "{errors:?}"
     );
     // The very same again is never news.
-    rig.object.at_time(20_000.0);
+    rig.pass(20_000.0);
     send(&mut rig, "set gain -1");
     assert_eq!(rig.errors().len(), 2, "{:?}", rig.errors());
     assert_eq!(counted(&mut rig), 4);

@@ -23,13 +23,13 @@ struct Counting;
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
-        // SAFETY: the caller's word.
+        // SAFETY: arguments are passed on unchanged, under the same contract.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         CALLS.set(CALLS.get() + 1);
-        // SAFETY: the caller's word.
+        // SAFETY: arguments are passed on unchanged, under the same contract.
         unsafe { System.dealloc(memory, layout) }
     }
 }

@@ -17,7 +17,7 @@ use nn_core::{
         loader::{LIMIT_VARIABLE, Loader},
     },
     fake::{Behaviour, FakeModel},
-    model::{LoadError, Model, ModelSource},
+    model::{LoadError, Model, ModelLocation, ModelSource},
     spec::ModelSpec,
 };
 use rig::Rig;
@@ -35,12 +35,12 @@ fn model() -> FakeModel {
 }
 
 impl ModelSource for Source {
-    fn describe(&self, _path: &Path) -> Result<ModelSpec, LoadError> {
+    fn describe(&self, _location: &ModelLocation) -> Result<ModelSpec, LoadError> {
         Ok(model().spec().clone())
     }
 
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError> {
-        match path.file_stem().and_then(|name| name.to_str()) {
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
+        match location.as_file().and_then(Path::file_stem).and_then(|name| name.to_str()) {
             Some("starved") => {
                 stay_on_one_processor();
                 // SAFETY: a plain call about the calling thread.
@@ -61,8 +61,6 @@ impl ModelSource for Source {
         }
         Ok(Box::new(model()))
     }
-
-    fn prepare_thread(&self, _intra_op_threads: u32) {}
 }
 
 fn compute_until(done: impl Fn() -> bool) {

@@ -126,7 +126,7 @@ fn words_that_a_setter_knows_are_found_in_all_forms() {
             Module::new().source_lines(&lines).params("forward", &[1; 4]).params("kind", &[3]).archive();
         let file = tempfile::Builder::new().suffix(".ts").tempfile().expect("a file");
         std::fs::write(file.path(), bytes).expect("written");
-        let mut model = source().load(file.path()).expect("a model");
+        let mut model = source().load(&file.path().into()).expect("a model");
         let error = set(&mut *model, "kind", &[word("unicorn")]).expect_err(body).to_string();
         let start = "kind: the model refused the word unicorn (code 1): it takes a string (a word), ";
         assert_eq!(error, format!("{start}{names}"));

@@ -10,7 +10,7 @@ use nn_core::{info::Description, model::ModelSource};
 use torch_stand::source;
 
 fn inspected(path: &Path) -> Description {
-    source().inspect(path)
+    source().inspect(&path.into())
 }
 
 #[test]
@@ -44,6 +44,6 @@ fn an_operator_that_libtorch_lacks_is_a_problem_and_loading_fails_for_the_same_r
     let problem = &description.problems[0];
     assert!(problem.starts_with("it calls aten::warble, which libtorch 2."), "{problem}");
     assert_eq!(description.spec.methods.len(), 1);
-    let error = source().load(&file).err().expect("no such operator").to_string();
+    let error = source().load(&(&file).into()).err().expect("no such operator").to_string();
     assert!(error.contains("aten::warble"), "{error}");
 }

@@ -4,8 +4,8 @@
 mod torch_stand;
 
 use nn_core::{
-    model::{Model, ModelSource},
-    torch::TorchSource,
+    model::{Model, Runtime},
+    torch::TorchRuntime,
 };
 use torch_stand::{Tensor, load, run};
 
@@ -117,6 +117,11 @@ fn switched_off_the_model_is_libtorch_bit_for_bit() {
     let mut off = plain(&*original);
     let mut fork_of_off = off.fork().expect("a fork");
     let wanted = run(&mut *off, "forward", &input);
+    // Called by others, without this project's C++ (`tests/oracle`).
+    let mut oracle = nn_oracle::load(&torch_stand::models().join("convolutions.ts"));
+    let asked = nn_oracle::Tensor { samples: input.samples.clone(), shape: vec![1, 2, 480] };
+    let answered = oracle.run("forward", &asked).expect("a tensor");
+    assert_eq!(answered.samples, wanted.samples);
     assert_eq!(run(&mut *fork_of_off, "forward", &input), wanted, "forks do as their original");
     assert_ne!(
         run(&mut *on, "forward", &input),
@@ -163,7 +168,7 @@ fn a_weight_that_is_changed_in_place_is_heard() {
 fn forks_share_packs_and_run_at_the_same_time() {
     let _alone = alone();
     // What is left to libtorch depends on how many threads it may use.
-    TorchSource.prepare_thread(1);
+    TorchRuntime.prepare_thread(1);
     let model = load("convolutions");
     let input = Tensor::noise(1, 2, 480);
     // The second time all weights are known.
@@ -176,7 +181,7 @@ fn forks_share_packs_and_run_at_the_same_time() {
             let (mut fork, model, input) =
                 (model.fork().expect("a fork"), model.fork().expect("a fork"), input.clone());
             std::thread::spawn(move || {
-                TorchSource.prepare_thread(1);
+                TorchRuntime.prepare_thread(1);
                 let outputs = (0..30).map(|_| run(&mut *model.fork().expect("a fork"), "forward", &input));
                 let outputs: Vec<_> = outputs.chain([run(&mut *fork, "forward", &input)]).collect();
                 (outputs, fork.kernel_figures().expect("figures"))

@@ -81,7 +81,7 @@ fn tie(pickle: &mut Vec<u8>, key: &str, count: usize) {
 }
 
 fn load(path: &Path) -> Box<dyn Model> {
-    source().load(path).unwrap_or_else(|error| panic!("{error}"))
+    source().load(&path.into()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn fork(model: &dyn Model) -> Box<dyn Model> {

@@ -25,7 +25,7 @@ fn all_models() -> Vec<String> {
 fn the_loaded_model_is_what_the_file_announces() {
     for name in all_models() {
         let path = models().join(&name).with_extension("ts");
-        let described = source().describe(&path).unwrap_or_else(|error| panic!("{error}"));
+        let described = source().describe(&(&path).into()).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(*load(&name).spec(), described, "{name}");
     }
 }

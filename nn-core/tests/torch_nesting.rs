@@ -19,7 +19,7 @@ fn load_on(stack_bytes: usize, bytes: &[u8]) -> Result<(), LoadError> {
     let path = folder.path().join("model.ts");
     std::fs::write(&path, bytes).expect("a file");
     std::thread::scope(|scope| {
-        let load = || source().load(&path).map(|model| drop(model.fork()));
+        let load = || source().load(&(&path).into()).map(|model| drop(model.fork()));
         let thread = stack::thread("half a loader", stack_bytes).spawn_scoped(scope, load);
         thread.expect("a thread").join().expect("no panic")
     })
@@ -38,7 +38,7 @@ fn every_form_at_its_limit_is_no_danger_on_half_a_loaders_stack() {
         let loaded = load_on(stack::LOADER_BYTES / 2, &(form.make)(count));
         println!("{} {count}: {loaded:?}", form.name);
         let as_expected = match form.fate {
-            Fate::Fails => matches!(loaded, Err(LoadError::Torch { .. })),
+            Fate::Fails => matches!(loaded, Err(LoadError::Runtime { .. })),
             Fate::Loads | Fate::Endless => loaded.is_ok(),
         };
         if !as_expected {

@@ -26,7 +26,7 @@ fn forward(body: &str) -> String {
 }
 
 fn loaded(lines: &str) -> Result<Box<dyn Model>, LoadError> {
-    source().load(file(lines).path())
+    source().load(&file(lines).path().into())
 }
 
 /// What running `forward` once says.
@@ -107,7 +107,7 @@ fn what_the_text_does_not_show_the_program_does() {
     ] {
         let file = file(&lines);
         verify(&std::fs::read(file.path()).expect("the file")).expect("the text does not tell");
-        let error = source().load(file.path()).err().unwrap_or_else(|| panic!("{lines}")).to_string();
+        let error = source().load(&file.path().into()).err().unwrap_or_else(|| panic!("{lines}")).to_string();
         assert!(
             error.contains(&format!("Model.{place} calls aten::set_data, which lets a tensor look at")),
             "{error}"
@@ -242,7 +242,7 @@ const NOISE: &str = "return torch.add(torch.randn_like(x), torch.uniform_(torch.
 fn a_model_draws_from_a_generator_of_its_own() {
     let file = file(&forward(NOISE));
     let noise = |model: &mut dyn Model| run(model, "forward", &Tensor::zeros(1, 1, 64)).samples;
-    let [mut one, mut two] = [0; 2].map(|_| source().load(file.path()).expect("a model"));
+    let [mut one, mut two] = [0; 2].map(|_| source().load(&file.path().into()).expect("a model"));
     assert_ne!(noise(&mut *one), noise(&mut *two), "two boxes do not draw the same numbers");
     one.seed(7);
     two.seed(7);

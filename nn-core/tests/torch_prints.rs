@@ -3,12 +3,15 @@
 
 mod torch_stand;
 
-use nn_core::model::{ModelSource, Said};
-use torch_stand::{Tensor, load, run, source};
+use nn_core::{
+    model::{Runtime, Said},
+    torch::TorchRuntime,
+};
+use torch_stand::{Tensor, load, run};
 
 #[test]
 fn what_a_model_prints_is_told_once_to_the_thread_that_called_it() {
-    let source = source();
+    let source = TorchRuntime;
     let mut model = load("hostile/prints");
     let said = source.take_said().expect("it prints as it is loaded");
     assert_eq!(said.text, "PRINTED while loading");

@@ -12,7 +12,7 @@ use nn_core::{
 use torch_stand::{Tensor, models, run, source};
 
 fn load(path: &Path) -> Box<dyn Model> {
-    source().load(path).unwrap_or_else(|error| panic!("{error}"))
+    source().load(&path.into()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Makes a file look as if it had been written long ago, so that its stamp is trusted.

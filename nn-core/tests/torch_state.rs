@@ -5,11 +5,8 @@ mod torch_stand;
 
 use std::sync::Barrier;
 
-use nn_core::{
-    model::{Model, ModelSource},
-    value::Value,
-};
-use torch_stand::{Tensor, get, load, method, run, set, source};
+use nn_core::{model::Model, value::Value};
+use torch_stand::{Tensor, get, load, method, run, set};
 
 #[test]
 fn a_model_may_keep_its_input() {
@@ -72,7 +69,7 @@ const RUNS: usize = 40;
 
 /// What one fork answers to its own inputs, one after the other.
 fn stream(mut fork: Box<dyn Model>, name: &str, inputs: &[Tensor]) -> Vec<Tensor> {
-    source().prepare_thread(1);
+    fork.prepare_thread(1);
     inputs.iter().map(|input| run(&mut *fork, name, input)).collect()
 }
 

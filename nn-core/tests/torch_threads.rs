@@ -6,7 +6,8 @@ mod torch_stand;
 use std::thread;
 
 use nn_core::{
-    model::{Model, ModelSource},
+    model::{Model, Runtime},
+    torch::TorchRuntime,
     value::Value,
 };
 use torch_stand::{Tensor, load, run, set};
@@ -30,13 +31,12 @@ fn tiny_product(model: &mut dyn Model) -> f32 {
 
 #[test]
 fn a_prepared_thread_computes_alone_and_flushes_denormals() {
-    let source = torch_stand::source();
     // `load` prepares the thread that calls it, and new threads inherit how their parent treats denormals.
     let mut model = elsewhere(|| load("gain"));
     let unprepared = elsewhere(|| tiny_product(&mut *model));
     assert!(unprepared > 0.0, "this test shows nothing on this processor");
     let prepared = elsewhere(|| {
-        source.prepare_thread(1);
+        TorchRuntime.prepare_thread(1);
         tiny_product(&mut *model)
     });
     assert_eq!(prepared, 0.0);
@@ -47,7 +47,7 @@ fn a_prepared_thread_computes_alone_and_flushes_denormals() {
         let large = Tensor::noise(1, 1, 1 << 20);
         let mut threads_made_with = |count: u32| {
             elsewhere(|| {
-                source.prepare_thread(count);
+                TorchRuntime.prepare_thread(count);
                 let before = thread_count();
                 run(&mut *model, "forward", &large);
                 thread_count() - before

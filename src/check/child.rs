@@ -1,6 +1,7 @@
-//! The process that runs one method. It says how far it is, one JSON object a line: whoever reads knows where it died.
+//! The child process that runs one method. It reports its progress, one JSON object per line, so that the parent
+//! knows where it died.
 
-use nn_core::{model::ModelSource, stack, torch::TorchSource};
+use nn_core::{child::end_with_parent, formats::FORMATS, model::ModelSource, stack};
 
 use super::{
     clicks,
@@ -9,15 +10,11 @@ use super::{
     rates::RATES_HZ,
     step::{Step, pass_on_prints},
 };
-use crate::{
-    cli::Try,
-    outcome::Outcome,
-    watched::{end_with_the_parent, say},
-};
+use crate::{cli::Try, outcome::Outcome, steps::say};
 
 /// Runs the method.
 pub fn run(arguments: &Try) -> Outcome {
-    end_with_the_parent();
+    end_with_parent();
     // A main thread has whatever stack its system or shell thinks right.
     let thread = stack::thread("nn check", stack::LOADER_BYTES);
     std::thread::scope(|scope| match thread.spawn_scoped(scope, || attempt(arguments)) {
@@ -27,14 +24,13 @@ pub fn run(arguments: &Try) -> Outcome {
 }
 
 fn attempt(arguments: &Try) -> Outcome {
-    let source = TorchSource;
-    let loaded = source.load(&arguments.file);
+    let loaded = FORMATS.load(&(&arguments.file).into());
     pass_on_prints();
     let mut model = match loaded {
         Ok(model) => model,
         Err(error) => return refuse(&error),
     };
-    source.prepare_thread(1);
+    model.prepare_thread(1);
     if model.spec().takes_sample_rate
         && let Err(error) = model.set_sample_rate(arguments.rate)
     {

@@ -1,4 +1,4 @@
-//! Whether sound clicks where one buffer ends and the next begins: one buffer of twice the length tells.
+//! Detects clicks between buffers, by comparison with one buffer of twice the length.
 
 use nn_core::{
     fit::{Trial, input::Content},
@@ -6,7 +6,7 @@ use nn_core::{
 };
 
 use super::step::{Step, pass_on_prints};
-use crate::watched::say;
+use crate::steps::say;
 
 /// Blocks of twice the length.
 const BLOCKS: usize = 4;

@@ -1,4 +1,5 @@
-//! What a method needs before it can be played: another buffer, attributes, other input. Found as boxes find it.
+//! What a method needs before it can play: another buffer, attributes, other input. Found in the same way as in
+//! boxes.
 
 use nn_core::{
     fit::{Question, Settings, Trial, attempt, input::Content, messages, nearest, needed_first},
@@ -7,7 +8,7 @@ use nn_core::{
 };
 
 use super::step::{Step, pass_on_prints};
-use crate::watched::say;
+use crate::steps::say;
 
 /// A model that can be played, as far as that was found out.
 pub struct Equipped {
@@ -74,16 +75,19 @@ pub fn equipped(model: &dyn Model, index: usize, buffer_frames: usize) -> Option
         }
         return done(&settings, found, false);
     }
-    let whole = |level: f32| {
-        let mut copy = fork(&as_it_is)?;
-        let mut trial = Trial::new(model.spec(), index, 1, buffer_frames, Content::Silence)?;
-        trial.input.fill(level);
-        trial.run(copy.as_mut()).ok()
-    };
-    let takes_whole =
-        model.spec().methods[index].in_channels > 0 && whole(0.0).is_some() && whole(1.0).is_some();
+    let takes = |level| fork(&as_it_is).is_some_and(|copy| takes_all_at(copy, index, buffer_frames, level));
+    let takes_whole = model.spec().methods[index].in_channels > 0 && takes(0.0) && takes(1.0);
     if takes_whole {
         say(&Step::Whole(fault.to_string()));
     }
     done(&as_it_is, buffer_frames, takes_whole)
+}
+
+/// Whether a method works with this value at all inputs.
+fn takes_all_at(mut copy: Box<dyn Model>, index: usize, buffer_frames: usize, level: f32) -> bool {
+    let Some(mut trial) = Trial::new(copy.spec(), index, 1, buffer_frames, Content::Silence) else {
+        return false;
+    };
+    trial.input.fill(level);
+    trial.run(copy.as_mut()).is_ok()
 }

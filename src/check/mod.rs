@@ -1,4 +1,4 @@
-//! `nn check`: whether a model is fit for the stage, found out where it can do no harm.
+//! `nn check`: tests in separate processes whether a model is fit for the stage.
 
 pub mod child;
 mod clicks;
@@ -10,9 +10,15 @@ mod step;
 mod trial;
 mod verdict;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use nn_core::{archive, engine::prints::Kept, timing::legal_buffer};
+use nn_core::{
+    engine::prints::Kept,
+    formats::{FORMATS, Format},
+    model::ModelLocation,
+    spec::ModelSpec,
+    timing::legal_buffer,
+};
 
 use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
@@ -28,17 +34,15 @@ pub fn run(arguments: &Check) -> Outcome {
         say(what);
         return Outcome::NotThere;
     }
-    let spec = match archive::verify_file(file).and_then(|()| archive::describe(file)) {
-        Ok(spec) => spec,
-        Err(error) => {
-            say(error.to_string());
+    let location = ModelLocation::from(file);
+    let (format, spec) = match described(file, &location) {
+        Ok(described) => described,
+        Err(line) => {
+            out::error(line);
             out::line("not fit: it cannot be loaded");
             return Outcome::Failed;
         }
     };
-    if let Some(line) = std::fs::File::open(file).ok().and_then(archive::allowed_by_hand) {
-        out::line(line);
-    }
     let buffer = spec
         .ratio_lcm()
         .map_err(|error| error.to_string())
@@ -57,29 +61,48 @@ pub fn run(arguments: &Check) -> Outcome {
     {
         let patience = Duration::from_secs(arguments.patience);
         let found = Trial { file, method: &method.name, rate_hz, buffer_frames, patience }.run();
-        let verdict = Verdict::of(&found, notes::buffer(&found.steps).unwrap_or(buffer_frames), rate_hz);
+        let verdict = Verdict::of(&found, notes::buffer(&found.lines).unwrap_or(buffer_frames), rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));
         verdicts.push(verdict);
-        for note in notes::of(&method.name, &found.steps, buffer_frames) {
+        for note in notes::of(&method.name, &found.lines, buffer_frames) {
             if !noted.contains(&note) {
                 // Once for all rates.
                 out::line(&note);
                 noted.push(note);
             }
         }
-        if let Some(said) = trial::said(&found.steps)
+        if let Some(said) = trial::said(&found.lines)
             && printed.replace(&method.name) != Some(&method.name)
         {
             // Once for all rates.
             out::line(Kept { file: Some(method.name.clone()), said }.line(None));
         }
-        if !found.steps.contains(&Step::Loaded) {
+        if !found.lines.contains(&Step::Loaded) {
             // What does not load does not load for another method either.
             break;
         }
     }
+    tell_of_the_file(format, &location, &spec, &noted);
+    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
+    out::line(Verdict::of_all(worst.as_ref()));
+    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
+}
+
+/// The file's format and what that reads in it, after a look at every byte; or a line that says why it cannot be loaded.
+fn described(file: &Path, location: &ModelLocation) -> Result<(&'static dyn Format, ModelSpec), String> {
+    let format = FORMATS.entry(location).map_err(|error| error.to_string())?.format;
+    format.verify(file).map_err(|what| format!("{}: {what}", file.display()))?;
+    let spec = format.describe(location).map_err(|error| error.to_string())?;
+    if let Some(line) = format.warning(location) {
+        out::line(line);
+    }
+    Ok((format, spec))
+}
+
+/// What the file tells, whatever was measured.
+fn tell_of_the_file(format: &dyn Format, location: &ModelLocation, spec: &ModelSpec, noted: &[String]) {
     // Noise may hide it from the measurement; the file tells all the same.
-    let state = archive::inspect(file).state;
+    let state = format.inspect(location).state;
     if state.is_some_and(|state| state.begins_anew) && !noted.iter().any(|note| note.contains(notes::CLICKS))
     {
         out::line(notes::CLICKS);
@@ -89,7 +112,4 @@ pub fn run(arguments: &Check) -> Outcome {
             "made for {hz} Hz: at another rate pitch and speed differ unless it is sent resample 1"
         ));
     }
-    let worst = verdicts.into_iter().max_by_key(Verdict::severity);
-    out::line(Verdict::of_all(worst.as_ref()));
-    if worst.is_some_and(|worst| worst.is_fit()) { Outcome::Done } else { Outcome::Failed }
 }

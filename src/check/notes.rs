@@ -1,4 +1,4 @@
-//! What users should know of a method besides whether it is fit.
+//! Notes about a method besides the verdict.
 
 use super::step::Step;
 

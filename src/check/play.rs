@@ -1,4 +1,4 @@
-//! Plays a method as a stage would.
+//! Plays a method as on stage.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use nn_core::{
 };
 
 use super::step::{Step, pass_on_prints};
-use crate::watched::say;
+use crate::steps::say;
 
 /// Blocks that are played, after those that warm up.
 const BLOCKS: usize = 60;

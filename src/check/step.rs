@@ -1,12 +1,12 @@
-//! What the process that runs a method says, one JSON object a line.
+//! Messages of the child process that runs a method, one JSON object per line.
 
 use nn_core::{
+    formats::FORMATS,
     model::{ModelSource, Said},
-    torch::TorchSource,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::watched::say;
+use crate::steps::say;
 
 /// What the process says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub enum Step {
 
 /// Says what the model has printed since this was said last, if it has.
 pub fn pass_on_prints() {
-    if let Some(Said { text, is_warning, count }) = TorchSource.take_said() {
+    if let Some(Said { text, is_warning, count }) = FORMATS.take_said() {
         say(&Step::Said { text, is_warning, count });
     }
 }

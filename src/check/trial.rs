@@ -1,11 +1,11 @@
-//! One method at one rate, in a process of its own that is watched.
+//! Runs one method at one rate in a watched child process.
 
 use std::{path::Path, process::Command, time::Duration};
 
-use nn_core::{engine::loader::load_limit, model::Said};
+use nn_core::{child::Report, engine::loader::load_limit, model::Said};
 
 use super::step::Step;
-use crate::watched::{self, Found};
+use crate::steps;
 
 /// What is tried.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub fn said(steps: &[Step]) -> Option<Said> {
 
 impl Trial<'_> {
     /// Runs it to its end.
-    pub fn run(&self) -> Found<Step> {
+    pub fn run(&self) -> Report<Step> {
         let equip = |command: &mut Command| {
             command
                 .arg("try")
@@ -45,6 +45,6 @@ impl Trial<'_> {
                 .arg(self.method)
                 .args([self.rate_hz.to_string(), self.buffer_frames.to_string()]);
         };
-        watched::run(equip, |steps| if steps == 0 { load_limit() } else { self.patience })
+        steps::run(equip, |steps| if steps == 0 { load_limit() } else { self.patience })
     }
 }

@@ -1,9 +1,11 @@
-//! What a trial says about the stage.
+//! From the result of a trial to a verdict.
 
 use std::fmt;
 
+use nn_core::child::{Exit, Report};
+
 use super::step::Step;
-use crate::watched::{End, Found};
+use crate::steps::fault;
 
 /// A method may take this part of the time that its blocks last, and leave the rest to others.
 const COMFORTABLE: f64 = 0.5;
@@ -58,26 +60,26 @@ impl Times {
 
 impl Verdict {
     /// Of a trial.
-    pub fn of(found: &Found<Step>, buffer_frames: usize, rate_hz: u32) -> Self {
-        let fault = found.steps.iter().find_map(|step| match step {
+    pub fn of(found: &Report<Step>, buffer_frames: usize, rate_hz: u32) -> Self {
+        let said = found.lines.iter().find_map(|step| match step {
             Step::Refused(what) => Some(Self::Untried(what.clone())),
             Step::Fault(what) => Some(Self::Faulty(what.clone())),
             _ => None,
         });
-        if let Some(fault) = fault {
-            return fault;
+        if let Some(verdict) = said {
+            return verdict;
         }
-        match &found.end {
-            End::Hung => return Self::Hangs,
-            End::Died(what) => return Self::Deadly(what.clone()),
-            End::NotBegun(what) => return Self::Untried(what.clone()),
-            End::Left if !found.steps.contains(&Step::End) => {
+        match &found.exit {
+            Exit::TimedOut | Exit::TooMuchOutput => return Self::Hangs,
+            Exit::Crashed(crash) => return Self::Deadly(fault(*crash)),
+            Exit::NotStarted(what) | Exit::Lost(what) => return Self::Untried(what.clone()),
+            Exit::Code(_) if !found.lines.contains(&Step::End) => {
                 return Self::Deadly("it ended its process".into());
             }
-            End::Left => {}
+            Exit::Code(_) => {}
         }
         let blocks = || {
-            found.steps.iter().filter_map(|step| match step {
+            found.lines.iter().filter_map(|step| match step {
                 Step::Block { ms, used_ms, not_finite, counts } => {
                     Some(((*ms, *used_ms), *not_finite, *counts))
                 }
@@ -182,15 +184,17 @@ impl fmt::Display for Times {
 
 #[cfg(test)]
 mod tests {
+    use nn_core::child::Crash;
+
     use super::*;
 
-    fn found(ms: &[f64], end: End) -> Found<Step> {
+    fn found(ms: &[f64], exit: Exit) -> Report<Step> {
         let block = |&ms| Step::Block { ms, used_ms: ms, not_finite: 0, counts: true };
-        let steps = [Step::Loaded].into_iter().chain(ms.iter().map(block)).chain([Step::End]).collect();
-        Found { steps, end }
+        let lines = [Step::Loaded].into_iter().chain(ms.iter().map(block)).chain([Step::End]).collect();
+        Report { lines, stderr: String::new(), exit }
     }
 
-    fn severity(found: &Found<Step>) -> u8 {
+    fn severity(found: &Report<Step>) -> u8 {
         Verdict::of(found, 48_000, 48_000).severity()
     }
 
@@ -200,7 +204,7 @@ mod tests {
         for (ms, expected) in [(100.0, 0), (499.0, 0), (600.0, 1), (999.0, 1), (1_001.0, 3)] {
             let mut all = vec![ms; 40];
             all[7] = 5_000.0;
-            assert_eq!(severity(&found(&all, End::Left)), expected, "{ms}");
+            assert_eq!(severity(&found(&all, Exit::Code(Some(0)))), expected, "{ms}");
         }
     }
 
@@ -213,8 +217,8 @@ mod tests {
             (900.0, 700.0, 1),
             (5_000.0, 1_500.0, 3),
         ] {
-            let mut held_up = found(&[ms; 40], End::Left);
-            for step in &mut held_up.steps {
+            let mut held_up = found(&[ms; 40], Exit::Code(Some(0)));
+            for step in &mut held_up.lines {
                 if let Step::Block { used_ms: used, .. } = step {
                     *used = used_ms;
                 }
@@ -225,14 +229,14 @@ mod tests {
 
     #[test]
     fn a_fault_a_hang_and_a_death_are_worse_than_any_time() {
-        let mut not_finite = found(&[1.0; 20], End::Left);
-        not_finite.steps[3] = Step::Block { ms: 1.0, used_ms: 1.0, not_finite: 1, counts: false };
-        let mut faulty = found(&[1.0], End::Left);
-        faulty.steps[2] = Step::Fault("raised".into());
-        let mut ended = found(&[1.0], End::Left);
-        ended.steps.pop();
-        let hung = found(&[1.0], End::Hung);
-        let died = found(&[1.0], End::Died("trap".into()));
+        let mut not_finite = found(&[1.0; 20], Exit::Code(Some(0)));
+        not_finite.lines[3] = Step::Block { ms: 1.0, used_ms: 1.0, not_finite: 1, counts: false };
+        let mut faulty = found(&[1.0], Exit::Code(Some(0)));
+        faulty.lines[2] = Step::Fault("raised".into());
+        let mut ended = found(&[1.0], Exit::Code(Some(0)));
+        ended.lines.pop();
+        let hung = found(&[1.0], Exit::TimedOut);
+        let died = found(&[1.0], Exit::Crashed(Crash::Arithmetic));
         assert_eq!([not_finite, faulty, hung, died, ended].each_ref().map(severity), [4, 5, 7, 8, 8]);
     }
 }

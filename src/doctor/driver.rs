@@ -1,4 +1,4 @@
-//! What NVIDIA's driver says of itself and its devices.
+//! Version and devices of NVIDIA's driver.
 #![allow(unsafe_code)] // Calls functions of a C library.
 
 use std::ffi::{CStr, c_char, c_void};

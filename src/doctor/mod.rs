@@ -5,10 +5,12 @@ pub mod probe;
 
 use std::time::Duration;
 
+use nn_core::child::{Exit, Report};
+
 use crate::{
     out,
     outcome::Outcome,
-    watched::{self, End, Found},
+    steps::{self, fault},
 };
 use probe::Step;
 
@@ -18,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Asks a process of its own, and says what came of it.
 pub fn run() -> Outcome {
     out::line(format_args!("nn {}", env!("CARGO_PKG_VERSION")));
-    let found = watched::run(|command| _ = command.arg("probe"), |_| PATIENCE);
+    let found = steps::run(|command| _ = command.arg("probe"), |_| PATIENCE);
     let (lines, works) = told(&found);
     for line in lines {
         out::line(line);
@@ -27,10 +29,10 @@ pub fn run() -> Outcome {
 }
 
 /// What is said, and whether models run.
-fn told(found: &Found<Step>) -> (Vec<String>, bool) {
+fn told(found: &Report<Step>) -> (Vec<String>, bool) {
     let mut lines = Vec::new();
     let (mut cpu, mut gpu, mut devices) = (None, None, Vec::new());
-    for step in &found.steps {
+    for step in &found.lines {
         match step {
             Step::Libtorch { path, version } => lines.push(format!("libtorch {version}: {path}")),
             Step::NoLibtorch(what) => lines.push(format!("libtorch: {what}")),
@@ -43,13 +45,13 @@ fn told(found: &Found<Step>) -> (Vec<String>, bool) {
             Step::Gpu(answer) => gpu = Some(answer),
         }
     }
-    let ended = match &found.end {
-        End::Left => None,
-        End::Hung => Some(format!("no answer after {} s", PATIENCE.as_secs())),
-        End::Died(what) => Some(format!("the process that asked for it died: {what}")),
-        End::NotBegun(what) => Some(format!("could not be asked: {what}")),
+    let ended = match &found.exit {
+        Exit::Code(_) => None,
+        Exit::TimedOut | Exit::TooMuchOutput => Some(format!("no answer after {} s", PATIENCE.as_secs())),
+        Exit::Crashed(crash) => Some(format!("the process that asked for it died: {}", fault(*crash))),
+        Exit::NotStarted(what) | Exit::Lost(what) => Some(format!("could not be asked: {what}")),
     };
-    let without_libtorch = found.steps.iter().any(|step| matches!(step, Step::NoLibtorch(_)));
+    let without_libtorch = found.lines.iter().any(|step| matches!(step, Step::NoLibtorch(_)));
     match (cpu, &ended) {
         (Some(Ok(ms)), _) => {
             lines.push(format!("cpu: works ({ms:.1} ms for the first block of a small model)"))
@@ -85,6 +87,8 @@ fn told(found: &Found<Step>) -> (Vec<String>, bool) {
 
 #[cfg(test)]
 mod tests {
+    use nn_core::child::Crash;
+
     use super::*;
 
     fn libtorch() -> Step {
@@ -95,27 +99,29 @@ mod tests {
         Step::Driver { version: "580".into(), devices: vec!["a card".into()] }
     }
 
-    fn told_of(steps: Vec<Step>, end: End) -> (String, bool) {
-        let (lines, works) = told(&Found { steps, end });
+    fn told_of(lines: Vec<Step>, exit: Exit) -> (String, bool) {
+        let (lines, works) = told(&Report { lines, stderr: String::new(), exit });
         (lines.join("\n"), works)
     }
 
     #[test]
     fn a_machine_without_a_gpu_is_no_fault_and_one_with_a_card_is_told_what_it_lacks() {
         let no_gpu = || Step::Gpu(Err(probe::NO_GPU.into()));
-        let (plain, works) = told_of(vec![libtorch(), Step::Cpu(Ok(1.0)), no_gpu()], End::Left);
+        let (plain, works) = told_of(vec![libtorch(), Step::Cpu(Ok(1.0)), no_gpu()], Exit::Code(Some(0)));
         assert!(
             works && plain.contains("gpu: not used: there is no GPU") && !plain.contains("--cuda"),
             "{plain}"
         );
         let steps = vec![libtorch(), Step::Cpu(Ok(1.0)), driver(), no_gpu()];
-        let (card, works) = told_of(steps, End::Left);
+        let (card, works) = told_of(steps, Exit::Code(Some(0)));
         assert!(works && card.contains("setup --cuda"), "{card}");
     }
 
     #[test]
     fn a_driver_that_kills_or_hangs_is_a_line_and_the_cpu_works() {
-        for (end, word) in [(End::Died("a trap".into()), "died: a trap"), (End::Hung, "no answer after")] {
+        for (end, word) in
+            [(Exit::Crashed(Crash::Signal(5)), "died: signal 5"), (Exit::TimedOut, "no answer after")]
+        {
             let (lines, works) = told_of(vec![libtorch(), Step::Cpu(Ok(1.0)), driver()], end);
             assert!(
                 works
@@ -131,9 +137,12 @@ mod tests {
 
     #[test]
     fn without_libtorch_nothing_works_and_the_reason_is_said_once() {
-        let (lines, works) = told_of(vec![Step::NoLibtorch("it is missing".into())], End::Left);
+        let (lines, works) = told_of(vec![Step::NoLibtorch("it is missing".into())], Exit::Code(Some(0)));
         assert_eq!((lines.as_str(), works), ("libtorch: it is missing", false));
-        let (died, works) = told_of(Vec::new(), End::Died("a trap".into()));
-        assert!(!works && died == "cpu: the process that asked for it died: a trap", "{died}");
+        let (died, works) = told_of(Vec::new(), Exit::Crashed(Crash::Abort));
+        assert!(
+            !works && died == "cpu: the process that asked for it died: libtorch gave up (abort)",
+            "{died}"
+        );
     }
 }

@@ -1,18 +1,17 @@
-//! The process that asks the devices.
+//! The child process that tries the devices.
 
 use std::time::Instant;
 
 use nn_core::{
+    child::end_with_parent,
+    formats::FORMATS,
     model::{Device, Model, ModelSource, TensorView, TensorViewMut},
-    torch::{Backend, TorchSource},
+    torch::Backend,
 };
 use serde::{Deserialize, Serialize};
 
 use super::driver;
-use crate::{
-    outcome::Outcome,
-    watched::{end_with_the_parent, say},
-};
+use crate::{outcome::Outcome, steps::say};
 
 /// What the backend says where libtorch sees no GPU.
 pub const NO_GPU: &str = "there is no GPU that this libtorch could use";
@@ -48,7 +47,7 @@ pub enum Step {
 
 /// Asks.
 pub fn run() -> Outcome {
-    end_with_the_parent();
+    end_with_parent();
     match Backend::get() {
         Ok(backend) => say(&Step::Libtorch {
             path: backend.path().display().to_string(),
@@ -82,10 +81,9 @@ fn loaded() -> Result<Box<dyn Model>, String> {
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, MODEL));
     let model = written
         .map_err(|error| format!("{}: {error}", file.display()))
-        .and_then(|()| TorchSource.load(&file).map_err(|error| error.to_string()));
+        .and_then(|()| FORMATS.load(&(&file).into()).map_err(|error| error.to_string()));
     let _left = std::fs::remove_dir_all(folder);
-    TorchSource.prepare_thread(1);
-    model
+    model.inspect(|model| model.prepare_thread(1))
 }
 
 /// Runs a block there and looks at what comes back.

@@ -6,6 +6,7 @@ use crossbeam_channel::unbounded;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use nn_core::{
     catalog::{Answer, Ask, Asker, Catalogue},
+    formats::FORMATS,
     shown::plain,
 };
 
@@ -21,7 +22,7 @@ pub fn run(cards: &[String], name: Option<&str>, force: bool) -> Outcome {
     let asker = Asker::new(sender);
     for card in cards {
         let (card, name) = (card.clone(), name.map(str::to_owned));
-        Catalogue::shared().request(Ask::Download { card, name, force }, &asker);
+        Catalogue::shared(FORMATS).request(Ask::Download { card, name, force }, &asker);
     }
     let (mut bars, mut outcome, mut awaited) = (Bars::default(), Outcome::Done, cards.len());
     while awaited > 0 {

@@ -33,7 +33,8 @@ fn what_a_server_calls_its_models_cannot_lead_elsewhere() {
     let answers = stand.ask(nn_core::catalog::Ask::List { source: None });
     let Some(nn_core::catalog::Answer::Listing(listing)) = answers.last() else { panic!("{answers:?}") };
     for card in &listing.cards {
-        let name = card.file_name().expect("only those that can be brought are listed");
+        let name =
+            card.file_name(nn_core::formats::FORMATS).expect("only those that can be brought are listed");
         assert!(!name.as_str().contains(['/', '\\', ':']) && !name.as_str().starts_with('.'), "{name}");
     }
     for name in names {

@@ -7,7 +7,10 @@ use std::{
 
 use crossbeam_channel::unbounded;
 use model_server::{ModelServer, Route};
-use nn_core::catalog::{Answer, Ask, Asker, CatalogError, Catalogue, Listing, Store, Surroundings};
+use nn_core::{
+    catalog::{Answer, Ask, Asker, CatalogError, Catalogue, Listing, Store, Surroundings},
+    formats::FORMATS,
+};
 use tempfile::TempDir;
 
 use crate::support;
@@ -39,6 +42,7 @@ impl Stand {
             sources_file: Some(folder.join("sources.yaml")),
             cache: Some(folder.join("cache")),
             store: Some(Store::new(folder.join("models"))),
+            formats: FORMATS,
         })
     }
 

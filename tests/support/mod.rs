@@ -56,19 +56,6 @@ pub fn hostile(name: &str) -> PathBuf {
     model(&format!("hostile/{name}"))
 }
 
-/// Noise from -0.5 to 0.5, the same for the same seed (xorshift).
-pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
-}
-
 /// Channels from interleaved samples.
 pub fn deinterleave(samples: &[f32], channels: usize) -> Vec<Vec<f32>> {
     (0..channels).map(|c| samples.iter().skip(c).step_by(channels).copied().collect()).collect()

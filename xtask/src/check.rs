@@ -1,7 +1,7 @@
-//! `cargo xtask check`: formatting, circles of files, lints and documentation.
+//! `cargo xtask check`: formatting, circles of files, long files, dependencies, lints and documentation.
 
 use crate::{
-    circles, facade,
+    circles, dependencies, facade, lengths, oracle,
     run::{self, Failure, cargo, step},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub fn run() -> Result<(), Failure> {
     step("rustfmt", || run::run(&mut cargo("fmt --all -- --check")))?;
     step("no circle of files", circles::run)?;
+    step("no file too long", lengths::run)?;
+    step("licences, sources and duplicates of dependencies", dependencies::run)?;
     step("what nn-core offers", || facade::run(&[]))?;
     step("clippy", || run::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")))?;
     // The other shape of the crate, which the workspace build does not show.
@@ -19,6 +21,9 @@ pub fn run() -> Result<(), Failure> {
         run::run(&mut cargo(
             "clippy -p nn-core --no-default-features --features fake --all-targets -- -D warnings",
         ))
+    })?;
+    step("clippy on the oracle", || {
+        run::run(oracle::command("clippy")?.args(["--all-targets", "--", "-D", "warnings"]))
     })?;
     step("rustdoc", || {
         run::run(

@@ -6,9 +6,12 @@ mod canvas;
 mod check;
 mod circles;
 mod demo;
+mod dependencies;
 mod facade;
+mod lengths;
 mod max_help;
 mod models;
+mod oracle;
 mod package;
 mod platforms;
 mod progress;
@@ -32,12 +35,13 @@ struct Verb {
 /// Every chore. A new one is a module and a line here.
 #[rustfmt::skip]
 const VERBS: &[Verb] = &[
-    Verb { name: "setup",  about: "bring libtorch and look for the other tools (--cuda)",  run: setup::run_with },
-    Verb { name: "check",  about: "formatting, circles of files, lints, documentation",    run: |_| check::run() },
+    Verb { name: "setup",  about: "download libtorch, check the other tools (--cuda)",      run: setup::run_with },
+    Verb { name: "check",  about: "formatting, imports, dependencies, lints, documentation",   run: |_| check::run() },
     Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
-    Verb { name: "circles", about: "files that need each other",                           run: |_| circles::run() },
+    Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
+    Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },

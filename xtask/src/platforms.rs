@@ -1,6 +1,6 @@
 //! `cargo xtask platforms`: the crates that users get are type-checked for the machines that users have.
 //!
-//! Nothing is linked and nothing runs: what a linker or another system would say is not seen. With the types come the
+//! Nothing is linked and nothing runs: errors of a linker or of another system do not show. With the types come the
 //! layouts of the hosts' structures, which are asserted at compile time, for Windows' narrower `long` too.
 //!
 //! One thing runs: the convolutions for ARM, whose code no other machine has, in an emulator of its processor.

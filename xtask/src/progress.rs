@@ -1,4 +1,4 @@
-//! How the bringing of libtorch looks in a terminal and in a log.
+//! Progress of the download of libtorch, in a terminal and in a log.
 
 use std::io::{IsTerminal, Write};
 

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{check, models, package, platforms, setup};
+use crate::{check, models, oracle, package, platforms, setup};
 
 /// nn-core with fake models: no libtorch, seconds.
 const CORE: &str = "test -p nn-core -p nn-engine -p nn-archive -p nn-process -p nn-model --no-default-features --features nn-core/fake";
@@ -32,6 +32,7 @@ pub fn run() -> Result<(), Failure> {
         step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))?;
     }
     step("tests with libtorch, in Pure Data and in Max's place", || {
+        oracle::run()?;
         // `cargo test` alone does not make the libraries that the tests open at run time.
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.

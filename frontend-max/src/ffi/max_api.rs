@@ -99,7 +99,7 @@ unsafe extern "C" {
     pub fn qelem_set(qelem: *mut Qelem);
     pub fn qelem_free(qelem: *mut Qelem);
     pub fn systhread_ismainthread() -> c_short;
-    pub fn sysmem_newptr(bytes: isize) -> *mut c_void;
+    pub fn sysmem_newptr(bytes: usize) -> *mut c_void;
     pub fn object_notify(owner: *mut c_void, message: *mut Symbol, data: *mut c_void) -> MaxErr;
     pub fn dictionary_new() -> *mut Dictionary;
     pub fn dictionary_clear(dictionary: *mut Dictionary) -> MaxErr;
@@ -154,7 +154,7 @@ unsafe extern "C" {
 /// The class must take an owner and nothing else. Null where there is no such class.
 pub unsafe fn object_new(class: &std::ffi::CStr, owner: *mut c_void) -> *mut c_void {
     let none = std::ptr::null_mut();
-    // SAFETY: the caller's word; unused arguments are null as Max asks for.
+    // SAFETY: the caller guarantees a class that takes only an owner; unused arguments are null, as Max requires.
     unsafe {
         let (namespace, class) = (gensym(c"nobox".as_ptr()).cast(), gensym(class.as_ptr()).cast());
         object_new_imp(namespace, class, owner, none, none, none, none, none, none, none)
@@ -172,7 +172,7 @@ pub unsafe fn object_method(
     second: *mut c_void,
 ) -> *mut c_void {
     let none = std::ptr::null_mut();
-    // SAFETY: the caller's word; unused arguments are null as Max asks for.
+    // SAFETY: the caller guarantees that the method takes these arguments; unused ones are null, as Max requires.
     unsafe {
         let message = gensym(message.as_ptr()).cast();
         object_method_imp(object, message, first, second, none, none, none, none, none, none)

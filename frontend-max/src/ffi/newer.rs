@@ -36,7 +36,7 @@ impl ArrayObjects {
     /// # Safety
     /// On Max's main thread, with one of Max's symbols. To be balanced by [`ArrayObjects::release`].
     pub unsafe fn find_retain(&self, name: *mut Symbol) -> *mut AtomArray {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller guarantees Max's main thread and one of its symbols.
         unsafe { (self.find)(name) }
     }
 
@@ -45,7 +45,7 @@ impl ArrayObjects {
     /// # Safety
     /// On Max's main thread, with an array from [`ArrayObjects::find_retain`], once.
     pub unsafe fn release(&self, array: *mut AtomArray) {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller guarantees Max's main thread and an array that it has retained once.
         unsafe { (self.release)(array) };
     }
 }

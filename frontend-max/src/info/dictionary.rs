@@ -98,24 +98,24 @@ unsafe fn put_all(dictionary: *mut ffi::Dictionary, tree: &Tree) {
     match tree {
         Tree::Map(entries) => {
             for (name, value) in entries {
-                // SAFETY: the caller's word.
+                // SAFETY: the caller guarantees a live dictionary, on the main thread.
                 unsafe { put(dictionary, name, value) };
             }
         }
         Tree::List(values) => {
             for (number, value) in values.iter().enumerate() {
-                // SAFETY: the caller's word.
+                // SAFETY: as above.
                 unsafe { put(dictionary, &number.to_string(), value) };
             }
         }
-        // SAFETY: the caller's word.
+        // SAFETY: as above.
         value => unsafe { put(dictionary, "value", value) },
     }
 }
 
 unsafe fn put(dictionary: *mut ffi::Dictionary, name: &str, value: &Tree) {
     let nested = |value: &Tree| matches!(value, Tree::Map(_) | Tree::List(_));
-    // SAFETY: the caller's word; a child belongs to its parent from then on.
+    // SAFETY: the caller guarantees a live dictionary, on the main thread; a child belongs to its parent from then on.
     unsafe {
         match value {
             Tree::Flag(truth) => ffi::dictionary_appendlong(dictionary, symbol(name), (*truth).into()),

@@ -4,39 +4,39 @@
 mod dictionary;
 
 use std::{
-    ffi::{CStr, c_char, c_long, c_void},
-    mem::size_of,
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed},
-    },
+    ffi::{c_long, c_void},
+    path::{Path, PathBuf},
 };
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
 use nn_core::{
     engine::loader::Loader,
+    frontend::{
+        alive::Alive,
+        class::Class,
+        emit::{InfoBox, emit_in_turn},
+        poll,
+        source::source,
+    },
     guard::guarded,
-    info::{Event, NnInfo, OUTLETS, Outlet, Speaking, Surroundings},
+    info::{NnInfo, OUTLETS, Outlet, Speaking, Surroundings, Tree},
     message::Atom,
+    model::ModelLocation,
 };
 
 use crate::{
-    atoms::{from_max, give, name},
+    atoms::{from_max, give},
     attributes::dress,
-    bell::Bell,
-    collective,
-    editor::Editor,
-    emit::{error, note, send},
-    ffi, find, hints,
-    main_thread::{MainThread, on_main_thread},
-    source::{POLL_SOON_MS, source},
+    emit::{Ways, send},
+    errand::Errand,
+    ffi, find,
+    max_box::{self, MaxBox, State, run},
+    registration::make_class,
 };
 use parking_lot::Mutex;
 
 use dictionary::Bound;
 
-static CLASS: AtomicPtr<ffi::Class> = AtomicPtr::new(std::ptr::null_mut());
+static CLASS: Class<ffi::Class> = Class::unmade();
 
 /// What the outlets give, from left to right.
 const HINTS: [&str; OUTLETS] = [
@@ -49,22 +49,12 @@ const HINTS: [&str; OUTLETS] = [
 ];
 
 /// The box, as Max allocates it.
-#[repr(C)]
-struct Instance {
-    object: ffi::Object,
-    /// Ours, given by `new` and taken back by `free`.
-    state: *mut State,
-}
+type Instance = max_box::Instance<Info>;
 
-/// What belongs to a box. Shared by the threads that Max calls from.
-struct State {
-    main: MainThread<Main>,
-    inbox: Sender<Errand>,
-    bell: Bell,
+/// What only `nn.info` has. Shared by the threads that Max calls from.
+struct Info {
     /// Whether something is being emitted.
     speaking: Speaking,
-    /// The window that a double click opens.
-    editor: Editor,
     /// The dictionary's name as it was when the main thread last came by: any thread may ask for it.
     named: Mutex<String>,
 }
@@ -72,69 +62,36 @@ struct State {
 // Max's threads share it.
 const _: fn() = || {
     fn is_shared<T: Send + Sync>() {}
-    is_shared::<State>();
+    is_shared::<State<Info>>();
 };
 
 /// The main thread's part.
 struct Main {
     info: NnInfo,
-    errands: Receiver<Errand>,
     /// From left to right.
     outlets: [*mut ffi::Outlet; OUTLETS],
     dictionary: Bound,
-    /// False once the box is deleted: what is being emitted then stops.
-    alive: Arc<AtomicBool>,
 }
 
-/// Something to be done on the main thread.
-enum Errand {
-    Message(String, Vec<Atom>),
-    /// The name of the dictionary to write into.
-    Bind(String),
-    /// The model is to be described in a window.
-    Describe,
-}
+/// What only `nn.info` is asked for: to write into the dictionary of this name.
+struct Bind(String);
 
 /// Makes the class, once.
 ///
 /// # Safety
 /// On Max's main thread.
 pub unsafe fn set_up() {
-    if !CLASS.load(Relaxed).is_null() {
-        return;
-    }
-    // SAFETY: plain registration calls of Max; the functions have the signatures that Max calls them with, and the
-    // argument lists end with A_NOTHING.
-    unsafe {
-        let class = ffi::class_new(
-            c"nn.info".as_ptr(),
-            new as ffi::Method,
-            free as ffi::Method,
-            size_of::<Instance>() as c_long,
-            std::ptr::null(),
-            ffi::A_GIMME as _,
-            ffi::A_NOTHING,
-        );
-        if class.is_null() {
-            return;
+    let more = |class| {
+        // SAFETY: plain registration calls of Max; the functions have the signatures that Max calls them with.
+        unsafe {
+            let kind = ffi::gensym(c"symbol".as_ptr());
+            let dict = ffi::attr_offset_new(c"dict".as_ptr(), kind, 0, get_dict as _, set_dict as _, 0);
+            ffi::class_addattr(class, dict);
+            dress(class, c"dict", c"text", "Name of the dictionary", 1);
         }
-        let add = |method: ffi::Method, name: &CStr, kind: i32| {
-            ffi::class_addmethod(class, method, name.as_ptr(), kind, ffi::A_NOTHING)
-        };
-        add(assist as _, c"assist", ffi::A_CANT);
-        add(double_click as _, c"dblclick", ffi::A_CANT);
-        add(window_closed as _, c"edclose", ffi::A_CANT);
-        add(file_usage as _, c"fileusage", ffi::A_CANT);
-        ffi::class_addmethod(class, bang as _, c"bang".as_ptr(), ffi::A_NOTHING);
-        add(anything as _, c"list", ffi::A_GIMME);
-        add(anything as _, c"anything", ffi::A_GIMME);
-        let kind = ffi::gensym(c"symbol".as_ptr());
-        let dict = ffi::attr_offset_new(c"dict".as_ptr(), kind, 0, get_dict as _, set_dict as _, 0);
-        ffi::class_addattr(class, dict);
-        dress(class, c"dict", c"text", "Name of the dictionary", 1);
-        ffi::class_register(ffi::gensym(c"box".as_ptr()), class);
-        CLASS.store(class, Relaxed);
-    }
+    };
+    // SAFETY: such a function, on Max's main thread.
+    CLASS.make_once(|| unsafe { make_class::<Info>(c"nn.info", new as ffi::Method, more) });
 }
 
 /// What the box finds around it, for the time of a call.
@@ -150,225 +107,140 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
         // SAFETY: a fresh box of our class gets its outlets, clock and state; `object_alloc` gives zeroed memory of the
         // size registered.
         unsafe {
-            let instance = ffi::object_alloc(CLASS.load(Relaxed)).cast::<Instance>();
+            let instance = ffi::object_alloc(CLASS.get()).cast::<Instance>();
             if instance.is_null() {
                 return std::ptr::null_mut();
             }
             // From right to left.
             let mut outlets = [(); OUTLETS].map(|()| ffi::outlet_new(instance.cast(), std::ptr::null()));
             outlets.reverse();
-            let (inbox, errands) = unbounded();
-            let main = Main {
-                info,
-                errands,
-                outlets,
-                dictionary: Bound::default(),
-                alive: Arc::new(AtomicBool::new(true)),
-            };
-            let bell = Bell::hang(instance.cast(), serve as _);
-            // What there is to say waits until the patch has its cords.
-            bell.ring_in(0.0);
-            let (speaking, editor, named) = (Speaking::default(), Editor::default(), Mutex::default());
-            let state = State { main: MainThread::new(main), inbox, bell, speaking, editor, named };
-            (*instance).state = Box::into_raw(Box::new(state));
+            let main = Main { info, outlets, dictionary: Bound::default() };
+            let own = Info { speaking: Speaking::default(), named: Mutex::default() };
+            Instance::attach(instance, main, own);
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
         }
     })
 }
 
-unsafe extern "C" fn free(instance: *mut Instance) {
-    guarded((), || {
-        // SAFETY: Max deletes the box; its state comes from `new`.
-        unsafe {
-            let state = std::mem::replace(&mut (*instance).state, std::ptr::null_mut());
-            if state.is_null() {
-                return;
-            }
-            let state = Box::from_raw(state);
-            state.bell.take_down();
-            state.editor.free();
-            let released = state.main.try_with(|main| {
-                main.alive.store(false, Relaxed);
-                main.dictionary.release();
-            });
-            if released.is_none() {
-                std::mem::forget(state);
-            }
-        }
-    });
-}
+impl MaxBox for Info {
+    type Head = ffi::Object;
+    type Main = Main;
+    type Errand = Bind;
 
-unsafe fn state<'a>(instance: *mut Instance) -> Option<&'a State> {
-    // SAFETY: the caller has a live box, and keeps the borrow short.
-    unsafe { (*instance).state.as_ref() }
-}
-
-/// Does an errand: at once on the main thread, and otherwise when that comes by.
-unsafe fn run(instance: *mut Instance, errand: Errand) {
-    // SAFETY: a live box; the borrow ends before anything is emitted.
-    let Some(state) = (unsafe { state(instance) }) else { return };
-    let _open = state.inbox.send(errand);
-    if on_main_thread() {
-        attend(instance);
-    } else {
-        state.bell.ring();
-    }
-}
-
-/// Does what is asked, looks for answers and says what there is to say, one request after the other.
-fn attend(instance: *mut Instance) {
-    // SAFETY: a live box, on the main thread; the borrow ends with the block.
-    let Some(turn) = (unsafe { state(instance).map(|state| state.speaking.begin()) }) else { return };
-    loop {
-        // SAFETY: as above; the borrow ends before anything is emitted.
-        let Some(state) = (unsafe { state(instance) }) else { return };
-        let said = state.main.try_with(|main| {
-            while let Ok(errand) = main.errands.try_recv() {
-                do_errand(main, errand);
-            }
-            if !turn.is_nested() {
-                main.info.poll();
-            }
-            // SAFETY: a live box, whose class binds `edclose`.
-            let show = |sheet| unsafe { state.editor.show(instance.cast(), &sheet) };
-            if main.info.take_sheet().is_some_and(|sheet| !show(sheet)) {
-                around(|around| main.info.handle("dump", &[], around));
-            }
-            let events = main.info.take_events();
-            if events.is_empty() && !turn.is_nested() && main.info.pending() {
-                state.bell.ring_in(POLL_SOON_MS);
-            }
-            *state.named.lock() = main.dictionary.name();
-            (events, main.outlets, main.alive.clone())
+    /// One request after the other.
+    unsafe fn attend(instance: *mut Instance) {
+        // SAFETY: a live box, on the main thread, as the caller says; the borrow ends with the block. The outlets are
+        // its own, and the events stop once it is deleted.
+        let (turn, alive, ways) = unsafe {
+            let Some(state) = Instance::state(instance) else { return };
+            let Some(each) = state.main.try_with(|main| main.outlets) else {
+                // In the midst of another callback.
+                return state.bell.ring();
+            };
+            let ways = Ways::new(instance.cast(), Outlets { instance, each });
+            (state.own.speaking.begin(), state.alive.clone(), ways)
+        };
+        emit_in_turn(&turn, &alive, &ways, |is_nested| {
+            // SAFETY: the box is alive; the borrow ends before anything is emitted.
+            unsafe { next(instance, is_nested) }
         });
-        let Some((events, outlets, alive)) = said else { return state.bell.ring() };
-        if events.is_empty() {
-            return;
-        }
-        emit(instance, events, outlets, &alive);
-        if !alive.load(Relaxed) {
-            return;
-        }
+    }
+
+    fn model_path(main: &Main) -> Option<PathBuf> {
+        main.info.model_location().and_then(ModelLocation::as_file).map(Path::to_owned)
+    }
+
+    fn hint(_state: &State<Self>, is_inlet: bool, index: usize) -> Option<String> {
+        let hint = if is_inlet { "messages" } else { HINTS.get(index)? };
+        Some(hint.to_owned())
+    }
+
+    fn free_main(main: &mut Main) {
+        main.dictionary.release();
     }
 }
 
-fn do_errand(main: &mut Main, errand: Errand) {
+/// Does what is asked, and gives what is to be said next. Nothing: looks again later, if anything is on its way.
+///
+/// # Safety
+/// On Max's main thread, for a live box of which nothing is borrowed.
+unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::Event> {
+    // SAFETY: a live box, as the caller says; the borrow ends with this function.
+    let Some(state) = (unsafe { Instance::state(instance) }) else { return Vec::new() };
+    let events = state.main.try_with(|main| {
+        while let Some(errand) = state.inbox.take() {
+            fulfil(main, errand);
+        }
+        if !is_nested {
+            main.info.poll();
+        }
+        // SAFETY: a live box, whose class binds `edclose`.
+        let show = |sheet| unsafe { state.editor.show(instance.cast(), &sheet) };
+        if main.info.take_sheet().is_some_and(|sheet| !show(sheet)) {
+            around(|around| main.info.handle("dump", &[], around));
+        }
+        let events = main.info.take_events();
+        if events.is_empty() && !is_nested && main.info.pending() {
+            state.bell.ring_in(poll::SOON_MS);
+        }
+        *state.own.named.lock() = main.dictionary.name();
+        events
+    });
+    events.unwrap_or_else(|| {
+        // In the midst of another callback.
+        state.bell.ring();
+        Vec::new()
+    })
+}
+
+fn fulfil(main: &mut Main, errand: Errand<Bind>) {
     match errand {
         Errand::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
-        Errand::Bind(name) => {
+        Errand::Describe => main.info.ask_sheet(),
+        Errand::Own(Bind(name)) => {
             main.dictionary.ask(name.clone());
             main.info.bind(name);
         }
-        Errand::Describe => main.info.ask_sheet(),
     }
 }
 
-/// Whoever hears it may send messages to the box, or delete it: nothing of the box is borrowed while an outlet speaks,
-/// and a deleted box says no more.
-fn emit(
+/// The outlets of a box, and the box, which has the dictionary.
+struct Outlets {
     instance: *mut Instance,
-    events: Vec<Event>,
-    outlets: [*mut ffi::Outlet; OUTLETS],
-    alive: &AtomicBool,
-) {
-    for event in events {
-        if !alive.load(Relaxed) {
-            return;
-        }
-        let place = |outlet: Outlet| outlets[outlet as usize];
-        match event {
-            // SAFETY: the box is alive.
-            Event::Note(line) => unsafe { note(instance.cast(), &line) },
-            // SAFETY: as above.
-            Event::Error(line) => unsafe { error(instance.cast(), &line) },
-            Event::Message { outlet, selector, atoms } => match (selector.as_str(), atoms.as_slice()) {
-                // In Max a word alone is its own message.
-                // SAFETY: the outlet belongs to the living box.
-                ("symbol", [Atom::Symbol(word)]) => unsafe { send(place(outlet), word, &[]) },
-                // SAFETY: as above.
-                _ => unsafe { send(place(outlet), &selector, &atoms) },
-            },
-            Event::Bind(name) => {
-                // SAFETY: a live box.
-                if let Some(state) = unsafe { state(instance) } {
-                    let _bound = state.main.try_with(|main| main.dictionary.bind(name));
-                }
-            }
-            Event::Dictionary { outlet, tree } => {
-                // SAFETY: a live box.
-                let filled = unsafe { state(instance) }
-                    .and_then(|state| state.main.try_with(|main| main.dictionary.fill(&tree)));
-                let Some(Some(name)) = filled else { continue };
-                // SAFETY: as above.
-                unsafe { send(place(outlet), "dictionary", &[Atom::symbol(name)]) };
-            }
-        }
+    /// From left to right.
+    each: [*mut ffi::Outlet; OUTLETS],
+}
+
+impl Outlets {
+    /// Does something with the dictionary; `None` while the box is busy.
+    fn dictionary<T>(&self, work: impl FnOnce(&mut Bound) -> T) -> Option<T> {
+        // SAFETY: a live box (`Ways::new`); the borrow ends with this function.
+        let state = unsafe { Instance::state(self.instance) }?;
+        state.main.try_with(|main| work(&mut main.dictionary))
     }
 }
 
-unsafe extern "C" fn serve(instance: *mut Instance) {
-    guarded((), || attend(instance));
-}
+impl InfoBox for Ways<Outlets> {
+    fn send(&self, outlet: Outlet, selector: &str, atoms: &[Atom]) {
+        let (selector, atoms) = match (selector, atoms) {
+            // In Max a word alone is its own message.
+            ("symbol", [Atom::Symbol(word)]) => (word.as_str(), [].as_slice()),
+            message => message,
+        };
+        // SAFETY: the outlet belongs to a live box, on the main thread (`Ways::new`).
+        unsafe { send(self.outlets().each[outlet as usize], selector, atoms) };
+    }
 
-unsafe extern "C" fn anything(
-    instance: *mut Instance,
-    selector: *mut ffi::Symbol,
-    count: c_long,
-    atoms: *const ffi::Atom,
-) {
-    // SAFETY: Max's call with a live box, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message(name(selector), from_max(count, atoms))) });
-}
-
-unsafe extern "C" fn bang(instance: *mut Instance) {
-    // SAFETY: Max's call with a live box, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("bang".into(), Vec::new())) });
-}
-
-/// A double click tells all there is to know: in a window, otherwise on the outlets.
-unsafe extern "C" fn double_click(instance: *mut Instance) -> *mut c_void {
-    // SAFETY: Max's call with a live box, passed on.
-    guarded((), || unsafe { run(instance, Errand::Describe) });
-    std::ptr::null_mut()
-}
-
-/// That window is closed.
-unsafe extern "C" fn window_closed(instance: *mut Instance, _text: *mut *mut c_char, _size: c_long) {
-    guarded((), || {
-        // SAFETY: Max's call with a live box.
-        if let Some(state) = unsafe { state(instance) } {
-            state.editor.forget();
+    fn send_tree(&self, outlet: Outlet, tree: &Tree, _alive: &Alive) {
+        if let Some(Some(name)) = self.outlets().dictionary(|dictionary| dictionary.fill(tree)) {
+            self.send(outlet, "dictionary", &[Atom::symbol(name)]);
         }
-    });
-}
+    }
 
-/// A collective is being made: the file that is described belongs to it.
-unsafe extern "C" fn file_usage(instance: *mut Instance, list: *mut c_void) {
-    guarded((), || {
-        // SAFETY: Max's call with a live box.
-        let path = unsafe { state(instance) }
-            .and_then(|state| state.main.try_with(|main| main.info.model_path().map(Path::to_owned)));
-        if let Some(path) = path.flatten() {
-            // SAFETY: Max's call, passed on.
-            unsafe { collective::add(&path, list) };
-        }
-    });
-}
-
-unsafe extern "C" fn assist(
-    _instance: *mut Instance,
-    _box: *mut c_void,
-    side: c_long,
-    index: c_long,
-    answer: *mut c_char,
-) {
-    guarded((), || {
-        let index = usize::try_from(index).unwrap_or(0);
-        let hint = if side == ffi::ASSIST_INLET { "messages" } else { HINTS.get(index).unwrap_or(&"") };
-        // SAFETY: Max offers room for the answer.
-        unsafe { hints::write((*hint).to_owned(), answer) };
-    });
+    fn bind(&self, name: String) {
+        self.outlets().dictionary(|dictionary| dictionary.bind(name));
+    }
 }
 
 unsafe extern "C" fn get_dict(
@@ -380,9 +252,9 @@ unsafe extern "C" fn get_dict(
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box, and says where the answer is to go.
         unsafe {
-            let name = state(instance).map(|state| {
+            let name = Instance::state(instance).map(|state| {
                 let now = state.main.try_with(|main| main.dictionary.name());
-                now.unwrap_or_else(|| state.named.lock().clone())
+                now.unwrap_or_else(|| state.own.named.lock().clone())
             });
             name.map_or(ffi::MAX_ERR_GENERIC, |name| give(&[Atom::symbol(name)], count, atoms))
         }
@@ -399,7 +271,7 @@ unsafe extern "C" fn set_dict(
         // SAFETY: Max's call with a live box, passed on.
         unsafe {
             let name = from_max(count, atoms).first().map(ToString::to_string).unwrap_or_default();
-            run(instance, Errand::Bind(name));
+            run(instance, Errand::Own(Bind(name)));
         }
         ffi::MAX_ERR_NONE
     })

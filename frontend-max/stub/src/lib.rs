@@ -1,6 +1,6 @@
-//! What Max opens for `nn~`, `mc.nn~`, `mcs.nn~` and `nn.info`: one small file under four names. It opens the core library
-//! in the package's folder `support`, which makes the classes of all boxes, and says on Max's console what is missing when
-//! that fails.
+//! What Max opens for `nn~`, `mc.nn~`, `mcs.nn~` and `nn.info`: one small file under four names. It opens the core
+//! library in the package's folder `support`, which registers the classes of all boxes. If that fails, a line on
+//! Max's console says what is missing.
 #![allow(unsafe_code)] // Called by Max, calls Max.
 
 use std::{

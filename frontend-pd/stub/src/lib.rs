@@ -1,6 +1,6 @@
-//! What Pure Data opens for `[nn~]`, `[mc.nn~]`, `[mcs.nn~]` and `[nn.info]`: one small file under four names. It opens
-//! the core library beside it, which makes the classes of all boxes, and says on Pd's console what is missing when
-//! that fails.
+//! What Pure Data opens for `[nn~]`, `[mc.nn~]`, `[mcs.nn~]` and `[nn.info]`: one small file under four names. It
+//! opens the core library beside it, which registers the classes of all boxes. If that fails, a line on Pd's console
+//! says what is missing.
 #![allow(unsafe_code)] // Called by Pd, calls Pd.
 
 use std::{

@@ -1,12 +1,12 @@
-//! A file, described without libtorch.
+//! Describes a file without libtorch.
 
 use std::path::Path;
 
-use nn_model::{Description, Operators};
+use nn_model::{Description, ModelLocation, Operators};
 
 use crate::{Inspection, inspect};
 
-/// What the file itself says, as far as it can be read. Reads all of its source, so not on a host's main thread.
+/// Describes a file, as far as it can be read. Reads all of its source: not on a host's main thread.
 pub fn description(path: &Path) -> Description {
     let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
         inspect(path);
@@ -18,7 +18,7 @@ pub fn description(path: &Path) -> Description {
     }));
     let has_code = format.is_some();
     Description {
-        path: path.to_owned(),
+        location: ModelLocation::from(path),
         problems,
         spec,
         format,

@@ -11,12 +11,13 @@ use crate::{
     budget::{self, Budget},
     container::Archive,
     evaluate::{self, Term},
+    foreign::no_method,
     limits::{MOST_PICKLE_BYTES, NEWEST_FORMAT},
     pickle::{self, Graph, Node, NodeId},
     source::{Class, Program},
     tensor::{MOST_VALUES, Tensor},
 };
-use nn_model::spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError};
+use nn_model::spec::{AttributeSpec, MethodSpec, ModelSpec};
 
 const MOST_RECORD_BYTES: u64 = 64;
 /// Names that a model may list.
@@ -141,7 +142,7 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         // Without a method because none is sound: that has been said.
         if spec.methods.is_empty() && faults.len() == before {
             let has = class.method_names().map(str::to_owned).collect();
-            faults.push(SpecError::NoMethod { has }.into());
+            faults.push(no_method(has).into());
         }
         spec.attributes = kept(self.attributes(&class, &marked, faults), faults).unwrap_or_default();
         spec.sample_rate_hz = kept(self.sample_rate_hz(), faults).flatten();

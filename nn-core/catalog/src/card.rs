@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::CatalogError,
-    names::{ModelName, NameError, has_extension},
+    names::{ModelName, NameError},
 };
-use nn_model::shown::plain;
+use nn_model::{Formats, shown::plain};
 
 /// One model in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub struct Card {
 
 impl Card {
     /// A card of a source.
-    pub fn new(source: &str, remote: &str) -> Self {
-        let id = format!("{source}/{}", typed(without_extension(remote)));
+    pub fn new(source: &str, remote: &str, formats: Formats) -> Self {
+        let id = format!("{source}/{}", typed(formats.without_usual_extension(remote)));
         Self { id, source: source.to_owned(), remote: remote.to_owned(), bytes: None, sha256: None }
     }
 
@@ -36,8 +36,8 @@ impl Card {
     ///
     /// # Errors
     /// When the last part of what the source calls it is no plain name.
-    pub fn file_name(&self) -> Result<ModelName, NameError> {
-        ModelName::new(&typed(self.remote.rsplit('/').next().unwrap_or_default()))
+    pub fn file_name(&self, formats: Formats) -> Result<ModelName, NameError> {
+        ModelName::new(&typed(self.remote.rsplit('/').next().unwrap_or_default()), formats)
     }
 }
 
@@ -45,19 +45,19 @@ impl Card {
 ///
 /// # Errors
 /// When it is none.
-pub fn check(wanted: &str) -> Result<(), NameError> {
+pub fn check(wanted: &str, formats: Formats) -> Result<(), NameError> {
     let last = wanted.rsplit('/').next().unwrap_or_default();
-    ModelName::new(&typed(without_extension(last))).map(drop)
+    ModelName::new(&typed(formats.without_usual_extension(last)), formats).map(drop)
 }
 
 /// The card that a user means: its whole id, or enough of its end.
 ///
 /// # Errors
 /// When there is none, or more than one.
-pub fn find<'a>(cards: &'a [Card], wanted: &str) -> Result<&'a Card, CatalogError> {
+pub fn find<'a>(cards: &'a [Card], wanted: &str, formats: Formats) -> Result<&'a Card, CatalogError> {
     // A card may itself end like a file.
     let whole = typed(wanted);
-    let wanted = typed(without_extension(wanted));
+    let wanted = typed(formats.without_usual_extension(wanted));
     if let Some(card) = [&whole, &wanted].iter().find_map(|id| cards.iter().find(|card| card.id == **id)) {
         return Ok(card);
     }
@@ -78,10 +78,6 @@ pub fn find<'a>(cards: &'a [Card], wanted: &str) -> Result<&'a Card, CatalogErro
     }
 }
 
-fn without_extension(name: &str) -> &str {
-    if has_extension(name) { &name[..name.len() - 3] } else { name }
-}
-
 /// What can be typed as one word in every host, and is seen.
 fn typed(text: &str) -> String {
     let typeable = |c: char| {
@@ -92,11 +88,16 @@ fn typed(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Card, CatalogError, find as found, *};
+    use crate::stand::FORMATS;
+
+    fn find<'a>(cards: &'a [Card], wanted: &str) -> Result<&'a Card, CatalogError> {
+        found(cards, wanted, FORMATS)
+    }
 
     fn cards() -> Vec<Card> {
         ["Forum/Voice/anna", "Forum/Drums/anna", "Forum/Drums/my kit, loud"]
-            .map(|remote| Card::new("ircam", remote))
+            .map(|remote| Card::new("ircam", remote, FORMATS))
             .into()
     }
 
@@ -111,9 +112,9 @@ mod tests {
 
     #[test]
     fn a_card_can_be_seen_and_typed_whatever_its_source_calls_it() {
-        let card = Card::new("s", "a\u{202e}st.ts/two words\n\u{200b}x.ts.ts");
+        let card = Card::new("s", "a\u{202e}st.ts/two words\n\u{200b}x.ts.ts", FORMATS);
         assert_eq!(card.id, "s/a[U+202E]st.ts/two_words_[U+200B]x.ts");
-        assert_eq!(card.file_name().expect("a name").as_str(), "two_words_[U+200B]x.ts.ts");
+        assert_eq!(card.file_name(FORMATS).expect("a name").as_str(), "two_words_[U+200B]x.ts.ts");
         let cards = [card];
         for wanted in [cards[0].id.as_str(), "two_words_[U+200B]x.ts", "two_words_[U+200B]x.ts.ts"] {
             assert_eq!(find(&cards, wanted).expect(wanted), &cards[0]);
@@ -134,18 +135,27 @@ mod tests {
     #[test]
     fn what_no_listing_can_have_is_refused() {
         for wanted in ["", "..", "../..", "s/", "s/.ts", "s/con", "s/.x", "a:b"] {
-            assert!(check(wanted).is_err(), "{wanted}");
+            assert!(check(wanted, FORMATS).is_err(), "{wanted}");
         }
         for card in cards() {
-            assert_eq!(check(&card.id), Ok(()));
+            assert_eq!(check(&card.id, FORMATS), Ok(()));
         }
     }
 
     #[test]
     fn the_file_is_called_as_the_last_part_and_cannot_leave_the_folder() {
-        assert_eq!(cards()[2].file_name().expect("a name").as_str(), "my_kit__loud.ts");
+        assert_eq!(cards()[2].file_name(FORMATS).expect("a name").as_str(), "my_kit__loud.ts");
         for remote in ["a/..", "a/", "", "a/con", "a/.x"] {
-            assert!(Card::new("s", remote).file_name().is_err(), "{remote}");
+            assert!(Card::new("s", remote, FORMATS).file_name(FORMATS).is_err(), "{remote}");
         }
+    }
+
+    #[test]
+    fn a_card_of_another_format_than_the_first_keeps_its_ending() {
+        let cards = ["a/voice.ts", "a/voice.fake"].map(|remote| Card::new("s", remote, FORMATS));
+        assert_eq!(cards.each_ref().map(|card| card.id.as_str()), ["s/a/voice", "s/a/voice.fake"]);
+        assert_eq!(find(&cards, "voice.fake").expect("one"), &cards[1]);
+        assert_eq!(find(&cards, "voice").expect("the other"), &cards[0]);
+        assert_eq!(cards[1].file_name(FORMATS).expect("a name").as_str(), "voice.fake");
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     store::{self, Store},
     transfer::{self, Progress},
 };
-use nn_archive::ArchiveError;
+use nn_model::{Entry, Unsound};
 
 /// What is to be brought, and where to.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct Download<'a> {
     pub store: &'a Store,
     /// The file's name.
     pub name: &'a ModelName,
+    /// What it is to be.
+    pub format: &'a Entry,
     /// Whether a file of that name may be replaced.
     pub force: bool,
 }
@@ -99,13 +101,13 @@ impl Download<'_> {
         stop: &Stop,
         progress: Progress<'_>,
     ) -> Result<(), CatalogError> {
-        let went_on = transfer::bring(self.card, self.origin, http, part, stop, progress)?;
+        let went_on = transfer::bring(self.card, self.format, self.origin, http, part, stop, progress)?;
         let sha256 = match self.check(part) {
             Ok(sha256) => sha256,
             Err(_) if went_on => {
                 // Pieces of two files, perhaps.
                 part.begin("", None, None)?;
-                transfer::bring(self.card, self.origin, http, part, stop, progress)?;
+                transfer::bring(self.card, self.format, self.origin, http, part, stop, progress)?;
                 self.check(part)?
             }
             Err(error) => return Err(error),
@@ -128,13 +130,8 @@ impl Download<'_> {
         {
             return Err(CatalogError::Checksum { host: host(), expected: expected.clone(), found });
         }
-        let no_model =
-            |error: ArchiveError| CatalogError::NotAModel { host: host(), what: error.to_string() };
-        nn_archive::verify_file(part.path()).map_err(no_model)?;
-        let spec = nn_archive::describe(part.path()).map_err(no_model)?;
-        if spec.methods.is_empty() {
-            return Err(CatalogError::NotAModel { host: host(), what: "it has no method".into() });
-        }
+        let no_model = |Unsound(what)| CatalogError::NotAModel { host: host(), what };
+        self.format.format.verify(part.path()).map_err(no_model)?;
         Ok(found)
     }
 

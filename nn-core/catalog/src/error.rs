@@ -6,7 +6,7 @@ use std::{io, path::Path};
 
 use crate::names::NameError;
 
-/// Why the catalogue could not do what it was asked for.
+/// Why the catalogue could not fulfil a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogError {
@@ -21,7 +21,7 @@ pub enum CatalogError {
         /// What is wrong with it.
         what: String,
     },
-    /// The user's list of sources is not where it was said to be.
+    /// The user's list of sources is missing.
     #[error("{path} is not there: correct NN_SOURCES, only the built-in sources are known now")]
     NoSources {
         /// The file.
@@ -59,7 +59,7 @@ pub enum CatalogError {
         /// What the system said.
         what: String,
     },
-    /// Whatever is there does not speak as web servers do.
+    /// The server does not speak HTTP.
     #[error("{host} answers what no web server does ({what}): check its address and the proxy")]
     NotUnderstood {
         /// The server.
@@ -67,7 +67,7 @@ pub enum CatalogError {
         /// What is wrong with it.
         what: String,
     },
-    /// The connection is there and nothing comes.
+    /// The server is connected but silent.
     #[error("{host} did not answer within {seconds} s: try again later")]
     Silent {
         /// The server.
@@ -85,7 +85,7 @@ pub enum CatalogError {
         /// What the system said.
         what: String,
     },
-    /// Bytes come, but hardly.
+    /// The download is too slow.
     #[error("{host} sends less than {bytes_per_s} bytes per second: try again later")]
     TooSlow {
         /// The server.
@@ -93,7 +93,7 @@ pub enum CatalogError {
         /// What is expected at least.
         bytes_per_s: u64,
     },
-    /// A listing comes, but does not come to its end.
+    /// A listing takes too long.
     #[error("{host} did not send its listing within {seconds} s: try again later")]
     Unfinished {
         /// The server.
@@ -101,7 +101,7 @@ pub enum CatalogError {
         /// How long it was waited for.
         seconds: u64,
     },
-    /// The server is in trouble.
+    /// The server failed.
     #[error("{host} is in trouble (status {status}): try again later")]
     ServerFault {
         /// The server.
@@ -262,7 +262,7 @@ pub enum CatalogError {
         /// The file or folder.
         path: String,
     },
-    /// Anything else that a disk does.
+    /// Any other fault of the file system.
     #[error("{path}: {what}")]
     Disk {
         /// The file or folder.
@@ -291,28 +291,28 @@ pub enum CatalogError {
         /// The file.
         path: String,
     },
-    /// The file is not what was brought.
+    /// The file is not what was downloaded.
     #[error("{path} was changed since the catalogue brought it: delete it yourself")]
     Changed {
         /// The file.
         path: String,
     },
-    /// Called off.
+    /// Cancelled.
     #[error("{card}: cancelled")]
     Cancelled {
         /// The card.
         card: String,
     },
-    /// Nothing to call off.
+    /// Nothing to cancel.
     #[error("no download of {card} is under way")]
     NothingToCancel {
         /// What was asked for.
         card: String,
     },
-    /// The host leaves; what has come so far is kept.
+    /// The host exits; the partial download is kept.
     #[error("the host is quitting: the download goes on when it is asked for again")]
     Leaving,
-    /// Something of ours broke.
+    /// An internal fault.
     #[error("internal fault: {what}")]
     Internal {
         /// What it was.

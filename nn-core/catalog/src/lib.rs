@@ -1,9 +1,10 @@
-//! Models at hand: lists, downloads, checks and deletes them, without ever making a host wait.
+//! The model catalogue: lists, downloads, checks and deletes models, without making a host wait.
 //!
-//! [`queue::Catalogue`] does the work on threads of its own. Modules, from the bottom up: `names`, `card` (what users type), `store`, `lock`, `record`, `part`, `plain_file` (files on disk), `reach`,
-//! `certificate`, `body`, `http`, `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
-//! `request` (what is asked and answered), `seeker` (from a typed card to a file), `fetching` (what is told meanwhile), `crew` (threads), `under_way` (downloads),
-//! `queue`, `summary` (sizes and ages in words).
+//! [`queue::Catalogue`] does the work on threads of its own. Modules, from the bottom up: `names`, `card` (what users
+//! type), `store`, `lock`, `record`, `part`, `plain_file` (files on disk), `reach`, `certificate`, `body`, `http`,
+//! `clients`, `limits`, `stop` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
+//! `request` (what is asked and answered), `seeker` (from a typed card to a file), `fetching` (progress), `crew`
+//! (threads), `under_way` (downloads), `queue`, `summary` (sizes and ages in words).
 
 mod body;
 pub mod card;
@@ -27,6 +28,8 @@ mod record;
 mod request;
 mod seeker;
 pub mod sources;
+#[cfg(test)]
+mod stand;
 mod stop;
 pub mod store;
 pub mod summary;

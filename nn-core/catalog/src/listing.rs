@@ -19,6 +19,7 @@ use crate::{
     stop::Stop,
     store,
 };
+use nn_model::Formats;
 use nn_process::stack;
 
 /// What all sources that were asked have.
@@ -48,8 +49,8 @@ impl Listing {
     ///
     /// # Errors
     /// When there is none, with the sources that may have it but did not answer, or more than one.
-    pub fn find(&self, wanted: &str) -> Result<Card, CatalogError> {
-        match (card::find(&self.cards, wanted), &self.sources[..]) {
+    pub fn find(&self, wanted: &str, formats: Formats) -> Result<Card, CatalogError> {
+        match (card::find(&self.cards, wanted, formats), &self.sources[..]) {
             (Err(CatalogError::NoCard { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
             (Err(CatalogError::NoCard { card, .. }), answers) => {
                 let faults = answers.iter().filter_map(|answer| {
@@ -110,9 +111,9 @@ fn now_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
-/// Asks all of these sources at once.
-pub fn ask(sources: &[&Source], clients: &Clients, cache: &Cache, stop: &Stop) -> Listing {
-    let one = |source: &Source| ask_one(source, clients, cache, stop);
+/// Asks all of these sources at once for models of these formats.
+pub fn ask(sources: &[&Source], formats: Formats, clients: &Clients, cache: &Cache, stop: &Stop) -> Listing {
+    let one = |source: &Source| ask_one(source, formats, clients, cache, stop);
     let answers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = sources
             .iter()
@@ -141,8 +142,14 @@ pub fn ask(sources: &[&Source], clients: &Clients, cache: &Cache, stop: &Stop) -
     listing
 }
 
-fn ask_one(source: &Source, clients: &Clients, cache: &Cache, stop: &Stop) -> (Vec<Card>, Answered) {
-    let fresh = clients.get(source).and_then(|http| source.cards(&http, stop));
+fn ask_one(
+    source: &Source,
+    formats: Formats,
+    clients: &Clients,
+    cache: &Cache,
+    stop: &Stop,
+) -> (Vec<Card>, Answered) {
+    let fresh = clients.get(source).and_then(|http| source.cards(&http, stop, formats));
     match fresh {
         Ok(cards) => {
             cache.put(source, &cards);
@@ -153,7 +160,7 @@ fn ask_one(source: &Source, clients: &Clients, cache: &Cache, stop: &Stop) -> (V
             let (cards, age) =
                 cache.get(source).map_or((Vec::new(), None), |(cards, age)| (cards, Some(age)));
             // Kept with other limits perhaps, or by another version.
-            let can_bring = |card: &Card| source.can_bring(card, clients.limits());
+            let can_bring = |card: &Card| source.can_bring(card, clients.limits(), formats);
             let cards: Vec<_> = cards.into_iter().filter(can_bring).collect();
             let models = cards.len();
             (cards, answered(source, models, age, Some(fault)))

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use nn_model::shown::{is_hidden, plain, shortened};
-
-/// Ends every model's name.
-pub const EXTENSION: &str = "ts";
+use nn_model::{
+    Formats,
+    shown::{is_hidden, plain, shortened},
+};
 
 /// File systems take 255 bytes; hidden files beside the model have longer names than it has.
 const MOST_BYTES: usize = 200;
 
-/// The name of a model's file, with `.ts`. Whatever folder it is put into, it stays in there.
+/// The name of a model's file, with the ending of a format. Whatever folder it is put into, it stays in there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModelName(String);
 
@@ -25,19 +25,31 @@ pub struct NameError {
 }
 
 impl ModelName {
-    /// Takes a name with or without `.ts`.
+    /// Takes a name with the ending of a format, or without any: then it gets the usual one.
     ///
     /// # Errors
     /// When it is anything but one plain path component, here or on another system.
-    pub fn new(text: &str) -> Result<Self, NameError> {
-        match fault(text) {
-            Some(what) => Err(NameError { name: shown(text, 60), what }),
-            None if has_extension(text) => Ok(Self(text.to_owned())),
-            None => Ok(Self(format!("{text}.{EXTENSION}"))),
-        }
+    pub fn new(text: &str, formats: Formats) -> Result<Self, NameError> {
+        Self::like(text, "", formats)
     }
 
-    /// With `.ts`.
+    /// The same; a name without an ending gets that of another file's name, if it has one of a format.
+    ///
+    /// # Errors
+    /// As [`ModelName::new`].
+    pub fn like(text: &str, other: &str, formats: Formats) -> Result<Self, NameError> {
+        if let Some(what) = fault(text) {
+            return Err(NameError { name: shown(text, 60), what });
+        }
+        let others =
+            other.rsplit_once('.').map(|(_, ending)| ending).filter(|_| formats.by_name(other).is_some());
+        Ok(match others.or(formats.usual_extension()) {
+            Some(ending) if formats.by_name(text).is_none() => Self(format!("{text}.{ending}")),
+            _ => Self(text.to_owned()),
+        })
+    }
+
+    /// With its ending.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -47,11 +59,6 @@ impl fmt::Display for ModelName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Whether a name ends with `.ts`.
-pub fn has_extension(text: &str) -> bool {
-    text.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(EXTENSION))
 }
 
 fn fault(text: &str) -> Option<&'static str> {
@@ -97,6 +104,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::stand::FORMATS;
 
     #[test]
     fn plain_names_get_their_extension() {
@@ -109,7 +117,15 @@ mod tests {
             ("com10", "com10.ts"),
             ("größe ü", "größe ü.ts"),
         ] {
-            assert_eq!(ModelName::new(text).expect(text).as_str(), name);
+            assert_eq!(ModelName::new(text, FORMATS).expect(text).as_str(), name);
+        }
+        for (text, other, name) in [
+            ("voice", "a/b.fake", "voice.fake"),
+            ("voice.ts", "b.fake", "voice.ts"),
+            ("voice.fake", "b", "voice.fake"),
+            ("voice", "b.txt", "voice.ts"),
+        ] {
+            assert_eq!(ModelName::like(text, other, FORMATS).expect(text).as_str(), name);
         }
     }
 
@@ -156,7 +172,7 @@ mod tests {
             "a|b",
             &long,
         ] {
-            let error = ModelName::new(text).expect_err(text);
+            let error = ModelName::new(text, FORMATS).expect_err(text);
             assert_eq!(error.to_string().lines().count(), 1, "{error}");
         }
     }
@@ -164,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_taken_stays_in_its_folder(text in "\\PC*") {
-            if let Ok(name) = ModelName::new(&text) {
+            if let Ok(name) = ModelName::new(&text, FORMATS) {
                 let path = std::path::Path::new("folder").join(name.as_str());
                 prop_assert_eq!(path.components().count(), 2);
                 prop_assert_eq!(path.parent(), Some(std::path::Path::new("folder")));

@@ -20,6 +20,7 @@ use crate::{
     store::Store,
     under_way::Downloads,
 };
+use nn_model::Formats;
 
 /// How many things beside downloads run at a time.
 const ERRANDS: usize = 4;
@@ -40,10 +41,10 @@ struct Inner {
 }
 
 impl Catalogue {
-    /// The catalogue of this process, with the sources and folders of this machine.
-    pub fn shared() -> &'static Self {
+    /// The catalogue of this process, with the sources and folders of this machine. The formats of who asks first count.
+    pub fn shared(formats: Formats) -> &'static Self {
         static SHARED: OnceLock<Catalogue> = OnceLock::new();
-        SHARED.get_or_init(|| Self::new(Surroundings::of_this_machine()))
+        SHARED.get_or_init(|| Self::new(Surroundings::of_this_machine(formats)))
     }
 
     /// A catalogue of its own.
@@ -114,7 +115,7 @@ impl Inner {
     }
 
     fn delete(&self, name: &str) -> Result<String, CatalogError> {
-        let name = ModelName::new(name)?;
+        let name = ModelName::new(name, self.seeker.formats())?;
         let stores: Vec<Store> = self.seeker.all_stores();
         // In the folder that has it; what the first one says when none has.
         let has = |store: &&Store| record::get(store, &name).ok().flatten().is_some();

@@ -168,7 +168,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::new(folder.path().join("models"));
         store.prepare().expect("prepared");
-        (folder, store, ModelName::new("voice").expect("a name"))
+        (folder, store, ModelName::new("voice", crate::stand::FORMATS).expect("a name"))
     }
 
     fn bring(store: &Store, name: &ModelName, content: &[u8]) {

@@ -10,6 +10,7 @@ use std::{
 use crossbeam_channel::Sender;
 
 use crate::{card, error::CatalogError, listing::Listing, names::ModelName};
+use nn_model::Formats;
 
 /// What may be asked of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,9 +117,9 @@ impl Order {
     ///
     /// # Errors
     /// When one of them is no name.
-    pub fn check(&self) -> Result<(), CatalogError> {
-        card::check(&self.wanted)?;
-        self.name.as_deref().map(ModelName::new).transpose()?;
+    pub fn check(&self, formats: Formats) -> Result<(), CatalogError> {
+        card::check(&self.wanted, formats)?;
+        self.name.as_deref().map(|name| ModelName::new(name, formats)).transpose()?;
         Ok(())
     }
 }

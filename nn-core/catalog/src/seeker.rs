@@ -19,6 +19,7 @@ use crate::{
     stop::Stop,
     store::Store,
 };
+use nn_model::Formats;
 use nn_process::user_dirs;
 
 /// A card may be looked up in a listing of this age; one that is not in there is looked for in a new listing.
@@ -33,13 +34,15 @@ pub struct Surroundings {
     pub cache: Option<PathBuf>,
     /// Where models go; if there is none, to where they go on this machine.
     pub store: Option<Store>,
+    /// What counts as a model.
+    pub formats: Formats,
 }
 
 impl Surroundings {
-    /// Those of this user on this machine.
-    pub fn of_this_machine() -> Self {
+    /// Those of this user on this machine, for models of these formats.
+    pub fn of_this_machine(formats: Formats) -> Self {
         let cache = user_dirs::cache().map(|cache| cache.join("listings"));
-        Self { sources_file: Sources::file(), cache, store: None }
+        Self { sources_file: Sources::file(), cache, store: None, formats }
     }
 }
 
@@ -66,9 +69,14 @@ impl Seeker {
             Some(name) => sources.get(name).map(|source| vec![source]),
         };
         let listing = chosen.map(|chosen: Vec<&Source>| {
-            listing::ask(&chosen, &self.clients(&sources), &self.cache, &Stop::default())
+            listing::ask(&chosen, self.formats(), &self.clients(&sources), &self.cache, &Stop::default())
         });
         (listing, trouble)
+    }
+
+    /// What counts as a model.
+    pub fn formats(&self) -> Formats {
+        self.surroundings.formats
     }
 
     /// All folders into which models may have gone.
@@ -105,13 +113,18 @@ impl Seeker {
     ) -> Result<PathBuf, CatalogError> {
         fetching.found(&card.id);
         let name = match &order.name {
-            Some(name) => ModelName::new(name)?,
-            None => card.file_name()?,
+            Some(name) => ModelName::like(name, &card.remote, self.formats())?,
+            None => card.file_name(self.formats())?,
         };
         let source = sources.get(&card.source)?;
         let http = self.clients(sources).get(source)?;
         let (origin, store) = (source.origin(card)?, self.store()?);
-        let download = Download { card, origin: &origin, store: &store, name: &name, force: order.force };
+        let format = self
+            .formats()
+            .by_name(name.as_str())
+            .ok_or_else(|| CatalogError::Internal { what: format!("no format has files such as {name}") })?;
+        let download =
+            Download { card, origin: &origin, store: &store, name: &name, format, force: order.force };
         let stop = fetching.stop;
         download.carry_out(&http, stop, &mut |bytes, total| fetching.progress(&card.id, bytes, total))
     }
@@ -124,13 +137,13 @@ impl Seeker {
             let (listed, _age) = self.cache.get(source).filter(|(_, age)| *age < YOUNG)?;
             cards.extend(listed);
         }
-        card::find(&cards, wanted).ok().cloned()
+        card::find(&cards, wanted, self.formats()).ok().cloned()
     }
 
     /// Asks some of the sources for what they have at this moment.
     pub fn ask(&self, sources: &Sources, chosen: &[Source], stop: &Stop) -> Listing {
         let chosen: Vec<_> = chosen.iter().collect();
-        listing::ask(&chosen, &self.clients(sources), &self.cache, stop)
+        listing::ask(&chosen, self.formats(), &self.clients(sources), &self.cache, stop)
     }
 
     /// Clients with the limits of the sources' file.

@@ -20,9 +20,7 @@ use crate::{
     sources::Origin,
     stop::Stop,
 };
-
-/// How a model file begins: it is a zip archive.
-const BEGINNING: &[u8] = b"PK";
+use nn_model::{Entry, HEAD_BYTES};
 
 /// Told how many bytes are there, and of how many.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
@@ -33,13 +31,14 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
 /// The last try's.
 pub fn bring(
     card: &Card,
+    format: &Entry,
     origin: &Origin,
     http: &Http,
     part: &mut Part,
     stop: &Stop,
     progress: Progress<'_>,
 ) -> Result<bool, CatalogError> {
-    let mut pour = Pour { card, limits: http.limits(), stop, progress };
+    let mut pour = Pour { card, format, limits: http.limits(), stop, progress };
     let url = match origin {
         Origin::Url(url) => url,
         Origin::File(path) => {
@@ -129,6 +128,7 @@ fn whole(
 /// What one download is poured with.
 struct Pour<'a> {
     card: &'a Card,
+    format: &'a Entry,
     limits: &'a Limits,
     stop: &'a Stop,
     progress: Progress<'a>,
@@ -171,7 +171,7 @@ impl Pour<'_> {
             };
             let count = piece.len() as u64;
             if part.bytes() == 0 {
-                is_an_archive(&piece, host)?;
+                begins_well(&piece, self.format, host)?;
             }
             if part.bytes() + count > most {
                 return Err(match expected {
@@ -195,15 +195,15 @@ impl Pour<'_> {
 }
 
 /// A look at the first bytes spares the rest of something that is no model.
-fn is_an_archive(piece: &[u8], host: &str) -> Result<(), CatalogError> {
+fn begins_well(piece: &[u8], format: &Entry, host: &str) -> Result<(), CatalogError> {
     let begin = piece.trim_ascii_start();
     let host = || host.to_owned();
-    if piece.starts_with(BEGINNING) || piece == &BEGINNING[..1] {
+    if format.format.sniff(&piece[..piece.len().min(HEAD_BYTES)]) {
         Ok(())
     } else if begin.starts_with(b"<") {
         Err(CatalogError::WebPage { host: host() })
     } else {
-        Err(CatalogError::NotAModel { host: host(), what: "it is no TorchScript file".into() })
+        Err(CatalogError::NotAModel { host: host(), what: format!("it is no {} file", format.name) })
     }
 }
 

@@ -14,7 +14,6 @@ use crate::{
     crew::Crew,
     error::CatalogError,
     fetching::Fetching,
-    listing::Listing,
     request::{Answer, Asker, Order},
     seeker::Seeker,
     sources::{Source, Sources},
@@ -94,7 +93,7 @@ impl Downloads {
     /// Takes an order, or joins the download that has the same one. False if the system has no thread for it.
     pub fn request(self: &Arc<Self>, order: Order, asker: &Asker) -> bool {
         // What can be known at once is said at once.
-        if let Err(error) = order.check() {
+        if let Err(error) = order.check(self.seeker.formats()) {
             asker.tell(Answer::Failed(error));
             return true;
         }
@@ -236,7 +235,9 @@ impl Downloads {
         self.looks.lock().retain(|other| !Arc::ptr_eq(other, look));
         let waiting = std::mem::take(&mut *look.waiting.lock());
         for Waiting { download, before } in waiting {
-            self.step(&download, || found(&look.sources, &listing, &download.order.wanted, before));
+            let find =
+                |wanted: &str| listing.as_ref().map_err(Clone::clone)?.find(wanted, self.seeker.formats());
+            self.step(&download, || found(&look.sources, find(&download.order.wanted)?, before));
         }
     }
 
@@ -264,11 +265,9 @@ impl Downloads {
 /// What a listing of this moment says of a card.
 fn found(
     sources: &Arc<Sources>,
-    listing: &Result<Listing, CatalogError>,
-    wanted: &str,
+    card: Card,
     before: Option<(Card, CatalogError)>,
 ) -> Result<Next, CatalogError> {
-    let card = listing.as_ref().map_err(Clone::clone)?.find(wanted)?;
     match before {
         Some((old, error)) if old == card => Err(error),
         _ => Ok(Next::Bring { sources: sources.clone(), card, remembered: false }),

@@ -1,4 +1,4 @@
-//! Opens the core library that stands beside a stub.
+//! Opens the core library beside a stub.
 #![allow(unsafe_code)] // Opens a library.
 
 use std::{

@@ -1,7 +1,8 @@
-//! What stands beside the library that is running: the small files that a host opens under the names of the boxes
-//! open the one core library with it, and the core opens the one that holds libtorch.
+//! Finds and opens libraries beside the running one: the stub that a host opens for each box opens the one core
+//! library, and the core opens the library that holds libtorch.
 //!
-//! One core, because copies of a library have separate statics: a loader, caches and exit handlers each.
+//! One core, because copies of a library have separate statics: each would have its own loader, caches and exit
+//! handlers.
 
 mod core_library;
 mod location;

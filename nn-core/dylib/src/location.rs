@@ -1,4 +1,4 @@
-//! Where on disk the code that is running stands: the external, the tool or a test.
+//! The folder of the running library or program: the external, the tool or a test.
 #![allow(unsafe_code)] // Asks the system's loader.
 
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What is asked of a runner, and what it answers.
+//! Commands to a runner, and replies to the main thread.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,15 +9,14 @@ use crate::{
 };
 use nn_model::{AttributeError, LoadError, Model, RunError, value::Value};
 
-/// What the main thread and the loader ask of a runner. `Send`: it moves to the runner's thread, with all that is in it.
+/// A command of the main thread or the loader to a runner.
 #[derive(Debug)]
 pub enum Command {
-    /// A stream begins anew, through these rings where a worker serves it.
+    /// A stream starts, through these rings if a worker serves it.
     Begin(Option<WorkerRings>),
     /// Another model, method, device or stream.
     Swap(Box<Swap>),
-    /// Frames with another number of examples will come: what then lies between them and the model's own rate. It goes on
-    /// where the present one is.
+    /// Frames with another number of examples will come: their resampler, which continues from the present one.
     Reshape(Box<Resampling>),
     /// Set an attribute.
     Set {
@@ -35,9 +34,9 @@ pub enum Command {
     SampleRate(u32),
     /// Seed the random numbers of the model, and of every one that comes after it.
     Seed(u64),
-    /// Leave the worker thread for where the worker is told to move to.
+    /// Move from the worker thread to where the worker is told.
     Leave,
-    /// Say so, with this number, when everything before it is done: frames that were handed over, and commands.
+    /// Reply with this number when all frames and commands before it are done.
     Fence(u64),
 }
 
@@ -50,33 +49,32 @@ pub struct Stamped {
     pub command: Command,
 }
 
-/// What a runner is to run from now on.
+/// What a runner runs from now on.
 pub struct Swap {
     /// The model; `None` keeps the present one with its state.
     pub model: Option<Box<dyn Model>>,
     /// Index into its methods.
     pub method: usize,
-    /// Where the present model goes on, if not where it is: a copy that has been warmed up there, in the state that the
-    /// file holds.
+    /// A new place for the present model: a copy that was warmed up there, in the state of the file.
     pub carrier: Option<Box<dyn Model>>,
-    /// Whether the present model computes with the project's own kernels, where that changes.
+    /// Whether the present model uses the project's own kernels, if that changes.
     pub optimise: Option<bool>,
-    /// Whether a new model is given the attributes that were set on the old one.
+    /// Whether a new model gets the attributes that were set on the old one.
     pub keep_attributes: bool,
     /// The shape of the model's runs from now on.
     pub shape: FrameShape,
-    /// The shape for which the runner's own thread is warmed up, where it has the time: memory and much else of the
-    /// model's engine is by thread.
+    /// The shape for which to warm up the runner's own thread, if there is time: memory and much else of libtorch is
+    /// per thread.
     pub warm_up: Option<FrameShape>,
-    /// How the sound goes over; `None` for a cut (where a stream ends too, the port fades).
+    /// The crossfade; `None` for a cut (where a stream ends too, the port fades).
     pub fade: Option<Fade>,
     /// The rings of a new stream that begins with this.
     pub rings: Option<WorkerRings>,
-    /// What lies between the stream and a model that runs at its own rate.
+    /// The resampler of a model that runs at its own rate.
     pub resampling: Option<Box<Resampling>>,
 }
 
-/// How the sound of one engine state goes over into that of the next, at a border of frames.
+/// How the sound of one state crossfades into the next, at a border of frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fade {
     /// Its length in samples.
@@ -102,7 +100,7 @@ pub struct Installed {
     pub model: Box<dyn Model>,
     /// Index into its methods.
     pub method: usize,
-    /// Where the model runs at its own rate.
+    /// The resampler, if the model runs at its own rate.
     pub resampling: Option<Box<Resampling>>,
 }
 
@@ -112,7 +110,7 @@ impl std::fmt::Debug for Installed {
     }
 }
 
-/// What a runner has no more use for.
+/// What a runner no longer uses.
 pub type Left = (Option<Box<dyn Model>>, Option<Box<Resampling>>);
 
 /// Who answers.
@@ -124,18 +122,18 @@ pub enum Origin {
     Runner,
 }
 
-/// A reply and who gave it, on its way to the main thread (`Send`): of what both say at the same time, it is chance what comes first.
+/// A reply and its sender: the order of replies from both at the same time is chance.
 #[derive(Debug)]
 pub struct Answer {
     /// Who answers.
     pub origin: Origin,
-    /// Number of the last frame that the runner had when it answered, among all that were handed over.
+    /// Number of the runner's last frame when it replied, among all that were handed over.
     pub after: u64,
     /// The answer.
     pub reply: Reply,
 }
 
-/// A delay in samples at the host's rate, and how it was found.
+/// A measured delay in samples at the host's rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnDelay {
     /// The delay.
@@ -144,16 +142,16 @@ pub struct OwnDelay {
     pub by: &'static str,
 }
 
-/// What comes back to the main thread.
+/// A reply to the main thread.
 pub enum Reply {
-    /// The box has become what was asked for.
+    /// The box has the requested configuration.
     Realised {
         /// True when a model was loaded for it.
         loaded: bool,
     },
     /// A load failed.
     LoadFailed(LoadError),
-    /// What was asked for cannot be had.
+    /// The request cannot be fulfilled.
     Refused(Refusal),
     /// The answer to [`Command::Get`].
     Got {
@@ -162,19 +160,19 @@ pub enum Reply {
         /// Its values.
         values: Result<Vec<Value>, AttributeError>,
     },
-    /// A [`Command::Set`] is dealt with (what went wrong was said before), or a [`Command::Get`] found no model.
+    /// A [`Command::Set`] is done (errors were sent before), or a [`Command::Get`] found no model.
     Done,
-    /// The runner that was asked is given up: what it owes will never come.
+    /// The runner was given up: its pending replies will never come.
     NewEngine,
     /// [`Command::Set`] failed.
     SetFailed(AttributeError),
-    /// A run failed (said once until the fault changes).
+    /// A run failed (sent once until the fault changes).
     Fault(RunError),
-    /// A run answered NaN or infinity (said once).
+    /// A run returned NaN or infinity (sent once).
     NonFinite,
-    /// What is no longer used, to be dropped where that may take time.
+    /// Something that is no longer used, to be dropped where that may take time.
     Replaced(Left),
-    /// The model's own delay, where it could be told.
+    /// The model's own delay, if it could be measured.
     Measured(Option<OwnDelay>),
     /// Everything before the [`Command::Fence`] of this number is done.
     Passed(u64),

@@ -1,8 +1,8 @@
-//! Which inlet and channel is which example and model channel: one function for all boxes.
+//! Maps inlets and channels to examples and model channels: one function for all boxes.
 //!
 //! Thread: any.
 
-/// Largest number of inlets or outlets of a box that does not follow its model, and of channels of an outlet.
+/// Largest number of inlets or outlets that can be typed, and of channels of an outlet.
 pub const MAX_PORTS: usize = 1024;
 
 /// The three audio boxes, one of them in two forms.
@@ -18,7 +18,7 @@ pub enum BoxKind {
     Mcs,
 }
 
-/// Where a sample stands in a tensor `[batch, channels, frames]`.
+/// A lane of a tensor `[batch, channels, frames]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lane {
     /// The example.

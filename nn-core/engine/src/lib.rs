@@ -5,7 +5,7 @@
 //!   model's rate and back).
 //! - The audio thread: [`port`], and nothing else of this crate.
 //! - The worker: [`runner`] owns the model, [`worker`] is its thread, [`slot`] its place in boxes without one.
-//! - The loader's thread: [`loader`], and [`workshop`], which makes of a box what was wished for.
+//! - The loader's thread: [`loader`], and [`workshop`], which brings about the wanted configuration of a box.
 //! - [`fit`]: which buffer, input and attributes a method needs, found by trying.
 //!
 //! It knows models only as [`nn_model::Model`], and neither hosts, nor messages, nor files' formats.
@@ -16,6 +16,7 @@ pub mod fit;
 pub mod layout;
 pub mod loader;
 pub mod neighbours;
+pub mod noise;
 pub mod port;
 pub mod prints;
 pub mod refusal;
@@ -23,6 +24,7 @@ pub mod resample;
 mod run;
 pub mod runner;
 mod seam;
+pub mod set_attributes;
 pub mod slot;
 pub mod status;
 pub mod timing;

@@ -1,4 +1,4 @@
-//! One thread per process that does what takes long: loading, warming up, disposing.
+//! One thread per process for slow work: loading, warming up, dropping.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -17,11 +17,10 @@ use nn_process::{
     priority,
 };
 
-/// The environment variable with the time in seconds after which a load that gets no further is given up; 60 unless set.
+/// The environment variable with the time in seconds after which a load without progress is given up; 60 by default.
 pub use nn_model::LOAD_LIMIT_VARIABLE as LIMIT_VARIABLE;
 
-/// A load that takes longer without getting any further ([`nn_process::effort`]) is given up: a fresh thread goes on with the
-/// queue.
+/// A load that takes longer without progress ([`nn_process::effort`]) is given up: a new thread continues the queue.
 ///
 /// Thread: any but audio.
 pub fn load_limit() -> Duration {
@@ -32,10 +31,10 @@ pub fn load_limit() -> Duration {
     })
 }
 
-/// How long others wait for a job before they get a thread of their own.
+/// How long other jobs wait for one before they get a new thread.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What the loader does. Made on the main thread or a worker, it runs on the loader's.
+/// A job of the loader.
 pub type Job = Box<dyn FnOnce() + Send>;
 
 /// The queue and its thread. `Send` and `Sync`: every thread but the audio thread may queue jobs, which move to the
@@ -43,9 +42,9 @@ pub type Job = Box<dyn FnOnce() + Send>;
 pub struct Loader {
     jobs: Sender<Job>,
     queue: Receiver<Job>,
-    /// The thread in charge; an older one that comes back from a wedged job sees another number and leaves.
+    /// Number of the current thread; an older one that returns from a stuck job sees another number and ends.
     charge: Arc<AtomicU64>,
-    /// When the job under way began, in ms since `epoch` and at least 1; 0 without a job.
+    /// When the current job began, in ms since `epoch` and at least 1; 0 without a job.
     busy_since_ms: Arc<AtomicU64>,
     epoch: Instant,
 }
@@ -84,8 +83,8 @@ impl Loader {
         self.look_after(PATIENCE);
     }
 
-    /// Puts another thread in charge if others have been waiting for a job for longer than `patience`. True if it
-    /// did. The old one leaves when it is through.
+    /// Starts a new thread if other jobs have been waiting for the current one for longer than `patience`. True if it
+    /// did. The old thread ends when its job does.
     ///
     /// Thread: any but audio.
     pub fn look_after(&self, patience: Duration) -> bool {
@@ -94,7 +93,7 @@ impl Loader {
         }
         let since_ms = self.busy_since_ms.load(SeqCst);
         let wedged = since_ms != 0 && self.now_ms().saturating_sub(since_ms) > patience.as_millis() as u64;
-        // Whoever takes the mark away starts the next thread.
+        // Whoever resets the mark starts the next thread.
         let mine = wedged && self.busy_since_ms.compare_exchange(since_ms, 0, SeqCst, SeqCst).is_ok();
         if mine {
             self.start_thread();
@@ -120,16 +119,16 @@ impl Loader {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let begun_ms = epoch.elapsed().as_millis() as u64 + 1;
                 busy_since_ms.store(begun_ms, SeqCst);
-                // Jobs report their own failures; a panic that gets here has nobody left to tell.
+                // Jobs report their own failures; for a panic that arrives here, nobody is left to report to.
                 let _reported = catch_unwind(AssertUnwindSafe(job));
-                // Unless somebody has given this job up meanwhile.
+                // Unless this job was given up meanwhile.
                 let _given_up = busy_since_ms.compare_exchange(begun_ms, 0, SeqCst, SeqCst);
                 drop(presence);
             }
             let Some(presence) = Presence::enter() else { exit::linger() };
             presence.until_the_thread_has_ended();
         };
-        // Without threads nothing loads; the box stays silent and says that it is loading.
+        // Without threads nothing loads; the box stays silent and reports that it is loading.
         let _refused = stack::thread("nn~ loader", stack::LOADER_BYTES).spawn(serve);
     }
 }

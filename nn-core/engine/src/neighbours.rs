@@ -1,4 +1,4 @@
-//! The other boxes of this process: with all buffers full at the same moment, a box waits for them.
+//! The other boxes of this process: if all buffers are full at the same moment, a box waits for them.
 
 use std::{
     num::NonZero,
@@ -9,18 +9,18 @@ use std::{
 
 use crate::status::Status;
 
-/// All boxes. Main and loader threads, for moments.
+/// All boxes. Locked by main and loader threads, for moments.
 static BOXES: Mutex<Vec<Weak<Status>>> = Mutex::new(Vec::new());
 
-/// Makes a box known to the others, until its status is dropped.
+/// Registers a box, until its status is dropped.
 pub fn join(status: &Arc<Status>) {
     let mut boxes = BOXES.lock().unwrap_or_else(PoisonError::into_inner);
     boxes.retain(|status| status.strong_count() > 0);
     boxes.push(Arc::downgrade(status));
 }
 
-/// How long a box may have to wait for a processor while all others run once: buffers of like sizes are full at the
-/// same moment.
+/// How long a box may wait for a processor while all others run once: buffers of the same size are full at the same
+/// moment.
 pub fn wait_for(status: &Arc<Status>) -> Duration {
     let boxes = BOXES.lock().unwrap_or_else(PoisonError::into_inner);
     let others = boxes.iter().filter_map(Weak::upgrade).filter(|other| !Arc::ptr_eq(other, status));

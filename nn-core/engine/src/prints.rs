@@ -1,4 +1,4 @@
-//! What the models of a box print, for the console: a line a second at most, however much it is.
+//! Prints of a box's models, for the console: at most one line a second, however many there are.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use nn_model::Said;
 
-/// No two lines are closer to each other.
+/// The shortest time between two lines.
 pub const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Filled by the threads that run the models of one box, never by the audio callback, and emptied by the main thread.
@@ -16,7 +16,7 @@ pub struct Prints(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// The first that has not been shown, and how often something was said since.
+    /// The first text that has not been shown, and how many came since.
     kept: Option<Kept>,
     shown: Option<Instant>,
 }
@@ -24,14 +24,14 @@ struct State {
 /// What is to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// The model's file, where another than that of the box is meant.
+    /// The model's file, if it is not that of the box.
     pub file: Option<String>,
     /// The first text, and how many there were.
     pub said: Said,
 }
 
 impl Prints {
-    /// Keeps what was said. Any thread but the audio thread.
+    /// Stores a print. Any thread but the audio thread.
     pub fn add(&self, file: Option<&str>, said: Said) {
         let mut state = self.0.lock();
         match &mut state.kept {
@@ -40,7 +40,7 @@ impl Prints {
         }
     }
 
-    /// What is to be shown now, if anything is. Main thread.
+    /// The line to show now, if any. Main thread.
     pub fn take(&self, now: Instant) -> Option<Kept> {
         let mut state = self.0.try_lock()?;
         let is_due = state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= INTERVAL);

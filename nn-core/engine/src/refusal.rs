@@ -1,11 +1,11 @@
-//! What was refused, and which refusals are of one kind: those of a slider differ in their values alone.
+//! Refused requests, by kind: those of a moving slider differ in their values only.
 
 use nn_model::AttributeError;
 
-/// A line for the user about something that was asked for.
+/// A line for the user about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The same for all refusals that differ only in the value.
+    /// Equal for all refusals that differ only in the value.
     pub kind: String,
     /// What was wrong: what to do.
     pub line: String,

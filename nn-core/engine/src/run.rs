@@ -29,7 +29,7 @@ impl Scratch {
     }
 }
 
-/// Host-rate frames in, host-rate frames out; in between the model's own sample rate, where it is to run at that.
+/// Host-rate frames in, host-rate frames out; in between, resampling if the model runs at its own rate.
 pub(super) fn run_method(
     installed: &mut Installed,
     frame: &mut Frame,
@@ -43,7 +43,7 @@ pub(super) fn run_method(
     }
 }
 
-/// One run, with a panic as an error.
+/// One run; a panic becomes an error.
 fn run_block(
     model: &mut dyn Model,
     method: usize,

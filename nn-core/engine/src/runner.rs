@@ -1,4 +1,4 @@
-//! The one owner of a model: applies messages between frames, runs frames, never lets anything out.
+//! The owner of a model: applies messages between frames and runs frames. No panic or error leaves it.
 
 mod commands;
 mod swap;
@@ -20,6 +20,7 @@ use crate::{
     prints::Prints,
     run::{Scratch, run_method},
     seam::Seam,
+    set_attributes::SetAttributes,
     status::Status,
     tools::Tools,
 };
@@ -30,16 +31,14 @@ use crate::{
     },
     resample::Resampling,
 };
-use nn_model::{ModelSource, RunError, value::Value};
+use nn_model::{RunError, Runtime};
 
-/// Owns the model, between the frames and the messages. `Send`: made on the main thread or the loader, it moves into its
-/// [`Worker`](crate::worker::Worker)'s thread, or into a [`Slot`](crate::slot::Slot), from which the audio callback takes it for a
-/// run.
+/// Owns the model.
 pub struct Runner {
     installed: Option<Installed>,
     seam: Seam,
     rings: Option<WorkerRings>,
-    /// Number of the last frame that came, among all that were handed over.
+    /// Number of the last received frame, among all that were handed over.
     last_frame: u64,
     /// How often the rings were replaced.
     replaced: u64,
@@ -47,17 +46,16 @@ pub struct Runner {
     pending: VecDeque<Stamped>,
     replies: Sender<Answer>,
     status: Arc<Status>,
-    source: Arc<dyn ModelSource>,
     prints: Arc<Prints>,
-    /// What was set, by attribute, in the order in which it was set first.
-    applied: Vec<(String, Arc<[Value]>)>,
-    /// What every model that comes is seeded with.
+    /// What the model was set to.
+    attributes: SetAttributes,
+    /// The seed of every new model.
     seed: Option<u64>,
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
     leaves: bool,
-    /// For frames with other numbers of examples.
+    /// Resamplers for frames with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
 }
@@ -81,9 +79,8 @@ impl Runner {
             pending: VecDeque::new(),
             replies,
             status: tools.status.clone(),
-            source: tools.source.clone(),
             prints: tools.prints.clone(),
-            applied: Vec::new(),
+            attributes: SetAttributes::default(),
             seed: None,
             scratch: Scratch::default(),
             last_fault: None,
@@ -99,29 +96,29 @@ impl Runner {
         self.rings.as_mut()
     }
 
-    /// How often the rings were replaced: a frame taken before belongs to a stream that is gone.
+    /// How often the rings were replaced: a frame taken before that belongs to a stream that has ended.
     pub fn replaced(&self) -> u64 {
         self.replaced
     }
 
-    /// Set by whoever has put another runner in this one's place.
+    /// Set when another runner has replaced this one.
     pub fn retired(&self) -> Arc<AtomicBool> {
         self.retired.clone()
     }
 
-    /// Whether this runner is to leave its thread, which then ends.
+    /// Whether this runner leaves its thread, which then ends.
     pub fn takes_leave(&mut self) -> bool {
         std::mem::take(&mut self.leaves)
     }
 
-    /// Runs one frame. Never panics, never raises: the outcome says what came of it.
+    /// Runs one frame. Never panics: the result is in the frame's outcome.
     pub fn run(&mut self, frame: &mut Frame) {
         self.last_frame = frame.number;
         let Some(installed) = self.installed.as_mut() else {
             frame.outcome = Outcome::NoModel;
             return;
         };
-        self.source.prepare_thread(self.status.intra_op_threads());
+        installed.model.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, frame);
@@ -132,7 +129,7 @@ impl Runner {
         let result = seam.run(installed, frame, |installed, frame| run_method(installed, frame, scratch));
         let inside = installed.resampling.as_mut().is_none_or(|resampling| !resampling.take_non_finite());
         if self.retired.load(Relaxed) {
-            // Another has taken this one's place meanwhile: what came of it is of no interest.
+            // Another runner has replaced this one meanwhile: the outcome no longer matters.
             frame.outcome = Outcome::Dropped;
             return;
         }
@@ -152,7 +149,7 @@ impl Runner {
             }
             Err(fault) => {
                 self.status.faults.fetch_add(1, Relaxed);
-                // Said once for each kind: what a model says may differ from run to run.
+                // Sent once for each kind: a model's text may differ from run to run.
                 let kind = discriminant(&fault);
                 if self.last_fault.replace(kind) != Some(kind) {
                     self.reply(Reply::Fault(fault));
@@ -165,25 +162,31 @@ impl Runner {
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
     pub fn pass_on_prints(&self) {
-        if let Some(said) = self.source.take_said() {
+        if let Some(said) = self.runtime().and_then(Runtime::take_said) {
             self.prints.add(None, said);
         }
     }
 
-    /// The same for the audio thread, which has neither memory nor time for it.
+    /// Discards it: the audio thread must not allocate for it.
     pub fn drop_prints(&self) {
-        self.source.forget_said();
+        if let Some(runtime) = self.runtime() {
+            runtime.forget_said();
+        }
+    }
+
+    /// Who computes the model that there is.
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.installed.as_ref().and_then(|installed| installed.model.runtime())
     }
 
     /// Sends an answer to the main thread.
     pub fn reply(&self, reply: Reply) {
-        // The main thread may be gone; then nobody wants the answer.
+        // The box may be gone; then nobody needs the reply.
         let _gone = self.replies.send(Answer { origin: Origin::Runner, after: self.last_frame, reply });
     }
 }
 
-/// Frames with another number of examples have come: what is between them and the model goes on with that. Answers what
-/// was there before.
+/// Frames with another number of examples have come: switches to their resampler. Returns the one before.
 fn reshape(
     installed: &mut Installed,
     coming: &mut VecDeque<Box<Resampling>>,

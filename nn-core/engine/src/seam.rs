@@ -1,8 +1,8 @@
-//! How one engine state goes over into the next without a click, when frames stay the same size.
+//! Crossfades from one state to the next without a click, when frames stay the same size.
 //!
-//! With time for both, one frame runs through both and is crossfaded. Without, one frame more runs through the old
-//! state and fades out at its end, the next one fades in. When the old state cannot run any more, the new one fades
-//! in over the decay of the last sample.
+//! If there is time for both, one frame runs through both and is crossfaded. Otherwise one more frame runs through
+//! the old state and fades out at its end, and the next one fades in. If the old state cannot run any more, the new
+//! one fades in over the decay of the last sample.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::command::{Fade, Installed};
 use crate::port::frame::{Frame, FrameShape};
 use nn_model::RunError;
 
-/// What is still to be done for a swap.
+/// The pending part of a swap.
 #[derive(Debug, Default)]
 pub(super) struct Seam {
     step: Step,
@@ -38,7 +38,7 @@ impl Seam {
     /// The state has changed. `outgoing` is the old one, if it can still run.
     pub(super) fn begin(&mut self, fade: Fade, outgoing: Option<Installed>) {
         let heard = match std::mem::take(&mut self.step) {
-            // What is being heard is older still: that is what to go over from.
+            // The audible state is older still: the crossfade starts from that.
             Step::Cross(_, old) | Step::Out(_, old) => {
                 self.left.extend(outgoing);
                 Some(old)
@@ -52,7 +52,7 @@ impl Seam {
         };
     }
 
-    /// A stream begins: there is nothing to go over from.
+    /// A stream starts: there is nothing to crossfade from.
     pub(super) fn end(&mut self) {
         if let Step::Cross(_, old) | Step::Out(_, old) = std::mem::take(&mut self.step) {
             self.left.push(old);
@@ -118,7 +118,7 @@ impl Seam {
         self.last.reserve(shape.out_lanes().saturating_sub(self.last.len()));
     }
 
-    /// A frame is on its way to be heard.
+    /// A frame goes out to be heard.
     pub(super) fn heard(&mut self, frame: &Frame) {
         self.last.clear();
         let lanes = frame.output.chunks_exact(frame.shape.buffer_frames);

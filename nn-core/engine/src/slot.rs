@@ -1,4 +1,4 @@
-//! Where the model lives when there is no worker: whoever takes it out owns it, nobody waits for anybody.
+//! Holds the runner of a box without a worker: whoever takes it out owns it, without waiting.
 
 use std::{
     sync::atomic::{
@@ -21,7 +21,7 @@ use nn_process::exit::Presence;
 /// audio is off. `Send` and `Sync`: a stream and the workshop share it.
 pub struct Slot {
     runner: AtomicCell<Option<Box<Runner>>>,
-    /// True once the runner has been here.
+    /// True once the runner has arrived.
     filled: AtomicBool,
 }
 
@@ -32,7 +32,7 @@ impl std::fmt::Debug for Slot {
 }
 
 impl Slot {
-    /// A slot with its runner in it, or one that waits for it.
+    /// A slot with its runner, or one that still expects it.
     pub fn new(runner: Option<Box<Runner>>) -> Self {
         Self { filled: AtomicBool::new(runner.is_some()), runner: AtomicCell::new(runner) }
     }
@@ -43,7 +43,7 @@ impl Slot {
         self.filled.store(true, Release);
     }
 
-    /// Waits until the runner has come, `limit` at most. Loader thread.
+    /// Waits until the runner has arrived, `limit` at most. Loader thread.
     pub fn await_runner(&self, limit: Duration) {
         let begin = Instant::now();
         while !self.filled.load(Acquire) && begin.elapsed() < limit {
@@ -51,7 +51,7 @@ impl Slot {
         }
     }
 
-    /// Takes the runner out for good, as soon as nobody uses it; `None` when that takes longer than `limit`. Loader
+    /// Takes the runner out for good, as soon as it is not in use; `None` if that takes longer than `limit`. Loader
     /// thread.
     pub fn take_away(&self, limit: Duration) -> Option<Box<Runner>> {
         let begin = Instant::now();
@@ -73,7 +73,7 @@ impl Slot {
         true
     }
 
-    /// The runner, and quitting waits while it is in use.
+    /// The runner in use; exit waits for it.
     fn take(&self) -> Option<(Presence, Box<Runner>)> {
         let presence = Presence::enter()?;
         Some((presence, self.runner.take()?))

@@ -1,4 +1,4 @@
-//! What a box's threads tell each other without locks: counters and switches.
+//! Counters and switches that a box's threads share without locks.
 
 use std::{
     sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
@@ -10,9 +10,9 @@ use nn_process::effort::Effort;
 /// Whether there is a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadState {
-    /// Nothing was asked for, or it failed.
+    /// No model was requested, or the load failed.
     Empty,
-    /// The loader is at it.
+    /// The model is being loaded.
     Loading,
     /// The model runs.
     Ready,
@@ -21,17 +21,17 @@ pub enum LoadState {
 /// What to do when a result is due and not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Count it as late, go on.
+    /// Count it as late and go on.
     Never,
-    /// Wait for it: exact, repeatable.
+    /// Wait for it: renderings repeat.
     Always,
     /// Wait only while the host renders faster than real time.
     Auto,
 }
 
-/// Shared by the object (main thread), the port (audio thread) and the worker: `Send` and `Sync`. All fields are atomics,
-/// every access is relaxed: counters for people, and switches for which a block sooner or later is the same. What belongs
-/// to audio thread, worker or loader is for this crate alone.
+/// Shared by the object (main thread), the port (audio thread) and the worker. All fields are atomics, and every
+/// access is relaxed: they are counters for people, and switches for which one block sooner or later makes no
+/// difference.
 #[derive(Debug, Default)]
 pub struct Status {
     ready: AtomicBool,
@@ -46,16 +46,16 @@ pub struct Status {
     in_turns: AtomicBool,
     stop: AtomicBool,
     intra_op_threads: AtomicU32,
-    /// When the run under way began, in ms since `epoch` and at least 1; 0 without a run.
+    /// When the current run began, in ms since `epoch` and at least 1; 0 without a run.
     running_since_ms: AtomicU64,
     epoch: Epoch,
-    /// How long the loader has been at this box's work without getting any further.
+    /// How long the loader has worked for this box without progress.
     pub(crate) effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
     pub(crate) host_rate_hz: AtomicU32,
-    /// Samples that the host steadily asks for at a time; 0 while that is not known.
+    /// The host's burst: samples that it calls for at once; 0 while unknown.
     pub(crate) burst_frames: AtomicU64,
-    /// How often the runner has taken what was handed over.
+    /// How many swaps the runner has taken.
     pub(crate) swaps: AtomicU64,
     /// Frames that were run.
     pub(crate) blocks: AtomicU64,
@@ -63,9 +63,9 @@ pub struct Status {
     pub(crate) late: AtomicU64,
     /// Frames that were overdue before they were started.
     pub(crate) dropped: AtomicU64,
-    /// Runs that raised or answered something unusable.
+    /// Runs that raised an error or returned something unusable.
     pub(crate) faults: AtomicU64,
-    /// Runs that answered NaN or infinity.
+    /// Runs that returned NaN or infinity.
     pub(crate) non_finite: AtomicU64,
     /// Waits that were given up.
     pub(crate) expired: AtomicU64,
@@ -73,23 +73,23 @@ pub struct Status {
     pub(crate) compute_ns: AtomicU64,
     /// Longest compute time.
     pub(crate) worst_ns: AtomicU64,
-    /// Frames that were handed to whoever runs the model, in all streams.
+    /// Frames handed to the runner, in all streams.
     pub(crate) handed_over: AtomicU64,
-    /// Number among these of the last that was taken back, or can come no more.
+    /// Number among these of the last that was taken back, or can no longer come.
     pub(crate) taken_back: AtomicU64,
     /// Number of the frame being filled now.
     pub(crate) filling: AtomicU64,
     /// Number of the oldest frame that can still be heard.
     pub(crate) playing: AtomicU64,
-    /// Host samples played since the box was made.
+    /// Host samples played since the box was created.
     pub(crate) samples: AtomicU64,
     /// One more than the number of examples that the host wants; 0 while it wants them all.
     wanted_examples: AtomicUsize,
-    /// How many examples there are to the last that the host has no more use for and that still sounds; 0 without one.
+    /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
 }
 
-/// When the status was made: times are counted from here.
+/// Origin of times.
 #[derive(Debug)]
 struct Epoch(Instant);
 
@@ -148,28 +148,28 @@ impl Status {
         self.wanted_examples.load(Relaxed).wrapping_sub(1)
     }
 
-    /// Says how many examples the host wants to hear.
+    /// Sets how many examples the host wants to hear.
     ///
     /// Thread: main.
     pub(crate) fn set_wanted_examples(&self, examples: usize) {
         self.wanted_examples.store(examples.saturating_add(1), Relaxed);
     }
 
-    /// Says that there is a model, which its runner has or is about to take.
+    /// Records that there is a model, which its runner has or is about to take.
     ///
     /// Thread: main or loader.
     pub(crate) fn set_ready(&self) {
         self.ready.store(true, Relaxed);
     }
 
-    /// True while the loader is still to make the box what it was asked to be.
+    /// True while the loader has work for this box.
     ///
     /// Thread: any.
     pub fn pending(&self) -> bool {
         self.pending.load(Relaxed)
     }
 
-    /// Says whether the loader has something to do for this box.
+    /// Sets whether the loader has work for this box.
     ///
     /// Thread: main or loader.
     pub(crate) fn set_pending(&self, pending: bool) {
@@ -177,14 +177,14 @@ impl Status {
         self.pending.store(pending, Relaxed);
     }
 
-    /// Says that the host has left the box out of its audio for a while: what it took in before is of another time.
+    /// Records that the host did not call the box for a while: what it captured before is discarded.
     ///
     /// Thread: main.
     pub fn set_left_out(&self) {
         self.left_out.store(true, Relaxed);
     }
 
-    /// Whether that was said since this was asked last. Audio thread.
+    /// Whether that was recorded since the last call. Audio thread.
     ///
     /// Thread: audio.
     pub(crate) fn take_left_out(&self) -> bool {
@@ -243,23 +243,23 @@ impl Status {
         self.disabled.store(!enabled, Relaxed);
     }
 
-    /// True when the host says that it does not play in real time.
+    /// True if the host states that it does not play in real time.
     ///
     /// Thread: any.
     pub(crate) fn offline(&self) -> bool {
         self.offline.load(Relaxed)
     }
 
-    /// For hosts that say whether they play in real time. With the others it shows in their pace, but only after a
-    /// moment, in which results may come late.
+    /// For hosts that state whether they play in real time. With others it shows in their timing, but only after a
+    /// moment, in which results may be late.
     ///
     /// Thread: main.
     pub fn set_offline(&self, offline: bool) {
         self.offline.store(offline, Relaxed);
     }
 
-    /// True when a rendering is to be the same every time, so that whatever takes time is waited for: when asked to,
-    /// or when the host says that it renders offline. A guess from its pace is not enough to stop a host for seconds.
+    /// True if a rendering is to repeat, so that everything is waited for: with `wait 1`, or if the host states that
+    /// it renders offline. A guess from its timing is not enough to stop a host for seconds.
     ///
     /// Thread: any.
     pub fn repeats(&self) -> bool {
@@ -271,21 +271,21 @@ impl Status {
         wanted && !self.gave_up()
     }
 
-    /// True when a load under way is to be waited for.
+    /// True if pending loads are waited for.
     ///
     /// Thread: audio.
     pub(crate) fn waits_for_load(&self) -> bool {
         self.repeats() && self.pending()
     }
 
-    /// True after a wait that took too long: nothing is waited for any more, until the next load or `wait`.
+    /// True after a wait that took too long: no more waiting until the next load or `wait`.
     ///
     /// Thread: any.
     pub(crate) fn gave_up(&self) -> bool {
         self.gave_up.load(Relaxed)
     }
 
-    /// A wait took too long.
+    /// Records that a wait took too long.
     ///
     /// Thread: main or audio.
     pub fn give_up(&self) {
@@ -294,7 +294,7 @@ impl Status {
         self.expired.fetch_add(1, Relaxed);
     }
 
-    /// A host that was only believed to render offline was made to wait, in vain.
+    /// Records that a host that was only guessed to be offline has waited in vain.
     ///
     /// Thread: audio.
     pub(crate) fn guess_was_wrong(&self) {
@@ -302,7 +302,7 @@ impl Status {
         self.waiting.store(false, Relaxed);
     }
 
-    /// Whether that has happened since this was asked last.
+    /// Whether that has happened since the last call.
     ///
     /// Thread: audio.
     pub(crate) fn take_guess_was_wrong(&self) -> bool {
@@ -316,22 +316,23 @@ impl Status {
         self.waiting.load(Relaxed)
     }
 
-    /// The audio side says whether it waits.
+    /// Sets whether the audio thread waits.
     ///
     /// Thread: audio.
     pub(crate) fn set_waiting(&self, waiting: bool) {
         self.waiting.store(waiting, Relaxed);
     }
 
-    /// True while the host certainly does not play in real time: the audio side then waits for each run as soon as it
-    /// has begun, so that boxes run one after the other. What models share could show who was faster.
+    /// True while the host certainly does not play in real time: the audio thread then waits for each run as soon as
+    /// it has begun, so that boxes run one after the other. Otherwise what models share could depend on which was
+    /// faster.
     ///
     /// Thread: audio.
     pub(crate) fn in_turns(&self) -> bool {
         self.in_turns.load(Relaxed)
     }
 
-    /// The audio side says whether boxes run one after the other.
+    /// Sets whether boxes run one after the other.
     ///
     /// Thread: audio.
     pub(crate) fn set_in_turns(&self, in_turns: bool) {
@@ -352,7 +353,7 @@ impl Status {
         self.stop.store(true, Relaxed);
     }
 
-    /// A call of the model begins. Whoever owns it.
+    /// A call of the model begins. The model's owner.
     ///
     /// Thread: worker or audio.
     pub(crate) fn begin_run(&self) {
@@ -377,14 +378,14 @@ impl Status {
         Duration::from_nanos(self.compute_ns.load(Relaxed) / runs)
     }
 
-    /// The model is back.
+    /// The call has returned.
     ///
     /// Thread: any.
     pub(crate) fn end_run(&self) {
         self.running_since_ms.store(0, Relaxed);
     }
 
-    /// A run took this long.
+    /// Counts a run and its time in ns.
     ///
     /// Thread: worker or audio.
     pub(crate) fn count_run(&self, ns: u64) {

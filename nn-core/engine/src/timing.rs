@@ -28,13 +28,13 @@ pub struct HostFormat {
 }
 
 impl HostFormat {
-    /// When no callback came for so long, the host has left the box out of its audio.
+    /// If no callback came for so long, in ms, the host has stopped calling the box.
     pub fn longest_gap_ms(&self) -> f64 {
-        // The host's time may run ahead of its audio by what it computes at a time.
+        // The host's time may run ahead of its audio by one burst of blocks.
         100.0 + 2e3 * self.block_frames as f64 / self.sample_rate_hz.max(1.0)
     }
 
-    /// The rate as models are told it; `None` while the host has none.
+    /// The rate in Hz as models receive it; `None` while the host has none.
     pub fn rate_hz(&self) -> Option<u32> {
         Some(self.sample_rate_hz.round() as u32).filter(|&hz| hz > 0)
     }
@@ -47,20 +47,20 @@ pub enum Mode {
     Inline,
     /// A worker thread, with a deadline in samples; `None` is a whole buffer.
     Worker {
-        /// How long the model may take after its buffer is full.
+        /// How long the model may take once its buffer is full, in samples.
         deadline_frames: Option<usize>,
     },
 }
 
-/// How much longer than ever seen a model may take before `deadline auto` is too short.
+/// Margin of `deadline auto`: factor on the longest run.
 pub const AUTO_MARGIN: f64 = 1.5;
-/// What waking up and handing over may take besides, in seconds.
+/// Margin of `deadline auto` for waking up and handing over, in seconds.
 pub const AUTO_SPARE_S: f64 = 1e-3;
 
-/// The deadline that a model needs which takes `worst_s` seconds for a buffer, in samples.
+/// The deadline in samples for a model that takes up to `worst_s` seconds for a buffer.
 ///
-/// `burst_frames` is what the host asks for at a time: of a host that asks for several blocks at once, a result has
-/// only whole bursts of time, however the deadline lies between them.
+/// `burst_frames` is how much the host calls for at once: with several blocks at once, a result only has whole bursts
+/// of time, wherever the deadline lies between them.
 pub fn auto_deadline(
     worst_s: f64,
     burst_frames: usize,
@@ -84,29 +84,30 @@ pub struct Timing {
     pub deadline_frames: usize,
     /// Samples from input to output through buffering.
     pub latency_frames: usize,
-    /// How many frames must exist so that audio never waits for an empty one.
+    /// How many buffers must exist so that the audio thread always has an empty one.
     pub pool_frames: usize,
 }
 
-/// True when a host's audio ran without a gap since it last built its chain: then building it again is an edit of a
+/// True if the host's audio ran without a gap since it last built its chain: then a rebuild means an edit of the
 /// patch, and the stream goes on.
 ///
 /// `passed_ms` is the host's time since then, `played_frames` what it played meanwhile. A block and a half is
-/// forgiven: hosts build their chain at any point of a block.
+/// tolerated: hosts build their chain at any point of a block.
 pub fn ran_on(passed_ms: f64, played_frames: u64, block_frames: usize, sample_rate_hz: f64) -> bool {
     let missing_frames = passed_ms * 1e-3 * sample_rate_hz - played_frames as f64;
     missing_frames < block_frames as f64 * 1.5
 }
 
-/// The buffer that was asked for cannot be had.
+/// The requested buffer is too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a buffer of {wish} samples is too large: the largest is {MAX_BUFFER_FRAMES}")]
 pub struct BufferTooLarge {
-    /// What was asked for.
+    /// The requested size in samples.
     pub wish: usize,
 }
 
-/// The smallest multiple of `ratio_lcm` that is at least `wish` and at least the host block.
+/// The smallest multiple of `ratio_lcm` that is at least `wish` (the requested size) and at least the host block, in
+/// samples.
 pub fn legal_buffer(
     wish: usize,
     ratio_lcm: usize,
@@ -121,7 +122,7 @@ pub fn legal_buffer(
 }
 
 impl Timing {
-    /// All numbers from a wish, the model's ratios, the host block and who runs the model.
+    /// All numbers, from the requested size, the model's ratios, the host block and who runs the model.
     pub fn new(
         wish: usize,
         ratio_lcm: usize,
@@ -137,11 +138,11 @@ impl Timing {
                 if wish > MAX_BUFFER_FRAMES {
                     return Err(BufferTooLarge { wish });
                 }
-                // The callback that completes a frame cannot play it: that is what no worker is for.
+                // Without a worker, the callback that completes a buffer plays it.
                 wish.max(1).next_multiple_of(v)
             }
         };
-        // One frame filling, one playing, those on their way, and one that may be overdue.
+        // One being filled, one playing, those at the worker, and one that may be overdue.
         let pool = 3 + (deadline + v).div_ceil(buffer);
         Ok(Self {
             host_block_frames: v,

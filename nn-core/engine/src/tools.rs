@@ -13,7 +13,7 @@ pub struct Tools {
     pub kind: BoxKind,
     /// Where models come from.
     pub source: Arc<dyn ModelSource>,
-    /// Who loads them.
+    /// The thread that loads them.
     pub loader: &'static Loader,
     /// Whether worker threads may be used.
     pub workers: bool,
@@ -21,6 +21,6 @@ pub struct Tools {
     pub messages_wait: bool,
     /// The box's counters and switches.
     pub status: Arc<Status>,
-    /// What its models print.
+    /// Prints of its models.
     pub prints: Arc<Prints>,
 }

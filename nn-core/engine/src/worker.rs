@@ -19,7 +19,7 @@ use nn_process::{
     priority::Rank,
 };
 
-/// Workers look up at least this often, woken or not.
+/// Workers poll at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
 
 /// A running worker, as main thread and loader know it (`Send` and `Sync`). What it runs is on its own thread.
@@ -31,10 +31,10 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the worker of a box. Never called on the audio thread.
+    /// Starts the worker of a box. Not on the audio thread.
     ///
-    /// The thread leaves when the box is gone, when it is retired, when its runner moves to the audio callback or
-    /// when the process exits; nobody ever joins it, because it may be deep inside a model.
+    /// The thread ends when the box is gone, when it is retired, when its runner moves to the audio callback or when
+    /// the process exits. It is never joined, because it may be deep inside a model.
     pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
         let retired = runner.retired();
         let leave = retired.clone();
@@ -76,25 +76,25 @@ impl Worker {
         &self.thread
     }
 
-    /// There is something to do.
+    /// Wakes it: there is something to do.
     pub fn wake(&self) {
         self.thread.unpark();
     }
 
-    /// Where its runner goes on with the next [`Command::Leave`](crate::command::Command::Leave). Any thread but the audio
-    /// thread.
+    /// Sets where its runner moves with the next [`Command::Leave`](crate::command::Command::Leave). Any thread but the
+    /// audio thread.
     pub fn move_to(&self, slot: Arc<Slot>) {
         *self.moves_to.lock() = Some(slot);
     }
 
-    /// Another has taken its place: it leaves as soon as its model lets it.
+    /// Another worker has replaced it: it ends as soon as its model returns.
     pub fn retire(&self) {
         self.retired.store(true, Relaxed);
         self.wake();
     }
 }
 
-/// Runs at most one frame. True when there was none.
+/// Runs at most one frame. True if there was none.
 fn work(runner: &mut Runner, status: &Status) -> bool {
     // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
     // must not overtake them.
@@ -111,7 +111,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
         return false;
     }
     runner.apply_until(frame.sequence);
-    // Whoever waits for results has time for all of them, and how many are overdue would be chance.
+    // If results are waited for, there is time for all of them, and how many are overdue would be chance.
     if frame.sequence < status.playing.load(Relaxed) && !status.waiting() {
         frame.outcome = Outcome::Dropped;
         status.dropped.fetch_add(1, Relaxed);
@@ -119,7 +119,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
         runner.run(&mut frame);
     }
     if let Some(rings) = runner.rings() {
-        // A full ring cannot be: there are no more frames than places. A gone port means a gone stream.
+        // The ring cannot be full: there are no more frames than places. If the port is gone, so is the stream.
         let _gone = rings.to_port.push(frame);
     }
     false

@@ -1,4 +1,4 @@
-//! Arrays and buffers of the host, as values of attributes: copied on the main thread, never lent to a model.
+//! Arrays and buffers of the host, as values of attributes: copied on the main thread, never shared with a model.
 
 use crate::value::SoundBuffer;
 
@@ -9,8 +9,8 @@ pub const MOST_SAMPLES: usize = 1 << 24;
 ///
 /// Thread: main.
 pub trait Arrays: Sync {
-    /// The shape of an array as it is now. Of at most `most` frames from `from` on, the samples are added to
-    /// `samples`, channel after channel.
+    /// The current shape of an array. Appends the samples of at most `most` frames from `from` on to `samples`,
+    /// channel after channel.
     ///
     /// # Errors
     /// [`ArrayFault::Missing`], [`ArrayFault::NotNumbers`], [`ArrayFault::Busy`].
@@ -22,11 +22,11 @@ pub trait Arrays: Sync {
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault>;
 
-    /// How a user of this host makes an array.
+    /// How a user of this host makes an array, as part of an error.
     fn cure(&self) -> &'static str;
 }
 
-/// What an array is, apart from its samples.
+/// The shape of an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArrayShape {
     /// Number of channels.
@@ -37,7 +37,7 @@ pub struct ArrayShape {
     pub sample_rate_hz: u32,
 }
 
-/// Why an array is no value.
+/// Why an array cannot be a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArrayFault {
     /// There is none of that name.
@@ -56,7 +56,7 @@ pub enum ArrayFault {
         /// How to make one that does.
         cure: &'static str,
     },
-    /// The host keeps its arrays to itself.
+    /// The host does not export its arrays.
     #[error(
         "arrays cannot be had here: this host does not let externals have '{missing}'; give the values themselves"
     )]
@@ -64,14 +64,13 @@ pub enum ArrayFault {
         /// What is missing.
         missing: &'static str,
     },
-    /// Somebody else has it at the moment.
+    /// The host is using it at the moment.
     #[error("array '{name}' is being written just now: send the message again")]
     Busy {
         /// The name.
         name: String,
     },
-    /// It holds nothing. Max's `buffer~` and `array` can be so; Pd's arrays have one sample at least, whatever size they
-    /// are given.
+    /// It is empty. Max's `buffer~` and `array` can be; Pd's arrays have at least one sample, whatever size is set.
     #[error("array '{name}' is empty: give it a size, or write into it first")]
     Empty {
         /// The name.
@@ -121,11 +120,11 @@ pub fn copy(arrays: &dyn Arrays, name: &str) -> Result<SoundBuffer, ArrayFault> 
     Ok(SoundBuffer { channels, samples: copy, sample_rate_hz })
 }
 
-/// Frames that are looked at in one step: some 20 microseconds.
+/// Frames that are checked in one step: some 20 microseconds.
 const STEP_FRAMES: usize = 1 << 14;
 const MARKED_AT_ONCE: usize = 256;
 
-/// Sees that an array has changed, a piece at a time.
+/// Detects changes of an array, a piece at a time.
 #[derive(Debug)]
 pub struct Watch {
     name: String,
@@ -133,13 +132,13 @@ pub struct Watch {
     shape: Option<ArrayShape>,
     /// A checksum for each piece.
     marks: Vec<u32>,
-    /// The piece that is looked at next.
+    /// The next piece to check.
     next: usize,
     scratch: Vec<f32>,
 }
 
 impl Watch {
-    /// Of an array that was copied just now.
+    /// Watches an array that was copied just now.
     pub fn new(name: &str, sound: Option<&SoundBuffer>) -> Self {
         let mut watch =
             Self { name: name.into(), shape: None, marks: Vec::new(), next: 0, scratch: Vec::new() };
@@ -163,18 +162,18 @@ impl Watch {
         &self.name
     }
 
-    /// Looks at all pieces. True when the array is another one than the one that was copied.
+    /// Checks all pieces. True if the array has changed since it was copied.
     pub fn has_changed_anywhere(&mut self, arrays: &dyn Arrays) -> bool {
         (0..self.marks.len().max(1)).any(|_| self.has_changed(arrays))
     }
 
-    /// Looks at the next piece. True when the array is another one than the one that was copied.
+    /// Checks the next piece. True if the array has changed since it was copied.
     pub fn has_changed(&mut self, arrays: &dyn Arrays) -> bool {
         self.scratch.clear();
         let from = self.next * STEP_FRAMES;
         let now = match arrays.read(&self.name, from, STEP_FRAMES, &mut self.scratch) {
             Ok(shape) => Some(shape),
-            // There will be another time to look.
+            // Busy: checked again at the next poll.
             Err(ArrayFault::Busy { .. }) => return false,
             Err(_) => None,
         };

@@ -1,4 +1,4 @@
-//! Do these values fit that attribute? One answer for every host and every kind of model.
+//! Checks values against the types of an attribute, in the same way for every host and every kind of model.
 
 use crate::{
     AttributeError,
@@ -10,11 +10,12 @@ use crate::{
 /// 2^63, the first number above every `i64`.
 const INT_END: f64 = 9_223_372_036_854_775_808.0;
 
-/// Brings the values of a user's message to the types of the attribute.
+/// Converts the values of a message to the types of the attribute.
 ///
-/// Hosts know fewer types than models, and old patches have sliders: as in nn~ 1.6 a float is an int without what is
-/// behind its point. Any number but 0 is true (a MIDI switch sends 127), and so are the words true, on and yes; false are 0
-/// and the words false, off and no. A number where a text belongs is its shortest text. All else is an error.
+/// Hosts have fewer types than models, and old patches have sliders: as in nn~ 1.6 a float becomes an int without its
+/// fraction. Any number but 0 is true (a MIDI switch sends 127), and so are the words true, on and yes; false are 0
+/// and the words false, off and no. A number where a text is expected becomes its shortest text. Anything else is an
+/// error.
 ///
 /// Pure; any thread.
 ///
@@ -110,7 +111,7 @@ fn wanted_text(wanted: ValueType) -> &'static str {
     }
 }
 
-/// What a setter answered that did not want these values. `allowed` says which it would want, where that is known.
+/// The error for a setter that refused these values. `allowed` says which it accepts, if known.
 pub fn refused(spec: &AttributeSpec, values: &[Value], code: i64, allowed: String) -> AttributeError {
     let wanted = match &spec.types[..] {
         [one] => wanted_text(*one).to_owned(),
@@ -120,7 +121,7 @@ pub fn refused(spec: &AttributeSpec, values: &[Value], code: i64, allowed: Strin
     AttributeError::Refused { attribute: spec.name.clone(), code, given: given(values), wanted, allowed }
 }
 
-/// How much of what was given is repeated, in characters.
+/// How many characters of the values an error repeats.
 const MOST_GIVEN: usize = 60;
 
 /// Values as an error names them.

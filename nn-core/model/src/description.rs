@@ -1,15 +1,13 @@
-//! What is known of a model file.
+//! The description of a model file.
 
-use std::path::{Path, PathBuf};
+use crate::{LoadError, ModelLocation, spec::ModelSpec};
 
-use crate::spec::ModelSpec;
-
-/// A model file, described. Made by `nn_archive::description` without libtorch, and by
-/// [`ModelSource::inspect`](crate::ModelSource::inspect) together with what the libtorch at hand says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The description of a model. Its format makes it; [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the
+/// installed runtime lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// The file.
-    pub path: PathBuf,
+    /// Where it is.
+    pub location: ModelLocation,
     /// Why it cannot be used here, each as `what is wrong: what to do`; none for a model that is expected to run.
     pub problems: Vec<String>,
     /// Methods, attributes, rate: as far as they can be read.
@@ -20,7 +18,7 @@ pub struct Description {
     pub file_bytes: Option<u64>,
     /// All its numbers, unfolded.
     pub tensor_bytes: Option<u64>,
-    /// What its methods carry from one block to the next.
+    /// The state that its methods keep from block to block.
     pub state: Option<State>,
     /// The operators that its code calls.
     pub operators: Option<Operators>,
@@ -31,19 +29,38 @@ pub struct Description {
 pub struct Operators {
     /// All of them, as libtorch names them: `aten::conv1d`.
     pub used: Vec<String>,
-    /// The version of the libtorch that was asked, and those that it lacks; `None` when none was asked.
+    /// The version of the installed libtorch, and operators that it lacks; `None` if it was not consulted.
     pub checked: Option<(String, Vec<String>)>,
 }
 
 impl Description {
-    /// What is known of a model that is no file of TorchScript.
-    pub fn of_spec(path: &Path, spec: ModelSpec) -> Self {
-        Self { path: path.to_owned(), spec, ..Self::default() }
+    /// What is known of a model that says no more than this.
+    pub fn of_spec(location: &ModelLocation, spec: ModelSpec) -> Self {
+        Self {
+            location: location.clone(),
+            problems: Vec::new(),
+            spec,
+            format: None,
+            file_bytes: None,
+            tensor_bytes: None,
+            state: None,
+            operators: None,
+        }
     }
 
-    /// Adds which operators a libtorch lacks.
+    /// What is known of a model that says this, or cannot be described for this reason.
+    pub fn of_described(location: &ModelLocation, described: Result<ModelSpec, LoadError>) -> Self {
+        match described {
+            Ok(spec) => Self::of_spec(location, spec),
+            Err(error) => {
+                Self { problems: vec![error.to_string()], ..Self::of_spec(location, ModelSpec::default()) }
+            }
+        }
+    }
+
+    /// Adds the operators that a libtorch lacks.
     pub fn check_operators(&mut self, version: &str, mut lacking: Vec<String>) {
-        // Others are refused, whether it has them or not.
+        // Other operators are refused, whether libtorch has them or not.
         lacking.retain(|name| name.starts_with("aten::"));
         if !lacking.is_empty() {
             self.problems.push(format!(
@@ -62,16 +79,16 @@ impl Description {
     }
 }
 
-/// What a model carries from one block to the next.
+/// The state that a model keeps from block to block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// How many values (tensors, numbers, lists).
     pub values: u64,
     /// The size of those that are tensors, for as many examples at a time as the model was made for.
     pub bytes: u64,
-    /// Whether sound goes on in it from one block to the next: not where all of it is flags, nor in an export without
+    /// Whether sound continues in it from block to block: not if all of it is flags, nor in an export without
     /// streaming.
     pub streams: bool,
-    /// Whether it is an export without streaming, in which every buffer begins anew: its convolutions are told to.
+    /// Whether it is an export without streaming, whose convolutions start again in every buffer.
     pub begins_anew: bool,
 }

@@ -1,16 +1,16 @@
-//! What can go wrong with a model, in users' words.
+//! What can go wrong with a model, worded for users.
 //!
 //! Thread: any but audio.
 
 use crate::{spec::SpecError, value::ValueType};
 
-/// How long a load may work without progress, in seconds.
+/// The environment variable that says how long a load may work without progress, in seconds.
 pub const LOAD_LIMIT_VARIABLE: &str = "NN_LOAD_LIMIT_S";
 
-/// Why one run of a method gave nothing that can be played.
+/// Why one run of a method produced nothing that can be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RunError {
-    /// The model raised.
+    /// The model raised an error.
     #[error("{method} raised: {what}")]
     Threw {
         /// The method.
@@ -18,7 +18,7 @@ pub enum RunError {
         /// The first line of what it said.
         what: String,
     },
-    /// The answer is not a tensor of numbers.
+    /// The result is not a tensor of numbers.
     #[error(
         "{method} answered a {found} instead of a tensor: this model needs a method that returns one tensor"
     )]
@@ -28,10 +28,10 @@ pub enum RunError {
         /// What it answered.
         found: String,
     },
-    /// The answer has another shape than promised.
+    /// The result has another shape than promised.
     #[error(
         "{method} answered {found} instead of [{batch}, {channels}, {frames}]: the model breaks its own \
-         `{method}_params`"
+         `{promise}`"
     )]
     WrongShape {
         /// The method.
@@ -44,6 +44,8 @@ pub enum RunError {
         channels: usize,
         /// Frames promised.
         frames: usize,
+        /// What of the model promises it, by the name that it has there: `forward_params`.
+        promise: String,
     },
     /// The method panicked inside our own code.
     #[error("{method} stopped on an internal fault: {what}")]
@@ -82,7 +84,7 @@ pub enum AttributeError {
         /// What came.
         found: String,
     },
-    /// The model's setter answered that it does not want the value.
+    /// The model's setter refused the value.
     #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, {allowed}")]
     Refused {
         /// The attribute.
@@ -96,7 +98,7 @@ pub enum AttributeError {
         /// Which of those, as far as it is known.
         allowed: String,
     },
-    /// The loaded model does not have it, although its file lists it.
+    /// The loaded model does not have the attribute, although its file lists it.
     #[error(
         "{attribute}: the loaded model has no such attribute: send get_attributes to see those that it has"
     )]
@@ -114,7 +116,7 @@ pub enum AttributeError {
         /// "read" or "set".
         other: &'static str,
     },
-    /// The setter or getter raised.
+    /// The setter or getter raised an error.
     #[error("{attribute}: the model raised{}: {what}", if .given.is_empty() { String::new() } else { format!(" on {given}") })]
     Threw {
         /// The attribute.
@@ -124,7 +126,7 @@ pub enum AttributeError {
         /// The first line of what it said.
         what: String,
     },
-    /// The getter answered something that is no value of the declared types.
+    /// The getter returned something that is no value of the declared types.
     #[error("{attribute}: the model answered {found}, which does not fit its declared types")]
     Answer {
         /// The attribute.
@@ -144,7 +146,7 @@ impl AttributeError {
         self
     }
 
-    /// The same for all values that are refused for the same reason; `None` where values have no part in it.
+    /// Equal for all values that are refused for the same reason; `None` if the error is not about values.
     pub fn kind(&self) -> Option<String> {
         match self {
             Self::Count { attribute, found, .. } => Some(format!("{attribute} count {found}")),
@@ -168,7 +170,7 @@ pub struct ForkError {
     pub what: String,
 }
 
-/// Why a file could not become a model.
+/// Why there is no model, with where it is: a file's path, or an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
@@ -179,25 +181,29 @@ pub enum LoadError {
         /// What the system said.
         what: String,
     },
-    /// The file is not a sound TorchScript archive.
+    /// It is not sound, as its format says.
     #[error("{path}: {what}")]
-    Archive {
+    Unsound {
         /// The file.
         path: String,
         /// What is wrong and what to do.
         what: String,
     },
-    /// libtorch itself is not there.
-    #[error("libtorch is missing or broken: {what}")]
-    NoTorch {
+    /// What computes such models is not there.
+    #[error("{runtime} is missing or broken: {what}")]
+    NoRuntime {
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// What the system's loader said, and the cure.
         what: String,
     },
-    /// libtorch does not take the file.
-    #[error("{path}: libtorch cannot load it: {what}")]
-    Torch {
+    /// What computes such models does not take it.
+    #[error("{path}: {runtime} cannot load it: {what}")]
+    Runtime {
         /// The file.
         path: String,
+        /// Its name, as users know it.
+        runtime: &'static str,
         /// The first line of what it said.
         what: String,
     },
@@ -209,7 +215,7 @@ pub enum LoadError {
         /// What is wrong.
         what: SpecError,
     },
-    /// The file changed between the look at its description and the load, or libtorch disagrees with it.
+    /// The file changed between its description and the load, or its runtime reads it differently.
     #[error("{path}: the loaded model differs from the file's description: {what}")]
     Differs {
         /// The file.
@@ -217,13 +223,13 @@ pub enum LoadError {
         /// What differs.
         what: String,
     },
-    /// The model loaded and cannot be used as asked.
+    /// The model loaded but cannot be used as requested.
     #[error("{what}")]
     Unusable {
         /// What is wrong and what to do.
         what: String,
     },
-    /// Loading was given up.
+    /// The load was given up.
     #[error(
         "{path}: not loaded after {seconds} s without progress: try another model, or give it longer with the environment \
          variable {} (seconds)",
@@ -232,7 +238,7 @@ pub enum LoadError {
     TookTooLong {
         /// The file.
         path: String,
-        /// How long it has worked without getting any further.
+        /// How long it has worked without progress.
         seconds: u64,
     },
     /// Loading stopped on an internal fault.

@@ -1,8 +1,10 @@
-//! What a neural model is to everything above it: what it promises ([`spec`]), the values of its attributes
-//! ([`value`], [`attribute`], [`mod@array`]), what is known of its file ([`Description`]), and the traits [`Model`] and
-//! [`ModelSource`], behind which libtorch, a fake or anything else computes.
+//! What a neural model is to everything above: its methods and attributes ([`spec`]), their values ([`value`],
+//! [`attribute`], [`mod@array`]), where it is ([`ModelLocation`]), its description ([`Description`]), who reads that
+//! ([`Format`]) and who computes it ([`Runtime`], [`Model`]). Both stand in one table ([`Formats`]), through which the rest of
+//! the project meets them; the engine sees it as its [`ModelSource`].
 //!
-//! The lowest of this project's crates: it knows neither hosts, nor threads, nor files.
+//! At the lowest level of this project's crates: it knows no hosts or threads, and of files only how they look from outside
+//! and how they begin.
 
 pub mod array;
 pub mod attribute;
@@ -10,12 +12,22 @@ mod description;
 mod error;
 #[cfg(feature = "fake")]
 pub mod fake;
+mod format;
+mod formats;
+mod location;
 mod model;
 pub mod ratio;
 pub mod shown;
+mod source;
 pub mod spec;
+mod stamp;
 pub mod value;
 
 pub use description::{Description, Operators, State};
 pub use error::{AttributeError, ForkError, LOAD_LIMIT_VARIABLE, LoadError, RunError};
-pub use model::{Device, KernelFigures, Model, ModelSource, Place, Said, TensorView, TensorViewMut};
+pub use format::{Format, HEAD_BYTES, Unsound};
+pub use formats::{Entry, Formats};
+pub use location::ModelLocation;
+pub use model::{Device, KernelFigures, Model, Place, Runtime, Said, TensorView, TensorViewMut};
+pub use source::ModelSource;
+pub use stamp::Stamp;

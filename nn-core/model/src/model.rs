@@ -1,9 +1,9 @@
-//! The one thing the engine needs from a neural model, whoever computes it.
+//! A neural model as the engine needs it, and who computes it.
 
-use std::{any::Any, path::Path, sync::Arc};
+use std::{any::Any, sync::Arc};
 
 use crate::{
-    Description,
+    Description, ModelLocation,
     error::{AttributeError, ForkError, LoadError, RunError},
     spec::ModelSpec,
     value::Value,
@@ -42,12 +42,18 @@ pub struct TensorViewMut<'a> {
 ///
 /// Thread: owner.
 pub trait Model: Send {
-    /// What the model itself says about its methods and attributes. Constant for the life of the model.
+    /// The model's methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
 
-    /// Runs `spec().methods[method]` once on model-rate frames. State moves on by one block.
+    /// Who computes it, if threads that run it need something of that; `None` if they need nothing. Constant for the life of
+    /// the model.
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        None
+    }
+
+    /// Runs `spec().methods[method]` once on model-rate frames. State advances by one block.
     ///
-    /// The model may keep what it is given: implementations copy `input` into memory of their own.
+    /// The model may keep its input: implementations copy `input` into memory of their own.
     fn run(
         &mut self,
         method: usize,
@@ -61,11 +67,11 @@ pub trait Model: Send {
     /// Reads `spec().attributes[attribute]`; one value per type of the attribute.
     fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError>;
 
-    /// Tells the model the host's rate, when it wants to know (`takes_sample_rate`).
+    /// Tells the model the rate in Hz at which it runs, if it accepts one (`takes_sample_rate`).
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
 
-    /// Seeds the generator of random numbers from which this model draws, and no other model. A fork draws from a
-    /// generator of its own, which begins where this one's is. Models that draw none do nothing.
+    /// Seeds this model's random number generator, and no other model's. A fork has a generator of its own, which
+    /// continues from the state of this one. Models without random numbers do nothing.
     fn seed(&mut self, _seed: u64) {}
 
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
@@ -80,57 +86,68 @@ pub trait Model: Send {
         }
     }
 
-    /// Where it computes.
+    /// The device on which it computes, with what is prepared there.
     fn place(&self) -> Place {
         Place::default()
     }
 
-    /// A second model in the very place of another copy of it, its state equal to this one's now. What was prepared there
-    /// by runs of the other, this one finds prepared.
+    /// A second model in the place of another copy of it, its state equal to this one's now. It uses what runs of the
+    /// other copy have prepared there.
     fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
         self.fork_to(place.device)
     }
 
-    /// Notes for all forks which memory of its state this copy has written, which has run `spec().methods[method]` only.
-    /// To be called after a warm-up.
+    /// Records for all forks which pages of its state this copy has written, after running only
+    /// `spec().methods[method]`. To be called after a warm-up.
     ///
     /// Thread: loader.
     fn note_written(&self, _method: usize) {}
 
-    /// Gives this copy, before it plays, the memory that others were noted to write by a method: state is shared until it
-    /// is written, and the first run would wait for its pages. Nothing else changes.
+    /// Gives this copy its own pages for the state that a method is recorded to write, before it plays: state is
+    /// shared until it is written, and the first run would wait for the copies. Nothing else changes.
     ///
     /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
-    /// Whether runs may use this project's own kernels, which compute the same up to the rounding of sums. On at
-    /// first, unless the environment says `NN_OPTIMISE=0`; forks do as their original. The answer is whether the model
-    /// knows the difference.
+    /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On
+    /// by default, unless the environment has `NN_OPTIMISE=0`; forks inherit it. Returns whether the choice makes a
+    /// difference to this model.
     fn set_optimise(&mut self, _on: bool) -> bool {
         false
     }
 
-    /// What users should know of this model, as one line: said once, when it has been loaded.
+    /// A warning about this model for the user, as one line: shown once, after the load.
     fn warning(&self) -> Option<&str> {
         None
     }
 
-    /// What those kernels did so far, if the model has any.
+    /// What this project's kernels did so far, if the model uses them.
     fn kernel_figures(&self) -> Option<KernelFigures> {
         None
+    }
+}
+
+impl dyn Model {
+    /// Prepares the calling thread for calls of this model: [`Runtime::prepare_thread`], where its runtime needs that.
+    ///
+    /// Thread: owner.
+    pub fn prepare_thread(&self, intra_op_threads: u32) {
+        if let Some(runtime) = self.runtime() {
+            runtime.prepare_thread(intra_op_threads);
+        }
     }
 }
 
 /// What this project's own kernels did for a model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KernelFigures {
-    /// Weights that were packed for them, shared by all forks.
+    /// Number of packed weights, shared by all forks.
     pub packs: u64,
     /// Memory of these, in bytes.
     pub packed_bytes: u64,
-    /// Convolutions that they computed for this very model.
+    /// Convolutions that they computed for this model.
     pub taken: u64,
-    /// Convolutions of this very model that were left to libtorch while the kernels were on.
+    /// Convolutions of this model that were left to libtorch while the kernels were on.
     pub left: u64,
 }
 
@@ -156,73 +173,57 @@ impl Device {
     }
 }
 
-/// What models printed, and of what they or the library below them warned.
+/// Prints and warnings of models, and warnings of the library below them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// The first of it: one line of at most some hundred characters, without control characters.
+    /// The first text: one line of at most some hundred characters, without control characters.
     pub text: String,
     /// Whether that was a warning.
     pub is_warning: bool,
-    /// How often something was said, at least 1.
+    /// How many texts there were, at least 1.
     pub count: u64,
 }
 
-/// Where one model computes: the device, and what belongs to it there that is dear to make anew.
+/// Where one model computes: the device, and what it has prepared there that is expensive to make.
 #[derive(Clone, Default)]
 pub struct Place {
     /// The device.
     pub device: Device,
-    /// What only the kind of model knows that made it.
+    /// Known only to the kind of model that made it.
     pub prepared: Option<Arc<dyn Any + Send + Sync>>,
 }
 
-/// Where models come from: files through libtorch, or fakes in tests. `Send` and `Sync`: all boxes and threads share it.
-pub trait ModelSource: Send + Sync + 'static {
-    /// What the file says about itself, in milliseconds for real models.
+/// Who computes models: libtorch, a process beside this one, a server. One for the process, without fields or with its own
+/// locks; threads that run its models meet it through [`Model::runtime`].
+pub trait Runtime: Send + Sync {
+    /// The model in the state that is stored. May take seconds.
     ///
     /// Thread: loader.
-    fn describe(&self, path: &Path) -> Result<ModelSpec, LoadError>;
-
-    /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it takes
-    /// longer.
     ///
-    /// Thread: main.
-    fn describe_at_once(&self, path: &Path) -> Result<Option<ModelSpec>, LoadError> {
-        self.describe(path).map(Some)
-    }
+    /// # Errors
+    /// Whatever kept it from loading.
+    fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
 
-    /// Everything that can be known of the file without loading it, whatever is wrong with it. May take seconds.
+    /// Adds to a description what the runtime at hand lacks for the model.
     ///
     /// Thread: loader.
-    fn inspect(&self, path: &Path) -> Description {
-        match self.describe(path) {
-            Ok(spec) => Description::of_spec(path, spec),
-            Err(error) => Description {
-                problems: vec![error.to_string()],
-                ..Description::of_spec(path, ModelSpec::default())
-            },
-        }
-    }
-
-    /// The model in the state that the file holds. May take seconds.
-    ///
-    /// Thread: loader.
-    fn load(&self, path: &Path) -> Result<Box<dyn Model>, LoadError>;
+    fn examine(&self, _description: &mut Description) {}
 
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
-    /// use. Called before every run: cheap when done.
+    /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
     ///
-    /// Thread: owner.
-    fn prepare_thread(&self, intra_op_threads: u32);
+    /// Thread: any.
+    fn prepare_thread(&self, _intra_op_threads: u32) {}
 
-    /// What models said on the calling thread since this was asked last: they never write to the host's output.
+    /// Takes what models have printed on the calling thread since the last call: they never write to the host's
+    /// output.
     ///
     /// Thread: any but audio.
     fn take_said(&self) -> Option<Said> {
         None
     }
 
-    /// Forgets it, without memory or a lock.
+    /// Discards it, without memory or a lock.
     ///
     /// Thread: any.
     fn forget_said(&self) {}

@@ -1,4 +1,4 @@
-//! Arithmetic of whole numbers that stand in a ratio.
+//! Greatest common divisor and least common multiple.
 //!
 //! Thread: any.
 

@@ -1,14 +1,14 @@
-//! Texts of others (files, servers, models) as they may be shown: what would not be seen, or would change how its
-//! neighbours are read, is written out.
+//! Makes texts of files, servers and models safe to show: characters that are invisible, or change how others look,
+//! are written out.
 //!
-//! All texts pass here where they leave for people: console lines and errors of the boxes, their windows and hints, and all
-//! that the tool prints. What a patch takes as a name to send back (a path, a method) is not a text and stays as it is.
+//! Every text for people passes here: console lines and errors of the boxes, their windows and hints, and everything
+//! that the tool prints. Names that a patch may send back (a path, a method) stay as they are.
 //!
 //! Thread: any but audio.
 
 use std::fmt::Write;
 
-/// In one line: a control character or one that is not seen becomes `[U+202E]`, a line break or tab a space.
+/// As one line: a control character or an invisible one becomes `[U+202E]`, a line break or tab a space.
 pub fn plain(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -21,7 +21,7 @@ pub fn plain(text: &str) -> String {
     line
 }
 
-/// The same of a text of several lines, which stay lines.
+/// The same for several lines, which stay lines.
 pub fn plain_lines(text: &str) -> String {
     text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }
@@ -31,8 +31,8 @@ fn push_code(line: &mut String, c: char) {
     let _written = write!(line, "[U+{:04X}]", u32::from(c));
 }
 
-/// Whether a character is not seen, or changes how others are: those that control a console, direct a line, join, select,
-/// tag or only take up room.
+/// Whether a character is invisible or changes how others look: those that control a console, set a direction, join,
+/// select, tag or only take up space.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -44,7 +44,7 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// For documents in JSON, and in YAML within double quotes: the same text in other letters.
+/// For JSON, and YAML within double quotes: such characters as escapes.
 pub fn escaped_json(document: &str) -> String {
     escaped(document, |text, c| {
         let mut units = [0; 2];
@@ -71,7 +71,7 @@ fn escaped(document: &str, escape: impl Fn(&mut String, char)) -> String {
     text
 }
 
-/// The beginning of a text, of at most so many characters, with `...` where there was more.
+/// The beginning of a text, of at most so many characters, with `...` if there is more.
 pub fn shortened(text: &str, most: usize) -> String {
     let begin: String = text.chars().take(most).collect();
     if begin.len() < text.len() { format!("{begin}...") } else { begin }
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_character_that_has_no_picture_or_directs_others_is_hidden() {
-        // Unicode's format characters, as far as they direct or join, and what fills without being seen.
+        // Unicode's format characters that set a direction or join, and invisible fillers.
         for range in
             [0x0..=0x1f, 0x7f..=0x9f, 0x200b..=0x200f, 0x202a..=0x202e, 0x2060..=0x206f, 0xfe00..=0xfe0f]
         {

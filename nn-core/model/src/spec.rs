@@ -1,4 +1,4 @@
-//! What a model promises: its methods, their channels and ratios, its attributes and their types.
+//! What a model declares: its methods, their channels and ratios, its attributes and their types.
 //!
 //! A [`ModelSpec`] comes either from the crate `nn-archive` (in milliseconds, without libtorch) or from the loaded
 //! model itself; both go through the same checks here, so that nothing later meets a zero ratio.
@@ -7,11 +7,12 @@
 
 use crate::{ratio::lcm, value::ValueType};
 
-/// Largest number of channels on one side of a method that is taken seriously.
+/// Largest number of channels on one side of a method that is accepted.
 pub const MAX_CHANNELS: u32 = 4096;
-/// Largest temporal ratio that is taken seriously (real exports reach 65 536).
+/// Largest ratio that is accepted (real exports reach 65 536).
 pub const MAX_RATIO: u32 = 1 << 20;
-/// Largest buffer in frames that any combination of ratios and wishes may lead to (about six minutes at 44.1 kHz).
+/// Largest buffer in samples that any combination of ratios and requested size may lead to (about six minutes at 44.1
+/// kHz).
 pub const MAX_BUFFER_FRAMES: usize = 1 << 24;
 
 /// A method of a model: `forward`, `encode`, …
@@ -49,21 +50,20 @@ pub struct ModelSpec {
     pub methods: Vec<MethodSpec>,
     /// The attributes, in the order in which the model lists them.
     pub attributes: Vec<AttributeSpec>,
-    /// The rate for which the model was made, in Hz, if it says so.
+    /// The rate that the model was made for, in Hz, if it states one.
     pub sample_rate_hz: Option<u32>,
-    /// True if the model wants to be told the host's rate.
+    /// True if the model accepts the rate at which it runs.
     pub takes_sample_rate: bool,
     /// The version of torch that wrote the file, if known.
     pub producer: Option<String>,
-    /// Ratios of methods that the model lists, with numbers but without code (`dummy_method` of msprior): nobody can run
-    /// them, they are there to make buffers larger.
+    /// Ratios of methods that the model lists without code (`dummy_method` of msprior): they cannot run, they are
+    /// there to make buffers larger.
     pub announced_ratios: Vec<usize>,
-    /// What the file says of the buffers that it works with, by the names it has for them (`min_buffer_size`), in samples
-    /// or, for some, in frames of the model.
+    /// Buffers that the file names (`min_buffer_size` and the like), in samples or, for some, in model frames.
     pub buffer_hints: Vec<(String, usize)>,
 }
 
-/// Why a description cannot be a model for this instrument.
+/// Why a description makes no usable model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpecError {
     /// `M_params` does not hold four values.
@@ -96,7 +96,7 @@ pub enum SpecError {
         /// What the model says.
         found: i64,
     },
-    /// The ratios together ask for a buffer that no host could bear.
+    /// The ratios together need a buffer that is too large for any host.
     #[error(
         "the ratios of all methods together need a buffer of more than {MAX_BUFFER_FRAMES} frames: \
          export the methods as separate models"
@@ -105,8 +105,16 @@ pub enum SpecError {
     /// No method can be called.
     #[error("{}", no_method(.has))]
     NoMethod {
-        /// The methods that the file has all the same.
+        /// The methods that the file has nevertheless.
         has: Vec<String>,
+    },
+    /// A model of somebody else's, recognised as such by its format.
+    #[error("this is {kind}, not one made for nn~: {cure}")]
+    Foreign {
+        /// What it is, with an article.
+        kind: &'static str,
+        /// What to do.
+        cure: &'static str,
     },
     /// An attribute with a type code that does not exist.
     #[error("attribute {attribute}: unknown type code {code} in `{attribute}_params` (0 bool to 5 buffer)")]
@@ -119,13 +127,6 @@ pub enum SpecError {
 }
 
 fn no_method(has: &[String]) -> String {
-    // What every model of Neutone has, and no other.
-    const NEUTONE: [&str; 2] = ["set_daw_sample_rate_and_buffer_size", "get_metadata_json"];
-    if NEUTONE.iter().all(|name| has.iter().any(|other| other == name)) {
-        return "this is a Neutone model, not one made for nn~: play it in Neutone's own plugin, or have its model \
-                exported for nn~ (.ts)"
-            .into();
-    }
     format!("no method with `<name>_params`: this is not a model made for nn~{}", listed(has))
 }
 
@@ -196,14 +197,14 @@ impl ModelSpec {
         ratios.chain(self.announced_ratios.iter().copied()).max().unwrap_or(1)
     }
 
-    /// Lets the ratios of a method count that is listed, and has no code. Numbers that make no method count for nothing.
+    /// Counts the ratios of a method that is listed without code. Invalid numbers are ignored.
     pub fn announce(&mut self, name: &str, params: &[i64]) {
         if let Ok(method) = MethodSpec::from_params(name, params) {
             self.announced_ratios.extend([method.in_ratio, method.out_ratio]);
         }
     }
 
-    /// The least common multiple of all ratios of all methods: the step in which buffers can grow.
+    /// The least common multiple of all ratios of all methods: buffers are multiples of it.
     ///
     /// All methods count, not only the one that runs: RAVE's `forward` claims ratio 1 but computes whole latent
     /// frames. So do those that are only listed.
@@ -214,10 +215,10 @@ impl ModelSpec {
         })
     }
 
-    /// What the two say differently of the same method or attribute; `None` when they agree.
+    /// How the two differ in the same method or attribute; `None` if they agree.
     ///
     /// A loaded model may list more or fewer than its file shows (lists that its code computes), in another order;
-    /// but what both know must be the same, or one of them is wrong.
+    /// but what both have must be the same, or one of them is wrong.
     pub fn disagreement(&self, loaded: &Self) -> Option<String> {
         let numbers = |m: &MethodSpec| [m.in_channels, m.in_ratio, m.out_channels, m.out_ratio];
         let methods = self.methods.iter().filter_map(|here| {
@@ -246,16 +247,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_neutone_model_is_called_that_and_long_lists_are_cut() {
+    fn long_lists_of_methods_are_cut() {
         let said = |has: &[&str]| {
             let has = has.iter().map(|&name| name.to_owned()).collect();
             SpecError::NoMethod { has }.to_string()
         };
-        let neutone = said(&["forward", "get_metadata_json", "reset", "set_daw_sample_rate_and_buffer_size"]);
-        assert!(
-            neutone.starts_with("this is a Neutone model, not one made for nn~: play it in "),
-            "{neutone}"
-        );
         assert!(said(&[]).ends_with("not a model made for nn~"));
         assert!(said(&["forward", "reset"]).ends_with("for nn~; it has forward, reset"));
         assert!(

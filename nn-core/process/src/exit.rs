@@ -1,13 +1,13 @@
-//! Leaving: hosts quit without freeing their objects, while our threads may be deep inside a model.
+//! Shutdown: hosts quit without freeing their objects, while our threads may be deep inside a model.
 //!
 //! At exit libtorch's static objects are destroyed, newest first. A thread that still runs a model, or is only just
 //! mapping libtorch, then crashes the host on its way out. So before the first of them goes our threads are told to
 //! leave and waited for. Two hooks do that, both set by [`arm`]:
 //!
 //! - A thread-local object of the main thread: `exit` destroys those before anything static, however late libtorch's
-//!   were made. Right in every case in which the host leaves from its main thread.
-//! - An exit handler, for hosts that leave from another thread. Handlers run newest first, so [`arm`] is called
-//!   again whenever libtorch may have made new static objects. It also knows the exit code.
+//!   were made. It works whenever the host exits from its main thread.
+//! - An exit handler, for hosts that exit from another thread. Handlers run newest first, so [`arm`] is called again
+//!   whenever libtorch may have made new static objects. It also knows the exit code.
 //!
 //! A thread that hangs inside a model may hold any lock: that of a standard stream, of the memory allocator, of the
 //! dynamic loader. So both hooks first set an `alarm`, which ends the process with the host's exit code whatever they
@@ -19,7 +19,7 @@ mod alarm;
 /// Elsewhere the exit code is not known to those who run at exit.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 mod alarm {
-    pub fn set(_status: Option<crate::c_int>, _within: crate::Duration) {}
+    pub fn set(_status: Option<std::ffi::c_int>, _within: std::time::Duration) {}
     pub fn stop() {}
 }
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
@@ -35,7 +35,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long quitting waits for threads that are inside a model.
+/// How long exit waits for threads that are inside a model.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 /// How long the rest of the way out may take when one of them hangs, until the exit code is known.
 const REST: Duration = Duration::from_secs(1);
@@ -48,7 +48,7 @@ static IMPATIENT: AtomicBool = AtomicBool::new(false);
 static PRESENT: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    /// How many presences this thread has: such a thread must not wait for itself.
+    /// How many presences this thread has: a thread must not wait for itself.
     static OWN: Cell<usize> = const { Cell::new(0) };
     /// Kept until this thread's thread-local objects are destroyed.
     static LAST: RefCell<Option<Presence>> = const { RefCell::new(None) };
@@ -59,7 +59,7 @@ pub fn leaving() -> bool {
     LEAVING.load(SeqCst)
 }
 
-/// While it lives, its thread may be inside a model and quitting waits for it. Any thread; two atomic operations.
+/// While it lives, its thread may be inside a model, and exit waits for it. Any thread; two atomic operations.
 #[derive(Debug)]
 pub struct Presence {
     of_one_thread: PhantomData<*const ()>,

@@ -1,12 +1,12 @@
-//! The one door for every callback from a host: a panic stops here, because one that left an `extern "C"` function
-//! would end the host.
+//! Guards every callback from a host: a panic stops here, because one that left an `extern "C"` function would end
+//! the host.
 
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-/// Runs the body of a callback; a panic gives the neutral answer.
+/// Runs the body of a callback; after a panic it returns the given neutral value.
 ///
 /// Panics print through Rust's panic hook, on standard error; the box just does nothing.
 ///
@@ -15,7 +15,7 @@ pub fn guarded<T>(neutral: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(neutral)
 }
 
-/// What a panic said.
+/// The text of a panic.
 pub fn panic_text(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()

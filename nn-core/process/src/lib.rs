@@ -1,9 +1,10 @@
-//! What this project does with the process in which a host runs: its threads and their priorities ([`stack`],
-//! [`priority`], [`scheduling`]), callbacks that no panic leaves ([`guard`]), work that is watched ([`effort`]), leaving
-//! ([`exit`]), folders of the user ([`user_dirs`]).
+//! How this project behaves in a process that belongs to a host: threads and their priorities ([`stack`],
+//! [`priority`], [`scheduling`]), callbacks that no panic leaves ([`guard`]), work whose progress is watched
+//! ([`effort`]), watched child processes ([`child`]), exit ([`exit`]), user folders ([`user_dirs`]).
 //!
 //! It knows neither models nor hosts. Most of what differs between systems is here.
 
+pub mod child;
 pub mod effort;
 pub mod exit;
 pub mod guard;

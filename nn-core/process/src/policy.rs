@@ -1,14 +1,13 @@
-//! What this platform allows.
+//! Whether boxes may use worker threads on this platform.
 //!
 //! Thread: any but audio.
 
 /// The environment variable that overrides the platform's rule: `0` no worker threads, `1` worker threads.
 pub const WORKER_VARIABLE: &str = "NN_WORKER";
 
-/// True when boxes may run their models in worker threads.
+/// True if boxes may run their models in worker threads.
 ///
-/// On Windows they do not unless switched on; everywhere else they do unless switched off. Without a worker the
-/// model runs inside the audio callback.
+/// Off by default on Windows, on by default elsewhere. Without a worker the model runs in the audio callback.
 pub fn workers_allowed() -> bool {
     decide(std::env::var(WORKER_VARIABLE).ok().as_deref(), cfg!(windows))
 }

@@ -1,8 +1,8 @@
-//! Real-time priority for workers: below the host's audio thread, above everything ordinary, where the host and the
-//! system have such a thing.
+//! Real-time priority for workers: below the host's audio thread, above ordinary threads, if the host and the system
+//! have it.
 #![allow(unsafe_code)]
 
-/// The priority that a worker shall have, decided on the thread that makes the box.
+/// The priority of a worker, decided on the thread that creates the box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank(Option<i32>);
 
@@ -22,7 +22,7 @@ impl Rank {
         }
     }
 
-    /// On other systems audio threads are above everything that an application can ask for.
+    /// On other systems audio threads are above any priority that an application can have.
     #[cfg(not(target_os = "linux"))]
     pub fn below_this_thread() -> Self {
         Self(Some(0))
@@ -40,7 +40,8 @@ impl Rank {
     }
 }
 
-/// Threads inherit the priority of whoever starts them; loading for seconds at a real-time host's would starve it.
+/// Threads inherit the priority of the thread that starts them; loading for seconds at a real-time host's priority
+/// would starve the host.
 pub fn make_this_thread_ordinary() {
     #[cfg(target_os = "linux")]
     {

@@ -1,4 +1,4 @@
-//! How the system schedules a thread: read on one, applied to another that works for it.
+//! The scheduling of a thread: read on one, applied to another that works for it.
 #![allow(unsafe_code)]
 
 /// Policy and priority of a thread.
@@ -21,7 +21,7 @@ impl Scheduling {
         (answer == 0).then_some(Self { policy, priority: param.sched_priority })
     }
 
-    /// Applies it to the calling thread. A refusal is not told: whoever works for another was granted no more.
+    /// Applies it to the calling thread. A refusal is not reported: the thread then keeps what it has.
     pub fn apply(self) {
         let param = libc::sched_param { sched_priority: self.priority };
         // SAFETY: a plain call on the calling thread.
@@ -29,7 +29,7 @@ impl Scheduling {
     }
 }
 
-/// On other systems a thread that computes sound has all that an application can ask for, whoever asks.
+/// On other systems every thread that computes sound gets the highest priority that an application can have.
 #[cfg(not(target_os = "linux"))]
 impl Scheduling {
     /// That of every thread that computes sound.

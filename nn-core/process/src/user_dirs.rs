@@ -1,17 +1,17 @@
-//! Folders of this user and this machine, where they do not come from the host.
+//! Folders of the user and the machine that do not come from the host.
 //!
 //! Thread: any but audio.
 
 use std::path::{Path, PathBuf};
 
-/// Names the models folder: downloads land there, and boxes look there first.
+/// The environment variable that names the models folder, for downloads and searches.
 pub const MODELS_VARIABLE: &str = "NN_MODELS";
 
-/// What this project's folders are called.
+/// Name of this project's folders.
 const NAME: &str = "nn-tilde";
 
-/// The models folders, in which boxes look besides the host's own places: the one that `NN_MODELS` names, the package's,
-/// the user's.
+/// The models folders that boxes search besides the host's own places: that of `NN_MODELS`, the package's, the
+/// user's.
 pub fn model_folders(package: Option<&Path>) -> Vec<PathBuf> {
     let package = package.map(|package| package.join("models"));
     named_models().into_iter().chain(package).chain(user_models()).collect()
@@ -22,12 +22,12 @@ pub fn named_models() -> Option<PathBuf> {
     named(MODELS_VARIABLE)
 }
 
-/// The user's models, for packages that cannot be written into.
+/// The user's models folder, for packages that are read-only.
 pub fn user_models() -> Option<PathBuf> {
     Some(dirs::data_local_dir()?.join(NAME).join("models"))
 }
 
-/// Where the user's own settings are.
+/// The user's settings folder.
 pub fn settings() -> Option<PathBuf> {
     Some(dirs::config_dir()?.join(NAME))
 }
@@ -37,7 +37,7 @@ pub fn home() -> Option<PathBuf> {
     dirs::home_dir()
 }
 
-/// What can be had again.
+/// The user's cache folder.
 pub fn cache() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(NAME))
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crossbeam_channel::{Receiver, unbounded};
 
 use crate::{
+    formats::FORMATS,
     main_thread::OnMainThread,
     message::{Atom, CatalogueRequest, Said},
 };
@@ -65,7 +66,7 @@ impl Desk {
         if !matches!(ask, Ask::Cancel(_)) {
             self.awaited += 1;
         }
-        let line = self.line.get_or_insert_with(|| Line::new(Catalogue::shared().clone()));
+        let line = self.line.get_or_insert_with(|| Line::new(Catalogue::shared(FORMATS).clone()));
         line.catalogue.request(ask, &line.asker);
     }
 

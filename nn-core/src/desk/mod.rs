@@ -1,4 +1,4 @@
-//! A box's way to the model catalogue. A build without a catalogue answers that it has none.
+//! A box's client of the model catalogue. A build without the catalogue answers that it has none.
 
 #[cfg(feature = "catalog")]
 mod catalogue;
@@ -15,7 +15,7 @@ mod without {
         message::{CatalogueRequest, Said},
     };
 
-    /// Says that there is no catalogue.
+    /// Answers that there is no catalogue.
     #[derive(Debug, Default)]
     pub struct Desk {
         thread: OnMainThread,
@@ -23,21 +23,21 @@ mod without {
     }
 
     impl Desk {
-        /// Is answered with an error.
+        /// Answers with an error.
         ///
         /// Thread: main.
         pub fn request(&mut self, _request: CatalogueRequest) {
             self.said.push(Said::Error("this build has no model catalogue: use one with it".into()));
         }
 
-        /// False: nothing is on its way.
+        /// False: nothing is pending.
         ///
         /// Thread: main.
         pub fn pending(&self) -> bool {
             false
         }
 
-        /// What there is to say.
+        /// Answers since the last call.
         ///
         /// Thread: main.
         pub fn poll(&mut self) -> Vec<Said> {

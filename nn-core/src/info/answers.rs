@@ -4,7 +4,7 @@ use super::{Description, Event, NnInfo, Outlet, Tree, described::numbers, reques
 use crate::message::Atom;
 
 impl NnInfo {
-    /// Answers about the present file, or says that there is none.
+    /// Answers about the present file, or an error if there is none.
     pub(super) fn answer(&mut self, request: &Request) {
         let Some(description) = self.description.take() else {
             if matches!(request, Request::Path | Request::Dump) {
@@ -22,7 +22,7 @@ impl NnInfo {
     fn tell(&mut self, description: &Description, request: &Request) {
         let spec = &description.spec;
         match request {
-            // Right to left, as hosts do: what comes last is on the left.
+            // Right to left, as hosts do: the leftmost outlet comes last.
             Request::Dump => {
                 for request in [
                     Request::Dictionary,
@@ -35,7 +35,7 @@ impl NnInfo {
                 }
             }
             Request::Path => {
-                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.path.display().to_string())]);
+                self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.location.to_string())]);
             }
             Request::Methods => {
                 for method in &spec.methods {
@@ -59,12 +59,12 @@ impl NnInfo {
                     .push(Event::Dictionary { outlet: Outlet::Dictionary, tree: Tree::of(description) });
             }
             Request::Write(path) => self.write(path.into(), Tree::of(description).to_yaml()),
-            // They need no description, and have been done.
+            // They need no description and are already done.
             Request::Set(_) | Request::Catalogue(_) => {}
         }
     }
 
-    /// Of a method and of an attribute, should both have the name.
+    /// Of a method and of an attribute, if both have the name.
     fn parameters(&mut self, description: &Description, name: &str) {
         let (method, attribute) = (description.spec.method(name), description.spec.attribute(name));
         for (key, number) in method.map(numbers).into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! A description as keys and values: the one place that gives them their names.
+//! A description as keys and values, with the names of the keys.
 //!
 //! Thread: any but audio.
 
@@ -11,13 +11,13 @@ use nn_model::{
 use super::Tree;
 
 impl Tree {
-    /// Keys and values of what is known of a model: what `nn.info` gives as a dictionary, as lists, and writes. What is
-    /// not known is left out.
+    /// Keys and values of a description, which `nn.info` sends as a dictionary or lists, and writes. Unknown ones are
+    /// left out.
     pub fn of(description: &Description) -> Self {
         let spec = &description.spec;
         let named = |name: &str, tree| (name.to_owned(), tree);
         let mut entries = vec![
-            named("path", Self::text(description.path.display().to_string())),
+            named("path", Self::text(description.location.to_string())),
             named("runnable", Self::Flag(description.problems.is_empty())),
             named("problems", shown(&description.problems)),
             named("methods", Self::Map(spec.methods.iter().map(|m| named(&m.name, method(m))).collect())),
@@ -28,7 +28,7 @@ impl Tree {
         ];
         let mut add = |name: &str, value: Option<Self>| entries.extend(value.map(|tree| named(name, tree)));
         if !spec.methods.is_empty() {
-            // -1 is the models' own word for "any rate".
+            // Models state -1 for "any rate".
             add("rate", Some(Self::Number(spec.sample_rate_hz.map_or(-1, i64::from))));
             add("takes_rate", Some(Self::Flag(spec.takes_sample_rate)));
         }
@@ -69,7 +69,7 @@ fn method(method: &MethodSpec) -> Tree {
     Tree::Map(entries)
 }
 
-/// The numbers of a method by the names that `nn.info` has for them.
+/// The numbers of a method, under the names in `nn.info`.
 pub(super) fn numbers(method: &MethodSpec) -> [(&'static str, usize); 4] {
     [
         ("channels_in", method.in_channels),

@@ -1,4 +1,4 @@
-//! What `nn.info` says, and where.
+//! What `nn.info` sends, and to which outlet.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub enum Outlet {
     Attributes,
     /// `NAME channels_in n` and the like.
     Parameters,
-    /// The dictionary, and what went wrong.
+    /// The dictionary, and errors.
     Dictionary,
     /// Models that can be downloaded.
     Catalogue,
@@ -25,7 +25,7 @@ pub enum Outlet {
 /// How many outlets there are.
 pub const OUTLETS: usize = 6;
 
-/// What the box has to say.
+/// Something for the host to print or send. Emit it on the main thread.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A line on the console.
@@ -48,14 +48,14 @@ pub enum Event {
         /// Keys and values.
         tree: Tree,
     },
-    /// From now on dictionaries are written into the one of this name; only from [`NnInfo::bind`](super::NnInfo::bind).
+    /// From now on, write dictionaries into the one of this name; only after [`NnInfo::bind`](super::NnInfo::bind).
     Bind(String),
 }
 
-/// What the box finds around it.
+/// The surroundings of a box.
 #[derive(Clone)]
 pub struct Surroundings<'a> {
-    /// Where models are looked for.
+    /// Where to search for models.
     pub find: Find<'a>,
     /// The folder of the patch.
     pub folder: Option<&'a Path>,

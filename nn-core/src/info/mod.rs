@@ -1,7 +1,7 @@
-//! `nn.info`: what a model file is, said before anything of it runs.
+//! `nn.info`: describes a model file before anything of it runs.
 //!
-//! [`Description`] is what is known; [`Tree`] its keys and values, from which every host and the command-line tool take
-//! the same words: YAML, JSON, a dictionary where a host has them, lists where it has none. [`NnInfo`] is the box.
+//! [`Description`] is what is known; [`Tree`] its keys and values, the same in every host and in the command-line
+//! tool: as YAML, JSON, a dictionary if the host has them, or lists. [`NnInfo`] is the box.
 
 mod answers;
 mod described;
@@ -16,7 +16,7 @@ pub use event::{Event, OUTLETS, Outlet, Surroundings};
 pub use nn_archive::description as read;
 pub use nn_model::{Description, Operators};
 pub use object::NnInfo;
-pub use request::{Request, RequestError, parse};
+pub use request::{MESSAGES, Request, parse};
 pub use save::SaveError;
 pub use tree::Tree;
 pub use turn::{Speaking, Turn};

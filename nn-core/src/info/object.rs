@@ -1,11 +1,11 @@
-//! What `nn.info` is, host-free.
+//! The box `nn.info`, without a host.
 //!
-//! Main thread only. Requests wait in one queue, and each is answered when those before it have been: an answer is about
-//! the file that was set last before its question. Files are read and written on the loader's thread.
+//! Main thread only. Requests wait in one queue and are answered in order: an answer is about the file that was set
+//! last before its question. Files are read and written on the loader thread.
 
 use std::{
     collections::VecDeque,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -19,27 +19,27 @@ use super::{
 };
 use crate::{
     desk::Desk,
-    lookup::model_file,
+    lookup,
     main_thread::OnMainThread,
     message::{Atom, Said, text},
     sheet::Sheet,
 };
 use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
-use nn_model::{ModelSource, shown::plain};
+use nn_model::{ModelLocation, ModelSource, shown::plain};
 use nn_process::exit;
 
-/// How often to look for an answer that is waited for.
+/// How often to check for an awaited answer.
 const LOOK: Duration = Duration::from_micros(200);
 
-/// What is to be done, in its turn.
+/// An entry of the queue.
 enum Entry {
-    /// A file is being read; it is what the entries after it are about.
-    Read { path: PathBuf, job: Job<Box<Description>> },
+    /// A model is being described; the entries after it are about it.
+    Read { location: ModelLocation, job: Job<Box<Description>> },
     /// A file is being written.
     Saved { path: PathBuf, job: Job<Result<(), SaveError>> },
     /// A question about the present file.
     Ask(Request),
-    /// Something was wrong with a message.
+    /// An error in a message.
     Error(String),
     /// [`NnInfo::ask_sheet`].
     Sheet,
@@ -47,18 +47,18 @@ enum Entry {
     Bind(String),
 }
 
-/// Something that the loader does.
+/// A job of the loader.
 struct Job<T> {
     answer: Receiver<T>,
     /// When it was first waited for.
     since: Option<Instant>,
 }
 
-/// How a job stands.
+/// The state of a job.
 enum Came<T> {
     NotYet,
     Done(T),
-    /// It broke off, or took too long.
+    /// It failed, or took too long.
     Never(String),
 }
 
@@ -72,7 +72,7 @@ impl<T: Send + 'static> Job<T> {
         Self { answer, since: None }
     }
 
-    /// Looks for the answer. A job that never comes back must not keep all questions after it for ever.
+    /// Checks for the answer. A job that never returns must not block the queue for ever.
     fn look(&mut self) -> Came<T> {
         let since = *self.since.get_or_insert_with(Instant::now);
         match self.answer.try_recv() {
@@ -101,7 +101,7 @@ pub struct NnInfo {
 }
 
 impl NnInfo {
-    /// Makes a box from its creation arguments. It always exists afterwards; what is wrong is among the events.
+    /// Creates a box from its creation arguments. It always exists afterwards; errors are among the events.
     ///
     /// Thread: main.
     pub fn new(
@@ -123,7 +123,7 @@ impl NnInfo {
         };
         match atoms {
             [] => {}
-            // What hosts put where $1 is not given.
+            // Hosts put 0 where $1 is not given.
             [atom] if atom.number() == Some(0.0) => {}
             [Atom::Symbol(name)] => info.set(name, around),
             _ => info.error(format!(
@@ -134,14 +134,15 @@ impl NnInfo {
         info
     }
 
-    /// A message to the box. It is answered at once when nothing else waits, otherwise in its turn by [`NnInfo::poll`].
+    /// Handles a message to the box. It is answered at once if nothing else waits, otherwise in order by
+    /// [`NnInfo::poll`].
     ///
     /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
         match parse(selector, atoms) {
             Ok(Request::Set(name)) => self.set(&name, around),
             Ok(Request::Write(name)) => {
-                // Where a name leads is decided where it is typed.
+                // The file is resolved now, when the name is typed.
                 let place = place(&name, around.folder).display().to_string();
                 self.want(Entry::Ask(Request::Write(place)));
             }
@@ -151,8 +152,8 @@ impl NnInfo {
         }
     }
 
-    /// Looks for answers, until there is something to say or nothing more has come. Cheap; to be called from time to
-    /// time while [`NnInfo::pending`], and again at once after it had something to say.
+    /// Collects answers, until there is an event or nothing more has come. Cheap: call it on a timer while
+    /// [`NnInfo::pending`], and again at once after it had an event.
     ///
     /// Thread: main.
     pub fn poll(&mut self) {
@@ -167,8 +168,7 @@ impl NnInfo {
         while self.events.is_empty() && self.step() {}
     }
 
-    /// The same, and waits for the next thing to say as long as anything is on its way: for hosts that do not play in real
-    /// time.
+    /// The same, and waits for the next event while anything is pending: for hosts that do not play in real time.
     ///
     /// Thread: main.
     pub fn settle(&mut self) {
@@ -179,7 +179,7 @@ impl NnInfo {
         }
     }
 
-    /// The same without waiting for what the catalogue is asked: for messages that are sent while something is being said.
+    /// The same without waiting for the catalogue: for messages that arrive while an event is emitted.
     ///
     /// Thread: main.
     pub fn settle_questions(&mut self) {
@@ -191,47 +191,45 @@ impl NnInfo {
         }
     }
 
-    /// Asks for a text about the model: [`NnInfo::take_sheet`] has it in its turn.
+    /// Requests a text about the model; [`NnInfo::take_sheet`] returns it when it is ready.
     ///
     /// Thread: main.
     pub fn ask_sheet(&mut self) {
         self.want(Entry::Sheet);
     }
 
-    /// The text that was asked for, once, when it is there.
+    /// The requested text, once, when it is ready.
     ///
     /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         self.sheet.take()
     }
 
-    /// Names the dictionary for all descriptions that are asked for from now on: [`Event::Bind`] says when it is their
-    /// turn.
+    /// Names the dictionary for all descriptions that are requested from now on; [`Event::Bind`] says from when it
+    /// applies.
     ///
     /// Thread: main.
     pub fn bind(&mut self, name: String) {
         self.want(Entry::Bind(name));
     }
 
-    /// The file that was set last and is one.
-    ///
-    /// Thread: main.
-    pub fn model_path(&self) -> Option<&Path> {
+    /// The last model that was set and is one.
+    pub fn model_location(&self) -> Option<&ModelLocation> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
-            Entry::Read { path, .. } => Some(path.as_path()),
+            Entry::Read { location, .. } => Some(location),
             _ => None,
         });
-        awaited.or_else(|| self.description.as_ref().map(|description| description.path.as_path()))
+        awaited.or_else(|| self.description.as_ref().map(|description| &description.location))
     }
 
-    /// True while an answer is on its way: then poll often.
+    /// True while an answer is pending: then poll often.
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
         !self.queue.is_empty() || self.desk.pending()
     }
 
-    /// What has been said since the last call. Emit it after every borrow of the box is released, and all of it before the
+    /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the
     /// next [`NnInfo::poll`].
     ///
     /// Thread: main.
@@ -240,13 +238,13 @@ impl NnInfo {
     }
 
     fn set(&mut self, name: &str, around: &Surroundings<'_>) {
-        let path = match model_file(name, around.find) {
-            Ok(path) => path,
+        let location = match lookup::model(name, &*self.source, around.find) {
+            Ok(location) => location,
             Err(error) => return self.want(Entry::Error(error.to_string())),
         };
-        let (source, file) = (self.source.clone(), path.clone());
-        let job = Job::submit(self.loader, move || Box::new(source.inspect(&file)));
-        self.want(Entry::Read { path, job });
+        let (source, there) = (self.source.clone(), location.clone());
+        let job = Job::submit(self.loader, move || Box::new(source.inspect(&there)));
+        self.want(Entry::Read { location, job });
     }
 
     pub(super) fn write(&mut self, path: PathBuf, text: String) {
@@ -255,7 +253,7 @@ impl NnInfo {
         self.queue.push_front(Entry::Saved { path, job });
     }
 
-    /// Does it at once when nothing is before it.
+    /// Does it at once if nothing is before it.
     fn want(&mut self, entry: Entry) {
         self.queue.push_back(entry);
         if self.queue.len() == 1 {
@@ -263,7 +261,7 @@ impl NnInfo {
         }
     }
 
-    /// Does what is next. False if that is not there yet, or nothing is next.
+    /// Does the next entry. False if it is not ready, or there is none.
     fn step(&mut self) -> bool {
         match self.queue.pop_front() {
             None => return false,
@@ -276,19 +274,19 @@ impl NnInfo {
                     None => Sheet::without_model("nn.info", "send set MODEL"),
                 });
             }
-            Some(Entry::Read { path, mut job }) => match job.look() {
+            Some(Entry::Read { location, mut job }) => match job.look() {
                 Came::NotYet => {
-                    self.queue.push_front(Entry::Read { path, job });
+                    self.queue.push_front(Entry::Read { location, job });
                     return false;
                 }
                 Came::Done(description) => {
                     for problem in &description.problems {
-                        let line = plain(&format!("nn.info: {}: {problem}", file_name(&path)));
+                        let line = plain(&format!("nn.info: {}: {problem}", location.title()));
                         self.events.push(Event::Error(line));
                     }
                     self.description = Some(*description);
                 }
-                Came::Never(why) => self.error(format!("{}: cannot be read: {why}", file_name(&path))),
+                Came::Never(why) => self.error(format!("{}: cannot be read: {why}", location.title())),
             },
             Some(Entry::Saved { path, mut job }) => match job.look() {
                 Came::NotYet => {
@@ -315,16 +313,12 @@ impl NnInfo {
         self.events.push(Event::Note(plain(&format!("nn.info: {line}"))));
     }
 
-    /// On the console and beside the dictionary.
+    /// Sends an error to the console and to the dictionary's outlet.
     pub(super) fn error(&mut self, line: String) {
         let line = plain(&line);
         self.events.push(Event::Error(format!("nn.info: {line}")));
         self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 impl std::fmt::Debug for NnInfo {

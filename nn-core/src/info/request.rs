@@ -2,7 +2,12 @@
 //!
 //! Thread: any but audio.
 
-use crate::message::{Atom, CATALOGUE_MESSAGES, CatalogueRequest, MessageError, parse_catalogue, text};
+use crate::message::{
+    Atom, CATALOGUE_MESSAGES, CatalogueRequest, Form, Message, MessageError,
+    arguments::{bare, name, word},
+    parse_catalogue,
+    table::{self, AS_USAGE, Parsed, names},
+};
 
 /// What a message asks of the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,66 +32,139 @@ pub enum Request {
     Catalogue(CatalogueRequest),
 }
 
-/// The messages, as an error lists them.
-const MESSAGES: &str = "set, bang, dump, path, methods, attributes, parameters, dump_dict, write";
+/// All of them but those of the catalogue, in the order in which errors list them.
+#[rustfmt::skip] // One row of the document is one line.
+pub const MESSAGES: &[Message<Request>] = &[
+    Message {
+        selector: "set",
+        section: "nn.info",
+        usage: "set MODEL",
+        forms: &[
+            Form { typed: &["set MODEL"], effect: "reads that model. The console says what keeps it from running here, and what to do" },
+        ],
+        help: &[
+            ("set codec", "looks at a model"),
+        ],
+        parse: |atoms| name(atoms).map(Request::Set).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "bang",
+        section: "nn.info",
+        usage: "bang",
+        forms: &[
+            Form { typed: &["bang", "dump"], effect: "everything below except `write`, from the right outlet to the left" },
+        ],
+        help: &[
+            ("bang", "everything, right to left"),
+        ],
+        parse: |atoms| bare(atoms, Request::Dump),
+    },
+    Message {
+        selector: "dump",
+        section: "nn.info",
+        usage: "dump",
+        forms: &[
 
-/// A message that makes no request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RequestError {
-    /// No such message.
-    #[error("no message '{selector}': it takes {MESSAGES}, {CATALOGUE_MESSAGES}")]
-    Unknown {
-        /// What came.
-        selector: String,
+        ],
+        help: &[
+            ("dump", "the same"),
+        ],
+        parse: |atoms| bare(atoms, Request::Dump),
     },
-    /// A message without what it needs, or with something else.
-    #[error("{selector}: {found}: type {usage}")]
-    Arguments {
-        /// The message.
-        selector: String,
-        /// What is wrong.
-        found: String,
-        /// How it is typed.
-        usage: &'static str,
+    Message {
+        selector: "path",
+        section: "nn.info",
+        usage: "path",
+        forms: &[
+            Form { typed: &["path"], effect: "`symbol PATH`, or `symbol none`" },
+        ],
+        help: &[
+            ("path", "its file"),
+        ],
+        parse: |atoms| bare(atoms, Request::Path),
     },
-    /// The same of a message that all boxes take.
-    #[error(transparent)]
-    Shared(#[from] MessageError),
-}
+    Message {
+        selector: "methods",
+        section: "nn.info",
+        usage: "methods",
+        forms: &[
+            Form { typed: &["methods"], effect: "`method NAME` for each" },
+        ],
+        help: &[
+            ("methods", "the names"),
+        ],
+        parse: |atoms| bare(atoms, Request::Methods),
+    },
+    Message {
+        selector: "attributes",
+        section: "nn.info",
+        usage: "attributes",
+        forms: &[
+            Form { typed: &["attributes"], effect: "`attribute NAME` for each" },
+        ],
+        help: &[
+            ("attributes", "the names"),
+        ],
+        parse: |atoms| bare(atoms, Request::Attributes),
+    },
+    Message {
+        selector: "parameters",
+        section: "nn.info",
+        usage: "parameters or parameters NAME",
+        forms: &[
+            Form { typed: &["parameters NAME"], effect: "`NAME channels_in N`, `NAME channels_out N`, `NAME ratio_in N`, `NAME ratio_out N` of a method, `NAME attribute_type TYPE…` of an attribute; without a name of all of them" },
+        ],
+        help: &[
+            ("parameters", "channels, ratios, types"),
+            ("parameters forward", "of one method or attribute"),
+        ],
+        parse: parameters,
+    },
+    Message {
+        selector: "dump_dict",
+        section: "nn.info",
+        usage: "dump_dict",
+        forms: &[
+            Form { typed: &["dump_dict"], effect: "the whole description as lists that begin with their keys: `methods forward channels_in 1`" },
+        ],
+        help: &[
+            ("dump_dict", "the whole description"),
+        ],
+        parse: |atoms| bare(atoms, Request::Dictionary),
+    },
+    Message {
+        selector: "write",
+        section: "nn.info",
+        usage: "write FILE",
+        forms: &[
+            Form { typed: &["write FILE"], effect: "the whole description as a YAML file, relative to the patch's folder; an existing file is never overwritten. `written PATH` on the fifth outlet when it is done" },
+        ],
+        help: &[
+            ("write codec.yaml", "as a file beside the patch"),
+        ],
+        parse: |atoms| word(atoms).map(Request::Write).ok_or(AS_USAGE),
+    },
+];
 
 /// Understands a message.
 ///
 /// # Errors
 /// What is wrong with it and how it is typed.
-pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, RequestError> {
-    let wrong = |usage| {
-        let found =
-            if atoms.is_empty() { "nothing after it".to_owned() } else { format!("'{}'", text(atoms)) };
-        RequestError::Arguments { selector: selector.to_owned(), found, usage }
-    };
-    let bare = |request, usage| if atoms.is_empty() { Ok(request) } else { Err(wrong(usage)) };
-    let named = |usage| match atoms {
-        [Atom::Symbol(name)] => Ok(name.clone()),
-        _ => Err(wrong(usage)),
-    };
-    match selector {
-        "bang" => bare(Request::Dump, "bang"),
-        "dump" => bare(Request::Dump, "dump"),
-        "set" => match atoms {
-            [name] if name.name().is_some() => Ok(Request::Set(name.to_string())),
-            _ => Err(wrong("set MODEL")),
-        },
-        "path" => bare(Request::Path, "path"),
-        "methods" => bare(Request::Methods, "methods"),
-        "attributes" => bare(Request::Attributes, "attributes"),
-        "parameters" if atoms.is_empty() => Ok(Request::Parameters(None)),
-        "parameters" => named("parameters or parameters NAME").map(|name| Request::Parameters(Some(name))),
-        "dump_dict" => bare(Request::Dictionary, "dump_dict"),
-        "write" => named("write FILE").map(Request::Write),
-        _ => match parse_catalogue(selector, atoms) {
-            Some(request) => Ok(Request::Catalogue(request?)),
-            None => Err(RequestError::Unknown { selector: selector.to_owned() }),
-        },
+pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
+    if let Some(request) = table::parse(MESSAGES, selector, atoms) {
+        return request;
+    }
+    match parse_catalogue(selector, atoms) {
+        Some(request) => request.map(Request::Catalogue),
+        None => Err(MessageError::unknown(selector, [names(MESSAGES), names(CATALOGUE_MESSAGES)])),
+    }
+}
+
+fn parameters(atoms: &[Atom]) -> Parsed<Request> {
+    match (atoms, word(atoms)) {
+        ([], _) => Ok(Request::Parameters(None)),
+        (_, Some(name)) => Ok(Request::Parameters(Some(name))),
+        _ => Err(AS_USAGE),
     }
 }
 

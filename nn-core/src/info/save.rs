@@ -1,4 +1,4 @@
-//! Writing a description into a file of its own.
+//! Writes a description into a new file.
 //!
 //! Thread: any but audio.
 
@@ -10,16 +10,16 @@ use std::{
 
 use crate::lookup::home;
 
-/// Why there is no such file now. Whatever was there before is as it was.
+/// Why the file was not written. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// Something has that name.
+    /// A file of that name exists.
     #[error("write: {} exists already: give another name, or delete it first", .path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
-    /// What has that name is no file.
+    /// Something of that name exists that is no file.
     #[error("write: {} is {what}: give another name", .path.display())]
     NoFile {
         /// What was named.
@@ -43,10 +43,10 @@ pub fn place(name: &str, folder: Option<&Path>) -> PathBuf {
     folder.map_or_else(|| path.clone(), |folder| folder.join(&path))
 }
 
-/// Writes a new file; never one that is there.
+/// Writes a new file; never overwrites one.
 ///
 /// # Errors
-/// [`SaveError`]; of what could not be written whole nothing is left.
+/// [`SaveError`]; an incomplete file is removed.
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     let mut file =
         OpenOptions::new().write(true).create_new(true).open(path).map_err(|what| match what.kind() {
@@ -59,7 +59,7 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     })
 }
 
-/// Nobody is to be told to delete a folder or a device.
+/// The error must not suggest to delete a folder or a device.
 fn taken(path: &Path) -> SaveError {
     let what = std::fs::metadata(path).ok().and_then(|there| match there.file_type() {
         kind if kind.is_file() => None,

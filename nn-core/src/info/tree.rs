@@ -8,7 +8,7 @@ use serde_saphyr::DoubleQuoted;
 use crate::message::Atom;
 use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain};
 
-/// A value with what lies below it.
+/// A value, or several below keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
     /// Yes or no.
@@ -46,8 +46,8 @@ impl Tree {
         entries.iter().find(|(name, _)| name == key)?.1.get(rest)
     }
 
-    /// For hosts without dictionaries: a list for each value, which begins with its keys. Empty lists and maps say
-    /// nothing.
+    /// For hosts without dictionaries: one list for each value, which begins with its keys. Empty lists and maps are
+    /// left out.
     pub fn lists(&self) -> Vec<Vec<Atom>> {
         let mut lists = Vec::new();
         self.list_below(&mut Vec::new(), &mut lists);
@@ -101,7 +101,7 @@ impl Tree {
     }
 }
 
-/// Nothing in a tree is unwritable; should a library think otherwise, this is what a user reads.
+/// Everything in a tree can be written; if the library still fails, the user reads this.
 fn unwritable(error: &dyn std::fmt::Display) -> String {
     format!("# cannot be written: {error}\n")
 }
@@ -124,8 +124,7 @@ impl Serialize for Tree {
     }
 }
 
-/// A tree as YAML has it: a text with characters that are not seen stands in double quotes, within which they can be
-/// written out.
+/// A tree as YAML: a text with invisible characters is in double quotes, where they can be escaped.
 struct Yaml<'a>(&'a Tree);
 
 impl Serialize for Yaml<'_> {

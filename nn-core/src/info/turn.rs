@@ -1,15 +1,15 @@
-//! Whose turn it is to speak, where what is said may send messages to the box that speaks.
+//! Order of answers, when receiving one may send messages to the box that sends it.
 
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-/// Whether a box is in the middle of what it says. Main thread.
+/// Whether a box is emitting events. Main thread.
 #[derive(Clone, Debug, Default)]
 pub struct Speaking(Arc<AtomicBool>);
 
-/// A call that may speak; the outermost one's end is the end of what is said, also after a panic.
+/// A call that may emit events; emitting ends with the outermost one, also after a panic.
 #[derive(Debug)]
 pub struct Turn {
     nested: bool,
@@ -26,7 +26,7 @@ impl Speaking {
 }
 
 impl Turn {
-    /// True within what the same box says: then only what is answered at once is said, so that answers keep their order.
+    /// True while the same box emits events: then only immediate answers are sent, so that answers keep their order.
     ///
     /// Thread: main.
     pub fn is_nested(&self) -> bool {

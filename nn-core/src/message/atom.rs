@@ -1,10 +1,10 @@
-//! What messages are made of, in every host.
+//! Elements of messages, for every host.
 //!
 //! Thread: any but audio.
 
 use std::fmt;
 
-/// One element of a message, as every host has it.
+/// One element of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Atom {
     /// A whole number (Max).
@@ -21,8 +21,8 @@ impl Atom {
         Self::Symbol(text.into())
     }
 
-    /// A name where nothing else is taken: a word, or a whole number that hosts show with all its digits, since models
-    /// may be called 808.
+    /// As a name, where only a name is expected: a word, or a whole number that hosts show with all its digits,
+    /// because a model may be called 808.
     pub fn name(&self) -> Option<String> {
         const EXACT: f64 = 1e6;
         match self {
@@ -48,7 +48,7 @@ impl fmt::Display for Atom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(number) => write!(f, "{number}"),
-            // A host's number of 32 bits looks as it was typed: 0.3.
+            // A 32-bit number is shown as it was typed: 0.3.
             Self::Float(number) if f64::from(*number as f32) == *number => write!(f, "{}", *number as f32),
             Self::Float(number) => write!(f, "{number}"),
             Self::Symbol(word) => f.write_str(word),

@@ -3,32 +3,33 @@
 //! Thread: any but audio.
 
 use super::{
-    arguments::bare,
+    arguments::{bare, name},
     atom::Atom,
-    error::{MessageError, wrong},
+    error::MessageError,
+    table::{self, AS_USAGE, Form, Message, Parsed},
 };
 
-/// What a message asks of the catalogue.
+/// A request to the model catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueRequest {
-    /// Which models there are.
+    /// List the models of all sources.
     List,
-    /// Bring one.
+    /// Download a model.
     Download {
-        /// Its card, as it was typed.
+        /// Its name in the catalogue (card), as typed.
         card: String,
-        /// The name of the file, if it was typed.
+        /// Another name for the file, if typed.
         name: Option<String>,
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call off the download of a card, or all of this box.
+    /// Cancel the download of a card, or all of this box.
     Cancel(Option<String>),
-    /// Delete a file that was brought.
+    /// Delete a file that the catalogue downloaded.
     Delete(String),
 }
 
-/// What a box says of the catalogue's answers.
+/// What a box reports of the catalogue's answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// A line on the console.
@@ -39,28 +40,92 @@ pub enum Said {
     Info(&'static str, Vec<Atom>),
 }
 
-/// The messages, as an error lists them.
-pub const CATALOGUE_MESSAGES: &str =
-    "get_available_models, print_available_models, download, cancel, delete, remove";
+/// The messages of the catalogue.
+#[rustfmt::skip] // One row of the document is one line.
+pub const CATALOGUE_MESSAGES: &[Message<CatalogueRequest>] = &[
+    Message {
+        selector: "get_available_models",
+        section: "Downloading models",
+        usage: "get_available_models",
+        forms: &[
+            Form { typed: &["get_available_models"], effect: "asks all sources; `available CARD BYTES` for each model (-1 if the source does not state the size), then `available_models COUNT`. Sources that do not answer are named, and listed as they were last" },
+        ],
+        help: &[
+            ("get_available_models", "lists: available CARD BYTES"),
+        ],
+        parse: |atoms| bare(atoms, CatalogueRequest::List),
+    },
+    Message {
+        selector: "print_available_models",
+        section: "Downloading models",
+        usage: "print_available_models",
+        forms: &[
+            Form { typed: &["print_available_models"], effect: "the same" },
+        ],
+        help: &[
+            ("print_available_models", "the same"),
+        ],
+        parse: |atoms| bare(atoms, CatalogueRequest::List),
+    },
+    Message {
+        selector: "download",
+        section: "Downloading models",
+        usage: "download CARD, download CARD NAME, or force after either",
+        forms: &[
+            Form { typed: &["download CARD"], effect: "downloads a model into the models folder, where `load` finds it. CARD is its name in the list, or enough of its end to be unique. `progress CARD PERCENT BYTES` at most four times a second (-1 per cent if the size is unknown), then `downloaded CARD PATH`" },
+            Form { typed: &["download CARD NAME"], effect: "under another name" },
+            Form { typed: &["download CARD force", "download CARD NAME force"], effect: "replaces a file of that name" },
+        ],
+        help: &[
+            ("download CARD", "CARD as listed, or its end"),
+        ],
+        parse: download,
+    },
+    Message {
+        selector: "cancel",
+        section: "Downloading models",
+        usage: "cancel or cancel CARD",
+        forms: &[
+            Form { typed: &["cancel"], effect: "cancels the downloads that this box started, even if another box waits for them too; `cancelled CARD` for each" },
+            Form { typed: &["cancel CARD"], effect: "cancels that download, whichever box started it" },
+        ],
+        help: &[
+            ("cancel", "calls off this box's downloads"),
+        ],
+        parse: cancel,
+    },
+    Message {
+        selector: "delete",
+        section: "Downloading models",
+        usage: "delete NAME",
+        forms: &[
+            Form { typed: &["delete NAME"], effect: "deletes a model that the catalogue downloaded, and nothing else; `deleted NAME`. A box that plays it plays on" },
+        ],
+        help: &[
+            ("delete NAME", "one that was downloaded"),
+        ],
+        parse: delete,
+    },
+    Message {
+        selector: "remove",
+        section: "Downloading models",
+        usage: "remove NAME",
+        forms: &[
+            Form { typed: &["remove NAME"], effect: "the same" },
+        ],
+        help: &[
+            ("remove NAME", "the same"),
+        ],
+        parse: delete,
+    },
+];
 
-/// Understands a message about the catalogue; `None` when it is about something else.
+/// Parses a message to the catalogue; `None` if it is another message.
 pub fn parse_catalogue(selector: &str, atoms: &[Atom]) -> Option<Result<CatalogueRequest, MessageError>> {
-    Some(match selector {
-        "get_available_models" => bare("get_available_models", atoms, CatalogueRequest::List),
-        "print_available_models" => bare("print_available_models", atoms, CatalogueRequest::List),
-        "download" => download(atoms),
-        "cancel" => match atoms {
-            [] => Ok(CatalogueRequest::Cancel(None)),
-            [card] if card.name().is_some() => Ok(CatalogueRequest::Cancel(card.name())),
-            _ => Err(wrong("cancel", atoms, "cancel or cancel CARD")),
-        },
-        "delete" => name(atoms).ok_or_else(|| wrong("delete", atoms, "delete NAME")),
-        "remove" => name(atoms).ok_or_else(|| wrong("remove", atoms, "remove NAME")),
-        _ => return None,
-    })
+    table::parse(CATALOGUE_MESSAGES, selector, atoms)
 }
 
-fn download(atoms: &[Atom]) -> Result<CatalogueRequest, MessageError> {
+fn download(atoms: &[Atom]) -> Parsed<CatalogueRequest> {
     let (words, force) = match atoms {
         [words @ .., Atom::Symbol(last)] if last == "force" && !words.is_empty() => (words, true),
         words => (words, false),
@@ -70,16 +135,20 @@ fn download(atoms: &[Atom]) -> Result<CatalogueRequest, MessageError> {
         [card, name] => card.name().zip(name.name()).map(|(card, name)| (card, Some(name))),
         _ => None,
     };
-    let usage = "download CARD, download CARD NAME, or force after either";
-    let (card, name) = names.ok_or_else(|| wrong("download", atoms, usage))?;
+    let (card, name) = names.ok_or(AS_USAGE)?;
     Ok(CatalogueRequest::Download { card, name, force })
 }
 
-fn name(atoms: &[Atom]) -> Option<CatalogueRequest> {
-    match atoms {
-        [name] => name.name().map(CatalogueRequest::Delete),
-        _ => None,
+fn cancel(atoms: &[Atom]) -> Parsed<CatalogueRequest> {
+    match (atoms, name(atoms)) {
+        ([], _) => Ok(CatalogueRequest::Cancel(None)),
+        (_, Some(card)) => Ok(CatalogueRequest::Cancel(Some(card))),
+        _ => Err(AS_USAGE),
     }
+}
+
+fn delete(atoms: &[Atom]) -> Parsed<CatalogueRequest> {
+    name(atoms).map(CatalogueRequest::Delete).ok_or(AS_USAGE)
 }
 
 #[cfg(test)]
@@ -117,7 +186,7 @@ mod tests {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
         assert_eq!(parse_catalogue("bang", &[]), None);
-        // Models may be called by a number.
+        // A model's name may be a number.
         let number = CatalogueRequest::Download { card: "808".into(), name: Some("909".into()), force: true };
         assert_eq!(parsed("download 808 909 force"), Ok(number));
         assert_eq!(parsed("cancel 808"), Ok(CatalogueRequest::Cancel(Some("808".into()))));

@@ -4,19 +4,16 @@
 
 use super::atom::{Atom, text};
 
-/// The messages, as an error lists them.
-const MESSAGES: &str = "load, reload, method, bufsize, deadline, enable, set, get, track, get_attributes, get_methods, \
-                        bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, chans, \
-                        get_available_models, print_available_models, download, cancel, delete, remove";
-
 /// A message that makes no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MessageError {
     /// No such message.
-    #[error("no message '{selector}': it takes {MESSAGES}")]
+    #[error("no message '{selector}': it takes {takes}")]
     Unknown {
         /// What came.
         selector: String,
+        /// Those that there are.
+        takes: String,
     },
     /// A message without what it needs, or with something else.
     #[error("{selector}: {found}: type {usage}")]
@@ -26,11 +23,16 @@ pub enum MessageError {
         /// What is wrong.
         found: String,
         /// How it is typed.
-        usage: &'static str,
+        usage: String,
     },
 }
 
 impl MessageError {
+    /// No such message; `tables` are the names of those that there are.
+    pub(crate) fn unknown(selector: &str, tables: [String; 2]) -> Self {
+        Self::Unknown { selector: selector.to_owned(), takes: tables.join(", ") }
+    }
+
     /// The same for all messages that are wrong in the same way and differ in their values.
     pub fn kind(&self) -> Option<String> {
         let Self::Arguments { selector, found, .. } = self else { return None };
@@ -42,10 +44,10 @@ impl MessageError {
     }
 }
 
-/// A message whose arguments are not those of `usage`.
-pub(super) fn wrong(selector: &'static str, atoms: &[Atom], usage: &'static str) -> MessageError {
+/// A message whose arguments are not those of `usage`; `more` is what that lacks for them.
+pub(super) fn wrong(selector: &'static str, atoms: &[Atom], usage: &str, more: &str) -> MessageError {
     let found = if atoms.is_empty() { "nothing after it".to_owned() } else { format!("'{}'", text(atoms)) };
-    MessageError::Arguments { selector, found, usage }
+    MessageError::Arguments { selector, found, usage: format!("{usage}{more}") }
 }
 
 impl From<MessageError> for nn_engine::refusal::Refusal {

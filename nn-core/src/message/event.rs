@@ -1,8 +1,8 @@
-//! What hosts print and send for a box.
+//! What a host prints and sends for a box.
 
 use super::atom::Atom;
 
-/// What a box has to say. Emitted on the host's main thread.
+/// Something for the host to print or send. Emit it on the main thread.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A line on the console.
@@ -16,6 +16,6 @@ pub enum Event {
         /// Its values.
         atoms: Vec<Atom>,
     },
-    /// Outlets carry other numbers of channels than the host was told: it is to build its audio anew.
+    /// The number of channels of the outlets has changed: rebuild the audio.
     Channels,
 }

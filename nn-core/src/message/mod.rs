@@ -1,16 +1,18 @@
-//! Host atoms in, requests out: the one parser of every host. And the other way: events that hosts print and send.
+//! Host atoms in, requests out, with one parser for every host; and events, which hosts print and send.
 
-mod arguments;
+pub(crate) mod arguments;
 mod atom;
 mod catalogue;
 mod error;
 mod event;
 mod parse;
 mod request;
+pub(crate) mod table;
 
 pub use atom::{Atom, text};
 pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
 pub use error::MessageError;
 pub use event::Event;
-pub use parse::parse;
+pub use parse::{MESSAGES, parse};
 pub use request::{MAX_THREADS, Request};
+pub use table::{Form, Message};

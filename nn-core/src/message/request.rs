@@ -1,16 +1,16 @@
-//! What messages ask of a box.
+//! Requests to a box.
 
 use super::{atom::Atom, catalogue::CatalogueRequest};
 use nn_engine::{status::Wait, workshop::Deadline};
 
-/// What a message asks of a box.
+/// A request to a box: a parsed message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// Stop or resume computation and sound.
     Enable(bool),
     /// Set an attribute.
     Set(String, Vec<Atom>),
-    /// Whether attributes follow the arrays by whose names they were set.
+    /// Whether attributes follow the arrays that they were set from.
     Track(bool),
     /// Read an attribute.
     Get(String),
@@ -22,9 +22,9 @@ pub enum Request {
     Latency,
     /// Counters and times.
     Stats,
-    /// What to do when a result is not there in time.
+    /// Whether to wait for results that are not there in time.
     Wait(Wait),
-    /// Another model, and perhaps which method of it.
+    /// Another model, and one of its methods if typed.
     Load {
         /// The name that was typed.
         model: String,
@@ -49,7 +49,7 @@ pub enum Request {
     Seed(u64),
     /// Threads inside one call of the model.
     Threads(u32),
-    /// How long the model may take after its buffer is full.
+    /// How long the model may take once its buffer is full.
     Deadline(Deadline),
     /// Latency through buffering and the model's own delay.
     MeasureLatency,
@@ -59,7 +59,7 @@ pub enum Request {
     GetAttributes,
     /// Names of the methods.
     GetMethods,
-    /// Something of the model catalogue.
+    /// A request to the model catalogue.
     Catalogue(CatalogueRequest),
 }
 

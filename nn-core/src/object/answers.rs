@@ -1,4 +1,4 @@
-//! What a box says of itself: `bang`, `dump`, `latency`, `stats`.
+//! Answers of a box about itself: `bang`, `dump`, `latency`, `stats`.
 
 use super::nn_object::NnObject;
 use crate::message::Atom;
@@ -13,13 +13,13 @@ fn number(number: usize) -> Atom {
     Atom::Int(number as i64)
 }
 
-/// To four decimals: more is noise on a console.
+/// Rounded to four decimals, which is enough for a console.
 fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 
 impl NnObject {
-    /// The state on the information outlet, in the order of nn~ 1.6, then what is new.
+    /// Sends the state to the information outlet: in the order of nn~ 1.6, then what that did not have.
     pub(super) fn bang(&mut self) {
         let loaded = self.is_loaded();
         self.info("loaded", vec![number(usize::from(loaded))]);
@@ -35,14 +35,14 @@ impl NnObject {
         !self.untold && self.status.load_state() == LoadState::Ready
     }
 
-    /// The same and more, on the console too.
+    /// Sends the same and more, also to the console.
     pub(super) fn dump(&mut self) {
         for (selector, atoms) in self.dump_lines() {
             self.tell(selector, atoms);
         }
     }
 
-    /// What `dump` says.
+    /// The lines of `dump`.
     pub(super) fn dump_lines(&self) -> Vec<(&'static str, Vec<Atom>)> {
         let loaded = self.is_loaded();
         let mut lines = vec![("loaded", vec![number(usize::from(loaded))])];
@@ -65,7 +65,7 @@ impl NnObject {
         let mut lines = vec![
             ("enabled", vec![number(usize::from(self.status.enabled()))]),
             ("gpu", vec![number(usize::from(view.gpu))]),
-            ("model", vec![Atom::symbol(subject.path.display().to_string())]),
+            ("model", vec![Atom::symbol(subject.location.to_string())]),
             ("methods", words(spec.methods.iter().map(|m| m.name.as_str()))),
             ("method", vec![Atom::symbol(method.name.clone())]),
             ("attributes", attributes),
@@ -76,23 +76,23 @@ impl NnObject {
         if let Some(format) = format {
             lines.push(("latency", self.latency_atoms(format.latency_frames())));
         }
-        // -1 is the models' own word for "any rate".
+        // Models state -1 for "any rate".
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
         lines.push(("device", vec![Atom::symbol(device.name())]));
         for (selector, labels) in labels(method) {
-            // Texts that are read, not names that are sent back.
+            // Texts for people to read, not names that patches send back.
             lines.push((selector, labels.iter().map(|label| Atom::symbol(plain(label))).collect()));
         }
         lines
     }
 
-    /// Of the stream that plays, or of the one that will.
+    /// Of the stream that plays, or else of the next one.
     fn format(&self) -> Option<StreamFormat> {
         let view = self.workshop.view();
         view.format.or_else(|| self.workshop.would_be(&view.subject?).ok())
     }
 
-    /// Samples as time; 0 while the host has no rate.
+    /// Samples in ms; 0 while the host has no rate.
     fn ms(&self, frames: usize) -> f64 {
         self.host.rate_hz().map_or(0.0, |_| frames as f64 * 1e3 / self.host.sample_rate_hz)
     }
@@ -101,15 +101,16 @@ impl NnObject {
         vec![number(frames), Atom::Float(rounded(self.ms(frames)))]
     }
 
-    /// `latency SAMPLES MS`, and for a method with an output ratio `chained SAMPLES MS`: what adds up before another box.
+    /// `latency SAMPLES MS`, and for a method with an output ratio `chained SAMPLES MS`: what it adds in a chain of
+    /// boxes.
     pub(super) fn latency(&mut self) {
         let Some(format) = self.format() else {
             return self.error(no_model("latency"));
         };
         let latency_frames = format.latency_frames();
         let mut atoms = self.latency_atoms(latency_frames);
-        // Each value is held for a group of samples, and the next box takes the last of a group: that is later than its
-        // first, by what the latency is more than whole groups.
+        // Each value is held for a group of samples, and the next box takes the last sample of a group. So the part
+        // of the latency beyond whole groups is not heard in a chain.
         let out_ratio = self.workshop.view().subject.map_or(1, |subject| subject.method().out_ratio);
         if out_ratio > 1 && format.resampling.is_none() {
             atoms.push(Atom::symbol("chained"));
@@ -118,7 +119,7 @@ impl NnObject {
         self.tell("latency", atoms);
     }
 
-    /// `latency measure`: the answer comes later.
+    /// `latency measure`: measures in the background; the answer comes later.
     pub(super) fn measure_latency(&mut self) {
         if self.workshop.measure() {
             self.measuring += 1;

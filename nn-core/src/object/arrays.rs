@@ -1,4 +1,4 @@
-//! Attributes whose values are arrays of the host: copied when they are set, and again when they change.
+//! Attributes whose values are arrays of the host: copied when set, and again when the array changes (`track 1`).
 
 use super::nn_object::{Binding, NnObject};
 use crate::message::Atom;
@@ -18,11 +18,11 @@ impl NnObject {
         }
     }
 
-    /// Values as they were typed, with copies of arrays where there can be some.
+    /// The typed values, with copies of arrays where the attribute takes them.
     fn typed(&self, attribute: &str, atoms: &[Atom]) -> (Vec<Typed>, Vec<Watch>) {
         let arrays = self.environment.arrays;
         let types = self.workshop.types(attribute);
-        // Of a model that is still unknown any value may be one.
+        // While the model is unknown, any value may be the name of an array.
         let may_be_one = |at: usize| {
             let is_one =
                 |types: &Vec<ValueType>| matches!(types.get(at), Some(ValueType::Tensor | ValueType::Buffer));
@@ -35,7 +35,7 @@ impl NnObject {
                 return Typed::plain(value(atom));
             }
             let array = array::copy(arrays, name);
-            // A word that is no array of a model that is not known yet is most likely just a word.
+            // No array of that name, and the model is not known yet: most likely just a word.
             if types.is_some() || array.is_ok() {
                 watches.push(Watch::new(name, array.as_ref().ok()));
             }
@@ -44,7 +44,7 @@ impl NnObject {
         (typed.collect(), watches)
     }
 
-    /// `track 0/1`. Whatever has changed since it was set is set anew at once.
+    /// `track 0/1`. Arrays that have changed since they were set are set again at once.
     pub(super) fn track(&mut self, on: bool) {
         self.tracks = on;
         if on {
@@ -54,20 +54,20 @@ impl NnObject {
         }
     }
 
-    /// Looks at a piece of each array that an attribute follows.
+    /// Checks a piece of each array that an attribute follows.
     pub(super) fn follow_arrays(&mut self) {
         self.follow(Watch::has_changed);
     }
 
-    /// For a host that knows when one of its arrays has changed: attributes that follow it do so now, without waiting
-    /// for [`NnObject::poll`] to come across the place.
+    /// For a host that is notified when an array changes: attributes that follow it are updated now, instead of when
+    /// [`NnObject::poll`] finds the change. Main thread.
     ///
     /// Thread: main.
     pub fn arrays_changed(&mut self) {
         self.follow(Watch::has_changed_anywhere);
     }
 
-    /// The arrays that attributes follow, by name; one that several follow as often.
+    /// Names of the arrays that attributes follow, one per attribute: a name may come more than once. Main thread.
     ///
     /// Thread: main.
     pub fn followed_arrays(&self) -> impl Iterator<Item = &str> {
@@ -81,7 +81,7 @@ impl NnObject {
         }
         let arrays = self.environment.arrays;
         for at in 0..self.bindings.len() {
-            // Every watch moves on.
+            // Every watch must advance: no short circuit.
             let changes = self.bindings[at].watches.iter_mut().map(|watch| look(watch, arrays));
             if changes.fold(false, |any, changed| any | changed) {
                 self.set_anew(at);
@@ -89,7 +89,7 @@ impl NnObject {
         }
     }
 
-    /// An array that has gone is an error; its last values stay.
+    /// A missing array is an error; its last values stay.
     fn set_anew(&mut self, at: usize) {
         let (attribute, atoms) = (self.bindings[at].attribute.clone(), self.bindings[at].atoms.clone());
         let (typed, watches) = self.typed(&attribute, &atoms);
@@ -97,7 +97,7 @@ impl NnObject {
         self.address(AttributeRequest::Set(attribute, typed));
     }
 
-    /// A model has been loaded: the attributes of the one before are gone, unless they were set again.
+    /// A model has been loaded: drops the bindings of the model before, except those that were set again.
     pub(super) fn forget_bindings(&mut self) {
         let kept = self.kept_bindings.min(self.loads);
         self.bindings.retain(|binding| binding.load >= kept);

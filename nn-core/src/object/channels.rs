@@ -25,8 +25,8 @@ impl NnObject {
         self.kind != BoxKind::Nn
     }
 
-    /// Number of channels of each outlet's signal. To be asked when the host builds its audio, after
-    /// [`NnObject::offered_channels`].
+    /// Number of channels of each outlet's signal. Call it when the host builds its audio, after
+    /// [`NnObject::offered_channels`]. Main thread.
     ///
     /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
@@ -34,27 +34,27 @@ impl NnObject {
         self.told.outlet_channels
     }
 
-    /// How many it should be, whatever the host was told.
+    /// The current number, whatever the host was told before.
     pub(super) fn wanted_outlet_channels(&self) -> usize {
         let view = self.workshop.view();
         match (self.kind, self.fixed_channels, view.subject) {
             (BoxKind::Nn, ..) => 1,
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
-            // Those that are gone have a channel until they have faded out.
+            // Removed examples keep a channel until they have faded out.
             (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples()),
             (_, None, None) => 1,
         }
     }
 
-    /// The number of channels of each outlet that was asked for; `None` while they follow model and signals.
+    /// The fixed number of channels of each outlet (`chans N`); `None` while it follows model and signals.
     ///
     /// Thread: main.
     pub fn fixed_channels(&self) -> Option<usize> {
         self.fixed_channels
     }
 
-    /// `chans N`: gives each outlet so many channels whatever model and signals; 0 lets them follow again.
+    /// `chans N`: gives each outlet a fixed number of channels; 0 lets it follow model and signals again.
     pub(super) fn fix_channels(&mut self, channels: usize) {
         if !self.is_multichannel() {
             return self.error(
@@ -67,8 +67,8 @@ impl NnObject {
         self.tell_channels();
     }
 
-    /// The host builds its audio: the signals at the inlets have at most so many channels. To be called before
-    /// [`NnObject::prepare`].
+    /// The host builds its audio: `channels` is the most that a signal at the inlets has. Call it before
+    /// [`NnObject::prepare`]. Main thread.
     ///
     /// Thread: main.
     pub fn offered_channels(&mut self, channels: usize) {

@@ -1,4 +1,4 @@
-//! How a box is made.
+//! Creating a box.
 
 use std::{
     collections::VecDeque,
@@ -32,10 +32,14 @@ use nn_engine::{
 use nn_process::exit;
 
 impl NnObject {
-    /// Makes a box from its creation arguments. It always exists afterwards, whatever is wrong with them; what is
-    /// wrong is among the events.
+    /// Creates a box from its creation arguments, and the audio thread's half of it. The box always exists
+    /// afterwards; what is wrong with the arguments is among the events. Takes a few milliseconds.
     ///
     /// Thread: main.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every part of a box begins here, the fields alone are half of it"
+    )]
     pub fn new(
         kind: BoxKind,
         environment: Environment,
@@ -160,8 +164,8 @@ impl NnObject {
         (object, prepared)
     }
 
-    /// The method's place had a 0, and there is no buffer: an abstraction that was given fewer arguments, or somebody
-    /// who wants a buffer of 0.
+    /// There is a 0 in the place of the method, and no buffer: an abstraction that got fewer arguments, or a user who
+    /// wants buffer 0.
     fn tell_of_zeros(&mut self) {
         let buffer_frames = self.workshop.view().wish.buffer_frames;
         self.note(format!(
@@ -177,7 +181,7 @@ impl NnObject {
     }
 }
 
-/// Whether no box of this kind has asked before in this process: what is true of the host is said once for each kind.
+/// True for the first box of this kind in the process: notes about the host are printed once for each kind.
 fn is_first_of(kind: BoxKind) -> bool {
     static ASKED: [AtomicBool; 4] = [const { AtomicBool::new(false) }; 4];
     !ASKED[kind as usize].swap(true, Relaxed)

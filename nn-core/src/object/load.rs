@@ -1,6 +1,6 @@
-//! From a typed name to a model on its way.
+//! From a typed name to a load.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use super::nn_object::NnObject;
 use crate::lookup::{self, Find};
@@ -9,13 +9,13 @@ use nn_engine::{
     resample::Rates,
     workshop::{MethodWish, ModelWish, Subject, no_model},
 };
-use nn_model::{LoadError, spec::ModelSpec};
+use nn_model::{LoadError, ModelLocation, spec::ModelSpec};
 
 impl NnObject {
-    /// Describes a file, decides inlets and outlets, and has it loaded. For a box that is being made.
+    /// Describes a model, sets inlets and outlets, and queues the load. For a box that is being created.
     ///
-    /// `buffer_follows_model`: no buffer was asked for, and it shall be the largest ratio of the model. False when the
-    /// model has not told how many inlets and outlets the box has.
+    /// `buffer_follows_model`: no buffer was typed, and the largest ratio of the model is used. False if the model
+    /// did not say how many inlets and outlets the box has.
     pub(super) fn begin_load(
         &mut self,
         name: &str,
@@ -26,12 +26,12 @@ impl NnObject {
         self.typed_model = Some(name.to_owned());
         let method = MethodWish { name: method.to_owned(), asked_for: true };
         self.workshop.order(|wish| wish.method = method.clone());
-        let Some(path) = self.find(name, find) else { return false };
-        let spec = match self.environment.source.describe_at_once(&path) {
+        let Some(location) = self.find(name, find) else { return false };
+        let spec = match self.environment.source.describe_at_once(&location) {
             Ok(Some(spec)) => spec,
-            // Only the loader has the time: how its channels differ from the box's is said when it is there.
+            // Only the loader has the time to describe it: a difference in channels is reported after the load.
             Ok(None) => {
-                self.order_load(path, false);
+                self.order_load(location, false);
                 return false;
             }
             Err(error) => {
@@ -39,7 +39,7 @@ impl NnObject {
                 return false;
             }
         };
-        let subject = match subject(path.clone(), spec, &method) {
+        let subject = match subject(location.clone(), spec, &method) {
             Ok(subject) => subject,
             Err(line) => {
                 self.error(line);
@@ -57,12 +57,12 @@ impl NnObject {
             return true;
         }
         self.workshop.announce(subject);
-        self.order_load(path, false);
+        self.order_load(location, false);
         true
     }
 
-    /// A box that knows no model while it is made has the inlets and outlets that its patch connects: the host drops a
-    /// wire that finds none, and the patch would lose it when it is saved. Boxes of other kinds have theirs whatever
+    /// Without a description, the box gets the inlets and outlets that its patch connects: otherwise the host would
+    /// drop connections, and the patch would lose them when it is saved. Other kinds of boxes have theirs whatever
     /// the model.
     pub(super) fn keep_wires(&mut self, find: Find<'_>) {
         if matches!(self.kind, BoxKind::Nn | BoxKind::Mc)
@@ -76,10 +76,10 @@ impl NnObject {
     /// `load MODEL [METHOD]`.
     pub(super) fn load(&mut self, name: &str, method: Option<String>, find: Find<'_>) {
         self.typed_model = Some(name.to_owned());
-        let Some(path) = self.find(name, find) else {
+        let Some(location) = self.find(name, find) else {
             return self.info("loaded", vec![crate::message::Atom::Float(0.0)]);
         };
-        // In one order: between two the loader could try the method on the present model.
+        // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
         self.kept_bindings = load;
         self.workshop.order(|wish| {
@@ -88,23 +88,23 @@ impl NnObject {
                 None => wish.method.asked_for = false,
             }
             let method = wish.method.clone();
-            wish.model = Some(ModelWish { path, load, keeps_attributes: false, method });
+            wish.model = Some(ModelWish { location, load, keeps_attributes: false, method });
         });
     }
 
-    /// `reload`: the file that was typed last, looked for anew if there is no model.
+    /// `reload`: the model that was typed last, searched for again if there is no model.
     pub(super) fn reload(&mut self, find: Find<'_>) {
         let view = self.workshop.view();
-        // What was set was set on the model that plays, not on one that is still on its way.
+        // Attributes were set on the model that plays, not on one that is still loading.
         let keeps = !view.loading || view.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
-        let present = view.wish.model.map(|model| model.path);
-        let path = match (present, self.typed_model.clone()) {
-            (Some(path), _) => Some(path),
+        let present = view.wish.model.map(|model| model.location);
+        let location = match (present, self.typed_model.clone()) {
+            (Some(location), _) => Some(location),
             (None, Some(name)) => self.find(&name, find),
             (None, None) => return self.error(no_model("reload")),
         };
-        if let Some(path) = path {
-            self.order_load(path, keeps);
+        if let Some(location) = location {
+            self.order_load(location, keeps);
         }
     }
 
@@ -113,20 +113,20 @@ impl NnObject {
         self.loads
     }
 
-    fn order_load(&mut self, path: PathBuf, keeps_attributes: bool) {
+    fn order_load(&mut self, location: ModelLocation, keeps_attributes: bool) {
         let load = self.next_load();
         if !keeps_attributes {
             self.kept_bindings = load;
         }
         self.workshop.order(|wish| {
             let method = wish.method.clone();
-            wish.model = Some(ModelWish { path, load, keeps_attributes, method });
+            wish.model = Some(ModelWish { location, load, keeps_attributes, method });
         });
     }
 
-    fn find(&mut self, name: &str, find: Find<'_>) -> Option<PathBuf> {
-        match lookup::model_file(name, find) {
-            Ok(path) => Some(path),
+    fn find(&mut self, name: &str, find: Find<'_>) -> Option<ModelLocation> {
+        match lookup::model(name, &*self.environment.source, find) {
+            Ok(location) => Some(location),
             Err(error) => {
                 self.error(error.to_string());
                 None
@@ -134,7 +134,8 @@ impl NnObject {
         }
     }
 
-    /// Says so when the model was made for another rate than the host's, and what becomes of it; once for both.
+    /// Reports that the model was made for another rate than the host's, and what follows; once for each pair of
+    /// rates.
     pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
         if self.prepared
             && let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
@@ -158,10 +159,9 @@ impl NnObject {
 }
 
 /// The subject that a description makes, or a line that says why it makes none.
-fn subject(path: PathBuf, spec: ModelSpec, method: &MethodWish) -> Result<Subject, String> {
-    let index = method.find(&path, &spec).map_err(|error| error.to_string())?;
-    let ratio_lcm = spec
-        .ratio_lcm()
-        .map_err(|what| LoadError::Spec { path: path.display().to_string(), what }.to_string())?;
-    Ok(Subject { path, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false, fits: Vec::new() })
+fn subject(location: ModelLocation, spec: ModelSpec, method: &MethodWish) -> Result<Subject, String> {
+    let index = method.find(&location, &spec).map_err(|error| error.to_string())?;
+    let ratio_lcm =
+        spec.ratio_lcm().map_err(|what| LoadError::Spec { path: location.to_string(), what }.to_string())?;
+    Ok(Subject { location, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false, fits: Vec::new() })
 }

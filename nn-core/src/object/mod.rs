@@ -1,12 +1,13 @@
-//! What a box is, host-free. Frontends translate to and from it and hold no logic.
+//! What a box is, without a host. Frontends translate to and from it and hold no logic.
 //!
-//! Main thread only. The calls in order: [`NnObject::new`] (in a few milliseconds: inlets and outlets are right at
-//! once, the model loads in the background), [`NnObject::prepare`] when the host switches audio on or changes its
-//! format, [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] from time to time,
+//! Main thread only. The calls in order: [`NnObject::new`] (a few milliseconds: inlets and outlets are right at once,
+//! the model loads in the background), [`NnObject::prepare`] when the host switches audio on or changes its format,
+//! [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] on a timer,
 //! [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
 
 mod answers;
 mod arrays;
+mod box_attribute;
 mod channels;
 mod create;
 mod environment;
@@ -21,6 +22,7 @@ mod told;
 mod voice;
 
 pub use crate::lookup::{Find, Places};
+pub use box_attribute::{AttributeKind, BOX_ATTRIBUTES, BoxAttribute};
 pub use environment::Environment;
 pub use nn_engine::timing::HostFormat;
 pub use nn_object::NnObject;

@@ -1,4 +1,4 @@
-//! A box and what it keeps.
+//! A box and its state.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -21,24 +21,7 @@ use nn_engine::{
 };
 use nn_model::{Description, array::Watch};
 
-/// A box.
-///
-/// Neither `Send` nor `Sync`: it stays on the host's main thread. Its audio half ([`Prepared`](nn_engine::port::Prepared))
-/// is another type, which moves to the thread that plays it.
-///
-/// ```compile_fail
-/// # use nn_core::object::NnObject;
-/// fn elsewhere(object: NnObject) {
-///     std::thread::spawn(move || object.status().enabled());
-/// }
-/// ```
-///
-/// ```
-/// # use nn_core::{object::NnObject, port::Prepared};
-/// fn elsewhere(object: NnObject, half: Prepared) {
-///     std::thread::spawn(move || half.is_ready());
-/// }
-/// ```
+/// A box: its main thread's half. The audio thread's half is [`nn_engine::port::AudioPort`].
 #[derive(Debug)]
 pub struct NnObject {
     pub(super) thread: OnMainThread,
@@ -49,45 +32,45 @@ pub struct NnObject {
     pub(super) outlets: usize,
     pub(super) workshop: Arc<Workshop>,
     pub(super) replies: Receiver<Answer>,
-    /// What the runner has said of frames whose sound is not due yet, and after which frame.
+    /// Replies of the runner about buffers whose sound is not due yet, each with the number of its buffer.
     pub(super) held: VecDeque<(u64, Reply)>,
-    /// Whether there was a look at the box yet, and whether its first load is under way until then, done or not.
+    /// Whether the box was polled yet; and whether its first load counts as pending until then, done or not.
     pub(super) looked_at: bool,
     pub(super) untold: bool,
-    /// What the loader has said since the last look at the box.
+    /// Replies of the loader since the last poll.
     pub(super) loaders_words: VecDeque<Reply>,
     /// Number of the last fence that the runner has passed.
     pub(super) passed: u64,
     pub(super) status: Arc<Status>,
     pub(super) prints: Arc<Prints>,
-    /// The name that was typed last.
+    /// The model's name that was typed last.
     pub(super) typed_model: Option<String>,
     pub(super) loads: u64,
-    /// How many channels each outlet has whatever the model, where that was asked for.
+    /// Fixed number of channels of each outlet (`chans N`).
     pub(super) fixed_channels: Option<usize>,
     /// The most channels that a signal at the inlets has.
     pub(super) offered_channels: usize,
     pub(super) told: Told,
     pub(super) told_rates: Option<(u32, u32, bool)>,
-    /// The host has built its audio: its rate is that of the box. Before, it is that of most boxes.
+    /// The host has built its audio: `host` holds the rate of this box. Before, it holds the host's usual rate.
     pub(super) prepared: bool,
-    /// The host's time at which this number of samples had been played, as first seen.
+    /// The number of samples played, and the host's time in ms at which it was first seen.
     pub(super) last_played: Option<(f64, u64)>,
     pub(super) expired_told: u64,
-    /// Answers of the runner that are on their way.
+    /// Answers of the runner that are pending.
     pub(super) awaited: usize,
-    /// Measurements under way.
+    /// Pending measurements.
     pub(super) measuring: usize,
     pub(super) told_errors: Vec<String>,
     pub(super) refusals: Vec<Refused>,
-    /// The host's time in ms, as it was told last.
+    /// The host's time in ms, as of the last [`NnObject::at_time`].
     pub(super) now_ms: f64,
     pub(super) repeated_errors: u64,
     pub(super) events: Vec<Event>,
     /// Attributes that were set by the names of arrays, and whether they follow them.
     pub(super) bindings: Vec<Binding>,
     pub(super) tracks: bool,
-    /// The oldest load whose bindings are those of the present model too.
+    /// The oldest load whose bindings also apply to the present model.
     pub(super) kept_bindings: u64,
     pub(super) desk: Desk,
     pub(super) sheet: WantedSheet,
@@ -97,52 +80,52 @@ pub struct NnObject {
 #[derive(Debug)]
 pub(super) struct Binding {
     pub(super) attribute: String,
-    /// What was typed.
+    /// The typed values.
     pub(super) atoms: Vec<Atom>,
     pub(super) watches: Vec<Watch>,
     /// The load for which it was set.
     pub(super) load: u64,
 }
 
-/// A kind of refusal that was told.
+/// A kind of refusal that was reported.
 #[derive(Clone, Debug)]
 pub(super) struct Refused {
     pub(super) kind: String,
     pub(super) last_ms: f64,
-    /// How many have not been told.
+    /// How many more have not been reported.
     pub(super) left_out: u64,
 }
 
-/// A sheet on its way.
+/// A requested text for the host's window.
 #[derive(Debug, Default)]
 pub(super) enum WantedSheet {
-    /// None was asked for.
+    /// None was requested.
     #[default]
     No,
-    /// It waits for nothing.
+    /// It can be made at once.
     Now,
     /// The model's file is being read.
     Reads(Receiver<Description>),
 }
 
 impl NnObject {
-    /// The counters of this box.
+    /// The counters of this box. Any thread.
     ///
     /// Thread: main.
     pub fn status(&self) -> &Status {
         &self.status
     }
 
-    /// What has been said since the last call. Emit it after every borrow of the box is released: what hears it may
-    /// send messages to the box, or delete it.
+    /// Events since the last call. Emit them after every borrow of the box is released: whatever receives them may
+    /// send messages to the box, or delete it. Main thread.
     ///
     /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
-    /// The host (re)builds its audio: called with the format that blocks will have from now on, and the host's own
-    /// time in ms.
+    /// Call it when the host (re)builds its audio, with the format of the blocks from now on and the host's time in
+    /// ms. Main thread.
     ///
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
@@ -160,10 +143,10 @@ impl NnObject {
         }
     }
 
-    /// The host's time in ms, to be told from time to time before [`NnObject::poll`].
+    /// Tells the box the host's time in ms; call it before [`NnObject::poll`]. Main thread.
     ///
-    /// Hosts leave boxes out of their audio ([switch~], mute~) without a word: no callback comes for a while. What the
-    /// box took in before is then not heard after it.
+    /// Hosts may stop calling a box without notice ([switch~], mute~). What the box captured before is then
+    /// discarded.
     ///
     /// Thread: main.
     pub fn at_time(&mut self, now_ms: f64) {
@@ -179,7 +162,7 @@ impl NnObject {
         }
     }
 
-    /// A message to the box.
+    /// Handles a message to the box. Answers are among the events, now or after a later poll. Main thread.
     ///
     /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
@@ -194,7 +177,7 @@ impl NnObject {
 impl Drop for NnObject {
     fn drop(&mut self) {
         self.workshop.clone().close();
-        // Among the answers may be models, and dropping one takes its time.
+        // The answers may contain models, which take long to drop.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
         let held = std::mem::take(&mut self.held);
         let words = std::mem::take(&mut self.loaders_words);

@@ -1,4 +1,4 @@
-//! What comes back from the loader and the worker, told to the user.
+//! Replies of the loader and the worker, reported to the user.
 
 use std::time::Instant;
 
@@ -8,21 +8,22 @@ use nn_engine::{
     command::Reply,
     fit,
     loader::load_limit,
-    workshop::{Deadline, Subject, file_name},
+    workshop::{Deadline, Subject},
 };
 use nn_model::{RunError, value::Value};
 
-/// A run of the model that takes longer is said to hang.
+/// The console says that a model hangs when one run takes longer than this.
 const SAID_TO_HANG_S: u64 = 5;
 
 /// The most values of an attribute that a message carries.
 const MOST_VALUES: usize = 4096;
 
 impl NnObject {
-    /// Looks for answers from the loader and the worker. Cheap; to be called from time to time.
+    /// Collects answers of the loader and the worker. Cheap: call it on a timer, often while [`NnObject::pending`].
+    /// Main thread.
     ///
-    /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
-    /// are applied here.
+    /// `audio_runs`: whether audio callbacks are coming. Without them and without a worker, messages to the model are
+    /// applied here.
     ///
     /// Thread: main.
     pub fn poll(&mut self, audio_runs: bool) {
@@ -40,7 +41,8 @@ impl NnObject {
         }
     }
 
-    /// [`NnObject::poll`] right after a message: what the loader is to do waits for the next block or [`NnObject::poll`].
+    /// Like [`NnObject::poll`], right after a message: the loader's job waits for the next block or
+    /// [`NnObject::poll`]. Main thread.
     ///
     /// Thread: main.
     pub fn look(&mut self, audio_runs: bool) {
@@ -76,7 +78,7 @@ impl NnObject {
                 load_limit().as_secs()
             ));
         }
-        // While it is waited for, it is said when the wait is over.
+        // While somebody waits for it, this is reported when the wait is over.
         let hangs = !self.waits() && self.status.running_for().as_secs() >= SAID_TO_HANG_S;
         if hangs && !self.told.hang {
             self.error(format!(
@@ -89,12 +91,12 @@ impl NnObject {
 
     fn show_prints(&mut self) {
         if let Some(kept) = self.prints.take(Instant::now()) {
-            let file = self.workshop.view().subject.map(|subject| file_name(&subject.path));
+            let file = self.workshop.view().subject.map(|subject| subject.location.title());
             self.note(kept.line(file.as_deref()));
         }
     }
 
-    /// A host that asks for several blocks at once leaves a shorter deadline no time.
+    /// A deadline shorter than the host's burst of blocks leaves the model no time.
     fn follow_bursts(&mut self) {
         let burst = self.status.burst_frames();
         let view = self.workshop.view();
@@ -114,7 +116,7 @@ impl NnObject {
         self.workshop.order(|wish| wish.burst_frames = burst);
     }
 
-    /// True while an answer is on its way: then poll often.
+    /// True while an answer is pending: then poll often. Main thread.
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
@@ -147,7 +149,7 @@ impl NnObject {
             Reply::Done => self.awaited = self.awaited.saturating_sub(1),
             Reply::NewEngine => self.awaited = 0,
             Reply::SetFailed(error) => self.refuse(error.into()),
-            // Should another buffer be no help either, it is said again.
+            // If another buffer does not help either, it is reported again.
             Reply::Fault(_) if self.workshop.fit_again() => {}
             Reply::Fault(fault) => {
                 let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
@@ -172,24 +174,23 @@ impl NnObject {
                 self.tell_measured(delay);
             }
             Reply::Note(line) => self.note(line),
-            // Of somebody who waited for it no longer.
+            // Nobody waits for it any more.
             Reply::Passed(_) => {}
         }
     }
 
-    /// What can be done about a run that failed, to follow what it said.
+    /// What to do about a run that failed, as the end of its error.
     fn cure_of(&self, fault: &RunError) -> String {
         let Some(subject) = self.workshop.view().subject else { return String::new() };
         let set = self.workshop.settings();
-        let is_set = |name: &str| set.iter().any(|(other, _)| other == name);
-        match (fit::arrays_first(&subject.spec, is_set), fault) {
+        match (fit::arrays_first(&subject.spec, |name| set.has(name)), fault) {
             (Some(messages), _) => format!(", if it needs that first, send {messages}"),
             (None, RunError::WrongShape { .. }) => ", export it again".into(),
             (None, _) => String::new(),
         }
     }
 
-    /// What a getter answered. Long tensors would be nothing but work for the host.
+    /// The value of a getter. Long tensors are cut: a host could do nothing with them.
     fn tell_values(&mut self, attribute: &str, mut atoms: Vec<Atom>) {
         if atoms.len() > MOST_VALUES {
             self.note(format!("{attribute} has {} values: the first {MOST_VALUES} are given", atoms.len()));
@@ -206,7 +207,7 @@ impl NnObject {
         self.info("loaded", vec![Atom::Float(1.0)]);
     }
 
-    /// A box keeps its inlets and outlets whatever it is given to play.
+    /// Reports inlets and outlets that the new model does not use or lacks: the box keeps its own.
     fn warn_of_channels(&mut self, subject: &Subject) {
         let (wants_in, wants_out) = (self.inlets_for(subject), self.outlets_for(subject));
         let mut differences = Vec::new();
@@ -234,7 +235,7 @@ impl NnObject {
         self.told.differences = told;
     }
 
-    /// What is different from what the user knows.
+    /// Reports what differs from what the user was told.
     pub(super) fn tell_changes(&mut self) {
         let view = self.workshop.view();
         let (Some(subject), Some(format)) = (view.subject, view.format) else { return };
@@ -243,7 +244,7 @@ impl NnObject {
         let differs = (fit.is_some() || wish != real && wish > 0).then(|| Buffer {
             wish,
             real,
-            fit: fit.map(|fit| (subject.path.clone(), subject.method().name.clone(), fit.block_frames)),
+            fit: fit.map(|fit| (subject.location.clone(), subject.method().name.clone(), fit.block_frames)),
         });
         if let Some(buffer) = differs.as_ref().filter(|&buffer| self.told.buffer.as_ref() != Some(buffer)) {
             self.note(buffer.to_string());
@@ -268,7 +269,7 @@ impl NnObject {
         self.tell_channels();
     }
 
-    /// Has the host ask for the channels of the outlets anew when they are others than it was told.
+    /// Makes the host rebuild its audio when the channels of the outlets have changed.
     pub(super) fn tell_channels(&mut self) {
         let channels = self.told.outlet_channels;
         if self.is_multichannel() && channels != 0 && self.outlet_channels() != channels {
@@ -282,7 +283,7 @@ fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A text as one symbol of one line: each run of control characters is a space.
+/// A text as one symbol of one line: each run of control characters becomes a space.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut last = ' ';
@@ -297,7 +298,7 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// A value as hosts can carry it.
+/// A value as atoms of a host.
 pub(super) fn atoms(value: &Value) -> Vec<Atom> {
     match value {
         Value::Bool(value) => vec![Atom::Float(f64::from(u8::from(*value)))],

@@ -1,4 +1,4 @@
-//! What each message does.
+//! The effect of each message.
 
 use super::nn_object::NnObject;
 use crate::{lookup::Find, message::Request};
@@ -34,7 +34,7 @@ impl NnObject {
             Request::Method(name) => {
                 let typed = self.typed_model.clone().filter(|_| self.workshop.view().wish.model.is_none());
                 match typed {
-                    // A box that was made with a method that its model does not have, and is given one that it has.
+                    // The box was created with a method that its model does not have.
                     Some(model) => self.load(&model, Some(name), find),
                     None if self.has_model("method") => {
                         self.workshop.order(|wish| wish.method = MethodWish { name, asked_for: true });
@@ -43,7 +43,7 @@ impl NnObject {
                 }
             }
             Request::Bufsize(frames) if frames > MAX_BUFFER_FRAMES => {
-                // At once: without a model nobody else would say so.
+                // Reported here: without a model nothing else would report it.
                 let line = format!("bufsize: {}", BufferTooLarge { wish: frames });
                 self.refuse(Refusal { kind: "bufsize is too large".into(), line });
             }
@@ -67,11 +67,11 @@ impl NnObject {
         }
     }
 
-    /// Passes a message about an attribute on. False if that was refused, which was said.
+    /// Passes a message about an attribute on. False if it was refused, which has been reported.
     pub(super) fn address(&mut self, request: AttributeRequest) -> bool {
         match self.workshop.address(request) {
             Ok(()) => {
-                // A value that the model refuses is to be said soon too.
+                // Poll soon: a value that the model refuses must be reported, too.
                 self.awaited += 1;
                 true
             }
@@ -82,7 +82,7 @@ impl NnObject {
         }
     }
 
-    /// Whether there is a model or one on its way; says so when not.
+    /// Whether there is a model or one is being loaded; reports an error if not.
     fn has_model(&mut self, what: &str) -> bool {
         let has = self.workshop.view().wish.model.is_some();
         if !has {
@@ -91,7 +91,7 @@ impl NnObject {
         has
     }
 
-    /// One line of the description, on the information outlet and the console.
+    /// Sends one list of the description to the information outlet and the console.
     fn list(&mut self, selector: &'static str) {
         match self.description().into_iter().find(|(name, _)| *name == selector) {
             Some((selector, atoms)) => self.tell(selector, atoms),

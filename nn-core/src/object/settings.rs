@@ -1,4 +1,4 @@
-//! What hosts show and keep of a box besides its sound: switches, presets, hints at inlets and outlets.
+//! What hosts show and store of a box besides its sound: switches, presets, hints at inlets and outlets. Main thread.
 
 use super::{nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
@@ -6,28 +6,28 @@ use nn_engine::{layout::BoxKind, workshop::Deadline};
 use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
-    /// Whether it is to compute on a GPU.
+    /// Whether `gpu 1` is set.
     ///
     /// Thread: main.
     pub fn wants_gpu(&self) -> bool {
         self.workshop.view().wish.gpu
     }
 
-    /// Whether a model that was made for another rate than the host's is to run at its own.
+    /// Whether `resample 1` is set.
     ///
     /// Thread: main.
     pub fn wants_resampling(&self) -> bool {
         self.workshop.view().wish.resample
     }
 
-    /// Whether attributes follow the arrays they were set from.
+    /// Whether `track 1` is set.
     ///
     /// Thread: main.
     pub fn tracks(&self) -> bool {
         self.tracks
     }
 
-    /// The deadline as `deadline` takes it.
+    /// The deadline as an argument of `deadline`.
     ///
     /// Thread: main.
     pub fn deadline(&self) -> Atom {
@@ -38,14 +38,14 @@ impl NnObject {
         }
     }
 
-    /// The attributes of the model that were set, as one list for a preset: name, number of values, values, and so on.
-    /// Values that are sound are left out.
+    /// The attributes of the model that were set, as one list for a preset: name, number of values, values, and so
+    /// on. Sound buffers are left out.
     ///
     /// Thread: main.
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
-        for (name, values) in self.workshop.settings() {
+        for (name, values) in self.workshop.settings().iter() {
             if values.iter().all(is_plain) {
                 let values: Vec<_> = values.iter().flat_map(atoms).collect();
                 list.extend([Atom::symbol(name), Atom::Int(values.len() as i64)]);
@@ -55,7 +55,7 @@ impl NnObject {
         list
     }
 
-    /// Sets the attributes again that [`NnObject::preset`] gave. Stops where the list makes no sense, and says so.
+    /// Sets the attributes of a list from [`NnObject::preset`]. Stops at the first invalid entry, with an error.
     ///
     /// Thread: main.
     pub fn recall(&mut self, mut preset: &[Atom]) {
@@ -65,7 +65,7 @@ impl NnObject {
             let (values, after) = rest.split_at(count);
             let mut message = vec![first.clone()];
             message.extend_from_slice(values);
-            // No file is looked for by this one.
+            // This message searches for no file.
             self.handle("set", &message, &|_: &str| None);
             preset = after;
         }
@@ -74,7 +74,7 @@ impl NnObject {
         }
     }
 
-    /// What an inlet takes, in a few words.
+    /// What an inlet expects, in a few words.
     ///
     /// Thread: main.
     pub fn inlet_hint(&self, inlet: usize) -> String {
@@ -85,7 +85,7 @@ impl NnObject {
         if inlet == 0 { format!("messages, {signal}") } else { signal }
     }
 
-    /// What an outlet gives, in a few words; the one after the last signal is the information outlet.
+    /// What an outlet sends, in a few words; the one after the last signal is the information outlet.
     ///
     /// Thread: main.
     pub fn outlet_hint(&self, outlet: usize) -> String {

@@ -1,8 +1,8 @@
-//! Waiting for everything that was asked for, where a rendering is to be the same every time.
+//! Waiting for the effect of messages, where a rendering is to repeat.
 //!
-//! Loader and worker answer when they are through, which is another time in every run. A host whose messages and audio
-//! share a thread can be made to wait. What a message asks of the model is done when the message is. What it asks of the
-//! loader is begun, waited for and told at the next block or look, and at no time between. Answers come in one order.
+//! Loader and worker answer when they have finished, at another time in every run. A host whose messages and audio
+//! share a thread can be made to wait. A message to the model has its effect before it returns. The loader's job is
+//! begun, waited for and reported at the next block or poll, and at no time between. Answers come in one order.
 
 use std::time::{Duration, Instant};
 
@@ -14,17 +14,17 @@ use nn_engine::{
 };
 use nn_process::exit;
 
-/// How often to look at what does not wake this thread.
+/// How often to check what does not wake this thread.
 const LOOK: Duration = Duration::from_micros(200);
 
 impl NnObject {
-    /// Waits until loader and runner have nothing left to do for this box and takes what they say: the loader's words
+    /// Waits until loader and runner have nothing left to do for this box, and takes their replies: the loader's
     /// first, then the runner's. Does nothing in real time.
     pub(super) fn settle(&mut self) {
         if !self.waits() {
             return;
         }
-        // What is still to be run is run by the state for which it was meant; of what hangs that is too much to ask.
+        // Pending buffers are run by the state for which they were meant, unless it hangs.
         self.await_runner(TURN_LIMIT);
         self.await_loader();
         if !self.await_runner(load_limit()) {
@@ -32,7 +32,7 @@ impl NnObject {
         }
     }
 
-    /// The same for what answers a message. A load is left to the next block or look.
+    /// The same for the answers to a message. A load waits for the next block or poll.
     pub(super) fn settle_answers(&mut self) {
         if !self.waits() {
             return;
@@ -40,26 +40,26 @@ impl NnObject {
         if self.measuring > 0 {
             self.await_measurements();
         }
-        // What was asked of a model that is still to be loaded is answered after that.
+        // Questions to a model that is still loading are answered afterwards.
         if self.awaited > 0 && !self.untold && !self.status.pending() && !self.await_runner(load_limit()) {
             self.status.give_up();
         }
     }
 
-    /// The same for the runs that were asked for, whose number is to be told.
+    /// The same for pending runs, whose number is about to be reported.
     pub(super) fn settle_runs(&mut self) {
         if self.waits() {
             self.await_runner(TURN_LIMIT);
         }
     }
 
-    /// Takes what has been said. What the runner has said of frames whose sound is not due yet is kept until it is, so that
+    /// Takes replies. Those of the runner about buffers whose sound is not due yet are kept until it is, so that
     /// nobody waits for a run before that.
     pub(super) fn take_due_answers(&mut self) {
         if !self.waits() {
             return;
         }
-        // First: what is said of a frame is said before it is taken back.
+        // First: replies about a buffer come before the buffer is taken back.
         let taken_back = self.status.taken_back();
         self.listen();
         while self.held.front().is_some_and(|(after, _)| *after <= taken_back) {
@@ -69,8 +69,8 @@ impl NnObject {
         }
     }
 
-    /// `wait 1` has come to a box just made, whose load began in real time: whether that is done is not to be seen before
-    /// the first look.
+    /// `wait 1` has reached a new box, whose load began in real time: whether that is done must not show before the
+    /// first poll.
     pub(super) fn keep_first_load(&mut self) {
         if self.waits() && !self.looked_at && self.workshop.view().wish.model.is_some() {
             self.untold = true;
@@ -78,7 +78,7 @@ impl NnObject {
         }
     }
 
-    /// The first look has come.
+    /// The first poll has come.
     pub(super) fn release_first_load(&mut self) {
         if std::mem::take(&mut self.untold) {
             self.workshop.release_requests();
@@ -86,23 +86,23 @@ impl NnObject {
         }
     }
 
-    /// Takes what the loader has said, also at a block.
+    /// Takes the loader's replies, also at a block.
     pub(super) fn listen_to_the_loader(&mut self) {
         self.listen();
         self.take_loaders_words();
     }
 
-    /// Waits until the loader has nothing left to do. What takes too long is given up, and so said.
+    /// Waits until the loader has nothing left to do. What takes too long is given up, and reported.
     fn await_loader(&mut self) {
         let begin = Instant::now();
         while self.status.repeats() && !exit::leaving() {
-            // In this order: what is said before the end of the work is there after it.
+            // In this order: replies that were sent before the work ended are then there.
             let busy = self.workshop.loader_is_busy();
             self.listen();
             if !busy {
                 break;
             }
-            // As long as a processor is all that the loader lacks, it is not given up.
+            // A loader that only lacks a processor is not given up.
             let is_late = begin.elapsed() > load_limit() * 2 + PATIENCE;
             if is_late && self.status.effort_spent() > load_limit() {
                 self.status.give_up();
@@ -126,7 +126,7 @@ impl NnObject {
         }
     }
 
-    /// Waits until the runner has done all that was asked of it and takes what it says. False when that took too long.
+    /// Waits until the runner has done all pending work and takes its replies. False if that took too long.
     fn await_runner(&mut self, limit: Duration) -> bool {
         let begin = Instant::now();
         let Some(number) = self.workshop.fence() else { return true };
@@ -152,14 +152,14 @@ impl NnObject {
         }
     }
 
-    /// Takes what the loader has said so far.
+    /// Takes the loader's replies so far.
     pub(super) fn take_loaders_words(&mut self) {
         while let Some(reply) = self.loaders_words.pop_front() {
             self.take_reply(reply);
         }
     }
 
-    /// Keeps what has been said.
+    /// Keeps replies for later.
     fn listen(&mut self) {
         while let Ok(answer) = self.replies.try_recv() {
             self.sort(answer);
@@ -174,7 +174,7 @@ impl NnObject {
         }
     }
 
-    /// Whether this host's messages wait, and a rendering is to be the same every time.
+    /// Whether this host's messages wait, and the rendering is to repeat.
     pub(super) fn waits(&self) -> bool {
         self.environment.messages_wait && self.status.repeats()
     }

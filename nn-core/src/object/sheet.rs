@@ -1,19 +1,18 @@
-//! What a box and its model are, as a text for a window of the host.
-
-use std::path::PathBuf;
+//! A text about a box and its model, for a window of the host. Main thread.
 
 use crossbeam_channel::{TryRecvError, bounded};
 
 use super::nn_object::{NnObject, WantedSheet};
 use crate::{message::text, sheet::Sheet};
+use nn_model::ModelLocation;
 
 impl NnObject {
-    /// Asks for a text about the box and its model. The file is read on the loader's thread; [`NnObject::take_sheet`]
-    /// has the text when it is there.
+    /// Requests a text about the box and its model. The file is read on the loader thread; [`NnObject::take_sheet`]
+    /// returns the text when it is ready.
     ///
     /// Thread: main.
     pub fn ask_sheet(&mut self) {
-        let Some(path) = self.model_path() else {
+        let Some(location) = self.model_location() else {
             self.sheet = WantedSheet::Now;
             return;
         };
@@ -21,12 +20,12 @@ impl NnObject {
         let source = self.environment.source.clone();
         self.environment.loader.submit(move || {
             // The box may be gone.
-            let _gone = answer.send(source.inspect(&path));
+            let _gone = answer.send(source.inspect(&location));
         });
         self.sheet = WantedSheet::Reads(answers);
     }
 
-    /// The text that was asked for, once, when it is there.
+    /// The requested text, once, when it is ready.
     ///
     /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
@@ -52,17 +51,15 @@ impl NnObject {
         Some(Sheet::of_model(class, &lines, &description))
     }
 
-    /// True while a sheet is on its way.
+    /// True while a text is pending.
     pub(super) fn awaits_sheet(&self) -> bool {
         !matches!(self.sheet, WantedSheet::No)
     }
 
-    /// The file of the model that plays, or of the one that is being loaded while none does.
-    ///
-    /// Thread: main.
-    pub fn model_path(&self) -> Option<PathBuf> {
+    /// Where the model is that plays, or of the one that is being loaded while none does.
+    pub fn model_location(&self) -> Option<ModelLocation> {
         let view = self.workshop.view();
-        let playing = view.subject.map(|subject| subject.path.clone());
-        playing.or_else(|| view.wish.model.map(|model| model.path))
+        let playing = view.subject.map(|subject| subject.location.clone());
+        playing.or_else(|| view.wish.model.map(|model| model.location))
     }
 }

@@ -1,28 +1,28 @@
-//! What a box has told its user.
+//! What the user has been told of a box.
 
-use std::path::PathBuf;
+use nn_model::ModelLocation;
 
-/// What the user knows: only what differs is said.
+/// What the user has been told: only differences are reported.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// Wished and real buffer, where they differ.
+    /// Requested and actual buffer, where they differ.
     pub(super) buffer: Option<Buffer>,
     /// Method, buffer and latency of the stream.
     pub(super) playing: Option<(String, usize, usize)>,
     /// Method, and how its channels differ from the box's.
     pub(super) differences: Option<(String, String)>,
-    /// What the host was told of each outlet.
+    /// Channels of each outlet that the host was told.
     pub(super) outlet_channels: usize,
     pub(super) hang: bool,
 }
 
-/// A buffer that is not the one that was wished for.
+/// An actual buffer that differs from the requested one.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Buffer {
     pub(super) wish: usize,
     pub(super) real: usize,
-    /// Of a method that does not work with the one that was wished for: its model, its name, and what it works with.
-    pub(super) fit: Option<(PathBuf, String, usize)>,
+    /// For a method that does not work with the requested one: its model, its name, and the size that it works with.
+    pub(super) fit: Option<(ModelLocation, String, usize)>,
 }
 
 impl std::fmt::Display for Buffer {

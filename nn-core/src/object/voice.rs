@@ -1,14 +1,15 @@
-//! How a box speaks: notes, errors, information.
+//! Console and information outlet: notes, errors, information.
 
 use super::nn_object::{NnObject, Refused};
 use crate::message::{Atom, Event, text};
 use nn_engine::refusal::Refusal;
 use nn_model::shown::plain;
 
-/// How many different errors are remembered as told.
+/// How many different errors are remembered as reported.
 const REMEMBERED_ERRORS: usize = 32;
 
-/// Refusals of one kind are told once as long as no more than this lies between two of them, in ms of the host's time.
+/// Refusals of one kind count as one series while no more than this lies between two of them, in ms of the host's
+/// time.
 const REST_MS: f64 = 2_000.0;
 
 /// How much of a message is repeated on the console.
@@ -19,7 +20,7 @@ impl NnObject {
         self.events.push(Event::Note(plain(&format!("{}: {line}", self.kind.class_name()))));
     }
 
-    /// An error on the console and the information outlet; the same one again is only counted.
+    /// Sends an error to the console and the information outlet; the same one again is only counted.
     pub(super) fn error(&mut self, line: String) {
         if self.is_told(&line) {
             self.repeated_errors += 1;
@@ -28,7 +29,7 @@ impl NnObject {
         }
     }
 
-    /// Whether this very error was told; remembers that it is by now.
+    /// Whether this very error was reported; from now on it counts as reported.
     fn is_told(&mut self, line: &String) -> bool {
         let told = self.told_errors.contains(line);
         if !told {
@@ -38,7 +39,7 @@ impl NnObject {
         told
     }
 
-    /// The same of a value that was refused: others of a slider that moves are only counted.
+    /// The same for a refused value: further ones of a moving slider are only counted.
     pub(super) fn refuse(&mut self, Refusal { kind, mut line }: Refusal) {
         if kind == line {
             return self.error(line);

@@ -1,5 +1,4 @@
-//! What the text of a patch of Pure Data connects to a box: how many inlets and outlets a box has to have so that no
-//! wire of its patch is lost.
+//! Connections of a box in the text of a Pd patch: how many inlets and outlets the box needs so that none is lost.
 //!
 //! Thread: any but audio.
 

@@ -1,4 +1,4 @@
-//! Reads the text of a patch: canvases, objects in the order in which Pd numbers them, wires.
+//! Parses the text of a patch: canvases, objects in the order in which Pd numbers them, connections.
 //!
 //! Thread: any but audio.
 

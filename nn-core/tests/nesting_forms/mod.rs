@@ -129,6 +129,7 @@ fn constants(value: &[u8]) -> Vec<u8> {
 }
 
 /// All forms.
+#[expect(clippy::too_many_lines, reason = "a table of all forms")]
 pub fn forms() -> Vec<Form> {
     use Fate::{Endless, Fails, Loads};
     let mut forms = Vec::new();

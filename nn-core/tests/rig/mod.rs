@@ -1,7 +1,8 @@
-//! A box with fake models and the host that drives it.
+//! A box with fake models, played without a host.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::{
+    ops::{Deref, DerefMut},
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -11,26 +12,34 @@ use nn_core::{
     engine::{loader::Loader, status::LoadState},
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
-    lookup::{Find, Places, Ports},
+    lookup::{Places, Ports},
     message::{Atom, Event},
     model::ModelSource,
-    object::{Environment, HostFormat, NnObject},
-    port::AudioPort,
+    object::{Environment, HostFormat},
+    offline::Player,
 };
 
 /// The host's rate in Hz.
 pub const RATE_HZ: f64 = 44_100.0;
 
-/// A box and the host that drives it.
+/// A box that is played, and all that it has said.
 pub struct Rig {
-    pub object: NnObject,
-    pub port: AudioPort,
-    pub block_frames: usize,
-    /// The host's rate in Hz.
-    pub rate_hz: f64,
-    /// The host's clock.
-    pub now_ms: f64,
+    player: Player,
     pub events: Vec<Event>,
+}
+
+impl Deref for Rig {
+    type Target = Player;
+
+    fn deref(&self) -> &Player {
+        &self.player
+    }
+}
+
+impl DerefMut for Rig {
+    fn deref_mut(&mut self) -> &mut Player {
+        &mut self.player
+    }
 }
 
 /// Finds every file, in a patch with these wires.
@@ -95,11 +104,11 @@ impl Rig {
     /// In a patch that is being loaded and connects so many inlets and outlets.
     pub fn in_patch(ports: Ports, source: FakeSource, arguments: &str) -> Self {
         let environment = environment(Loader::global(), source, true);
-        Self::between(BoxKind::Nn, environment, arguments, 64, &Connected(ports))
+        Self::between(BoxKind::Nn, environment, arguments, 64, Connected(ports))
     }
 
     fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {
-        Self::between(kind, environment, arguments, block_frames, &|name: &str| Some(PathBuf::from(name)))
+        Self::between(kind, environment, arguments, block_frames, |name: &str| Some(PathBuf::from(name)))
     }
 
     fn between(
@@ -107,14 +116,10 @@ impl Rig {
         environment: Environment,
         arguments: &str,
         block_frames: usize,
-        find: Find<'_>,
+        places: impl Places + 'static,
     ) -> Self {
-        let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: 64 };
-        let (object, prepared) = NnObject::new(kind, environment, host, &atoms(arguments), find);
-        let port = prepared.attach();
-        let mut rig = Self { object, port, block_frames, rate_hz: RATE_HZ, now_ms: 0.0, events: Vec::new() };
-        rig.prepare(block_frames);
-        rig
+        let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames };
+        Self { player: Player::new(kind, environment, host, &atoms(arguments), places), events: Vec::new() }
     }
 
     pub fn new(model: FakeModel, arguments: &str, block_frames: usize) -> Self {
@@ -123,26 +128,37 @@ impl Rig {
         rig
     }
 
-    /// The host builds its chain.
+    /// The host builds its audio with other blocks.
     pub fn prepare(&mut self, block_frames: usize) {
-        self.block_frames = block_frames;
-        self.object.prepare(HostFormat { sample_rate_hz: self.rate_hz, block_frames }, self.now_ms);
+        let format = self.player.format();
+        self.player.prepare(HostFormat { block_frames, ..format });
+    }
+
+    /// The same at another rate.
+    pub fn prepare_at(&mut self, sample_rate_hz: f64) {
+        let format = self.player.format();
+        self.player.prepare(HostFormat { sample_rate_hz, ..format });
     }
 
     /// Audio is off for some time, then on again.
     pub fn off_and_on(&mut self) {
-        self.now_ms += 500.0;
-        self.prepare(self.block_frames);
+        self.off_and_on_at(self.player.format().sample_rate_hz);
+    }
+
+    /// The same, at another rate from then on.
+    pub fn off_and_on_at(&mut self, sample_rate_hz: f64) {
+        self.player.pass(500.0);
+        self.prepare_at(sample_rate_hz);
     }
 
     pub fn send(&mut self, message: &str) {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.object.handle(selector, &atoms(rest), &|name: &str| Some(PathBuf::from(name)));
+        self.player.send(selector, &atoms(rest));
     }
 
     pub fn poll(&mut self) {
-        self.object.poll(false);
-        self.events.extend(self.object.take_events());
+        self.player.poll();
+        self.events.extend(self.player.take_events());
     }
 
     /// Polls until the events satisfy, 5 s at most.
@@ -164,24 +180,6 @@ impl Rig {
         }
     }
 
-    /// Plays whole blocks: `input` per inlet, result per outlet.
-    pub fn play(&mut self, input: &[Vec<f32>]) -> Vec<Vec<f32>> {
-        let frames = input.first().map_or(0, Vec::len);
-        let mut result = vec![Vec::with_capacity(frames); self.object.outlets()];
-        for at in (0..frames).step_by(self.block_frames) {
-            let block: Vec<Vec<f32>> =
-                input.iter().map(|signal| signal[at..at + self.block_frames].to_vec()).collect();
-            let mut outputs = vec![vec![f32::NAN; self.block_frames]; self.object.outlets()];
-            self.now_ms += self.block_frames as f64 * 1e3 / self.rate_hz;
-            self.port.capture(self.block_frames, &block);
-            self.port.render(self.block_frames, &mut outputs);
-            for (result, output) in result.iter_mut().zip(outputs) {
-                result.extend(output);
-            }
-        }
-        result
-    }
-
     pub fn errors(&self) -> Vec<&str> {
         self.events
             .iter()
@@ -200,18 +198,9 @@ impl Rig {
     }
 }
 
+/// In a host whose messages come from a thread of their own, as in Max.
 fn environment(loader: &'static Loader, source: FakeSource, workers: bool) -> Environment {
-    Environment {
-        source: Arc::new(source),
-        loader,
-        workers,
-        arrays: &nn_core::array::NoArrays,
-        default_buffer_frames: 4096,
-        buffer_follows_model: false,
-        no_multichannel: None,
-        messages_wait: false,
-        offline: false,
-    }
+    Environment { loader, workers, ..Environment::new(Arc::new(source)) }
 }
 
 /// A sequence in which every sample is another one.

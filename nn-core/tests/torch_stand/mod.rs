@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
+    formats::{FORMATS, Formats},
     model::{AttributeError, Model, ModelSource, RunError, TensorView, TensorViewMut},
-    torch::{TorchSource, VARIABLE},
+    torch::VARIABLE,
     value::Value,
 };
 
@@ -54,7 +55,7 @@ impl Tensor {
 }
 
 /// The source, after making sure that the backend is there: a missing one is a failure, not a reason to skip.
-pub fn source() -> TorchSource {
+pub fn source() -> Formats {
     let name = libloading_name();
     let folder = std::env::current_exe().expect("the test's own path");
     let folder = folder.parent().expect("a folder");
@@ -62,7 +63,7 @@ pub fn source() -> TorchSource {
         std::env::var_os(VARIABLE).is_some() || folder.join(name).is_file(),
         "{name} is not built: run `cargo xtask test`"
     );
-    TorchSource
+    FORMATS
 }
 
 fn libloading_name() -> &'static str {
@@ -82,7 +83,7 @@ pub fn models() -> PathBuf {
 
 /// A model of this repository, freshly loaded.
 pub fn load(name: &str) -> Box<dyn Model> {
-    source().load(&models().join(name).with_extension("ts")).unwrap_or_else(|error| panic!("{error}"))
+    source().load(&models().join(name).with_extension("ts").into()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub fn method(model: &dyn Model, name: &str) -> usize {

@@ -202,6 +202,7 @@ t_max_err dictionary_appendatoms(t_dictionary *d, t_symbol *key, long argc, t_at
 t_max_err dictionary_appenddictionary(t_dictionary *d, t_symbol *key, t_object *value);
 t_max_err dictionary_getlong(const t_dictionary *d, t_symbol *key, t_atom_long *value);
 t_max_err dictionary_getsym(const t_dictionary *d, t_symbol *key, t_symbol **value);
+t_max_err dictionary_getstring(const t_dictionary *d, t_symbol *key, const char **value);
 t_max_err dictionary_getdictionary(const t_dictionary *d, t_symbol *key, t_object **value);
 t_max_err dictionary_getatoms(const t_dictionary *d, t_symbol *key, long *argc, t_atom **argv);
 long dictionary_hasentry(const t_dictionary *d, t_symbol *key);
@@ -303,8 +304,8 @@ long systhread_mutex_new(t_systhread_mutex *m, long flags);
 long systhread_mutex_free(t_systhread_mutex m);
 long systhread_mutex_lock(t_systhread_mutex m);
 long systhread_mutex_unlock(t_systhread_mutex m);
-void *sysmem_newptr(intptr_t bytes);
-void *sysmem_newptrclear(intptr_t bytes);
+void *sysmem_newptr(size_t bytes);
+void *sysmem_newptrclear(size_t bytes);
 void *sysmem_resizeptr(void *p, intptr_t bytes);
 intptr_t sysmem_ptrsize(void *p);
 void sysmem_freeptr(void *p);

@@ -9,6 +9,7 @@ use common::{FORMAT, asked, loaded, max, ramp};
 use max_host::{Atom, Overdrive};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one box's whole conversation, line by line")]
 fn every_message_is_understood_and_every_other_one_named() {
     let max = max();
     let nn = loaded(&max, "nn~ gain forward 64");

@@ -46,6 +46,7 @@ fn a_thousand_boxes_come_and_go_while_audio_runs() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one session, message after message")]
 fn both_message_threads_send_while_audio_runs_and_restarts() {
     for overdrive in [Overdrive::On, Overdrive::InAudioInterrupt] {
         let mut max = max();

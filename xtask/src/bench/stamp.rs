@@ -1,4 +1,4 @@
-//! When and of what results are: the first line of every file of them.
+//! The first line of every file of results: when and of what they are.
 
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! Where a path leads, through modules, imports and re-exports.
+//! Resolves a path through modules, imports and re-exports.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What stands inside functions and still decides where paths lead: imports, modules, macros, included files.
+//! Items inside functions that decide how paths resolve: imports, modules, macros, included files.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{

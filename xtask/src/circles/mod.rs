@@ -1,8 +1,8 @@
-//! No circle of files: a file that needs another must not be needed by it, on any way.
+//! No circular imports: a file must not need a file that needs it, directly or through others.
 //!
-//! Every path in every file counts, in imports, in code, in the arguments of macros and in the texts of attributes, on
-//! every platform. A path that reaches an item through re-exports counts for the file that has the item. What is needed
-//! without a path is not seen: a method of a type whose `impl` stands in another file than the type.
+//! Every path in every file counts, in imports, in code, in the arguments of macros and in the texts of attributes,
+//! on every platform. A path that reaches an item through re-exports counts for the file that has the item. Uses
+//! without a path are not seen: a method of a type whose `impl` is in another file than the type.
 
 mod ends;
 mod graph;

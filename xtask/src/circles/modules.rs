@@ -1,4 +1,4 @@
-//! The modules of all crates: in which files each is, what it has, and what it shows of others.
+//! The modules of all crates: their files, their items, and what they re-export.
 
 use std::collections::{BTreeMap, BTreeSet};
 

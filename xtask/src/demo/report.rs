@@ -35,6 +35,7 @@ pub struct Report {
 
 impl Report {
     /// Puts the numbers into words.
+    #[expect(clippy::too_many_lines, reason = "the report's lines, one after the other as they are printed")]
     pub fn new(setting: &Setting<'_>, measured: &Measured, failures: &[String]) -> Self {
         let takes = [&measured.real_time, &measured.batch, &measured.untrained];
         let each = |say: &dyn Fn(&Take) -> String| takes.map(say);

@@ -1,20 +1,13 @@
-//! What the helps of `mc.nn~` and `mcs.nn~` say.
+//! Contents of the help of `mc.nn~` and `mcs.nn~`.
+
+use nn_core::message::MESSAGES;
 
 use super::sheet::{Placed, Sheet};
 
 /// The messages that both show: the others are in the help of `nn~`.
-const MESSAGES: [(&str, &str); 11] = [
-    ("bang", "the state"),
-    ("enable 0", "silent, computes nothing"),
-    ("enable 1", "with a fade of 5 ms"),
-    ("latency", "in samples and ms"),
-    ("bufsize 2048", "samples per run of the model"),
-    ("bufsize 512", ""),
-    ("deadline auto", "as short as this machine can"),
-    ("reset", "the state as after loading"),
-    ("stats", "late blocks, times, memory"),
-    ("chans 2", "channels of each outlet, fixed"),
-    ("chans 0", "as many as they come"),
+const SHOWN: [[&str; 5]; 2] = [
+    ["bang", "enable 0", "enable 1", "latency", "bufsize 512"],
+    ["deadline auto", "reset", "stats", "chans 2", "chans 0"],
 ];
 
 /// `mc.nn~`.
@@ -114,7 +107,9 @@ fn gates(s: &mut Sheet, count: usize) -> Vec<Placed> {
 /// The second column of both.
 fn messages(s: &mut Sheet, nn: Placed) {
     s.column(400, "messages: those of nn~");
-    s.messages(nn, 110, &MESSAGES);
+    s.told(nn, 110, MESSAGES, &SHOWN[0]);
+    s.messages(nn, 110, &[("bufsize 2048", "")]);
+    s.told(nn, 110, MESSAGES, &SHOWN[1]);
 }
 
 /// The last column of both.
@@ -150,10 +145,7 @@ fn attributes(text: &str) -> Sheet {
         s.attribute(nn, name, about);
     }
     s.column(680, "the model's");
-    s.messages(
-        nn,
-        110,
-        &[("set gain 0.25", ""), ("get gain", "answer: gain 0.25"), ("get_attributes", "their names")],
-    );
+    s.messages(nn, 110, &[("set gain 0.25", ""), ("get gain", "answer: gain 0.25")]);
+    s.told(nn, 110, MESSAGES, &["get_attributes"]);
     s
 }

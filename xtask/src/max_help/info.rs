@@ -1,4 +1,6 @@
-//! What the help of `nn.info` says.
+//! Contents of the help of `nn.info`.
+
+use nn_core::message;
 
 use super::sheet::Sheet;
 
@@ -26,30 +28,15 @@ fn basics() -> Sheet {
     s.skip(2);
     s.note("Files are read in the background. Problems are lines on the console, each with its cure.", 600);
     s.column(0, "ask");
-    s.messages(
-        info,
-        120,
-        &[
-            ("set codec", "looks at a model"),
-            ("set gain", ""),
-            ("set features", ""),
-            ("bang", "everything, right to left"),
-            ("dump", "the same"),
-            ("path", "its file"),
-            ("methods", "the names"),
-            ("attributes", "the names"),
-        ],
-    );
+    s.told(info, 120, nn_core::info::MESSAGES, &["set codec"]);
+    s.messages(info, 120, &[("set gain", ""), ("set features", "")]);
+    s.told(info, 120, nn_core::info::MESSAGES, &["bang", "dump", "path", "methods", "attributes"]);
     s.column(400, "ask for more");
-    s.messages(
+    s.told(
         info,
         130,
-        &[
-            ("parameters", "channels, ratios, types"),
-            ("parameters forward", "of one method or attribute"),
-            ("dump_dict", "the whole description"),
-            ("write codec.yaml", "as a file beside the patch"),
-        ],
+        nn_core::info::MESSAGES,
+        &["parameters", "parameters forward", "dump_dict", "write codec.yaml"],
     );
     s
 }
@@ -99,16 +86,17 @@ fn models() -> Sheet {
     let print = s.object(100, "print models", 1, &[]);
     s.cord(info, 5, print, 0);
     s.column(0, "ask");
-    s.messages(
+    s.told(
         info,
         170,
+        message::CATALOGUE_MESSAGES,
         &[
-            ("get_available_models", "lists: available CARD BYTES"),
-            ("print_available_models", "the same"),
-            ("download CARD", "CARD as listed, or its end"),
-            ("cancel", "calls off this box's downloads"),
-            ("delete NAME", "one that was downloaded"),
-            ("remove NAME", "the same"),
+            "get_available_models",
+            "print_available_models",
+            "download CARD",
+            "cancel",
+            "delete NAME",
+            "remove NAME",
         ],
     );
     s

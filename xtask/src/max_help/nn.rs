@@ -1,4 +1,6 @@
-//! What the help of `nn~` says.
+//! Contents of the help of `nn~`.
+
+use nn_core::message;
 
 use super::sheet::Sheet;
 
@@ -31,43 +33,39 @@ fn basics() -> Sheet {
     s.cord(file, 0, nn, 0);
     s.cord(nn, 1, print, 0);
     s.column(310, "the box");
-    s.messages(
+    s.told(
         nn,
         110,
+        message::MESSAGES,
         &[
-            ("bang", "the state"),
-            ("dump", "the same, and on the console"),
-            ("enable 0", "silent, computes nothing"),
-            ("enable 1", "with a fade of 5 ms"),
-            ("stats", "late blocks, times, memory"),
-            ("get_methods", "their names"),
-            ("get_attributes", "their names"),
-            ("reset", "the state as after loading"),
-            ("seed 7", "of random numbers"),
-            ("optimise 0", "libtorch's own kernels"),
-            ("optimise 1", "this project's faster ones"),
-            ("resample 1", "at the model's own rate"),
-            ("resample 0", "at Max's rate"),
+            "bang",
+            "dump",
+            "enable 0",
+            "enable 1",
+            "stats",
+            "get_methods",
+            "get_attributes",
+            "reset",
+            "seed 7",
+            "optimise 0",
+            "optimise 1",
+            "resample 1",
+            "resample 0",
         ],
     );
     s.column(660, "another model");
-    s.messages(
+    s.told(
         nn,
         130,
-        &[
-            ("load codec forward", "model, method"),
-            ("load delay", "the old one plays until then"),
-            ("reload", "the same file again"),
-            ("method forward", "another method"),
-            ("gpu 1", "the first GPU, if there is one"),
-            ("gpu 0", "the processor"),
-        ],
+        message::MESSAGES,
+        &["load codec forward", "load delay", "reload", "method forward", "gpu 1", "gpu 0"],
     );
     s.skip(1);
     s.note("See also mc.nn~ and mcs.nn~ (several examples at a time) and nn.info (what is in a file).", 300);
     s
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 fn attributes() -> Sheet {
     let mut s = Sheet::new(
         "attributes",
@@ -108,13 +106,18 @@ fn attributes() -> Sheet {
             ("set mode square", "a word"),
             ("set mode linear", ""),
             ("get gain", "answer: gain 1"),
-            ("get_attributes", "their names"),
-            ("set curve nn-curve", "a copy of the buffer~"),
-            ("set curve 0 -1 1 0", "values of a tensor, typed"),
-            ("track 1", "follow the buffer~"),
-            ("track 0", "not any more"),
         ],
     );
+    s.told(nn, 120, message::MESSAGES, &["get_attributes"]);
+    s.messages(
+        nn,
+        120,
+        &[
+            ("set curve nn-curve", "a copy of the buffer~"),
+            ("set curve 0 -1 1 0", "values of a tensor, typed"),
+        ],
+    );
+    s.told(nn, 120, message::MESSAGES, &["track 1", "track 0"]);
     s.skip(1);
     let fill = s.click(18, "sizeinsamps 64, fill sin 1");
     s.skip(1);
@@ -163,25 +166,16 @@ fn latency() -> Sheet {
         s.cord(from, outlet, to, 0);
     }
     s.column(310, "ask, choose");
-    s.messages(
+    s.told(nn, 120, message::MESSAGES, &["latency", "latency measure", "bufsize 512"]);
+    s.messages(nn, 120, &[("bufsize 4096", "")]);
+    s.told(
         nn,
         120,
-        &[
-            ("latency", "in samples and ms"),
-            ("latency measure", "with the model's own"),
-            ("bufsize 512", "samples per run of the model"),
-            ("bufsize 4096", ""),
-            ("bufsize 0", "runs in Max's audio thread"),
-            ("deadline 1024", "time to compute, in samples"),
-            ("deadline auto", "as short as this machine can"),
-            ("deadline buffer", "a whole buffer, as at first"),
-            ("threads 1", "inside one call"),
-            ("stats", "late blocks, times"),
-            ("wait 1", "waits for every result"),
-            ("wait auto", "only when faster than real time"),
-            ("wait 0", "never waits"),
-        ],
+        message::MESSAGES,
+        &["bufsize 0", "deadline 1024", "deadline auto", "deadline buffer", "threads 1"],
     );
+    s.messages(nn, 120, &[("stats", "late blocks, times")]);
+    s.told(nn, 120, message::MESSAGES, &["wait 1", "wait auto", "wait 0"]);
     s.column(680, "in a few words");
     for text in [
         "BUFFER: a model computes a block of samples at a time. The third argument, or bufsize, is how many: rounded up to a multiple of the model's ratios. Larger ones are cheaper, smaller ones are heard sooner.",
@@ -257,19 +251,20 @@ fn models() -> Sheet {
     s.skip(2);
     s.note("Models are looked for beside the patch, in the package's folder models, in Max's search path, and by a full path. A box whose model is missing says so, is silent, and takes load.", 290);
     s.column(340, "from the internet");
-    s.messages(
+    s.told(
         nn,
         160,
+        message::CATALOGUE_MESSAGES,
         &[
-            ("get_available_models", "lists: available CARD BYTES"),
-            ("print_available_models", "the same"),
-            ("download CARD", "CARD as listed, or its end"),
-            ("cancel", "calls off this box's downloads"),
-            ("delete NAME", "one that was downloaded"),
-            ("remove NAME", "the same"),
-            ("load codec", "plays one that is there"),
+            "get_available_models",
+            "print_available_models",
+            "download CARD",
+            "cancel",
+            "delete NAME",
+            "remove NAME",
         ],
     );
+    s.messages(nn, 160, &[("load codec", "plays one that is there")]);
     s.skip(1);
     s.note("Nothing here makes Max wait. Answers come from the information outlet and on the console, with progress.", 400);
     s

@@ -1,5 +1,6 @@
 //! One tab of a help file: boxes in columns and rows, and the cords between them.
 
+use nn_core::message::Message;
 use serde_json::{Value, json};
 
 /// Height of a row, left edge of the first column, and what is left and above.
@@ -87,6 +88,19 @@ impl Sheet {
         for (text, about) in messages {
             let message = self.message(text, width, about);
             self.bus(message, to);
+        }
+    }
+
+    /// Messages of a box, told in the words that its table of messages has for them.
+    ///
+    /// # Panics
+    /// When the table has no such example.
+    pub fn told<R>(&mut self, to: Placed, width: usize, table: &'static [Message<R>], shown: &[&str]) {
+        let help = || table.iter().flat_map(|message| message.help);
+        for typed in shown {
+            let row = help().find(|(text, _)| text == typed);
+            let row = row.unwrap_or_else(|| panic!("the table of messages has no help for '{typed}'"));
+            self.messages(to, width, &[*row]);
         }
     }
 

@@ -13,25 +13,28 @@ use crate::{
     limits::Limits,
     stop::Stop,
 };
+use nn_model::Formats;
 
 /// The longest card, in bytes: hosts have to take it as a word.
 const MOST_CARD_BYTES: usize = 1_000;
 
 impl Source {
-    /// Asks it for its models.
+    /// Asks it for its models: files of these formats.
     ///
     /// # Errors
     /// When it is down, or answers something that is no listing.
-    pub fn cards(&self, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
+    pub fn cards(&self, http: &Http, stop: &Stop, formats: Formats) -> Result<Vec<Card>, CatalogError> {
         let mut cards = match &self.kind {
-            Kind::Forum { url } => forum::cards(self, url, http, stop)?,
-            Kind::HuggingFace { url, repository } => hugging_face::cards(self, url, repository, http, stop)?,
-            Kind::Index { url } => index::cards(self, url, http, stop)?,
+            Kind::Forum { url } => forum::cards(self, url, http, stop, formats)?,
+            Kind::HuggingFace { url, repository } => {
+                hugging_face::cards(self, url, repository, http, stop, formats)?
+            }
+            Kind::Index { url } => index::cards(self, url, http, stop, formats)?,
             Kind::Folder { path } => {
-                folder::cards(self, path, Duration::from_millis(http.limits().listing_ms))?
+                folder::cards(self, path, Duration::from_millis(http.limits().listing_ms), formats)?
             }
         };
-        cards.retain(|card| self.can_bring(card, http.limits()));
+        cards.retain(|card| self.can_bring(card, http.limits(), formats));
         // Of two that look alike, always the same one.
         cards.sort_by(|a, b| (&a.id, &a.remote).cmp(&(&b.id, &b.remote)));
         cards.dedup_by(|a, b| a.id == b.id);
@@ -42,18 +45,18 @@ impl Source {
     }
 
     /// Whether a card could be downloaded: others are not listed.
-    pub(crate) fn can_bring(&self, card: &Card, limits: &Limits) -> bool {
+    pub(crate) fn can_bring(&self, card: &Card, limits: &Limits, formats: Formats) -> bool {
         // What an address or a path would leave out, or be led astray by.
         let is_odd = |part: &str| part.is_empty() || part == "." || part == "..";
         let is_path = !matches!(self.kind, Kind::Forum { .. });
         let has_size = card.bytes.is_none_or(|bytes| bytes > 0 && bytes <= limits.most_bytes);
         // It has to be found by the name under which it is shown.
-        let is_found = card::check(&card.id).is_ok()
-            && card::find(std::slice::from_ref(card), &card.id).is_ok()
+        let is_found = card::check(&card.id, formats).is_ok()
+            && card::find(std::slice::from_ref(card), &card.id, formats).is_ok()
             && card.id.len() <= MOST_CARD_BYTES;
         has_size
             && is_found
-            && card.file_name().is_ok()
+            && card.file_name(formats).is_ok()
             && !(is_path && card.remote.split('/').any(is_odd))
             && self.origin(card).is_ok_and(|origin| !is_path || leads_to(&origin, &card.remote))
     }

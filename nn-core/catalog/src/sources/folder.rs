@@ -10,18 +10,24 @@ use std::{
 use crossbeam_channel::bounded;
 
 use super::source::{MOST_CARDS, Origin, Source};
-use crate::{card::Card, error::CatalogError, names::has_extension};
+use crate::{card::Card, error::CatalogError};
+use nn_model::Formats;
 use nn_process::stack;
 
-/// How deep folders are looked into.
+/// How deep folders are read.
 const DEEPEST: usize = 3;
 
-/// Looks into a folder on a thread of its own, which is left behind after `limit`: a disk that is gone may never answer.
-pub(super) fn cards(source: &Source, path: &Path, limit: Duration) -> Result<Vec<Card>, CatalogError> {
+/// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
+pub(super) fn cards(
+    source: &Source,
+    path: &Path,
+    limit: Duration,
+    formats: Formats,
+) -> Result<Vec<Card>, CatalogError> {
     let (sender, answer) = bounded(1);
     let (name, folder) = (source.name.clone(), path.to_owned());
     let look = move || {
-        let _late = sender.send(Walk::new(name, Instant::now() + limit).all(&folder));
+        let _late = sender.send(Walk::new(name, Instant::now() + limit, formats).all(&folder));
     };
     stack::thread("nn~ folder", stack::CATALOGUE_BYTES).spawn(look).map_err(|_| CatalogError::no_thread())?;
     match answer.recv_timeout(limit) {
@@ -45,6 +51,7 @@ struct Folder {
 struct Walk {
     source: String,
     end: Instant,
+    formats: Formats,
     cards: Vec<Card>,
     seen: HashSet<PathBuf>,
     /// After all folders that are where they are, so that models have the names of those.
@@ -52,8 +59,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(source: String, end: Instant) -> Self {
-        Self { source, end, cards: Vec::new(), seen: HashSet::new(), links: Vec::new() }
+    fn new(source: String, end: Instant, formats: Formats) -> Self {
+        Self { source, end, formats, cards: Vec::new(), seen: HashSet::new(), links: Vec::new() }
     }
 
     /// Everything below a folder; nothing when there was no time for it.
@@ -98,8 +105,9 @@ impl Walk {
                 } else {
                     let _closed = self.look_into(&below);
                 }
-            } else if metadata.is_file() && has_extension(&name) {
-                self.cards.push(Card { bytes: Some(metadata.len()), ..Card::new(&self.source, &remote) });
+            } else if metadata.is_file() && self.formats.by_name(&name).is_some() {
+                let card = Card::new(&self.source, &remote, self.formats);
+                self.cards.push(Card { bytes: Some(metadata.len()), ..card });
             }
         }
         Ok(())

@@ -8,8 +8,15 @@ use serde_json::Value;
 
 use super::source::{Origin, Source};
 use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use nn_model::Formats;
 
-pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
+pub(super) fn cards(
+    source: &Source,
+    url: &Url,
+    http: &Http,
+    stop: &Stop,
+    formats: Formats,
+) -> Result<Vec<Card>, CatalogError> {
     let address = url.join("available_models").map_err(|error| source.nonsense(error))?;
     let page = http.page(&address, Instant::now(), stop)?;
     let listing: Value = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
@@ -29,9 +36,8 @@ pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Res
                     continue;
                 }
             };
-            cards.extend(
-                names.iter().map(|name| Card::new(&source.name, &format!("{group}/{family}/{name}"))),
-            );
+            let card = |name| Card::new(&source.name, &format!("{group}/{family}/{name}"), formats);
+            cards.extend(names.into_iter().map(card));
         }
     }
     // What makes no sense spoils only itself; where nothing makes any, it is another service.

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::source::{MOST_CARDS, Origin, Source, below};
-use crate::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
+use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use nn_model::Formats;
 
 /// A listing has some hundred entries a page.
 const MOST_PAGES: usize = 100;
@@ -26,8 +27,8 @@ struct Entry {
 
 impl Entry {
     /// The card of a model; none of what is no model, or has no length that a file can have.
-    fn card(&self, source: &Source) -> Option<Card> {
-        if self.kind != "file" || !has_extension(&self.path) {
+    fn card(&self, source: &Source, formats: Formats) -> Option<Card> {
+        if self.kind != "file" || formats.by_name(&self.path).is_none() {
             return None;
         }
         // Large files are kept apart, under their sha256.
@@ -35,7 +36,7 @@ impl Entry {
         let size = if size.is_null() { &self.size } else { size };
         let bytes = if size.is_null() { None } else { Some(size.as_u64()?) };
         let sha256 = oid.map(str::to_ascii_lowercase).filter(|oid| is_sha256(oid));
-        Some(Card { bytes, sha256, ..Card::new(&source.name, &self.path) })
+        Some(Card { bytes, sha256, ..Card::new(&source.name, &self.path, formats) })
     }
 }
 
@@ -45,6 +46,7 @@ pub(super) fn cards(
     repository: &str,
     http: &Http,
     stop: &Stop,
+    formats: Formats,
 ) -> Result<Vec<Card>, CatalogError> {
     let parts = ["api", "models"].into_iter().chain(repository.split('/')).chain(["tree", "main"]);
     let mut address = below(url, parts);
@@ -59,7 +61,7 @@ pub(super) fn cards(
             serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
         for entry in entries {
             match Entry::deserialize(entry) {
-                Ok(entry) => cards.extend(entry.card(source)),
+                Ok(entry) => cards.extend(entry.card(source, formats)),
                 Err(error) => odd = odd.or(Some(error)),
             }
         }

@@ -5,9 +5,16 @@ use std::time::Instant;
 use reqwest::Url;
 
 use super::source::{self, Origin, Source};
-use crate::{card::Card, error::CatalogError, http::Http, names::has_extension, stop::Stop};
+use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use nn_model::Formats;
 
-pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Result<Vec<Card>, CatalogError> {
+pub(super) fn cards(
+    source: &Source,
+    url: &Url,
+    http: &Http,
+    stop: &Stop,
+    formats: Formats,
+) -> Result<Vec<Card>, CatalogError> {
     let page = http.page(url, Instant::now(), stop)?;
     let text = String::from_utf8_lossy(&page.body);
     if !text.trim_start().starts_with('<') {
@@ -22,7 +29,8 @@ pub(super) fn cards(source: &Source, url: &Url, http: &Http, stop: &Stop) -> Res
         decoded(path).filter(same_depth).filter(|_| target.origin() == page.url.origin())
     };
     let names = links(&text).filter_map(|link| below(&link));
-    Ok(names.filter(|name| has_extension(name)).map(|name| Card::new(&source.name, &name)).collect())
+    let models = names.filter(|name| formats.by_name(name).is_some());
+    Ok(models.map(|name| Card::new(&source.name, &name, formats)).collect())
 }
 
 pub(super) fn origin(source: &Source, url: &Url, card: &Card) -> Result<Origin, CatalogError> {

@@ -6,7 +6,8 @@ use reqwest::Url;
 
 use crate::{error::CatalogError, names::shown};
 
-/// More models than any source has. Boxes show all of them, so this is also what a host's main thread may get to say.
+/// The most models of a source; more than any has. Boxes list all of them, so it also limits the work of a host's
+/// main thread.
 pub(super) const MOST_CARDS: usize = 10_000;
 
 /// One source.
@@ -40,7 +41,7 @@ pub enum Kind {
         /// The page.
         url: Url,
     },
-    /// A folder on this machine, or one that looks like it.
+    /// A folder on this machine, or mounted.
     Folder {
         /// The folder.
         path: PathBuf,
@@ -76,7 +77,7 @@ impl Source {
         }
     }
 
-    /// A listing that makes no sense. What is wrong with it may be said in the server's words.
+    /// An invalid listing. What is wrong with it may be in the server's words.
     pub(super) fn nonsense(&self, what: impl ToString) -> CatalogError {
         CatalogError::Nonsense { source_name: self.name.clone(), what: shown(&what.to_string(), 120) }
     }

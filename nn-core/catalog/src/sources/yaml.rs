@@ -15,7 +15,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     })
 }
 
-/// What the reader of YAML says to programmers, as users of the file understand it.
+/// Rewords errors of the YAML parser for users.
 fn in_plain_words(line: &str) -> String {
     let (what, place) = match line.rfind(" at line ") {
         Some(at) => line.split_at(at),

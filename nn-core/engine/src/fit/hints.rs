@@ -1,4 +1,4 @@
-//! Numbers of samples at which a method might work, from what its model says.
+//! Sizes with which a method might work, from numbers of its model and its errors.
 
 use nn_model::{
     Model, RunError,
@@ -6,7 +6,7 @@ use nn_model::{
     value::Value,
 };
 
-/// As many are looked at.
+/// The most that are tried.
 const MOST: usize = 24;
 
 /// Sizes that may mean something: from the model's numbers, and from what it raised or answered when a run of

@@ -1,15 +1,15 @@
-//! What a method is given when it is tried: sound, or what the labels of its inputs ask for.
+//! Input for trials of a method: sound, or what the labels of its inputs require.
 //!
 //! Thread: any but audio.
 
 use nn_model::spec::MethodSpec;
 
-/// How a trial sounds.
+/// Kinds of test input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Content {
-    /// Something that is nowhere zero, soft.
+    /// A soft signal that is nowhere zero.
     Sound,
-    /// Nothing; what must be a number in a range is the number nearest to zero.
+    /// Silence; inputs with a range get the number nearest to zero.
     Silence,
     /// A slow wave, this many samples after it began: smooth wherever it is cut.
     Wave(usize),
@@ -26,7 +26,7 @@ pub enum Kind {
     Range(f32, f32),
 }
 
-/// Words of inputs that take whole numbers.
+/// Words in labels of inputs that take whole numbers.
 const WHOLE: &[&str] = &[
     "category",
     "categorical",
@@ -54,14 +54,14 @@ const WHOLE: &[&str] = &[
     "symbol",
     "token",
 ];
-/// Ranges that are wider make no sense of a label.
+/// Wider ranges are no plausible label.
 const WIDEST: f32 = 1e6;
 /// A wave's length in samples of its input, and its height.
 const WAVE_FRAMES: f32 = 1000.0;
 const WAVE_LEVEL: f32 = 0.5;
 
 impl Kind {
-    /// What the label of an input says.
+    /// Parses the label of an input.
     pub fn of(label: &str) -> Self {
         let label = label.to_lowercase();
         let words: Vec<&str> =

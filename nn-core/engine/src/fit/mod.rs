@@ -1,9 +1,9 @@
-//! Which buffers a method works with, where it does not work with the one that was wished for.
+//! Finds a buffer that a method works with, if it does not work with the requested one.
 //!
-//! Exports bake sizes into their code: a traced model knows one, a chunked one too, one with a window has a least. That a
-//! run failed by its size is not told by words, but by trying: silence of the same size fails too, and so does one example
-//! of it, while another size works. Then the nearest that works is looked for, larger ones first. Boxes and `nn check`
-//! look with this same code.
+//! Exports bake sizes into their code: a traced or chunked model works with one size, one with a window has a
+//! minimum. Whether a run failed because of its size does not show in the error, but by trying: silence of the same
+//! size fails too, and so does a single example of it, while another size works. Then the nearest that works is
+//! searched for, larger ones first. Boxes and `nn check` use the same code.
 //!
 //! Thread: any but audio.
 
@@ -31,24 +31,25 @@ pub use needs::{Settings, arrays_first, messages, needed_first};
 
 /// The largest buffer that is tried without a hint, in samples.
 pub const LARGEST_FRAMES: usize = 1 << 16;
-/// Runs in a trial. What a method keeps of its first buffer may be too little for the second: a window over both, say.
+/// Runs in a trial: what a method keeps of its first buffer may be too little for the second, with a window over
+/// both, say.
 pub const RUNS: usize = 2;
-/// No more sizes are tried when that took so much of a processor.
+/// The search ends after this much processor time.
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// A method that failed with a size.
 pub struct Question<'a> {
-    /// A new copy of the model, in the state that its file holds.
+    /// Makes a copy of the model, in the state of its file.
     pub copy: &'a dyn Fn() -> Option<Box<dyn Model>>,
     /// The index of the method.
     pub method: usize,
     /// Examples at once.
     pub batch: usize,
-    /// With how many samples of the model it failed.
+    /// The size in model samples with which it failed.
     pub block_frames: usize,
-    /// The number of samples to which one that is wished for leads, if to any.
+    /// The legal size for a requested one, if any.
     pub legal: &'a dyn Fn(usize) -> Option<usize>,
-    /// Whether the answer is still wanted.
+    /// Whether the answer is still needed.
     pub wanted: &'a dyn Fn() -> bool,
 }
 
@@ -58,8 +59,9 @@ impl std::fmt::Debug for Question<'_> {
     }
 }
 
-/// The number of samples nearest to the one that failed with which the method works; larger ones are nearer than smaller
-/// ones. `None` when none was found, or when the size is not to blame. Not the audio thread; may take seconds.
+/// The size, in model samples, nearest to the failed one with which the method works; larger ones count as nearer
+/// than smaller ones. `None` if none was found, or if the size is not the cause. Not the audio thread; may take
+/// seconds.
 pub fn nearest(question: &Question<'_>, fault: &RunError) -> Option<usize> {
     let mut search = Search { question, tried: Vec::new(), begin: used_by_this_thread() };
     if !search.is_to_blame(fault) {
@@ -75,14 +77,14 @@ pub struct Trial {
     method: (usize, MethodSpec),
     batch: usize,
     block_frames: usize,
-    /// What the method is given.
+    /// The input.
     pub input: Vec<f32>,
-    /// What it answered last.
+    /// The last output.
     pub output: Vec<f32>,
 }
 
 impl Trial {
-    /// For a method of a model, with so many samples of the model; `None` when it has no such method.
+    /// For a method of a model, with this many model samples; `None` if it has no such method.
     pub fn new(
         spec: &ModelSpec,
         index: usize,
@@ -96,7 +98,7 @@ impl Trial {
         Some(Self { method: (index, method), batch, block_frames, input, output })
     }
 
-    /// Gives the method something else from now on.
+    /// Changes the input.
     pub fn fill(&mut self, content: Content) {
         let method = &self.method.1;
         self.input = input::input(method, self.batch, self.block_frames / method.in_ratio, content);
@@ -141,7 +143,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// False for what fails by something else than its size.
+    /// False if it fails for another reason than its size.
     fn is_to_blame(&mut self, fault: &RunError) -> bool {
         let Question { block_frames, batch, .. } = *self.question;
         match fault {
@@ -177,7 +179,7 @@ impl Search<'_> {
         let larger = |sizes: &[usize]| sizes.iter().copied().filter(|&n| n > wish).collect::<Vec<_>>();
         let smaller = |sizes: &[usize]| sizes.iter().rev().copied().filter(|&n| n < wish).collect::<Vec<_>>();
         for (hinted, ladder) in [(larger(&hinted), larger(&ladder)), (smaller(&hinted), smaller(&ladder))] {
-            // A hint that works ends the way, which is then gone as far as that.
+            // A hint that works ends the search in this direction.
             let hint = hinted.into_iter().find_map(|size| self.works(size));
             let way = ladder.into_iter().take_while(|&size| Some(size) != hint);
             if let Some(found) = way.into_iter().find_map(|size| self.works(size)).or(hint) {
@@ -187,7 +189,7 @@ impl Search<'_> {
         None
     }
 
-    /// The size to which another one leads, if the method works with it.
+    /// The legal size for another one, if the method works with it.
     fn works(&mut self, wish: usize) -> Option<usize> {
         let size = (self.question.legal)(wish)?;
         if let Some(&(_, works)) = self.tried.iter().find(|(tried, _)| *tried == size) {

@@ -1,4 +1,4 @@
-//! Attributes that a method needs before it works: found by setting them.
+//! Finds the attributes that a method needs before it works, by setting them.
 //!
 //! Thread: any but audio.
 
@@ -13,8 +13,8 @@ pub type Settings = Vec<(usize, Vec<Value>)>;
 /// How long an array for a trial is, in samples: a second.
 const ARRAY_FRAMES: usize = 44_100;
 
-/// The attributes that have to be set before a method works, with values with which it does; `None` when there are none
-/// such. `works` tries it. Arrays are what is lacking most often: they come first, alone and all together.
+/// The attributes that must be set before a method works, with values; `None` if there are none. `works` tries the
+/// method. Arrays are missing most often: they come first, one by one and all together.
 pub fn needed_first(spec: &ModelSpec, works: &mut dyn FnMut(&Settings) -> bool) -> Option<Settings> {
     let all = |wanted: &dyn Fn(&AttributeSpec) -> bool| -> Settings {
         let attributes = spec.attributes.iter().enumerate().filter(|(_, attribute)| wanted(attribute));

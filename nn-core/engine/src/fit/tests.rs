@@ -92,6 +92,7 @@ fn ratios_are_kept_and_nothing_is_tried_when_nobody_wants_to_know() {
         batch: 1,
         channels: 1,
         frames: 4,
+        promise: "m_params".into(),
     };
     let unwanted = Question {
         copy: &|| model.fork().ok(),

@@ -54,8 +54,8 @@ impl Prepared {
 }
 
 impl AudioPort {
-    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. A fault of ours
-    /// is seen once; from then on the box is silent, and plays not what happens to lie in the host's memory.
+    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. After a panic of
+    /// ours the box is silent, so that it never plays stale memory of the host. Audio thread.
     ///
     /// Thread: audio.
     pub fn play<S: Sample>(
@@ -70,7 +70,8 @@ impl AudioPort {
         }
     }
 
-    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs.
+    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs. Audio
+    /// thread.
     ///
     /// Thread: audio.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>) {
@@ -79,7 +80,7 @@ impl AudioPort {
         }
     }
 
-    /// Writes every sample of every outlet.
+    /// Writes every sample of every outlet. Audio thread.
     ///
     /// Thread: audio.
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {

@@ -1,10 +1,10 @@
-//! Waking the worker, and doing without.
+//! Waking the worker only when its own timer would be too late.
 //!
-//! A wake-up is a system call in the audio callback, and a dear one when the worker sleeps on another core: 3 to
-//! 15 us. But frames come at a steady pace. So the worker sleeps by the clock until a little after the next frame is
-//! due and looks by itself; the port rings only when nobody will look soon. Whatever the host's pace, a frame lies
-//! at most [`Bell::patience`] longer than with a ring, a 64th of the time there is for it; an irregular host is
-//! served by rings. Short buffers are always rung for.
+//! A wake-up is a system call in the audio callback, and a slow one when the worker sleeps on another core: 3 to 15
+//! us. But buffers come at a steady rate. So the worker sleeps until a little after the next buffer is due and polls;
+//! the port wakes it only if that would be too late. Whatever the host's timing, a buffer waits at most
+//! [`Bell::patience`] longer than with a wake-up, a 64th of the time there is for it; with an irregular host the port
+//! wakes the worker. Short buffers always cause a wake-up.
 
 use std::{
     sync::{
@@ -15,9 +15,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A frame may lie unseen for this part of the time there is for it.
+/// A buffer may wait unseen for this part of the time there is for it.
 const PATIENCE_PART: u32 = 64;
-/// Clocks wake threads up to 0.1 ms late: less patience than this is not worth a try.
+/// Timers wake threads up to 0.1 ms late: below this, polling is not worth it.
 const LEAST_PATIENCE: Duration = Duration::from_micros(150);
 
 /// Shared by a port and the worker that serves it.
@@ -26,19 +26,18 @@ pub struct Bell {
     thread: Thread,
     /// Times are counted from here, in ns.
     epoch: Instant,
-    /// When the worker looks by itself; 0: it must be rung.
+    /// When the worker polls next; 0: it must be woken.
     ///
-    /// The port reads it and the worker takes it back by read-modify-write, which have one order: either the port
-    /// finds the promise gone and rings, or the worker, taking it back later, sees the frame that lies in the ring.
+    /// The port reads it and the worker withdraws it by read-modify-write, which have one order: either the port
+    /// finds it withdrawn and wakes the worker, or the worker, withdrawing it later, sees the buffer in the ring.
     looks_at_ns: AtomicU64,
-    /// From frame to frame.
+    /// From buffer to buffer.
     period: Duration,
     patience: Duration,
 }
 
 impl Bell {
-    /// A bell for the worker that runs in `thread`: a frame every `period`, each of which must be back after
-    /// `deadline`.
+    /// For the worker that runs in `thread`: a buffer every `period`, each of which must be back after `deadline`.
     ///
     /// Thread: main or loader.
     pub fn new(thread: Thread, period: Duration, deadline: Duration) -> Arc<Self> {
@@ -46,12 +45,12 @@ impl Bell {
         Self::with_patience(thread, period, patience.unwrap_or_default())
     }
 
-    /// The same with a patience that is given.
+    /// The same with a given patience.
     pub(super) fn with_patience(thread: Thread, period: Duration, patience: Duration) -> Arc<Self> {
         Arc::new(Self { thread, epoch: Instant::now(), looks_at_ns: AtomicU64::new(0), period, patience })
     }
 
-    /// How long a frame may lie before somebody looks; zero when every frame is rung for.
+    /// How long a buffer may wait before the worker polls; zero if every buffer causes a wake-up.
     ///
     /// Thread: any.
     pub fn patience(&self) -> Duration {
@@ -65,7 +64,7 @@ impl Bell {
         self.thread.unpark();
     }
 
-    /// Wakes the worker unless it will look soon. Audio thread, after a frame was put into the ring at `now`.
+    /// Wakes the worker unless it will poll soon. Audio thread, after a buffer was put into the ring at `now`.
     ///
     /// Thread: audio.
     pub fn ring_unless_watched(&self, now: Instant) {
@@ -74,22 +73,22 @@ impl Bell {
         }
     }
 
-    /// True when the worker is certain to look at the ring once more, and soon.
+    /// True if the worker is certain to poll the ring once more, and soon.
     fn is_watched(&self, now: Instant) -> bool {
         let looks_at_ns = self.looks_at_ns.fetch_add(0, AcqRel);
         looks_at_ns != 0 && looks_at_ns <= self.since_epoch_ns(now + self.patience)
     }
 
-    /// When to look for the frame that comes after one that was handed over at `handed_over`; `None` when it rings.
+    /// When to poll for the buffer after one that was handed over at `handed_over`; `None` if it causes a wake-up.
     ///
     /// Thread: worker.
     pub fn next_look(&self, handed_over: Instant) -> Option<Instant> {
-        // In the middle of the patience: frames come a little early or late.
+        // In the middle of the patience: buffers come a little early or late.
         (!self.patience.is_zero()).then(|| handed_over + self.period + self.patience / 2)
     }
 
-    /// Sleeps until `look`, if that is to come, or for `nap` at most, or until rung. Worker thread. Whoever comes
-    /// back from here looks at the ring.
+    /// Sleeps until `look` if it lies ahead, or for `nap` at most, or until woken. Worker thread, which polls the
+    /// ring afterwards.
     ///
     /// Thread: worker.
     pub fn rest(&self, look: Option<Instant>, nap: Duration) {
@@ -131,7 +130,7 @@ mod tests {
         bell.looks_at_ns.store(bell.since_epoch_ns(look), Relaxed);
         assert!(bell.is_watched(look - bell.patience()));
         assert!(!bell.is_watched(look - bell.patience() - Duration::from_micros(1)));
-        // Its time is over and it has not taken the plan back: it is about to look.
+        // The time has passed and is not withdrawn: the worker is about to poll.
         assert!(bell.is_watched(look + Duration::from_micros(100)));
     }
 

@@ -1,13 +1,13 @@
-//! How many samples a host asks for at a time.
+//! Detects how many blocks a host calls for at once.
 //!
-//! Hosts fill a device buffer of several blocks in one go: blocks then come in bursts, each right behind the other.
-//! What counts is what a host does steadily; a host that was held up catches up in one burst, once.
+//! Hosts fill a device buffer of several blocks at once: blocks then come in bursts. What counts is what a host does
+//! steadily; a host that was delayed catches up in one burst, once.
 
 use std::time::{Duration, Instant};
 
 /// Bursts are counted over this much clock time.
 const WINDOW: Duration = Duration::from_millis(500);
-/// A burst is what was seen in so many windows in a row.
+/// A burst must show in so many windows in a row.
 const WINDOWS: usize = 4;
 /// Longer bursts count as this.
 const LONGEST_BLOCKS: usize = 128;
@@ -17,11 +17,11 @@ const LONGEST_BLOCKS: usize = 128;
 pub struct Burst {
     last: Option<Instant>,
     window_begun: Option<Instant>,
-    /// Blocks in the burst under way.
+    /// Blocks in the current burst.
     length: usize,
     /// Blocks of this window, by the length of their burst.
     blocks: [u32; LONGEST_BLOCKS + 1],
-    /// What the last windows showed, newest last.
+    /// The bursts of the last windows, newest last.
     seen: [usize; WINDOWS],
     block_time: Duration,
 }
@@ -41,7 +41,7 @@ impl Burst {
         }
     }
 
-    /// One block was asked for at `now`. At the end of a window, the burst in blocks.
+    /// Counts one block at `now`. Returns the burst in blocks at the end of a window.
     ///
     /// Thread: audio.
     pub fn observe(&mut self, now: Instant) -> Option<usize> {
@@ -61,7 +61,7 @@ impl Burst {
         Some(self.seen.iter().copied().min().unwrap_or(0))
     }
 
-    /// The host does not play in real time, or has begun anew.
+    /// Starts again: the host does not play in real time, or has restarted its audio.
     ///
     /// Thread: audio.
     pub fn forget(&mut self) {

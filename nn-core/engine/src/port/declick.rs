@@ -7,7 +7,7 @@ use super::sample::Sample;
 /// Length of a fade in milliseconds.
 pub const FADE_MS: f32 = 5.0;
 
-/// Where the envelope stands, common to all channels of a box.
+/// State of the envelope, common to all channels of a box.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     /// Sound passes unchanged, bit for bit.
@@ -28,20 +28,20 @@ pub struct Declick {
     lanes: Vec<LaneFade>,
 }
 
-/// What a lane fades by itself.
+/// The fade of one lane.
 #[derive(Clone, Copy, Debug)]
 struct LaneFade {
     /// The last sample that was written.
     last: f32,
-    /// The gain of what comes: 1 but where the lane has just come.
+    /// The gain of incoming sound: below 1 only where the lane is new.
     presence: f32,
-    /// What is left of the last sample before the lane was gone, and how much of it goes with every sample.
+    /// Rest of the last sample before the lane was removed, and its decrease per sample.
     tail: f32,
     tail_step: f32,
 }
 
 impl LaneFade {
-    /// One that is there, and one that is to come.
+    /// An open lane, and a lane that will rise.
     const THERE: Self = Self { last: 0.0, presence: 1.0, tail: 0.0, tail_step: 0.0 };
     const ABSENT: Self = Self { presence: 0.0, ..Self::THERE };
 
@@ -50,7 +50,7 @@ impl LaneFade {
         self.tail
     }
 
-    /// Passes samples, which rise over what is left of those before where the lane has just come.
+    /// Passes samples; a new lane rises over the rest of earlier ones.
     fn pass<S: Sample>(&mut self, step: f32, samples: &mut [S]) {
         if self.presence < 1.0 || self.tail != 0.0 {
             for sample in samples.iter_mut() {
@@ -73,7 +73,7 @@ impl LaneFade {
     }
 }
 
-/// A plan for one run of samples, the same for each lane: how the gain moves.
+/// How the gain moves over one run of samples, the same for each lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ramp {
     from: State,
@@ -81,7 +81,7 @@ pub struct Ramp {
 }
 
 impl Declick {
-    /// An envelope for `lanes` lanes, open, or closed so that what comes fades in. Not for the audio thread.
+    /// An envelope for `lanes` lanes, open, or closed so that sound fades in. Allocates: not for the audio thread.
     ///
     /// Thread: main or loader.
     pub fn new(lanes: usize, sample_rate_hz: f32, closed: bool) -> Self {
@@ -90,13 +90,13 @@ impl Declick {
         Self { state, step: 1.0 / fade_frames, lanes: vec![LaneFade::THERE; lanes] }
     }
 
-    /// Goes on where another one was. Lanes that are new rise from silence.
+    /// Continues from the state of another one. New lanes rise from silence.
     ///
     /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
         self.state = old.state;
         if old.lanes.len() >= self.lanes.len() {
-            // Those that it has no more are still to fall.
+            // Removed lanes are still to fall.
             return std::mem::swap(&mut self.lanes, &mut old.lanes);
         }
         self.lanes.fill(LaneFade::ABSENT);
@@ -105,21 +105,21 @@ impl Declick {
         }
     }
 
-    /// True while a lane sounds.
+    /// True while a lane is audible.
     ///
     /// Thread: audio.
     pub fn is_present(&self, lane: usize) -> bool {
         self.lanes.get(lane).is_some_and(|lane| lane.presence > 0.0 || lane.tail != 0.0)
     }
 
-    /// How many lanes there are.
+    /// Number of lanes.
     ///
     /// Thread: audio.
     pub fn lanes(&self) -> usize {
         self.lanes.len()
     }
 
-    /// Nobody hears a lane: should it be heard again, it rises from silence.
+    /// A lane is not heard: when it is heard again, it rises from silence.
     ///
     /// Thread: audio.
     pub fn forget(&mut self, lane: usize) {
@@ -128,14 +128,14 @@ impl Declick {
         }
     }
 
-    /// Silent at once: nothing was heard for a while.
+    /// Silences the lane at once: nothing was heard for a while.
     ///
     /// Thread: audio.
     pub fn close(&mut self) {
         self.state = State::Closed;
     }
 
-    /// True while nothing can be heard.
+    /// True while nothing is audible.
     ///
     /// Thread: audio.
     pub fn is_silent(&self) -> bool {
@@ -149,7 +149,7 @@ impl Declick {
         self.state == State::Open
     }
 
-    /// How many samples a fade that must go on still needs, at most `frames`; `frames` when nothing moves.
+    /// How many samples the current fade still needs, at most `frames`; `frames` if there is no fade.
     ///
     /// Thread: audio.
     pub fn segment_frames(&self, frames: usize, has_sound: bool, wanted: bool) -> usize {
@@ -164,7 +164,7 @@ impl Declick {
         ((remaining / self.step).ceil() as usize).clamp(1, frames)
     }
 
-    /// Moves the envelope over `frames` samples (from [`Declick::segment_frames`]) and says how.
+    /// Advances the envelope by `frames` samples (from [`Declick::segment_frames`]) and returns its course.
     ///
     /// Thread: audio.
     pub fn advance(&mut self, frames: usize, has_sound: bool, wanted: bool) -> Ramp {
@@ -176,7 +176,7 @@ impl Declick {
             (state, _) => state,
         };
         let moved = self.step * frames as f32;
-        // A tolerance of half a step: a fade ends on the sample that was planned, whatever the rounding.
+        // A tolerance of half a step: a fade ends on the planned sample, whatever the rounding.
         let half = self.step * 0.5;
         self.state = match from {
             State::Opening(gain) if gain + moved >= 1.0 - half => State::Open,
@@ -222,7 +222,7 @@ impl Declick {
         }
     }
 
-    /// Passes one lane of a segment as it is, but for a rise where it has just come.
+    /// Passes one lane of a segment unchanged, except for the rise of a new lane.
     ///
     /// Thread: audio.
     pub fn pass(&mut self, lane: usize, samples: &mut [f32]) {
@@ -231,8 +231,7 @@ impl Declick {
         }
     }
 
-    /// Writes one lane of a segment in which the others sound and this one is gone: it falls from its last sample to
-    /// silence.
+    /// Writes a removed lane of a segment in which others sound: it falls from its last sample to silence.
     ///
     /// Thread: audio.
     pub fn write_gone<S: Sample>(&mut self, lane: usize, sink: &mut [S]) {

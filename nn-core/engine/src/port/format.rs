@@ -1,14 +1,14 @@
-//! What a stream is built for, and whether the machine has room for it.
+//! The format of a stream, and whether memory suffices for it.
 //!
 //! Thread: any.
 
 use super::frame::FrameShape;
 use crate::{layout::BoxKind, resample::Plan, timing::Timing};
 
-/// The host's side of the arithmetic, and the box's.
+/// Everything that a stream is built for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StreamFormat {
-    /// Which box: decides where lanes are.
+    /// Kind of box: decides the layout of lanes.
     pub kind: BoxKind,
     /// Channels, batch and buffer.
     pub shape: FrameShape,
@@ -16,7 +16,7 @@ pub struct StreamFormat {
     pub timing: Timing,
     /// The host's rate in Hz.
     pub sample_rate_hz: f32,
-    /// Where the model runs at its own rate.
+    /// The resampling, if the model runs at its own rate.
     pub resampling: Option<Plan>,
 }
 
@@ -35,12 +35,12 @@ pub struct TooMuchMemory {
 }
 
 impl StreamFormat {
-    /// Host samples from input to output: through buffers, and to the model's rate and back.
+    /// Host samples from input to output, through buffering and resampling.
     pub fn latency_frames(&self) -> usize {
         self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
     }
 
-    /// True when nothing but the number of examples is another one.
+    /// True if only the number of examples differs.
     pub fn differs_in_examples_only(&self, other: &Self) -> bool {
         let shape = FrameShape { batch: other.shape.batch, ..self.shape };
         self.shape != other.shape && Self { shape, ..*self } == *other
@@ -52,7 +52,7 @@ impl StreamFormat {
         FrameShape { buffer_frames, ..self.shape }
     }
 
-    /// Refuses what would exhaust the machine.
+    /// Refuses formats that need too much memory.
     pub fn check_memory(self) -> Result<Self, TooMuchMemory> {
         let (in_lanes, out_lanes) = (self.shape.in_lanes(), self.shape.out_lanes());
         let lanes = in_lanes + out_lanes;

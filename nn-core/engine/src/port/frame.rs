@@ -1,8 +1,8 @@
-//! The parcel that travels between the audio thread and whoever runs the model.
+//! The buffer that travels between the audio thread and the model's thread.
 
 use std::time::Instant;
 
-/// What came of a frame.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Not run yet.
@@ -11,22 +11,22 @@ pub enum Outcome {
     Sound,
     /// There is no model (yet).
     NoModel,
-    /// The model raised, or answered something unusable.
+    /// The model raised an error, or returned something unusable.
     Fault,
-    /// The model answered NaN or infinity.
+    /// The model returned NaN or infinity.
     NonFinite,
     /// Overdue before it was started, so not run.
     Dropped,
 }
 
-/// One buffer of input and the output that belongs to it.
+/// One buffer of input, with its output.
 #[derive(Debug)]
 pub struct Frame {
     /// Number of the frame in its stream, from 0.
     pub sequence: u64,
     /// Number of the frame among all that were handed over in this box, from 1.
     pub number: u64,
-    /// What came of it.
+    /// The outcome of its run.
     pub outcome: Outcome,
     /// When it was handed to the worker.
     pub handed_over: Instant,
@@ -66,7 +66,7 @@ impl FrameShape {
         self.batch * self.out_channels
     }
 
-    /// A frame of silence. Allocates, and touches the memory: the audio thread is not to be the first that does.
+    /// A frame of silence. Allocates, and touches the memory, so that the audio thread is not the first to do so.
     ///
     /// Thread: any but audio.
     pub fn frame(&self) -> Frame {
@@ -88,7 +88,7 @@ impl FrameShape {
 }
 
 impl Frame {
-    /// True when no sample of the output is NaN or infinite.
+    /// True if no sample of the output is NaN or infinite.
     ///
     /// Thread: any.
     pub fn output_is_finite(&self) -> bool {

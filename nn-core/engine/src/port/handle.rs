@@ -21,7 +21,7 @@ pub struct PortHandle {
     pub(super) sent: u64,
     pub(super) garbage: Consumer<Box<Stream>>,
     pub(super) next_job: Arc<Mutex<Option<Job>>>,
-    /// Streams that nobody uses any more.
+    /// Streams that are no longer used.
     pub(super) unused: Vec<Stream>,
     pub(super) loader: &'static Loader,
     /// Taken out only when the handle is dropped.
@@ -35,14 +35,14 @@ impl std::fmt::Debug for PortHandle {
 }
 
 impl PortHandle {
-    /// What the loader is to do when the next block comes, in the place of what it was to do then.
+    /// Sets the loader's job for the next block, in place of an earlier one.
     ///
     /// Thread: main.
     pub fn set_next_job(&self, job: Option<Job>) {
         *self.next_job.lock() = job;
     }
 
-    /// What the loader was to do when the next block comes.
+    /// Takes back the loader's job for the next block.
     ///
     /// Thread: main.
     pub fn take_next_job(&self) -> Option<Job> {
@@ -59,7 +59,7 @@ impl PortHandle {
         self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Sends what continues the newest stream with another number of examples.
+    /// Sends a continuation of the newest stream with another number of examples.
     ///
     /// Thread: main or loader.
     pub fn send_continuation(&mut self, mut stream: Box<Stream>) {
@@ -68,7 +68,7 @@ impl PortHandle {
         self.unused.extend(self.continuations.swap(Some(stream)).map(|stream| *stream));
     }
 
-    /// Takes back what the port has replaced.
+    /// Takes back streams that the port has replaced.
     ///
     /// Thread: main or loader.
     pub fn collect(&mut self) {
@@ -78,7 +78,7 @@ impl PortHandle {
         left_behind::sweep(self.loader);
     }
 
-    /// Streams that nobody uses any more, to be dropped where that may take time.
+    /// Streams that are no longer used, to be dropped where that may take time.
     ///
     /// Thread: main or loader.
     pub fn take_unused(&mut self) -> Vec<Stream> {

@@ -1,4 +1,4 @@
-//! How frames get to the model and back: through rings to a worker, or run on the spot.
+//! The path of frames to the model and back: through rings to a worker, or run in the audio callback.
 
 use std::{
     sync::Arc,
@@ -13,32 +13,32 @@ use super::{
 };
 use crate::status::Status;
 
-/// A wait for a result is given up after this time where it is only a guess that the host does not run in real time.
+/// A wait for a result is given up after this time if the host is only guessed to be offline.
 pub const GUESS_LIMIT: Duration = Duration::from_secs(1);
 
-/// So long is a run waited for before its sound is due: longer than a model is known to hang.
+/// How long to wait for a run before its sound is due: a model that takes longer hangs.
 pub const TURN_LIMIT: Duration = Duration::from_secs(3);
 
-/// What came of waiting for a result.
+/// The outcome of waiting for a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waited {
-    /// It is there, after this time.
+    /// The result came, after this time.
     For(Duration),
-    /// The worker has turned to another stream, or is gone.
+    /// The worker serves another stream, or is gone.
     Abandoned,
-    /// The time is over.
+    /// The time has run out.
     InVain,
 }
 
-/// Who runs frames inside the audio callback.
+/// Runs frames inside the audio callback.
 ///
 /// Thread: audio.
 pub trait RunInCallback: std::fmt::Debug + Send + Sync {
-    /// Runs one frame and leaves its outcome in it. Waits for nobody.
+    /// Runs one frame and stores the outcome in it. Audio thread; does not wait.
     fn run(&self, frame: &mut Frame);
 }
 
-/// Nobody: silence.
+/// No model: silence.
 #[derive(Debug)]
 struct Nobody;
 
@@ -48,7 +48,7 @@ impl RunInCallback for Nobody {
     }
 }
 
-/// The port's side.
+/// The audio thread's end.
 #[derive(Debug)]
 pub enum Link {
     /// A worker thread runs the model.
@@ -59,19 +59,19 @@ pub enum Link {
         from: Consumer<Frame>,
         /// Wakes the worker.
         bell: Arc<Bell>,
-        /// Frames that were handed over and not taken back.
+        /// Frames that were handed over and not yet taken back.
         on_their_way: usize,
     },
     /// The audio callback runs the model itself.
     Inline {
-        /// Where the model is.
+        /// Where the model is kept.
         runner: Arc<dyn RunInCallback>,
         /// Finished frames, oldest first.
         done: std::collections::VecDeque<Frame>,
     },
 }
 
-/// The worker's side of [`Link::Worker`]. `Send`: made with the stream, it moves to the worker's runner.
+/// The worker's end of [`Link::Worker`].
 #[derive(Debug)]
 pub struct WorkerRings {
     /// Full frames from the port.
@@ -79,7 +79,7 @@ pub struct WorkerRings {
     /// Finished frames to the port.
     pub to_port: Producer<Frame>,
     bell: Arc<Bell>,
-    /// When to look for the next frame unrung.
+    /// When to poll for the next frame without a wake-up.
     next_look: Option<Instant>,
 }
 
@@ -93,8 +93,7 @@ impl WorkerRings {
         Some(frame)
     }
 
-    /// Sleeps until the next frame may be there, for `nap` at most. To be called when there is none.
-    ///
+    /// Sleeps until the next frame may be there, for `nap` at most. Worker thread, when the ring is empty.
     /// Thread: worker.
     pub fn rest(&self, nap: Duration) {
         self.bell.rest(self.next_look, nap);
@@ -102,7 +101,7 @@ impl WorkerRings {
 }
 
 impl Link {
-    /// Rings for `pool_frames` frames and both their sides. Allocates.
+    /// Both ends of rings for `pool_frames` frames. Allocates.
     ///
     /// Thread: main or loader.
     pub fn worker(pool_frames: usize, bell: Arc<Bell>) -> (Self, WorkerRings) {
@@ -119,14 +118,14 @@ impl Link {
         Self::Inline { runner, done: std::collections::VecDeque::with_capacity(pool_frames) }
     }
 
-    /// A link to nobody. Allocates.
+    /// A link without a model. Allocates.
     ///
     /// Thread: main or loader.
     pub fn to_nobody(pool_frames: usize) -> Self {
         Self::inline(pool_frames, Arc::new(Nobody))
     }
 
-    /// Hands a full frame over; gives it back when there is no room (which the pool's size rules out).
+    /// Hands a full frame over; returns it if there is no room (which the pool's size rules out).
     ///
     /// Thread: audio.
     pub fn hand_over(&mut self, mut frame: Frame, status: &Status) -> Result<(), Frame> {
@@ -189,7 +188,7 @@ impl Link {
         }
     }
 
-    /// Waits until the link is so, for `limit` at most. Only for hosts that do not run in real time.
+    /// Waits until the condition holds, for `limit` at most. Only for hosts that do not run in real time.
     ///
     /// Thread: audio.
     pub fn wait_until(&mut self, satisfied: impl Fn(&Self) -> bool, limit: Duration) -> Waited {

@@ -1,8 +1,8 @@
 //! The audio side: capture all inputs, then render all outputs.
 //!
 //! - The audio thread: [`AudioPort`]. Its calls do not allocate, free, lock, print, call the host or panic; the one
-//!   system call is the wake-up of the worker when a frame is full and nobody would look at it soon. (Without a worker the
-//!   model itself runs here, and what it does is its own. A host that renders offline is made to wait.)
+//!   system call is the wake-up of the worker when a frame is full and the worker would poll too late. (Without a worker the
+//!   model itself runs here, and may do all of that. A host that renders offline is made to wait.)
 //! - The main thread and the loader: [`PortHandle`], which sends streams and takes old ones back.
 //! - Whoever makes a box: [`Prepared`], the audio half before it is attached.
 
@@ -37,7 +37,7 @@ pub use sample::silence;
 use state::{Bin, PortState};
 use tempo::Tempo;
 
-/// Streams that wait to be returned to the main thread.
+/// How many streams may wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
 
 /// A port without a stream, which plays silence, and the handle to send it one.

@@ -1,11 +1,11 @@
-//! Is the host playing in real time, or rendering faster than that?
+//! Detects whether the host plays in real time or renders faster.
 //!
-//! Only a host that renders offline may be made to wait for the model. In real time, sample time cannot run ahead
-//! of the clock by more than what the host buffers for its device; offline it runs ahead without bound. So: the
-//! host renders offline as soon as sample time is ahead of the clock, counted from an anchor, by more than any
-//! device buffer ([`AHEAD_S`]). The anchor moves every [`WINDOW_S`], against drift between the device's clock and
-//! the system's; time spent waiting for the model is not the host's and does not count. A real-time host that was
-//! held up may then make up for it, as fast as it can: what it is behind is its own to catch up.
+//! Only a host that renders offline may be made to wait for the model. In real time, sample time cannot run ahead of
+//! the clock by more than what the host buffers for its device; offline it runs ahead without bound. So the host
+//! renders offline as soon as sample time, counted from an anchor, is ahead of the clock by more than any device
+//! buffer ([`AHEAD_S`]). The anchor moves every [`WINDOW_S`], against drift between the device's clock and the
+//! system's; time spent waiting for the model does not count. A real-time host that was delayed may catch up as fast
+//! as it can: the time that it is behind is allowed for.
 
 use std::time::{Duration, Instant};
 
@@ -15,12 +15,13 @@ pub const AHEAD_S: f64 = 0.06;
 pub const WINDOW_S: f64 = 0.5;
 /// In a whole window, an offline host makes more sample time than clock time by this factor.
 const FASTER: f64 = 1.25;
-/// What a host is behind is forgotten by this factor in every window in which it does not catch up: most never do.
+/// The time that a host is behind shrinks by this factor in every window in which it does not catch up: most never
+/// do.
 const FORGET: f64 = 0.5;
 /// No host catches up more than this, in seconds.
 const BEHIND_S: f64 = 10.0;
 
-/// Watches the pace of one stream. Audio thread; no allocation, no system call of its own.
+/// Observes the blocks of one stream. Audio thread; no allocation, no system call.
 #[derive(Debug)]
 pub struct Pace {
     anchor: Option<Instant>,
@@ -33,7 +34,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A pace that assumes real time until it knows better.
+    /// Assumes real time at first.
     ///
     /// Thread: audio.
     pub fn new(sample_rate_hz: f64) -> Self {
@@ -47,7 +48,7 @@ impl Pace {
         }
     }
 
-    /// One block of `frames` samples was asked for at `now`. True when the host renders offline.
+    /// Counts one block of `frames` samples at `now`. True if the host renders offline.
     ///
     /// Thread: audio.
     pub fn observe(&mut self, now: Instant, frames: usize) -> bool {

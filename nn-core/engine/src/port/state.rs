@@ -20,7 +20,7 @@ use crate::{
 };
 use nn_process::{exit, guard::guarded};
 
-/// A load that takes too long is waited for so much longer.
+/// How much longer a load is waited for than it may take.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// A place for one stream, which whoever comes first takes.
@@ -30,10 +30,10 @@ pub(super) type Mailbox = Arc<AtomicCell<Option<Box<Stream>>>>;
 /// main thread or the loader.
 pub(super) struct PortState {
     pub(super) stream: Option<Box<Stream>>,
-    /// Waits until the present one is silent.
+    /// The next stream, until the present one is silent.
     pub(super) incoming: Option<Box<Stream>>,
     pub(super) mailbox: Mailbox,
-    /// What continues a stream with another number of examples, and what waits for the stream that it continues.
+    /// Streams that continue another one with a new number of examples, and the one that waits for its predecessor.
     pub(super) continuations: Mailbox,
     pub(super) continuation: Option<Box<Stream>>,
     pub(super) garbage: Producer<Box<Stream>>,
@@ -43,7 +43,7 @@ pub(super) struct PortState {
     pub(super) next_job: Arc<Mutex<Option<Job>>>,
     /// True after a panic: silence from then on.
     pub(super) broken: bool,
-    /// Of the host, for as long as it keeps its rate: streams come and go.
+    /// The host's timing, which outlives streams.
     pub(super) tempo: Tempo,
     /// Where this goes when the host is through with it; none while it is there.
     pub(super) bin: Option<Arc<Bin>>,
@@ -56,8 +56,8 @@ pub(super) struct PortState {
 pub(super) struct Bin(pub(super) AtomicCell<Option<Box<PortState>>>);
 
 impl PortState {
-    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. A fault of ours
-    /// is seen once; from then on the box is silent, and plays not what happens to lie in the host's memory.
+    /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. After a panic of
+    /// ours the box is silent, so that it never plays stale memory of the host. Audio thread.
     pub(super) fn play<S: Sample>(
         &mut self,
         block_frames: usize,
@@ -76,7 +76,8 @@ impl PortState {
         }
     }
 
-    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs.
+    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs. Audio
+    /// thread.
     pub(super) fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>) {
         if self.status.waits_for_load() {
             self.await_load();
@@ -91,9 +92,9 @@ impl PortState {
         self.status.samples.fetch_add(block_frames as u64, Relaxed);
     }
 
-    /// Goes over to a stream that has come, as soon as the present one is silent.
+    /// Switches to a new stream, as soon as the present one is silent.
     fn take_over(&mut self) {
-        // Two may go back at once. This is the only producer: where there is room now, there will be.
+        // Two may go back at once. This is the only producer, so room that is there now stays.
         if self.garbage.slots() < 2 {
             return;
         }
@@ -116,7 +117,7 @@ impl PortState {
         }
     }
 
-    /// Goes on with another number of examples, once the stream that is to be continued is the present one.
+    /// Continues with another number of examples, once the stream to be continued is the present one.
     fn continue_stream(&mut self) {
         if self.garbage.slots() < 2 {
             return;
@@ -143,16 +144,16 @@ impl PortState {
         drop(self.garbage.push(next));
     }
 
-    /// Blocks until the loader is through, for a host that is to miss no sample. Gives up after a time.
+    /// Blocks until the loader has finished, for a rendering that must miss no sample. Gives up after a time.
     fn await_load(&mut self) {
         if let Some(stream) = &mut self.stream {
-            // What is still to be run is run by the state for which it was meant.
+            // Pending frames are run by the state for which they were meant.
             stream.await_runs(&self.status);
         }
         let begin = Instant::now();
         while self.status.waits_for_load() && !self.status.stopped() && !exit::leaving() {
-            // A little later than the load itself is given up, of which the box is to speak first.
-            // By the clock, and by what the loader had of it.
+            // A little later than the load itself is given up, which is reported first. Both by the clock and by the
+            // processor time that the loader had.
             let limit = load_limit() + LAST_WORDS;
             if begin.elapsed() > limit && self.status.effort.spent() > limit {
                 return self.status.give_up();
@@ -160,13 +161,13 @@ impl PortState {
             if let Some(job) = self.next_job.lock().take() {
                 self.loader.submit(job);
             }
-            // Nobody else does while this host waits: its messages may run on this very thread.
+            // Nothing else does while this host waits: its messages may run on this very thread.
             self.loader.look_after(PATIENCE.min(load_limit()));
             std::thread::sleep(Duration::from_micros(100));
         }
     }
 
-    /// Writes every sample of every outlet.
+    /// Writes every sample of every outlet. Audio thread.
     pub(super) fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {
         if let Some(stream) = &mut self.stream {
             stream.render(block_frames, outputs, &self.status);

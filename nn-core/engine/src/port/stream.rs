@@ -21,9 +21,9 @@ use crate::{layout::Lane, status::Status, timing::Timing};
 /// How a stream begins, and with it how the one before ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// At once and as it is: the host has just begun to play.
+    /// At once: the host has just begun to play.
     Cut,
-    /// In the midst of playing: the one before fades out, this one fades in.
+    /// During playback: the one before fades out, this one fades in.
     Faded,
 }
 
@@ -42,22 +42,22 @@ pub struct Stream {
     lead_in_frames: usize,
     /// Whether a frame was handed over, by its number modulo the length.
     handed_over: Vec<bool>,
-    /// Frames before this one belong to a time before a pause and are not heard.
+    /// Frames before this one are from before a pause and are not heard.
     audible_from: u64,
     paused: bool,
     opening: Opening,
-    /// True when another stream is to follow: this one fades out and takes nothing in.
+    /// True if another stream follows: this one fades out and captures nothing.
     closing: bool,
     declick: Declick,
-    /// The same for what comes in: a channel that is gone falls, one that comes rises.
+    /// The same for the inputs: a removed channel falls, a new one rises.
     input_declick: Declick,
-    /// A run took longer than it is waited for before its sound is due.
+    /// A run took too long to wait for before its sound is due.
     runs_are_long: bool,
-    /// Spent waiting since it was asked last.
+    /// Time spent waiting since the last call of `take_waited`.
     waited: Duration,
-    /// Among all streams of the box; one that continues another has its number.
+    /// Number among all streams of the box; a continuation has that of its predecessor.
     number: u64,
-    /// Frames of other numbers of examples that have come back.
+    /// Returned frames with other numbers of examples.
     spent: Vec<Frame>,
 }
 
@@ -84,7 +84,7 @@ impl Stream {
         let pool = format.timing.pool_frames;
         // Both rings full, one with the worker, one that is filled and one that is played.
         let most_on_their_way = 2 * pool + 3;
-        // Of the stream that it continues, which may have continued one of this same shape.
+        // Those of the stream that it continues, which may have continued one of this same shape.
         let mut free = Vec::with_capacity(pool + most_on_their_way);
         free.extend((0..pool).map(|_| format.shape.frame()));
         let filling = free.pop();
@@ -141,7 +141,7 @@ impl Stream {
         self.opening
     }
 
-    /// Lets the sound fade out, because another stream is to follow. True when nothing is heard any more.
+    /// Fades the sound out, because another stream follows. True when nothing is audible any more.
     ///
     /// Thread: audio.
     pub fn close(&mut self) -> bool {
@@ -149,13 +149,13 @@ impl Stream {
         self.lead_in_frames > 0 || self.declick.is_silent()
     }
 
-    /// The stream is about to run: its numbers count from now on.
+    /// Starts the stream: the box's counters refer to it from now on.
     ///
     /// Thread: audio.
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
-        // What the stream before has not taken back went with it.
+        // Frames that the stream before has not taken back are gone with it.
         status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
         status.take_left_out();
     }
@@ -178,7 +178,7 @@ impl Stream {
             let run = (block_frames - at).min(buffer_frames - self.fill_offset);
             if let Some(frame) = self.filling.as_mut() {
                 if self.fill_offset == 0 {
-                    // Lanes that no frame has any more.
+                    // Lanes that frames no longer have.
                     for lane in frame.shape.in_lanes()..self.input_declick.lanes() {
                         self.input_declick.forget(lane);
                     }
@@ -190,7 +190,7 @@ impl Stream {
                         example: lane / self.format.shape.in_channels,
                         channel: lane % self.format.shape.in_channels,
                     });
-                    // What comes in during a pause is not to be heard after it.
+                    // Input during a pause must not be heard after it.
                     let channel = if self.format.kind.repeats_inputs() {
                         channel % inputs.channels(inlet).max(1)
                     } else {
@@ -258,7 +258,7 @@ impl Stream {
         self.tell_of_falling(status);
     }
 
-    /// What was taken in so far is not to be heard any more, nor is what begins with a part of it.
+    /// Discards what was captured so far, and frames that begin with a part of it.
     fn forget(&mut self) {
         let after = self.fill_sequence + u64::from(self.fill_offset > 0);
         if self.lead_in_frames == 0 {
@@ -306,13 +306,13 @@ impl Stream {
                 };
                 let index = lane.example * shape.out_channels + lane.channel;
                 match (&self.playing, sound) {
-                    // The host has no more use for it.
+                    // The host no longer has this channel.
                     _ if lane.example >= examples => self.declick.write_gone(index, sink),
                     (Some(frame), Some((true, _))) => {
                         let from = index * shape.buffer_frames + self.play_offset;
                         match frame.output.get(from..from + run) {
                             source @ Some(_) => self.declick.write(index, ramp, source, sink),
-                            // An example that this frame has not yet, or no more.
+                            // An example that this frame does not have yet, or no longer has.
                             None => self.declick.write_gone(index, sink),
                         }
                     }

@@ -1,4 +1,4 @@
-//! How a host asks for audio: in real time or faster, one block at a time or several.
+//! How a host calls for audio: in real time or faster, one block at a time or several.
 
 use std::{
     sync::atomic::Ordering::Relaxed,
@@ -8,7 +8,7 @@ use std::{
 use super::{burst::Burst, pace::Pace};
 use crate::status::{Status, Wait};
 
-/// Watches all blocks of a box. Audio thread; no allocation, no system call of its own.
+/// Observes all blocks of a box. Audio thread; no allocation, no system call of its own.
 #[derive(Debug)]
 pub(super) struct Tempo {
     format: (usize, u32),
@@ -23,7 +23,7 @@ impl Default for Tempo {
 }
 
 impl Tempo {
-    /// A block is asked for: decides whether results are waited for.
+    /// Counts a block, and decides whether to wait for results.
     ///
     /// Thread: audio.
     pub fn observe(&mut self, block_frames: usize, status: &Status) {
@@ -38,7 +38,7 @@ impl Tempo {
         }
         let now = Instant::now();
         if status.take_guess_was_wrong() {
-            // A host that was waited for in vain is taken for a real-time one, until its pace says otherwise again.
+            // After a wait in vain the host counts as a real-time one, until its timing shows otherwise again.
             self.pace = Pace::new(f64::from(rate_hz));
         }
         let faster = self.pace.observe(now, block_frames);
@@ -56,14 +56,14 @@ impl Tempo {
         }
     }
 
-    /// Audio was off: what the host is behind by is nothing to catch up.
+    /// Audio was off: the host has nothing to catch up.
     ///
     /// Thread: audio.
     pub fn begin_anew(&mut self) {
         self.format = (0, 0);
     }
 
-    /// So much of the time was spent waiting, which is not the host's doing.
+    /// Subtracts time that was spent waiting here.
     ///
     /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {

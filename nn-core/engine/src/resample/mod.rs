@@ -1,9 +1,9 @@
 //! A model at its own sample rate in a host of another one.
 //!
-//! Buffer by buffer: all inputs are brought to the model's rate, the model runs whenever a block of it is full, and what
-//! it answers is brought back to the host's rate. The delay is a constant number of host samples
-//! ([`Plan::delay_frames`]), found by arithmetic alone. Sound goes through a low-pass filter, values that are held
-//! (latents, control rates) are held.
+//! Buffer by buffer: all inputs are resampled to the model's rate, the model runs whenever a block of it is full, and
+//! its output is resampled to the host's rate. The delay is a constant number of host samples
+//! ([`Plan::delay_frames`]), found by arithmetic alone. Sound goes through a low-pass filter; control values
+//! (latents) are held.
 //!
 //! After construction nothing here allocates, locks or panics: without a worker it runs in the audio callback.
 

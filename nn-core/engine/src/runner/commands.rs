@@ -1,12 +1,12 @@
 //! What a runner is asked, and when it does it.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Runner;
-use crate::command::{Command, Installed, Reply, Stamped};
+use crate::{
+    command::{Command, Installed, Reply, Stamped},
+    set_attributes::SetAttributes,
+};
 use nn_model::{AttributeError, Model, value::Value};
 use nn_process::guard::panic_text;
 
@@ -61,14 +61,16 @@ impl Runner {
 
     fn apply_first(&mut self) {
         let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
-        self.source.prepare_thread(self.status.intra_op_threads());
+        if let Some(installed) = &self.installed {
+            installed.model.prepare_thread(self.status.intra_op_threads());
+        }
         self.status.begin_run();
         match command {
             Command::Swap(swap) => self.swap(*swap),
             Command::Set { attribute, values } => {
-                match self.set(&attribute, &values) {
+                match set(&mut self.installed, &attribute, &values) {
                     Ok(()) => {
-                        self.remember(attribute, values);
+                        self.attributes.set(&attribute, values);
                         // What fails after this may do so for another reason.
                         self.last_fault = None;
                     }
@@ -104,25 +106,21 @@ impl Runner {
         self.status.end_run();
     }
 
-    /// Sets an attribute of the model.
-    pub(super) fn set(&mut self, attribute: &str, values: &[Value]) -> Result<(), AttributeError> {
-        let Some(Installed { model, .. }) = self.installed.as_mut() else {
-            return Err(AttributeError::Unknown { attribute: attribute.into() });
-        };
-        caught(attribute, || model.set(index_of(model.as_ref(), attribute)?, values))
+    /// Sets on a new model what the one before was set to, where that stays.
+    pub(super) fn set_again(&mut self, keeps_attributes: bool) {
+        let mut refused = Vec::new();
+        let (attributes, installed) = (&mut self.attributes, &mut self.installed);
+        attributes.survive_on(
+            keeps_attributes,
+            |name, values| set(installed, name, values),
+            |what| refused.push(what),
+        );
+        refused.into_iter().for_each(|what| self.reply(Reply::SetFailed(what)));
     }
 
     /// What was set on another runner's model, and the seed of its random numbers, for the first one here.
-    pub fn remember_all(&mut self, applied: Vec<(String, Arc<[Value]>)>, seed: Option<u64>) {
-        self.applied = applied;
-        self.seed = seed;
-    }
-
-    fn remember(&mut self, attribute: String, values: Arc<[Value]>) {
-        match self.applied.iter_mut().find(|(name, _)| *name == attribute) {
-            Some((_, remembered)) => *remembered = values,
-            None => self.applied.push((attribute, values)),
-        }
+    pub fn inherit(&mut self, attributes: SetAttributes, seed: Option<u64>) {
+        (self.attributes, self.seed) = (attributes, seed);
     }
 
     /// Begins the model's random numbers where the seed says, if there is one.
@@ -131,6 +129,14 @@ impl Runner {
             let _silent = catch_unwind(AssertUnwindSafe(|| model.seed(seed)));
         }
     }
+}
+
+/// Sets an attribute of the model.
+fn set(installed: &mut Option<Installed>, name: &str, values: &[Value]) -> Result<(), AttributeError> {
+    let Some(Installed { model, .. }) = installed else {
+        return Err(AttributeError::Unknown { attribute: name.into() });
+    };
+    caught(name, || model.set(index_of(model.as_ref(), name)?, values))
 }
 
 /// Where the model has an attribute.

@@ -12,10 +12,12 @@ use nn_model::Model;
 
 impl Runner {
     /// Another model, method, device or stream.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction: each step uses what the one before has left, in this order"
+    )]
     pub(super) fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
-        self.source.prepare_thread(self.status.intra_op_threads());
         let Swap {
             model,
             method,
@@ -28,6 +30,10 @@ impl Runner {
             rings,
             mut resampling,
         } = swap;
+        // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
+        if let Some(coming) = model.as_deref().or(carrier.as_deref()) {
+            coming.prepare_thread(self.status.intra_op_threads());
+        }
         if fade.is_none() {
             self.seam.end();
         }
@@ -99,7 +105,7 @@ impl Runner {
         self.give_back();
         if is_new {
             self.seed_model();
-            self.attributes_of_the_new(keep_attributes);
+            self.set_again(keep_attributes);
         }
         if let Some(rings) = rings {
             self.use_rings(rings);
@@ -122,19 +128,6 @@ impl Runner {
     pub(super) fn give_back(&mut self) {
         for old in self.seam.take_left() {
             self.reply(Reply::Replaced((Some(old.model), old.resampling)));
-        }
-    }
-
-    fn attributes_of_the_new(&mut self, keep: bool) {
-        let applied = std::mem::take(&mut self.applied);
-        if !keep {
-            return;
-        }
-        for (attribute, values) in applied {
-            match self.set(&attribute, &values) {
-                Ok(()) => self.applied.push((attribute, values)),
-                Err(what) => self.reply(Reply::SetFailed(what)),
-            }
         }
     }
 }

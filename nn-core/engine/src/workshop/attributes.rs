@@ -8,6 +8,7 @@ use super::{
 };
 use crate::command::{Command, Reply};
 use crate::refusal::Refusal;
+use crate::set_attributes::SetAttributes;
 use nn_model::value::{Value, ValueType};
 
 impl Workshop {
@@ -51,20 +52,19 @@ impl Workshop {
 
     /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
     /// be arrays. Main thread.
-    pub fn settings(&self) -> Vec<(String, Arc<[Value]>)> {
+    pub fn settings(&self) -> SetAttributes {
         let state = self.lock();
-        let mut settings = if state.awaits_load() { Vec::new() } else { state.applied.clone() };
+        let mut settings =
+            if state.awaits_load() { SetAttributes::default() } else { state.attributes.clone() };
         for request in &state.deferred {
             let AttributeRequest::Set(name, typed) = request else { continue };
             let plain = |typed: &Typed| match typed.array {
                 Some(Ok(_)) => None,
                 _ => Some(typed.value.clone()),
             };
-            let values: Option<Arc<[Value]>> = typed.iter().map(plain).collect();
-            match (settings.iter().position(|(known, _)| known == name), values) {
-                (Some(at), Some(values)) => settings[at].1 = values,
-                (Some(at), None) => drop(settings.remove(at)),
-                (None, values) => settings.extend(values.map(|values| (name.clone(), values))),
+            match typed.iter().map(plain).collect::<Option<Arc<[Value]>>>() {
+                Some(values) => _ = settings.set(name, values),
+                None => settings.forget(name),
             }
         }
         settings

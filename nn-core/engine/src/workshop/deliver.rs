@@ -80,6 +80,10 @@ impl Workshop {
 
     /// Hands over what was made for an order, which thereby has come true. What was loaded is taken out of `fresh`.
     /// Answers the slot to which the runner is on its way.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction under one lock, whose commands go out in this order"
+    )]
     pub(super) fn deliver(
         &self,
         shift: u64,
@@ -160,9 +164,7 @@ impl Workshop {
         state.warmed.retain(|other| !other.is_for(warm.method, &format, warm.device, warm.optimise));
         state.warmed.push(warm);
         state.told_rate_hz = rate_hz.or(state.told_rate_hz.filter(|_| !is_fresh));
-        if !keep_attributes {
-            state.applied.clear();
-        }
+        state.attributes.survive(keep_attributes);
         let mut done = order.wish.clone();
         done.method.name.clone_from(&subject.method().name);
         done.method.asked_for = true;

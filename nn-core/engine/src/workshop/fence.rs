@@ -1,4 +1,4 @@
-//! How the main thread learns that all it has asked for is done.
+//! How the main thread learns that all its requests are done.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -9,8 +9,7 @@ use super::{
 use crate::command::Command;
 
 impl Workshop {
-    /// True while the loader has something to do for this box. When not, all that it had to say has been said. Main
-    /// thread.
+    /// True while the loader has work for this box. If not, all its replies have been sent. Main thread.
     pub fn loader_is_busy(&self) -> bool {
         // Under the lock: whoever said that nothing is left to do had it too, after the answers.
         let _state = self.lock();

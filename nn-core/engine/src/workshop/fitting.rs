@@ -69,7 +69,7 @@ impl Workshop {
         format: &StreamFormat,
     ) -> Result<(Warmth, Box<dyn Model>), Failure> {
         let mut copy = pristine.fork_to(device).map_err(Failure::Gpu)?;
-        self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
+        copy.prepare_thread(self.tools.status.intra_op_threads());
         let runs = if order.wish.deadline == Deadline::Auto { MEASURED_RUNS } else { RUNS };
         let mut warmth = warm_up_for(copy.as_mut(), subject.method, format, runs);
         if warmth.fault.is_some() && set(copy.as_mut(), order) {
@@ -133,8 +133,8 @@ fn set(copy: &mut dyn Model, order: &Order) -> bool {
         return false;
     }
     let mut any = false;
-    for (name, values) in &order.applied {
-        if let Some(at) = copy.spec().attributes.iter().position(|attribute| attribute.name == *name) {
+    for (name, values) in order.attributes.iter() {
+        if let Some(at) = copy.spec().attributes.iter().position(|attribute| attribute.name == name) {
             any |= copy.set(at, values).is_ok();
         }
     }

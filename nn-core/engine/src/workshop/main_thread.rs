@@ -1,4 +1,4 @@
-//! What the main thread asks of a workshop.
+//! The main thread's calls.
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
@@ -20,16 +20,17 @@ use crate::{
         PortHandle,
         stream::{Opening, StreamFormat},
     },
+    set_attributes::SetAttributes,
     timing::{HostFormat, ran_on},
     tools::Tools,
 };
 use nn_model::LoadError;
 use nn_process::priority::Rank;
 
-/// What a box is at this moment.
+/// The current configuration of a box.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// What it is asked to be.
+    /// The wanted configuration.
     pub wish: Wish,
     /// Its model.
     pub subject: Option<Subject>,
@@ -37,7 +38,7 @@ pub struct View {
     pub format: Option<StreamFormat>,
     /// Whether it computes on a GPU.
     pub gpu: bool,
-    /// Whether another model is on its way.
+    /// Whether another model is being loaded.
     pub loading: bool,
 }
 
@@ -65,7 +66,7 @@ impl Workshop {
             engine,
             leaving: None,
             lost: false,
-            applied: Vec::new(),
+            attributes: SetAttributes::default(),
             settings: 0,
             refit: false,
             seed: None,
@@ -196,7 +197,7 @@ impl Workshop {
         Ok(())
     }
 
-    /// What is to be done from time to time. Main thread.
+    /// Work to be done on a timer. Main thread.
     ///
     /// `audio_runs` says that audio callbacks are coming: without them and without a worker, messages to the model
     /// are applied here.
@@ -225,17 +226,17 @@ impl Workshop {
         }
     }
 
-    /// A model that takes too long is not waited for any more; what plays goes on.
+    /// Gives up a model that takes too long; the present sound goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
         state.shift += 1;
         (state.shift_begun, state.refit) = (false, false);
-        let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.path.display().to_string());
+        let model = state.wish.model.as_ref().map_or_else(String::new, |m| m.location.to_string());
         self.reply(Reply::LoadFailed(LoadError::TookTooLong { path: model, seconds: limit.as_secs() }));
         self.restore_model(state);
         self.start_work(state);
     }
 
-    /// The box is gone: its threads leave, nobody waits for them.
+    /// The box is gone: its threads end, and nobody waits for them.
     pub fn close(self: Arc<Self>) {
         let mut state = self.lock();
         state.closed = true;

@@ -1,6 +1,6 @@
 //! What a wish needs, prepared without any lock.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Deadline, FormatError, ModelWish, NoMethod, Wish, Workshop, order::Order, pristine::Pristine,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{command::Reply, neighbours, port::stream::StreamFormat};
 use nn_model::{
-    Device, ForkError, LoadError, Model,
+    Device, ForkError, LoadError, Model, ModelLocation,
     spec::{ModelSpec, SpecError},
 };
 use nn_process::effort;
@@ -16,7 +16,7 @@ use nn_process::effort;
 /// A loaded model that has not been handed over.
 pub(super) struct Fresh {
     pub load: u64,
-    pub path: PathBuf,
+    pub location: ModelLocation,
     pub spec: Arc<ModelSpec>,
     pub model: Box<dyn Model>,
     /// `None` when the model cannot be copied.
@@ -51,6 +51,10 @@ pub(super) enum Failure {
 
 impl Workshop {
     /// Prepares what an order needs. Loader thread.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one preparation: which step is needed depends on all before it"
+    )]
     pub(super) fn make(&self, order: &Order, fresh: &mut Option<Fresh>) -> Result<Made, Failure> {
         let (wish, tools) = (&order.wish, &self.tools);
         let resets = order.done.as_ref().is_some_and(|done| done.resets != wish.resets);
@@ -63,19 +67,20 @@ impl Workshop {
         {
             *fresh = Some(self.load(model_wish, wish)?);
         }
-        let (path, spec) = match (&*fresh, &order.present) {
-            (Some(fresh), _) => (fresh.path.clone(), fresh.spec.clone()),
-            (None, Some(present)) => (present.path.clone(), present.spec.clone()),
+        let (location, spec) = match (&*fresh, &order.present) {
+            (Some(fresh), _) => (fresh.location.clone(), fresh.spec.clone()),
+            (None, Some(present)) => (present.location.clone(), present.spec.clone()),
             (None, None) => {
                 return Err(Failure::Load(LoadError::Unusable {
                     what: "there is no model yet: send load MODEL".into(),
                 }));
             }
         };
-        let method = wish.method.find(&path, &spec)?;
+        let method = wish.method.find(&location, &spec)?;
         let fits =
             order.present.as_ref().filter(|_| fresh.is_none()).map_or_else(Vec::new, |p| p.fits.clone());
-        let mut subject = Subject { ratio_lcm: spec.ratio_lcm()?, path, spec, method, loaded: true, fits };
+        let mut subject =
+            Subject { ratio_lcm: spec.ratio_lcm()?, location, spec, method, loaded: true, fits };
         let mut format = wish.format(tools.kind, &subject, tools.workers, None)?;
         let device = if wish.gpu { Device::Gpu } else { Device::Cpu };
         let pristine = fresh.as_ref().map_or(order.pristine.as_ref(), |fresh| fresh.pristine.as_ref());
@@ -139,7 +144,7 @@ impl Workshop {
     }
 
     fn load(&self, model_wish: &ModelWish, wish: &Wish) -> Result<Fresh, Failure> {
-        let mut model = self.tools.source.load(&model_wish.path)?;
+        let mut model = self.tools.source.load(&model_wish.location)?;
         effort::note_progress();
         if let Some(line) = model.warning() {
             self.reply(Reply::Note(line.to_owned()));
@@ -147,7 +152,7 @@ impl Workshop {
         if let Some(on) = wish.optimise {
             model.set_optimise(on);
         }
-        self.tools.source.prepare_thread(self.tools.status.intra_op_threads());
+        model.prepare_thread(self.tools.status.intra_op_threads());
         if model.spec().takes_sample_rate
             && let Some(hz) = wish.rate_hz(model.spec())
             && let Err(what) = model.set_sample_rate(hz)
@@ -156,6 +161,6 @@ impl Workshop {
         }
         let pristine = model.fork().ok().map(Pristine::new);
         let spec = Arc::new(model.spec().clone());
-        Ok(Fresh { load: model_wish.load, path: model_wish.path.clone(), spec, model, pristine })
+        Ok(Fresh { load: model_wish.load, location: model_wish.location.clone(), spec, model, pristine })
     }
 }

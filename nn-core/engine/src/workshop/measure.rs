@@ -1,9 +1,8 @@
-//! The model's own delay, found on a copy: with noise, and with an impulse where noise does not come through.
+//! Measures the model's own delay on a copy: with noise, and with an impulse where noise does not come through.
 //!
-//! Noise in, the output held against it at every lag: where a model passes its input on, in whatever shape, the
-//! cross-correlation has one peak far above all others, which is the delay to the sample. Models that make sound of
-//! their own instead are asked with an impulse: two copies, of which one hears it, and the first time at which
-//! they clearly differ.
+//! Noise in, cross-correlated with the output: if the model passes its input on, in whatever shape, there is one peak
+//! far above all others, which is the delay to the sample. Models that make sound of their own are measured with an
+//! impulse: of two copies one gets it, and the delay is when they first clearly differ.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,13 +11,13 @@ use rustfft::{FftPlanner, num_complex::Complex};
 use super::state::Workshop;
 use crate::{
     command::{Installed, OwnDelay, Reply},
-    port::frame::FrameShape,
-    resample::Plan,
+    noise::noise,
     run::{Scratch, run_method},
 };
+use crate::{port::frame::FrameShape, resample::Plan};
 use nn_model::{Device, Model};
 
-/// Shorter than this nothing is certain.
+/// Outputs shorter than this give no certain result.
 const LEAST_FRAMES: usize = 1 << 15;
 /// Enough for any model that is played live (a minute and a half at 44.1 kHz).
 const MOST_FRAMES: usize = 1 << 22;
@@ -41,7 +40,7 @@ pub fn own_delay(model: &dyn Model, method: usize, shape: FrameShape) -> Option<
     if frames > MOST_FRAMES {
         return None;
     }
-    let noise = noise(frames);
+    let noise = noise(1, frames);
     let heard = played(model, method, shape, &noise)?;
     let by_noise = heard.iter().filter_map(|lane| peak(&noise, lane)).max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((frames, _)) = by_noise {
@@ -78,19 +77,6 @@ fn played(model: &dyn Model, method: usize, shape: FrameShape, signal: &[f32]) -
         }
     }
     Some(heard)
-}
-
-/// White noise from -0.5 to 0.5, the same every time (xorshift).
-fn noise(frames: usize) -> Vec<f32> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    (0..frames)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
-        })
-        .collect()
 }
 
 /// The lag at which two signals are most alike, and how clearly; `None` when not clearly.
@@ -145,8 +131,8 @@ impl Workshop {
                 }
                 _ => None,
             };
-            workshop.tools.source.prepare_thread(1);
             let found = copy.and_then(|(model, method, format)| {
+                model.prepare_thread(1);
                 let shape = format.model_shape();
                 let found = own_delay(&*model, method, shape)?;
                 let at_host = |plan: Plan| plan.rates.host_frames(found.frames);

@@ -1,10 +1,10 @@
-//! Where the main thread says what a box shall be, and the loader makes it so.
+//! The main thread sets the wanted configuration of a box ([`Wish`]), and the loader brings it about.
 //!
-//! Each message that takes long edits the [`Wish`] and queues one job. The job looks at the newest wish, prepares
-//! what is missing (the model on its device, warmed up at its real shape, a stream with its rings), and hands it over
-//! in one piece if nothing newer was wished for meanwhile. So the newest request wins, and a failing one changes
-//! nothing. The main thread and the loader share this under a lock that is only ever held for moments; the audio
-//! thread and the worker never see it.
+//! Each slow message edits the [`Wish`] and queues one job. The job reads the newest one, prepares what is missing
+//! (the model on its device, warmed up at its real shape, a stream with its rings), and commits it in one piece if
+//! nothing newer was requested meanwhile. So the newest request wins, and a failing one changes nothing. The main
+//! thread and the loader share this under a lock that is only held for moments; the audio thread and the worker never
+//! see it.
 
 mod attribute_request;
 mod attributes;
@@ -27,6 +27,5 @@ pub use super::tools::Tools;
 pub use attribute_request::{AttributeRequest, Typed, no_model};
 pub use engine::thread_refused;
 pub use main_thread::View;
-pub use realise::file_name;
 pub use state::Workshop;
 pub use wish::{Deadline, Fit, FormatError, MethodWish, ModelWish, NoMethod, Subject, Wish};

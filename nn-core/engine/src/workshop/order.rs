@@ -1,15 +1,12 @@
 //! What the loader works on.
 
-use std::sync::Arc;
-
 use super::{
     engine::Engine,
     pristine::Pristine,
     state::Warm,
     wish::{Subject, Wish},
 };
-use crate::port::stream::StreamFormat;
-use nn_model::value::Value;
+use crate::{port::stream::StreamFormat, set_attributes::SetAttributes};
 
 /// A wish, and what there was when it was looked at.
 pub(super) struct Order {
@@ -24,7 +21,7 @@ pub(super) struct Order {
     /// The model that runs will not come back.
     pub lost: bool,
     /// What was set on it.
-    pub applied: Vec<(String, Arc<[Value]>)>,
+    pub attributes: SetAttributes,
     /// How often attributes were set.
     pub settings: u64,
     /// Whether what plays is to be tried with other buffers.

@@ -2,7 +2,6 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
     sync::Arc,
 };
 
@@ -59,8 +58,8 @@ impl Workshop {
     /// What models printed as they were loaded and warmed up.
     pub(super) fn pass_on_prints(&self, wish: &Wish) {
         if let Some(said) = self.tools.source.take_said() {
-            let path = wish.model.as_ref().map(|model| model.path.as_path());
-            self.tools.prints.add(path.map(file_name).as_deref(), said);
+            let title = wish.model.as_ref().map(|model| model.location.title());
+            self.tools.prints.add(title.as_deref(), said);
         }
     }
 
@@ -100,7 +99,7 @@ impl Workshop {
             warmed: state.warmed.clone(),
             engine: state.engine.clone(),
             lost: state.lost,
-            applied: state.applied.clone(),
+            attributes: state.attributes.clone(),
             settings: state.settings,
             refit: state.refit,
             seed: state.seed,
@@ -154,15 +153,10 @@ impl Workshop {
     }
 }
 
-/// How the console calls a model.
-pub fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 /// What is said of a fault of our own.
 fn stopped(wish: &Wish, panic: &(dyn std::any::Any + Send)) -> Failure {
     Failure::Load(LoadError::Panicked {
-        path: wish.model.as_ref().map_or_else(String::new, |model| model.path.display().to_string()),
+        path: wish.model.as_ref().map_or_else(String::new, |model| model.location.to_string()),
         what: panic_text(panic),
     })
 }

@@ -28,7 +28,7 @@ impl Workshop {
     pub(super) fn settle_engine(&self, order: &Order, inline: bool) -> Option<Change> {
         if order.lost {
             let (mut runner, commands) = new_runner(&self.tools, &self.replies);
-            runner.remember_all(order.applied.clone(), order.seed);
+            runner.inherit(order.attributes.clone(), order.seed);
             return Some(Change::New(self.started(runner, inline), commands));
         }
         match (&order.engine, inline) {

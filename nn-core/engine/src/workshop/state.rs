@@ -18,6 +18,7 @@ use crate::{
     command::{Answer, Command, Origin, Reply, Stamped},
     port::{PortHandle, frame::FrameShape, stream::StreamFormat},
     resample::Plan,
+    set_attributes::SetAttributes,
     tools::Tools,
     worker::Worker,
 };
@@ -57,8 +58,8 @@ pub(super) struct State {
     pub(super) leaving: Option<Worker>,
     /// The model that runs will not come back.
     pub(super) lost: bool,
-    /// What was set since the load, by attribute.
-    pub(super) applied: Vec<(String, Arc<[Value]>)>,
+    /// What the model that plays was asked to be set to.
+    pub(super) attributes: SetAttributes,
     /// How often attributes were set that may make a method work.
     pub(super) settings: u64,
     /// Whether what plays is to be tried with other buffers.
@@ -106,15 +107,11 @@ pub(super) struct Warm {
 
 impl State {
     /// Notes what was set.
-    pub(super) fn remember(&mut self, attribute: &str, values: &Arc<[Value]>) {
+    fn note_set(&mut self, attribute: &str, values: &Arc<[Value]>) {
         // A slider that is moved makes no method work that did not.
         let is_plain = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
-        let is_known = self.applied.iter().any(|(name, _)| name == attribute);
-        self.settings += u64::from(!is_known || !values.iter().all(is_plain));
-        match self.applied.iter_mut().find(|(name, _)| name == attribute) {
-            Some((_, remembered)) => *remembered = values.clone(),
-            None => self.applied.push((attribute.to_owned(), values.clone())),
-        }
+        let is_new = self.attributes.set(attribute, values.clone());
+        self.settings += u64::from(is_new || !values.iter().all(is_plain));
     }
 
     /// How long the model that plays takes at most, if that was measured.
@@ -172,7 +169,7 @@ impl Workshop {
     /// Sends a command to whoever owns the model, stamped with the frame that is being filled now.
     pub(super) fn send(&self, state: &mut State, command: Command) {
         if let Command::Set { attribute, values } = &command {
-            state.remember(attribute, values);
+            state.note_set(attribute, values);
         }
         self.send_at(state, self.tools.status.filling.load(Relaxed), command);
     }

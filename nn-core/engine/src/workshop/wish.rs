@@ -1,6 +1,6 @@
-//! What a box is asked to be.
+//! The wanted configuration of a box.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     layout::BoxKind,
@@ -11,9 +11,12 @@ use crate::{
     resample::{Plan, Rates},
     timing::{BufferTooLarge, HostFormat, Mode, Timing, auto_deadline},
 };
-use nn_model::spec::{MethodSpec, ModelSpec};
+use nn_model::{
+    ModelLocation,
+    spec::{MethodSpec, ModelSpec},
+};
 
-/// Everything that a user can ask of a box and that takes the loader to do.
+/// Everything that messages set and the loader carries out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {
     /// The model, if any.
@@ -22,43 +25,43 @@ pub struct Wish {
     pub method: MethodWish,
     /// Samples per run of the model, at least; 0 runs it in the audio callback.
     pub buffer_frames: usize,
-    /// How many samples the model may take after its buffer is full.
+    /// How many samples the model may take once its buffer is full.
     pub deadline: Deadline,
-    /// What the host asks for at a time, in samples: no deadline is shorter.
+    /// The host's burst in samples: no deadline is shorter.
     pub burst_frames: usize,
     /// How many examples go through the model at once.
     pub examples: usize,
-    /// Whether it shall compute on a GPU.
+    /// Whether to compute on a GPU.
     pub gpu: bool,
     /// Whether to compute with the project's own kernels; `None` leaves it to the environment.
     pub optimise: Option<bool>,
-    /// Whether a model that was made for another rate than the host's is to run at its own.
+    /// Whether a model that was made for another rate than the host's runs at its own.
     pub resample: bool,
-    /// How often the state was asked to be as after the load.
+    /// How many times `reset` was sent.
     pub resets: u64,
     /// The host's side.
     pub host: HostFormat,
 }
 
-/// How long a model may take after its buffer is full.
+/// How long a model may take once its buffer is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deadline {
     /// A whole buffer, as in nn~ 1.6.
     Buffer,
-    /// So many samples.
+    /// This many samples.
     Frames(usize),
     /// As long as it takes on this machine, with a margin.
     Auto,
 }
 
-/// A file, loaded at a certain request.
+/// A model, and the request that loads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelWish {
-    /// The file.
-    pub path: PathBuf,
-    /// Number of the request: the same file asked for again is another load.
+    /// Where it is.
+    pub location: ModelLocation,
+    /// Number of the request: the same model asked for again is another load.
     pub load: u64,
-    /// Whether the attributes that were set are set again.
+    /// Whether attributes that were set are set again.
     pub keeps_attributes: bool,
     /// The method that was wished for with it: one that was asked for since is not this request's to take back.
     pub method: MethodWish,
@@ -69,20 +72,20 @@ pub struct ModelWish {
 pub struct MethodWish {
     /// The name.
     pub name: String,
-    /// False when it was not asked for by name: a model without it gives another one.
+    /// False if it was not typed: a model without it uses another one.
     pub asked_for: bool,
 }
 
-/// The model that a box has, or is getting.
+/// The model that a box has, or is loading.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// Its file.
-    pub path: PathBuf,
-    /// What it says of itself.
+    /// Where it is.
+    pub location: ModelLocation,
+    /// Its methods and attributes.
     pub spec: Arc<ModelSpec>,
     /// Index of the method that runs.
     pub method: usize,
-    /// Of the ratios of all its methods: buffers are multiples of it.
+    /// Least common multiple of the ratios of all its methods: buffers are multiples of it.
     pub ratio_lcm: usize,
     /// False while only its description is known.
     pub loaded: bool,
@@ -90,7 +93,7 @@ pub struct Subject {
     pub fits: Vec<Fit>,
 }
 
-/// That a method does not work with what was wished for, and with what it does.
+/// A method that does not work with the requested buffer, and the one that it works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fit {
     method: usize,
@@ -132,14 +135,14 @@ impl Subject {
 
 /// A method that the model does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no method '{name}' in {path}: it has {has}")]
+#[error("no method '{name}' in {location}: it has {has}")]
 pub struct NoMethod {
     name: String,
-    path: String,
+    location: String,
     has: String,
 }
 
-/// Why there is no stream for a box.
+/// Why there can be no stream for a box.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 pub enum FormatError {
     /// Longer than any buffer may be.
@@ -152,7 +155,7 @@ pub enum FormatError {
 
 impl MethodWish {
     /// Its index among those of a model: the one that was asked for, otherwise the same, `forward` or the first.
-    pub fn find(&self, path: &std::path::Path, spec: &ModelSpec) -> Result<usize, NoMethod> {
+    pub fn find(&self, location: &ModelLocation, spec: &ModelSpec) -> Result<usize, NoMethod> {
         let index = |name: &str| spec.methods.iter().position(|method| method.name == name);
         if let Some(index) = index(&self.name) {
             return Ok(index);
@@ -161,7 +164,7 @@ impl MethodWish {
             return Ok(index("forward").unwrap_or(0));
         }
         let has: Vec<_> = spec.methods.iter().map(|method| method.name.as_str()).collect();
-        Err(NoMethod { name: self.name.clone(), path: path.display().to_string(), has: has.join(", ") })
+        Err(NoMethod { name: self.name.clone(), location: location.to_string(), has: has.join(", ") })
     }
 }
 

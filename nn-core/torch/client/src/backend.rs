@@ -23,7 +23,7 @@ pub const VARIABLE: &str = "NN_TORCH_BACKEND";
 /// Why there is no libtorch in this process.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BackendError {
-    /// The library does not stand where it should.
+    /// The library is not where it should be.
     #[error("{} is missing: copy it there from the package that holds this object", .expected.display())]
     Missing {
         /// Where it was expected.
@@ -81,7 +81,7 @@ impl Backend {
     /// Thread: loader.
     ///
     /// # Errors
-    /// What is missing and where; the next call tries again, since the user may have mended it.
+    /// What is missing and where; the next call tries again, because the user may have fixed it.
     pub fn get() -> Result<&'static Self, BackendError> {
         static OPENING: Mutex<()> = Mutex::new(());
         if let Some(backend) = Self::opened() {
@@ -113,7 +113,7 @@ impl Backend {
     ///
     /// Thread: any but audio.
     pub fn operators(&'static self) -> Vec<String> {
-        // It can only fail for want of memory.
+        // It can only fail without memory.
         operators::all(self.table).unwrap_or_default()
     }
 
@@ -166,7 +166,7 @@ impl Backend {
             .map_err(|Fault { text, .. }| BackendError::Start { path: path.into(), what: text })?;
         exit::arm();
         let backend = Self { table, path: path.into() };
-        // Whatever libtorch found worth a warning as it started, no model said it.
+        // Discards libtorch's own warnings at start: they are not a model's.
         said::forget(table);
         Ok(backend)
     }

@@ -1,4 +1,4 @@
-//! By what files of the same content are known.
+//! Identity of files by their content.
 
 use std::io::{self, Read};
 

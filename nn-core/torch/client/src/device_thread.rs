@@ -1,8 +1,8 @@
 //! A thread on which a model on a GPU computes.
 //!
-//! What the GPU's libraries prepare before a model runs without delay (plans of convolutions, handles) they keep by
-//! thread, and preparing takes up to seconds. So a model that goes to a GPU brings the thread with it on which it was
-//! warmed up: the loader makes both, whoever runs the model later only asks that thread.
+//! The GPU's libraries keep what they prepare for a model (plans of convolutions, handles) per thread, and preparing
+//! takes up to seconds. So a model on a GPU comes with the thread on which it was warmed up: the loader creates both,
+//! and the runner only sends requests to that thread.
 #![allow(unsafe_code)] // Lends what a caller owns to the thread, for the time of a call.
 
 use std::{

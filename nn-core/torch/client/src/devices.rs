@@ -1,4 +1,4 @@
-//! What libtorch says when code asks for a device that is not here, in a line for a user.
+//! libtorch's error about a missing device, as a line for a user.
 
 /// How libtorch calls devices, in the lines in which it says that one is missing, and how users do.
 const DEVICES: [(&str, &str); 8] = [

@@ -17,7 +17,7 @@ use crate::{
 
 const PIECE_BYTES: usize = 1 << 20;
 
-/// The one owner of an image. A model that is made of it keeps what it needs.
+/// The owner of an image. A model that is loaded from it keeps what it needs.
 pub struct Image {
     raw: NonNull<RawImage>,
     table: &'static Table,
@@ -42,8 +42,8 @@ impl Image {
         Ok(Self { raw, table, length })
     }
 
-    /// Reads a file of this length, once: what it was while it was read is what is checked, known by its content and made
-    /// into a model, whatever happens to it meanwhile.
+    /// Reads a file of this length, once: what was read is what is checked, hashed and loaded, whatever happens to
+    /// the file meanwhile.
     ///
     /// # Errors
     /// What the system says of the file, or that memory is missing.

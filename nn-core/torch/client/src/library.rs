@@ -1,23 +1,20 @@
 //! One copy of the weights for all boxes that play the same file.
 //!
-//! What counts is the content: its SHA-256. A file that was loaded before and has not been touched since is known by
-//! its place, size and times, so that it need not be read again. Boxes get forks of one original, which goes when the
-//! last of them has gone.
+//! Files are identified by their content (SHA-256). A file that was loaded before and has not changed since is
+//! recognised by its path, size and times, so that it need not be read again. Boxes get forks of one original, which
+//! is dropped with the last of them.
 //!
 //! Thread: any but audio.
 
 use std::{
-    fs::Metadata,
     hash::{BuildHasher, RandomState},
-    path::{Path, PathBuf},
     sync::{Arc, Weak},
-    time::{Duration, SystemTime},
 };
 
 use parking_lot::Mutex;
 
 use crate::{call::Fault, content::Content, handle::Handle};
-use nn_model::spec::ModelSpec;
+use nn_model::{Stamp, spec::ModelSpec};
 
 /// A model that is only copied, never run: its state is what the file holds.
 pub struct Original {
@@ -43,41 +40,8 @@ impl Original {
     }
 }
 
-/// How a file looks from outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    path: PathBuf,
-    length: u64,
-    modified: SystemTime,
-    #[cfg(unix)]
-    inode: (u64, u64, i64, i64),
-}
-
 /// How many places and times of one content are remembered.
 const MOST_STAMPS: usize = 16;
-/// Clocks of file systems tick coarsely: what was written this recently may be written again unseen.
-const SETTLED: Duration = Duration::from_secs(2);
-
-impl Stamp {
-    /// The stamp of a file, if it is old enough to be trusted.
-    pub fn of(path: &Path, metadata: &Metadata) -> Option<Self> {
-        let modified = metadata.modified().ok()?;
-        if SystemTime::now().duration_since(modified).ok()? < SETTLED {
-            return None;
-        }
-        Some(Self {
-            path: path.to_owned(),
-            length: metadata.len(),
-            modified,
-            #[cfg(unix)]
-            inode: {
-                use std::os::unix::fs::MetadataExt;
-                (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-            },
-        })
-    }
-}
-
 struct Entry {
     content: Content,
     stamps: Vec<Stamp>,

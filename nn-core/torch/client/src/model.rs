@@ -12,7 +12,8 @@ use crate::{
     library::Original,
 };
 use nn_model::{
-    AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, TensorView, TensorViewMut,
+    AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, Runtime, TensorView,
+    TensorViewMut,
     attribute::{check_values, given, refused},
     spec::ModelSpec,
     value::{Value, ValueType},
@@ -27,18 +28,24 @@ pub struct TorchModel {
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
     warning: Option<String>,
+    runtime: &'static dyn Runtime,
 }
 
 impl TorchModel {
     /// A fork of an original.
-    pub(super) fn new(handle: Handle, original: Arc<Original>) -> Self {
+    pub(super) fn new(handle: Handle, original: Arc<Original>, runtime: &'static dyn Runtime) -> Self {
         let (spec, warning) = (original.spec.clone(), original.warning.clone());
-        Self { handle, thread: None, spec, original: Some(original), warning }
+        Self { handle, thread: None, spec, original: Some(original), warning, runtime }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
-    pub(super) fn alone(handle: Handle, spec: ModelSpec, warning: Option<String>) -> Self {
-        Self { handle, thread: None, spec, original: None, warning }
+    pub(super) fn alone(
+        handle: Handle,
+        spec: ModelSpec,
+        warning: Option<String>,
+        runtime: &'static dyn Runtime,
+    ) -> Self {
+        Self { handle, thread: None, spec, original: None, warning, runtime }
     }
 
     /// A fork of this one.
@@ -49,7 +56,7 @@ impl TorchModel {
     ) -> Result<Box<dyn Model>, ForkError> {
         let handle = make.map_err(|fault| ForkError { what: explained(fault.text) })?;
         let (spec, original) = (self.spec.clone(), self.original.clone());
-        Ok(Box::new(Self { handle, thread, spec, original, warning: None }))
+        Ok(Box::new(Self { handle, thread, spec, original, warning: None, runtime: self.runtime }))
     }
 
     /// A copy on the GPU that runs on this thread.
@@ -87,6 +94,10 @@ impl Model for TorchModel {
         &self.spec
     }
 
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        Some(self.runtime)
+    }
+
     fn run(
         &mut self,
         method: usize,
@@ -99,7 +110,10 @@ impl Model for TorchModel {
                 let method = self.spec.methods[method].name.clone();
                 match status {
                     NOT_A_TENSOR => RunError::NotATensor { method, found: text },
-                    WRONG_SHAPE => RunError::WrongShape { method, found: text, batch, channels, frames },
+                    WRONG_SHAPE => {
+                        let promise = format!("{method}_params");
+                        RunError::WrongShape { method, found: text, batch, channels, frames, promise }
+                    }
                     _ => RunError::Threw { method, what: explained(text) },
                 }
             },

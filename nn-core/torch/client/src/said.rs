@@ -1,4 +1,4 @@
-//! What models print: taken from the library, made fit for one line of a console.
+//! Prints of models: taken from the library, as one line for a console.
 #![allow(unsafe_code)] // The edge to the library.
 
 use std::mem::MaybeUninit;

@@ -2,8 +2,11 @@
 
 use std::{hint::black_box, time::Duration};
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nn_kernels::{Convolution, Packed};
+use criterion::{
+    BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+    measurement::WallTime,
+};
+use nn_kernels::{Convolution, ElementType, Packed};
 
 const PLAIN: Convolution = Convolution {
     in_channels: 768,
@@ -20,6 +23,9 @@ const PLAIN: Convolution = Convolution {
 /// A stream has few frames; up to six of them shall cost hardly more than reading the weights.
 const FRAMES: [usize; 7] = [1, 2, 3, 4, 5, 6, 16];
 
+/// For weights of 16 bits, which no model uses yet.
+const FRAMES_OF_16_BITS: [usize; 3] = [1, 4, 6];
+
 /// Copies of the weights enough that none of them stays in a cache.
 const SETS_BYTES: usize = 192 << 20;
 
@@ -32,22 +38,37 @@ fn layers(c: &mut Criterion) {
         let count = shape.weight_count().expect("a count");
         let weights: Vec<_> = (0..count).map(|i| (i % 101) as f32 * 0.01 - 0.5).collect();
         let sets = SETS_BYTES / (count * 4);
-        let packs: Vec<_> = (0..sets).filter_map(|_| Packed::new(&shape, &weights)).collect();
-        let raw = vec![weights; sets];
         let mut group = c.benchmark_group(name);
         group.throughput(Throughput::Bytes(count as u64 * 4));
+        let raw = vec![weights; sets];
         let mut turn = (0..sets).cycle();
-        let mut next = || turn.next().expect("an endless cycle");
-        group.bench_function("reading the weights once", |b| b.iter(|| total(black_box(&raw[next()]))));
-        for frames in frames {
-            let in_frames = if shape.transposed { frames } else { frames + 2 };
-            let x = vec![0.5; shape.in_channels * in_frames];
-            let mut y = vec![0.0; shape.out_channels * shape.out_frames(in_frames)];
-            group.bench_function(BenchmarkId::new("frames", frames), |b| {
-                b.iter(|| packs[next()].run(1, in_frames, black_box(&x), None, black_box(&mut y)));
-            });
-        }
+        group.bench_function("reading the weights once", |b| {
+            b.iter(|| total(black_box(&raw[turn.next().expect("an endless cycle")])));
+        });
+        let pack = |element, sets| -> Vec<_> {
+            (0..sets).filter_map(|set| Packed::new(element, &shape, &raw[set % raw.len()])).collect()
+        };
+        calls(&mut group, "frames", &pack(ElementType::F32, sets), &frames);
+        group.throughput(Throughput::Bytes(count as u64 * 2));
+        calls(&mut group, "16-bit weights, frames", &pack(ElementType::Bf16, 2 * sets), &FRAMES_OF_16_BITS);
         group.finish();
+    }
+}
+
+/// Calls of so many frames, each with another copy of the weights than the last one.
+fn calls(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, packs: &[Packed], frames: &[usize]) {
+    let mut turn = packs.iter().cycle();
+    let shape = packs[0].shape();
+    for &frames in frames {
+        let in_frames = if shape.transposed { frames } else { frames + 2 };
+        let x = vec![0.5; shape.in_channels * in_frames];
+        let mut y = vec![0.0; shape.out_channels * shape.out_frames(in_frames)];
+        group.bench_function(BenchmarkId::new(name, frames), |b| {
+            b.iter(|| {
+                let packed = turn.next().expect("an endless cycle");
+                packed.run(1, in_frames, black_box(&x), None, black_box(&mut y));
+            });
+        });
     }
 }
 

@@ -1,15 +1,15 @@
 //! Asking the memory for weights before they are needed.
 
-use crate::{isa::Isa, vector::Vector};
+use crate::{element::Element, isa::Isa, vector::Vector};
 
-/// Floats of a cache line.
-const LINE: usize = 16;
-/// Floats of the smallest page: what processors guess by themselves ends with it.
-const PAGE: usize = 1024;
-/// How many floats ahead single lines are asked for.
-const LINES_AHEAD: usize = 4096;
-/// How many floats ahead pages are.
-const PAGES_AHEAD: usize = 8192;
+/// A cache line.
+const LINE_BYTES: usize = 64;
+/// The smallest page: what processors guess by themselves ends with it.
+const PAGE_BYTES: usize = 4096;
+/// How far ahead single lines are asked for.
+const LINES_AHEAD_BYTES: usize = 16 << 10;
+/// How far ahead pages are.
+const PAGES_AHEAD_BYTES: usize = 32 << 10;
 
 /// How to ask. Which way is the fastest hangs on the processor; docs/KERNELS.md says on which ones it was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,31 +34,32 @@ impl Ahead {
         }
     }
 
-    /// How far ahead, in floats.
+    /// How far ahead.
     #[inline(always)]
-    pub fn floats(self) -> usize {
+    pub fn bytes(self) -> usize {
         match self {
             Self::Nothing => 0,
-            Self::Lines => LINES_AHEAD,
-            Self::Pages => PAGES_AHEAD,
+            Self::Lines => LINES_AHEAD_BYTES,
+            Self::Pages => PAGES_AHEAD_BYTES,
         }
     }
 
-    /// Asks for what is needed so much later than a row of `floats` weights; each row of a panel once, in order.
+    /// Asks for what is needed so much later than a row of so many weights; each row of a panel once, in order.
     #[inline(always)]
-    pub fn ask<V: Vector>(self, row: *const f32, floats: usize) {
-        let later = row.wrapping_add(self.floats());
+    pub fn ask<V: Vector, E: Element>(self, row: *const E, weights: usize) {
+        let bytes = weights * size_of::<E>();
+        let later = row.cast::<u8>().wrapping_add(self.bytes());
         match self {
             Self::Nothing => {}
             Self::Lines => {
-                for line in (0..floats).step_by(LINE) {
+                for line in (0..bytes).step_by(LINE_BYTES) {
                     V::prefetch_near(later.wrapping_add(line));
                 }
             }
             Self::Pages => {
-                if row.addr() / size_of::<f32>() % PAGE < floats {
+                if row.addr() % PAGE_BYTES < bytes {
                     V::prefetch_far(later);
-                    V::prefetch_far(later.wrapping_add(LINE));
+                    V::prefetch_far(later.wrapping_add(LINE_BYTES));
                 }
             }
         }
@@ -81,9 +82,10 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
+    use crate::bf16::Bf16;
 
     thread_local! {
-        /// Addresses in floats, and whether they were asked for into the first cache.
+        /// Addresses, and whether they were asked for into the first cache.
         static ASKED: RefCell<Vec<(usize, bool)>> = const { RefCell::new(Vec::new()) };
     }
 
@@ -94,12 +96,12 @@ mod tests {
     unsafe impl Vector for Noting {
         const LANES: usize = 1;
 
-        fn prefetch_near(from: *const f32) {
-            ASKED.with_borrow_mut(|asked| asked.push((from.addr() / size_of::<f32>(), true)));
+        fn prefetch_near(from: *const u8) {
+            ASKED.with_borrow_mut(|asked| asked.push((from.addr(), true)));
         }
 
-        fn prefetch_far(from: *const f32) {
-            ASKED.with_borrow_mut(|asked| asked.push((from.addr() / size_of::<f32>(), false)));
+        fn prefetch_far(from: *const u8) {
+            ASKED.with_borrow_mut(|asked| asked.push((from.addr(), false)));
         }
 
         unsafe fn zero() -> Self {
@@ -107,6 +109,10 @@ mod tests {
         }
 
         unsafe fn load(_: *const f32) -> Self {
+            unreachable!()
+        }
+
+        unsafe fn load_upper_halves(_: *const u16) -> Self {
             unreachable!()
         }
 
@@ -123,46 +129,60 @@ mod tests {
         }
     }
 
-    /// What a panel of `rows` rows of `floats` weights asks for that begins `first` floats after address 0.
-    fn asked(ahead: Ahead, first: usize, floats: usize, rows: usize) -> Vec<(usize, bool)> {
+    /// What a panel of `rows` rows of `width` weights asks for that begins `first` bytes after address 0.
+    fn asked<E: Element>(ahead: Ahead, first: usize, width: usize, rows: usize) -> Vec<(usize, bool)> {
         for row in 0..rows {
-            let address = (first + row * floats) * size_of::<f32>();
-            ahead.ask::<Noting>(std::ptr::without_provenance(address), floats);
+            let address = first + row * width * size_of::<E>();
+            ahead.ask::<Noting, E>(std::ptr::without_provenance(address), width);
         }
         ASKED.take()
     }
 
-    #[test]
-    fn every_page_is_asked_for_once_whatever_the_width_of_a_row() {
-        for floats in [16, 32, 48, 64] {
-            for first in [0_usize, 16, 1008, 4096 + 48] {
-                let rows = 20 * PAGE / floats;
-                let asked = asked(Ahead::Pages, first, floats, rows);
+    fn every_page_is_asked_for_once<E: Element>() {
+        for width in [16, 32, 48, 64] {
+            let bytes = width * size_of::<E>();
+            for first in [0, 64, 4032, 4 * PAGE_BYTES + 192] {
+                let rows = 20 * PAGE_BYTES / bytes;
+                let asked = asked::<E>(Ahead::Pages, first, width, rows);
                 assert!(asked.iter().all(|&(_, near)| !near));
-                let pages: Vec<_> = asked.iter().map(|&(at, _)| (at - PAGES_AHEAD) / PAGE).collect();
+                let pages: Vec<_> =
+                    asked.iter().map(|&(at, _)| (at - PAGES_AHEAD_BYTES) / PAGE_BYTES).collect();
                 // The panel may begin within the first row of a page, or after it.
-                let begun = first / PAGE + usize::from(first % PAGE >= floats);
+                let begun = first / PAGE_BYTES + usize::from(first % PAGE_BYTES >= bytes);
                 let wanted: Vec<_> =
-                    (begun..=(first + (rows - 1) * floats) / PAGE).flat_map(|page| [page; 2]).collect();
-                assert_eq!(pages, wanted, "rows of {floats} from {first}");
+                    (begun..=(first + (rows - 1) * bytes) / PAGE_BYTES).flat_map(|page| [page; 2]).collect();
+                assert_eq!(pages, wanted, "rows of {bytes} bytes from {first}");
             }
         }
     }
 
     #[test]
-    fn every_line_is_asked_for_once() {
-        for floats in [16, 32, 48, 64] {
-            let asked = asked(Ahead::Lines, 64, floats, 10);
-            let wanted: Vec<_> =
-                (0..10 * floats / LINE).map(|line| (64 + LINES_AHEAD + line * LINE, true)).collect();
+    fn every_page_is_asked_for_once_whatever_the_width_of_a_row() {
+        every_page_is_asked_for_once::<f32>();
+        every_page_is_asked_for_once::<Bf16>();
+    }
+
+    /// Rows of whole lines.
+    fn every_line_is_asked_for_once<E: Element>(widths: &[usize]) {
+        for &width in widths {
+            let asked = asked::<E>(Ahead::Lines, 256, width, 10);
+            let wanted: Vec<_> = (0..10 * width * size_of::<E>() / LINE_BYTES)
+                .map(|line| (256 + LINES_AHEAD_BYTES + line * LINE_BYTES, true))
+                .collect();
             assert_eq!(asked, wanted);
         }
+    }
+
+    #[test]
+    fn every_line_is_asked_for_once_in_rows_of_whole_lines() {
+        every_line_is_asked_for_once::<f32>(&[16, 32, 48, 64]);
+        every_line_is_asked_for_once::<Bf16>(&[32, 64]);
     }
 
     #[test]
     fn processors_that_cannot_be_asked_are_not() {
         assert_eq!(Ahead::of(Isa::Portable), Ahead::Nothing);
         assert_eq!(Ahead::of(Isa::Neon), Ahead::Nothing);
-        assert!(asked(Ahead::Nothing, 0, 64, 10).is_empty());
+        assert!(asked::<f32>(Ahead::Nothing, 0, 64, 10).is_empty());
     }
 }

@@ -7,56 +7,62 @@ use std::{
     ptr::NonNull,
 };
 
+use crate::element::Element;
+
 /// One cache line, and the widest register.
 const ALIGNMENT_BYTES: usize = 64;
 
-/// Floats that begin at a cache line; zero at first.
-pub struct Aligned {
-    first: NonNull<f32>,
+/// Elements that begin at a cache line; zero at first.
+pub struct Aligned<E> {
+    first: NonNull<E>,
     length: usize,
 }
 
-// SAFETY: plain memory with one owner.
-unsafe impl Send for Aligned {}
-// SAFETY: as above; shared access only reads.
-unsafe impl Sync for Aligned {}
+// SAFETY: plain memory with one owner, of elements that may themselves go to another thread.
+unsafe impl<E: Element> Send for Aligned<E> {}
+// SAFETY: through a shared reference nothing is written, and elements may be shared.
+unsafe impl<E: Element> Sync for Aligned<E> {}
 
-impl Aligned {
+impl<E> Aligned<E> {
+    fn layout(length: usize) -> Option<Layout> {
+        let bytes = length.max(1).checked_mul(size_of::<E>())?;
+        Layout::from_size_align(bytes, ALIGNMENT_BYTES.max(align_of::<E>())).ok()
+    }
+}
+
+impl<E: Element> Aligned<E> {
     /// `length` zeros; `None` when that is more than an address can tell.
     pub fn zeros(length: usize) -> Option<Self> {
+        const { assert!(size_of::<E>() > 0) }
         let layout = Self::layout(length)?;
-        // SAFETY: the layout is not empty.
+        // SAFETY: the layout is of one element at least, and an element has a size.
         let first = unsafe { alloc_zeroed(layout) };
         let first = NonNull::new(first.cast()).unwrap_or_else(|| handle_alloc_error(layout));
         Some(Self { first, length })
     }
-
-    fn layout(length: usize) -> Option<Layout> {
-        let bytes = length.max(1).checked_mul(size_of::<f32>())?;
-        Layout::from_size_align(bytes, ALIGNMENT_BYTES).ok()
-    }
 }
 
-impl Deref for Aligned {
-    type Target = [f32];
+impl<E: Element> Deref for Aligned<E> {
+    type Target = [E];
 
-    fn deref(&self) -> &[f32] {
-        // SAFETY: the memory holds `length` floats, set to zero at first, for as long as this lives.
+    fn deref(&self) -> &[E] {
+        // SAFETY: the memory holds `length` elements, zeros at first, which are values of theirs, for as long as this
+        // lives.
         unsafe { std::slice::from_raw_parts(self.first.as_ptr(), self.length) }
     }
 }
 
-impl DerefMut for Aligned {
-    fn deref_mut(&mut self) -> &mut [f32] {
-        // SAFETY: as above, and this is the only access.
+impl<E: Element> DerefMut for Aligned<E> {
+    fn deref_mut(&mut self) -> &mut [E] {
+        // SAFETY: as above, and whoever has `&mut self` is alone with it.
         unsafe { std::slice::from_raw_parts_mut(self.first.as_ptr(), self.length) }
     }
 }
 
-impl Drop for Aligned {
+impl<E> Drop for Aligned<E> {
     fn drop(&mut self) {
         if let Some(layout) = Self::layout(self.length) {
-            // SAFETY: allocated with this layout, freed once.
+            // SAFETY: `zeros` allocated it with this very layout, and nothing drops twice.
             unsafe { dealloc(self.first.as_ptr().cast(), layout) }
         }
     }

@@ -6,7 +6,7 @@ use std::{
     slice,
 };
 
-use crate::{Convolution, Packed};
+use crate::{Convolution, ElementType, Packed};
 
 /// [`Convolution`] as C++ writes it.
 #[repr(C)]
@@ -53,8 +53,9 @@ pub struct Call {
 /// The functions. None unwinds; all may be called from any thread.
 #[repr(C)]
 pub struct Table {
-    /// Packs weights that lie contiguous in libtorch's order. Null when the convolution is not covered.
-    pub pack: unsafe extern "C" fn(*const Shape, *const f32) -> *mut Packed,
+    /// Packs weights that lie contiguous in libtorch's order, to be kept as the type with this number of
+    /// [`ElementType`]. Null when the convolution is not covered, the type not known, or a weight not finite in it.
+    pub pack: unsafe extern "C" fn(*const Shape, u32, *const f32) -> *mut Packed,
     /// Frees what `pack` gave; null is allowed.
     pub free: unsafe extern "C" fn(*mut Packed),
     /// Bytes of the packed weights.
@@ -67,18 +68,26 @@ pub struct Table {
     pub run: unsafe extern "C" fn(*const Packed, *const Call) -> u8,
 }
 
+// As asserted in `torch/library/shim/api.cpp`.
+const _: () = {
+    assert!(size_of::<Shape>() == 72 && size_of::<Call>() == 56);
+    assert!(size_of::<Table>() == 48);
+    assert!(ElementType::F32 as u32 == 0 && ElementType::Bf16 as u32 == 1);
+};
+
 /// The one table.
 pub static TABLE: Table = Table { pack, free, bytes, parts, out_frames, run };
 
 /// # Safety
 /// `shape` is readable, `weights` points to as many floats as it says.
-unsafe extern "C" fn pack(shape: *const Shape, weights: *const f32) -> *mut Packed {
+unsafe extern "C" fn pack(shape: *const Shape, element: u32, weights: *const f32) -> *mut Packed {
     let packed = catch_unwind(|| {
-        // SAFETY: promised by the caller.
+        let element = ElementType::all().find(|&known| known as u32 == element)?;
+        // SAFETY: `shape` is readable, as this function demands.
         let shape = convolution(unsafe { &*shape }).filter(Convolution::is_sound)?;
-        // SAFETY: promised by the caller; a sound shape has a count.
+        // SAFETY: `weights` points to so many floats, as this function demands; they stay as they are for this call.
         let weights = unsafe { slice::from_raw_parts(weights, shape.weight_count()?) };
-        Packed::new(&shape, weights)
+        Packed::new(element, &shape, weights)
     });
     packed.ok().flatten().map_or(std::ptr::null_mut(), |packed| Box::into_raw(Box::new(packed)))
 }
@@ -99,32 +108,32 @@ fn convolution(shape: &Shape) -> Option<Convolution> {
 }
 
 /// # Safety
-/// `packed` is null or came from `pack` and is freed once.
+/// `packed` is null, or came from `pack`, is freed once and is in no call meanwhile.
 unsafe extern "C" fn free(packed: *mut Packed) {
     if !packed.is_null() {
-        // SAFETY: promised by the caller.
+        // SAFETY: `pack` made it with `Box::into_raw`, and it is freed once, as this function demands.
         drop(unsafe { Box::from_raw(packed) });
     }
 }
 
 /// # Safety
-/// `packed` came from `pack`.
+/// `packed` came from `pack` and was not freed.
 unsafe extern "C" fn bytes(packed: *const Packed) -> u64 {
-    // SAFETY: promised by the caller.
+    // SAFETY: it came from `pack` and was not freed, as this function demands.
     unsafe { (*packed).bytes() as u64 }
 }
 
 /// # Safety
-/// `packed` came from `pack`.
+/// `packed` came from `pack` and was not freed.
 unsafe extern "C" fn parts(packed: *const Packed) -> u64 {
-    // SAFETY: promised by the caller.
+    // SAFETY: it came from `pack` and was not freed, as this function demands.
     unsafe { (*packed).parts() as u64 }
 }
 
 /// # Safety
-/// `packed` came from `pack`.
+/// `packed` came from `pack` and was not freed.
 unsafe extern "C" fn out_frames(packed: *const Packed, batch: u64, in_frames: u64) -> u64 {
-    // SAFETY: promised by the caller.
+    // SAFETY: it came from `pack` and was not freed, as this function demands.
     let packed = unsafe { &*packed };
     let counts = usize::try_from(batch).ok().zip(usize::try_from(in_frames).ok());
     let covered = counts.filter(|&(batch, in_frames)| packed.is_worthwhile(batch, in_frames));
@@ -132,20 +141,22 @@ unsafe extern "C" fn out_frames(packed: *const Packed, batch: u64, in_frames: u6
 }
 
 /// # Safety
-/// `packed` came from `pack`; the memory of `call` is as described there, and the parts are nobody else's.
+/// `packed` came from `pack` and was not freed; `call` is readable and its memory as described there, `x` and `bias`
+/// stay as they are meanwhile, and nobody else reads or writes what these parts write.
 unsafe extern "C" fn run(packed: *const Packed, call: *const Call) -> u8 {
     let done = catch_unwind(AssertUnwindSafe(|| {
-        // SAFETY: promised by the caller.
+        // SAFETY: `packed` came from `pack` and `call` is readable, as this function demands.
         let (packed, call) = unsafe { (&*packed, &*call) };
         let (batch, in_frames) = (call.batch as usize, call.in_frames as usize);
         let shape = packed.shape();
-        // SAFETY: promised by the caller.
+        // SAFETY: `x` is contiguous, of this shape, and stays as it is, as this function demands.
         let x = unsafe { slice::from_raw_parts(call.x, batch * shape.in_channels * in_frames) };
-        // SAFETY: promised by the caller.
+        // SAFETY: what is not null has a float for every output channel, as this function demands.
         let bias =
             (!call.bias.is_null()).then(|| unsafe { slice::from_raw_parts(call.bias, shape.out_channels) });
         let parts = call.first_part as usize..call.end_part as usize;
-        // SAFETY: promised by the caller.
+        // SAFETY: `y` holds the output, and what these parts write of it is this call's alone, as this function
+        // demands.
         unsafe { packed.run_parts(parts, batch, in_frames, x, bias, call.y) }
     }));
     u8::from(done.is_ok())

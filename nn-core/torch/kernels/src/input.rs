@@ -80,7 +80,7 @@ pub fn columns<'a>(
             let begin = (rows.origin + first * phase.in_step).wrapping_add_signed(offset);
             for example in 0..examples {
                 let row = &rows.samples[example * example_pitch + channel * rows.pitch + begin..];
-                room.extend(row.iter().step_by(phase.in_step).take(count));
+                room.extend((0..count).map(|column| row[column * phase.in_step]));
             }
         }
     }

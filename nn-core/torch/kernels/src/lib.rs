@@ -4,26 +4,33 @@
 //! laying the weights out anew for every call. Here the weights are packed once ([`Packed::new`]); a call reads them
 //! from first to last and holds the sums of several frames in registers.
 //!
-//! Rooms: `shape` (what a convolution is), `plan` (which taps meet which frames, for both kinds), `pack` (the order of
-//! the weights), `input` (frames with their zeros around), `tile` (the inner loop), `vector` (registers of each
-//! instruction set), `isa` (which of them this processor has), `depthwise` (a channel for itself),
-//! `c_abi` (the edge to C++), `aligned` (memory), `ahead` (asking for weights before they are needed).
+//! Modules: `shape` (what a convolution is), `plan` (which taps meet which frames, for both kinds), `pack` (the order
+//! of the weights), `run` (calls), `input` (frames with their zeros around), `panel` and `tile` (the inner loop),
+//! `vector` (registers of each instruction set), `isa` (which of them this processor has), `element` and `bf16` (types
+//! of weights), `weights` (weights of whatever type), `depthwise` (a channel for itself), `c_abi` (the edge to C++),
+//! `aligned` (memory), `ahead` (asking for weights before they are needed).
 //!
-//! Nothing here depends on anything but the standard library. `unsafe` stands in `aligned`, `tile`, `vector` and
-//! `c_abi` only.
+//! Nothing here depends on anything but the standard library. Pointers are read and written in `aligned`, `vector`,
+//! `tile`, `run` and `c_abi`; `element`, `bf16` and `weights` hand on what those demand.
 
 mod ahead;
 mod aligned;
+mod bf16;
 pub mod c_abi;
 mod depthwise;
+mod element;
 mod input;
 mod isa;
 mod pack;
+mod panel;
 mod plan;
+mod run;
 mod shape;
 mod tile;
 mod vector;
+mod weights;
 
+pub use element::ElementType;
 pub use isa::Isa;
 pub use pack::Packed;
 pub use shape::Convolution;

@@ -3,14 +3,16 @@
 
 use std::mem::MaybeUninit;
 
-use crate::{ahead::Ahead, isa::Isa, vector};
-use vector::Vector;
+use crate::{
+    element::Element,
+    isa::Isa,
+    panel::{Frames, MOST_OUTPUTS, Panel, Target},
+    vector::{self, Vector},
+};
 
 /// The most sums of one tile, of all instruction sets.
 const MOST_SUMS: usize = 6 * 64;
 
-/// The most outputs of one panel.
-const MOST_OUTPUTS: usize = 64;
 /// How many channels ahead samples are asked for, while fresh weights pass by and throw them out of the first cache.
 const CHANNELS_AHEAD: usize = 4;
 /// Columns of a piece: full tiles of every width.
@@ -23,58 +25,6 @@ struct Piece(#[expect(dead_code, reason = "only its room is used")] [f32; MOST_O
 #[repr(align(64))]
 struct Sums([f32; MOST_SUMS]);
 
-/// Weights `[input, tap, vectors * lanes]`, beginning where a register may. All taps of a channel meet its samples one
-/// after another, so that these come from the second cache but once.
-#[derive(Clone, Copy)]
-pub struct Panel<'a> {
-    pub weights: &'a [f32],
-    /// Registers side by side.
-    pub vectors: usize,
-    /// Output channels; the lanes after them are nobody's.
-    pub outputs: usize,
-    /// How many floats from the first weight on, those of later panels too, are read for the first time in this call:
-    /// they are asked for ahead of time.
-    pub fresh: usize,
-    /// How they are asked for.
-    pub ahead: Ahead,
-}
-
-impl Panel<'_> {
-    /// For the columns from `column` on: only for the first ones it is fresh.
-    #[inline(always)]
-    fn from(self, column: usize) -> Self {
-        Self { fresh: if column == 0 { self.fresh } else { 0 }, ..self }
-    }
-}
-
-/// Frames that a panel meets.
-#[derive(Clone, Copy)]
-pub struct Frames<'a> {
-    pub samples: &'a [f32],
-    /// Where the first column's first input stands.
-    pub first: usize,
-    /// Channels, and samples from one to the next.
-    pub inputs: usize,
-    pub pitch: usize,
-    /// Where each tap reads, from the column's own place.
-    pub taps: &'a [isize],
-    /// How many columns, and samples from one to the next.
-    pub columns: usize,
-    pub step: usize,
-}
-
-/// Where sums go: output `o` of column `c` to `first + o * pitch + c / run * hop + c % run * step`.
-#[derive(Clone, Copy)]
-pub struct Target {
-    pub samples: *mut f32,
-    pub first: usize,
-    pub pitch: usize,
-    pub step: usize,
-    /// Columns until the next example, and samples to it.
-    pub run: usize,
-    pub hop: usize,
-}
-
 /// Multiplies and writes.
 ///
 /// # Panics
@@ -82,15 +32,22 @@ pub struct Target {
 ///
 /// # Safety
 /// The processor has `isa`; everything that `target` names may be written, by nobody else meanwhile.
-pub unsafe fn multiply(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+#[inline(always)] // Called from one place for each type of weights.
+pub unsafe fn multiply<E: Element>(
+    isa: Isa,
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    bias: &[f32],
+    target: Target,
+) {
     if frames.columns == 0 || panel.outputs == 0 {
         return;
     }
     check(isa, panel, frames, bias);
-    // SAFETY: the processor has the instruction set; the ranges were checked.
+    // SAFETY: the processor has `isa` and the target may be written, as this function demands; `check` saw the ranges.
     unsafe {
         match isa {
-            Isa::Portable => walk::<vector::Portable>(isa, panel, frames, bias, target),
+            Isa::Portable => walk::<vector::Portable, E>(isa, panel, frames, bias, target),
             #[cfg(target_arch = "x86_64")]
             Isa::Avx2 => walk_avx2(isa, panel, frames, bias, target),
             #[cfg(target_arch = "x86_64")]
@@ -103,10 +60,10 @@ pub unsafe fn multiply(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f
     }
 }
 
-fn check(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32]) {
+fn check<E: Element>(isa: Isa, panel: Panel<'_, E>, frames: Frames<'_>, bias: &[f32]) {
     let width = panel.vectors * isa.lanes();
     assert!(panel.vectors >= 1 && panel.vectors <= isa.panel_vectors() && panel.outputs <= width);
-    assert!(panel.weights.as_ptr().addr().is_multiple_of(isa.lanes() * size_of::<f32>()));
+    assert!(panel.weights.as_ptr().addr().is_multiple_of(isa.lanes() * size_of::<E>()));
     assert_eq!(panel.weights.len(), frames.taps.len() * frames.inputs * width);
     assert!(bias.is_empty() || bias.len() == panel.outputs);
     if frames.inputs == 0 {
@@ -121,23 +78,44 @@ fn check(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32]) {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn walk_avx2(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
-    // SAFETY: promised by the caller.
-    unsafe { walk::<vector::Avx2>(isa, panel, frames, bias, target) }
+unsafe fn walk_avx2<E: Element>(
+    isa: Isa,
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    bias: &[f32],
+    target: Target,
+) {
+    // SAFETY: this function is compiled for AVX2 and FMA; `multiply` calls it where the processor has that, with ranges
+    // it checked.
+    unsafe { walk::<vector::Avx2, E>(isa, panel, frames, bias, target) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn walk_avx512(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
-    // SAFETY: promised by the caller.
-    unsafe { walk::<vector::Avx512>(isa, panel, frames, bias, target) }
+unsafe fn walk_avx512<E: Element>(
+    isa: Isa,
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    bias: &[f32],
+    target: Target,
+) {
+    // SAFETY: this function is compiled for AVX-512F; `multiply` calls it where the processor has that, with ranges it
+    // checked.
+    unsafe { walk::<vector::Avx512, E>(isa, panel, frames, bias, target) }
 }
 
 #[cfg(target_arch = "aarch64")]
 #[target_feature(enable = "neon")]
-unsafe fn walk_neon(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
-    // SAFETY: promised by the caller.
-    unsafe { walk::<vector::Neon>(isa, panel, frames, bias, target) }
+unsafe fn walk_neon<E: Element>(
+    isa: Isa,
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    bias: &[f32],
+    target: Target,
+) {
+    // SAFETY: this function is compiled for NEON; `multiply` calls it where the processor has that, with ranges it
+    // checked.
+    unsafe { walk::<vector::Neon, E>(isa, panel, frames, bias, target) }
 }
 
 /// All columns.
@@ -145,7 +123,13 @@ unsafe fn walk_neon(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32]
 /// # Safety
 /// As for [`multiply`], with the ranges checked, inside a function that is compiled for the instruction set.
 #[inline(always)]
-unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: &[f32], target: Target) {
+unsafe fn walk<V: Vector, E: Element>(
+    isa: Isa,
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    bias: &[f32],
+    target: Target,
+) {
     let width = panel.vectors * V::LANES;
     // Rows that are a multiple of this apart share few lines of the cache: they are written in longer pieces.
     const CONFLICT: usize = 256;
@@ -157,9 +141,10 @@ unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: 
         let part = Frames { first: frames.first + column * frames.step, columns, ..frames };
         let samples = piece.as_mut_ptr().cast::<f32>();
         let rows = Target { samples, first: 0, pitch: PIECE_COLUMNS, step: 1, run: columns, hop: 0 };
-        // SAFETY: the piece has room for all columns of the widest panel; the rest is promised by the caller.
+        // SAFETY: the piece has room for all columns of the widest panel, and `target` for these columns of this one;
+        // the instruction set and ranges are as this function demands.
         unsafe {
-            tiles::<V>(isa, panel.from(column), part, width, bias, if conflict { rows } else { target })
+            tiles::<V, E>(isa, panel.from(column), part, width, bias, if conflict { rows } else { target })
         };
         if !conflict {
             return;
@@ -167,7 +152,8 @@ unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: 
         for output in 0..panel.outputs {
             let place = target.first + output * target.pitch + column * target.step;
             for index in 0..columns {
-                // SAFETY: promised by the caller; these columns of the piece were just written.
+                // SAFETY: `tiles` just wrote these columns of the piece, and `target` may be written at all of its
+                // places.
                 unsafe {
                     let sum = samples.add(output * PIECE_COLUMNS + index).read();
                     target.samples.add(place + index * target.step).write(sum);
@@ -182,9 +168,9 @@ unsafe fn walk<V: Vector>(isa: Isa, panel: Panel<'_>, frames: Frames<'_>, bias: 
 /// # Safety
 /// As for [`walk`].
 #[inline(always)]
-unsafe fn tiles<V: Vector>(
+unsafe fn tiles<V: Vector, E: Element>(
     isa: Isa,
-    panel: Panel<'_>,
+    panel: Panel<'_, E>,
     frames: Frames<'_>,
     width: usize,
     bias: &[f32],
@@ -196,9 +182,10 @@ unsafe fn tiles<V: Vector>(
     while column < frames.columns {
         let count = (frames.columns - column).div_ceil(tiles);
         let x = frames.first + column * frames.step;
-        // SAFETY: promised by the caller.
+        // SAFETY: instruction set, ranges and target are as this function demands; `count` is at most `tile_frames`,
+        // for which `sums` has room.
         unsafe {
-            sum::<V>(panel.from(column), frames, x, count, sums.0.as_mut_ptr());
+            sum::<V, E>(panel.from(column), frames, x, count, sums.0.as_mut_ptr());
             spread(&sums.0[..count * width], width, panel.outputs, bias, column, target);
         }
         column += count;
@@ -209,15 +196,21 @@ unsafe fn tiles<V: Vector>(
 /// Calls the tile for numbers that are known only now.
 ///
 /// # Safety
-/// As for [`walk`].
+/// As for [`walk`]; `sums` has room for `count` columns of the panel and is aligned for a register.
 #[inline(always)]
-unsafe fn sum<V: Vector>(panel: Panel<'_>, frames: Frames<'_>, x: usize, count: usize, sums: *mut f32) {
+unsafe fn sum<V: Vector, E: Element>(
+    panel: Panel<'_, E>,
+    frames: Frames<'_>,
+    x: usize,
+    count: usize,
+    sums: *mut f32,
+) {
     macro_rules! tiles {
         ($($vectors:literal: $($columns:literal)+;)+) => {
             match (panel.vectors, count) {
                 $($(($vectors, $columns) if fits::<V>($vectors, $columns) => {
-                    // SAFETY: promised by the caller.
-                    unsafe { tile::<V, $vectors, $columns>(panel, frames, x, sums) }
+                    // SAFETY: as this function demands.
+                    unsafe { tile::<V, E, $vectors, $columns>(panel, frames, x, sums) }
                 })+)+
                 _ => unreachable!("a tile of {} by {count}", panel.vectors),
             }
@@ -244,33 +237,34 @@ const fn fits<V: Vector>(vectors: usize, columns: usize) -> bool {
 /// `COLUMNS` columns against a panel of `VECTORS` registers.
 ///
 /// # Safety
-/// As for [`walk`].
+/// As for [`sum`], with so many columns.
 #[allow(clippy::needless_range_loop, reason = "iterators keep the sums in memory instead of registers")]
 #[inline(always)]
-unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
-    panel: Panel<'_>,
+unsafe fn tile<V: Vector, E: Element, const VECTORS: usize, const COLUMNS: usize>(
+    panel: Panel<'_, E>,
     frames: Frames<'_>,
     x: usize,
     into: *mut f32,
 ) {
-    // SAFETY: the ranges were checked by `check`; `into` has room for every tile.
+    // SAFETY: `check` saw that weights and samples reach as far as this reads; `into` has room, as this function
+    // demands.
     unsafe {
         let mut sums = [[V::zero(); VECTORS]; COLUMNS];
         let mut weights = panel.weights.as_ptr();
-        let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.floats()));
+        let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.bytes() / size_of::<E>()));
         let mut first = frames.samples.as_ptr().wrapping_add(x);
         for _ in 0..frames.inputs {
             if panel.fresh > 0 {
-                V::prefetch_near(first.wrapping_add(CHANNELS_AHEAD * frames.pitch));
+                V::prefetch_near(first.wrapping_add(CHANNELS_AHEAD * frames.pitch).cast());
             }
             for &tap in frames.taps {
                 let mut sample = first.wrapping_offset(tap);
                 if weights < asked {
-                    panel.ahead.ask::<V>(weights, VECTORS * V::LANES);
+                    panel.ahead.ask::<V, E>(weights, VECTORS * V::LANES);
                 }
                 let mut row = [V::zero(); VECTORS];
                 for vector in 0..VECTORS {
-                    row[vector] = V::load(weights.add(vector * V::LANES));
+                    row[vector] = E::load::<V>(weights.add(vector * V::LANES));
                 }
                 for column in 0..COLUMNS {
                     let splat = V::splat(sample);
@@ -294,7 +288,7 @@ unsafe fn tile<V: Vector, const VECTORS: usize, const COLUMNS: usize>(
 /// Writes the sums of the columns from `column` on to their places.
 ///
 /// # Safety
-/// The target may be written.
+/// `target` may be written at its places for `outputs` outputs of these columns.
 #[inline(always)]
 unsafe fn spread(sums: &[f32], width: usize, outputs: usize, bias: &[f32], column: usize, target: Target) {
     for (index, sums) in sums.chunks_exact(width).enumerate() {
@@ -304,7 +298,7 @@ unsafe fn spread(sums: &[f32], width: usize, outputs: usize, bias: &[f32], colum
         let first = target.first + example * target.hop + column * target.step;
         let mut place = target.samples.wrapping_add(first);
         let mut write = |sum: f32| {
-            // SAFETY: promised by the caller; the place after the last one is not used.
+            // SAFETY: one of the places that this function demands; `write` is called once for each output.
             unsafe { place.write(sum) };
             place = place.wrapping_add(target.pitch);
         };

@@ -1,8 +1,8 @@
-//! Every instruction set of this machine against the definition, for shapes of all kinds.
+//! Every instruction set of this machine with every type of weights against the definition, for shapes of all kinds.
 
 mod reference;
 
-use nn_kernels::{Convolution, Isa, Packed};
+use nn_kernels::{Convolution, ElementType, Isa, Packed};
 use proptest::prelude::*;
 
 /// What is allowed relative to the largest output.
@@ -18,19 +18,35 @@ fn noise(seed: u64, count: usize) -> Vec<f32> {
     (0..count).map(|_| next()).collect()
 }
 
-/// Runs a shape on every instruction set; the number of sets that took it.
+/// Runs a shape on every instruction set with every type of weights; the number of sets that took it.
 fn check(shape: &Convolution, batch: usize, in_frames: usize, with_bias: bool, seed: u64) -> usize {
+    let taken: Vec<_> = ElementType::all()
+        .map(|element| check_element(element, shape, batch, in_frames, with_bias, seed))
+        .collect();
+    assert!(taken.iter().all(|&sets| sets == taken[0]), "{taken:?} sets took {shape:?}");
+    taken[0]
+}
+
+fn check_element(
+    element: ElementType,
+    shape: &Convolution,
+    batch: usize,
+    in_frames: usize,
+    with_bias: bool,
+    seed: u64,
+) -> usize {
     let weights = noise(seed, shape.weight_count().expect("a small shape"));
+    let kept: Vec<_> = weights.iter().map(|&weight| reference::kept(element, weight)).collect();
     let bias = with_bias.then(|| noise(seed + 1, shape.out_channels));
     let x = noise(seed + 2, batch * shape.in_channels * in_frames);
-    let wanted = reference::convolve(shape, &weights, bias.as_deref(), batch, in_frames, &x);
+    let wanted = reference::convolve(shape, &kept, bias.as_deref(), batch, in_frames, &x);
     // The few outputs of a small shape may all happen to be sums that cancel; what is lost then is no fault. Numbers in
     // -1..1 multiplied and summed have this root mean square.
     let expected = ((shape.group_inputs() * shape.kernel) as f64).sqrt() / 3.0;
     let largest = wanted.iter().fold(0.1 * expected, |largest, y| largest.max(y.abs()));
     let mut taken = 0;
     for isa in Isa::available() {
-        let Some(packed) = Packed::with_isa(isa, shape, &weights) else { continue };
+        let Some(packed) = Packed::with_isa(isa, element, shape, &weights) else { continue };
         taken += 1;
         // What is not written shows.
         let mut y = vec![f32::NAN; wanted.len()];
@@ -39,7 +55,7 @@ fn check(shape: &Convolution, batch: usize, in_frames: usize, with_bias: bool, s
             let error = (f64::from(y) - wanted).abs() / largest;
             assert!(
                 error <= TOLERANCE,
-                "{isa:?} {shape:?} batch {batch}, {in_frames} frames: [{index}] {y} {wanted}"
+                "{isa:?} {element:?} {shape:?} batch {batch}, {in_frames} frames: [{index}] {y} {wanted}"
             );
         }
     }
@@ -109,11 +125,15 @@ const PLAIN: Convolution = Convolution {
 fn the_layers_of_a_large_autoencoder_are_taken() {
     let upsampling =
         Convolution { out_channels: 384, kernel: 8, stride: 4, padding: 2, transposed: true, ..PLAIN };
-    for in_frames in 3..=8 {
-        assert_eq!(check(&PLAIN, 1, in_frames, true, 7), Isa::available().len());
-    }
-    for in_frames in 1..=6 {
-        assert_eq!(check(&upsampling, 1, in_frames, true, 8), Isa::available().len());
+    for element in ElementType::all() {
+        // The loops are the same for all types: one number of columns shows that the others are loaded.
+        let columns = if element == ElementType::F32 { 1..=6 } else { 6..=6 };
+        for columns in columns {
+            for (shape, in_frames) in [(&PLAIN, columns + 2), (&upsampling, columns)] {
+                let taken = check_element(element, shape, 1, in_frames, true, 7);
+                assert_eq!(taken, Isa::available().len(), "{element:?}");
+            }
+        }
     }
     // A filter bank: one channel in, a long kernel.
     let bank = Convolution { in_channels: 1, out_channels: 16, kernel: 513, stride: 16, ..PLAIN };
@@ -143,18 +163,26 @@ fn outputs_that_are_all_cut_off_are_none() {
 #[test]
 fn weights_without_an_end_are_left_to_others() {
     let shape = Convolution { in_channels: 2, out_channels: 4, kernel: 1, ..PLAIN };
-    for wrong in [f32::NAN, f32::INFINITY] {
-        let mut weights = noise(1, 8);
-        weights[3] = wrong;
-        assert!(Packed::new(&shape, &weights).is_none());
+    let depthwise = Convolution { in_channels: 4, out_channels: 4, groups: 4, kernel: 2, ..PLAIN };
+    for (element, shape) in ElementType::all().flat_map(|element| [(element, shape), (element, depthwise)]) {
+        let packed = |weight: f32| {
+            let mut weights = noise(1, 8);
+            weights[3] = weight;
+            Packed::new(element, &shape, &weights)
+        };
+        assert!(packed(0.5).is_some(), "{element:?}");
+        for wrong in [f32::NAN, f32::INFINITY] {
+            assert!(packed(wrong).is_none(), "{element:?} {wrong}");
+        }
+        // Finite, but nearer to an infinity than to the largest that 16 bits have.
+        assert_eq!(packed(f32::MAX).is_some(), element == ElementType::F32, "{element:?}");
     }
-    assert!(Packed::new(&shape, &noise(1, 8)).is_some());
 }
 
 #[test]
 fn shapes_without_sense_are_refused() {
     let weights = noise(1, 768 * 768 * 3);
-    assert!(Packed::new(&PLAIN, &weights[1..]).is_none());
+    assert!(Packed::new(ElementType::F32, &PLAIN, &weights[1..]).is_none());
     for shape in [
         Convolution { stride: 0, ..PLAIN },
         Convolution { groups: 0, ..PLAIN },
@@ -163,13 +191,14 @@ fn shapes_without_sense_are_refused() {
         Convolution { in_channels: usize::MAX, ..PLAIN },
     ] {
         assert!(!shape.is_sound());
-        assert!(Packed::new(&shape, &weights).is_none(), "{shape:?}");
+        assert!(Packed::new(ElementType::F32, &shape, &weights).is_none(), "{shape:?}");
     }
 }
 
 #[test]
 fn four_threads_share_one_pack() {
-    let packed = Packed::new(&PLAIN, &noise(3, PLAIN.weight_count().expect("a count"))).expect("a pack");
+    let weights = noise(3, PLAIN.weight_count().expect("a count"));
+    let packed = Packed::new(ElementType::F32, &PLAIN, &weights).expect("a pack");
     let x = noise(4, 768 * 5);
     let run = || {
         let mut y = vec![0.0; 768 * 3];
@@ -183,4 +212,12 @@ fn four_threads_share_one_pack() {
             assert_eq!(thread.join().expect("a thread that ends"), wanted);
         }
     });
+}
+
+#[test]
+fn weights_of_16_bits_take_half_of_the_memory() {
+    let weights = noise(5, PLAIN.weight_count().expect("a count"));
+    let bytes = |element| Packed::new(element, &PLAIN, &weights).expect("a pack").bytes();
+    assert_eq!(bytes(ElementType::F32), weights.len() * 4);
+    assert_eq!(bytes(ElementType::Bf16), weights.len() * 2);
 }

@@ -18,6 +18,8 @@ static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in torch/kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_table) == 48, "mirror in torch/kernels/src/c_abi.rs");
+static_assert(sizeof(nn_kernels_element) == 4 && NN_KERNELS_F32 == 0 && NN_KERNELS_BF16 == 1,
+              "mirror in torch/kernels/src/c_abi.rs");
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_table) == 200, "mirror in abi.rs");
 #endif

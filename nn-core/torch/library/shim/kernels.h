@@ -16,11 +16,19 @@ struct nn_kernels_call {
   uint64_t batch, in_frames, first_part, end_part;
 };
 
+// In which type packed weights are kept. Samples and sums are float with all of them.
+enum nn_kernels_element : uint32_t {
+  NN_KERNELS_F32 = 0,
+  // Half of the memory; weights are rounded to 8 bits of precision.
+  NN_KERNELS_BF16 = 1,
+};
+
 // Weights in the order in which they are read.
 struct nn_kernels_packed;
 
 struct nn_kernels_table {
-  nn_kernels_packed *(*pack)(const nn_kernels_shape *shape, const float *weights);
+  // Null when the convolution is not covered, the type not known, or a weight not finite in it.
+  nn_kernels_packed *(*pack)(const nn_kernels_shape *shape, nn_kernels_element element, const float *weights);
   void (*free)(nn_kernels_packed *packed);
   uint64_t (*bytes)(const nn_kernels_packed *packed);
   uint64_t (*parts)(const nn_kernels_packed *packed);

@@ -13,6 +13,9 @@ namespace {
 // asked for 2^n times unchanged, up to this many.
 constexpr uint32_t MOST_PATIENCE = 1024;
 
+// Weights as the model has them: with other types models would sound another way.
+constexpr auto ELEMENT = NN_KERNELS_F32;
+
 bool same(const nn_kernels_shape &a, const nn_kernels_shape &b) { return std::memcmp(&a, &b, sizeof(a)) == 0; }
 
 // The most that is compared at a call, and how many weights are known that way.
@@ -165,7 +168,7 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
   pack->shape = shape;
   pack->offset = tensor.storage_offset();
   pack->version = version;
-  pack->packed = kernels()->pack(&shape, tensor.const_data_ptr<float>());
+  pack->packed = kernels()->pack(&shape, ELEMENT, tensor.const_data_ptr<float>());
   pack->next = weight.first.load();
   const auto *packed = pack->packed;
   weight.first.store(pack.release(), std::memory_order_release);
@@ -218,7 +221,7 @@ const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_ke
   pack->shape = shape;
   pack->copy.assign(bytes, bytes + tensor.nbytes());
   pack->strides = tensor.strides().vec();
-  pack->packed = kernels()->pack(&shape, contiguous.const_data_ptr<float>());
+  pack->packed = kernels()->pack(&shape, ELEMENT, contiguous.const_data_ptr<float>());
   pack->next = alike_.load();
   const auto *packed = pack->packed;
   alike_.store(pack.release(), std::memory_order_release);

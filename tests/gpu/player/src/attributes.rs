@@ -1,9 +1,9 @@
 //! Attributes on the GPU: what is set is heard and read there as on the processor, at rest and while a box plays.
 
 use nn_core::{
+    formats::FORMATS,
     message::{Atom, Event},
     model::Model,
-    torch::TorchSource,
     value::{SoundBuffer, Value},
 };
 
@@ -79,7 +79,7 @@ fn changed(
 /// `set gain` again and again while a box plays in real time.
 fn while_playing(stand: &Stand, report: &mut Report) {
     let path = stand.own("gain");
-    let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &path, "forward", 512);
+    let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &path, "forward", 512);
     playing.send("gpu", &[Atom::Int(1)]);
     playing.until_settled();
     let blocks = (stand.seconds(2.0) * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES;
@@ -92,7 +92,7 @@ fn while_playing(stand: &Stand, report: &mut Report) {
         }
         playing.inputs[0].fill(0.5);
         playing.block();
-        playing.object.poll(true);
+        playing.poll();
     }
     let errors = errors_of(&mut playing);
     let heard = playing.outputs[0][BLOCK_FRAMES - 1];
@@ -108,7 +108,7 @@ fn while_playing(stand: &Stand, report: &mut Report) {
 
 /// What the box complained of so far.
 pub fn errors_of(playing: &mut Boxed) -> Vec<String> {
-    let events = playing.object.take_events();
+    let events = playing.take_events();
     events
         .into_iter()
         .filter_map(|event| if let Event::Error(line) = event { Some(line) } else { None })

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use nn_core::{message::Atom, torch::TorchSource};
+use nn_core::{formats::FORMATS, message::Atom};
 
 use crate::{
     attributes::errors_of,
@@ -21,7 +21,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
     others.extend(stand.more.iter().map(|path| (path.clone(), 2048)));
     sine(stand, report);
     for (path, buffer) in others {
-        let mut playing = Boxed::ready(Arc::new(TorchSource), &path, "forward", buffer);
+        let mut playing = Boxed::ready(Arc::new(FORMATS), &path, "forward", buffer);
         let watch = Watch::begin(stand.dry);
         let (waits, there) = back_and_forth(stand, &mut playing, &mut |_| {}, &mut |_| {});
         let steadiness = watch.end();
@@ -41,7 +41,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
 /// Half of what two neighbouring samples of the sine are apart at most, and more.
 fn sine(stand: &Stand, report: &mut Report) {
     const STEP: f64 = 0.05;
-    let mut playing = Boxed::ready(Arc::new(TorchSource), &stand.own("delay"), "forward", 512);
+    let mut playing = Boxed::ready(Arc::new(FORMATS), &stand.own("delay"), "forward", 512);
     let (mut phase, mut last, mut largest_step) = (0.0f64, 0.0f32, 0.0f32);
     let (mut quiet, mut longest_quiet, mut heard) = (0, 0, 0);
     let mut write = |input: &mut [f32]| {
@@ -95,7 +95,7 @@ fn back_and_forth(
         }
         playing.block();
         read(&playing.outputs[0]);
-        playing.object.poll(true);
+        playing.poll();
     };
     (0..blocks).for_each(|_| block(playing));
     let (mut waits, mut there) = (Vec::new(), true);

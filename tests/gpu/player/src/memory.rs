@@ -1,8 +1,8 @@
 //! Memory of the GPU: given back when boxes go, and what is said when there is none.
 
 use nn_core::{
+    formats::FORMATS,
     message::{Atom, Event},
-    torch::TorchSource,
 };
 
 use crate::{
@@ -54,7 +54,7 @@ pub fn deletion(stand: &Stand, report: &mut Report) {
 pub fn exhaustion(stand: &Stand, report: &mut Report) {
     let path = stand.largest();
     greedy(stand, report);
-    let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("codec"), "forward", 2048);
+    let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("codec"), "forward", 2048);
     if stand.dry {
         return;
     }
@@ -66,7 +66,7 @@ pub fn exhaustion(stand: &Stand, report: &mut Report) {
     let memory = GpuMemory::open(stand.dry);
     let taken = memory.take_all();
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    drop(playing.object.take_events());
+    drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);
     report.must(
         lines.len() == 1 && lines[0].starts_with("nn~: gpu: ") && lines[0].ends_with(": the CPU goes on"),
@@ -103,10 +103,10 @@ pub fn ask_for_gpu(playing: &mut Boxed, schedule: &mut Schedule) -> Vec<String> 
     while settled < after && blocks < 40 * after {
         schedule.wait();
         playing.block();
-        playing.object.poll(true);
+        playing.poll();
         blocks += 1;
         settled = if playing.object.pending() { 0 } else { settled + 1 };
-        lines.extend(playing.object.take_events().into_iter().filter_map(|event| match event {
+        lines.extend(playing.take_events().into_iter().filter_map(|event| match event {
             Event::Note(line) | Event::Error(line) => Some(line),
             _ => None,
         }));
@@ -116,9 +116,9 @@ pub fn ask_for_gpu(playing: &mut Boxed, schedule: &mut Schedule) -> Vec<String> 
 
 /// What `dump` says.
 pub fn on_the_gpu(playing: &mut Boxed) -> bool {
-    drop(playing.object.take_events());
+    drop(playing.take_events());
     playing.send("dump", &[]);
-    playing.object.take_events().iter().any(|event| match event {
+    playing.take_events().iter().any(|event| match event {
         Event::Info { selector, atoms } => {
             selector == "gpu" && atoms.first().and_then(Atom::number) == Some(1.0)
         }

@@ -1,6 +1,6 @@
 //! A GPU that is not there, on a machine that may have one: the driver is told to show none.
 
-use nn_core::torch::TorchSource;
+use nn_core::formats::FORMATS;
 
 use crate::{
     boxed::{BLOCK_FRAMES, Boxed},
@@ -12,9 +12,9 @@ use crate::{
 
 /// One line, and the CPU goes on.
 pub fn run(stand: &Stand, report: &mut Report) {
-    let mut playing = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("codec"), "forward", 2048);
+    let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("codec"), "forward", 2048);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    drop(playing.object.take_events());
+    drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);
     let wanted = "nn~: gpu: there is no GPU that this libtorch could use: the CPU goes on";
     let loud = playing.outputs[0].iter().any(|sample| sample.abs() > 1e-4);

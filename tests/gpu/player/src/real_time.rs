@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nn_core::torch::TorchSource;
+use nn_core::formats::FORMATS;
 
 use crate::{
     attributes::errors_of,
@@ -24,7 +24,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
         // The same on the processor shows what the machine itself is late with.
         [(path.clone(), buffer, false), (path, buffer, true)]
     }) {
-        let mut playing = Boxed::ready(Arc::new(TorchSource), &path, "forward", buffer);
+        let mut playing = Boxed::ready(Arc::new(FORMATS), &path, "forward", buffer);
         playing.send("gpu", &[nn_core::message::Atom::Int(gpu.into())]);
         playing.until_settled();
         let mut schedule = Schedule::new(BLOCK_FRAMES);
@@ -32,7 +32,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
             for _ in 0..(seconds * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES {
                 schedule.wait();
                 playing.block();
-                playing.object.poll(true);
+                playing.poll();
             }
         };
         play(&mut playing, 0.3);

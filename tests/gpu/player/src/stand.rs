@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
+    engine::noise::noise,
+    formats::FORMATS,
     model::{Device, Model, ModelSource, RunError, TensorView, TensorViewMut},
     timing::legal_buffer,
-    torch::TorchSource,
 };
-
-use crate::boxed::noise;
 
 /// What the program was called with.
 #[derive(Default)]
@@ -49,8 +48,8 @@ impl Stand {
 
 /// A model on the processor, in the state of its file.
 pub fn load(path: &Path) -> Box<dyn Model> {
-    let model = TorchSource.load(path).unwrap_or_else(|error| panic!("{error}"));
-    TorchSource.prepare_thread(1);
+    let model = FORMATS.load(&path.into()).unwrap_or_else(|error| panic!("{error}"));
+    model.prepare_thread(1);
     model
 }
 

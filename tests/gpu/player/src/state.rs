@@ -1,9 +1,9 @@
 //! `reset` on the GPU, and models that raise there.
 
 use nn_core::{
+    formats::FORMATS,
     message::Atom,
     model::{Device, Model},
-    torch::TorchSource,
 };
 
 use crate::{
@@ -22,7 +22,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
 
 /// `counter.ts` says how many samples it has seen.
 fn reset(stand: &Stand, report: &mut Report) {
-    let mut counter = Boxed::ready(std::sync::Arc::new(TorchSource), &stand.own("counter"), "forward", 512);
+    let mut counter = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("counter"), "forward", 512);
     counter.send("gpu", &[Atom::Int(1)]);
     counter.until_settled();
     let mut schedule = Schedule::new(BLOCK_FRAMES);
@@ -30,7 +30,7 @@ fn reset(stand: &Stand, report: &mut Report) {
         for _ in 0..blocks {
             schedule.wait();
             counter.block();
-            counter.object.poll(true);
+            counter.poll();
         }
         counter.outputs[0][BLOCK_FRAMES - 1]
     };

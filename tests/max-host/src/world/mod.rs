@@ -99,6 +99,11 @@ pub fn world() -> Guard {
     Guard(guard)
 }
 
+/// Where clocks and the scheduler run, at the moment.
+pub fn overdrive() -> Overdrive {
+    world().overdrive
+}
+
 impl World {
     /// A fresh world with the classes of this one.
     pub fn begin_anew(&mut self) {

@@ -1,4 +1,4 @@
-//! Looks at a package as Max and the system's loader will: names, texts that are read, libraries that find each other.
+//! Checks a package as Max and the system's loader will read it: names, texts, and whether libraries find each other.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! What a library says of itself: for which machine it is, what it wants and where it looks for that.
+//! Reads a library: for which machine it is, which libraries it needs and where it searches for them.
 
 use object::{
     Endianness, FileKind, LittleEndian, elf,

@@ -1,4 +1,4 @@
-//! The text that Max reads when it starts: messages that tie names that users type to files.
+//! The text that Max reads at start: messages that map typed names to files.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! Examples that come and go while a stream plays.
+//! Adding and removing examples while a stream plays.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -22,7 +22,7 @@ impl Stream {
         Self::new(format, Link::to_nobody(0), Opening::Cut)
     }
 
-    /// True while examples that a shape has no more are still falling at the input.
+    /// True while examples that a shape no longer has are still fading at the input.
     ///
     /// Thread: audio.
     pub fn is_falling(&self, next: &Self) -> bool {
@@ -30,9 +30,9 @@ impl Stream {
         !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
     }
 
-    /// Goes on where another stream is, of a format in which only the number of examples is another one: with its link,
-    /// its place in time, and what is on its way. Examples that both have are heard on as if nothing had happened. The
-    /// first frame to be filled anew is the first with the new number.
+    /// Continues another stream whose format differs only in the number of examples: takes over its link, its
+    /// position, and its frames at the worker. Examples that both have play on without a gap. The next frame to be
+    /// filled is the first with the new number.
     ///
     /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
@@ -40,7 +40,7 @@ impl Stream {
         std::mem::swap(&mut self.handed_over, &mut old.handed_over);
         self.playing = old.playing.take();
         if old.fill_offset > 0 {
-            // One that is begun is filled to its end.
+            // A frame that is partly filled is filled to its end.
             if let Some(unused) = std::mem::replace(&mut self.filling, old.filling.take()) {
                 self.free.push(unused);
             }
@@ -60,7 +60,7 @@ impl Stream {
         self.input_declick.continue_from(&mut old.input_declick);
     }
 
-    /// Says how many examples sound that the host has no more use for.
+    /// Reports how many removed examples are still audible.
     pub(super) fn tell_of_falling(&self, status: &Status) {
         let out_channels = self.format.shape.out_channels.max(1);
         let lanes = self.declick.lanes();
@@ -69,7 +69,7 @@ impl Stream {
         status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
     }
 
-    /// Lanes without a channel at an outlet are heard by nobody.
+    /// Lanes without a channel at an outlet are not heard.
     pub(super) fn forget_unheard<S: Sample>(&mut self, outputs: &impl Outputs<S>) {
         let channels = |outlet: usize| if outlet < outputs.outlets() { outputs.channels(outlet) } else { 0 };
         let offered: usize = (0..outputs.outlets()).map(channels).sum();
@@ -108,7 +108,7 @@ mod tests {
         let mut stream = Stream::continuation(format);
         let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
         let own = stream.free.len();
-        // As many as are on their way at most, of each kind.
+        // At most as many of each kind as can be at the worker.
         let most = 2 * timing.pool_frames + 3;
         for _ in 0..most {
             stream.recycle(shape.frame());

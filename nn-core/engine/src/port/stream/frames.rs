@@ -1,4 +1,4 @@
-//! Frames on their way: handed over, waited for where that may be, taken back in their turn.
+//! Frames at the worker: handed over, waited for where that is allowed, taken back in their turn.
 
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Stream {
-    /// A full frame goes on its way, and the next is begun.
+    /// Hands over a full frame and starts the next.
     pub(super) fn finish_frame(&mut self, status: &Status) {
         let mut handed_over = false;
         // On the way to another rate and back, a frame is heard in those that follow. Otherwise one that is not heard
@@ -64,7 +64,7 @@ impl Stream {
         }
     }
 
-    /// Gets the frame whose turn it is, if it is there.
+    /// Takes the frame whose turn it is, if it is there.
     pub(super) fn fetch_due(&mut self, status: &Status) {
         let due = self.play_sequence;
         let wanted = due >= self.audible_from && due < self.fill_sequence && !self.closing;
@@ -82,7 +82,7 @@ impl Stream {
                     self.playing = self.take(status);
                     return;
                 }
-                // There was no frame left to fill when its turn came: all were with the model.
+                // There was no empty frame when its turn came: all were at the worker.
                 Some(_) => break,
                 None if expected && status.waiting() && self.wait_for_next(status) => {}
                 None => break,
@@ -100,7 +100,7 @@ impl Stream {
         Some(frame)
     }
 
-    /// Waits until every run that was asked for is done; of one that takes very long, once.
+    /// Waits until every pending run is done; for one that takes very long, once.
     ///
     /// Thread: audio.
     pub fn await_runs(&mut self, status: &Status) {
@@ -119,7 +119,7 @@ impl Stream {
         self.wait(status, |link| link.finished().is_some())
     }
 
-    /// Waits until the link is so. False when that will not be.
+    /// Waits until the condition holds. False if it never will.
     fn wait(&mut self, status: &Status, satisfied: impl Fn(&Link) -> bool) -> bool {
         let certain = status.wait() == Wait::Always || status.offline();
         let limit = if certain { load_limit() } else { GUESS_LIMIT };
@@ -128,7 +128,7 @@ impl Stream {
                 self.waited += time;
                 true
             }
-            // Another stream is about to take this one's place.
+            // Another stream is about to replace this one.
             Waited::Abandoned => false,
             Waited::InVain if certain => {
                 status.give_up();
@@ -141,7 +141,7 @@ impl Stream {
         }
     }
 
-    /// How long was waited since this was asked last.
+    /// Time spent waiting since the last call.
     ///
     /// Thread: audio.
     pub fn take_waited(&mut self) -> Duration {
@@ -156,7 +156,7 @@ impl Stream {
     /// A frame that can be filled again.
     pub(super) fn recycle(&mut self, frame: Frame) {
         let place = if frame.shape == self.format.shape { &mut self.free } else { &mut self.spent };
-        // The vectors were made with room for all.
+        // No allocation: the vectors have room for all.
         if place.len() < place.capacity() {
             place.push(frame);
         }

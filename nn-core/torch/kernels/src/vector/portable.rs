@@ -7,7 +7,7 @@ use super::register::Vector;
 #[derive(Clone, Copy)]
 pub struct Portable([f32; 8]);
 
-// SAFETY: needs no instruction set.
+// SAFETY: reads and writes eight elements, and needs no instruction set.
 unsafe impl Vector for Portable {
     const LANES: usize = 8;
 
@@ -18,13 +18,20 @@ unsafe impl Vector for Portable {
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: promised by the caller.
+        // SAFETY: `from` is readable and aligned for eight floats, as the trait demands.
         Self(unsafe { from.cast::<[f32; 8]>().read() })
     }
 
     #[inline(always)]
+    unsafe fn load_upper_halves(from: *const u16) -> Self {
+        // SAFETY: `from` is readable and aligned for eight halves, as the trait demands.
+        let halves = unsafe { from.cast::<[u16; 8]>().read() };
+        Self(halves.map(|half| f32::from_bits(u32::from(half) << 16)))
+    }
+
+    #[inline(always)]
     unsafe fn splat(from: *const f32) -> Self {
-        // SAFETY: promised by the caller.
+        // SAFETY: `from` is readable, as the trait demands.
         Self([unsafe { *from }; 8])
     }
 
@@ -39,7 +46,7 @@ unsafe impl Vector for Portable {
 
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: promised by the caller.
+        // SAFETY: `to` is writable and aligned for eight floats, as the trait demands.
         unsafe { to.cast::<[f32; 8]>().write(self.0) }
     }
 }

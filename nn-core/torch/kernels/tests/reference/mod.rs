@@ -1,6 +1,24 @@
 //! The definition of a convolution, in double precision, without any thought of speed.
 
-use nn_kernels::Convolution;
+use nn_kernels::{Convolution, ElementType};
+
+/// A weight as a type keeps it.
+pub fn kept(element: ElementType, weight: f32) -> f32 {
+    match element {
+        ElementType::F32 => weight,
+        ElementType::Bf16 => with_8_bits(weight),
+    }
+}
+
+/// The nearest number whose fraction has 8 bits with the leading one, the even one of two. For normal numbers.
+fn with_8_bits(weight: f32) -> f32 {
+    if weight == 0.0 {
+        return weight;
+    }
+    let power_of_two = f32::from_bits(weight.to_bits() & f32::INFINITY.to_bits());
+    let step = f64::from(power_of_two) / 128.0;
+    ((f64::from(weight) / step).round_ties_even() * step) as f32
+}
 
 /// `[batch, out_channels, out_frames]`.
 pub fn convolve(

@@ -1,0 +1,10 @@
+//! Models made of a few lines of Rust, to test everything above libtorch without it: one for every file ([`FakeSource`]), or
+//! as a format of files and addresses of their own ([`FakeFormat`], [`FakeRuntime`]).
+
+mod format;
+mod model;
+mod source;
+
+pub use format::{FakeFormat, FakeRuntime};
+pub use model::{Behaviour, FakeModel};
+pub use source::FakeSource;

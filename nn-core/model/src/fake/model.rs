@@ -1,0 +1,356 @@
+//! A model made of a few lines of Rust.
+//!
+//! Thread: any but audio.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use crate::{
+    AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
+    attribute::refused,
+    spec::{AttributeSpec, MethodSpec, ModelSpec},
+    value::{Value, ValueType},
+};
+
+/// What a fake model does with a run.
+#[derive(Clone, Debug)]
+pub enum Behaviour {
+    /// Output channel `c` is input channel `c mod in_channels` times the attribute `gain`.
+    Gain,
+    /// The sound of this many samples ago (first channel of each example).
+    Delay(usize),
+    /// The number of samples seen so far, on every output channel.
+    Counter,
+    /// Like `Gain`, after this much time.
+    Slow(Duration),
+    /// Like `Gain`, after this much time in each of so many runs, then at once.
+    Laboured(Duration, u64),
+    /// Raises on every run from this one on (counted from 0), like `Gain` before.
+    Failing(u64),
+    /// Answers NaN on every run from this one on, like `Gain` before.
+    NotANumber(u64),
+    /// Panics on every run.
+    Panicking,
+    /// Never comes back from this run on, like `Gain` before.
+    Hanging(u64),
+    /// A hum of its own, whatever comes in, until a sample of more than 0.9 strikes a bell, heard this many samples
+    /// later (first channel of each example).
+    Bell(usize),
+    /// The same in white noise from 0 to 1, drawn from the model's own generator.
+    NoisyBell(usize),
+    /// Like `Gain`, for so many frames that are a multiple of `step`; raises `said` for others.
+    Sized {
+        /// The fewest frames.
+        least: usize,
+        /// The most.
+        most: usize,
+        /// What they are a multiple of.
+        step: usize,
+        /// What it raises.
+        said: &'static str,
+    },
+    /// Like `Gain`, and raises where a window of so many frames does not fit into what came now and what it has kept: at
+    /// first three quarters of a window, later no more than that of the run before.
+    Overlapping(usize),
+    /// Like `Gain`, and raises for more than one example.
+    OneExample,
+    /// Like `Gain`, and raises when it is given anything but zeros.
+    OnlySilence,
+    /// Like `Gain`, and raises until the first attribute after `gain` has been set; then for other frames than so many.
+    Needing(usize),
+    /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
+    Noise,
+}
+
+/// A model without libtorch.
+#[derive(Clone)]
+pub struct FakeModel {
+    spec: ModelSpec,
+    runtime: Option<&'static dyn Runtime>,
+    behaviour: Behaviour,
+    gain: f64,
+    /// What the attributes after `gain` were set to.
+    others: Vec<Vec<Value>>,
+    history: Vec<f32>,
+    seen: u64,
+    runs: u64,
+    /// Where the generator of random numbers is.
+    random: u64,
+    /// Runs of this model and all its copies.
+    pub total_runs: Arc<AtomicU64>,
+    /// What this model or one of its copies was seeded with last.
+    pub seeded: Arc<AtomicU64>,
+    /// The rate that this model or one of its copies was told last, in Hz.
+    pub told_rate_hz: Arc<AtomicU64>,
+    /// Methods that copies were noted to have run, as bits.
+    noted: Arc<AtomicU64>,
+    /// Methods whose memory this copy has beforehand, as bits.
+    owned: u64,
+    /// Copies that had the memory of their first run beforehand.
+    pub prepared_copies: Arc<AtomicU64>,
+}
+
+impl FakeModel {
+    /// A model with one method `forward` of these `[in_channels, in_ratio, out_channels, out_ratio]`.
+    ///
+    /// # Panics
+    /// When the numbers make no method.
+    pub fn new(params: [i64; 4], behaviour: Behaviour) -> Self {
+        let method = MethodSpec::from_params("forward", &params).expect("a fake method is a legal one");
+        let gain = AttributeSpec { name: "gain".into(), types: vec![ValueType::Float] };
+        Self {
+            spec: ModelSpec { methods: vec![method], attributes: vec![gain], ..ModelSpec::default() },
+            runtime: None,
+            behaviour,
+            gain: 1.0,
+            others: Vec::new(),
+            history: Vec::new(),
+            seen: 0,
+            runs: 0,
+            random: 0,
+            total_runs: Arc::default(),
+            seeded: Arc::default(),
+            told_rate_hz: Arc::default(),
+            noted: Arc::default(),
+            owned: 0,
+            prepared_copies: Arc::default(),
+        }
+    }
+
+    /// The same, computed by a runtime that is to know of its threads.
+    pub fn with_runtime(mut self, runtime: &'static dyn Runtime) -> Self {
+        self.runtime = Some(runtime);
+        self
+    }
+
+    /// The same, made for a sample rate, and to be told at which it runs.
+    pub fn with_rate(mut self, hz: u32) -> Self {
+        self.spec.sample_rate_hz = Some(hz);
+        self.spec.takes_sample_rate = true;
+        self
+    }
+
+    /// The same with one method more, of the same numbers, whose sound has the opposite sign.
+    pub fn with_method(mut self, name: &str) -> Self {
+        let method = MethodSpec { name: name.into(), ..self.spec.methods[0].clone() };
+        self.spec.methods.push(method);
+        self
+    }
+
+    /// The same with one attribute more, which does nothing but keep its values.
+    pub fn with_attribute(mut self, name: &str, types: &[ValueType]) -> Self {
+        self.spec.attributes.push(AttributeSpec { name: name.into(), types: types.into() });
+        self.others.push(Vec::new());
+        self
+    }
+
+    /// The same with a gain to begin with.
+    pub fn with_gain(mut self, gain: f64) -> Self {
+        self.gain = gain;
+        self
+    }
+
+    fn amplify(&self, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
+        for example in 0..output.batch {
+            for channel in 0..output.channels {
+                for frame in 0..output.frames {
+                    let sample = if input.channels == 0 || input.frames == 0 {
+                        0.0
+                    } else {
+                        let lane = example * input.channels + channel % input.channels;
+                        let at = frame * input.frames / output.frames;
+                        input.samples[lane * input.frames + at]
+                    };
+                    let lane = example * output.channels + channel;
+                    output.samples[lane * output.frames + frame] = sample * self.gain as f32;
+                }
+            }
+        }
+    }
+}
+
+/// The hum of [`Behaviour::Bell`], in samples a turn.
+const HUM_FRAMES: f32 = 90.0;
+/// How much is left of its bell with every sample.
+const BELL_LEFT: f32 = 0.999;
+
+impl FakeModel {
+    /// The next random number, from 0 to 1 (a linear congruence).
+    fn draw(&mut self) -> f32 {
+        self.random =
+            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.random >> 40) as f32 / (1u64 << 24) as f32
+    }
+
+    /// What [`Behaviour::Bell`] does. The history holds what is still to ring.
+    fn ring(&mut self, delay: usize, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
+        let strikes = input.samples[..input.frames].iter().map(|&s| if s > 0.9 { s } else { 0.0 });
+        self.history.resize(delay + 1, 0.0);
+        for (strike, sample) in strikes.zip(&mut *output.samples) {
+            // The first is what rings now, the others are on their way.
+            self.history.push(strike);
+            let rings = self.history.remove(0) * BELL_LEFT;
+            self.history[0] += rings;
+            let turns = self.seen as f32 / HUM_FRAMES;
+            *sample = 0.3 * (turns * std::f32::consts::TAU).sin() + self.history[0];
+            self.seen += 1;
+        }
+    }
+}
+
+impl std::fmt::Debug for FakeModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FakeModel").field("behaviour", &self.behaviour).finish_non_exhaustive()
+    }
+}
+
+fn raised(what: &str) -> RunError {
+    RunError::Threw { method: "forward".into(), what: what.into() }
+}
+
+impl Model for FakeModel {
+    fn spec(&self) -> &ModelSpec {
+        &self.spec
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        self.runtime
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm for each behaviour")]
+    fn run(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        mut output: TensorViewMut<'_>,
+    ) -> Result<(), RunError> {
+        let run = self.runs;
+        if run == 0 && self.owned >> method & 1 == 1 {
+            self.prepared_copies.fetch_add(1, Relaxed);
+        }
+        let sign = if method == 0 { 1.0 } else { -1.0 };
+        self.runs += 1;
+        self.total_runs.fetch_add(1, Relaxed);
+        match &self.behaviour {
+            Behaviour::Gain => self.amplify(input, &mut output),
+            Behaviour::Slow(time) => {
+                std::thread::sleep(*time);
+                self.amplify(input, &mut output);
+            }
+            Behaviour::Laboured(time, runs) => {
+                if run < *runs {
+                    std::thread::sleep(*time);
+                }
+                self.amplify(input, &mut output);
+            }
+            Behaviour::Failing(from) if run >= *from => return Err(raised("made to fail")),
+            Behaviour::Sized { least, most, step, said }
+                if !(*least..=*most).contains(&output.frames) || !output.frames.is_multiple_of(*step) =>
+            {
+                return Err(raised(said));
+            }
+            Behaviour::Overlapping(window) => {
+                let most = window / 4 * 3;
+                let kept = if run == 0 { most } else { most.min(self.seen as usize) };
+                if kept + input.frames < *window {
+                    return Err(raised("the window does not fit"));
+                }
+                self.seen = input.frames as u64;
+                self.amplify(input, &mut output);
+            }
+            Behaviour::OneExample if input.batch > 1 => return Err(raised("one example")),
+            Behaviour::OnlySilence if input.samples.iter().any(|&sample| sample != 0.0) => {
+                return Err(raised("silence is what I want"));
+            }
+            Behaviour::Needing(frames)
+                if self.others.first().is_none_or(Vec::is_empty) || output.frames != *frames =>
+            {
+                return Err(raised("something is missing"));
+            }
+            Behaviour::NotANumber(from) if run >= *from => output.samples.fill(f32::NAN),
+            Behaviour::Hanging(from) if run >= *from => loop {
+                std::thread::park();
+            },
+            Behaviour::Failing(_)
+            | Behaviour::NotANumber(_)
+            | Behaviour::Hanging(_)
+            | Behaviour::Sized { .. }
+            | Behaviour::OneExample
+            | Behaviour::OnlySilence
+            | Behaviour::Needing(_) => self.amplify(input, &mut output),
+            Behaviour::Panicking => panic!("made to panic"),
+            Behaviour::Counter => {
+                for lane in output.samples.chunks_exact_mut(output.frames) {
+                    for (frame, sample) in lane.iter_mut().enumerate() {
+                        *sample = (self.seen + frame as u64) as f32;
+                    }
+                }
+                self.seen += output.frames as u64;
+            }
+            Behaviour::Delay(frames) => {
+                if self.history.is_empty() {
+                    self.history = vec![0.0; *frames];
+                }
+                self.history.extend_from_slice(&input.samples[..input.frames]);
+                output.samples[..input.frames].copy_from_slice(&self.history[..input.frames]);
+                self.history.drain(..input.frames);
+            }
+            &Behaviour::Bell(frames) => self.ring(frames, input, &mut output),
+            &Behaviour::NoisyBell(frames) => {
+                self.ring(frames, input, &mut output);
+                output.samples.iter_mut().for_each(|sample| *sample += self.draw());
+            }
+            Behaviour::Noise => output.samples.iter_mut().for_each(|sample| *sample = self.draw()),
+        }
+        output.samples.iter_mut().for_each(|sample| *sample *= sign);
+        Ok(())
+    }
+
+    fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
+        if let Some(kept) = attribute.checked_sub(1).and_then(|other| self.others.get_mut(other)) {
+            *kept = values.to_vec();
+            return Ok(());
+        }
+        match values {
+            [Value::Float(gain)] if *gain >= 0.0 => {
+                self.gain = *gain;
+                Ok(())
+            }
+            _ => Err(refused(&self.spec.attributes[attribute], values, -1, String::new())),
+        }
+    }
+
+    fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
+        if let Some(kept) = attribute.checked_sub(1).and_then(|other| self.others.get(other)) {
+            return Ok(kept.clone());
+        }
+        Ok(vec![Value::Float(self.gain)])
+    }
+
+    fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {
+        self.told_rate_hz.store(hz.into(), Relaxed);
+        Ok(())
+    }
+
+    fn seed(&mut self, seed: u64) {
+        self.random = seed;
+        self.seeded.store(seed, Relaxed);
+    }
+
+    fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
+        Ok(Box::new(Self { owned: 0, ..self.clone() }))
+    }
+
+    fn note_written(&self, method: usize) {
+        self.noted.fetch_or(1 << method, Relaxed);
+    }
+
+    fn own_written(&mut self, method: usize) {
+        self.owned |= self.noted.load(Relaxed) & 1 << method;
+    }
+}

@@ -1,0 +1,114 @@
+//! Renders sound of any length: block by block, with messages on the way.
+
+use super::{player::Player, signals::Signals};
+use crate::message::{Atom, Event};
+
+/// Looks at the box follow each other after so long, and while something is pending.
+const LOOK_MS: f64 = 50.0;
+const LOOK_SOON_MS: f64 = 2.0;
+
+/// A message at a place in the sound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimedMessage {
+    /// The sample, from the first of the rendering. The box is told before the block that holds it, as in Pure Data.
+    pub at_frame: u64,
+    /// Its name.
+    pub selector: String,
+    /// Its values.
+    pub atoms: Vec<Atom>,
+}
+
+impl TimedMessage {
+    /// A message before the block that holds this sample.
+    ///
+    /// Thread: any.
+    pub fn new(at_frame: u64, selector: &str, atoms: &[Atom]) -> Self {
+        Self { at_frame, selector: selector.into(), atoms: atoms.to_vec() }
+    }
+}
+
+/// A block that has been played.
+#[derive(Debug)]
+pub struct Block<'a> {
+    /// Its first sample, from the first of the rendering.
+    pub first_frame: u64,
+    /// How many of its samples count: a block, or what is left at the end.
+    pub frames: usize,
+    /// The outlets, a whole block long.
+    pub output: &'a Signals,
+    /// What the box has said since the block before, up to the end of this one.
+    pub events: &'a [Event],
+}
+
+impl Block<'_> {
+    /// The samples of an outlet's channel that count.
+    ///
+    /// Thread: any.
+    pub fn channel(&self, outlet: usize, channel: usize) -> &[f32] {
+        let samples = self.output.channel(outlet, channel);
+        &samples[..self.frames.min(samples.len())]
+    }
+}
+
+impl Player {
+    /// Plays what `read` gives until it gives no more, and hands every block to `write`: no more than a block is in
+    /// memory, however long it takes. Gives how many samples that were.
+    ///
+    /// `read` gets silence at all inlets, a block long, and says how many samples it has written: less than a block is the
+    /// last one, none ends at once. What comes out is late by what `latency` answers; to hear all of it, `read` goes on
+    /// with silence for so long. Messages are in the order of their places; those behind the end are not sent. Looks at
+    /// the box come between blocks, at the times of Pure Data's.
+    ///
+    /// Thread: main.
+    ///
+    /// # Errors
+    /// What `read` or `write` fails with ends it.
+    pub fn render<E>(
+        &mut self,
+        messages: impl IntoIterator<Item = TimedMessage>,
+        mut read: impl FnMut(&mut Signals) -> Result<usize, E>,
+        mut write: impl FnMut(&Block<'_>) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let mut messages = messages.into_iter().peekable();
+        let (mut input, mut output) = (Signals::default(), Signals::default());
+        let (mut first_frame, mut next_look_ms) = (0, self.now_ms());
+        loop {
+            let block_frames = self.format().block_frames;
+            if self.now_ms() >= next_look_ms {
+                self.poll();
+                next_look_ms = self.now_ms() + self.look_after_ms();
+            }
+            shape(&mut input, self.object.inlets(), self.inlet_channels(), block_frames);
+            input.fill(0.0);
+            let frames = read(&mut input)?.min(block_frames);
+            if frames == 0 {
+                return Ok(first_frame);
+            }
+            let end = first_frame + block_frames as u64;
+            while let Some(message) = messages.next_if(|message| message.at_frame < end) {
+                self.send(&message.selector, &message.atoms);
+                self.look();
+                next_look_ms = next_look_ms.min(self.now_ms() + self.look_after_ms());
+            }
+            shape(&mut output, self.object.outlets(), self.outlet_channels(), block_frames);
+            self.block(&input, &mut output);
+            let events = self.take_events();
+            write(&Block { first_frame, frames, output: &output, events: &events })?;
+            first_frame += frames as u64;
+            if frames < block_frames {
+                return Ok(first_frame);
+            }
+        }
+    }
+
+    fn look_after_ms(&self) -> f64 {
+        if self.object.pending() { LOOK_SOON_MS } else { LOOK_MS }
+    }
+}
+
+/// Signals of this shape; the same ones while it stays.
+fn shape(signals: &mut Signals, ports: usize, channels: usize, frames: usize) {
+    if !signals.is_of(ports, channels, frames) {
+        *signals = Signals::new(ports, channels, frames);
+    }
+}

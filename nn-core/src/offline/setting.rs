@@ -1,0 +1,22 @@
+//! What a box finds around it where there is no host.
+
+use std::sync::Arc;
+
+use crate::object::Environment;
+use nn_model::ModelSource;
+
+/// Whether anybody waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// The box waits for loads, results and answers: every run gives the same. Like `pd -batch`.
+    Offline,
+    /// The box waits for nothing: what is late is silence and counted, unless it is sent `wait 1`.
+    RealTime,
+}
+
+/// An environment without arrays of a host, with workers where the platform allows them. Change what else a test needs.
+///
+/// Thread: any but audio.
+pub fn environment(source: Arc<dyn ModelSource>, pace: Pace) -> Environment {
+    Environment { messages_wait: true, offline: pace == Pace::Offline, ..Environment::new(source) }
+}

@@ -1,0 +1,9 @@
+//! Boxes whose model, method, buffer and state change while they play.
+#![cfg(feature = "fake")]
+
+mod heard;
+mod kept;
+mod requests;
+#[path = "../rig/mod.rs"]
+mod rig;
+mod stand;

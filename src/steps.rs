@@ -1,0 +1,77 @@
+//! This program as its own child: what may crash or hang is done there, and told step by step, one JSON object a line.
+
+use std::{process::Command, time::Duration};
+
+use nn_core::child::{self, Crash, Limits, Report};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// No step is longer, in bytes.
+const LONGEST: usize = 1 << 16;
+/// And there are never so many: whoever says more has no end.
+const MOST: usize = 100_000;
+
+/// Runs this program with other words to its end. `patience` says how long it may be silent, by how many steps it has said.
+pub fn run<Step: DeserializeOwned + Send + 'static>(
+    equip: impl FnOnce(&mut Command),
+    patience: impl Fn(usize) -> Duration,
+) -> Report<Step> {
+    let limits = Limits {
+        idle: &patience,
+        total: None,
+        line_bytes: LONGEST,
+        lines: MOST,
+        // What libtorch says when it dies is nothing for a table.
+        stderr_bytes: 0,
+    };
+    match child::this_program() {
+        Ok(mut command) => {
+            equip(&mut command);
+            child::run(command, &limits, parse)
+        }
+        Err(error) => Report::not_started(&error),
+    }
+}
+
+/// A step, among whatever a model prints.
+fn parse<Step: DeserializeOwned>(line: &[u8]) -> Option<Step> {
+    serde_json::from_slice(line).ok()
+}
+
+/// For the child: says how far it is.
+pub fn say(step: &impl Serialize) {
+    child::say(&serde_json::to_string(step).unwrap_or_default());
+}
+
+/// What a crash was, as users read it.
+pub fn fault(crash: Crash) -> String {
+    match crash {
+        Crash::Abort => "libtorch gave up (abort)".into(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Step {
+        Loaded,
+        Fault(String),
+    }
+
+    #[test]
+    fn steps_are_told_from_whatever_a_model_prints() {
+        let parse = parse::<Step>;
+        assert_eq!(parse(b"\"loaded\""), Some(Step::Loaded));
+        assert_eq!(parse(b"{\"fault\":\"raised\"}"), Some(Step::Fault("raised".into())));
+        for printed in
+            [&b"words {\"fault\": 1}"[..], b"loaded", b"\"fault\"", b"", b"\xff", b"\"loaded\" and more"]
+        {
+            assert_eq!(parse(printed), None, "{printed:?}");
+        }
+    }
+}
