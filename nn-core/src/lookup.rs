@@ -66,7 +66,9 @@ pub struct NoFile {
 }
 
 /// Where the model is that a typed name means: at that address, or the file with the ending of a format added, in the order
-/// of the formats, then as it is. Main thread.
+/// of the formats, then as it is.
+///
+/// Thread: main.
 ///
 /// # Errors
 /// [`NoFile`] when no place has it.

@@ -184,7 +184,7 @@ impl Status {
         self.left_out.store(true, Relaxed);
     }
 
-    /// Whether that was recorded since the last call. Audio thread.
+    /// Whether that was recorded since the last call.
     ///
     /// Thread: audio.
     pub(crate) fn take_left_out(&self) -> bool {

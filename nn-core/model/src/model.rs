@@ -212,7 +212,7 @@ pub trait Runtime: Send + Sync {
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
     /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
     ///
-    /// Thread: any.
+    /// Thread: owner.
     fn prepare_thread(&self, _intra_op_threads: u32) {}
 
     /// Takes what models have printed on the calling thread since the last call: they never write to the host's

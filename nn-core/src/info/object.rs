@@ -214,6 +214,8 @@ impl NnInfo {
     }
 
     /// The last model that was set and is one.
+    ///
+    /// Thread: main.
     pub fn model_location(&self) -> Option<&ModelLocation> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
             Entry::Read { location, .. } => Some(location),

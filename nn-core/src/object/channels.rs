@@ -26,7 +26,7 @@ impl NnObject {
     }
 
     /// Number of channels of each outlet's signal. Call it when the host builds its audio, after
-    /// [`NnObject::offered_channels`]. Main thread.
+    /// [`NnObject::offered_channels`].
     ///
     /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
@@ -68,7 +68,7 @@ impl NnObject {
     }
 
     /// The host builds its audio: `channels` is the most that a signal at the inlets has. Call it before
-    /// [`NnObject::prepare`]. Main thread.
+    /// [`NnObject::prepare`].
     ///
     /// Thread: main.
     pub fn offered_channels(&mut self, channels: usize) {

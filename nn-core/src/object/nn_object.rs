@@ -109,7 +109,7 @@ pub(super) enum WantedSheet {
 }
 
 impl NnObject {
-    /// The counters of this box. Any thread.
+    /// The counters of this box.
     ///
     /// Thread: main.
     pub fn status(&self) -> &Status {
@@ -117,7 +117,7 @@ impl NnObject {
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released: whatever receives them may
-    /// send messages to the box, or delete it. Main thread.
+    /// send messages to the box, or delete it.
     ///
     /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
@@ -162,7 +162,7 @@ impl NnObject {
         }
     }
 
-    /// Handles a message to the box. Answers are among the events, now or after a later poll. Main thread.
+    /// Handles a message to the box. Answers are among the events, now or after a later poll.
     ///
     /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {

@@ -42,7 +42,7 @@ impl NnObject {
     }
 
     /// Like [`NnObject::poll`], right after a message: the loader's job waits for the next block or
-    /// [`NnObject::poll`]. Main thread.
+    /// [`NnObject::poll`].
     ///
     /// Thread: main.
     pub fn look(&mut self, audio_runs: bool) {
@@ -116,7 +116,7 @@ impl NnObject {
         self.workshop.order(|wish| wish.burst_frames = burst);
     }
 
-    /// True while an answer is pending: then poll often. Main thread.
+    /// True while an answer is pending: then poll often.
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {

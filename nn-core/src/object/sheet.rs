@@ -57,6 +57,8 @@ impl NnObject {
     }
 
     /// Where the model is that plays, or of the one that is being loaded while none does.
+    ///
+    /// Thread: main.
     pub fn model_location(&self) -> Option<ModelLocation> {
         let view = self.workshop.view();
         let playing = view.subject.map(|subject| subject.location.clone());

@@ -55,7 +55,7 @@ impl Prepared {
 
 impl AudioPort {
     /// One host block: reads all inputs, then writes every sample of every outlet, whatever happens. After a panic of
-    /// ours the box is silent, so that it never plays stale memory of the host. Audio thread.
+    /// ours the box is silent, so that it never plays stale memory of the host.
     ///
     /// Thread: audio.
     pub fn play<S: Sample>(
@@ -80,7 +80,7 @@ impl AudioPort {
         }
     }
 
-    /// Writes every sample of every outlet. Audio thread.
+    /// Writes every sample of every outlet.
     ///
     /// Thread: audio.
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {

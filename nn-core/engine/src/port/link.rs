@@ -93,7 +93,8 @@ impl WorkerRings {
         Some(frame)
     }
 
-    /// Sleeps until the next frame may be there, for `nap` at most. Worker thread, when the ring is empty.
+    /// Sleeps until the next frame may be there, for `nap` at most. For when the ring is empty.
+    ///
     /// Thread: worker.
     pub fn rest(&self, nap: Duration) {
         self.bell.rest(self.next_look, nap);
