@@ -29,9 +29,9 @@ pub enum Wait {
     Auto,
 }
 
-/// Shared by the object (main thread), the port (audio thread) and the worker. All fields are atomics, and every
-/// access is relaxed: they are counters for people, and switches for which one block sooner or later makes no
-/// difference.
+/// Shared by the object (main thread), the port (audio thread) and the worker: `Send` and `Sync`. All fields are atomics,
+/// and every access is relaxed: they are counters for people, and switches for which one block sooner or later makes no
+/// difference. What belongs to the audio thread, the worker or the loader is for this crate alone.
 #[derive(Debug, Default)]
 pub struct Status {
     ready: AtomicBool,
