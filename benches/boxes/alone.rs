@@ -5,11 +5,7 @@
 //! the thread that loaded it. A third process, where `cargo xtask bench` has built it, has the method in libtorch itself
 //! and nothing of ours. Shared libraries, which are files, do not count on any side.
 
-use std::{
-    path::Path,
-    process::Command,
-    sync::{Arc, atomic::Ordering::Relaxed},
-};
+use std::{path::Path, process::Command, sync::Arc};
 
 use nn_core::{
     engine::noise::noise,
@@ -105,7 +101,7 @@ fn bare(path: &Path, buffer_frames: usize) -> f64 {
 fn boxed(path: &Path, buffer_frames: usize) -> f64 {
     let mut boxed = Boxed::ready(Arc::new(FORMATS), path, "forward", buffer_frames);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    while boxed.status().blocks.load(Relaxed) < RUNS {
+    while boxed.status().counts().blocks < RUNS {
         schedule.wait();
         boxed.block();
     }

@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -111,7 +111,7 @@ fn plays(boxes: &mut [Boxed], seconds: usize) -> bool {
             }
         }
         boxes.iter_mut().for_each(|boxed| boxed.poll());
-        let missed = |boxed: &Boxed| boxed.late() + boxed.status().dropped.load(Relaxed);
+        let missed = |boxed: &Boxed| boxed.late() + boxed.status().counts().dropped;
         (boxes.iter().map(missed).sum::<u64>(), begin.elapsed())
     };
     let (before, _) = play(blocks(0.5));

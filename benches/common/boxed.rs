@@ -3,7 +3,7 @@
 use std::{
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::Arc,
     time::Duration,
 };
 
@@ -81,13 +81,13 @@ impl Boxed {
 
     /// Blocks that were not there when due.
     pub fn late(&self) -> u64 {
-        self.status().late.load(Relaxed)
+        self.status().counts().late
     }
 
     /// Fails when runs failed or the box complained.
     pub fn check(&mut self) {
         let status = self.status();
-        let failed = status.faults.load(Relaxed) + status.non_finite.load(Relaxed);
+        let failed = status.counts().faults + status.counts().non_finite;
         assert_eq!(failed, 0, "runs failed");
         for event in self.take_events() {
             assert!(!matches!(event, Event::Error(_)), "{event:?}");

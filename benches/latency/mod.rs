@@ -4,10 +4,7 @@
 //! play: 60 s unless set. Where buffers were late in that time, the deadlines of their boxes are doubled and the time
 //! begins anew, until none is.
 
-use std::{
-    path::Path,
-    sync::{Arc, atomic::Ordering::Relaxed},
-};
+use std::{path::Path, sync::Arc};
 
 use nn_core::{
     formats::{FORMATS, Formats},
@@ -47,13 +44,13 @@ impl Player {
 
     /// Late buffers and all buffers since the stretch began.
     fn since(&self) -> (u64, u64) {
-        let (late, blocks) = (self.boxed.late(), self.boxed.status().blocks.load(Relaxed));
+        let (late, blocks) = (self.boxed.late(), self.boxed.status().counts().blocks);
         (late - self.before.0, blocks - self.before.1)
     }
 
     /// What counts begins here.
     fn begin(&mut self) {
-        self.before = (self.boxed.late(), self.boxed.status().blocks.load(Relaxed));
+        self.before = (self.boxed.late(), self.boxed.status().counts().blocks);
     }
 
     fn deadline_frames(&mut self) -> f64 {
@@ -72,7 +69,7 @@ impl Player {
             blocks.to_string(),
             late.to_string(),
             format!("{:.2}", status.mean_run().as_secs_f64() * 1e3),
-            format!("{:.2}", status.worst_ns.load(Relaxed) as f64 * 1e-6),
+            format!("{:.2}", status.counts().worst_ns as f64 * 1e-6),
         ]
     }
 }

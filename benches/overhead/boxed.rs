@@ -1,7 +1,7 @@
 //! One side of the comparison: a whole box, driven as a host drives it.
 
 use std::{
-    sync::{Arc, Mutex, atomic::Ordering::Relaxed},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -93,7 +93,7 @@ impl Boxed {
     /// The entry and exit of every run, when no more come.
     fn visits(&mut self) -> Vec<(u64, u64)> {
         let period = Duration::from_secs_f64(self.buffer_frames as f64 / f64::from(RATE_HZ));
-        let runs = || self.inner.object.status().blocks.load(Relaxed);
+        let runs = || self.inner.object.status().counts().blocks;
         let mut seen = runs();
         loop {
             std::thread::sleep((period * 3).max(Duration::from_millis(50)));
@@ -108,6 +108,6 @@ impl Boxed {
     /// True while no run has failed.
     pub fn is_sound(&self) -> bool {
         let status = self.inner.object.status();
-        status.faults.load(Relaxed) + status.non_finite.load(Relaxed) == 0
+        status.counts().faults + status.counts().non_finite == 0
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     attribute::{Attribute, COUNT},
     errand::{Errand, OfSound},
     ffi,
-    instance::Instance,
+    instance::{Instance, Seen},
     max_box::run,
 };
 
@@ -113,8 +113,10 @@ unsafe fn answer(
 ) -> ffi::MaxErr {
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box.
-        let value = unsafe { Instance::state(instance) }
-            .and_then(|state| state.main.try_with(|main| attribute.row().value(&main.object)));
+        let value = unsafe { Instance::state(instance) }.and_then(|state| {
+            let seen = |seen: &Seen| seen.attributes.get(attribute.0).cloned();
+            state.ask(|object| Some(attribute.row().value(object)), seen)
+        });
         // SAFETY: Max says where the answer is to go.
         value.map_or(ffi::MAX_ERR_GENERIC, |value| unsafe { give(&[value], count, atoms) })
     })

@@ -32,6 +32,11 @@ pub struct Bell {
     clock: *mut ffi::Clock,
 }
 
+// SAFETY: Max lets every thread set a qelem and a clock. They are made, and freed once, on the main thread.
+unsafe impl Send for Bell {}
+// SAFETY: as above.
+unsafe impl Sync for Bell {}
+
 impl Bell {
     /// A bell that has the main thread call `serve` with the box.
     ///

@@ -9,6 +9,7 @@ use nn_core::{
     layout::BoxKind,
     object::{HostFormat, NnObject},
 };
+use parking_lot::Mutex;
 
 use crate::{
     atoms::from_max,
@@ -112,7 +113,7 @@ unsafe fn new(kind: BoxKind, count: c_long, atoms: *mut ffi::Atom) -> *mut c_voi
             (CLASSES.of(kind).get(), from_max(count, atoms), host)
         };
         let making = Making { class: kind.class_name() };
-        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &making);
+        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &making);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed
@@ -138,12 +139,19 @@ unsafe fn new(kind: BoxKind, count: c_long, atoms: *mut ffi::Atom) -> *mut c_voi
                 layouts: Vec::new(),
                 shown: None,
             };
-            let own = Sound { audio: Exclusive::new(port), references: References::default() };
+            let own = Sound {
+                audio: Exclusive::new(prepared.attach()),
+                references: References::default(),
+                seen: Mutex::default(),
+            };
             Instance::attach(instance, main, own);
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             // From now on Max is told of changes.
             if let Some(state) = Instance::state(instance) {
-                state.main.try_with(|main| main.shown = Some(values(&main.object)));
+                state.main.try_with(|main| {
+                    main.shown = Some(values(&main.object));
+                    state.keep_seen(&main.object);
+                });
             }
             instance.cast()
         }

@@ -15,6 +15,9 @@ pub struct Exclusive<T> {
     value: UnsafeCell<T>,
 }
 
+// SAFETY: the value is touched by one thread at a time, and by any; what one has done, the next one sees.
+unsafe impl<T: Send> Sync for Exclusive<T> {}
+
 /// Gives an [`Exclusive`] back, also after a panic.
 struct Lease<'a>(&'a AtomicBool);
 

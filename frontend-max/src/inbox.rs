@@ -44,6 +44,7 @@ impl MaxBox for Sound {
                 });
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
                 state.bell.ring_in(poll::next_ms(main.object.pending()));
+                state.keep_seen(&main.object);
                 (main.object.take_sheet(), untold(&main.object, &mut main.shown))
             });
             let Some((sheet, untold)) = attended else {

@@ -8,7 +8,12 @@ use nn_core::{
     guard::guarded,
 };
 
-use crate::{bell::Bell, editor::Editor, errand::Errand, exclusive::Exclusive, main_thread::on_main_thread};
+use crate::{
+    bell::Bell,
+    editor::Editor,
+    errand::Errand,
+    main_thread::{MainThread, on_main_thread},
+};
 
 /// What a class of boxes is made of, beside what all boxes have.
 pub trait MaxBox: Sized {
@@ -46,8 +51,10 @@ pub trait MaxBox: Sized {
 
 /// What belongs to a box. Shared by the threads that Max calls from.
 pub struct State<B: MaxBox> {
+    /// What only boxes of this class have. The audio side goes first, back to its box.
+    pub own: B,
     /// For the main thread.
-    pub main: Exclusive<B::Main>,
+    pub main: MainThread<B::Main>,
     /// What has come from other threads than the main one, and what came while the box was busy.
     pub inbox: Inbox<Errand<B::Errand>>,
     /// Has the main thread look into the inbox, and for answers.
@@ -56,8 +63,6 @@ pub struct State<B: MaxBox> {
     pub editor: Editor,
     /// Whether the box still exists.
     pub alive: Alive,
-    /// What only boxes of this class have.
-    pub own: B,
 }
 
 /// The memory that Max allocates (zeroed) and frees. Everything of Rust's is behind one pointer.
@@ -81,7 +86,7 @@ impl<B: MaxBox> Instance<B> {
             let bell = Bell::hang(instance.cast(), serve::<B> as _);
             bell.ring_in(0.0);
             let state = State {
-                main: Exclusive::new(main),
+                main: MainThread::new(main),
                 inbox: Inbox::default(),
                 bell,
                 editor: Editor::default(),

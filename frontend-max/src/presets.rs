@@ -25,7 +25,7 @@ pub unsafe extern "C" fn value_of(
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: a live box.
         let preset = unsafe { Instance::state(instance) }
-            .and_then(|state| state.main.try_with(|main| main.object.preset()));
+            .map(|state| state.ask(|object| object.preset(), |seen| seen.preset.clone()));
         // SAFETY: Max says where the answer is to go.
         preset.map_or(ffi::MAX_ERR_GENERIC, |preset| unsafe { give(&preset, count, atoms) })
     })

@@ -33,6 +33,11 @@ pub struct References {
     changed: AtomicBool,
 }
 
+// SAFETY: the lists are behind locks. References are made and freed on the main thread, and Max lets any thread notify one.
+unsafe impl Send for References {}
+// SAFETY: as above.
+unsafe impl Sync for References {}
+
 impl References {
     /// A reference to the buffer of this name, which stays until [`References::keep`] does not name it. Null when Max
     /// gives none. Main thread.

@@ -114,7 +114,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
         };
         let around = Around { canvas, package: package_folder(class) };
         let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
-        let (object, port) = NnObject::new(kind, environment(), host, &arguments, &look);
+        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
         // of the size registered.
@@ -135,7 +135,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             let clock = Instance::clock(instance);
             let state = Sound {
                 object,
-                port,
+                port: prepared.attach(),
                 information,
                 clock,
                 canvas,

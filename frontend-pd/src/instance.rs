@@ -38,10 +38,10 @@ pub struct Vector {
 
 /// What belongs to a box with sound.
 pub struct Sound {
+    /// Its audio side. Pd's audio and messages share a thread, so both sides live here. It goes first, back to its box.
+    pub port: AudioPort,
     /// The box itself.
     pub object: NnObject,
-    /// Its audio side. Pd's audio and messages share a thread, so both sides live here.
-    pub port: AudioPort,
     /// The information outlet.
     pub information: *mut ffi::Outlet,
     /// Polls for answers.

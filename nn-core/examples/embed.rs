@@ -38,10 +38,11 @@ fn main() {
     let find = |name: &str| Some(PathBuf::from(name));
 
     // Main thread: make the box. It loads its model in the background.
-    let (mut object, mut audio) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+    let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
     object.prepare(host, 0.0);
 
-    // Audio thread (here the same one): a block in, a block out.
+    // Audio thread (here the same one): attach its half, then a block in, a block out.
+    let mut audio = prepared.attach();
     let mut inputs = vec![vec![0.0_f32; BLOCK_FRAMES]; object.inlets()];
     let mut outputs = vec![vec![0.0_f32; BLOCK_FRAMES]; object.outlets()];
     let (mut energy, mut frames) = (0.0, 0);

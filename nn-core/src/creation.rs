@@ -1,4 +1,6 @@
 //! Creation arguments: the words typed into a box.
+//!
+//! Thread: any but audio.
 
 use crate::message::Atom;
 use nn_engine::layout::{BoxKind, MAX_PORTS};

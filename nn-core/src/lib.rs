@@ -21,17 +21,38 @@
 //! Buffer 0, or [`Environment::workers`](object::Environment::workers) `false`, runs the model in the audio callback: what the
 //! model does there is its own. Offline, messages and audio wait for the model, so that a rendering repeats bit for bit.
 //!
+//! # Threads
+//!
+//! Every function says who may call it, in a line `Thread: …` of its documentation or of that of its trait. Where the
+//! types can say it, they do: what stays on the main thread is neither `Send` nor `Sync`, and what the audio thread may call
+//! is a type that it alone gets.
+//!
+//! | says | is |
+//! |---|---|
+//! | `main` | the thread that made the box, on which the host has messages handled and its audio built. Takes moments |
+//! | `audio` | the thread that has the [`port::AudioPort`]. Neither allocates, frees, locks, prints nor panics |
+//! | `worker` | the thread of one box that runs its model |
+//! | `loader` | the thread that loads, or another that nobody waits for. May take seconds |
+//! | `owner` | whoever owns the model at the moment: loader, worker, or the audio callback of a box without a worker |
+//! | `any` | all of them, the audio thread too |
+//! | `any but audio` | all others: may allocate, lock, or ask the system |
+//!
+//! A box is made in two steps. [`object::NnObject::new`] makes it on the main thread, with its audio half
+//! ([`port::Prepared`]). That half is attached where it will play, at once or when its model is ready
+//! ([`port::Prepared::attach`]), which takes neither memory nor time; let go, it goes back to be freed by its box.
+//!
 //! # Calls, in order
 //!
 //! | call | thread | when |
 //! |---|---|---|
 //! | [`NnObject::new`](object::NnObject::new) | main | a few milliseconds; inlets and outlets are right at once, the model loads in the background |
+//! | [`Prepared::attach`](port::Prepared::attach) | any | once: the port is then the audio thread's |
 //! | [`NnObject::prepare`](object::NnObject::prepare) | main | audio starts, or rate, block or channels change |
 //! | [`AudioPort::play`](port::AudioPort::play) | audio | every block; or [`capture`](port::AudioPort::capture), then [`render`](port::AudioPort::render) |
 //! | [`NnObject::handle`](object::NnObject::handle) | main | a message |
 //! | [`NnObject::at_time`](object::NnObject::at_time), [`NnObject::poll`](object::NnObject::poll) | main | on a timer: often while [`pending`](object::NnObject::pending), rarely otherwise |
 //! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box left: what hears an event may delete the box |
-//! | `drop` of both halves | main | the port first out of the host's audio; the worker leaves by itself and is not waited for |
+//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker leaves by itself and is not waited for |
 //!
 //! # Example
 //!
@@ -69,7 +90,8 @@
 //!
 //! // [nn~ gain forward 128]
 //! let arguments = [Atom::symbol("gain"), Atom::symbol("forward"), Atom::Int(128)];
-//! let (mut object, mut audio) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+//! let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+//! let mut audio = prepared.attach();
 //! object.prepare(host, 0.0);
 //! object.handle("set", &[Atom::symbol("gain"), Atom::Float(0.5)], &find);
 //!
@@ -89,6 +111,7 @@ pub mod formats;
 pub mod frontend;
 pub mod info;
 pub mod lookup;
+mod main_thread;
 pub mod message;
 pub mod object;
 pub mod offline;
@@ -169,7 +192,10 @@ pub mod engine {
 
     /// Counters and switches of a box.
     pub mod status {
-        pub use nn_engine::status::{LoadState, Status, Wait};
+        pub use nn_engine::{
+            counts::Counts,
+            status::{LoadState, Status, Wait},
+        };
     }
 }
 
@@ -219,7 +245,7 @@ pub mod policy {
 
 /// The audio thread's half of a box.
 pub mod port {
-    pub use nn_engine::port::{AudioPort, PortHandle, silence};
+    pub use nn_engine::port::{AudioPort, Prepared, silence};
 
     /// Wakes the worker.
     pub mod bell {

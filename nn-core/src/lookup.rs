@@ -9,6 +9,8 @@ use nn_process::user_dirs;
 const MOST_SHOWN: usize = 200;
 
 /// The host's search path. A function from a file name to a full path is one, without a list of its folders.
+///
+/// Thread: main.
 pub trait Places {
     /// The full path of a file, if a folder of the search path has it.
     fn find(&self, file: &str) -> Option<PathBuf>;
@@ -36,6 +38,8 @@ pub struct Ports {
 
 impl Ports {
     /// The larger number of each.
+    ///
+    /// Thread: any.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {
         Self { inlets: self.inlets.max(other.inlets), outlets: self.outlets.max(other.outlets) }
@@ -62,7 +66,9 @@ pub struct NoFile {
 }
 
 /// Where the model is that a typed name means: at that address, or the file with the ending of a format added, in the order
-/// of the formats, then as it is. Main thread.
+/// of the formats, then as it is.
+///
+/// Thread: main.
 ///
 /// # Errors
 /// [`NoFile`] when no place has it.
@@ -116,17 +122,23 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
 
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
 /// search for.
+///
+/// Thread: any but audio.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
     home(name).or_else(|| Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned))
 }
 
 /// `~/…` is a file below the user's home.
+///
+/// Thread: any but audio.
 pub fn home(name: &str) -> Option<PathBuf> {
     let rest = name.strip_prefix("~/")?;
     user_dirs::home().map(|home| home.join(rest))
 }
 
 /// The folder that a search path names: `~` is the user's home, and `~/…` is below it.
+///
+/// Thread: any but audio.
 pub fn folder(path: &str) -> PathBuf {
     let in_the_home = if path == "~" { user_dirs::home() } else { home(path) };
     in_the_home.unwrap_or_else(|| path.into())

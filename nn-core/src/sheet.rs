@@ -1,4 +1,6 @@
 //! A text about a box and its model, for a window of the host.
+//!
+//! Thread: any but audio.
 
 use nn_model::{Description, shown::plain};
 

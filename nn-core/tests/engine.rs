@@ -38,7 +38,7 @@ fn every_sample_arrives_once_and_exactly_where_timing_says() {
                         assert_eq!(sample, wanted, "{what}: sample {n}");
                     }
                 }
-                assert_eq!(rig.object.status().late.load(Relaxed), 0, "{what}");
+                assert_eq!(rig.object.status().counts().late, 0, "{what}");
             }
         }
     }
@@ -146,7 +146,7 @@ fn inlets_and_outlets_are_right_while_the_model_still_loads() {
     assert_eq!(output[0][6399], 1.0);
     let step = output[0].windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
     assert!(step < 0.01, "sound that begins in mid-stream fades in; step {step}");
-    assert_eq!(rig.object.status().late.load(Relaxed), 0);
+    assert_eq!(rig.object.status().counts().late, 0);
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn disabling_fades_out_pauses_the_model_and_resuming_plays_nothing_old() {
     let begun = &output[256 - 64 + 256..];
     let step = begun.windows(2).map(|p| (p[1] - p[0]).abs()).fold(0.0, f32::max);
     assert!(step < 0.01, "step {step}");
-    assert_eq!(rig.object.status().late.load(Relaxed), 0);
+    assert_eq!(rig.object.status().counts().late, 0);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn a_model_that_raises_is_silent_and_said_once() {
         assert!(output.iter().all(|s| s.is_finite()));
         assert!(output[64 * 50..].iter().all(|&s| s == 0.0), "{behaviour:?}");
         let status = rig.object.status();
-        let counted = status.faults.load(Relaxed) + status.non_finite.load(Relaxed);
+        let counted = status.counts().faults + status.counts().non_finite;
         assert!(counted >= 95, "{behaviour:?}: {counted}");
     }
 }
@@ -255,7 +255,7 @@ fn late_frames_are_counted_never_played_late_and_alignment_holds() {
     // Far faster than real time: nearly everything is late.
     let frames = 64 * 400;
     let output = rig.play(&[ramp(frames)]).remove(0);
-    assert!(rig.object.status().late.load(Relaxed) > 100);
+    assert!(rig.object.status().counts().late > 100);
     rig.send("wait 1");
     let mut input = ramp(frames + 64 * 40);
     input.drain(..frames);
@@ -286,10 +286,10 @@ fn an_overload_is_silence_and_fades_and_what_comes_after_it_is_in_its_place() {
         heard.extend(rig.play(&[block.to_vec()]).remove(0));
     }
     let status = rig.object.status();
-    assert!(status.late.load(Relaxed) > 50 && status.dropped.load(Relaxed) > 50, "this was no overload");
+    assert!(status.counts().late > 50 && status.counts().dropped > 50, "this was no overload");
     // A buffer that sounds has faded in by its end, one that does not has faded out.
     let silent = heard[latency..].chunks_exact(512).filter(|buffer| buffer[511] == 0.0).count() as u64;
-    assert_eq!(status.late.load(Relaxed), silent, "every buffer that is not heard counts as late");
+    assert_eq!(status.counts().late, silent, "every buffer that is not heard counts as late");
     let step = heard[latency..].windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
     // A fade from full level takes 220 samples.
     assert!(step < 1.5 / 220.0, "a click of {step}");
@@ -323,7 +323,7 @@ fn buffers_for_which_no_memory_was_left_count_as_late_too() {
     }
     let silent = heard[latency..].chunks_exact(512).filter(|buffer| buffer[511] == 0.0).count() as u64;
     assert!(silent > 20, "{silent}: this was no overload");
-    assert_eq!(rig.object.status().late.load(Relaxed), silent);
+    assert_eq!(rig.object.status().counts().late, silent);
 }
 
 #[test]

@@ -3,10 +3,7 @@
 
 mod rig;
 
-use std::{
-    sync::atomic::Ordering::Relaxed,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
@@ -86,12 +83,8 @@ fn no_buffer_is_dropped_while_results_are_waited_for() {
             play(&mut rig, 25);
             rig.send("stats");
             let status = rig.object.status();
-            assert_eq!(status.dropped.load(Relaxed) + status.late.load(Relaxed), 0);
-            assert_eq!(
-                status.blocks.load(Relaxed),
-                status.handed_over.load(Relaxed),
-                "some are on their way"
-            );
+            assert_eq!(status.counts().dropped + status.counts().late, 0);
+            assert_eq!(status.counts().blocks, status.counts().handed_over, "some are on their way");
         }
     }
 }

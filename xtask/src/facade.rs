@@ -1,11 +1,15 @@
 //! What nn-core offers, name by name: the list in `nn-core/PUBLIC.txt` is what the sources say, so that nothing is
-//! offered by accident; and nobody above imports the crates beneath it.
+//! offered by accident; nobody above imports the crates beneath it; and every function that is offered says which thread may
+//! call it.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use syn::{Item, UseTree, Visibility};
 
-use crate::run::{Failure, workspace};
+use crate::{
+    run::{Failure, workspace},
+    threads,
+};
 
 /// The list, from the workspace's folder.
 const LIST: &str = "nn-core/PUBLIC.txt";
@@ -17,10 +21,11 @@ const BENEATH: [&str; 6] =
 ///
 /// # Errors
 /// When the list is another one, when something is offered as a whole (`*`), when a crate above imports one beneath, when
-/// a file cannot be read.
+/// a function does not say which thread may call it, when a file cannot be read.
 pub fn run(words: &[String]) -> Result<(), Failure> {
     let root = workspace();
     imported(root)?;
+    threads::check()?;
     let list = list(&root.join("nn-core/src"))?;
     let file = root.join(LIST);
     if words.first().is_some_and(|word| word == "write") {

@@ -18,6 +18,7 @@ mod progress;
 mod run;
 mod setup;
 mod test;
+mod threads;
 
 use std::process::ExitCode;
 

@@ -32,6 +32,8 @@ use crate::{
     max_box::{self, MaxBox, State, run},
     registration::make_class,
 };
+use parking_lot::Mutex;
+
 use dictionary::Bound;
 
 static CLASS: Class<ffi::Class> = Class::unmade();
@@ -53,13 +55,21 @@ type Instance = max_box::Instance<Info>;
 struct Info {
     /// Whether something is being emitted.
     speaking: Speaking,
-    /// From left to right.
-    outlets: [*mut ffi::Outlet; OUTLETS],
+    /// The dictionary's name as it was when the main thread last came by: any thread may ask for it.
+    named: Mutex<String>,
 }
+
+// Max's threads share it.
+const _: fn() = || {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<State<Info>>();
+};
 
 /// The main thread's part.
 struct Main {
     info: NnInfo,
+    /// From left to right.
+    outlets: [*mut ffi::Outlet; OUTLETS],
     dictionary: Bound,
 }
 
@@ -104,8 +114,9 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             // From right to left.
             let mut outlets = [(); OUTLETS].map(|()| ffi::outlet_new(instance.cast(), std::ptr::null()));
             outlets.reverse();
-            let main = Main { info, dictionary: Bound::default() };
-            Instance::attach(instance, main, Info { speaking: Speaking::default(), outlets });
+            let main = Main { info, outlets, dictionary: Bound::default() };
+            let own = Info { speaking: Speaking::default(), named: Mutex::default() };
+            Instance::attach(instance, main, own);
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
         }
@@ -123,7 +134,11 @@ impl MaxBox for Info {
         // its own, and the events stop once it is deleted.
         let (turn, alive, ways) = unsafe {
             let Some(state) = Instance::state(instance) else { return };
-            let ways = Ways::new(instance.cast(), Outlets { instance, each: state.own.outlets });
+            let Some(each) = state.main.try_with(|main| main.outlets) else {
+                // In the midst of another callback.
+                return state.bell.ring();
+            };
+            let ways = Ways::new(instance.cast(), Outlets { instance, each });
             (state.own.speaking.begin(), state.alive.clone(), ways)
         };
         emit_in_turn(&turn, &alive, &ways, |is_nested| {
@@ -169,6 +184,7 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::E
         if events.is_empty() && !is_nested && main.info.pending() {
             state.bell.ring_in(poll::SOON_MS);
         }
+        *state.own.named.lock() = main.dictionary.name();
         events
     });
     events.unwrap_or_else(|| {
@@ -236,8 +252,10 @@ unsafe extern "C" fn get_dict(
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max asks a live box, and says where the answer is to go.
         unsafe {
-            let name = Instance::state(instance)
-                .and_then(|state| state.main.try_with(|main| main.dictionary.name()));
+            let name = Instance::state(instance).map(|state| {
+                let now = state.main.try_with(|main| main.dictionary.name());
+                now.unwrap_or_else(|| state.own.named.lock().clone())
+            });
             name.map_or(ffi::MAX_ERR_GENERIC, |name| give(&[Atom::symbol(name)], count, atoms))
         }
     })

@@ -65,6 +65,8 @@ impl Format for TorchScript {
 
 impl ArchiveError {
     /// The same as what is said of a load.
+    ///
+    /// Thread: any but audio.
     pub fn at(self, location: &ModelLocation) -> LoadError {
         let path = location.to_string();
         match self {

@@ -1,4 +1,6 @@
 //! Everything that a file says, as far as it can be read.
+//!
+//! Thread: any but audio.
 
 use std::{
     io::{Read, Seek, SeekFrom},

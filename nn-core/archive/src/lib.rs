@@ -15,6 +15,8 @@
 //! libtorch recurses without a limit), `soundness` (the whole check), `reading` (a file's description and its check),
 //! `limits` (the newest and the largest that is read), `open`, `known` (descriptions of unchanged files), `foreign` (models
 //! made for something else) and `format` ([`TorchScript`], the entry in the table of formats).
+//!
+//! Thread: any but audio.
 
 mod budget;
 mod code;

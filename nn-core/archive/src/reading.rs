@@ -1,4 +1,6 @@
 //! What a file says, and whether it is sound.
+//!
+//! Thread: any but audio.
 
 use std::{
     io::{Cursor, Read, Seek},

@@ -1,4 +1,6 @@
 //! A model as a listing has it, and how users name it.
+//!
+//! Thread: any but audio.
 
 use serde::{Deserialize, Serialize};
 

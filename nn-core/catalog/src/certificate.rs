@@ -1,4 +1,6 @@
 //! Certificates of a user's own servers: read from files, and what is wrong with them in plain words.
+//!
+//! Thread: any but audio.
 
 use std::{error::Error, path::Path};
 

@@ -1,4 +1,6 @@
 //! What can go wrong, in one line each: what was wrong: what to do.
+//!
+//! Thread: any but audio.
 
 use std::{io, path::Path};
 

@@ -1,4 +1,6 @@
 //! What the sources have. One that is down hides nothing of the others, and its last good listing serves meanwhile.
+//!
+//! Thread: any but audio.
 
 use std::{
     io::Write,

@@ -1,4 +1,6 @@
 //! Files that users name: read whole, and only if they are files.
+//!
+//! Thread: any but audio.
 
 use std::{
     fs::{File, OpenOptions},

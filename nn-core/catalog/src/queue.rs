@@ -1,4 +1,6 @@
 //! The catalogue itself: takes requests from any thread without making it wait, answers from its own.
+//!
+//! Thread: any but audio.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

@@ -1,4 +1,6 @@
 //! What is asked of the catalogue, by whom, and what it answers.
+//!
+//! Thread: any but audio.
 
 use std::{
     path::PathBuf,

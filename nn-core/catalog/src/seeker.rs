@@ -1,4 +1,6 @@
 //! From a card as it was typed to a model in the folder.
+//!
+//! Thread: any but audio.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 

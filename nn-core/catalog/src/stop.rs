@@ -1,4 +1,6 @@
 //! How work that takes long learns that nobody wants it any more.
+//!
+//! Thread: any but audio.
 
 use std::{
     sync::{

@@ -1,4 +1,6 @@
 //! The models folder on disk, and the hidden folder in it where the catalogue keeps its own things.
+//!
+//! Thread: any but audio.
 
 use std::{
     fs, io,

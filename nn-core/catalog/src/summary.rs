@@ -1,4 +1,6 @@
 //! Sizes, ages and the state of a source, in words.
+//!
+//! Thread: any but audio.
 
 use std::time::Duration;
 

@@ -61,6 +61,8 @@ pub struct Swap {
     pub optimise: Option<bool>,
     /// Whether a new model gets the attributes that were set on the old one.
     pub keep_attributes: bool,
+    /// The shape of the model's runs from now on.
+    pub shape: FrameShape,
     /// The shape for which to warm up the runner's own thread, if there is time: memory and much else of libtorch is
     /// per thread.
     pub warm_up: Option<FrameShape>,

@@ -1,4 +1,6 @@
 //! Maps inlets and channels to examples and model channels: one function for all boxes.
+//!
+//! Thread: any.
 
 /// Largest number of inlets or outlets that can be typed, and of channels of an outlet.
 pub const MAX_PORTS: usize = 1024;

@@ -11,6 +11,7 @@
 //! It knows models only as [`nn_model::Model`], and neither hosts, nor messages, nor files' formats.
 
 pub mod command;
+pub mod counts;
 pub mod fit;
 pub mod layout;
 pub mod loader;

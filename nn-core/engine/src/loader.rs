@@ -21,6 +21,8 @@ use nn_process::{
 pub use nn_model::LOAD_LIMIT_VARIABLE as LIMIT_VARIABLE;
 
 /// A load that takes longer without progress ([`nn_process::effort`]) is given up: a new thread continues the queue.
+///
+/// Thread: any but audio.
 pub fn load_limit() -> Duration {
     static LIMIT: OnceLock<Duration> = OnceLock::new();
     *LIMIT.get_or_init(|| {
@@ -35,7 +37,8 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 /// A job of the loader.
 pub type Job = Box<dyn FnOnce() + Send>;
 
-/// The queue and its thread. Main thread only, except where said.
+/// The queue and its thread. `Send` and `Sync`: every thread but the audio thread may queue jobs, which move to the
+/// loader's thread.
 pub struct Loader {
     jobs: Sender<Job>,
     queue: Receiver<Job>,
@@ -48,12 +51,16 @@ pub struct Loader {
 
 impl Loader {
     /// The loader of this process.
+    ///
+    /// Thread: any but audio.
     pub fn global() -> &'static Self {
         static LOADER: OnceLock<Loader> = OnceLock::new();
         LOADER.get_or_init(Self::new)
     }
 
     /// A loader of its own, for tests.
+    ///
+    /// Thread: any but audio.
     pub fn new() -> Self {
         let (jobs, queue) = unbounded();
         let loader = Self {
@@ -68,6 +75,8 @@ impl Loader {
     }
 
     /// Queues a job.
+    ///
+    /// Thread: any but audio.
     pub fn submit(&self, job: impl FnOnce() + Send + 'static) {
         // The receiver lives in self, so the channel is open.
         let _open = self.jobs.send(Box::new(job));
@@ -76,6 +85,8 @@ impl Loader {
 
     /// Starts a new thread if other jobs have been waiting for the current one for longer than `patience`. True if it
     /// did. The old thread ends when its job does.
+    ///
+    /// Thread: any but audio.
     pub fn look_after(&self, patience: Duration) -> bool {
         if self.queue.is_empty() {
             return false;

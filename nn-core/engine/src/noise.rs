@@ -2,6 +2,8 @@
 
 /// White noise from -0.5 to 0.5, the same for the same seed (xorshift). Seeds from 1 on are equally good; 0 begins near
 /// -0.5. Allocates.
+///
+/// Thread: any but audio.
 pub fn noise(seed: u64, frames: usize) -> Vec<f32> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     (0..frames)

@@ -54,6 +54,8 @@ impl Prints {
 
 impl Kept {
     /// The line on the console. `file` is that of the box's model.
+    ///
+    /// Thread: any but audio.
     pub fn line(&self, file: Option<&str>) -> String {
         let Self { file: own, said: Said { text, is_warning, count } } = self;
         let who = own.as_deref().or(file).unwrap_or("the model");

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::command::Installed;
-use crate::port::frame::Frame;
+use crate::port::frame::{Frame, FrameShape};
 use nn_model::{Model, RunError, TensorView, TensorViewMut};
 use nn_process::guard::panic_text;
 
@@ -12,6 +12,21 @@ use nn_process::guard::panic_text;
 pub(super) struct Scratch {
     input: Vec<f32>,
     output: Vec<f32>,
+}
+
+impl Scratch {
+    /// Takes the memory that runs of this shape need.
+    pub(super) fn make_room(&mut self, installed: &Installed, shape: FrameShape) {
+        let Some(spec) = installed.model.spec().methods.get(installed.method) else { return };
+        if spec.in_ratio > 1 {
+            let samples = shape.in_lanes() * shape.buffer_frames / spec.in_ratio;
+            self.input.reserve(samples.saturating_sub(self.input.len()));
+        }
+        if spec.out_ratio > 1 {
+            let samples = shape.out_lanes() * shape.buffer_frames / spec.out_ratio;
+            self.output.reserve(samples.saturating_sub(self.output.len()));
+        }
+    }
 }
 
 /// Host-rate frames in, host-rate frames out; in between, resampling if the model runs at its own rate.

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use crate::command::{Fade, Installed};
-use crate::port::frame::Frame;
+use crate::port::frame::{Frame, FrameShape};
 use nn_model::RunError;
 
 /// The pending part of a swap.
@@ -111,6 +111,11 @@ impl Seam {
                 Ok(())
             }
         }
+    }
+
+    /// Takes the memory that frames of so many lanes need.
+    pub(super) fn make_room(&mut self, shape: FrameShape) {
+        self.last.reserve(shape.out_lanes().saturating_sub(self.last.len()));
     }
 
     /// A frame goes out to be heard.

@@ -17,8 +17,8 @@ use crate::port::{
 use crate::runner::Runner;
 use nn_process::exit::Presence;
 
-/// Holds the runner between uses. The audio callback takes it for a run; the main thread takes it to apply
-/// messages while audio is off.
+/// Holds the runner between uses. The audio callback takes it for a run; the main thread takes it to apply messages while
+/// audio is off. `Send` and `Sync`: a stream and the workshop share it.
 pub struct Slot {
     runner: AtomicCell<Option<Box<Runner>>>,
     /// True once the runner has arrived.

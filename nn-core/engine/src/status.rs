@@ -29,9 +29,9 @@ pub enum Wait {
     Auto,
 }
 
-/// Shared by the object (main thread), the port (audio thread) and the worker. All fields are atomics, and every
-/// access is relaxed: they are counters for people, and switches for which one block sooner or later makes no
-/// difference.
+/// Shared by the object (main thread), the port (audio thread) and the worker: `Send` and `Sync`. All fields are atomics,
+/// and every access is relaxed: they are counters for people, and switches for which one block sooner or later makes no
+/// difference. What belongs to the audio thread, the worker or the loader is for this crate alone.
 #[derive(Debug, Default)]
 pub struct Status {
     ready: AtomicBool,
@@ -50,43 +50,43 @@ pub struct Status {
     running_since_ms: AtomicU64,
     epoch: Epoch,
     /// How long the loader has worked for this box without progress.
-    pub effort: Effort,
+    pub(crate) effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
-    pub host_rate_hz: AtomicU32,
+    pub(crate) host_rate_hz: AtomicU32,
     /// The host's burst: samples that it calls for at once; 0 while unknown.
-    pub burst_frames: AtomicU64,
+    pub(crate) burst_frames: AtomicU64,
     /// How many swaps the runner has taken.
-    pub swaps: AtomicU64,
+    pub(crate) swaps: AtomicU64,
     /// Frames that were run.
-    pub blocks: AtomicU64,
+    pub(crate) blocks: AtomicU64,
     /// Frames that were not there when due.
-    pub late: AtomicU64,
+    pub(crate) late: AtomicU64,
     /// Frames that were overdue before they were started.
-    pub dropped: AtomicU64,
+    pub(crate) dropped: AtomicU64,
     /// Runs that raised an error or returned something unusable.
-    pub faults: AtomicU64,
+    pub(crate) faults: AtomicU64,
     /// Runs that returned NaN or infinity.
-    pub non_finite: AtomicU64,
+    pub(crate) non_finite: AtomicU64,
     /// Waits that were given up.
-    pub expired: AtomicU64,
+    pub(crate) expired: AtomicU64,
     /// Sum of all compute times.
-    pub compute_ns: AtomicU64,
+    pub(crate) compute_ns: AtomicU64,
     /// Longest compute time.
-    pub worst_ns: AtomicU64,
+    pub(crate) worst_ns: AtomicU64,
     /// Frames handed to the runner, in all streams.
-    pub handed_over: AtomicU64,
+    pub(crate) handed_over: AtomicU64,
     /// Number among these of the last that was taken back, or can no longer come.
-    pub taken_back: AtomicU64,
+    pub(crate) taken_back: AtomicU64,
     /// Number of the frame being filled now.
-    pub filling: AtomicU64,
+    pub(crate) filling: AtomicU64,
     /// Number of the oldest frame that can still be heard.
-    pub playing: AtomicU64,
+    pub(crate) playing: AtomicU64,
     /// Host samples played since the box was created.
-    pub samples: AtomicU64,
+    pub(crate) samples: AtomicU64,
     /// One more than the number of examples that the host wants; 0 while it wants them all.
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
-    pub falling_examples: AtomicUsize,
+    pub(crate) falling_examples: AtomicUsize,
 }
 
 /// Origin of times.
@@ -101,6 +101,8 @@ impl Default for Epoch {
 
 impl Status {
     /// Whether there is a model.
+    ///
+    /// Thread: any.
     pub fn load_state(&self) -> LoadState {
         if self.ready.load(Relaxed) {
             LoadState::Ready
@@ -111,53 +113,101 @@ impl Status {
         }
     }
 
+    /// Number among all frames that were handed over of the last that was taken back, or can come no more.
+    ///
+    /// Thread: any.
+    pub fn taken_back(&self) -> u64 {
+        self.taken_back.load(Relaxed)
+    }
+
+    /// Samples that the host steadily asks for at a time; 0 while that is not known.
+    ///
+    /// Thread: any.
+    pub fn burst_frames(&self) -> usize {
+        self.burst_frames.load(Relaxed) as usize
+    }
+
+    /// How many examples there are to the last that the host has no more use for and that still sounds; 0 without one.
+    ///
+    /// Thread: any.
+    pub fn falling_examples(&self) -> usize {
+        self.falling_examples.load(Relaxed)
+    }
+
+    /// How long the loader has been at this box's work without getting any further.
+    ///
+    /// Thread: any but audio.
+    pub fn effort_spent(&self) -> Duration {
+        self.effort.spent()
+    }
+
     /// How many examples the host wants to hear: others fall silent.
-    pub fn wanted_examples(&self) -> usize {
+    ///
+    /// Thread: audio.
+    pub(crate) fn wanted_examples(&self) -> usize {
         self.wanted_examples.load(Relaxed).wrapping_sub(1)
     }
 
     /// Sets how many examples the host wants to hear.
-    pub fn set_wanted_examples(&self, examples: usize) {
+    ///
+    /// Thread: main.
+    pub(crate) fn set_wanted_examples(&self, examples: usize) {
         self.wanted_examples.store(examples.saturating_add(1), Relaxed);
     }
 
     /// Records that there is a model, which its runner has or is about to take.
-    pub fn set_ready(&self) {
+    ///
+    /// Thread: main or loader.
+    pub(crate) fn set_ready(&self) {
         self.ready.store(true, Relaxed);
     }
 
     /// True while the loader has work for this box.
+    ///
+    /// Thread: any.
     pub fn pending(&self) -> bool {
         self.pending.load(Relaxed)
     }
 
     /// Sets whether the loader has work for this box.
-    pub fn set_pending(&self, pending: bool) {
+    ///
+    /// Thread: main or loader.
+    pub(crate) fn set_pending(&self, pending: bool) {
         self.gave_up.store(false, Relaxed);
         self.pending.store(pending, Relaxed);
     }
 
     /// Records that the host did not call the box for a while: what it captured before is discarded.
+    ///
+    /// Thread: main.
     pub fn set_left_out(&self) {
         self.left_out.store(true, Relaxed);
     }
 
-    /// Whether that was recorded since the last call. Audio thread.
-    pub fn take_left_out(&self) -> bool {
+    /// Whether that was recorded since the last call.
+    ///
+    /// Thread: audio.
+    pub(crate) fn take_left_out(&self) -> bool {
         self.left_out.load(Relaxed) && self.left_out.swap(false, Relaxed)
     }
 
     /// How many threads one call of the model may use.
+    ///
+    /// Thread: any.
     pub fn intra_op_threads(&self) -> u32 {
         self.intra_op_threads.load(Relaxed).max(1)
     }
 
     /// Chooses how many threads one call of the model may use, from its next run on; 0 counts as 1.
+    ///
+    /// Thread: main.
     pub fn set_intra_op_threads(&self, threads: u32) {
         self.intra_op_threads.store(threads, Relaxed);
     }
 
     /// What to do when a result is due and not there.
+    ///
+    /// Thread: any.
     pub fn wait(&self) -> Wait {
         match self.wait.load(Relaxed) {
             1 => Wait::Never,
@@ -167,6 +217,8 @@ impl Status {
     }
 
     /// Chooses what to do when a result is due and not there.
+    ///
+    /// Thread: main.
     pub fn set_wait(&self, wait: Wait) {
         let code = match wait {
             Wait::Auto => 0,
@@ -178,28 +230,38 @@ impl Status {
     }
 
     /// True when the box is to compute and sound.
+    ///
+    /// Thread: any.
     pub fn enabled(&self) -> bool {
         !self.disabled.load(Relaxed)
     }
 
     /// Switches the box on or off.
+    ///
+    /// Thread: main.
     pub fn set_enabled(&self, enabled: bool) {
         self.disabled.store(!enabled, Relaxed);
     }
 
     /// True if the host states that it does not play in real time.
-    pub fn offline(&self) -> bool {
+    ///
+    /// Thread: any.
+    pub(crate) fn offline(&self) -> bool {
         self.offline.load(Relaxed)
     }
 
     /// For hosts that state whether they play in real time. With others it shows in their timing, but only after a
     /// moment, in which results may be late.
+    ///
+    /// Thread: main.
     pub fn set_offline(&self, offline: bool) {
         self.offline.store(offline, Relaxed);
     }
 
     /// True if a rendering is to repeat, so that everything is waited for: with `wait 1`, or if the host states that
     /// it renders offline. A guess from its timing is not enough to stop a host for seconds.
+    ///
+    /// Thread: any.
     pub fn repeats(&self) -> bool {
         let wanted = match self.wait() {
             Wait::Never => false,
@@ -210,16 +272,22 @@ impl Status {
     }
 
     /// True if pending loads are waited for.
-    pub fn waits_for_load(&self) -> bool {
+    ///
+    /// Thread: audio.
+    pub(crate) fn waits_for_load(&self) -> bool {
         self.repeats() && self.pending()
     }
 
     /// True after a wait that took too long: no more waiting until the next load or `wait`.
-    pub fn gave_up(&self) -> bool {
+    ///
+    /// Thread: any.
+    pub(crate) fn gave_up(&self) -> bool {
         self.gave_up.load(Relaxed)
     }
 
     /// Records that a wait took too long.
+    ///
+    /// Thread: main or audio.
     pub fn give_up(&self) {
         self.gave_up.store(true, Relaxed);
         self.waiting.store(false, Relaxed);
@@ -227,54 +295,74 @@ impl Status {
     }
 
     /// Records that a host that was only guessed to be offline has waited in vain.
-    pub fn guess_was_wrong(&self) {
+    ///
+    /// Thread: audio.
+    pub(crate) fn guess_was_wrong(&self) {
         self.guess_was_wrong.store(true, Relaxed);
         self.waiting.store(false, Relaxed);
     }
 
     /// Whether that has happened since the last call.
-    pub fn take_guess_was_wrong(&self) -> bool {
+    ///
+    /// Thread: audio.
+    pub(crate) fn take_guess_was_wrong(&self) -> bool {
         self.guess_was_wrong.load(Relaxed) && self.guess_was_wrong.swap(false, Relaxed)
     }
 
     /// True while the audio side waits for results instead of counting them late.
-    pub fn waiting(&self) -> bool {
+    ///
+    /// Thread: any.
+    pub(crate) fn waiting(&self) -> bool {
         self.waiting.load(Relaxed)
     }
 
     /// Sets whether the audio thread waits.
-    pub fn set_waiting(&self, waiting: bool) {
+    ///
+    /// Thread: audio.
+    pub(crate) fn set_waiting(&self, waiting: bool) {
         self.waiting.store(waiting, Relaxed);
     }
 
     /// True while the host certainly does not play in real time: the audio thread then waits for each run as soon as
     /// it has begun, so that boxes run one after the other. Otherwise what models share could depend on which was
     /// faster.
-    pub fn in_turns(&self) -> bool {
+    ///
+    /// Thread: audio.
+    pub(crate) fn in_turns(&self) -> bool {
         self.in_turns.load(Relaxed)
     }
 
     /// Sets whether boxes run one after the other.
-    pub fn set_in_turns(&self, in_turns: bool) {
+    ///
+    /// Thread: audio.
+    pub(crate) fn set_in_turns(&self, in_turns: bool) {
         self.in_turns.store(in_turns, Relaxed);
     }
 
     /// True when the worker is to leave: its box is gone.
-    pub fn stopped(&self) -> bool {
+    ///
+    /// Thread: any.
+    pub(crate) fn stopped(&self) -> bool {
         self.stop.load(Relaxed)
     }
 
     /// Tells the worker to leave.
-    pub fn stop(&self) {
+    ///
+    /// Thread: main.
+    pub(crate) fn stop(&self) {
         self.stop.store(true, Relaxed);
     }
 
     /// A call of the model begins. The model's owner.
-    pub fn begin_run(&self) {
+    ///
+    /// Thread: worker or audio.
+    pub(crate) fn begin_run(&self) {
         self.running_since_ms.store(self.epoch.0.elapsed().as_millis() as u64 + 1, Relaxed);
     }
 
     /// For how long the model has been in its present call; zero between calls.
+    ///
+    /// Thread: any.
     pub fn running_for(&self) -> Duration {
         match self.running_since_ms.load(Relaxed) {
             0 => Duration::ZERO,
@@ -283,18 +371,24 @@ impl Status {
     }
 
     /// Mean time of a run so far.
+    ///
+    /// Thread: any.
     pub fn mean_run(&self) -> Duration {
         let runs = self.blocks.load(Relaxed).max(1);
         Duration::from_nanos(self.compute_ns.load(Relaxed) / runs)
     }
 
     /// The call has returned.
-    pub fn end_run(&self) {
+    ///
+    /// Thread: any.
+    pub(crate) fn end_run(&self) {
         self.running_since_ms.store(0, Relaxed);
     }
 
     /// Counts a run and its time in ns.
-    pub fn count_run(&self, ns: u64) {
+    ///
+    /// Thread: worker or audio.
+    pub(crate) fn count_run(&self, ns: u64) {
         self.end_run();
         self.blocks.fetch_add(1, Relaxed);
         self.compute_ns.fetch_add(ns, Relaxed);

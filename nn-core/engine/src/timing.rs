@@ -13,6 +13,8 @@
 //! `(j+1)v`. The frame that needs most is the one holding sample `(j+1)v - 1 - L`; the smallest `L` that serves all
 //! `j` is `B - gcd(B, v)`, because the positions `(j+1)v mod B` run through all multiples of `gcd(B, v)`. A deadline
 //! moves all of this by whole host blocks.
+//!
+//! Thread: any.
 
 use nn_model::{ratio::gcd, spec::MAX_BUFFER_FRAMES};
 

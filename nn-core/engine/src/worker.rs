@@ -22,7 +22,7 @@ use nn_process::{
 /// Workers poll at least this often, woken or not.
 const NAP: Duration = Duration::from_millis(100);
 
-/// A running worker.
+/// A running worker, as main thread and loader know it (`Send` and `Sync`). What it runs is on its own thread.
 #[derive(Clone, Debug)]
 pub struct Worker {
     thread: Thread,

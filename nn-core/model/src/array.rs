@@ -6,6 +6,8 @@ use crate::value::SoundBuffer;
 pub const MOST_SAMPLES: usize = 1 << 24;
 
 /// The arrays of a host. Main thread only.
+///
+/// Thread: main.
 pub trait Arrays: Sync {
     /// The current shape of an array. Appends the samples of at most `most` frames from `from` on to `samples`,
     /// channel after channel.

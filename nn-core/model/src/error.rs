@@ -1,4 +1,6 @@
 //! What can go wrong with a model, worded for users.
+//!
+//! Thread: any but audio.
 
 use crate::{spec::SpecError, value::ValueType};
 

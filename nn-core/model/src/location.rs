@@ -1,4 +1,6 @@
 //! Where a model is.
+//!
+//! Thread: any but audio.
 
 use std::{
     fmt,

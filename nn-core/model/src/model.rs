@@ -35,10 +35,12 @@ pub struct TensorViewMut<'a> {
     pub frames: usize,
 }
 
-/// A loaded model. It has exactly one owner at a time and is called from one thread at a time, never from the
-/// audio thread unless the box runs without a worker.
+/// A loaded model. It is `Send`, has exactly one owner at a time and is called by that one's thread: the loader, which makes
+/// it and warms it up, then the worker of a box, or its audio callback where a box has no worker.
 ///
 /// No call may panic on purpose, and none may let a foreign exception out.
+///
+/// Thread: owner.
 pub trait Model: Send {
     /// The model's methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
@@ -96,11 +98,15 @@ pub trait Model: Send {
     }
 
     /// Records for all forks which pages of its state this copy has written, after running only
-    /// `spec().methods[method]`. Loader thread, after a warm-up.
+    /// `spec().methods[method]`. To be called after a warm-up.
+    ///
+    /// Thread: loader.
     fn note_written(&self, _method: usize) {}
 
     /// Gives this copy its own pages for the state that a method is recorded to write, before it plays: state is
-    /// shared until it is written, and the first run would wait for the copies. Nothing else changes. Loader thread.
+    /// shared until it is written, and the first run would wait for the copies. Nothing else changes.
+    ///
+    /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
     /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On
@@ -123,6 +129,8 @@ pub trait Model: Send {
 
 impl dyn Model {
     /// Prepares the calling thread for calls of this model: [`Runtime::prepare_thread`], where its runtime needs that.
+    ///
+    /// Thread: owner.
     pub fn prepare_thread(&self, intra_op_threads: u32) {
         if let Some(runtime) = self.runtime() {
             runtime.prepare_thread(intra_op_threads);
@@ -155,6 +163,8 @@ pub enum Device {
 
 impl Device {
     /// As users see it.
+    ///
+    /// Thread: any.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cpu => "cpu",
@@ -186,25 +196,35 @@ pub struct Place {
 /// Who computes models: libtorch, a process beside this one, a server. One for the process, without fields or with its own
 /// locks; threads that run its models meet it through [`Model::runtime`].
 pub trait Runtime: Send + Sync {
-    /// The model in the state that is stored. May take seconds. Called on the loader thread.
+    /// The model in the state that is stored. May take seconds.
+    ///
+    /// Thread: loader.
     ///
     /// # Errors
     /// Whatever kept it from loading.
     fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
 
-    /// Adds to a description what the runtime at hand lacks for the model. Called on the loader thread.
+    /// Adds to a description what the runtime at hand lacks for the model.
+    ///
+    /// Thread: loader.
     fn examine(&self, _description: &mut Description) {}
 
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
     /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
+    ///
+    /// Thread: owner.
     fn prepare_thread(&self, _intra_op_threads: u32) {}
 
     /// Takes what models have printed on the calling thread since the last call: they never write to the host's
-    /// output. Any thread but the audio thread.
+    /// output.
+    ///
+    /// Thread: any but audio.
     fn take_said(&self) -> Option<Said> {
         None
     }
 
-    /// Discards it. Any thread; no allocation, no lock.
+    /// Discards it, without memory or a lock.
+    ///
+    /// Thread: any.
     fn forget_said(&self) {}
 }

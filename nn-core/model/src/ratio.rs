@@ -1,4 +1,6 @@
 //! Greatest common divisor and least common multiple.
+//!
+//! Thread: any.
 
 /// Greatest common divisor; `gcd(0, n) = n`.
 pub fn gcd(a: usize, b: usize) -> usize {

@@ -3,6 +3,8 @@
 //!
 //! Every text for people passes here: console lines and errors of the boxes, their windows and hints, and everything
 //! that the tool prints. Names that a patch may send back (a path, a method) stay as they are.
+//!
+//! Thread: any but audio.
 
 use std::fmt::Write;
 

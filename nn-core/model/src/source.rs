@@ -4,25 +4,32 @@ use crate::{Description, LoadError, Model, ModelLocation, Said, spec::ModelSpec}
 
 /// Where models come from: the table of formats ([`Formats`](crate::Formats)), or fakes in tests.
 pub trait ModelSource: Send + Sync + 'static {
-    /// The endings with which a typed name is looked for, in this order, without the dot; always also as it is. Main
-    /// thread.
+    /// The endings with which a typed name is looked for, in this order, without the dot; always also as it is.
+    ///
+    /// Thread: main.
     fn extensions(&self) -> Vec<&'static str> {
         Vec::new()
     }
 
-    /// Whether a typed name is the address of a model, and no file. Main thread.
+    /// Whether a typed name is the address of a model, and no file.
+    ///
+    /// Thread: main.
     fn takes_address(&self, _address: &str) -> bool {
         false
     }
 
-    /// What a model says about itself, in milliseconds for real ones. Loader thread.
+    /// What a model says about itself, in milliseconds for real ones.
+    ///
+    /// Thread: loader.
     ///
     /// # Errors
     /// Anything that keeps it from being a usable model.
     fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError>;
 
     /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it takes
-    /// longer. Main thread.
+    /// longer.
+    ///
+    /// Thread: main.
     ///
     /// # Errors
     /// As [`ModelSource::describe`], as far as it was looked at.
@@ -30,18 +37,24 @@ pub trait ModelSource: Send + Sync + 'static {
         self.describe(location).map(Some)
     }
 
-    /// Everything that can be known without loading it, whatever is wrong with it. May take seconds. Loader thread.
+    /// Everything that can be known without loading it, whatever is wrong with it. May take seconds.
+    ///
+    /// Thread: loader.
     fn inspect(&self, location: &ModelLocation) -> Description {
         Description::of_described(location, self.describe(location))
     }
 
-    /// The model in the state that is stored. May take seconds. Loader thread.
+    /// The model in the state that is stored. May take seconds.
+    ///
+    /// Thread: loader.
     ///
     /// # Errors
     /// Whatever kept it from loading.
     fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
 
-    /// What was said on the calling thread since this was asked last, by loads too that failed. Loader thread.
+    /// What was said on the calling thread since this was asked last, by loads too that failed.
+    ///
+    /// Thread: loader.
     fn take_said(&self) -> Option<Said> {
         None
     }

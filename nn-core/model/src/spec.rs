@@ -2,6 +2,8 @@
 //!
 //! A [`ModelSpec`] comes either from the crate `nn-archive` (in milliseconds, without libtorch) or from the loaded
 //! model itself; both go through the same checks here, so that nothing later meets a zero ratio.
+//!
+//! Thread: any but audio.
 
 use crate::{ratio::lcm, value::ValueType};
 

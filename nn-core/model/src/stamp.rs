@@ -1,4 +1,6 @@
 //! How a file looks from outside, so that it need not be read again while it looks the same.
+//!
+//! Thread: any but audio.
 
 use std::{
     path::{Path, PathBuf},

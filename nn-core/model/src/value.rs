@@ -1,4 +1,6 @@
 //! Values of attributes: exact numbers, no detour through text.
+//!
+//! Thread: any.
 
 use std::fmt;
 

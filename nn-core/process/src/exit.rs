@@ -67,6 +67,8 @@ pub struct Presence {
 
 impl Presence {
     /// `None` once the process is on its way out: then the caller must not touch any model.
+    ///
+    /// Thread: any.
     pub fn enter() -> Option<Self> {
         PRESENT.fetch_add(1, SeqCst);
         OWN.set(OWN.get() + 1);
@@ -78,11 +80,15 @@ impl Presence {
     /// destroyed, and quitting waits for that too.
     ///
     /// They are, because [`Presence::prepare_thread`] was called before libtorch made any: newest go first.
+    ///
+    /// Thread: any but audio.
     pub fn until_the_thread_has_ended(self) {
         LAST.set(Some(self));
     }
 
     /// To be called first in a thread of ours that will use models.
+    ///
+    /// Thread: any but audio.
     pub fn prepare_thread() {
         LAST.set(None);
         #[cfg(unix)]
@@ -129,7 +135,9 @@ fn inside_a_model() -> bool {
     OWN.get() > 0
 }
 
-/// Prepares for the process's exit, once more. Any thread but the audio thread.
+/// Prepares for the process's exit, once more.
+///
+/// Thread: any but audio.
 pub fn arm() {
     if on_main_thread() {
         // When it is gone already the process is leaving, and has been told so.

@@ -9,6 +9,8 @@ use std::{
 /// Runs the body of a callback; after a panic it returns the given neutral value.
 ///
 /// Panics print through Rust's panic hook, on standard error; the box just does nothing.
+///
+/// Thread: any.
 pub fn guarded<T>(neutral: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(neutral)
 }

@@ -1,4 +1,6 @@
 //! How much memory the process holds.
+//!
+//! Thread: any but audio.
 
 /// Resident memory of the whole process in MB, where the system tells it in a simple way (Linux).
 pub fn resident_mb() -> Option<f64> {

@@ -1,4 +1,6 @@
 //! Whether boxes may use worker threads on this platform.
+//!
+//! Thread: any but audio.
 
 /// The environment variable that overrides the platform's rule: `0` no worker threads, `1` worker threads.
 pub const WORKER_VARIABLE: &str = "NN_WORKER";

@@ -3,6 +3,8 @@
 //! A stack takes address space, and memory only as far as it is used; but in a host that has locked its memory
 //! (`mlockall(MCL_FUTURE)`, as audio programs do) all of every stack is resident. So each is as large as its work
 //! needs and no larger.
+//!
+//! Thread: any but audio.
 
 use std::thread::Builder;
 

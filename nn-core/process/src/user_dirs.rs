@@ -1,4 +1,6 @@
 //! Folders of the user and the machine that do not come from the host.
+//!
+//! Thread: any but audio.
 
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,7 @@ use crossbeam_channel::{Receiver, unbounded};
 
 use crate::{
     formats::FORMATS,
+    main_thread::OnMainThread,
     message::{Atom, CatalogueRequest, Said},
 };
 use nn_catalog::{
@@ -17,9 +18,10 @@ use nn_catalog::{
 /// How much is said at a time: a long listing must not hold up a host whose messages and audio share a thread.
 const AT_ONCE: usize = 32;
 
-/// A box's side of the catalogue. Main thread only; nothing here waits.
+/// A box's side of the catalogue. Neither `Send` nor `Sync`: it stays on the main thread, like its box; nothing here waits.
 #[derive(Debug, Default)]
 pub struct Desk {
+    thread: OnMainThread,
     /// From the first request on.
     line: Option<Line>,
     /// How many last answers are still to come.
@@ -44,11 +46,15 @@ impl Line {
 
 impl Desk {
     /// Asks this catalogue; [`Desk::default`] asks that of the process.
+    ///
+    /// Thread: main.
     pub fn new(catalogue: Catalogue) -> Self {
         Self { line: Some(Line::new(catalogue)), ..Self::default() }
     }
 
     /// Passes a request on.
+    ///
+    /// Thread: main.
     pub fn request(&mut self, request: CatalogueRequest) {
         let ask = match request {
             CatalogueRequest::List => Ask::List { source: None },
@@ -65,11 +71,15 @@ impl Desk {
     }
 
     /// True while an answer is on its way or not said to its end.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         self.awaited > 0 || !self.waiting.is_empty()
     }
 
     /// What has come, as the box says it, a piece at a time.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self) -> Vec<Said> {
         let mut said = Vec::new();
         let answers: Vec<_> = self.line.iter().flat_map(|line| line.answers.try_iter()).collect();

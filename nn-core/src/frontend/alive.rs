@@ -12,11 +12,15 @@ pub struct Alive(Arc<AtomicBool>);
 
 impl Alive {
     /// The box is deleted.
+    ///
+    /// Thread: main.
     pub fn end(&self) {
         self.0.store(true, Relaxed);
     }
 
     /// True once the box is deleted: nothing of it may be touched any more.
+    ///
+    /// Thread: main.
     pub fn has_ended(&self) -> bool {
         self.0.load(Relaxed)
     }

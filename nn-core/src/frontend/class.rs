@@ -10,16 +10,22 @@ pub struct Class<T>(AtomicPtr<T>);
 
 impl<T> Class<T> {
     /// One that is not made yet.
+    ///
+    /// Thread: any.
     pub const fn unmade() -> Self {
         Self(AtomicPtr::new(std::ptr::null_mut()))
     }
 
     /// The host's class, null while there is none.
+    ///
+    /// Thread: main.
     pub fn get(&self) -> *mut T {
         self.0.load(Relaxed)
     }
 
     /// Makes it unless it is made. When the host gives none (null), the next call tries again.
+    ///
+    /// Thread: main.
     pub fn make_once(&self, make: impl FnOnce() -> *mut T) {
         if self.get().is_null() {
             self.0.store(make(), Relaxed);
@@ -33,11 +39,15 @@ pub struct Classes<T>([Class<T>; 3]);
 
 impl<T> Classes<T> {
     /// None of them is made yet.
+    ///
+    /// Thread: any.
     pub const fn unmade() -> Self {
         Self([const { Class::unmade() }; 3])
     }
 
     /// That of a kind.
+    ///
+    /// Thread: main.
     pub fn of(&self, kind: BoxKind) -> &Class<T> {
         &self.0[match kind {
             BoxKind::Nn | BoxKind::NnMulti => 0,

@@ -11,6 +11,8 @@ use crate::{
 };
 
 /// A host's console, for one box that is alive.
+///
+/// Thread: main.
 pub trait Console {
     /// A line.
     fn note(&self, line: &str);
@@ -19,6 +21,8 @@ pub trait Console {
 }
 
 /// The ways out of a box with sound.
+///
+/// Thread: main.
 pub trait SoundBox: Console {
     /// A message on the information outlet. Whoever hears it may delete the box.
     fn send(&self, selector: &str, atoms: &[Atom]);
@@ -27,6 +31,8 @@ pub trait SoundBox: Console {
 }
 
 /// The ways out of `nn.info`.
+///
+/// Thread: main.
 pub trait InfoBox: Console {
     /// A message on an outlet. Whoever hears it may delete the box.
     fn send(&self, outlet: Outlet, selector: &str, atoms: &[Atom]);
@@ -38,6 +44,8 @@ pub trait InfoBox: Console {
 }
 
 /// Emits what a box with sound has to say. A deleted box says no more.
+///
+/// Thread: main.
 pub fn emit(events: Vec<Event>, alive: &Alive, ways: &impl SoundBox) {
     for event in events {
         if alive.has_ended() {
@@ -54,6 +62,8 @@ pub fn emit(events: Vec<Event>, alive: &Alive, ways: &impl SoundBox) {
 
 /// Emits what `nn.info` has to say, one request after the other: `next` does what there is to do and gives what is to be
 /// said of it, and nothing when there is no more. It is told whether this happens within what the same box says.
+///
+/// Thread: main.
 pub fn emit_in_turn(
     turn: &Turn,
     alive: &Alive,

@@ -19,12 +19,16 @@ impl<T> Default for Inbox<T> {
 
 impl<T> Inbox<T> {
     /// Adds something, behind all that waits.
+    ///
+    /// Thread: any but audio.
     pub fn put(&self, thing: T) {
         // Its exit lives as long.
         let _open = self.entrance.send(thing);
     }
 
-    /// What has waited longest. Main thread: whoever else took from it would turn the order round.
+    /// What has waited longest. Whoever else took from it would turn the order round.
+    ///
+    /// Thread: main.
     pub fn take(&self) -> Option<T> {
         self.exit.try_recv().ok()
     }

@@ -1,4 +1,6 @@
 //! Texts for hosts, which are written in C.
+//!
+//! Thread: any but audio.
 
 use std::ffi::CString;
 

@@ -1,4 +1,6 @@
 //! A description as keys and values, with the names of the keys.
+//!
+//! Thread: any but audio.
 
 use nn_model::{
     Description, Operators, State,

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     desk::Desk,
     lookup,
+    main_thread::OnMainThread,
     message::{Atom, Said, text},
     sheet::Sheet,
 };
@@ -86,8 +87,9 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
-/// A box `nn.info`.
+/// A box `nn.info`. Neither `Send` nor `Sync`: it stays on the host's main thread.
 pub struct NnInfo {
+    thread: OnMainThread,
     source: Arc<dyn ModelSource>,
     loader: &'static Loader,
     pub(super) description: Option<Description>,
@@ -100,6 +102,8 @@ pub struct NnInfo {
 
 impl NnInfo {
     /// Creates a box from its creation arguments. It always exists afterwards; errors are among the events.
+    ///
+    /// Thread: main.
     pub fn new(
         source: Arc<dyn ModelSource>,
         loader: &'static Loader,
@@ -108,6 +112,7 @@ impl NnInfo {
     ) -> Self {
         exit::arm();
         let mut info = Self {
+            thread: OnMainThread::default(),
             source,
             loader,
             description: None,
@@ -131,6 +136,8 @@ impl NnInfo {
 
     /// Handles a message to the box. It is answered at once if nothing else waits, otherwise in order by
     /// [`NnInfo::poll`].
+    ///
+    /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
         match parse(selector, atoms) {
             Ok(Request::Set(name)) => self.set(&name, around),
@@ -147,6 +154,8 @@ impl NnInfo {
 
     /// Collects answers, until there is an event or nothing more has come. Cheap: call it on a timer while
     /// [`NnInfo::pending`], and again at once after it had an event.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
         for said in self.desk.poll() {
@@ -160,6 +169,8 @@ impl NnInfo {
     }
 
     /// The same, and waits for the next event while anything is pending: for hosts that do not play in real time.
+    ///
+    /// Thread: main.
     pub fn settle(&mut self) {
         self.poll();
         while self.events.is_empty() && self.pending() && !exit::leaving() {
@@ -169,6 +180,8 @@ impl NnInfo {
     }
 
     /// The same without waiting for the catalogue: for messages that arrive while an event is emitted.
+    ///
+    /// Thread: main.
     pub fn settle_questions(&mut self) {
         while self.events.is_empty() && !self.queue.is_empty() && !exit::leaving() {
             if !self.step() {
@@ -179,22 +192,30 @@ impl NnInfo {
     }
 
     /// Requests a text about the model; [`NnInfo::take_sheet`] returns it when it is ready.
+    ///
+    /// Thread: main.
     pub fn ask_sheet(&mut self) {
         self.want(Entry::Sheet);
     }
 
     /// The requested text, once, when it is ready.
+    ///
+    /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         self.sheet.take()
     }
 
     /// Names the dictionary for all descriptions that are requested from now on; [`Event::Bind`] says from when it
     /// applies.
+    ///
+    /// Thread: main.
     pub fn bind(&mut self, name: String) {
         self.want(Entry::Bind(name));
     }
 
     /// The last model that was set and is one.
+    ///
+    /// Thread: main.
     pub fn model_location(&self) -> Option<&ModelLocation> {
         let awaited = self.queue.iter().rev().find_map(|entry| match entry {
             Entry::Read { location, .. } => Some(location),
@@ -204,12 +225,16 @@ impl NnInfo {
     }
 
     /// True while an answer is pending: then poll often.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         !self.queue.is_empty() || self.desk.pending()
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the
     /// next [`NnInfo::poll`].
+    ///
+    /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }

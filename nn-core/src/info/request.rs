@@ -1,4 +1,6 @@
 //! The messages of `nn.info`.
+//!
+//! Thread: any but audio.
 
 use crate::message::{
     Atom, CATALOGUE_MESSAGES, CatalogueRequest, Form, Message, MessageError,

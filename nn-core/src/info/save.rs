@@ -1,4 +1,6 @@
 //! Writes a description into a new file.
+//!
+//! Thread: any but audio.
 
 use std::{
     fs::OpenOptions,

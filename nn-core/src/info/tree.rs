@@ -1,4 +1,6 @@
 //! Keys and values in order, for hosts and files.
+//!
+//! Thread: any but audio.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_saphyr::DoubleQuoted;

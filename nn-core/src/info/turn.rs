@@ -18,6 +18,8 @@ pub struct Turn {
 
 impl Speaking {
     /// Begins.
+    ///
+    /// Thread: main.
     pub fn begin(&self) -> Turn {
         Turn { nested: self.0.swap(true, Relaxed), speaking: self.clone() }
     }
@@ -25,6 +27,8 @@ impl Speaking {
 
 impl Turn {
     /// True while the same box emits events: then only immediate answers are sent, so that answers keep their order.
+    ///
+    /// Thread: main.
     pub fn is_nested(&self) -> bool {
         self.nested
     }

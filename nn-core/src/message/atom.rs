@@ -1,4 +1,6 @@
 //! Elements of messages, for every host.
+//!
+//! Thread: any but audio.
 
 use std::fmt;
 

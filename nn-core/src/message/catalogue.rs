@@ -1,4 +1,6 @@
 //! The messages of the model catalogue, which all boxes take.
+//!
+//! Thread: any but audio.
 
 use super::{
     arguments::{bare, name},

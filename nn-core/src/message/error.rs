@@ -1,4 +1,6 @@
 //! Messages that make no request.
+//!
+//! Thread: any but audio.
 
 use super::atom::{Atom, text};
 

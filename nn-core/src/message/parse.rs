@@ -1,4 +1,6 @@
 //! The messages of `nn~`, `mc.nn~` and `mcs.nn~`: the one parser of every host.
+//!
+//! Thread: any but audio.
 
 use nn_engine::{layout::MAX_PORTS, status::Wait, workshop::Deadline};
 

@@ -1,7 +1,5 @@
 //! Answers of a box about itself: `bang`, `dump`, `latency`, `stats`.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use super::nn_object::NnObject;
 use crate::message::Atom;
 use nn_engine::{command::OwnDelay, port::stream::StreamFormat, status::LoadState, workshop::no_model};
@@ -149,17 +147,17 @@ impl NnObject {
     /// `stats` and pairs of name and number.
     pub(super) fn stats(&mut self) {
         let status = &self.status;
-        let blocks = status.blocks.load(Relaxed);
-        let compute_ms = status.compute_ns.load(Relaxed) as f64 * 1e-6;
+        let blocks = status.counts().blocks;
+        let compute_ms = status.counts().compute_ns as f64 * 1e-6;
         let mean_ms = if blocks == 0 { 0.0 } else { compute_ms / blocks as f64 };
         let buffer_ms = self.format().map_or(0.0, |format| self.ms(format.timing.buffer_frames));
         let rtf = if buffer_ms == 0.0 { 0.0 } else { mean_ms / buffer_ms };
         let counts = [
             ("blocks", blocks),
-            ("late", status.late.load(Relaxed)),
-            ("dropped", status.dropped.load(Relaxed)),
-            ("faults", status.faults.load(Relaxed)),
-            ("nonfinite", status.non_finite.load(Relaxed)),
+            ("late", status.counts().late),
+            ("dropped", status.counts().dropped),
+            ("faults", status.counts().faults),
+            ("nonfinite", status.counts().non_finite),
             ("errors", self.repeated_errors),
         ];
         let mut atoms: Vec<Atom> = counts
@@ -167,7 +165,7 @@ impl NnObject {
             .flat_map(|(name, count)| [Atom::symbol(name), Atom::Int(count as i64)])
             .collect();
         let times =
-            [("mean_ms", mean_ms), ("worst_ms", status.worst_ns.load(Relaxed) as f64 * 1e-6), ("rtf", rtf)];
+            [("mean_ms", mean_ms), ("worst_ms", status.counts().worst_ns as f64 * 1e-6), ("rtf", rtf)];
         let memory = nn_process::memory::resident_mb().map(|mb| ("memory_mb", mb));
         atoms.extend(
             times

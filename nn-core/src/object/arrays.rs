@@ -60,12 +60,16 @@ impl NnObject {
     }
 
     /// For a host that is notified when an array changes: attributes that follow it are updated now, instead of when
-    /// [`NnObject::poll`] finds the change. Main thread.
+    /// [`NnObject::poll`] finds the change.
+    ///
+    /// Thread: main.
     pub fn arrays_changed(&mut self) {
         self.follow(Watch::has_changed_anywhere);
     }
 
-    /// Names of the arrays that attributes follow, one per attribute: a name may come more than once. Main thread.
+    /// Names of the arrays that attributes follow, one per attribute: a name may come more than once.
+    ///
+    /// Thread: main.
     pub fn followed_arrays(&self) -> impl Iterator<Item = &str> {
         let bindings = if self.tracks { &self.bindings[..] } else { &[] };
         bindings.iter().flat_map(|binding| binding.watches.iter().map(Watch::name))

@@ -57,7 +57,9 @@ const fn row(
 }
 
 impl BoxAttribute {
-    /// What it is at the moment. Main thread.
+    /// What it is at the moment.
+    ///
+    /// Thread: main.
     pub fn value(&self, object: &NnObject) -> Atom {
         (self.value)(object)
     }

@@ -1,28 +1,34 @@
 //! Inlets and outlets, and the channels of their signals.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use super::nn_object::NnObject;
 use nn_engine::{layout::BoxKind, workshop::Subject};
 
 impl NnObject {
     /// Number of signal inlets, at least 1.
+    ///
+    /// Thread: main.
     pub fn inlets(&self) -> usize {
         self.inlets
     }
 
     /// Number of signal outlets. The information outlet comes after them.
+    ///
+    /// Thread: main.
     pub fn outlets(&self) -> usize {
         self.outlets
     }
 
     /// True when the box carries several channels in one signal.
+    ///
+    /// Thread: main.
     pub fn is_multichannel(&self) -> bool {
         self.kind != BoxKind::Nn
     }
 
     /// Number of channels of each outlet's signal. Call it when the host builds its audio, after
-    /// [`NnObject::offered_channels`]. Main thread.
+    /// [`NnObject::offered_channels`].
+    ///
+    /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
         self.told.outlet_channels = self.wanted_outlet_channels();
         self.told.outlet_channels
@@ -36,12 +42,14 @@ impl NnObject {
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
             // Removed examples keep a channel until they have faded out.
-            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples.load(Relaxed)),
+            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples()),
             (_, None, None) => 1,
         }
     }
 
     /// The fixed number of channels of each outlet (`chans N`); `None` while it follows model and signals.
+    ///
+    /// Thread: main.
     pub fn fixed_channels(&self) -> Option<usize> {
         self.fixed_channels
     }
@@ -60,7 +68,9 @@ impl NnObject {
     }
 
     /// The host builds its audio: `channels` is the most that a signal at the inlets has. Call it before
-    /// [`NnObject::prepare`]. Main thread.
+    /// [`NnObject::prepare`].
+    ///
+    /// Thread: main.
     pub fn offered_channels(&mut self, channels: usize) {
         self.offered_channels = channels;
         match self.kind {

@@ -17,12 +17,13 @@ use crate::{
     creation::{Creation, parse_creation, parse_flags},
     desk::Desk,
     lookup::Find,
+    main_thread::OnMainThread,
     message::Atom,
 };
 use nn_engine::{
     layout::BoxKind,
     neighbours,
-    port::AudioPort,
+    port::{self, Prepared},
     prints::Prints,
     status::Status,
     timing::HostFormat,
@@ -32,7 +33,9 @@ use nn_process::exit;
 
 impl NnObject {
     /// Creates a box from its creation arguments, and the audio thread's half of it. The box always exists
-    /// afterwards; what is wrong with the arguments is among the events. Main thread, a few milliseconds.
+    /// afterwards; what is wrong with the arguments is among the events. Takes a few milliseconds.
+    ///
+    /// Thread: main.
     #[expect(
         clippy::too_many_lines,
         reason = "every part of a box begins here, the fields alone are half of it"
@@ -43,7 +46,7 @@ impl NnObject {
         host: HostFormat,
         atoms: &[Atom],
         find: Find<'_>,
-    ) -> (Self, AudioPort) {
+    ) -> (Self, Prepared) {
         exit::arm();
         let (flags, atoms, wrong_flag) = parse_flags(atoms);
         let kind = if flags.multichannel && kind == BoxKind::Nn { BoxKind::NnMulti } else { kind };
@@ -76,7 +79,7 @@ impl NnObject {
         neighbours::join(&status);
         status.set_enabled(!flags.disabled);
         status.set_offline(environment.offline);
-        let (audio, port) = AudioPort::new(status.clone(), environment.loader);
+        let (prepared, port) = port::prepare(status.clone(), environment.loader);
         let prints = Arc::<Prints>::default();
         let tools = Tools {
             kind,
@@ -89,6 +92,7 @@ impl NnObject {
         };
         let (workshop, replies, refused) = Workshop::new(tools, wish, port);
         let mut object = Self {
+            thread: OnMainThread::default(),
             kind,
             environment,
             host,
@@ -157,7 +161,7 @@ impl NnObject {
                 object.keep_wires(find);
             }
         }
-        (object, audio)
+        (object, prepared)
     }
 
     /// There is a 0 in the place of the method, and no buffer: an abstraction that got fewer arguments, or a user who

@@ -39,6 +39,8 @@ pub struct Environment {
 impl Environment {
     /// What a box finds in a host that has nothing special: the process's loader, workers as the platform allows them,
     /// no arrays, real time, multichannel signals. A frontend says what is otherwise in its host.
+    ///
+    /// Thread: main.
     pub fn new(source: Arc<dyn ModelSource>) -> Self {
         Self {
             source,

@@ -1,9 +1,6 @@
 //! A box and its state.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, atomic::Ordering::Relaxed},
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
@@ -11,6 +8,7 @@ use super::{environment::Environment, told::Told};
 use crate::{
     desk::Desk,
     lookup::Find,
+    main_thread::OnMainThread,
     message::{Atom, Event, parse},
 };
 use nn_engine::{
@@ -26,6 +24,7 @@ use nn_model::{Description, array::Watch};
 /// A box: its main thread's half. The audio thread's half is [`nn_engine::port::AudioPort`].
 #[derive(Debug)]
 pub struct NnObject {
+    pub(super) thread: OnMainThread,
     pub(super) kind: BoxKind,
     pub(super) environment: Environment,
     pub(super) host: HostFormat,
@@ -110,13 +109,17 @@ pub(super) enum WantedSheet {
 }
 
 impl NnObject {
-    /// The counters of this box. Any thread.
+    /// The counters of this box.
+    ///
+    /// Thread: main.
     pub fn status(&self) -> &Status {
         &self.status
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released: whatever receives them may
-    /// send messages to the box, or delete it. Main thread.
+    /// send messages to the box, or delete it.
+    ///
+    /// Thread: main.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
@@ -126,6 +129,8 @@ impl NnObject {
     ///
     /// When audio has been running without a gap, an unchanged format keeps the stream going: hosts call this for
     /// every edit of a patch. Otherwise queued audio is discarded.
+    ///
+    /// Thread: main.
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.settle_runs();
         (self.host, self.prepared) = (host, true);
@@ -142,9 +147,11 @@ impl NnObject {
     ///
     /// Hosts may stop calling a box without notice ([switch~], mute~). What the box captured before is then
     /// discarded.
+    ///
+    /// Thread: main.
     pub fn at_time(&mut self, now_ms: f64) {
         self.now_ms = now_ms;
-        let played = self.status.samples.load(Relaxed);
+        let played = self.status.counts().samples;
         match self.last_played {
             Some((then_ms, before)) if before == played => {
                 if now_ms - then_ms > self.host.longest_gap_ms() {
@@ -155,7 +162,9 @@ impl NnObject {
         }
     }
 
-    /// Handles a message to the box. Answers are among the events, now or after a later poll. Main thread.
+    /// Handles a message to the box. Answers are among the events, now or after a later poll.
+    ///
+    /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
             Ok(request) => self.fulfil(request, find),

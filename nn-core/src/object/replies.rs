@@ -1,6 +1,6 @@
 //! Replies of the loader and the worker, reported to the user.
 
-use std::{sync::atomic::Ordering::Relaxed, time::Instant};
+use std::time::Instant;
 
 use super::{nn_object::NnObject, told::Buffer};
 use crate::message::{Atom, Event, Said};
@@ -24,6 +24,8 @@ impl NnObject {
     ///
     /// `audio_runs`: whether audio callbacks are coming. Without them and without a worker, messages to the model are
     /// applied here.
+    ///
+    /// Thread: main.
     pub fn poll(&mut self, audio_runs: bool) {
         if self.waits() {
             if self.status.pending() {
@@ -40,7 +42,9 @@ impl NnObject {
     }
 
     /// Like [`NnObject::poll`], right after a message: the loader's job waits for the next block or
-    /// [`NnObject::poll`]. Main thread.
+    /// [`NnObject::poll`].
+    ///
+    /// Thread: main.
     pub fn look(&mut self, audio_runs: bool) {
         self.take_due_answers();
         self.workshop.look_after(audio_runs);
@@ -66,7 +70,7 @@ impl NnObject {
         self.tell_channels();
         self.follow_arrays();
         self.settle_answers();
-        let expired = self.status.expired.load(Relaxed);
+        let expired = self.status.counts().expired;
         if expired > self.expired_told {
             self.expired_told = expired;
             self.error(format!(
@@ -94,7 +98,7 @@ impl NnObject {
 
     /// A deadline shorter than the host's burst of blocks leaves the model no time.
     fn follow_bursts(&mut self) {
-        let burst = self.status.burst_frames.load(Relaxed) as usize;
+        let burst = self.status.burst_frames();
         let view = self.workshop.view();
         let Some(timing) = view.format.map(|format| format.timing) else { return };
         // Without a worker there is no deadline.
@@ -112,7 +116,9 @@ impl NnObject {
         self.workshop.order(|wish| wish.burst_frames = burst);
     }
 
-    /// True while an answer is pending: then poll often. Main thread.
+    /// True while an answer is pending: then poll often.
+    ///
+    /// Thread: main.
     pub fn pending(&self) -> bool {
         self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }

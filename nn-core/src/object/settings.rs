@@ -7,21 +7,29 @@ use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
     /// Whether `gpu 1` is set.
+    ///
+    /// Thread: main.
     pub fn wants_gpu(&self) -> bool {
         self.workshop.view().wish.gpu
     }
 
     /// Whether `resample 1` is set.
+    ///
+    /// Thread: main.
     pub fn wants_resampling(&self) -> bool {
         self.workshop.view().wish.resample
     }
 
     /// Whether `track 1` is set.
+    ///
+    /// Thread: main.
     pub fn tracks(&self) -> bool {
         self.tracks
     }
 
     /// The deadline as an argument of `deadline`.
+    ///
+    /// Thread: main.
     pub fn deadline(&self) -> Atom {
         match self.workshop.view().wish.deadline {
             Deadline::Buffer => Atom::symbol("buffer"),
@@ -32,6 +40,8 @@ impl NnObject {
 
     /// The attributes of the model that were set, as one list for a preset: name, number of values, values, and so
     /// on. Sound buffers are left out.
+    ///
+    /// Thread: main.
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
@@ -46,6 +56,8 @@ impl NnObject {
     }
 
     /// Sets the attributes of a list from [`NnObject::preset`]. Stops at the first invalid entry, with an error.
+    ///
+    /// Thread: main.
     pub fn recall(&mut self, mut preset: &[Atom]) {
         while let [first, count, rest @ ..] = preset {
             let count = count.number().filter(|n| *n >= 1.0 && n.fract() == 0.0).map(|n| n as usize);
@@ -63,6 +75,8 @@ impl NnObject {
     }
 
     /// What an inlet expects, in a few words.
+    ///
+    /// Thread: main.
     pub fn inlet_hint(&self, inlet: usize) -> String {
         let subject = self.workshop.view().subject;
         let labels = subject.as_ref().map_or(&[][..], |subject| &subject.method().input_labels);
@@ -72,6 +86,8 @@ impl NnObject {
     }
 
     /// What an outlet sends, in a few words; the one after the last signal is the information outlet.
+    ///
+    /// Thread: main.
     pub fn outlet_hint(&self, outlet: usize) -> String {
         if outlet == self.outlets {
             return "information".into();

@@ -4,10 +4,7 @@
 //! share a thread can be made to wait. A message to the model has its effect before it returns. The loader's job is
 //! begun, waited for and reported at the next block or poll, and at no time between. Answers come in one order.
 
-use std::{
-    sync::atomic::Ordering::Relaxed,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::nn_object::NnObject;
 use nn_engine::port::link::TURN_LIMIT;
@@ -63,7 +60,7 @@ impl NnObject {
             return;
         }
         // First: replies about a buffer come before the buffer is taken back.
-        let taken_back = self.status.taken_back.load(Relaxed);
+        let taken_back = self.status.taken_back();
         self.listen();
         while self.held.front().is_some_and(|(after, _)| *after <= taken_back) {
             if let Some((_, reply)) = self.held.pop_front() {
@@ -107,7 +104,7 @@ impl NnObject {
             }
             // A loader that only lacks a processor is not given up.
             let is_late = begin.elapsed() > load_limit() * 2 + PATIENCE;
-            if is_late && self.status.effort.spent() > load_limit() {
+            if is_late && self.status.effort_spent() > load_limit() {
                 self.status.give_up();
             }
             self.workshop.begin_next_job();

@@ -9,6 +9,8 @@ use nn_model::ModelLocation;
 impl NnObject {
     /// Requests a text about the box and its model. The file is read on the loader thread; [`NnObject::take_sheet`]
     /// returns the text when it is ready.
+    ///
+    /// Thread: main.
     pub fn ask_sheet(&mut self) {
         let Some(location) = self.model_location() else {
             self.sheet = WantedSheet::Now;
@@ -24,6 +26,8 @@ impl NnObject {
     }
 
     /// The requested text, once, when it is ready.
+    ///
+    /// Thread: main.
     pub fn take_sheet(&mut self) -> Option<Sheet> {
         let class = self.kind.class_name();
         let description = match &self.sheet {
@@ -53,6 +57,8 @@ impl NnObject {
     }
 
     /// Where the model is that plays, or of the one that is being loaded while none does.
+    ///
+    /// Thread: main.
     pub fn model_location(&self) -> Option<ModelLocation> {
         let view = self.workshop.view();
         let playing = view.subject.map(|subject| subject.location.clone());

@@ -70,10 +70,10 @@ impl Player {
         places: impl Places + 'static,
     ) -> Self {
         let places = Box::new(places);
-        let (object, port) = NnObject::new(kind, environment, format, arguments, &*places);
+        let (object, prepared) = NnObject::new(kind, environment, format, arguments, &*places);
         let mut player = Self {
             object,
-            port,
+            port: prepared.attach(),
             places,
             format,
             offered_channels: None,

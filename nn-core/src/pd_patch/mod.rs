@@ -1,4 +1,6 @@
 //! Connections of a box in the text of a Pd patch: how many inlets and outlets the box needs so that none is lost.
+//!
+//! Thread: any but audio.
 
 mod read;
 

@@ -1,4 +1,6 @@
 //! Parses the text of a patch: canvases, objects in the order in which Pd numbers them, connections.
+//!
+//! Thread: any but audio.
 
 /// A wire, by the numbers of objects in their canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use crate::rig::{Rig, ramp};
 use crate::stand::{exact, found, largest_step, latency, notes, resampled, settle, source, steady};
-use std::sync::atomic::Ordering::Relaxed;
 
 #[test]
 fn it_goes_over_without_a_click_both_ways() {
@@ -21,7 +20,7 @@ fn it_goes_over_without_a_click_both_ways() {
             let last = heard.last().expect("sound");
             assert!((last - wanted).abs() < 1e-5, "{arguments}: {message}: {last}");
         }
-        assert_eq!(rig.object.status().late.load(Relaxed), 0, "{arguments}");
+        assert_eq!(rig.object.status().counts().late, 0, "{arguments}");
         assert!(rig.errors().is_empty(), "{:?}", rig.errors());
     }
 }
@@ -34,7 +33,7 @@ fn nothing_changes_where_the_rates_are_the_same_or_any_will_do() {
         rig.prepare_at(rate_hz);
         rig.poll_until(|events| format!("{events:?}").contains("loaded"));
         rig.play(&[vec![0.0; 64 * 40]]);
-        let swaps = rig.object.status().swaps.load(Relaxed);
+        let swaps = rig.object.status().counts().swaps;
         let ramp = ramp(64 * 300);
         let mut heard = rig.play(&[ramp[..64 * 100].to_vec()]).remove(0);
         rig.send("resample 1");
@@ -42,7 +41,7 @@ fn nothing_changes_where_the_rates_are_the_same_or_any_will_do() {
         rig.send("resample 0");
         heard.extend(rig.play(&[ramp[64 * 200..].to_vec()]).remove(0));
         assert_eq!(heard[960..], ramp[..ramp.len() - 960], "{name}: bit for bit, without a gap");
-        assert_eq!(rig.object.status().swaps.load(Relaxed), swaps, "{name}");
+        assert_eq!(rig.object.status().counts().swaps, swaps, "{name}");
         rig.send("resample 1");
         assert_eq!(latency(&mut rig), 960, "{name}");
     }

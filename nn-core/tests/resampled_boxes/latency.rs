@@ -59,7 +59,7 @@ fn an_impulse_is_found_where_latency_says_with_every_buffer() {
         }
         let settled = steady(&mut rig, 0.25, latency);
         assert!(settled.iter().all(|s| (s - 0.25).abs() < 1e-5), "{arguments}: a constant stays what it is");
-        assert_eq!(rig.object.status().late.load(Relaxed), 0, "{arguments}");
+        assert_eq!(rig.object.status().counts().late, 0, "{arguments}");
         assert!(rig.errors().is_empty(), "{arguments}: {:?}", rig.errors());
     }
 }

@@ -167,6 +167,20 @@ fn attributes_are_shown_set_and_read() {
 }
 
 #[test]
+fn an_attribute_is_answered_on_the_scheduler_too() {
+    let max = max();
+    let nn = loaded(&max, "nn~ gain forward 512");
+    max.send(nn, "enable 0");
+    max.send(nn, "deadline 64");
+    max.forget();
+    max.send_from_scheduler(nn, "getenable");
+    max.send_from_scheduler(nn, "getdeadline");
+    max.await_scheduler();
+    let told = max.told(nn);
+    assert!(told.starts_with(&["enable 0".into(), "deadline 64".into()]), "{told:?}");
+}
+
+#[test]
 fn inlets_and_outlets_say_what_they_are() {
     let max = max();
     let nn = loaded(&max, "nn~ two forward 64 3 3");

@@ -1,4 +1,6 @@
 //! The list of operators.
+//!
+//! Thread: any but audio.
 
 use std::{collections::HashMap, sync::LazyLock};
 

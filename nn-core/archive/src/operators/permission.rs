@@ -1,4 +1,6 @@
 //! Whether the environment allows every operator.
+//!
+//! Thread: any but audio.
 
 /// The environment variable with which people allow every operator, for all models of a process: `1`.
 pub const ALL_VARIABLE: &str = "NN_ALLOW_ALL_OPERATORS";

@@ -1,4 +1,6 @@
 //! The file of sources: the built-in ones, and the user's own.
+//!
+//! Thread: any but audio.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,6 @@
 //! Input for trials of a method: sound, or what the labels of its inputs require.
+//!
+//! Thread: any but audio.
 
 use nn_model::spec::MethodSpec;
 

@@ -4,6 +4,8 @@
 //! minimum. Whether a run failed because of its size does not show in the error, but by trying: silence of the same
 //! size fails too, and so does a single example of it, while another size works. Then the nearest that works is
 //! searched for, larger ones first. Boxes and `nn check` use the same code.
+//!
+//! Thread: any but audio.
 
 mod hints;
 pub mod input;

@@ -1,4 +1,6 @@
 //! Finds the attributes that a method needs before it works, by setting them.
+//!
+//! Thread: any but audio.
 
 use nn_model::{
     spec::{AttributeSpec, ModelSpec},

@@ -38,6 +38,8 @@ pub struct Bell {
 
 impl Bell {
     /// For the worker that runs in `thread`: a buffer every `period`, each of which must be back after `deadline`.
+    ///
+    /// Thread: main or loader.
     pub fn new(thread: Thread, period: Duration, deadline: Duration) -> Arc<Self> {
         let patience = Some(period.min(deadline) / PATIENCE_PART).filter(|&time| time >= LEAST_PATIENCE);
         Self::with_patience(thread, period, patience.unwrap_or_default())
@@ -49,16 +51,22 @@ impl Bell {
     }
 
     /// How long a buffer may wait before the worker polls; zero if every buffer causes a wake-up.
+    ///
+    /// Thread: any.
     pub fn patience(&self) -> Duration {
         self.patience
     }
 
     /// Wakes the worker. Any thread; a system call if it sleeps.
+    ///
+    /// Thread: any.
     pub fn ring(&self) {
         self.thread.unpark();
     }
 
     /// Wakes the worker unless it will poll soon. Audio thread, after a buffer was put into the ring at `now`.
+    ///
+    /// Thread: audio.
     pub fn ring_unless_watched(&self, now: Instant) {
         if !self.is_watched(now) {
             self.ring();
@@ -72,6 +80,8 @@ impl Bell {
     }
 
     /// When to poll for the buffer after one that was handed over at `handed_over`; `None` if it causes a wake-up.
+    ///
+    /// Thread: worker.
     pub fn next_look(&self, handed_over: Instant) -> Option<Instant> {
         // In the middle of the patience: buffers come a little early or late.
         (!self.patience.is_zero()).then(|| handed_over + self.period + self.patience / 2)
@@ -79,6 +89,8 @@ impl Bell {
 
     /// Sleeps until `look` if it lies ahead, or for `nap` at most, or until woken. Worker thread, which polls the
     /// ring afterwards.
+    ///
+    /// Thread: worker.
     pub fn rest(&self, look: Option<Instant>, nap: Duration) {
         let sleep = look.map(|look| look.saturating_duration_since(Instant::now()));
         match (look, sleep) {

@@ -28,6 +28,8 @@ pub struct Burst {
 
 impl Burst {
     /// For blocks of this length.
+    ///
+    /// Thread: audio.
     pub fn new(block_frames: usize, sample_rate_hz: f64) -> Self {
         Self {
             last: None,
@@ -40,6 +42,8 @@ impl Burst {
     }
 
     /// Counts one block at `now`. Returns the burst in blocks at the end of a window.
+    ///
+    /// Thread: audio.
     pub fn observe(&mut self, now: Instant) -> Option<usize> {
         let gap = now.saturating_duration_since(self.last.replace(now).unwrap_or(now));
         if gap > self.block_time / 2 {
@@ -58,6 +62,8 @@ impl Burst {
     }
 
     /// Starts again: the host does not play in real time, or has restarted its audio.
+    ///
+    /// Thread: audio.
     pub fn forget(&mut self) {
         (self.last, self.window_begun, self.length) = (None, None, 0);
         self.blocks.fill(0);

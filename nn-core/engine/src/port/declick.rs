@@ -82,6 +82,8 @@ pub struct Ramp {
 
 impl Declick {
     /// An envelope for `lanes` lanes, open, or closed so that sound fades in. Allocates: not for the audio thread.
+    ///
+    /// Thread: main or loader.
     pub fn new(lanes: usize, sample_rate_hz: f32, closed: bool) -> Self {
         let fade_frames = (FADE_MS * 1e-3 * sample_rate_hz).max(1.0);
         let state = if closed { State::Closed } else { State::Open };
@@ -89,6 +91,8 @@ impl Declick {
     }
 
     /// Continues from the state of another one. New lanes rise from silence.
+    ///
+    /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
         self.state = old.state;
         if old.lanes.len() >= self.lanes.len() {
@@ -102,16 +106,22 @@ impl Declick {
     }
 
     /// True while a lane is audible.
+    ///
+    /// Thread: audio.
     pub fn is_present(&self, lane: usize) -> bool {
         self.lanes.get(lane).is_some_and(|lane| lane.presence > 0.0 || lane.tail != 0.0)
     }
 
     /// Number of lanes.
+    ///
+    /// Thread: audio.
     pub fn lanes(&self) -> usize {
         self.lanes.len()
     }
 
     /// A lane is not heard: when it is heard again, it rises from silence.
+    ///
+    /// Thread: audio.
     pub fn forget(&mut self, lane: usize) {
         if let Some(lane) = self.lanes.get_mut(lane) {
             *lane = LaneFade::ABSENT;
@@ -119,21 +129,29 @@ impl Declick {
     }
 
     /// Silences the lane at once: nothing was heard for a while.
+    ///
+    /// Thread: audio.
     pub fn close(&mut self) {
         self.state = State::Closed;
     }
 
     /// True while nothing is audible.
+    ///
+    /// Thread: audio.
     pub fn is_silent(&self) -> bool {
         self.state == State::Closed
     }
 
     /// True when sound passes unchanged.
+    ///
+    /// Thread: audio.
     pub fn is_open(&self) -> bool {
         self.state == State::Open
     }
 
     /// How many samples the current fade still needs, at most `frames`; `frames` if there is no fade.
+    ///
+    /// Thread: audio.
     pub fn segment_frames(&self, frames: usize, has_sound: bool, wanted: bool) -> usize {
         let remaining = match (self.state, has_sound && wanted) {
             (State::Open, true) | (State::Closed, false) => return frames,
@@ -147,6 +165,8 @@ impl Declick {
     }
 
     /// Advances the envelope by `frames` samples (from [`Declick::segment_frames`]) and returns its course.
+    ///
+    /// Thread: audio.
     pub fn advance(&mut self, frames: usize, has_sound: bool, wanted: bool) -> Ramp {
         let from = match (self.state, has_sound && wanted) {
             (State::Open, false) => State::Closing(1.0),
@@ -171,6 +191,8 @@ impl Declick {
     /// Writes one lane of a segment: sound, ramped sound, a ramp down from the last sample, or silence.
     ///
     /// `source` is the sound of the segment when there is any; a fade-out without it holds the last sample.
+    ///
+    /// Thread: audio.
     pub fn write<S: Sample>(&mut self, lane: usize, ramp: Ramp, source: Option<&[f32]>, sink: &mut [S]) {
         let Some(fade) = self.lanes.get_mut(lane) else {
             sink.fill(S::from_f32(0.0));
@@ -201,6 +223,8 @@ impl Declick {
     }
 
     /// Passes one lane of a segment unchanged, except for the rise of a new lane.
+    ///
+    /// Thread: audio.
     pub fn pass(&mut self, lane: usize, samples: &mut [f32]) {
         if let Some(fade) = self.lanes.get_mut(lane) {
             fade.pass(self.step, samples);
@@ -208,6 +232,8 @@ impl Declick {
     }
 
     /// Writes a removed lane of a segment in which others sound: it falls from its last sample to silence.
+    ///
+    /// Thread: audio.
     pub fn write_gone<S: Sample>(&mut self, lane: usize, sink: &mut [S]) {
         match self.lanes.get_mut(lane) {
             Some(fade) => fade.go(self.step, sink),

@@ -1,4 +1,6 @@
 //! The format of a stream, and whether memory suffices for it.
+//!
+//! Thread: any.
 
 use super::frame::FrameShape;
 use crate::{layout::BoxKind, resample::Plan, timing::Timing};

@@ -53,16 +53,22 @@ pub struct FrameShape {
 
 impl FrameShape {
     /// Number of input lanes.
+    ///
+    /// Thread: any.
     pub fn in_lanes(&self) -> usize {
         self.batch * self.in_channels
     }
 
     /// Number of output lanes.
+    ///
+    /// Thread: any.
     pub fn out_lanes(&self) -> usize {
         self.batch * self.out_channels
     }
 
     /// A frame of silence. Allocates, and touches the memory, so that the audio thread is not the first to do so.
+    ///
+    /// Thread: any but audio.
     pub fn frame(&self) -> Frame {
         let silence = |lanes: usize| {
             let mut samples = Vec::with_capacity(lanes * self.buffer_frames);
@@ -83,6 +89,8 @@ impl FrameShape {
 
 impl Frame {
     /// True if no sample of the output is NaN or infinite.
+    ///
+    /// Thread: any.
     pub fn output_is_finite(&self) -> bool {
         // The exponent of NaN and infinity is all ones. No early exit: this form is vectorised.
         let exponents = self.output.iter().map(|sample| sample.to_bits() & 0x7f80_0000);

@@ -31,6 +31,8 @@ pub enum Waited {
 }
 
 /// Runs frames inside the audio callback.
+///
+/// Thread: audio.
 pub trait RunInCallback: std::fmt::Debug + Send + Sync {
     /// Runs one frame and stores the outcome in it. Audio thread; does not wait.
     fn run(&self, frame: &mut Frame);
@@ -83,13 +85,17 @@ pub struct WorkerRings {
 
 impl WorkerRings {
     /// The next full frame.
+    ///
+    /// Thread: worker.
     pub fn take(&mut self) -> Option<Frame> {
         let frame = self.from_port.pop().ok()?;
         self.next_look = self.bell.next_look(frame.handed_over);
         Some(frame)
     }
 
-    /// Sleeps until the next frame may be there, for `nap` at most. Worker thread, when the ring is empty.
+    /// Sleeps until the next frame may be there, for `nap` at most. For when the ring is empty.
+    ///
+    /// Thread: worker.
     pub fn rest(&self, nap: Duration) {
         self.bell.rest(self.next_look, nap);
     }
@@ -97,6 +103,8 @@ impl WorkerRings {
 
 impl Link {
     /// Both ends of rings for `pool_frames` frames. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn worker(pool_frames: usize, bell: Arc<Bell>) -> (Self, WorkerRings) {
         let (to, from_port) = RingBuffer::new(pool_frames);
         let (to_port, from) = RingBuffer::new(pool_frames);
@@ -105,16 +113,22 @@ impl Link {
     }
 
     /// A link without a worker. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn inline(pool_frames: usize, runner: Arc<dyn RunInCallback>) -> Self {
         Self::Inline { runner, done: std::collections::VecDeque::with_capacity(pool_frames) }
     }
 
     /// A link without a model. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn to_nobody(pool_frames: usize) -> Self {
         Self::inline(pool_frames, Arc::new(Nobody))
     }
 
     /// Hands a full frame over; returns it if there is no room (which the pool's size rules out).
+    ///
+    /// Thread: audio.
     pub fn hand_over(&mut self, mut frame: Frame, status: &Status) -> Result<(), Frame> {
         match self {
             Self::Worker { to, bell, on_their_way, .. } => {
@@ -142,6 +156,8 @@ impl Link {
     }
 
     /// The number of the oldest finished frame.
+    ///
+    /// Thread: audio.
     pub fn finished(&self) -> Option<u64> {
         match self {
             Self::Worker { from, .. } => from.peek().ok().map(|frame| frame.sequence),
@@ -150,6 +166,8 @@ impl Link {
     }
 
     /// The oldest finished frame.
+    ///
+    /// Thread: audio.
     pub fn take(&mut self) -> Option<Frame> {
         match self {
             Self::Worker { from, on_their_way, .. } => {
@@ -162,6 +180,8 @@ impl Link {
     }
 
     /// True when every frame that was handed over is finished.
+    ///
+    /// Thread: audio.
     pub fn is_idle(&self) -> bool {
         match self {
             Self::Worker { from, on_their_way, .. } => from.slots() == *on_their_way,
@@ -170,6 +190,8 @@ impl Link {
     }
 
     /// Waits until the condition holds, for `limit` at most. Only for hosts that do not run in real time.
+    ///
+    /// Thread: audio.
     pub fn wait_until(&mut self, satisfied: impl Fn(&Self) -> bool, limit: Duration) -> Waited {
         let begin = Instant::now();
         let mut turns = 0u32;

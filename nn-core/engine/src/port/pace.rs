@@ -35,6 +35,8 @@ pub struct Pace {
 
 impl Pace {
     /// Assumes real time at first.
+    ///
+    /// Thread: audio.
     pub fn new(sample_rate_hz: f64) -> Self {
         Self {
             anchor: None,
@@ -47,6 +49,8 @@ impl Pace {
     }
 
     /// Counts one block of `frames` samples at `now`. True if the host renders offline.
+    ///
+    /// Thread: audio.
     pub fn observe(&mut self, now: Instant, frames: usize) -> bool {
         let anchor = *self.anchor.get_or_insert(now);
         self.samples += frames as u64;
@@ -69,6 +73,8 @@ impl Pace {
     }
 
     /// The callback spent this long waiting for the model.
+    ///
+    /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {
         self.waited += time;
     }

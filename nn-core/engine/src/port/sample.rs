@@ -1,6 +1,8 @@
 //! Host samples: `f32` in Pure Data, `f64` in Max and in double-precision Pure Data. Models speak `f32`.
 
 /// A sample of a host.
+///
+/// Thread: any.
 pub trait Sample: Copy {
     /// To the model's precision.
     fn to_f32(self) -> f32;
@@ -28,6 +30,8 @@ impl Sample for f64 {
 
 /// The host's input signals of one block. Host outputs may be the same memory, so these are read before any
 /// output is touched.
+///
+/// Thread: audio.
 pub trait Inputs<S: Sample> {
     /// Number of channels of an inlet's signal.
     fn channels(&self, inlet: usize) -> usize;
@@ -36,6 +40,8 @@ pub trait Inputs<S: Sample> {
 }
 
 /// The host's output signals of one block.
+///
+/// Thread: audio.
 pub trait Outputs<S: Sample> {
     /// Number of outlets.
     fn outlets(&self) -> usize;
@@ -64,5 +70,18 @@ impl<S: Sample> Outputs<S> for Vec<Vec<S>> {
     }
     fn channel_mut(&mut self, outlet: usize, channel: usize) -> Option<&mut [S]> {
         if channel == 0 { self.get_mut(outlet).map(Vec::as_mut_slice) } else { None }
+    }
+}
+
+/// Writes zeros.
+///
+/// Thread: any.
+pub fn silence<S: Sample>(outputs: &mut impl Outputs<S>) {
+    for outlet in 0..outputs.outlets() {
+        for channel in 0..outputs.channels(outlet) {
+            if let Some(sink) = outputs.channel_mut(outlet, channel) {
+                sink.fill(S::from_f32(0.0));
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ pub enum Opening {
     Faded,
 }
 
-/// Audio thread only (once built).
+/// `Send`: built on the main thread or the loader, it moves to the audio thread, and back to be freed.
 #[derive(Debug)]
 pub struct Stream {
     format: StreamFormat,
@@ -63,6 +63,8 @@ pub struct Stream {
 
 impl Stream {
     /// A stream through a worker thread, and the rings for that worker. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn with_worker(
         format: StreamFormat,
         thread: std::thread::Thread,
@@ -76,6 +78,8 @@ impl Stream {
     }
 
     /// A stream over any link. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn new(format: StreamFormat, link: Link, opening: Opening) -> Box<Self> {
         let pool = format.timing.pool_frames;
         // Both rings full, one with the worker, one that is filled and one that is played.
@@ -110,32 +114,44 @@ impl Stream {
     }
 
     /// Its number among all streams of the box.
+    ///
+    /// Thread: any.
     pub fn number(&self) -> u64 {
         self.number
     }
 
     /// Sets it, before it is sent.
+    ///
+    /// Thread: main or loader.
     pub fn set_number(&mut self, number: u64) {
         self.number = number;
     }
 
     /// What it was built for.
+    ///
+    /// Thread: any.
     pub fn format(&self) -> &StreamFormat {
         &self.format
     }
 
     /// How it begins.
+    ///
+    /// Thread: audio.
     pub fn opening(&self) -> Opening {
         self.opening
     }
 
     /// Fades the sound out, because another stream follows. True when nothing is audible any more.
+    ///
+    /// Thread: audio.
     pub fn close(&mut self) -> bool {
         self.closing = true;
         self.lead_in_frames > 0 || self.declick.is_silent()
     }
 
     /// Starts the stream: the box's counters refer to it from now on.
+    ///
+    /// Thread: audio.
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
@@ -145,6 +161,8 @@ impl Stream {
     }
 
     /// Reads one host block of all inputs. To be called before [`Stream::render`], once per block.
+    ///
+    /// Thread: audio.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
         if self.closing {
             return;
@@ -203,6 +221,8 @@ impl Stream {
     }
 
     /// Writes every sample of one host block of all outputs.
+    ///
+    /// Thread: audio.
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>, status: &Status) {
         let buffer_frames = self.format.shape.buffer_frames;
         let mut at = 0;

@@ -24,6 +24,8 @@ impl Default for Tempo {
 
 impl Tempo {
     /// Counts a block, and decides whether to wait for results.
+    ///
+    /// Thread: audio.
     pub fn observe(&mut self, block_frames: usize, status: &Status) {
         let rate_hz = status.host_rate_hz.load(Relaxed);
         if rate_hz == 0 {
@@ -55,11 +57,15 @@ impl Tempo {
     }
 
     /// Audio was off: the host has nothing to catch up.
+    ///
+    /// Thread: audio.
     pub fn begin_anew(&mut self) {
         self.format = (0, 0);
     }
 
     /// Subtracts time that was spent waiting here.
+    ///
+    /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {
         self.pace.waited(time);
     }

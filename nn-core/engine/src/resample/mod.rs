@@ -44,6 +44,8 @@ pub struct Resampling {
 impl Resampling {
     /// For frames of this shape at the host's rate. `fades_in` says that the sound begins in the midst of playing.
     /// Allocates, takes some milliseconds.
+    ///
+    /// Thread: main or loader.
     pub fn new(plan: Plan, shape: FrameShape, fades_in: bool) -> Self {
         let (up, down) = (plan.up, plan.down);
         let filter = |holds: bool, up: u64, down: u64| {
@@ -76,17 +78,23 @@ impl Resampling {
     }
 
     /// What it was built for.
+    ///
+    /// Thread: any.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
     /// The frames for which it was built.
+    ///
+    /// Thread: any.
     pub fn shape(&self) -> &FrameShape {
         &self.shape
     }
 
     /// Goes on where another one is, of the same plan, whose examples are these or some of them; others begin in
     /// silence.
+    ///
+    /// Thread: owner.
     pub fn continue_from(&mut self, old: &Self) {
         self.inputs.continue_from(&old.inputs);
         self.outputs.continue_from(&old.outputs);
@@ -100,6 +108,8 @@ impl Resampling {
     }
 
     /// Forgets everything: a stream begins. `fades_in` says that it does so in the midst of playing.
+    ///
+    /// Thread: owner.
     pub fn begin(&mut self, fades_in: bool) {
         let Plan { up, lead_frames, delay_frames, down, .. } = self.plan;
         self.inputs.begin(0);
@@ -112,6 +122,8 @@ impl Resampling {
 
     /// Frame number `sequence` is about to be run. When it does not follow the one before, because the box was
     /// disabled or too slow, what lies between is of another time and forgotten.
+    ///
+    /// Thread: owner.
     pub fn follow(&mut self, sequence: u64) {
         if self.next.is_some_and(|next| next != sequence) {
             self.begin(true);
@@ -120,6 +132,8 @@ impl Resampling {
     }
 
     /// One buffer of the host: `run` is called with each block of the model that it fills.
+    ///
+    /// Thread: owner.
     ///
     /// # Errors
     /// The first of those of `run`. A block that could not be run is silence, and time goes on.
@@ -162,6 +176,8 @@ impl Resampling {
     }
 
     /// Whether the model has answered NaN or infinity since this was asked last.
+    ///
+    /// Thread: owner.
     pub fn take_non_finite(&mut self) -> bool {
         std::mem::take(&mut self.non_finite)
     }

@@ -15,6 +15,8 @@
 //!
 //! `r` runs through the multiples of `gcd(B up, I down)` in units of `1 / (up down)`, shifted by what `P` can choose;
 //! `P` is chosen so that the largest one is small: where the model's block is worth exactly one buffer, none waits.
+//!
+//! Thread: any.
 
 use super::filter::half_width;
 use crate::timing::BufferTooLarge;

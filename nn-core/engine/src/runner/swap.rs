@@ -18,8 +18,18 @@ impl Runner {
     )]
     pub(super) fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
-        let Swap { model, method, carrier, optimise, keep_attributes, warm_up, fade, rings, mut resampling } =
-            swap;
+        let Swap {
+            model,
+            method,
+            carrier,
+            optimise,
+            keep_attributes,
+            shape,
+            warm_up,
+            fade,
+            rings,
+            mut resampling,
+        } = swap;
         // Before the first run on this thread, which may be that of a warm-up: the helpers that it starts would stay.
         if let Some(coming) = model.as_deref().or(carrier.as_deref()) {
             coming.prepare_thread(self.status.intra_op_threads());
@@ -81,6 +91,11 @@ impl Runner {
             }
             (None, None) => None,
         };
+        // Without a worker this is often done while audio is off, and the first run in the audio callback.
+        self.seam.make_room(shape);
+        if let Some(installed) = &self.installed {
+            self.scratch.make_room(installed, shape);
+        }
         if let (Some(on), Some(Installed { model, .. })) = (optimise, &mut self.installed) {
             model.set_optimise(on);
         }

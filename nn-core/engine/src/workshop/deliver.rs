@@ -126,6 +126,7 @@ impl Workshop {
             carrier,
             optimise: order.wish.optimise,
             keep_attributes,
+            shape: format.model_shape(),
             // On a GPU the model brings what it needs.
             warm_up: (on_a_worker && warm.device == Device::Cpu).then_some(format.model_shape()),
             fade,

@@ -25,7 +25,7 @@ use crate::{
 use nn_model::{Device, value::Value};
 use nn_process::priority::Rank;
 
-/// Shared by the main thread and the loader.
+/// Shared by the main thread and the loader: `Send` and `Sync`, what changes is behind its lock.
 pub struct Workshop {
     pub(super) tools: Tools,
     pub(super) rank: Rank,

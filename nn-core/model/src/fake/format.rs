@@ -93,6 +93,8 @@ impl Format for FakeFormat {
 
 impl FakeRuntime {
     /// How many threads of this process were prepared.
+    ///
+    /// Thread: any.
     pub fn prepared_threads(self) -> u64 {
         PREPARED.load(Relaxed)
     }

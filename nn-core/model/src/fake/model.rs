@@ -1,4 +1,6 @@
 //! A model made of a few lines of Rust.
+//!
+//! Thread: any but audio.
 
 use std::{
     sync::{

@@ -21,11 +21,15 @@ pub struct FakeSource {
 
 impl FakeSource {
     /// A source that loads at once.
+    ///
+    /// Thread: any but audio.
     pub fn new(model: FakeModel) -> Self {
         Self { model, load_time: Duration::ZERO, others: Vec::new(), described_late: false }
     }
 
     /// The same with a model under a name of its own, which takes a time to load.
+    ///
+    /// Thread: any but audio.
     pub fn and(mut self, name: &str, model: FakeModel, load_time: Duration) -> Self {
         self.others.push((name.into(), model, load_time));
         self

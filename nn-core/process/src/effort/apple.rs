@@ -56,6 +56,8 @@ impl Task {
 }
 
 /// A process and all its threads. What it has read from a disk counts as progress.
+///
+/// Thread: any but audio.
 pub fn look_at_process(id: u32) -> Look {
     let Ok(id) = c_int::try_from(id) else { return Look::default() };
     let progress = bytes_read(id).unwrap_or(0);

@@ -32,6 +32,8 @@ impl Task {
 }
 
 /// A process and all its threads. What it has read counts as progress.
+///
+/// Thread: any but audio.
 pub fn look_at_process(id: u32) -> Look {
     let used = File::open(format!("/proc/{id}/stat")).ok().and_then(|stat| read(&stat)).map(|(used, _)| used);
     let tasks = std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();

@@ -30,11 +30,15 @@ pub struct Meter {
 
 impl Meter {
     /// Begins now.
+    ///
+    /// Thread: any but audio.
     pub fn new(now: Instant, look: Look) -> Self {
         Self { last: now, look, spent: Duration::ZERO, unused: Duration::ZERO }
     }
 
     /// The time that counts since it got any further. `look` is asked for where enough time has passed.
+    ///
+    /// Thread: any but audio.
     pub fn spent(&mut self, now: Instant, look: impl FnOnce() -> Look) -> Duration {
         let passed = now.saturating_duration_since(self.last);
         if passed < shortest_gap(self.look.demand) {

@@ -50,6 +50,8 @@ thread_local! {
 
 /// Says that the calling thread has got further, where somebody watches it. Only for what can happen so many times, or
 /// something that never ends would never be given up.
+///
+/// Thread: any but audio.
 pub fn note_progress() {
     PROGRESS.with_borrow(|progress| {
         if let Some(progress) = progress {
@@ -66,6 +68,8 @@ pub struct Noted<R> {
 
 impl<R: std::io::Read> Noted<R> {
     /// From a source.
+    ///
+    /// Thread: any but audio.
     pub fn new(source: R) -> Self {
         Self { source, read_bytes: 0 }
     }
@@ -97,7 +101,9 @@ struct Watched {
 }
 
 impl Effort {
-    /// The calling thread begins. Not the audio thread. It lives until [`Effort::end`], or until another thread begins.
+    /// The calling thread begins. It lives until [`Effort::end`], or until another thread begins.
+    ///
+    /// Thread: loader.
     pub fn begin(&self) {
         let (task, progress) = (Task::of_this_thread(), Arc::<AtomicU64>::default());
         PROGRESS.set(Some(progress.clone()));
@@ -106,11 +112,15 @@ impl Effort {
     }
 
     /// It is through.
+    ///
+    /// Thread: loader.
     pub fn end(&self) {
         *self.0.lock() = None;
     }
 
-    /// The time that counts; without end while nobody works. Any thread, for a moment, without memory of ours.
+    /// The time that counts; without end while nobody works. Takes a moment, and no memory of ours.
+    ///
+    /// Thread: any but audio.
     pub fn spent(&self) -> Duration {
         let mut watched = self.0.lock();
         let Some(Watched { meter, task, progress }) = watched.as_mut() else { return Duration::MAX };
@@ -120,12 +130,16 @@ impl Effort {
 
 /// The time of a processor that the calling thread has used, on Windows in steps of up to 16 ms; that of the clock where the
 /// system does not tell.
+///
+/// Thread: any but audio.
 pub fn used_by_this_thread() -> Duration {
     static BEGIN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     platform::used_by_this_thread().unwrap_or_else(|| BEGIN.get_or_init(Instant::now).elapsed())
 }
 
 /// A child process and all its threads. What it has read counts as progress.
+///
+/// Thread: any but audio.
 #[must_use]
 pub fn look_at_process(id: u32) -> Look {
     platform::look_at_process(id)

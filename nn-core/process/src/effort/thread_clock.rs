@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 /// The time of a processor that the calling thread has used.
+///
+/// Thread: any but audio.
 #[allow(unsafe_code)] // One call of the C library.
 pub fn used_by_this_thread() -> Option<Duration> {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };

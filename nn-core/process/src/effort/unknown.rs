@@ -22,11 +22,15 @@ impl Task {
 }
 
 /// A process, of which nothing is to be seen.
+///
+/// Thread: any but audio.
 pub fn look_at_process(_id: u32) -> Look {
     Look::default()
 }
 
 /// Not known.
+///
+/// Thread: any but audio.
 #[cfg(not(unix))]
 pub fn used_by_this_thread() -> Option<std::time::Duration> {
     None

@@ -46,6 +46,8 @@ impl Task {
 }
 
 /// A process and all its threads. What it has read counts as progress.
+///
+/// Thread: any but audio.
 pub fn look_at_process(id: u32) -> Look {
     // SAFETY: a plain call.
     let process = owned(unsafe { OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, id) });
@@ -61,6 +63,8 @@ pub fn look_at_process(id: u32) -> Look {
 }
 
 /// The time of a processor that the calling thread has used, in steps of up to 16 ms.
+///
+/// Thread: any but audio.
 pub fn used_by_this_thread() -> Option<Duration> {
     // SAFETY: a plain call; what it returns stands for the calling thread and is not closed.
     used(GetThreadTimes, unsafe { GetCurrentThread() })

@@ -78,6 +78,8 @@ impl Backend {
     /// The library, opened by the first call that succeeds. That one takes about as long as mapping libtorch: up to
     /// seconds from a cold disk, so never on the audio thread or the host's main thread.
     ///
+    /// Thread: loader.
+    ///
     /// # Errors
     /// What is missing and where; the next call tries again, because the user may have fixed it.
     pub fn get() -> Result<&'static Self, BackendError> {
@@ -94,22 +96,30 @@ impl Backend {
     }
 
     /// The library if it is open already. Any thread, never waits.
+    ///
+    /// Thread: any.
     pub fn opened() -> Option<&'static Self> {
         BACKEND.get()
     }
 
     /// The file that was opened.
+    ///
+    /// Thread: any.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The names of all operators that this libtorch has (`aten::conv1d`), in any order. Any thread.
+    /// The names of all operators that this libtorch has (`aten::conv1d`), in any order.
+    ///
+    /// Thread: any but audio.
     pub fn operators(&'static self) -> Vec<String> {
         // It can only fail without memory.
         operators::all(self.table).unwrap_or_default()
     }
 
     /// The version of torch that it was made for.
+    ///
+    /// Thread: any.
     pub fn torch_version(&self) -> &'static str {
         // SAFETY: the table holds a NUL-terminated text that lives as long as the library, which is never closed.
         unsafe { CStr::from_ptr(self.table.torch_version) }.to_str().unwrap_or("unknown")

@@ -3,6 +3,8 @@
 //! Files are identified by their content (SHA-256). A file that was loaded before and has not changed since is
 //! recognised by its path, size and times, so that it need not be read again. Boxes get forks of one original, which
 //! is dropped with the last of them.
+//!
+//! Thread: any but audio.
 
 use std::{
     hash::{BuildHasher, RandomState},

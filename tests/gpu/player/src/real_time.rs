@@ -1,6 +1,6 @@
 //! Ten seconds of real time on the GPU.
 
-use std::sync::{Arc, atomic::Ordering::Relaxed};
+use std::sync::Arc;
 
 use nn_core::formats::FORMATS;
 
@@ -66,5 +66,5 @@ pub fn run(stand: &Stand, report: &mut Report) {
 /// Runs, and the nanoseconds that they took.
 fn computed(playing: &Boxed) -> (u64, u64) {
     let status = playing.status();
-    (status.blocks.load(Relaxed), status.compute_ns.load(Relaxed))
+    (status.counts().blocks, status.counts().compute_ns)
 }

@@ -16,11 +16,15 @@ use crate::{
 impl Stream {
     /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
     /// [`Stream::continue_from`]. Allocates.
+    ///
+    /// Thread: main or loader.
     pub fn continuation(format: StreamFormat) -> Box<Self> {
         Self::new(format, Link::to_nobody(0), Opening::Cut)
     }
 
     /// True while examples that a shape no longer has are still fading at the input.
+    ///
+    /// Thread: audio.
     pub fn is_falling(&self, next: &Self) -> bool {
         let lanes = next.format.shape.in_lanes()..self.format.shape.in_lanes();
         !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
@@ -29,6 +33,8 @@ impl Stream {
     /// Continues another stream whose format differs only in the number of examples: takes over its link, its
     /// position, and its frames at the worker. Examples that both have play on without a gap. The next frame to be
     /// filled is the first with the new number.
+    ///
+    /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
         std::mem::swap(&mut self.link, &mut old.link);
         std::mem::swap(&mut self.handed_over, &mut old.handed_over);

@@ -101,6 +101,8 @@ impl Stream {
     }
 
     /// Waits until every pending run is done; for one that takes very long, once.
+    ///
+    /// Thread: audio.
     pub fn await_runs(&mut self, status: &Status) {
         if self.runs_are_long || !status.repeats() {
             return;
@@ -140,6 +142,8 @@ impl Stream {
     }
 
     /// Time spent waiting since the last call.
+    ///
+    /// Thread: audio.
     pub fn take_waited(&mut self) -> Duration {
         std::mem::take(&mut self.waited)
     }

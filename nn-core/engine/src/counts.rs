@@ -1,0 +1,53 @@
+//! What a box counts, for people.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use crate::status::Status;
+
+/// What a box has counted since it was made. Read one after the other: numbers of one look may differ by a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Frames that were run.
+    pub blocks: u64,
+    /// Frames that were not there when due.
+    pub late: u64,
+    /// Frames that were overdue before they were started.
+    pub dropped: u64,
+    /// Runs that raised or answered something unusable.
+    pub faults: u64,
+    /// Runs that answered NaN or infinity.
+    pub non_finite: u64,
+    /// Waits that were given up.
+    pub expired: u64,
+    /// Sum of all compute times, in ns.
+    pub compute_ns: u64,
+    /// Longest compute time, in ns.
+    pub worst_ns: u64,
+    /// Frames that were handed to whoever runs the model, in all streams.
+    pub handed_over: u64,
+    /// How often the runner has taken what was handed over to it.
+    pub swaps: u64,
+    /// Host samples played.
+    pub samples: u64,
+}
+
+impl Status {
+    /// What was counted so far.
+    ///
+    /// Thread: any.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            blocks: self.blocks.load(Relaxed),
+            late: self.late.load(Relaxed),
+            dropped: self.dropped.load(Relaxed),
+            faults: self.faults.load(Relaxed),
+            non_finite: self.non_finite.load(Relaxed),
+            expired: self.expired.load(Relaxed),
+            compute_ns: self.compute_ns.load(Relaxed),
+            worst_ns: self.worst_ns.load(Relaxed),
+            handed_over: self.handed_over.load(Relaxed),
+            swaps: self.swaps.load(Relaxed),
+            samples: self.samples.load(Relaxed),
+        }
+    }
+}

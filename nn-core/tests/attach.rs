@@ -1,0 +1,232 @@
+//! A box's audio half is made where there is time and attached where there is none: in a host whose constructors run on its
+//! audio thread, attaching, playing and letting go take no memory and free none.
+#![cfg(feature = "fake")]
+#![allow(unsafe_code)]
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    cell::Cell,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use nn_core::{
+    array::NoArrays,
+    engine::{loader::Loader, status::LoadState},
+    fake::{Behaviour, FakeModel, FakeSource},
+    layout::BoxKind,
+    message::Atom,
+    object::{Environment, HostFormat, NnObject},
+    port::{AudioPort, Prepared},
+};
+
+thread_local! {
+    /// Allocations and frees of this thread.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: everything is passed on to the system's allocator; the counter has no destructor and takes no memory.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        CALLS.set(CALLS.get() + 1);
+        // SAFETY: the arguments are the caller's, passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        CALLS.set(CALLS.get() + 1);
+        // SAFETY: the arguments are the caller's, passed on.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
+
+/// A box whose model turns its input upside down, twice as loud, at a fourth of the rate; and what all copies of the model
+/// hold.
+fn made(buffer_frames: usize, workers: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
+    let model = FakeModel::new([1, 4, 1, 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
+    let copies = model.total_runs.clone();
+    let environment = Environment {
+        source: Arc::new(FakeSource::new(model)),
+        loader: Loader::global(),
+        workers,
+        arrays: &NoArrays,
+        default_buffer_frames: 4096,
+        buffer_follows_model: false,
+        no_multichannel: None,
+        messages_wait: false,
+        offline: false,
+    };
+    let arguments = [Atom::symbol("model.ts"), Atom::symbol("forward"), Atom::Int(buffer_frames as i64)];
+    let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, HOST, &arguments, &find);
+    send(&mut object, "wait", &[Atom::Int(1)]);
+    object.prepare(HOST, 0.0);
+    (object, prepared, copies)
+}
+
+fn find(name: &str) -> Option<PathBuf> {
+    Some(PathBuf::from(name))
+}
+
+fn send(object: &mut NnObject, selector: &str, atoms: &[Atom]) {
+    object.handle(selector, atoms, &find);
+}
+
+/// Looks at the box until this is so, 20 s at most. `audio_runs` says that its half is attached.
+fn poll_until(object: &mut NnObject, audio_runs: bool, satisfied: impl Fn(&NnObject) -> bool) {
+    let begin = Instant::now();
+    while !satisfied(object) {
+        assert!(begin.elapsed() < Duration::from_secs(20), "never came: {:?}", object.take_events());
+        object.poll(audio_runs);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn is_loaded(object: &NnObject) -> bool {
+    object.status().load_state() == LoadState::Ready && !object.pending()
+}
+
+/// What an audio thread did with the half that came to it.
+struct Played {
+    /// Allocations and frees.
+    calls: u64,
+    sound: Vec<f32>,
+}
+
+/// An audio thread with a unit of its own, to which the box's half comes through a ring. The unit plays so many blocks of
+/// ones, and more until it is `let_go`.
+fn unit(blocks: usize, let_go: Arc<AtomicBool>) -> (rtrb::Producer<Prepared>, JoinHandle<Played>) {
+    let (to_audio, mut ring) = rtrb::RingBuffer::<Prepared>::new(1);
+    let audio = std::thread::spawn(move || {
+        let (input, mut output) = (vec![vec![1.0f32; 64]], vec![vec![f32::NAN; 64]]);
+        let mut sound = Vec::with_capacity(blocks * 64);
+        let begin = CALLS.get();
+        let prepared = loop {
+            match ring.pop() {
+                Ok(prepared) => break prepared,
+                Err(_) => std::thread::yield_now(),
+            }
+        };
+        let mut port = prepared.attach();
+        let mut played = 0;
+        while played < blocks || !let_go.load(SeqCst) {
+            port.play(64, &input, &mut output);
+            if played < blocks {
+                sound.extend_from_slice(&output[0]);
+            }
+            played += 1;
+        }
+        port.detach();
+        Played { calls: CALLS.get() - begin, sound }
+    });
+    (to_audio, audio)
+}
+
+/// The copies of a model that is gone go with the box, on other threads.
+fn await_freed(copies: &Arc<AtomicU64>) {
+    let begin = Instant::now();
+    while Arc::strong_count(copies) > 1 {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{} copies are left", Arc::strong_count(copies));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_half_that_was_ready_sounds_from_its_first_block_and_takes_no_memory() {
+    // With a worker, and with the model in the audio callback.
+    for (buffer_frames, workers, latency_frames) in [(256, true, 448), (256, false, 192), (0, true, 0)] {
+        let (mut object, prepared, copies) = made(buffer_frames, workers);
+        poll_until(&mut object, false, |_| prepared.is_ready());
+        let (mut to_audio, audio) = unit(40, Arc::new(AtomicBool::new(true)));
+        to_audio.push(prepared).expect("room for one");
+        let played = audio.join().expect("it played");
+        let (lead_in, sound) = played.sound.split_at(latency_frames);
+        let what = format!("buffer {buffer_frames}, workers: {workers}");
+        assert!(lead_in.iter().all(|&s| s == 0.0), "{what}: silence for the latency");
+        assert!(sound.iter().all(|&s| s == -2.0), "{what}: then all of it");
+        assert_eq!(played.calls, 0, "{what}");
+        drop(object);
+        await_freed(&copies);
+    }
+}
+
+#[test]
+fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_changes() {
+    let (mut object, prepared, copies) = made(256, true);
+    let let_go = Arc::new(AtomicBool::new(false));
+    let (mut to_audio, audio) = unit(8, let_go.clone());
+    to_audio.push(prepared).expect("room for one");
+    poll_until(&mut object, true, is_loaded);
+    for (selector, atoms) in [
+        ("set", vec![Atom::symbol("gain"), Atom::Float(0.5)]),
+        ("method", vec![Atom::symbol("inverse")]),
+        ("bufsize", vec![Atom::Int(512)]),
+        ("load", vec![Atom::symbol("other.ts")]),
+        ("deadline", vec![Atom::Int(64)]),
+        ("reset", vec![]),
+        ("enable", vec![Atom::Int(0)]),
+    ] {
+        let before = object.status().counts().samples;
+        send(&mut object, selector, &atoms);
+        poll_until(&mut object, true, |object| {
+            is_loaded(object) && object.status().counts().samples > before + 2048
+        });
+    }
+    let_go.store(true, SeqCst);
+    assert_eq!(audio.join().expect("it played").calls, 0);
+    drop(object);
+    await_freed(&copies);
+}
+
+#[test]
+fn a_half_outlives_its_box_and_is_freed_when_it_comes_back() {
+    let (mut object, prepared, copies) = made(0, true);
+    poll_until(&mut object, false, |_| prepared.is_ready());
+    let let_go = Arc::new(AtomicBool::new(false));
+    let (mut to_audio, audio) = unit(8, let_go.clone());
+    to_audio.push(prepared).expect("room for one");
+    let before = object.status().counts().samples;
+    poll_until(&mut object, true, |object| object.status().counts().samples > before);
+    drop(object);
+    std::thread::sleep(Duration::from_millis(5));
+    let_go.store(true, SeqCst);
+    assert_eq!(audio.join().expect("it played").calls, 0);
+    // The next box sees to it.
+    let (_other, _half, _) = made(0, true);
+    await_freed(&copies);
+}
+
+#[test]
+fn a_half_that_nobody_wants_is_freed_elsewhere_too() {
+    let (mut object, prepared, copies) = made(256, true);
+    poll_until(&mut object, false, |_| prepared.is_ready());
+    let calls = std::thread::spawn(move || {
+        let begin = CALLS.get();
+        drop(prepared);
+        CALLS.get() - begin
+    });
+    assert_eq!(calls.join().expect("it ran"), 0);
+    drop(object);
+    await_freed(&copies);
+}
+
+#[test]
+fn the_count_itself_works() {
+    let begin = CALLS.get();
+    drop(Box::new(0u8));
+    assert_eq!(CALLS.get() - begin, 2);
+    // Nothing else of this file is what the audio thread has.
+    fn is_for_the_audio_thread<T: Send>() {}
+    is_for_the_audio_thread::<AudioPort>();
+}
