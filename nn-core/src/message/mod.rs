@@ -6,13 +6,16 @@ mod catalogue;
 mod error;
 mod event;
 mod parse;
+mod readers;
 mod request;
+mod rows;
 pub(crate) mod table;
 
 pub use atom::{Atom, text};
 pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
 pub use error::MessageError;
 pub use event::Event;
-pub use parse::{MESSAGES, parse};
+pub use parse::parse;
 pub use request::{MAX_THREADS, Request};
+pub use rows::MESSAGES;
 pub use table::{Form, Message};

@@ -1,0 +1,69 @@
+//! How the arguments of single messages are read, where that takes more than one of the common readers.
+
+use nn_engine::{layout::MAX_PORTS, status::Wait, workshop::Deadline};
+
+use super::{
+    arguments::{bare, frames, switch, whole},
+    atom::Atom,
+    request::{MAX_THREADS, Request},
+    table::{AS_USAGE, Parsed},
+};
+
+pub(super) fn load(atoms: &[Atom]) -> Parsed<Request> {
+    let named = match atoms {
+        [model] => model.name().map(|model| (model, None)),
+        [model, Atom::Symbol(method)] => model.name().map(|model| (model, Some(method.clone()))),
+        // What hosts put where $2 is not given.
+        [model, method] if method.number() == Some(0.0) => model.name().map(|model| (model, None)),
+        _ => None,
+    };
+    match (named, atoms) {
+        (Some((model, method)), _) => Ok(Request::Load { model, method }),
+        (None, [Atom::Symbol(_), ..] | []) => Err(AS_USAGE),
+        (None, _) => Err(" (a model whose name is such a number: with .ts)"),
+    }
+}
+
+/// Without values it says what the attribute takes, or calls a setter that takes none.
+pub(super) fn set(atoms: &[Atom]) -> Parsed<Request> {
+    match atoms {
+        [Atom::Symbol(name), values @ ..] => Ok(Request::Set(name.clone(), values.to_vec())),
+        _ => Err(AS_USAGE),
+    }
+}
+
+pub(super) fn latency(atoms: &[Atom]) -> Parsed<Request> {
+    match atoms {
+        [Atom::Symbol(word)] if word == "measure" => Ok(Request::MeasureLatency),
+        atoms => bare(atoms, Request::Latency),
+    }
+}
+
+pub(super) fn wait(atoms: &[Atom]) -> Parsed<Request> {
+    match atoms {
+        [Atom::Symbol(word)] if word == "auto" => Ok(Request::Wait(Wait::Auto)),
+        _ => match switch(atoms) {
+            Some(true) => Ok(Request::Wait(Wait::Always)),
+            Some(false) => Ok(Request::Wait(Wait::Never)),
+            None => Err(AS_USAGE),
+        },
+    }
+}
+
+pub(super) fn deadline(atoms: &[Atom]) -> Parsed<Request> {
+    let deadline = match atoms {
+        [Atom::Symbol(word)] if word == "auto" => Some(Deadline::Auto),
+        [Atom::Symbol(word)] if word == "buffer" => Some(Deadline::Buffer),
+        _ => frames(atoms).map(Deadline::Frames),
+    };
+    deadline.map(Request::Deadline).ok_or(AS_USAGE)
+}
+
+pub(super) fn threads(atoms: &[Atom]) -> Parsed<Request> {
+    let threads = whole(atoms, u64::from(MAX_THREADS)).filter(|&threads| threads >= 1);
+    threads.map(|threads| Request::Threads(threads as u32)).ok_or(AS_USAGE)
+}
+
+pub(super) fn chans(atoms: &[Atom]) -> Parsed<Request> {
+    whole(atoms, MAX_PORTS as u64).map(|channels| Request::Channels(channels as usize)).ok_or(AS_USAGE)
+}

@@ -1,0 +1,308 @@
+//! The messages of `nn~`, `mc.nn~` and `mcs.nn~`, one row each.
+
+use super::{
+    arguments::{bare, frames, switch, whole, word},
+    readers::{chans, deadline, latency, load, set, threads, wait},
+    request::Request,
+    table::{AS_USAGE, Form, Message},
+};
+
+/// All of them but those of the catalogue, in the order in which errors list them.
+#[rustfmt::skip] // One row of the document is one line.
+pub const MESSAGES: &[Message<Request>] = &[
+    Message {
+        selector: "load",
+        section: "Another model, method, buffer",
+        usage: "load MODEL or load MODEL METHOD",
+        forms: &[
+            Form { typed: &["load MODEL"], effect: "another model; the method stays if the new model has it, otherwise it is `forward` or the first. Inlets and outlets stay: extra inlets are ignored, extra outlets are silent, and the console says so" },
+            Form { typed: &["load MODEL METHOD"], effect: "another model and one of its methods" },
+        ],
+        help: &[
+            ("load codec forward", "model, method"),
+            ("load delay", "the old one plays until then"),
+        ],
+        parse: load,
+    },
+    Message {
+        selector: "reload",
+        section: "Another model, method, buffer",
+        usage: "reload",
+        forms: &[
+            Form { typed: &["reload"], effect: "the same file again; attributes that were set are set again" },
+        ],
+        help: &[
+            ("reload", "the same file again"),
+        ],
+        parse: |atoms| bare(atoms, Request::Reload),
+    },
+    Message {
+        selector: "method",
+        section: "Another model, method, buffer",
+        usage: "method NAME",
+        forms: &[
+            Form { typed: &["method NAME"], effect: "another method; attributes and state stay" },
+        ],
+        help: &[
+            ("method forward", "another method"),
+        ],
+        parse: |atoms| word(atoms).map(Request::Method).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "bufsize",
+        section: "Another model, method, buffer",
+        usage: "bufsize SAMPLES (0 or more)",
+        forms: &[
+            Form { typed: &["bufsize N"], effect: "another buffer in samples; 0 runs the model in the audio callback. Attributes and state stay" },
+        ],
+        help: &[
+            ("bufsize 512", "samples per run of the model"),
+            ("bufsize 0", "runs in Max's audio thread"),
+        ],
+        parse: |atoms| frames(atoms).map(Request::Bufsize).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "deadline",
+        section: "Another model, method, buffer",
+        usage: "deadline SAMPLES (0 or more), deadline auto or deadline buffer",
+        forms: &[
+            Form { typed: &["deadline N"], effect: "how many samples the model may take once its buffer is full, rounded up to whole host blocks, at least one; by default a whole buffer. Latency is buffer - gcd(buffer, host block) + deadline" },
+            Form { typed: &["deadline buffer"], effect: "a whole buffer again" },
+            Form { typed: &["deadline auto"], effect: "as long as the model takes on this machine: the longest of 50 runs while the other boxes play, or one run and one of every other box where that is longer; plus a margin, rounded up to whole bursts of the host. Send it when all boxes exist" },
+        ],
+        help: &[
+            ("deadline 1024", "time to compute, in samples"),
+            ("deadline auto", "as short as this machine can"),
+            ("deadline buffer", "a whole buffer, as at first"),
+        ],
+        parse: deadline,
+    },
+    Message {
+        selector: "enable",
+        section: "The box",
+        usage: "enable 0 or enable 1",
+        forms: &[
+            Form { typed: &["enable 0", "enable 1"], effect: "stops or resumes computation, with a fade of 5 ms" },
+        ],
+        help: &[
+            ("enable 0", "silent, computes nothing"),
+            ("enable 1", "with a fade of 5 ms"),
+        ],
+        parse: |atoms| switch(atoms).map(Request::Enable).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "set",
+        section: "The model's attributes",
+        usage: "set ATTRIBUTE VALUE...",
+        forms: &[
+            Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (2.7 becomes 2), float, string. For a tensor or a buffer, VALUE is the name of an array. It is copied in Pd's own thread: a million samples take about 10 ms, so send long arrays before the concert or while DSP is off. The numbers of a tensor may also be typed" },
+        ],
+        help: &[
+            ("set ATTRIBUTE VALUE", "a number, a word, a buffer~"),
+        ],
+        parse: set,
+    },
+    Message {
+        selector: "get",
+        section: "The model's attributes",
+        usage: "get ATTRIBUTE",
+        forms: &[
+            Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, in the form for `[route ATTRIBUTE]`. Line breaks in a text become spaces; long tensors are cut after 4096 values" },
+        ],
+        help: &[
+            ("get ATTRIBUTE", "its value"),
+        ],
+        parse: |atoms| word(atoms).map(Request::Get).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "track",
+        section: "The model's attributes",
+        usage: "track 0 or track 1",
+        forms: &[
+            Form { typed: &["track 1", "track 0"], effect: "attributes that were set by the name of an array follow its changes, or (the default) do not. Arrays are checked every 50 ms, 16384 samples of each at a time, which costs some 20 µs of Pd's main thread; when a change is found, the whole array is copied. So a change far into a long array is heard late (of 2 million samples: up to 6 s), and copying takes time in Pd's thread: send `set` again where timing matters" },
+        ],
+        help: &[
+            ("track 1", "follow the buffer~"),
+            ("track 0", "not any more"),
+        ],
+        parse: |atoms| switch(atoms).map(Request::Track).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "get_attributes",
+        section: "The model's attributes",
+        usage: "get_attributes",
+        forms: &[
+            Form { typed: &["get_attributes"], effect: "`attributes NAME…`, in the same places" },
+        ],
+        help: &[
+            ("get_attributes", "their names"),
+        ],
+        parse: |atoms| bare(atoms, Request::GetAttributes),
+    },
+    Message {
+        selector: "get_methods",
+        section: "The model's attributes",
+        usage: "get_methods",
+        forms: &[
+            Form { typed: &["get_methods"], effect: "`methods NAME…`, in the same places" },
+        ],
+        help: &[
+            ("get_methods", "their names"),
+        ],
+        parse: |atoms| bare(atoms, Request::GetMethods),
+    },
+    Message {
+        selector: "bang",
+        section: "The box",
+        usage: "bang",
+        forms: &[
+            Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet" },
+        ],
+        help: &[
+            ("bang", "the state"),
+        ],
+        parse: |atoms| bare(atoms, Request::Bang),
+    },
+    Message {
+        selector: "dump",
+        section: "The box",
+        usage: "dump",
+        forms: &[
+            Form { typed: &["dump"], effect: "the same, also on the console" },
+        ],
+        help: &[
+            ("dump", "the same, and on the console"),
+        ],
+        parse: |atoms| bare(atoms, Request::Dump),
+    },
+    Message {
+        selector: "latency",
+        section: "The box",
+        usage: "latency or latency measure",
+        forms: &[
+            Form { typed: &["latency"], effect: "`latency SAMPLES MS`: from input to output, through buffering and resampling. Methods whose output has a ratio above 1 add `chained SAMPLES MS`: what this box adds to a chain in which the next box has that ratio at its input, as `decode` after `encode`. That box takes each value from the end of its group, so the part of the latency beyond whole groups is not heard: the delay of the chain is the `chained` of every box but the last, plus the latency of the last. This holds for boxes that began to play together (as in `pd -batch`, or with `wait 1`); for others the delay is up to one group longer. With `resample 1` groups end between the host's samples, so `chained` is not reported" },
+            Form { typed: &["latency measure"], effect: "`latency SAMPLES MS model SAMPLES total SAMPLES MS`: includes the model's own delay, measured on a copy with noise or an impulse, in the background" },
+        ],
+        help: &[
+            ("latency", "in samples and ms"),
+            ("latency measure", "with the model's own"),
+        ],
+        parse: latency,
+    },
+    Message {
+        selector: "stats",
+        section: "The box",
+        usage: "stats",
+        forms: &[
+            Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" },
+        ],
+        help: &[
+            ("stats", "late blocks, times, memory"),
+        ],
+        parse: |atoms| bare(atoms, Request::Stats),
+    },
+    Message {
+        selector: "reset",
+        section: "Another model, method, buffer",
+        usage: "reset",
+        forms: &[
+            Form { typed: &["reset"], effect: "back to the state after loading; attributes stay" },
+        ],
+        help: &[
+            ("reset", "the state as after loading"),
+        ],
+        parse: |atoms| bare(atoms, Request::Reset),
+    },
+    Message {
+        selector: "wait",
+        section: "The box",
+        usage: "wait 0, wait 1 or wait auto",
+        forms: &[
+            Form { typed: &["wait 1"], effect: "waits for the model and for pending loads, so that no result is late: for renderings that repeat, see below" },
+            Form { typed: &["wait 0"], effect: "never waits" },
+            Form { typed: &["wait auto"], effect: "waits only while Pd renders offline (`-batch`, or more than 60 ms ahead of the clock); the default" },
+        ],
+        help: &[
+            ("wait 1", "waits for every result"),
+            ("wait auto", "only when faster than real time"),
+            ("wait 0", "never waits"),
+        ],
+        parse: wait,
+    },
+    Message {
+        selector: "seed",
+        section: "The box",
+        usage: "seed NUMBER (whole, 0 or more)",
+        forms: &[
+            Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" },
+        ],
+        help: &[
+            ("seed 7", "of random numbers"),
+        ],
+        parse: |atoms| whole(atoms, 1 << 53).map(Request::Seed).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "threads",
+        section: "The box",
+        usage: "threads NUMBER (from 1 to 64)",
+        forms: &[
+            Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use; 1 by default. More is faster on an idle machine and much slower on a busy one" },
+        ],
+        help: &[
+            ("threads 1", "inside one call"),
+        ],
+        parse: threads,
+    },
+    Message {
+        selector: "optimise",
+        section: "The box",
+        usage: "optimise 0 or optimise 1",
+        forms: &[
+            Form { typed: &["optimise 0", "optimise 1"], effect: "computes with libtorch's own kernels, bit for bit, or (the default) with this project's faster ones ([KERNELS.md](KERNELS.md))" },
+        ],
+        help: &[
+            ("optimise 0", "libtorch's own kernels"),
+            ("optimise 1", "this project's faster ones"),
+        ],
+        parse: |atoms| switch(atoms).map(Request::Optimise).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "resample",
+        section: "Another model, method, buffer",
+        usage: "resample 0 or resample 1",
+        forms: &[
+            Form { typed: &["resample 1", "resample 0"], effect: "runs a model that was made for another sample rate at its own rate, with the right pitch and speed, or at the host's, which is the default. It applies to every model that is loaded later; a model for any rate, or for the host's, is not resampled: its output stays the same bit for bit" },
+        ],
+        help: &[
+            ("resample 1", "at the model's own rate"),
+            ("resample 0", "at Max's rate"),
+        ],
+        parse: |atoms| switch(atoms).map(Request::Resample).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "gpu",
+        section: "Another model, method, buffer",
+        usage: "gpu 0 or gpu 1",
+        forms: &[
+            Form { typed: &["gpu 1", "gpu 0"], effect: "computes on the first GPU (CUDA, MPS) or on the CPU; attributes and state move along. Random numbers differ there. Without a GPU, or without memory on it, the CPU goes on" },
+        ],
+        help: &[
+            ("gpu 1", "the first GPU, if there is one"),
+            ("gpu 0", "the processor"),
+        ],
+        parse: |atoms| switch(atoms).map(Request::Gpu).ok_or(AS_USAGE),
+    },
+    Message {
+        selector: "chans",
+        section: "The box",
+        usage: "chans NUMBER (to 1024; 0 follows the model)",
+        forms: &[
+            Form { typed: &["chans N"], effect: "a fixed number of channels in each outlet of a multichannel box, whatever the model; `mc.nn~` then has that many examples. 0 follows model and signals again" },
+        ],
+        help: &[
+            ("chans 2", "channels of each outlet, fixed"),
+            ("chans 0", "as many as they come"),
+        ],
+        parse: chans,
+    },
+];
