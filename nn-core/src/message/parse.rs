@@ -1,4 +1,6 @@
 //! The one parser of every host.
+//!
+//! Thread: any but audio.
 
 use super::{
     atom::Atom,
