@@ -150,12 +150,14 @@ fn a_model_that_prints_at_every_call_is_a_line_a_second_on_the_console_and_nothi
     let (said, printed) = scene.play();
     assert!(!printed.contains("PRINTED"), "on standard output: {printed}");
     let lines = worded(&said, "PRINTED");
-    assert_eq!(lines[0].split(" (and").next(), Some("nn~: prints.ts prints: \"PRINTED while loading\""));
+    let loading = "nn~: prints.ts prints: \"PRINTED while loading\"";
+    assert_eq!(lines[0].split(" (and").next(), Some(loading));
     let playing = &lines[1..];
     for line in playing {
         let text = "nn~: prints.ts prints: \"PRINTED by forward[U+001B][2J 256\"";
         let again = "nn~: prints.ts prints: \"PRINTED again\"";
-        assert!(line.starts_with(text) || line.starts_with(again), "{line}");
+        // On a busy machine loading lasts longer than a second, and begins the next line too.
+        assert!([text, again, loading].iter().any(|text| line.starts_with(text)), "{line}");
     }
     let seconds = (said.last().unwrap().0 - said[0].0).as_secs_f64();
     assert!(playing.len() >= 2 && playing.len() as f64 <= seconds + 1.0, "{seconds} s: {lines:#?}");
