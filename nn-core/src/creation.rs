@@ -181,12 +181,7 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn atoms(text: &str) -> Vec<Atom> {
-        text.split_whitespace()
-            .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-            .collect()
-    }
+    use crate::message::typed as atoms;
 
     #[test]
     fn creation_arguments_are_those_of_existing_patches() {

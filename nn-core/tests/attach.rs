@@ -1,11 +1,10 @@
 //! A box's audio half is made where there is time and attached where there is none: in a host whose constructors run on its
 //! audio thread, attaching, playing and letting go take no memory and free none.
 #![cfg(feature = "fake")]
-#![allow(unsafe_code)]
+
+mod counting;
 
 use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
     path::PathBuf,
     sync::{
         Arc,
@@ -15,6 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use counting::CALLS;
 use nn_core::{
     array::NoArrays,
     engine::{loader::Loader, status::LoadState},
@@ -24,31 +24,6 @@ use nn_core::{
     object::{Environment, HostFormat, NnObject},
     port::{AudioPort, Prepared},
 };
-
-thread_local! {
-    /// Allocations and frees of this thread.
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: everything is passed on to the system's allocator; the counter has no destructor and takes no memory.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        CALLS.set(CALLS.get() + 1);
-        // SAFETY: the arguments are the caller's, passed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        CALLS.set(CALLS.get() + 1);
-        // SAFETY: the arguments are the caller's, passed on.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64 };
 

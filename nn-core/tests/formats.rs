@@ -15,10 +15,10 @@ use nn_core::{
     formats::{Entry, Formats, TORCH_SCRIPT},
     info::{self, NnInfo, Surroundings, Tree},
     lookup,
-    message::Atom,
+    message::{self, Atom},
     model::{ModelLocation, ModelSource},
 };
-use rig::{Rig, atoms, ramp};
+use rig::{Rig, ramp};
 
 const FAKE: Entry = Entry { name: "fake", format: &FakeFormat, runtime: &FakeRuntime };
 const BOTH: Formats = Formats::new(&[TORCH_SCRIPT, FAKE]);
@@ -157,7 +157,7 @@ fn nn_info_describes_every_format_with_what_its_runtime_adds() {
         ("double", folder.path().join("double.fake").display().to_string(), 2),
         ("fake://studio:8001/1/3", "fake://studio:8001/1/3".to_owned(), 1),
     ] {
-        let mut info = NnInfo::new(Arc::new(BOTH), loader, &atoms(typed), &around);
+        let mut info = NnInfo::new(Arc::new(BOTH), loader, &message::typed(typed), &around);
         info.handle("dump_dict", &[], &around);
         let begin = Instant::now();
         let mut said = Vec::new();

@@ -6,7 +6,7 @@ use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
-    message::{Atom, Event},
+    message::{Event, typed},
     object::HostFormat,
     offline::{Block, Pace, Player, Signals, TimedMessage, environment},
 };
@@ -15,15 +15,9 @@ const BLOCK_FRAMES: usize = 64;
 /// Of a box with a buffer of 256 in blocks of 64.
 const LATENCY_FRAMES: usize = 256 - 64 + 256;
 
-fn atoms(text: &str) -> Vec<Atom> {
-    text.split_whitespace()
-        .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-        .collect()
-}
-
 fn at(frame: u64, message: &str) -> TimedMessage {
     let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-    TimedMessage::new(frame, selector, &atoms(rest))
+    TimedMessage::new(frame, selector, &typed(rest))
 }
 
 /// Loads and runs take their time.
@@ -37,7 +31,7 @@ fn source() -> FakeSource {
 fn player(source: FakeSource, kind: BoxKind, pace: Pace, arguments: &str, block_frames: usize) -> Player {
     let format = HostFormat { sample_rate_hz: 44_100.0, block_frames };
     let find = |name: &str| Some(PathBuf::from(name));
-    Player::new(kind, environment(Arc::new(source), pace), format, &atoms(arguments), find)
+    Player::new(kind, environment(Arc::new(source), pace), format, &typed(arguments), find)
 }
 
 fn offline(arguments: &str) -> Player {

@@ -1,41 +1,13 @@
 //! The way to a model's rate and back takes no memory once it is built: without a worker it runs in the audio callback.
-#![allow(unsafe_code)]
 
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-};
+mod counting;
 
+use counting::CALLS;
 use nn_core::{
     port::frame::FrameShape,
     resample::{Plan, Rates, Resampling},
     spec::MethodSpec,
 };
-
-thread_local! {
-    /// Allocations and frees of this thread.
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: everything is passed on to the system's allocator; the counter has no destructor and takes no memory.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        CALLS.set(CALLS.get() + 1);
-        // SAFETY: arguments are passed on unchanged, under the same contract.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        CALLS.set(CALLS.get() + 1);
-        // SAFETY: arguments are passed on unchanged, under the same contract.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 #[test]
 fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {

@@ -36,7 +36,7 @@ fn a_preset_that_is_none_is_named() {
     let mut rig = gain("model forward 64");
     rig.until_loaded();
     for preset in ["5", "gain", "gain 3 1", "gain 0"] {
-        rig.object.recall(&rig::atoms(preset));
+        rig.object.recall(&nn_core::message::typed(preset));
     }
     rig.poll();
     assert_eq!(rig.errors().len(), 2, "one for the number, one for the name: {:?}", rig.events);

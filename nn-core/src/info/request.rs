@@ -3,10 +3,10 @@
 //! Thread: any but audio.
 
 use crate::message::{
-    Atom, CATALOGUE_MESSAGES, CatalogueRequest, Form, Message, MessageError,
+    Atom, CatalogueRequest, Form, Message, MessageError,
     arguments::{bare, name, word},
-    parse_catalogue,
-    table::{self, AS_USAGE, Parsed, names},
+    table::{AS_USAGE, Parsed},
+    understand,
 };
 
 /// What a message asks of the box.
@@ -151,13 +151,7 @@ pub const MESSAGES: &[Message<Request>] = &[
 /// # Errors
 /// What is wrong with it and how it is typed.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
-    if let Some(request) = table::parse(MESSAGES, selector, atoms) {
-        return request;
-    }
-    match parse_catalogue(selector, atoms) {
-        Some(request) => request.map(Request::Catalogue),
-        None => Err(MessageError::unknown(selector, [names(MESSAGES), names(CATALOGUE_MESSAGES)])),
-    }
+    understand(MESSAGES, selector, atoms, Request::Catalogue)
 }
 
 fn parameters(atoms: &[Atom]) -> Parsed<Request> {
@@ -171,12 +165,11 @@ fn parameters(atoms: &[Atom]) -> Parsed<Request> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::typed;
 
     fn parsed(message: &str) -> Result<Request, String> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        let word = |word: &str| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float);
-        let atoms: Vec<_> = rest.split_whitespace().map(word).collect();
-        parse(selector, &atoms).map_err(|error| error.to_string())
+        parse(selector, &typed(rest)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -61,6 +61,14 @@ pub fn text(atoms: &[Atom]) -> String {
     atoms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a message as they are typed: what reads as a number is one. Thread: any but audio.
+pub fn typed(words: &str) -> Vec<Atom> {
+    words
+        .split_whitespace()
+        .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use super::{
     arguments::{bare, name},
     atom::Atom,
     error::MessageError,
-    table::{self, AS_USAGE, Form, Message, Parsed},
+    table::{self, AS_USAGE, Form, Message, Parsed, names},
 };
 
 /// A request to the model catalogue.
@@ -125,6 +125,22 @@ pub fn parse_catalogue(selector: &str, atoms: &[Atom]) -> Option<Result<Catalogu
     table::parse(CATALOGUE_MESSAGES, selector, atoms)
 }
 
+/// Understands a message of a table, or one of the catalogue, which `shared` makes a request of the same kind.
+pub(crate) fn understand<R>(
+    table: &[Message<R>],
+    selector: &str,
+    atoms: &[Atom],
+    shared: fn(CatalogueRequest) -> R,
+) -> Result<R, MessageError> {
+    if let Some(request) = table::parse(table, selector, atoms) {
+        return request;
+    }
+    match parse_catalogue(selector, atoms) {
+        Some(request) => request.map(shared),
+        None => Err(MessageError::unknown(selector, [names(table), names(CATALOGUE_MESSAGES)])),
+    }
+}
+
 fn download(atoms: &[Atom]) -> Parsed<CatalogueRequest> {
     let (words, force) = match atoms {
         [words @ .., Atom::Symbol(last)] if last == "force" && !words.is_empty() => (words, true),
@@ -154,14 +170,13 @@ fn delete(atoms: &[Atom]) -> Parsed<CatalogueRequest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::typed;
 
     fn parsed(message: &str) -> Result<CatalogueRequest, String> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        let atoms: Vec<_> = rest
-            .split_whitespace()
-            .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-            .collect();
-        parse_catalogue(selector, &atoms).expect("a message of the catalogue").map_err(|e| e.to_string())
+        parse_catalogue(selector, &typed(rest))
+            .expect("a message of the catalogue")
+            .map_err(|e| e.to_string())
     }
 
     #[test]

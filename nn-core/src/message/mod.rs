@@ -11,7 +11,8 @@ mod request;
 mod rows;
 pub(crate) mod table;
 
-pub use atom::{Atom, text};
+pub use atom::{Atom, text, typed};
+pub(crate) use catalogue::understand;
 pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
 pub use error::MessageError;
 pub use event::Event;

@@ -2,27 +2,14 @@
 //!
 //! Thread: any but audio.
 
-use super::{
-    atom::Atom,
-    catalogue::{CATALOGUE_MESSAGES, parse_catalogue},
-    error::MessageError,
-    request::Request,
-    rows::MESSAGES,
-    table::{self, names},
-};
+use super::{atom::Atom, catalogue::understand, error::MessageError, request::Request, rows::MESSAGES};
 
 /// Understands a message.
 ///
 /// # Errors
 /// What is wrong with it and how it is typed.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
-    if let Some(request) = table::parse(MESSAGES, selector, atoms) {
-        return request;
-    }
-    match parse_catalogue(selector, atoms) {
-        Some(request) => request.map(Request::Catalogue),
-        None => Err(MessageError::unknown(selector, [names(MESSAGES), names(CATALOGUE_MESSAGES)])),
-    }
+    understand(MESSAGES, selector, atoms, Request::Catalogue)
 }
 
 #[cfg(test)]
@@ -30,12 +17,7 @@ mod tests {
     use nn_engine::{status::Wait, workshop::Deadline};
 
     use super::*;
-
-    fn atoms(text: &str) -> Vec<Atom> {
-        text.split_whitespace()
-            .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-            .collect()
-    }
+    use crate::message::typed as atoms;
 
     #[test]
     fn every_message_is_understood() {

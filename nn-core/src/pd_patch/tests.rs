@@ -1,10 +1,5 @@
 use super::*;
-
-fn atoms(text: &str) -> Vec<Atom> {
-    text.split_whitespace()
-        .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-        .collect()
-}
+use crate::message::typed as atoms;
 
 /// The ports of `[nn~ ARGUMENTS]` as object number `index`; the only abstraction is `[inside]`.
 fn found(text: &str, arguments: &str, index: usize) -> Option<(Option<usize>, Option<usize>)> {

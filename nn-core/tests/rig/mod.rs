@@ -13,7 +13,7 @@ use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     lookup::{Places, Ports},
-    message::{Atom, Event},
+    message::{Atom, Event, typed},
     model::ModelSource,
     object::{Environment, HostFormat},
     offline::Player,
@@ -53,12 +53,6 @@ impl Places for Connected {
     fn connected(&self) -> Option<Ports> {
         Some(self.0)
     }
-}
-
-pub fn atoms(text: &str) -> Vec<Atom> {
-    text.split_whitespace()
-        .map(|word| word.parse().map_or_else(|_| Atom::symbol(word), Atom::Float))
-        .collect()
 }
 
 impl Rig {
@@ -119,7 +113,7 @@ impl Rig {
         places: impl Places + 'static,
     ) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames };
-        Self { player: Player::new(kind, environment, host, &atoms(arguments), places), events: Vec::new() }
+        Self { player: Player::new(kind, environment, host, &typed(arguments), places), events: Vec::new() }
     }
 
     pub fn new(model: FakeModel, arguments: &str, block_frames: usize) -> Self {
@@ -153,7 +147,7 @@ impl Rig {
 
     pub fn send(&mut self, message: &str) {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.player.send(selector, &atoms(rest));
+        self.player.send(selector, &typed(rest));
     }
 
     pub fn poll(&mut self) {

@@ -2,7 +2,7 @@
 
 use nn_core::message;
 
-use super::sheet::Sheet;
+use super::sheet::{DOWNLOADS, Sheet};
 
 /// The outlets, from left to right.
 const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "description", "models"];
@@ -86,18 +86,6 @@ fn models() -> Sheet {
     let print = s.object(100, "print models", 1, &[]);
     s.cord(info, 5, print, 0);
     s.column(0, "ask");
-    s.told(
-        info,
-        170,
-        message::CATALOGUE_MESSAGES,
-        &[
-            "get_available_models",
-            "print_available_models",
-            "download CARD",
-            "cancel",
-            "delete NAME",
-            "remove NAME",
-        ],
-    );
+    s.told(info, 170, message::CATALOGUE_MESSAGES, &DOWNLOADS);
     s
 }

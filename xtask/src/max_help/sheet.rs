@@ -12,6 +12,16 @@ const INDENT: usize = 18;
 const BOX_HEIGHT: usize = 22;
 const LETTER_WIDTH: usize = 7;
 
+/// The messages of the catalogue, as every help shows them.
+pub const DOWNLOADS: [&str; 6] = [
+    "get_available_models",
+    "print_available_models",
+    "download CARD",
+    "cancel",
+    "delete NAME",
+    "remove NAME",
+];
+
 /// A box of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed(usize);
