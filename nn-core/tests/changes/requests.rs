@@ -73,6 +73,27 @@ fn a_method_asked_for_after_a_load_that_fails_is_not_lost_with_it() {
 }
 
 #[test]
+fn a_method_asked_for_in_vain_takes_nothing_else_with_it() {
+    // The first load, a later one, and another buffer are all still wanted.
+    for (arguments, messages, heard) in [
+        ("slow forward 512", &["method fly"][..], 3.0),
+        ("m forward 512", &["load slow", "method fly"], 3.0),
+        ("m forward 512", &["bufsize 1024", "method fly"], 1.0),
+    ] {
+        let mut rig = Rig::with_source(source(), arguments, 64, true);
+        messages.iter().for_each(|message| rig.send(message));
+        rig.send("wait 1");
+        assert_eq!(rig.play(&[vec![1.0; 64 * 100]])[0].last(), Some(&heard), "{arguments} {messages:?}");
+        rig.poll();
+        assert!(rig.errors().iter().any(|line| line.contains("no method 'fly'")), "{:?}", rig.errors());
+        rig.send("bang");
+        rig.poll();
+        let buffer_frames = if messages[0].starts_with("bufsize") { 1024 } else { 512 };
+        assert_eq!(rig.info("bufsize"), Some(&[Atom::Int(buffer_frames)][..]), "{arguments} {messages:?}");
+    }
+}
+
+#[test]
 fn a_box_keeps_its_inlets_and_outlets_and_says_what_is_missing() {
     let mut rig = exact("m forward 64");
     rig.send("load wide");

@@ -9,7 +9,7 @@ use super::{
     make::{Failure, Fresh},
     order::Order,
     state::{State, Workshop},
-    wish::Wish,
+    wish::{MethodWish, Wish},
 };
 use crate::command::Reply;
 use nn_model::LoadError;
@@ -34,7 +34,6 @@ impl Workshop {
                 Err(failure) => {
                     let mut state = self.lock();
                     if state.shift == shift && state.orders == order.orders {
-                        fresh = None;
                         self.fail(&mut state, &order.wish, failure);
                     }
                     continue;
@@ -115,6 +114,13 @@ impl Workshop {
     fn fail(&self, state: &mut State, wish: &Wish, failure: Failure) {
         let loads = state.done.as_ref().map_or(0, Wish::load) != wish.load();
         state.refit = false;
+        if let Failure::Method(_) = failure
+            && let Some(before) = method_before(state, wish, loads)
+        {
+            // Only that was asked for in vain: what else is wanted, a load above all, may well come true.
+            state.wish.method = before;
+            return self.reply(Reply::Refused(failure.to_string().into()));
+        }
         match failure {
             Failure::Gpu(_) => {
                 state.wish.gpu = false;
@@ -151,6 +157,15 @@ impl Workshop {
         }
         self.pass_on_deferred(state);
     }
+}
+
+/// The method to go back to where a message asked for one that the model lacks; `None` where it came with a load, which
+/// fails with it.
+fn method_before(state: &State, wish: &Wish, loads: bool) -> Option<MethodWish> {
+    if !loads {
+        return state.done.as_ref().map(|done| done.method.clone());
+    }
+    wish.model.as_ref().map(|model| model.method.clone()).filter(|method| *method != wish.method)
 }
 
 /// What is said of a fault of our own.
