@@ -16,8 +16,7 @@ use std::{
 
 use counting::CALLS;
 use nn_core::{
-    array::NoArrays,
-    engine::{loader::Loader, status::LoadState},
+    engine::status::LoadState,
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::Atom,
@@ -32,17 +31,7 @@ const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64
 fn made(buffer_frames: usize, workers: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
     let model = FakeModel::new([1, 4, 1, 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
     let copies = model.total_runs.clone();
-    let environment = Environment {
-        source: Arc::new(FakeSource::new(model)),
-        loader: Loader::global(),
-        workers,
-        arrays: &NoArrays,
-        default_buffer_frames: 4096,
-        buffer_follows_model: false,
-        no_multichannel: None,
-        messages_wait: false,
-        offline: false,
-    };
+    let environment = Environment { workers, ..Environment::new(Arc::new(FakeSource::new(model))) };
     let arguments = [Atom::symbol("model.ts"), Atom::symbol("forward"), Atom::Int(buffer_frames as i64)];
     let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, HOST, &arguments, &find);
     send(&mut object, "wait", &[Atom::Int(1)]);

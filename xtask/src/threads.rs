@@ -44,7 +44,7 @@ pub fn check() -> Result<(), Failure> {
             look(root, &file, None, &mut silent)?;
         }
     }
-    let offered = offered(&root.join("nn-core/src/lib.rs"))?;
+    let offered = offered(&root.join("nn-core/src"))?;
     for (name, folder) in BENEATH {
         let Some(names) = offered.get(name) else { continue };
         for file in files(&root.join(folder)).into_iter().filter(|file| !is_whole(root, file)) {
@@ -83,10 +83,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What nn-core offers of each crate, by the last name of its path.
-fn offered(lib: &Path) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
+fn offered(source: &Path) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
     let mut names = BTreeMap::<String, BTreeSet<String>>::new();
     let mut uses = Vec::new();
-    collect_uses(&parsed(lib)?.items, &mut uses);
+    for file in files(source) {
+        collect_uses(&parsed(&file)?.items, &mut uses);
+    }
     for tree in &uses {
         if let UseTree::Path(path) = tree {
             leaves(&path.tree, names.entry(path.ident.to_string()).or_default());

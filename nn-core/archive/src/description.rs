@@ -7,6 +7,8 @@ use nn_model::{Description, ModelLocation, Operators};
 use crate::{Inspection, inspect};
 
 /// Describes a file, as far as it can be read. Reads all of its source: not on a host's main thread.
+///
+/// Thread: loader.
 pub fn description(path: &Path) -> Description {
     let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
         inspect(path);

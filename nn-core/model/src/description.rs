@@ -1,4 +1,6 @@
 //! The description of a model file.
+//!
+//! Thread: any but audio.
 
 use crate::{LoadError, ModelLocation, spec::ModelSpec};
 

@@ -25,29 +25,39 @@ pub const HEAD_BYTES: usize = 64;
 pub trait Format: Send + Sync {
     /// The endings of its files, lower-case and without the dot; the first one is given to a file that is stored without
     /// any. None for what is no file.
+    ///
+    /// Thread: any.
     fn extensions(&self) -> &'static [&'static str] {
         &[]
     }
 
     /// The schemes of its addresses, lower-case: `grpcs` of `grpcs://studio:8001/voice`.
+    ///
+    /// Thread: any.
     fn schemes(&self) -> &'static [&'static str] {
         &[]
     }
 
     /// Whether a file that begins with these bytes may be of this format. Asked of files whose ending nobody knows, with up
     /// to [`HEAD_BYTES`] bytes, and of downloads as they begin, with as many as have come, at least one.
+    ///
+    /// Thread: any.
     fn sniff(&self, _head: &[u8]) -> bool {
         false
     }
 
-    /// What it says about itself, in milliseconds for real models. Loader thread.
+    /// What it says about itself, in milliseconds for real models.
+    ///
+    /// Thread: loader.
     ///
     /// # Errors
     /// Anything that keeps it from being a usable model.
     fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError>;
 
     /// The same, where it is known or takes no longer than a host can wait (20 ms), whatever the file; `None` where it may
-    /// take longer: then a box begins without knowing its model. Main thread.
+    /// take longer: then a box begins without knowing its model.
+    ///
+    /// Thread: main.
     ///
     /// # Errors
     /// As [`Format::describe`], as far as it was looked at.
@@ -55,18 +65,24 @@ pub trait Format: Send + Sync {
         Ok(None)
     }
 
-    /// Everything that can be known without loading it, whatever is wrong with it. May take seconds. Loader thread.
+    /// Everything that can be known without loading it, whatever is wrong with it. May take seconds.
+    ///
+    /// Thread: loader.
     fn inspect(&self, location: &ModelLocation) -> Description {
         Description::of_described(location, self.describe(location))
     }
 
-    /// What a download must pass: every byte that a load would trust. May take seconds. Threads of the catalogue.
+    /// What a download must pass: every byte that a load would trust. May take seconds.
+    ///
+    /// Thread: any but audio.
     ///
     /// # Errors
     /// The first thing that is wrong.
     fn verify(&self, file: &Path) -> Result<(), Unsound>;
 
-    /// What users should know of it before anything of it runs, as one line. May take seconds. Loader thread.
+    /// What users should know of it before anything of it runs, as one line. May take seconds.
+    ///
+    /// Thread: loader.
     fn warning(&self, _location: &ModelLocation) -> Option<String> {
         None
     }

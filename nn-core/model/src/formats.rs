@@ -1,4 +1,6 @@
 //! The table of formats: who describes and who loads a model, by where it is.
+//!
+//! Thread: any but audio.
 
 use std::{fs::File, io::Read, path::Path};
 
@@ -20,6 +22,8 @@ pub struct Entry {
 
 impl Entry {
     /// Everything that can be known of a model without loading it, and what this machine lacks for it.
+    ///
+    /// Thread: loader.
     pub fn inspect(&self, location: &ModelLocation) -> Description {
         let mut description = self.format.inspect(location);
         self.runtime.examine(&mut description);

@@ -145,14 +145,13 @@ fn ended<T>(child: &mut Child, limits: &Limits<'_>, said: &Receiver<T>, lines: &
                 is_open = false;
             }
         }
-        if lines.len() > limits.lines {
-            lines.truncate(limits.lines);
+        if is_too_much(limits, lines) {
             return killed(child, Exit::TooMuchOutput);
         }
         match child.try_wait() {
             Ok(Some(status)) => {
                 rest(limits, said, lines);
-                return exit_of(status);
+                return if is_too_much(limits, lines) { Exit::TooMuchOutput } else { exit_of(status) };
             }
             Ok(None) => {}
             Err(error) => return killed(child, Exit::Lost(error.to_string())),
@@ -164,10 +163,17 @@ fn ended<T>(child: &mut Child, limits: &Limits<'_>, said: &Receiver<T>, lines: &
     }
 }
 
-/// What is still in the pipe of a child that has ended.
+/// Whether more was said than is taken, of which no more is kept then.
+fn is_too_much<T>(limits: &Limits<'_>, lines: &mut Vec<T>) -> bool {
+    let is_too_much = lines.len() > limits.lines;
+    lines.truncate(limits.lines);
+    is_too_much
+}
+
+/// What is still in the pipe of a child that has ended, and one line more than is taken.
 fn rest<T>(limits: &Limits<'_>, said: &Receiver<T>, lines: &mut Vec<T>) {
     let until = Instant::now() + GRACE;
-    while lines.len() < limits.lines
+    while lines.len() <= limits.lines
         && let Ok(line) = said.recv_timeout(until.saturating_duration_since(Instant::now()))
     {
         lines.push(line);

@@ -120,6 +120,17 @@ mod plain_programs {
     }
 
     #[test]
+    fn a_line_too_many_is_told_whether_it_is_read_before_the_end_or_after() {
+        for (said, exit) in [(4, Exit::Code(Some(0))), (5, Exit::TooMuchOutput), (9, Exit::TooMuchOutput)] {
+            for wait in ["", "sleep 0.2"] {
+                let script = format!("for n in $(seq {said}); do echo step $n; done; {wait}");
+                let report = shell(&script, &Limits { lines: 4, ..LIMITS });
+                assert_eq!((report.lines.len(), report.exit), (4, exit.clone()), "{script}");
+            }
+        }
+    }
+
+    #[test]
     fn lines_code_and_the_end_of_its_errors_are_kept() {
         let script =
             "echo step a; echo other; echo step b; echo long ago >&2; printf 'what is wrong' >&2; exit 3";

@@ -168,7 +168,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "dump",
         forms: &[
-            Form { typed: &["dump"], effect: "the same, also on the console" },
+            Form { typed: &["dump"], effect: "the same, also on the console; while a model is loading, what its file says stands behind `loaded 0`" },
         ],
         help: &[
             ("dump", "the same, and on the console"),

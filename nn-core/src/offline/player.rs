@@ -21,9 +21,10 @@ const LOOK: Duration = Duration::from_millis(1);
 
 /// A box that is played without a host. Everything is called on one thread, the one that made it.
 pub struct Player {
+    // It goes first, back to its box.
+    port: AudioPort,
     /// The box itself, for what a host may ask of it.
     pub object: NnObject,
-    port: AudioPort,
     places: Box<dyn Places>,
     format: HostFormat,
     /// Of the widest signal at the inlets, where that was said.

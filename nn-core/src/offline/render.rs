@@ -1,11 +1,10 @@
 //! Renders sound of any length: block by block, with messages on the way.
 
 use super::{player::Player, signals::Signals};
-use crate::message::{Atom, Event};
-
-/// Looks at the box follow each other after so long, and while something is pending.
-const LOOK_MS: f64 = 50.0;
-const LOOK_SOON_MS: f64 = 2.0;
+use crate::{
+    frontend::poll,
+    message::{Atom, Event},
+};
 
 /// A message at a place in the sound.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +75,7 @@ impl Player {
             let block_frames = self.format().block_frames;
             if self.now_ms() >= next_look_ms {
                 self.poll();
-                next_look_ms = self.now_ms() + self.look_after_ms();
+                next_look_ms = self.now_ms() + poll::next_ms(self.object.pending());
             }
             shape(&mut input, self.object.inlets(), self.inlet_channels(), block_frames);
             input.fill(0.0);
@@ -88,7 +87,7 @@ impl Player {
             while let Some(message) = messages.next_if(|message| message.at_frame < end) {
                 self.send(&message.selector, &message.atoms);
                 self.look();
-                next_look_ms = next_look_ms.min(self.now_ms() + self.look_after_ms());
+                next_look_ms = next_look_ms.min(self.now_ms() + poll::next_ms(self.object.pending()));
             }
             shape(&mut output, self.object.outlets(), self.outlet_channels(), block_frames);
             self.block(&input, &mut output);
@@ -99,10 +98,6 @@ impl Player {
                 return Ok(first_frame);
             }
         }
-    }
-
-    fn look_after_ms(&self) -> f64 {
-        if self.object.pending() { LOOK_SOON_MS } else { LOOK_MS }
     }
 }
 

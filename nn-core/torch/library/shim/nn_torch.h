@@ -1,7 +1,7 @@
 /* The library nn_torch: libtorch behind one table of C functions.
  *
  * The externals never link libtorch. They open this library when the first model is loaded, ask it for its table
- * with nn_torch_api(), and call through that. The Rust mirror of this file is nn-core/src/torch/abi.rs: both change
+ * with nn_torch_api(), and call through that. The Rust mirror of this file is torch/client/src/abi.rs: both change
  * together, with NN_TORCH_ABI_VERSION.
  *
  * Rules that hold for every function of the table:
