@@ -22,7 +22,7 @@ Exit codes:
   2  the command line was not understood
   3  the network or a server failed: try again later
   4  there is no such model, source or file
-  5  a file of that name exists already, or was not downloaded by the catalogue"
+  5  a file of that name exists already, or was not downloaded by the catalog"
 )]
 pub struct Cli {
     /// What to do.
@@ -59,12 +59,12 @@ driver that crashes or hangs is one line. The exit code is 0 if models run, with
     Try(Try),
 }
 
-/// What can be done with the catalogue.
+/// What can be done with the catalog.
 #[derive(Debug, Subcommand)]
 pub enum Models {
     /// Show the models of all sources
     #[command(after_help = "\
-Sources are the IRCAM Forum and Hugging Face, and those in your own file (docs/CATALOGUE.md, NN_SOURCES). For a \
+Sources are the IRCAM Forum and Hugging Face, and those in your own file (docs/CATALOG.md, NN_SOURCES). For a \
 source that is down, its last listing is shown.")]
     List {
         /// Only this source

@@ -41,8 +41,8 @@ impl From<&CatalogError> for Outcome {
             | CatalogError::Unfinished { .. }
             | CatalogError::Certificate { .. } => Self::Later,
             // A source that did not answer may have it.
-            CatalogError::NoCard { hint, .. } if !hint.is_empty() => Self::Later,
-            CatalogError::NoCard { .. }
+            CatalogError::NoModel { hint, .. } if !hint.is_empty() => Self::Later,
+            CatalogError::NoModel { .. }
             | CatalogError::NoSource { .. }
             | CatalogError::NotFound { .. }
             | CatalogError::NoSuchFile { .. } => Self::NotThere,

@@ -3,16 +3,16 @@
 mod support;
 
 use support::{
-    inquiry::{Asked, BOTH, Inquiry},
     model,
     patch::escaped,
+    probe::{Asked, BOTH, Probe},
 };
 
 /// Sends messages to `[nn~ gain]` beside some arrays.
 fn play(asked: Asked, objects: &[&str], messages: &[&str]) -> Vec<Vec<String>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let text = format!("nn~ {} forward 512", escaped(&model("gain").display().to_string()));
-    Inquiry { text: &text, objects, outlets: &["", "told"], messages, ..Inquiry::default() }
+    Probe { text: &text, objects, outlets: &["", "told"], messages, ..Probe::default() }
         .ask(asked, folder.path())
 }
 

@@ -32,7 +32,7 @@ fn boxes_play_every_sample_with_the_buffer_that_works_and_say_so_once() {
         let played = stage.play(player);
         let what = format!("{player:?}: {:#?}", played.lines);
         assert!(played.errors.is_empty(), "{what}");
-        for (name, buffer, latency, wish) in [
+        for (name, buffer, latency, wanted) in [
             ("traced", 4096, 2 * 4096 - 64, Some("instead of 1024: forward does not work with 1024")),
             ("larger", 4096, 2 * 4096 - 64, Some("instead of 8192: forward does not work with 8192")),
             ("typed", 1024, 2 * 1024 - 64, None),
@@ -50,8 +50,8 @@ fn boxes_play_every_sample_with_the_buffer_that_works_and_say_so_once() {
             assert_eq!(played.last(name, "bufsize"), Some(&*format!("bufsize {buffer}")), "{name} {what}");
             let told = played.last(name, "latency").unwrap_or_default();
             assert!(told.starts_with(&format!("latency {latency} ")), "{name}: {told} {what}");
-            if let Some(wish) = wish {
-                let line = format!("nn~: buffer of {buffer} samples {wish}");
+            if let Some(wanted) = wanted {
+                let line = format!("nn~: buffer of {buffer} samples {wanted}");
                 assert_eq!(played.lines.iter().filter(|said| **said == line).count(), 1, "{line} {what}");
             }
         }

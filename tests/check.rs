@@ -77,16 +77,17 @@ fn check_sized(name: &str, buffer: &str) -> String {
 
 #[test]
 fn a_model_that_some_buffers_suit_is_fit_and_the_buffer_is_named() {
-    for (name, wish, methods) in [
+    for (name, wanted, methods) in [
         ("chunked", "1024", &[("forward", 4096), ("answers", 2048)][..]),
         ("windowed", "256", &[("encode", 1536), ("silent", 1024)]),
         ("windowed", "2048", &[("short", 512)]),
         ("overlapping", "512", &[("forward", 1024)]),
     ] {
-        let text = check_sized(name, wish);
+        let text = check_sized(name, wanted);
         assert_eq!(text.matches(": a buffer of ").count(), methods.len(), "{text}");
         for (method, buffer) in methods {
-            let line = format!("\n{method}: a buffer of {buffer} samples, as it does not work with {wish}; ");
+            let line =
+                format!("\n{method}: a buffer of {buffer} samples, as it does not work with {wanted}; ");
             assert_eq!(text.matches(&line).count(), 1, "{name}: {text}");
         }
     }

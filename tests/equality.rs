@@ -99,9 +99,9 @@ fn compare(path: &Path, method: usize, threaded: bool, convolves: bool) {
     let spec = direct::describe(path);
     let name = spec.methods[method].name.clone();
     let (inputs, outputs) = (spec.methods[method].in_channels, spec.methods[method].out_channels);
-    let (wish, mode) =
+    let (requested_frames, mode) =
         if threaded { (BUFFER_FRAMES, Mode::Worker { deadline_frames: None }) } else { (0, Mode::Inline) };
-    let timing = Timing::new(wish, spec.ratio_lcm().unwrap(), BLOCK_FRAMES, mode).unwrap();
+    let timing = Timing::new(requested_frames, spec.ratio_lcm().unwrap(), BLOCK_FRAMES, mode).unwrap();
     let (buffer, latency) = (timing.buffer_frames, timing.latency_frames);
     // At least five runs, and at least half a second.
     let frames = (5 * buffer).max(22_016).next_multiple_of(buffer);
@@ -111,7 +111,7 @@ fn compare(path: &Path, method: usize, threaded: bool, convolves: bool) {
     model.seed(3);
     let (wanted, broken) = model.run(method, &input, buffer, frames);
 
-    let text = format!("nn~ {} {name} {wish}", escaped(&path.display().to_string()));
+    let text = format!("nn~ {} {name} {requested_frames}", escaped(&path.display().to_string()));
     let boxed = Boxed { text, input: &input, outputs, frames, latency };
     let playings: &[_] = if convolves { &[("0", 0.0), ("1", KERNELS_TOLERANCE)] } else { &[("1", 0.0)] };
     for &(optimise, tolerance) in playings {

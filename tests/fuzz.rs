@@ -272,7 +272,7 @@ fn live(seed: u64) {
     let path = folder.path().join("script.txt");
     std::fs::write(&path, &text).expect("a file");
     let mut command = Command::new(named("NN_FUZZ_HOST").unwrap_or_else(host::executable));
-    // Nothing that a random message asks for may reach the user's own files, or the network. The catalogue has what is in
+    // Nothing that a random message asks for may reach the user's own files, or the network. The catalog has what is in
     // the folder, and brings it into another.
     let sources = folder.path().join("sources.yaml");
     let here = format!(

@@ -49,7 +49,7 @@ fn messages(file: &Path) -> Vec<String> {
     contents.filter(is_for_us).filter(|line| !line.contains('$')).map(str::to_owned).collect()
 }
 
-/// Messages of the catalogue have tests of their own.
+/// Messages of the catalog have tests of their own.
 fn asks_the_internet(message: &str) -> bool {
     let words = ["get_available_models", "print_available_models", "download", "cancel", "delete", "remove"];
     words.contains(&message.split(' ').next().unwrap_or_default())
@@ -148,7 +148,7 @@ fn every_message_of_the_boxes_is_shown() {
     };
     for (classes, names) in [(&["nn~", "mc.nn~"][..], of_nn), (&["nn.info"], of_info)] {
         let shown = shown(classes);
-        // The patch of nn.info points to that of nn~ for the catalogue.
+        // The patch of nn.info points to that of nn~ for the catalog.
         for name in names.iter().filter(|name| classes[0] == "nn~" || !asks_the_internet(name)) {
             let is_shown = shown.iter().any(|message| message.split(' ').next() == Some(name));
             assert!(is_shown, "{classes:?}: no {name} in {shown:?}");

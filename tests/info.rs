@@ -11,15 +11,14 @@ mod support;
 use std::{path::Path, time::Duration};
 
 use support::{
-    copy_externals,
-    inquiry::{Asked, BOTH, Inquiry},
-    model,
+    copy_externals, model,
     patch::{Patch, escaped},
     pd,
+    probe::{Asked, BOTH, Probe},
 };
 
 /// Left to right.
-const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "dictionary", "catalogue"];
+const OUTLETS: [&str; 6] = ["path", "methods", "attributes", "parameters", "dictionary", "catalog"];
 
 /// Sends messages to a box `nn.info` in a patch of this folder.
 fn play(player: Asked, folder: &Path, arguments: &str, messages: &[&str]) -> Vec<Vec<String>> {
@@ -35,9 +34,9 @@ fn play(player: Asked, folder: &Path, arguments: &str, messages: &[&str]) -> Vec
             _ => None,
         })
         .collect();
-    let inquiry =
-        Inquiry { text: text.trim(), outlets: &OUTLETS, messages, awaited: &awaited, ..Inquiry::default() };
-    inquiry.ask(player, folder)
+    let probe =
+        Probe { text: text.trim(), outlets: &OUTLETS, messages, awaited: &awaited, ..Probe::default() };
+    probe.ask(player, folder)
 }
 
 fn folder() -> tempfile::TempDir {

@@ -17,9 +17,9 @@ use support::{
 const BUFFERS: [usize; 9] = [0, 1, 64, 100, 256, 2048, 3000, 8192, 65_536];
 const TICK_FRAMES: usize = 64;
 
-fn timing(spec: &ModelSpec, wish: usize, block: usize) -> Timing {
-    let mode = if wish == 0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
-    Timing::new(wish, spec.ratio_lcm().unwrap(), block, mode).unwrap()
+fn timing(spec: &ModelSpec, wanted: usize, block: usize) -> Timing {
+    let mode = if wanted == 0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
+    Timing::new(wanted, spec.ratio_lcm().unwrap(), block, mode).unwrap()
 }
 
 /// Boxes with all buffers of one model and method inside a subpatch with `[block~]`; its inlets are `inputs`
@@ -86,9 +86,9 @@ fn check(model_name: &str, method: &str, block: usize, input_of_output: &[usize]
         .iter()
         .map(|l| l.split(' ').next().unwrap().parse().unwrap())
         .collect();
-    for (index, wish) in BUFFERS.into_iter().enumerate() {
-        let timing = timing(&spec, wish, block);
-        let what = format!("{model_name} {method}, block {block}, buffer {wish}: {timing:?}");
+    for (index, wanted) in BUFFERS.into_iter().enumerate() {
+        let timing = timing(&spec, wanted, block);
+        let what = format!("{model_name} {method}, block {block}, buffer {wanted}: {timing:?}");
         assert_eq!(told[index], timing.latency_frames, "{what}: what the box itself says");
         for output in 0..outputs {
             let lane = &wet[index * outputs + output];

@@ -371,7 +371,7 @@ fn of_requests_that_overtake_each_other_the_newest_wins() {
         let mut stage = Stage::new();
         stage.part("box", &format!("nn~ {} forward 512", path("gain")), 1).send("box wait 1").pass(60);
         for _ in 0..50 {
-            let wish = match dice.below(4) {
+            let wanted = match dice.below(4) {
                 0 => {
                     let name = *dice.pick(&["gain", "delay", "codec", "multi", "nan"]);
                     format!("box load {}", path(name))
@@ -380,7 +380,7 @@ fn of_requests_that_overtake_each_other_the_newest_wins() {
                 2 => format!("box method {}", dice.pick(&["forward", "inverse", "fly"])),
                 _ => dice.pick(&["box reload", "box reset", "box load nowhere"]).to_string(),
             };
-            stage.send(&wish);
+            stage.send(&wanted);
             if dice.below(4) == 0 {
                 stage.pass(1 + dice.below(20) as usize);
             }

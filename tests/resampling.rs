@@ -6,7 +6,7 @@ mod support;
 use std::f32::consts::TAU;
 
 use nn_core::{
-    port::frame::{Frame, FrameShape},
+    port::buffer::{Buffer, BufferShape},
     resample::{Plan, Rates, Resampling},
     timing::{Mode, Timing},
 };
@@ -22,24 +22,24 @@ const MODEL_HZ: u32 = 48_000;
 const TICK_FRAMES: usize = 64;
 
 /// What a box is to play when `dry` goes in, from sample 0 on, and its latency: the model is called directly.
-fn reference(method_name: &str, wish: usize, dry: &[f32]) -> (Vec<Vec<f32>>, usize) {
+fn reference(method_name: &str, wanted: usize, dry: &[f32]) -> (Vec<Vec<f32>>, usize) {
     let mut model = direct::load(&model(MODEL));
     let spec = model.spec().clone();
     let number = spec.methods.iter().position(|method| method.name == method_name).expect("a method");
     let method = &spec.methods[number];
     let rates = Rates::new(RATE_HZ, MODEL_HZ).expect("two rates");
-    let buffer_frames = wish.max(TICK_FRAMES);
+    let buffer_frames = wanted.max(TICK_FRAMES);
     let plan = Plan::new(rates, method, spec.ratio_lcm().expect("ratios"), buffer_frames).expect("a plan");
     let deadline_frames = Some(buffer_frames.max(plan.block_host_frames()));
-    let mode = if wish == 0 { Mode::Inline } else { Mode::Worker { deadline_frames } };
-    let timing = Timing::new(wish, 1, TICK_FRAMES, mode).expect("a buffer");
+    let mode = if wanted == 0 { Mode::Inline } else { Mode::Worker { deadline_frames } };
+    let timing = Timing::new(wanted, 1, TICK_FRAMES, mode).expect("a buffer");
     let (in_channels, out_channels) = (method.in_channels, method.out_channels);
-    let shape = FrameShape { batch: 1, in_channels, out_channels, buffer_frames };
-    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.frame());
+    let shape = BufferShape { batch: 1, in_channels, out_channels, buffer_frames };
+    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.buffer());
     let mut heard = vec![vec![0.0; timing.latency_frames]; method.out_channels];
     for buffer in dry.chunks_exact(buffer_frames) {
         frame.input.copy_from_slice(buffer);
-        let run = |block: &mut Frame| {
+        let run = |block: &mut Buffer| {
             let frames = block.shape.buffer_frames;
             let (output, broken) = model.run(number, std::slice::from_ref(&block.input), frames, frames);
             assert!(broken.is_none(), "{broken:?}");

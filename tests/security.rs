@@ -5,10 +5,9 @@ mod support;
 use std::{path::Path, process::Command};
 
 use support::{
-    hostile,
-    inquiry::{BOTH, Inquiry},
-    model,
+    hostile, model,
     patch::escaped,
+    probe::{BOTH, Probe},
     session::Player,
     stage::Stage,
     target_dir,
@@ -94,8 +93,8 @@ fn nn_info_says_why_it_does_not_run() {
     for player in BOTH {
         let folder = folder();
         let text = format!("nn.info {}", escaped(&folder.path().join("files.ts").display().to_string()));
-        let outlets = ["path", "methods", "attributes", "parameters", "dictionary", "catalogue"];
-        let said = Inquiry { text: &text, outlets: &outlets, messages: &["bang"], ..Inquiry::default() }
+        let outlets = ["path", "methods", "attributes", "parameters", "dictionary", "catalog"];
+        let said = Probe { text: &text, outlets: &outlets, messages: &["bang"], ..Probe::default() }
             .ask(player, folder.path())
             .concat();
         assert!(said.iter().any(|line| line == "dictionary: runnable 0"), "{player:?}: {said:#?}");

@@ -28,15 +28,15 @@ const ORDINARY_TARGET_NS: f64 = 450.0;
 const BORDER_TARGET_NS: f64 = 5000.0;
 
 /// How the host calls, always in real time.
-struct Pace {
+struct HostMode {
     name: &'static str,
     /// The host's command for a number of ticks.
     command: fn(usize) -> String,
 }
 
-const PACES: [Pace; 2] = [
-    Pace { name: "a block every 1.45 ms", command: |ticks| format!("realtime {ticks}") },
-    Pace {
+const PACES: [HostMode; 2] = [
+    HostMode { name: "a block every 1.45 ms", command: |ticks| format!("realtime {ticks}") },
+    HostMode {
         name: "32 blocks back to back every 46.4 ms",
         command: |ticks| format!("realtime {ticks} {TICKS_PER_BUFFER}"),
     },

@@ -12,8 +12,8 @@ use nn_core::{
     layout::BoxKind,
     message::{Atom, Event},
     model::ModelSource,
-    object::{Environment, HostFormat},
-    offline::{Pace, Player, environment},
+    object::{HostContext, HostFormat},
+    offline::{HostMode, Player, host_context},
 };
 
 use super::schedule::RATE_HZ;
@@ -48,14 +48,14 @@ impl DerefMut for Boxed {
 impl Boxed {
     /// `[nn~ MODEL METHOD BUFFER]`; it begins to load.
     pub fn new(source: Arc<dyn ModelSource>, model: &Path, method: &str, buffer_frames: usize) -> Self {
-        let environment = Environment { workers: true, ..environment(source, Pace::RealTime) };
+        let context = HostContext { workers: true, ..host_context(source, HostMode::RealTime) };
         let host = HostFormat { sample_rate_hz: f64::from(RATE_HZ), block_frames: BLOCK_FRAMES };
         let arguments = [
             Atom::symbol(model.display().to_string()),
             Atom::symbol(method),
             Atom::Int(buffer_frames as i64),
         ];
-        let mut player = Player::new(BoxKind::Nn, environment, host, &arguments, find);
+        let mut player = Player::new(BoxKind::Nn, context, host, &arguments, find);
         player.send("wait", &[Atom::Int(0)]);
         let inputs = (0..player.object.inlets()).map(|seed| noise(seed as u64 + 1, BLOCK_FRAMES)).collect();
         let outputs = vec![vec![0.0; BLOCK_FRAMES]; player.object.outlets()];

@@ -81,8 +81,9 @@ fn measure_model(report: &mut Report, path: &Path, rounds: usize, found: &mut Ve
     let ratio_lcm = model.spec().ratio_lcm().unwrap_or_else(|error| panic!("{error}"));
     let file = file_name(path);
     for method in 0..model.spec().methods.len() {
-        let mut buffers =
-            BUFFERS.map(|wish| legal_buffer(wish, ratio_lcm, 1).unwrap_or_else(|e| panic!("{e}"))).to_vec();
+        let mut buffers = BUFFERS
+            .map(|wanted| legal_buffer(wanted, ratio_lcm, 1).unwrap_or_else(|e| panic!("{e}")))
+            .to_vec();
         buffers.dedup();
         for buffer_frames in buffers {
             let method_name = model.spec().methods[method].name.as_str();

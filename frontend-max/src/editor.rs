@@ -6,7 +6,7 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering::Relaxed},
 };
 
-use nn_core::{frontend::text::c_text, sheet::Sheet};
+use nn_core::{frontend::text::c_text, summary::Summary};
 
 use crate::{atoms::symbol, ffi};
 
@@ -19,7 +19,7 @@ impl Editor {
     ///
     /// # Safety
     /// `owner` must be a live box whose class binds `edclose`.
-    pub unsafe fn show(&self, owner: *mut c_void, sheet: &Sheet) -> bool {
+    pub unsafe fn show(&self, owner: *mut c_void, sheet: &Summary) -> bool {
         let mut editor = self.0.load(Relaxed);
         // SAFETY: a live box, on the main thread (caller); a closed window is forgotten; Max copies the text.
         unsafe {

@@ -16,13 +16,13 @@ use crate::{
     ffi,
 };
 
-/// The ways out of a box: Max's console, and its outlets for messages.
-pub struct Ways<Outlets> {
+/// The output out of a box: Max's console, and its outlets for messages.
+pub struct BoxOutput<Outlets> {
     owner: *mut ffi::Object,
     outlets: Outlets,
 }
 
-impl<Outlets> Ways<Outlets> {
+impl<Outlets> BoxOutput<Outlets> {
     /// Those of a box. Whoever uses them asks before each use whether the box still exists.
     ///
     /// # Safety
@@ -38,9 +38,9 @@ impl<Outlets> Ways<Outlets> {
     }
 }
 
-impl<Outlets> Console for Ways<Outlets> {
+impl<Outlets> Console for BoxOutput<Outlets> {
     fn note(&self, line: &str) {
-        // SAFETY: the owner lives (`Ways::new`). Format and argument agree; Max copies the text.
+        // SAFETY: the owner lives (`BoxOutput::new`). Format and argument agree; Max copies the text.
         unsafe { ffi::object_post(self.owner, c"%s".as_ptr(), c_line(line).as_ptr()) };
     }
 
@@ -50,9 +50,9 @@ impl<Outlets> Console for Ways<Outlets> {
     }
 }
 
-impl SoundBox for Ways<*mut ffi::Outlet> {
+impl SoundBox for BoxOutput<*mut ffi::Outlet> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
-        // SAFETY: the outlet belongs to a live box, on the main thread (`Ways::new`).
+        // SAFETY: the outlet belongs to a live box, on the main thread (`BoxOutput::new`).
         unsafe { send(self.outlets, selector, atoms) };
     }
 

@@ -7,17 +7,17 @@ use std::{
 };
 
 use nn_core::{
+    find_model::{SearchPath, named_outright},
     frontend::{emit::Console, text::c_text},
-    lookup::{Places, named_outright},
     user_dirs,
 };
 
-use crate::{asking::asking, emit::Ways, ffi};
+use crate::{asking::asking, emit::BoxOutput, ffi};
 
 /// Max's places for files. Main thread.
-pub struct MaxPlaces;
+pub struct MaxSearchPath;
 
-impl Places for MaxPlaces {
+impl SearchPath for MaxSearchPath {
     fn find(&self, file: &str) -> Option<PathBuf> {
         if let Some(path) = named_outright(file) {
             return path.is_file().then_some(path);
@@ -63,7 +63,7 @@ fn by_max(file: &str) -> Option<PathBuf> {
         if folder > 0 {
             // The line after this one says where else the file may be.
             let line = format!("{file} is inside this collective, from which libtorch cannot load it");
-            Ways::new(asking(), ()).error(&line);
+            BoxOutput::new(asking(), ()).error(&line);
             return None;
         }
         if ffi::path_toabsolutesystempath(folder, found.as_ptr(), absolute.as_mut_ptr()) != ffi::MAX_ERR_NONE

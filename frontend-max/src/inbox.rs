@@ -12,7 +12,7 @@ use crate::{
     array_object,
     asking::on_behalf_of,
     attribute::untold,
-    emit::Ways,
+    emit::BoxOutput,
     errand::{Errand, OfSound},
     ffi, find,
     instance::{Instance, Main, Sound},
@@ -34,7 +34,7 @@ impl MaxBox for Sound {
             let attended = state.main.try_with(|main| {
                 on_behalf_of(instance.cast(), || {
                     while let Some(errand) = state.inbox.take() {
-                        fulfil(main, errand);
+                        dispatch(main, errand);
                     }
                     if state.own.references.take_changed() {
                         main.object.arrays_changed();
@@ -45,7 +45,7 @@ impl MaxBox for Sound {
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
                 state.bell.ring_in(poll::next_ms(main.object.pending()));
                 state.keep_seen(&main.object);
-                (main.object.take_sheet(), untold(&main.object, &mut main.shown))
+                (main.object.take_summary(), untold(&main.object, &mut main.shown))
             });
             let Some((sheet, untold)) = attended else {
                 // In the midst of another callback.
@@ -54,7 +54,7 @@ impl MaxBox for Sound {
             if let Some(sheet) = sheet
                 && !state.editor.show(instance.cast(), &sheet)
             {
-                state.main.try_with(|main| fulfil(main, Errand::Message("dump".into(), Vec::new())));
+                state.main.try_with(|main| dispatch(main, Errand::Message("dump".into(), Vec::new())));
             }
             // Whoever is told of an attribute may send messages to the box, or delete it.
             for attribute in untold {
@@ -70,7 +70,7 @@ impl MaxBox for Sound {
                 .and_then(|state| state.main.try_with(|main| (main.object.take_events(), main.information)));
             // None: another callback is at it, below this one, and will speak.
             let Some((events, information)) = said else { return };
-            emit(events, &alive, &Ways::new(instance.cast(), information));
+            emit(events, &alive, &BoxOutput::new(instance.cast(), information));
         }
     }
 
@@ -94,8 +94,8 @@ impl MaxBox for Sound {
     }
 }
 
-fn fulfil(main: &mut Main, errand: Errand<OfSound>) {
-    let look = &find::MaxPlaces;
+fn dispatch(main: &mut Main, errand: Errand<OfSound>) {
+    let look = &find::MaxSearchPath;
     match errand {
         Errand::Message(selector, atoms) => {
             main.object.handle(&selector, &array_object::named(&selector, atoms), look);

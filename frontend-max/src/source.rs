@@ -1,15 +1,15 @@
 //! What all boxes with sound share.
 
-use nn_core::{frontend::source::source, object::Environment};
+use nn_core::{frontend::source::source, object::HostContext};
 
 use crate::array::MaxArrays;
 
 /// What all boxes with sound share.
-pub fn environment() -> Environment {
-    Environment {
+pub fn environment() -> HostContext {
+    HostContext {
         arrays: &MaxArrays,
         // As nn~ 1.6 for Max has it.
         buffer_follows_model: true,
-        ..Environment::new(source())
+        ..HostContext::new(source())
     }
 }

@@ -3,12 +3,12 @@
 
 use std::{ffi::c_char, path::PathBuf, ptr};
 
-use nn_core::lookup::{Places, Ports};
+use nn_core::find_model::{Ports, SearchPath};
 
 use crate::{
     atoms::{from_max, symbol},
     ffi,
-    find::MaxPlaces,
+    find::MaxSearchPath,
 };
 
 /// A box that is being made, and what is around it. Main thread.
@@ -17,13 +17,13 @@ pub struct Making<'a> {
     pub class: &'a str,
 }
 
-impl Places for Making<'_> {
+impl SearchPath for Making<'_> {
     fn find(&self, file: &str) -> Option<PathBuf> {
-        MaxPlaces.find(file)
+        MaxSearchPath.find(file)
     }
 
     fn searched(&self) -> Vec<String> {
-        MaxPlaces.searched()
+        MaxSearchPath.searched()
     }
 
     fn connected(&self) -> Option<Ports> {

@@ -10,7 +10,7 @@ use nn_core::{
     frontend::{alive::Alive, class::Classes, source::source},
     guard::guarded,
     layout::BoxKind,
-    object::{Environment, HostFormat, NnObject},
+    object::{HostContext, HostFormat, NnObject},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     atoms::from_pd,
     batch::renders_batch,
     ffi::{self, Symbol},
-    find::{Around, package_folder},
+    find::{PdSearchPath, package_folder},
     info,
     instance::{Instance, Sound},
     multichannel,
@@ -72,13 +72,13 @@ unsafe fn set_up(name: &CStr, new: New) -> *mut ffi::Class {
 }
 
 /// What all boxes with sound share.
-fn environment() -> Environment {
-    Environment {
+fn environment() -> HostContext {
+    HostContext {
         arrays: &PdArrays,
         messages_wait: true,
         offline: renders_batch(),
         no_multichannel: multichannel::set_channels().is_none().then_some("they need Pd 0.54 or later"),
-        ..Environment::new(source())
+        ..HostContext::new(source())
     }
 }
 
@@ -112,7 +112,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             };
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
         };
-        let around = Around { canvas, package: package_folder(class) };
+        let around = PdSearchPath { canvas, package: package_folder(class) };
         let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
         let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());

@@ -18,13 +18,13 @@ use crate::{
     ffi,
 };
 
-/// The ways out of a box: Pd's console, and its outlets for messages.
-pub struct Ways<Outlets> {
+/// The output out of a box: Pd's console, and its outlets for messages.
+pub struct BoxOutput<Outlets> {
     owner: *const c_void,
     outlets: Outlets,
 }
 
-impl<Outlets> Ways<Outlets> {
+impl<Outlets> BoxOutput<Outlets> {
     /// Those of a box. Whoever uses them asks before each use whether the box still exists.
     ///
     /// # Safety
@@ -34,7 +34,7 @@ impl<Outlets> Ways<Outlets> {
     }
 }
 
-impl<Outlets> Console for Ways<Outlets> {
+impl<Outlets> Console for BoxOutput<Outlets> {
     fn note(&self, line: &str) {
         let line = c_line(line);
         // SAFETY: format and argument agree; Pd copies the text.
@@ -43,14 +43,14 @@ impl<Outlets> Console for Ways<Outlets> {
 
     fn error(&self, line: &str) {
         let line = c_line(line);
-        // SAFETY: format and argument agree; Pd copies the text. The owner lives (`Ways::new`).
+        // SAFETY: format and argument agree; Pd copies the text. The owner lives (`BoxOutput::new`).
         unsafe { ffi::pd_error(self.owner, c"%s".as_ptr(), line.as_ptr()) };
     }
 }
 
-impl SoundBox for Ways<*mut ffi::Outlet> {
+impl SoundBox for BoxOutput<*mut ffi::Outlet> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
-        // SAFETY: the outlet belongs to a living box (`Ways::new`).
+        // SAFETY: the outlet belongs to a living box (`BoxOutput::new`).
         unsafe { send(self.outlets, selector, atoms) };
     }
 
@@ -60,9 +60,9 @@ impl SoundBox for Ways<*mut ffi::Outlet> {
     }
 }
 
-impl InfoBox for Ways<[*mut ffi::Outlet; OUTLETS]> {
+impl InfoBox for BoxOutput<[*mut ffi::Outlet; OUTLETS]> {
     fn send(&self, outlet: Outlet, selector: &str, atoms: &[Atom]) {
-        // SAFETY: the outlet belongs to a living box (`Ways::new`).
+        // SAFETY: the outlet belongs to a living box (`BoxOutput::new`).
         unsafe { send(self.outlets[outlet as usize], selector, atoms) };
     }
 

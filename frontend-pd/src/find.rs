@@ -7,22 +7,22 @@ use std::{
 };
 
 use nn_core::{
+    find_model::{self, SearchPath, named_outright},
     guard::guarded,
-    lookup::{self, Places, named_outright},
     user_dirs,
 };
 
 use crate::{ffi, optional};
 
 /// Where Pd looks for the files of a box.
-pub struct Around {
+pub struct PdSearchPath {
     /// The patch of the box, which lives, or the one in which it is being made.
     pub canvas: *const ffi::Canvas,
     /// The folder of the external.
     pub package: Option<PathBuf>,
 }
 
-impl Around {
+impl PdSearchPath {
     /// All folders, the nearest first.
     fn folders(&self) -> Vec<PathBuf> {
         let models = user_dirs::model_folders(self.package.as_deref());
@@ -31,7 +31,7 @@ impl Around {
     }
 }
 
-impl Places for Around {
+impl SearchPath for PdSearchPath {
     /// Nothing is opened: what is found may be a pipe, which is not taken.
     fn find(&self, file: &str) -> Option<PathBuf> {
         if let Some(path) = named_outright(file) {
@@ -81,7 +81,7 @@ unsafe extern "C" fn note(folder: *const c_char, folders: *mut c_void) -> c_int 
     guarded(1, || {
         // SAFETY: Pd passes a zero-terminated text and the list that `search_path` gave it.
         let (folder, folders) = unsafe { (text(folder), &mut *folders.cast::<Vec<PathBuf>>()) };
-        folders.extend(folder.map(lookup::folder));
+        folders.extend(folder.map(find_model::folder));
         1
     })
 }

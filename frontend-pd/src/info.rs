@@ -7,16 +7,16 @@ use nn_core::{
     engine::loader::Loader,
     frontend::{alive::Alive, class::Class, emit::emit_in_turn, poll, source::source},
     guard::guarded,
-    info::{NnInfo, OUTLETS, Speaking, Surroundings},
+    info::{InfoContext, NnInfo, OUTLETS, Speaking},
     message::Atom,
 };
 
 use crate::{
     atoms::from_pd,
     batch::renders_batch,
-    emit::Ways,
+    emit::BoxOutput,
     ffi::{self, Symbol},
-    find::{Around, canvas_folder, package_folder},
+    find::{PdSearchPath, canvas_folder, package_folder},
     pd_box::{self, PdBox},
 };
 
@@ -49,10 +49,10 @@ pub unsafe fn set_up() {
 }
 
 /// What the box finds around it, for the time of a call.
-fn around<T>(canvas: *const ffi::Canvas, call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+fn around<T>(canvas: *const ffi::Canvas, call: impl FnOnce(&InfoContext<'_>) -> T) -> T {
     let folder = canvas_folder(canvas);
-    let look = Around { canvas, package: package_folder(CLASS.get()) };
-    call(&Surroundings { find: &look, folder: folder.as_deref() })
+    let look = PdSearchPath { canvas, package: package_folder(CLASS.get()) };
+    call(&InfoContext { find: &look, folder: folder.as_deref() })
 }
 
 unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {
@@ -98,12 +98,12 @@ impl PdBox for Info {
     unsafe fn speak(instance: *mut Instance) {
         // SAFETY: the box is alive; the borrow ends with the block. The outlets are its own, and the events stop once
         // it is deleted.
-        let (alive, turn, ways) = unsafe {
+        let (alive, turn, output) = unsafe {
             let Some(state) = Instance::state(instance) else { return };
-            let ways = Ways::new(instance.cast(), state.outlets);
-            (state.alive.clone(), state.speaking.begin(), ways)
+            let output = BoxOutput::new(instance.cast(), state.outlets);
+            (state.alive.clone(), state.speaking.begin(), output)
         };
-        emit_in_turn(&turn, &alive, &ways, |is_nested| {
+        emit_in_turn(&turn, &alive, &output, |is_nested| {
             // SAFETY: the box is alive; the borrow ends before anything is emitted.
             let Some(state) = (unsafe { Instance::state(instance) }) else { return Vec::new() };
             state.next(is_nested)
@@ -113,7 +113,7 @@ impl PdBox for Info {
 
 impl Info {
     /// What is to be said next. Nothing: looks again later, if anything is on its way.
-    fn next(&mut self, is_nested: bool) -> Vec<nn_core::info::Event> {
+    fn next(&mut self, is_nested: bool) -> Vec<nn_core::info::InfoEvent> {
         match (renders_batch(), is_nested) {
             // A rendering is to be the same every time, and may end at any time.
             (true, false) => self.info.settle(),

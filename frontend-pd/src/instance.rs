@@ -9,9 +9,9 @@ use nn_core::{
 };
 
 use crate::{
-    emit::Ways,
+    emit::BoxOutput,
     ffi,
-    find::{Around, package_folder},
+    find::{PdSearchPath, package_folder},
     pd_box::{self, PdBox},
 };
 
@@ -76,7 +76,7 @@ impl PdBox for Sound {
     }
 
     fn receive(&mut self, selector: &str, atoms: &[Atom]) {
-        let look = Around { canvas: self.canvas, package: package_folder(self.class) };
+        let look = PdSearchPath { canvas: self.canvas, package: package_folder(self.class) };
         self.object.handle(selector, atoms, &look);
         self.object.look(false);
         if self.object.pending() {
@@ -102,11 +102,11 @@ impl PdBox for Sound {
     unsafe fn speak(instance: *mut Instance) {
         // SAFETY: the box is alive; the borrow ends with the block. The outlet is its own, and the events stop once it
         // is deleted.
-        let (events, alive, ways) = unsafe {
+        let (events, alive, output) = unsafe {
             let Some(state) = Instance::state(instance) else { return };
-            let ways = Ways::new(instance.cast(), state.information);
-            (state.object.take_events(), state.alive.clone(), ways)
+            let output = BoxOutput::new(instance.cast(), state.information);
+            (state.object.take_events(), state.alive.clone(), output)
         };
-        emit(events, &alive, &ways);
+        emit(events, &alive, &output);
     }
 }

@@ -8,14 +8,14 @@ use std::{
 
 use nn_core::{
     catalog::plain_file,
-    lookup::{Places, Ports},
+    find_model::{Ports, SearchPath},
     message::Atom,
     pd_patch::{self, Made},
 };
 
 use crate::{
     ffi,
-    find::{Around, canvas_folder},
+    find::{PdSearchPath, canvas_folder},
     optional,
 };
 
@@ -26,7 +26,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// A box that is being made, and what is around it.
 pub struct Making<'a> {
     /// Where its files are looked for.
-    pub around: Around,
+    pub around: PdSearchPath,
     /// The canvas in which it is being made.
     pub canvas: *mut ffi::Canvas,
     /// The name of its class.
@@ -35,7 +35,7 @@ pub struct Making<'a> {
     pub arguments: &'a [Atom],
 }
 
-impl Places for Making<'_> {
+impl SearchPath for Making<'_> {
     fn find(&self, file: &str) -> Option<PathBuf> {
         self.around.find(file)
     }

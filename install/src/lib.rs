@@ -7,9 +7,11 @@
 //! Both honour `LIBTORCH`; both refuse any release but [`VERSION`].
 
 #[cfg(feature = "bring")]
-mod bring;
-#[cfg(feature = "bring")]
 mod cuda;
+#[cfg(feature = "bring")]
+mod cuda_stub;
+#[cfg(feature = "bring")]
+mod download;
 #[cfg(feature = "bring")]
 mod environment;
 #[cfg(feature = "bring")]
@@ -24,22 +26,20 @@ mod platform;
 mod progress;
 #[cfg(feature = "bring")]
 pub mod python;
-#[cfg(feature = "bring")]
-mod stand_in;
 mod tree;
 #[cfg(feature = "bring")]
 mod wheel;
 
 #[cfg(feature = "bring")]
-pub use bring::ensure;
-#[cfg(feature = "bring")]
 pub use cuda::{cuda_announcement, ensure_cuda};
+#[cfg(feature = "bring")]
+pub use download::ensure;
 #[cfg(feature = "bring")]
 pub use environment::ensure_models_python;
 #[cfg(feature = "bring")]
 pub use error::EnsureError;
 pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate};
-pub use platform::{Cuda, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, StandIn, VERSION};
+pub use platform::{Cuda, CudaStub, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, VERSION};
 #[cfg(feature = "bring")]
 pub use progress::Progress;
 pub use tree::{Libtorch, TreeError};

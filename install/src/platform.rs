@@ -17,7 +17,7 @@ pub const LIBRARIES: [&str; 2] = ["torch_cpu", "c10"];
 ///
 /// The Linux builds of `libtorch_cpu` do not load without these names, though they need none of them to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StandIn {
+pub struct CudaStub {
     /// File name, which is also the soname and the version of its symbols.
     pub file: &'static str,
     /// Its C source.
@@ -42,7 +42,7 @@ pub struct Platform {
     /// Files of the wheel's `torch/lib` to keep that only the linker reads (Windows import libraries).
     pub link_files: &'static [&'static str],
     /// Libraries to build beside them.
-    pub stand_ins: &'static [StandIn],
+    pub cuda_stubs: &'static [CudaStub],
     /// The libtorch that also computes on NVIDIA's GPUs; `None` where pip finds none.
     pub cuda: Option<Cuda>,
 }
@@ -66,9 +66,9 @@ pub struct Cuda {
     pub disk_gb: f64,
 }
 
-const NVIDIA_STAND_INS: &[StandIn] = &[
-    StandIn { file: "libcudart.so.13", source: include_str!("../stand_ins/cudart.c") },
-    StandIn { file: "libcupti.so.13", source: include_str!("../stand_ins/cupti.c") },
+const NVIDIA_STAND_INS: &[CudaStub] = &[
+    CudaStub { file: "libcudart.so.13", source: include_str!("../cuda_stubs/cudart.c") },
+    CudaStub { file: "libcupti.so.13", source: include_str!("../cuda_stubs/cupti.c") },
 ];
 
 /// Every supported platform.
@@ -81,7 +81,7 @@ pub const PLATFORMS: &[Platform] = &[
         pins: include_str!("../pins/linux-x86_64.txt"),
         runtime_files: &["libtorch_cpu.so", "libc10.so", "libgomp.so.1"],
         link_files: &[],
-        stand_ins: NVIDIA_STAND_INS,
+        cuda_stubs: NVIDIA_STAND_INS,
         cuda: Some(Cuda {
             version: "13.0",
             driver: "580",
@@ -131,7 +131,7 @@ pub const PLATFORMS: &[Platform] = &[
             "libnvpl_lapack_lp64_gomp.so.0",
         ],
         link_files: &[],
-        stand_ins: NVIDIA_STAND_INS,
+        cuda_stubs: NVIDIA_STAND_INS,
         cuda: None,
     },
     Platform {
@@ -142,7 +142,7 @@ pub const PLATFORMS: &[Platform] = &[
         pins: include_str!("../pins/macos-aarch64.txt"),
         runtime_files: &["libtorch_cpu.dylib", "libc10.dylib", "libomp.dylib"],
         link_files: &[],
-        stand_ins: &[],
+        cuda_stubs: &[],
         cuda: None,
     },
     Platform {
@@ -153,7 +153,7 @@ pub const PLATFORMS: &[Platform] = &[
         pins: include_str!("../pins/windows-x86_64.txt"),
         runtime_files: &["torch_cpu.dll", "c10.dll", "libiomp5md.dll", "uv.dll"],
         link_files: &["torch_cpu.lib", "c10.lib"],
-        stand_ins: &[],
+        cuda_stubs: &[],
         cuda: None,
     },
 ];

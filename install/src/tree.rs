@@ -63,12 +63,12 @@ impl Libtorch {
                 return Err(incomplete(&file));
             }
         }
-        let stand_ins = platform.stand_ins.iter().map(|s| s.file);
+        let cuda_stubs = platform.cuda_stubs.iter().map(|s| s.file);
         let runtime_files = platform
             .runtime_files
             .iter()
             .copied()
-            .chain(stand_ins)
+            .chain(cuda_stubs)
             .map(|file| lib_dir.join(file))
             .filter(|file| file.is_file())
             .collect();

@@ -13,10 +13,10 @@ use nn_core::{
     layout::BoxKind,
     offline::Signals,
     port::{
-        bell::Bell,
-        frame::{FrameShape, Outcome},
-        link::{Link, WorkerRings},
+        buffer::{BufferShape, Outcome},
         stream::{Opening, Stream, StreamFormat},
+        transport::{Transport, WorkerRings},
+        wakeup::Wakeup,
     },
     timing::{Mode, Timing},
 };
@@ -36,9 +36,9 @@ fn signals(ports: usize, channels: usize) -> Signals {
 fn ring(c: &mut Criterion) {
     let period = Duration::from_secs_f32(BUFFER_FRAMES as f32 / RATE_HZ);
     let status = Status::default();
-    let (mut link, mut rings) = Link::worker(4, Bell::new(std::thread::current(), period, period));
-    let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: BUFFER_FRAMES };
-    let mut frame = Some(shape.frame());
+    let (mut link, mut rings) = Transport::worker(4, Wakeup::new(std::thread::current(), period, period));
+    let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: BUFFER_FRAMES };
+    let mut frame = Some(shape.buffer());
     c.bench_function("ring: a frame there and back", |b| {
         b.iter(|| {
             let full = frame.take().expect("the frame came back");
@@ -72,7 +72,7 @@ fn layout(c: &mut Criterion) {
     for (name, kind, batch, model_channels, ports, channels) in cases {
         let mode = Mode::Worker { deadline_frames: None };
         let timing = Timing::new(BUFFER_FRAMES, 1, BLOCK_FRAMES, mode).expect("a legal buffer");
-        let shape = FrameShape {
+        let shape = BufferShape {
             batch,
             in_channels: model_channels,
             out_channels: model_channels,

@@ -13,7 +13,7 @@ use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::{Atom, Event},
-    object::{Environment, HostFormat, NnObject},
+    object::{HostContext, HostFormat, NnObject},
 };
 
 const BLOCK_FRAMES: usize = 64;
@@ -21,7 +21,7 @@ const RATE_HZ: f64 = 48_000.0;
 
 fn main() {
     let model = FakeModel::new([1, 1, 1, 1], Behaviour::Gain).with_gain(0.5);
-    let environment = Environment {
+    let context = HostContext {
         source: Arc::new(FakeSource::new(model)),
         loader: Loader::global(),
         workers: true,
@@ -38,7 +38,7 @@ fn main() {
     let find = |name: &str| Some(PathBuf::from(name));
 
     // Main thread: make the box. It loads its model in the background.
-    let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+    let (mut object, prepared) = NnObject::new(BoxKind::Nn, context, host, &arguments, &find);
     object.prepare(host, 0.0);
 
     // Audio thread (here the same one): attach its half, then a block in, a block out.

@@ -16,7 +16,7 @@ pub enum Creation {
         inlets: usize,
         /// Signal outlets.
         outlets: usize,
-        /// Wished buffer in samples.
+        /// Requested buffer in samples.
         buffer_frames: Option<usize>,
     },
     /// `MODEL [METHOD] [BUFFER] [INLETS] [OUTLETS]`, in `mcs.nn~` `MODEL [METHOD] [EXAMPLES] [BUFFER]`.
@@ -30,7 +30,7 @@ pub enum Creation {
         method_is_zero: bool,
         /// How many examples `mcs.nn~` has; 1 in the other boxes.
         examples: usize,
-        /// Wished buffer in samples.
+        /// Requested buffer in samples.
         buffer_frames: Option<usize>,
         /// How many inlets the box has whatever the model.
         inlets: Option<usize>,

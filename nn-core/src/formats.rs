@@ -1,6 +1,6 @@
 //! The formats of models that this project knows, each with the runtime that plays it, in one table.
 //!
-//! Boxes, `nn.info`, the tool and the catalogue read [`FORMATS`] and nothing else: which names a typed name may mean, who
+//! Boxes, `nn.info`, the tool and the catalog read [`FORMATS`] and nothing else: which names a typed name may mean, who
 //! describes and loads a model, what counts as a model's file and what a download has to pass. How a format is added is said at
 //! [`Format`].
 

@@ -18,7 +18,7 @@
 //! - **Nothing panics into the host.** A panic on the audio thread makes that box silent; each host callback is guarded
 //!   ([`AudioPort::play`](port::AudioPort::play) does it itself).
 //!
-//! Buffer 0, or [`Environment::workers`](object::Environment::workers) `false`, runs the model in the audio callback: what the
+//! Buffer 0, or [`HostContext::workers`](object::HostContext::workers) `false`, runs the model in the audio callback: what the
 //! model does there is its own. Offline, messages and audio wait for the model, so that a rendering repeats bit for bit.
 //!
 //! # Threads
@@ -71,10 +71,10 @@
 //!     fake::{Behaviour, FakeModel, FakeSource},
 //!     layout::BoxKind,
 //!     message::Atom,
-//!     object::{Environment, HostFormat, NnObject},
+//!     object::{HostContext, HostFormat, NnObject},
 //! };
 //!
-//! let environment = Environment {
+//! let environment = HostContext {
 //!     source: Arc::new(FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain))),
 //!     loader: Loader::global(),
 //!     workers: true,
@@ -105,18 +105,18 @@
 //! # }
 //! ```
 
+pub mod catalog_client;
 pub mod creation;
-pub mod desk;
+pub mod find_model;
 pub mod formats;
 pub mod frontend;
 pub mod info;
-pub mod lookup;
 mod main_thread;
 pub mod message;
 pub mod object;
 pub mod offline;
 pub mod pd_patch;
-pub mod sheet;
+pub mod summary;
 
 // Items of the crates below, named one by one: users of this project import this crate alone.
 
@@ -138,12 +138,12 @@ pub mod archive {
     }
 }
 
-/// The model catalogue.
+/// The model catalog.
 #[cfg(feature = "catalog")]
 pub mod catalog {
     pub use nn_catalog::{
-        Answer, Ask, Asker, CatalogError, Catalogue, Stop, Surroundings,
-        card::Card,
+        Cancel, Catalog, CatalogContext, CatalogError, CatalogReport, CatalogRequest, Requester,
+        entry::CatalogEntry,
         listing::{Answered, Listing},
         sources::Sources,
         store::{Store, digest},
@@ -234,7 +234,7 @@ pub mod memory {
 pub mod model {
     pub use nn_model::{
         AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource,
-        Place, RunError, Runtime, Said, Stamp, TensorView, TensorViewMut,
+        Place, Printed, RunError, Runtime, Stamp, TensorView, TensorViewMut,
     };
 }
 
@@ -248,18 +248,18 @@ pub mod port {
     pub use nn_engine::port::{AudioPort, Prepared, silence};
 
     /// Wakes the worker.
-    pub mod bell {
-        pub use nn_engine::port::bell::Bell;
+    pub mod wakeup {
+        pub use nn_engine::port::wakeup::Wakeup;
     }
 
     /// Samples of one buffer.
-    pub mod frame {
-        pub use nn_engine::port::frame::{Frame, FrameShape, Outcome};
+    pub mod buffer {
+        pub use nn_engine::port::buffer::{Buffer, BufferShape, Outcome};
     }
 
     /// The rings between the audio thread and the worker.
-    pub mod link {
-        pub use nn_engine::port::link::{Link, RunInCallback, Waited, WorkerRings};
+    pub mod transport {
+        pub use nn_engine::port::transport::{RunInCallback, Transport, Waited, WorkerRings};
     }
 
     /// The host's memory, in either precision.
@@ -297,7 +297,7 @@ pub mod spec {
 
 /// The stacks of this project's own threads.
 pub mod stack {
-    pub use nn_process::stack::{CATALOGUE_BYTES, LOADER_BYTES, WORKER_BYTES, thread};
+    pub use nn_process::stack::{CATALOG_BYTES, LOADER_BYTES, WORKER_BYTES, thread};
 }
 
 /// Legal buffer, latency and deadline.

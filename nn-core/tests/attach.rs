@@ -20,7 +20,7 @@ use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::Atom,
-    object::{Environment, HostFormat, NnObject},
+    object::{HostContext, HostFormat, NnObject},
     port::{AudioPort, Prepared},
 };
 
@@ -31,9 +31,9 @@ const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64
 fn made(buffer_frames: usize, workers: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
     let model = FakeModel::new([1, 4, 1, 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
     let copies = model.total_runs.clone();
-    let environment = Environment { workers, ..Environment::new(Arc::new(FakeSource::new(model))) };
+    let context = HostContext { workers, ..HostContext::new(Arc::new(FakeSource::new(model))) };
     let arguments = [Atom::symbol("model.ts"), Atom::symbol("forward"), Atom::Int(buffer_frames as i64)];
-    let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, HOST, &arguments, &find);
+    let (mut object, prepared) = NnObject::new(BoxKind::Nn, context, HOST, &arguments, &find);
     send(&mut object, "wait", &[Atom::Int(1)]);
     object.prepare(HOST, 0.0);
     (object, prepared, copies)

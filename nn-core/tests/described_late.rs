@@ -6,7 +6,7 @@ mod rig;
 use nn_core::{
     engine::loader::Loader,
     fake::{Behaviour, FakeModel, FakeSource},
-    lookup::Ports,
+    find_model::Ports,
     message::Event,
 };
 use rig::Rig;

@@ -18,18 +18,18 @@ use rig::{Rig, ramp};
 #[test]
 fn every_sample_arrives_once_and_exactly_where_timing_says() {
     for block in [1, 16, 64, 1024, 4096] {
-        for wish in [0, 1, 64, 100, 256, 2048, 3000, 8192] {
+        for wanted in [0, 1, 64, 100, 256, 2048, 3000, 8192] {
             for (params, ratio) in [([1, 1, 1, 1], 1), ([2, 1, 3, 1], 1), ([1, 512, 1, 512], 512)] {
                 let model = FakeModel::new(params, Behaviour::Gain);
-                let mut rig = Rig::new(model, &format!("m forward {wish}"), block);
+                let mut rig = Rig::new(model, &format!("m forward {wanted}"), block);
                 rig.until_loaded();
-                let mode = if wish == 0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
-                let timing = Timing::new(wish, ratio, block, mode).unwrap();
+                let mode = if wanted == 0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
+                let timing = Timing::new(wanted, ratio, block, mode).unwrap();
                 let latency = timing.latency_frames;
                 let frames = (latency + 3 * timing.buffer_frames + 100).next_multiple_of(block);
                 let input = vec![ramp(frames); rig.object.inlets()];
                 let output = rig.play(&input);
-                let what = format!("block {block}, buffer {wish}, {params:?}: {timing:?}");
+                let what = format!("block {block}, buffer {wanted}, {params:?}: {timing:?}");
                 for lane in &output {
                     assert!(lane[..latency].iter().all(|&s| s == 0.0), "{what}: sound before the latency");
                     for (n, &sample) in lane[latency..].iter().enumerate() {

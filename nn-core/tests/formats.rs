@@ -12,9 +12,9 @@ use std::{
 use nn_core::{
     engine::loader::Loader,
     fake::{FakeFormat, FakeRuntime},
+    find_model,
     formats::{Entry, Formats, TORCH_SCRIPT},
-    info::{self, NnInfo, Surroundings, Tree},
-    lookup,
+    info::{self, InfoContext, NnInfo, Tree},
     message::{self, Atom},
     model::{ModelLocation, ModelSource},
 };
@@ -40,7 +40,7 @@ fn find_in(folder: &Path) -> impl Fn(&str) -> Option<PathBuf> + '_ {
 }
 
 fn found(folder: &Path, name: &str) -> Result<ModelLocation, String> {
-    lookup::model(name, &BOTH, &find_in(folder)).map_err(|error| error.to_string())
+    find_model::model(name, &BOTH, &find_in(folder)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_name_is_an_address_only_where_a_format_takes_its_scheme() {
     let address = "fake://studio:8001/1/3".to_owned();
     assert_eq!(found(folder.path(), &address), Ok(ModelLocation::Address(address.clone())));
     let one = Formats::new(&[TORCH_SCRIPT]);
-    assert!(lookup::model(&address, &one, &find_in(folder.path())).is_err());
+    assert!(find_model::model(&address, &one, &find_in(folder.path())).is_err());
     let error = one.describe(&ModelLocation::Address(address.clone())).expect_err("nobody takes it");
     assert_eq!(
         error.to_string(),
@@ -151,7 +151,7 @@ fn what_cannot_be_loaded_is_said_with_its_address() {
 fn nn_info_describes_every_format_with_what_its_runtime_adds() {
     let folder = folder();
     let find = find_in(folder.path());
-    let around = Surroundings { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None };
     let loader = Box::leak(Box::new(Loader::new()));
     for (typed, path, channels) in [
         ("double", folder.path().join("double.fake").display().to_string(), 2),
@@ -166,7 +166,7 @@ fn nn_info_describes_every_format_with_what_its_runtime_adds() {
             info.poll();
             said.extend(info.take_events());
         }
-        let Some(info::Event::Dictionary { tree, .. }) = said.last() else { panic!("{said:?}") };
+        let Some(info::InfoEvent::Dictionary { tree, .. }) = said.last() else { panic!("{said:?}") };
         assert_eq!(tree.get(&["path"]), Some(&Tree::text(path)));
         assert_eq!(tree.get(&["methods", "forward", "channels_in"]), Some(&Tree::count(channels)));
         assert_eq!(tree.get(&["producer"]), Some(&Tree::text("a fake runtime")));

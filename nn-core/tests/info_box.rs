@@ -11,7 +11,7 @@ use std::{
 
 use nn_core::{
     engine::loader::Loader,
-    info::{self, Description, Event, NnInfo, Outlet, Surroundings, Tree},
+    info::{self, Description, InfoContext, InfoEvent, NnInfo, Outlet, Tree},
     message::{Atom, text},
     model::{LoadError, Model, ModelLocation, ModelSource},
     spec::ModelSpec,
@@ -52,15 +52,15 @@ impl Stand {
     fn new(arguments: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let loader = Box::leak(Box::new(Loader::new()));
-        let around = Surroundings { find: &find, folder: Some(folder.path()) };
+        let around = InfoContext { find: &find, folder: Some(folder.path()) };
         let info = NnInfo::new(Arc::new(Files), loader, &atoms(arguments), &around);
         Self { info, folder }
     }
 
     /// Sends a message; gives all that is said until nothing is awaited any more.
-    fn send(&mut self, message: &str) -> Vec<Event> {
+    fn send(&mut self, message: &str) -> Vec<InfoEvent> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        let around = Surroundings { find: &find, folder: Some(self.folder.path()) };
+        let around = InfoContext { find: &find, folder: Some(self.folder.path()) };
         self.info.handle(selector, &atoms(rest), &around);
         let mut said = self.info.take_events();
         let begin = Instant::now();
@@ -73,12 +73,12 @@ impl Stand {
     }
 
     /// Sends several without a look between them; gives all that is said.
-    fn send_all(&mut self, messages: &[&str]) -> Vec<Event> {
+    fn send_all(&mut self, messages: &[&str]) -> Vec<InfoEvent> {
         let mut said = Vec::new();
         let (last, first) = messages.split_last().expect("one at least");
         for message in first {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-            let around = Surroundings { find: &find, folder: Some(self.folder.path()) };
+            let around = InfoContext { find: &find, folder: Some(self.folder.path()) };
             self.info.handle(selector, &atoms(rest), &around);
             said.extend(self.info.take_events());
         }
@@ -93,17 +93,17 @@ impl Stand {
 }
 
 /// What goes to outlets.
-fn lines(said: Vec<Event>) -> Vec<String> {
+fn lines(said: Vec<InfoEvent>) -> Vec<String> {
     let line = |event| match event {
-        Event::Message { outlet, selector, atoms } => {
+        InfoEvent::Message { outlet, selector, atoms } => {
             Some(format!("{outlet:?} {selector} {}", text(&atoms)).trim_end().to_owned())
         }
-        Event::Dictionary { outlet, tree } => {
+        InfoEvent::Dictionary { outlet, tree } => {
             let Some(Tree::Text(path)) = tree.get(&["path"]) else { panic!("no path in {tree:?}") };
             Some(format!("{outlet:?} of {path}"))
         }
-        Event::Bind(name) => Some(format!("bound to {name}")),
-        Event::Note(_) | Event::Error(_) => None,
+        InfoEvent::Bind(name) => Some(format!("bound to {name}")),
+        InfoEvent::Note(_) | InfoEvent::Error(_) => None,
     };
     said.into_iter().filter_map(line).collect()
 }
@@ -152,7 +152,7 @@ fn each_question_has_its_outlet() {
     assert_eq!(stand.lines("parameters range"), ["Parameters range attribute_type float float"]);
     assert_eq!(stand.lines("parameters inverse")[0], "Parameters inverse channels_in 1");
     assert_eq!(stand.lines("parameters").len(), 2 * 4 + 7);
-    let [Event::Dictionary { outlet: Outlet::Dictionary, tree }] = &stand.send("dump_dict")[..] else {
+    let [InfoEvent::Dictionary { outlet: Outlet::Dictionary, tree }] = &stand.send("dump_dict")[..] else {
         panic!("no dictionary")
     };
     assert_eq!(tree.get(&["attributes", "gain", "attribute_type"]), Some(&Tree::texts(["float"])));
@@ -174,7 +174,7 @@ fn a_model_that_is_not_there_leaves_the_one_before() {
     let mut stand = Stand::new("delay");
     let events = stand.send("set nowhere");
     assert!(
-        matches!(&events[0], Event::Error(line) if line.starts_with("nn.info: no model 'nowhere': put ")),
+        matches!(&events[0], InfoEvent::Error(line) if line.starts_with("nn.info: no model 'nowhere': put ")),
         "{events:?}"
     );
     assert!(stand.lines("path")[0].ends_with("delay.ts"));
@@ -244,11 +244,11 @@ fn errors_and_files_have_their_place_among_the_answers() {
 fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
     let mut stand = Stand::new("");
     let readme = |_: &str| Some(archive_files::model("README.md"));
-    stand.info.handle("set", &atoms("README.md"), &Surroundings { find: &readme, folder: None });
-    stand.info.handle("path", &[], &Surroundings { find: &find, folder: None });
+    stand.info.handle("set", &atoms("README.md"), &InfoContext { find: &readme, folder: None });
+    stand.info.handle("path", &[], &InfoContext { find: &find, folder: None });
     let said = stand.send("set gain");
     assert!(
-        matches!(&said[..], [Event::Error(line), Event::Message { outlet: Outlet::Path, .. }]
+        matches!(&said[..], [InfoEvent::Error(line), InfoEvent::Message { outlet: Outlet::Path, .. }]
             if line.starts_with("nn.info: README.md: this is not a TorchScript")),
         "{said:?}"
     );
@@ -258,7 +258,7 @@ fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
 #[test]
 fn a_dictionary_is_named_for_what_is_asked_after_it() {
     let mut stand = Stand::new("gain");
-    let around = Surroundings { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None };
     stand.info.handle("dump_dict", &[], &around);
     stand.info.bind("mine".into());
     let said = lines(stand.send("dump_dict"));
@@ -291,7 +291,7 @@ impl ModelSource for Breaks {
 #[test]
 fn a_reading_that_breaks_off_is_said_and_holds_up_no_question() {
     let mut stand = Stand::new("");
-    let around = Surroundings { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None };
     stand.info = NnInfo::new(Arc::new(Breaks), Box::leak(Box::new(Loader::new())), &atoms("gain"), &around);
     let said = lines(stand.send_all(&["set latent", "path", "set multi", "path"]));
     assert!(said[0].starts_with("Dictionary error latent.ts: cannot be read: "), "{said:?}");
@@ -314,26 +314,29 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
     std::fs::write(&file, "mine").expect("it is a file");
     let again = stand.send("write codec.yaml");
     assert!(
-        matches!(&again[0], Event::Error(line) if line.contains("codec.yaml exists already: ")),
+        matches!(&again[0], InfoEvent::Error(line) if line.contains("codec.yaml exists already: ")),
         "{again:?}"
     );
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "mine");
 
     let nowhere = stand.send("write no/such/folder.yaml");
-    assert!(matches!(&nowhere[0], Event::Error(line) if line.contains("cannot be written")), "{nowhere:?}");
+    assert!(
+        matches!(&nowhere[0], InfoEvent::Error(line) if line.contains("cannot be written")),
+        "{nowhere:?}"
+    );
 }
 
 #[test]
 fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
     let mut stand = Stand::new("");
-    let around = Surroundings { find: &|_: &str| Some(archive_files::model("README.md")), folder: None };
+    let around = InfoContext { find: &|_: &str| Some(archive_files::model("README.md")), folder: None };
     stand.info.handle("set", &atoms("README.md"), &around);
     let events = stand.send("dump_dict");
     assert!(
-        matches!(&events[0], Event::Error(line) if line.starts_with("nn.info: README.md: this is not a TorchScript")),
+        matches!(&events[0], InfoEvent::Error(line) if line.starts_with("nn.info: README.md: this is not a TorchScript")),
         "{events:?}"
     );
-    let Event::Dictionary { tree, .. } = &events[1] else { panic!("{events:?}") };
+    let InfoEvent::Dictionary { tree, .. } = &events[1] else { panic!("{events:?}") };
     assert_eq!(tree.get(&["runnable"]), Some(&Tree::Flag(false)));
     assert_eq!(events.len(), 2);
 }
@@ -342,7 +345,7 @@ fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
 fn arguments_that_name_no_model_are_an_error() {
     let events = Stand::new("a b").info.take_events();
     assert!(
-        matches!(&events[0], Event::Error(line) if line.contains("'a b' are no model: type [nn.info MODEL]")),
+        matches!(&events[0], InfoEvent::Error(line) if line.contains("'a b' are no model: type [nn.info MODEL]")),
         "{events:?}"
     );
 }
@@ -351,24 +354,24 @@ fn arguments_that_name_no_model_are_an_error() {
 fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
     let mut stand = Stand::new("");
     stand.info.ask_sheet();
-    let sheet = stand.info.take_sheet().expect("at once");
+    let sheet = stand.info.take_summary().expect("at once");
     assert_eq!(
         (sheet.title.as_str(), sheet.text.as_str()),
         ("nn.info", "# there is no model yet: send set MODEL\n")
     );
     let mut stand = Stand::new("gain");
     stand.info.ask_sheet();
-    assert_eq!(stand.info.take_sheet(), None, "the file is being read");
+    assert_eq!(stand.info.take_summary(), None, "the file is being read");
     let begin = Instant::now();
     let sheet = loop {
         assert!(begin.elapsed() < Duration::from_secs(20), "no sheet");
         stand.info.poll();
-        if let Some(sheet) = stand.info.take_sheet() {
+        if let Some(sheet) = stand.info.take_summary() {
             break sheet;
         }
         std::thread::sleep(Duration::from_millis(1));
     };
     assert_eq!(sheet.title, "nn.info: gain.ts");
     assert_eq!(sheet.text, Tree::of(&info::read(&archive_files::model("gain.ts"))).to_yaml());
-    assert_eq!(stand.info.take_sheet(), None, "each is taken once");
+    assert_eq!(stand.info.take_summary(), None, "each is taken once");
 }

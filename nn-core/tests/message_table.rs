@@ -26,7 +26,7 @@ fn rows<R>(table: &'static [Message<R>], section: &str) -> Vec<String> {
 fn all_rows(section: &str) -> Vec<String> {
     let tables = [
         rows(message::MESSAGES, section),
-        rows(message::CATALOGUE_MESSAGES, section),
+        rows(message::CATALOG_MESSAGES, section),
         rows(info::MESSAGES, section),
     ];
     tables.concat()
@@ -63,7 +63,7 @@ fn the_document_has_every_message_as_the_code_has_it() {
     let sections: Vec<_> = message::MESSAGES
         .iter()
         .map(|message| message.section)
-        .chain(message::CATALOGUE_MESSAGES.iter().map(|message| message.section))
+        .chain(message::CATALOG_MESSAGES.iter().map(|message| message.section))
         .chain(info::MESSAGES.iter().map(|message| message.section))
         .collect();
     for section in sections {
@@ -102,6 +102,6 @@ fn check<R>(
 #[test]
 fn what_is_told_of_a_message_is_understood() {
     check(message::MESSAGES, |selector, atoms| message::parse(selector, atoms).map(drop));
-    check(message::CATALOGUE_MESSAGES, |selector, atoms| message::parse(selector, atoms).map(drop));
+    check(message::CATALOG_MESSAGES, |selector, atoms| message::parse(selector, atoms).map(drop));
     check(info::MESSAGES, |selector, atoms| info::parse(selector, atoms).map(drop));
 }

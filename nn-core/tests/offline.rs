@@ -8,7 +8,7 @@ use nn_core::{
     layout::BoxKind,
     message::{Event, typed},
     object::HostFormat,
-    offline::{Block, Pace, Player, Signals, TimedMessage, environment},
+    offline::{Block, HostMode, Player, Signals, TimedMessage, host_context},
 };
 
 const BLOCK_FRAMES: usize = 64;
@@ -28,14 +28,14 @@ fn source() -> FakeSource {
     source
 }
 
-fn player(source: FakeSource, kind: BoxKind, pace: Pace, arguments: &str, block_frames: usize) -> Player {
+fn player(source: FakeSource, kind: BoxKind, mode: HostMode, arguments: &str, block_frames: usize) -> Player {
     let format = HostFormat { sample_rate_hz: 44_100.0, block_frames };
     let find = |name: &str| Some(PathBuf::from(name));
-    Player::new(kind, environment(Arc::new(source), pace), format, &typed(arguments), find)
+    Player::new(kind, host_context(Arc::new(source), mode), format, &typed(arguments), find)
 }
 
 fn offline(arguments: &str) -> Player {
-    player(source(), BoxKind::Nn, Pace::Offline, arguments, BLOCK_FRAMES)
+    player(source(), BoxKind::Nn, HostMode::Offline, arguments, BLOCK_FRAMES)
 }
 
 /// Reads a signal into the first inlet.
@@ -86,7 +86,7 @@ fn a_message_is_told_before_the_block_that_holds_its_sample() {
     // Without a worker there is no latency, and each block is a buffer.
     for block_frames in [64, 256] {
         let source = FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain));
-        let mut player = player(source, BoxKind::Nn, Pace::Offline, "m forward 0", block_frames);
+        let mut player = player(source, BoxKind::Nn, HostMode::Offline, "m forward 0", block_frames);
         rendered(&mut player, &[], &vec![1.0; 2048]);
         let messages = [at(0, "set gain 0.5"), at(1000, "set gain 0.25"), at(1024, "set gain 0.125")];
         let (heard, _) = rendered(&mut player, &messages, &vec![1.0; 2048]);
@@ -150,7 +150,7 @@ fn a_failure_to_read_or_write_ends_it_and_is_passed_on() {
 #[test]
 fn signals_of_several_channels_are_examples_of_their_own() {
     let source = FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain));
-    let mut player = player(source, BoxKind::Mc, Pace::Offline, "m forward 0", BLOCK_FRAMES);
+    let mut player = player(source, BoxKind::Mc, HostMode::Offline, "m forward 0", BLOCK_FRAMES);
     player.offer_channels(3);
     let (mut blocks, mut last) = (0, Signals::default());
     let read = |signals: &mut Signals| {
@@ -175,7 +175,7 @@ fn signals_of_several_channels_are_examples_of_their_own() {
 fn in_real_time_nothing_is_waited_for() {
     let mut slow = source();
     slow.load_time = Duration::from_secs(2);
-    let mut player = player(slow, BoxKind::Nn, Pace::RealTime, "m forward 256", BLOCK_FRAMES);
+    let mut player = player(slow, BoxKind::Nn, HostMode::RealTime, "m forward 256", BLOCK_FRAMES);
     let (heard, said) = rendered(&mut player, &[], &ramp(640));
     assert!(heard.iter().all(|&sample| sample == 0.0) && said.is_empty(), "{said:?}");
     assert!(player.object.pending());

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use nn_core::{
     model::RunError,
-    port::frame::{Frame, FrameShape},
+    port::buffer::{Buffer, BufferShape},
     ratio::gcd,
     resample::{Plan, Rates, Resampling},
     spec::MethodSpec,
@@ -42,8 +42,8 @@ const CASES: [(u32, u32, usize, usize); 15] = [
 
 /// What comes out of a model that passes everything on, buffer by buffer.
 fn through_identity(plan: Plan, input: &[f32]) -> Vec<f32> {
-    let shape = FrameShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: plan.buffer_frames };
-    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.frame());
+    let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: plan.buffer_frames };
+    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.buffer());
     let mut heard = Vec::with_capacity(input.len());
     for buffer in input.chunks_exact(plan.buffer_frames) {
         frame.input.copy_from_slice(buffer);
@@ -54,7 +54,7 @@ fn through_identity(plan: Plan, input: &[f32]) -> Vec<f32> {
     heard
 }
 
-fn identity(block: &mut Frame) -> Result<(), RunError> {
+fn identity(block: &mut Buffer) -> Result<(), RunError> {
     block.output.copy_from_slice(&block.input);
     Ok(())
 }

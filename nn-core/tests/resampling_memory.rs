@@ -4,7 +4,7 @@ mod counting;
 
 use counting::CALLS;
 use nn_core::{
-    port::frame::FrameShape,
+    port::buffer::BufferShape,
     resample::{Plan, Rates, Resampling},
     spec::MethodSpec,
 };
@@ -21,11 +21,11 @@ fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {
         let rates = Rates::new(host_hz, model_hz).expect("rates that can be converted");
         let plan = Plan::new(rates, &method, ratio_lcm, buffer_frames).expect("a plan");
         let (in_channels, out_channels) = (method.in_channels, method.out_channels);
-        let shape = FrameShape { batch: 3, in_channels, out_channels, buffer_frames };
-        let (mut resampling, mut frame) = (Resampling::new(plan, shape, true), shape.frame());
+        let shape = BufferShape { batch: 3, in_channels, out_channels, buffer_frames };
+        let (mut resampling, mut frame) = (Resampling::new(plan, shape, true), shape.buffer());
         let (begin, mut runs) = (CALLS.get(), 0u32);
         for sequence in 0..60 {
-            // Frame 30 is missing.
+            // Buffer 30 is missing.
             resampling.follow(sequence + u64::from(sequence >= 30));
             let run = resampling.run(&mut frame, |_| {
                 runs += 1;

@@ -87,18 +87,18 @@ fn chans_is_for_boxes_with_multichannel_outlets() {
 fn a_sheet_says_what_dump_says_and_describes_the_model() {
     let mut rig = gain("");
     rig.object.ask_sheet();
-    let sheet = rig.object.take_sheet().expect("at once");
+    let sheet = rig.object.take_summary().expect("at once");
     assert_eq!(
         (sheet.title.as_str(), sheet.text.as_str()),
         ("nn~", "# there is no model yet: send load MODEL\n")
     );
-    assert_eq!(rig.object.take_sheet(), None, "each is taken once");
+    assert_eq!(rig.object.take_summary(), None, "each is taken once");
     let mut rig = gain("model forward 64");
     rig.until_loaded();
     rig.object.ask_sheet();
     let begin = std::time::Instant::now();
     let sheet = loop {
-        if let Some(sheet) = rig.object.take_sheet() {
+        if let Some(sheet) = rig.object.take_summary() {
             break sheet;
         }
         assert!(rig.object.pending() && begin.elapsed().as_secs() < 20);

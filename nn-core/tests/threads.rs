@@ -1,7 +1,7 @@
 //! Which types stay on their thread, which move, and which are shared: held by the compiler.
 
 use nn_core::{
-    desk::Desk,
+    catalog_client::CatalogClient,
     engine::{
         loader::Loader,
         status::{Counts, Status},
@@ -11,19 +11,19 @@ use nn_core::{
     object::NnObject,
     port::{
         AudioPort, Prepared,
-        frame::Frame,
-        link::{Link, WorkerRings},
+        buffer::Buffer,
         stream::Stream,
+        transport::{Transport, WorkerRings},
     },
     resample::Resampling,
 };
 use nn_engine::{
-    command::{Answer, Command, Stamped, Swap},
+    command::{Command, RunnerReport, Stamped, Swap},
+    inline::Inline,
     port::PortHandle,
+    reconcile::Reconciler,
     runner::Runner,
-    slot::Slot,
     worker::Worker,
-    workshop::Workshop,
 };
 
 /// Does not compile where a type has the trait: then there are two ways to name the same function.
@@ -51,15 +51,15 @@ macro_rules! is {
 }
 
 // Boxes stay on the main thread.
-is_not!(Send: NnObject, NnInfo, Desk);
-is_not!(Sync: NnObject, NnInfo, Desk);
+is_not!(Send: NnObject, NnInfo, CatalogClient);
+is_not!(Sync: NnObject, NnInfo, CatalogClient);
 // The audio half moves to the thread that plays it, which has it alone.
 is!(Send: Prepared, AudioPort);
 is_not!(Sync: Prepared, AudioPort);
 // So does what is sent to it, and to worker and loader.
-is!(Send: Box<Stream>, Link, Frame, WorkerRings, PortHandle, Resampling);
-is!(Send: Runner, Command, Stamped, Swap, Answer, dyn Model);
-is_not!(Sync: Runner, WorkerRings, Link, dyn Model);
+is!(Send: Box<Stream>, Transport, Buffer, WorkerRings, PortHandle, Resampling);
+is!(Send: Runner, Command, Stamped, Swap, RunnerReport, dyn Model);
+is_not!(Sync: Runner, WorkerRings, Transport, dyn Model);
 // What several threads see at the same time.
-is!(Send: Status, Counts, Loader, Slot, Worker, Workshop, dyn ModelSource);
-is!(Sync: Status, Counts, Loader, Slot, Worker, Workshop, dyn ModelSource);
+is!(Send: Status, Counts, Loader, Inline, Worker, Reconciler, dyn ModelSource);
+is!(Sync: Status, Counts, Loader, Inline, Worker, Reconciler, dyn ModelSource);

@@ -11,7 +11,7 @@ const WORKER: Mode = Mode::Worker { deadline_frames: None };
 
 #[test]
 fn latency_of_known_cases() {
-    for (wish, ratio, block, mode, buffer, deadline, latency) in [
+    for (wanted, ratio, block, mode, buffer, deadline, latency) in [
         // nn~ 1.6's usual case: 2 * 2048 - 64.
         (2048, 1, 64, WORKER, 2048, 2048, 4032),
         (8192, 1, 64, WORKER, 8192, 8192, 16_320),
@@ -40,8 +40,8 @@ fn latency_of_known_cases() {
         // A worker's result is due one block after its frame was full, at the earliest.
         (2048, 1, 64, Mode::Worker { deadline_frames: Some(0) }, 2048, 64, 2048),
     ] {
-        let timing = Timing::new(wish, ratio, block, mode).unwrap();
-        let what = format!("wish {wish}, ratio {ratio}, block {block}, {mode:?}");
+        let timing = Timing::new(wanted, ratio, block, mode).unwrap();
+        let what = format!("wish {wanted}, ratio {ratio}, block {block}, {mode:?}");
         assert_eq!(timing.buffer_frames, buffer, "{what}: buffer");
         assert_eq!(timing.deadline_frames, deadline, "{what}: deadline");
         assert_eq!(timing.latency_frames, latency, "{what}: latency");
@@ -125,17 +125,17 @@ proptest! {
 
     #[test]
     fn a_legal_buffer_is_the_smallest_multiple_that_is_enough(
-        wish in 0usize..100_000, ratio in 1usize..5000, block in 1usize..5000,
+        wanted in 0usize..100_000, ratio in 1usize..5000, block in 1usize..5000,
     ) {
-        let buffer = legal_buffer(wish, ratio, block).unwrap();
-        prop_assert!(buffer.is_multiple_of(ratio) && buffer >= wish && buffer >= block);
-        prop_assert!(buffer == ratio || buffer - ratio < wish.max(block));
+        let buffer = legal_buffer(wanted, ratio, block).unwrap();
+        prop_assert!(buffer.is_multiple_of(ratio) && buffer >= wanted && buffer >= block);
+        prop_assert!(buffer == ratio || buffer - ratio < wanted.max(block));
     }
 
     #[test]
-    fn the_pool_holds_a_frame_for_every_state(block in 1usize..5000, wish in 0usize..5000, deadline in 0usize..20_000) {
-        let timing = Timing::new(wish, 1, block, Mode::Worker { deadline_frames: Some(deadline) }).unwrap();
+    fn the_pool_holds_a_frame_for_every_state(block in 1usize..5000, wanted in 0usize..5000, deadline in 0usize..20_000) {
+        let timing = Timing::new(wanted, 1, block, Mode::Worker { deadline_frames: Some(deadline) }).unwrap();
         // One filling, one playing, and all that a deadline keeps on the way.
-        prop_assert!(timing.pool_frames * timing.buffer_frames >= timing.latency_frames + 2 * timing.buffer_frames);
+        prop_assert!(timing.pool_buffers * timing.buffer_frames >= timing.latency_frames + 2 * timing.buffer_frames);
     }
 }

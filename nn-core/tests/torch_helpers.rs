@@ -9,8 +9,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use nn_core::{
     layout::BoxKind,
     message::Atom,
-    object::{Environment, HostFormat},
-    offline::{Pace, Player, environment},
+    object::{HostContext, HostFormat},
+    offline::{HostMode, Player, host_context},
 };
 use torch_stand::models;
 
@@ -28,10 +28,10 @@ fn a_box_has_one_thread() {
         Atom::symbol("forward"),
         Atom::Int(2048),
     ];
-    let environment = environment(Arc::new(torch_stand::source()), Pace::RealTime);
-    let environment = Environment { workers: true, ..environment };
+    let context = host_context(Arc::new(torch_stand::source()), HostMode::RealTime);
+    let context = HostContext { workers: true, ..context };
     let find = |name: &str| Some(PathBuf::from(name));
-    let mut player = Player::new(BoxKind::Nn, environment, host, &arguments, find);
+    let mut player = Player::new(BoxKind::Nn, context, host, &arguments, find);
     player.until_ready(Duration::from_secs(60)).expect("the model is loaded");
     player.send("wait", &[Atom::Int(1)]);
     player.play(&[vec![0.25; 200 * 64]]);

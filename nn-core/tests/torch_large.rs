@@ -120,17 +120,17 @@ fn copies_of_large_state_are_alone_and_begin_as_the_file_says() {
         let mut wanted = None;
         for path in layouts(folder.path(), 1 << 10, state) {
             let mut model = load(&path);
-            let pristine = fork(&*model);
+            let template = fork(&*model);
             let mut second = load(&path);
             let first = answers(&mut *model);
             let again = answers(&mut *model);
             assert_ne!(first, again, "this shows nothing on a model without state");
             assert_eq!(*wanted.get_or_insert_with(|| first.clone()), first, "{path:?}");
-            assert_eq!(answers(&mut *fork(&*pristine)), first, "{path:?}: after a reset");
+            assert_eq!(answers(&mut *fork(&*template)), first, "{path:?}: after a reset");
             assert_eq!(answers(&mut *second), first, "{path:?}: another box");
             // A copy of what plays goes on where that is, and each goes on alone.
             let mut moved = fork(&*second);
-            drop((model, pristine));
+            drop((model, template));
             assert_eq!(answers(&mut *moved), again, "{path:?}: a copy of what plays");
             let mut late = fork(&*moved);
             assert_eq!(answers(&mut *second), again, "{path:?}: the original of a copy");
@@ -185,7 +185,7 @@ fn a_copy_that_was_prepared_waits_for_no_memory_in_its_first_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let number = |method: &str| METHODS.iter().position(|name| *name == method).expect("a method");
     for path in layouts(folder.path(), 1 << 10, STATE) {
-        let pristine = load(&path);
+        let template = load(&path);
         let input = Tensor::noise(1, 1, 64);
         let first = |model: &mut dyn Model, method: &str| {
             let before = faults();
@@ -193,16 +193,16 @@ fn a_copy_that_was_prepared_waits_for_no_memory_in_its_first_run() {
             (faults() - before, output.samples)
         };
         for method in ["forward", "whole"] {
-            let mut warm = fork(&*pristine);
+            let mut warm = fork(&*template);
             first(&mut *warm, method);
             warm.note_written(number(method));
         }
-        let (as_it_is, answer) = first(&mut *fork(&*pristine), "whole");
-        let mut prepared = fork(&*pristine);
+        let (as_it_is, answer) = first(&mut *fork(&*template), "whole");
+        let mut prepared = fork(&*template);
         prepared.own_written(number("whole"));
         let (when_prepared, same) = first(&mut *prepared, "whole");
         assert_eq!(same, answer, "{path:?}: the content stays");
-        let mut little = fork(&*pristine);
+        let mut little = fork(&*template);
         little.own_written(number("forward"));
         let (after_another, _) = first(&mut *little, "whole");
         println!("{path:?}: {as_it_is}, {when_prepared}, {after_another} of {pages} pages");
@@ -287,13 +287,13 @@ fn live(path: &Path) {
     };
     let mut model = load(path);
     factor("after the load");
-    let pristine = fork(&*model);
-    play(&mut *fork(&*pristine));
+    let template = fork(&*model);
+    play(&mut *fork(&*template));
     factor("after the warm-up");
     play(&mut *model);
     run(&mut *model, "read", &input);
     factor("while it plays");
-    let mut anew = fork(&*pristine);
+    let mut anew = fork(&*template);
     play(&mut *anew);
     run(&mut *anew, "read", &input);
     play(&mut *model);
@@ -309,7 +309,7 @@ fn live(path: &Path) {
         play(&mut **model);
     }
     factor("with five boxes");
-    drop((boxes, reloaded, pristine));
+    drop((boxes, reloaded, template));
     let mut alone = load(path);
     drop(fork(&*alone));
     run(&mut *alone, "whole", &input);

@@ -4,7 +4,7 @@
 mod torch_stand;
 
 use nn_core::{
-    model::{Runtime, Said},
+    model::{Printed, Runtime},
     torch::TorchRuntime,
 };
 use torch_stand::{Tensor, load, run};
@@ -13,19 +13,19 @@ use torch_stand::{Tensor, load, run};
 fn what_a_model_prints_is_told_once_to_the_thread_that_called_it() {
     let source = TorchRuntime;
     let mut model = load("hostile/prints");
-    let said = source.take_said().expect("it prints as it is loaded");
+    let said = source.take_printed().expect("it prints as it is loaded");
     assert_eq!(said.text, "PRINTED while loading");
-    assert_eq!(source.take_said(), None);
+    assert_eq!(source.take_printed(), None);
     for _ in 0..100 {
         run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
     }
-    assert_eq!(std::thread::spawn(move || source.take_said()).join().expect("no panic"), None);
-    let expected = Said { text: "PRINTED by forward[U+001B][2J 64".into(), is_warning: false, count: 200 };
-    assert_eq!(source.take_said(), Some(expected));
+    assert_eq!(std::thread::spawn(move || source.take_printed()).join().expect("no panic"), None);
+    let expected = Printed { text: "PRINTED by forward[U+001B][2J 64".into(), is_warning: false, count: 200 };
+    assert_eq!(source.take_printed(), Some(expected));
     run(model.as_mut(), "warns", &Tensor::noise(1, 1, 64));
-    let expected = Said { text: "WARNED by warns".into(), is_warning: true, count: 1 };
-    assert_eq!(source.take_said(), Some(expected));
+    let expected = Printed { text: "WARNED by warns".into(), is_warning: true, count: 1 };
+    assert_eq!(source.take_printed(), Some(expected));
     run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
     source.forget_said();
-    assert_eq!(source.take_said(), None);
+    assert_eq!(source.take_printed(), None);
 }

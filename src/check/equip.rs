@@ -44,7 +44,7 @@ pub fn equipped(model: &dyn Model, index: usize, buffer_frames: usize) -> Option
             say(&Step::Goes);
             fork(settings)
         };
-        let legal = |wish| legal_buffer(wish, lcm, 1).ok();
+        let legal = |wanted| legal_buffer(wanted, lcm, 1).ok();
         let question = Question {
             copy: &copy,
             method: index,

@@ -2,7 +2,7 @@
 
 use nn_core::{
     formats::FORMATS,
-    model::{ModelSource, Said},
+    model::{ModelSource, Printed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub enum Step {
     /// The model is there.
     Loaded,
     /// It printed or warned, so often since this was said last. The text is fit for a line.
-    Said {
+    Printed {
         /// The first of it.
         text: String,
         /// Whether that was a warning.
@@ -64,7 +64,7 @@ pub enum Step {
 
 /// Says what the model has printed since this was said last, if it has.
 pub fn pass_on_prints() {
-    if let Some(Said { text, is_warning, count }) = FORMATS.take_said() {
-        say(&Step::Said { text, is_warning, count });
+    if let Some(Printed { text, is_warning, count }) = FORMATS.take_printed() {
+        say(&Step::Printed { text, is_warning, count });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use nn_core::{child::Report, engine::loader::load_limit, model::Said};
+use nn_core::{child::Report, engine::loader::load_limit, model::Printed};
 
 use super::step::Step;
 use crate::steps;
@@ -23,11 +23,11 @@ pub struct Trial<'a> {
 }
 
 /// All that was printed.
-pub fn said(steps: &[Step]) -> Option<Said> {
-    let mut all: Option<Said> = None;
+pub fn said(steps: &[Step]) -> Option<Printed> {
+    let mut all: Option<Printed> = None;
     for step in steps {
-        if let Step::Said { text, is_warning, count } = step {
-            let first = || Said { text: text.clone(), is_warning: *is_warning, count: 0 };
+        if let Step::Printed { text, is_warning, count } = step {
+            let first = || Printed { text: text.clone(), is_warning: *is_warning, count: 0 };
             all.get_or_insert_with(first).count += count;
         }
     }

@@ -1,14 +1,14 @@
-//! A question to the catalogue.
+//! A question to the catalog.
 
 use crossbeam_channel::{Receiver, unbounded};
 use nn_core::{
-    catalog::{Answer, Ask, Asker, Catalogue},
+    catalog::{Catalog, CatalogReport, CatalogRequest, Requester},
     formats::FORMATS,
 };
 
-/// Asks the catalogue of this machine.
-pub fn ask(ask: Ask) -> Receiver<Answer> {
+/// Asks the catalog of this machine.
+pub fn ask(ask: CatalogRequest) -> Receiver<CatalogReport> {
     let (sender, answers) = unbounded();
-    Catalogue::shared(FORMATS).request(ask, &Asker::new(sender));
+    Catalog::shared(FORMATS).request(ask, &Requester::new(sender));
     answers
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 use crossbeam_channel::unbounded;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use nn_core::{
-    catalog::{Answer, Ask, Asker, Catalogue},
+    catalog::{Catalog, CatalogReport, CatalogRequest, Requester},
     formats::FORMATS,
     shown::plain,
 };
@@ -13,29 +13,29 @@ use nn_core::{
 use crate::{out, outcome::Outcome};
 
 /// Brings all of them and prints their paths.
-pub fn run(cards: &[String], name: Option<&str>, force: bool) -> Outcome {
-    if name.is_some() && cards.len() > 1 {
+pub fn run(models: &[String], name: Option<&str>, force: bool) -> Outcome {
+    if name.is_some() && models.len() > 1 {
         out::error("--name is for one card");
         return Outcome::Failed;
     }
     let (sender, answers) = unbounded();
-    let asker = Asker::new(sender);
-    for card in cards {
-        let (card, name) = (card.clone(), name.map(str::to_owned));
-        Catalogue::shared(FORMATS).request(Ask::Download { card, name, force }, &asker);
+    let requester = Requester::new(sender);
+    for model in models {
+        let (model, name) = (model.clone(), name.map(str::to_owned));
+        Catalog::shared(FORMATS).request(CatalogRequest::Download { model, name, force }, &requester);
     }
-    let (mut bars, mut outcome, mut awaited) = (Bars::default(), Outcome::Done, cards.len());
+    let (mut bars, mut outcome, mut awaited) = (Bars::default(), Outcome::Done, models.len());
     while awaited > 0 {
         let Ok(answer) = answers.recv() else { return Outcome::Failed };
         awaited -= usize::from(answer.is_last());
         match answer {
-            Answer::Progress { card, bytes, total } => bars.show(&card, bytes, total),
-            Answer::Downloaded { card, path } => {
-                bars.end(&card);
+            CatalogReport::Progress { model, bytes, total } => bars.show(&model, bytes, total),
+            CatalogReport::Downloaded { model, path } => {
+                bars.end(&model);
                 bars.all.suspend(|| out::path(&path));
             }
-            Answer::Trouble(error) => bars.all.suspend(|| out::error(&error)),
-            Answer::Failed(error) => {
+            CatalogReport::Trouble(error) => bars.all.suspend(|| out::error(&error)),
+            CatalogReport::Failed(error) => {
                 outcome = (&error).into();
                 bars.all.suspend(|| out::error(&error));
             }
@@ -49,14 +49,14 @@ pub fn run(cards: &[String], name: Option<&str>, force: bool) -> Outcome {
 #[derive(Debug, Default)]
 struct Bars {
     all: MultiProgress,
-    by_card: HashMap<String, ProgressBar>,
+    by_model: HashMap<String, ProgressBar>,
 }
 
 impl Bars {
-    fn show(&mut self, card: &str, bytes: u64, total: Option<u64>) {
+    fn show(&mut self, model: &str, bytes: u64, total: Option<u64>) {
         let all = &self.all;
-        let bar = self.by_card.entry(card.to_owned()).or_insert_with(|| {
-            let bar = all.add(ProgressBar::new(0)).with_message(plain(card));
+        let bar = self.by_model.entry(model.to_owned()).or_insert_with(|| {
+            let bar = all.add(ProgressBar::new(0)).with_message(plain(model));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
@@ -73,8 +73,8 @@ impl Bars {
         bar.set_position(bytes);
     }
 
-    fn end(&mut self, card: &str) {
-        if let Some(bar) = self.by_card.remove(card) {
+    fn end(&mut self, model: &str) {
+        if let Some(bar) = self.by_model.remove(model) {
             bar.finish_and_clear();
         }
     }

@@ -1,7 +1,7 @@
 //! `nn models list`.
 
 use nn_core::{
-    catalog::{Answer, Ask, Listing, size, state},
+    catalog::{CatalogReport, CatalogRequest, Listing, size, state},
     shown::escaped_json,
 };
 use serde_json::json;
@@ -11,17 +11,17 @@ use crate::{out, outcome::Outcome};
 
 /// Shows what there is.
 pub fn run(source: Option<String>, json: bool) -> Outcome {
-    for answer in ask(Ask::List { source }) {
+    for answer in ask(CatalogRequest::List { source }) {
         match answer {
-            Answer::Trouble(error) => out::error(&error),
-            Answer::Failed(error) => {
+            CatalogReport::Trouble(error) => out::error(&error),
+            CatalogReport::Failed(error) => {
                 out::error(&error);
                 return (&error).into();
             }
-            Answer::Listing(listing) => {
+            CatalogReport::Listing(listing) => {
                 if json {
                     out::exact(escaped_json(&format!("{:#}", as_json(&listing))));
-                } else if !listing.cards.is_empty() {
+                } else if !listing.entries.is_empty() {
                     out::line(as_table(&listing));
                 }
                 return outcome(&listing);
@@ -40,7 +40,7 @@ fn outcome(listing: &Listing) -> Outcome {
             out::error(line);
         }
         if let Some(fault) = &answered.fault
-            && listing.cards.is_empty()
+            && listing.entries.is_empty()
         {
             worst = fault.into();
         }
@@ -49,13 +49,13 @@ fn outcome(listing: &Listing) -> Outcome {
 }
 
 fn as_table(listing: &Listing) -> String {
-    let widest = listing.cards.iter().map(|card| card.id.chars().count()).max().unwrap_or(0);
+    let widest = listing.entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or(0);
     listing
-        .cards
+        .entries
         .iter()
-        .map(|card| {
-            let size = card.bytes.map_or_else(|| "?".to_owned(), size);
-            format!("{:widest$}  {size:>9}", card.id)
+        .map(|entry| {
+            let size = entry.bytes.map_or_else(|| "?".to_owned(), size);
+            format!("{:widest$}  {size:>9}", entry.id)
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -63,10 +63,10 @@ fn as_table(listing: &Listing) -> String {
 
 fn as_json(listing: &Listing) -> serde_json::Value {
     let models: Vec<_> = listing
-        .cards
+        .entries
         .iter()
-        .map(|card| {
-            json!({ "card": card.id, "source": card.source, "bytes": card.bytes, "sha256": card.sha256 })
+        .map(|entry| {
+            json!({ "card": entry.id, "source": entry.source, "bytes": entry.bytes, "sha256": entry.sha256 })
         })
         .collect();
     let sources: Vec<_> = listing

@@ -1,10 +1,10 @@
-//! `nn models`: the catalogue.
+//! `nn models`: the catalog.
 
 mod ask;
 mod download;
 mod list;
 
-use nn_core::catalog::{Answer, Ask};
+use nn_core::catalog::{CatalogReport, CatalogRequest};
 
 use crate::{cli::Models, out, outcome::Outcome};
 use ask::ask;
@@ -21,9 +21,9 @@ pub fn run(command: Models) -> Outcome {
 fn delete(names: &[String]) -> Outcome {
     let mut outcome = Outcome::Done;
     for name in names {
-        match ask(Ask::Delete(name.clone())).iter().find(Answer::is_last) {
-            Some(Answer::Deleted { name }) => out::line(name),
-            Some(Answer::Failed(error)) => {
+        match ask(CatalogRequest::Delete(name.clone())).iter().find(CatalogReport::is_last) {
+            Some(CatalogReport::Deleted { name }) => out::line(name),
+            Some(CatalogReport::Failed(error)) => {
                 out::error(&error);
                 outcome = Outcome::from(&error);
             }

@@ -5,10 +5,10 @@ use crate::stand::errors;
 use crate::support::{
     copy_externals, externals,
     host::{self},
-    inquiry::{BOTH as BOTH_ASKED, Inquiry},
     model,
     patch::{Patch, escaped},
     pd,
+    probe::{BOTH as BOTH_ASKED, Probe},
     session::Session,
 };
 use std::{
@@ -82,14 +82,14 @@ fn of_several_places_the_nearest_is_taken() {
             place.join("größe.ts")
         });
         for (number, file) in files.iter().enumerate() {
-            let said = Inquiry {
+            let said = Probe {
                 text: "nn.info",
                 outlets: &["path"],
                 messages: &["set größe", "path"],
                 awaited: &[(1, "path", "symbol")],
                 declared: Some(r"-path weitere\ Modelle -path ../package"),
                 search: std::slice::from_ref(&searched),
-                ..Inquiry::default()
+                ..Probe::default()
             }
             .ask(asked, &patches);
             let answer = said.last().unwrap().last().and_then(|line| line.strip_prefix("path: symbol "));

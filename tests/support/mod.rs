@@ -4,9 +4,9 @@
 pub mod dice;
 pub mod direct;
 pub mod host;
-pub mod inquiry;
 pub mod patch;
 pub mod pd;
+pub mod probe;
 pub mod session;
 pub mod stage;
 

@@ -1,4 +1,4 @@
-//! Tools that are killed while they download, alone and beside others.
+//! EngineContext that are killed while they download, alone and beside others.
 
 use crate::support::dice::Dice;
 use crate::user::{User, codec, said};

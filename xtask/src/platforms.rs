@@ -29,7 +29,7 @@ const ARM_EMULATOR: &str = "qemu-aarch64-static";
 const ARM_LIBRARIES: &str = "/usr/aarch64-linux-gnu";
 
 /// Stands in for the C compilers and archivers of other machines: a dependency compiles C, and only its types matter.
-const STAND_IN: &str = r#"#!/bin/sh
+const NO_COMPILER: &str = r#"#!/bin/sh
 # Stands in for C compilers and archivers where nothing is linked: writes what it is told to write, with nothing in it.
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -48,9 +48,9 @@ done
 pub fn run() -> Result<(), Failure> {
     sources()?;
     let folder = target_dir().join("platforms");
-    let stand_in = stand_in(&folder)?;
+    let no_compiler = no_compiler(&folder)?;
     for target in TARGETS {
-        run::run(&mut check(target, &folder, &stand_in))?;
+        run::run(&mut check(target, &folder, &no_compiler))?;
     }
     emulated(&folder)
 }
@@ -84,11 +84,11 @@ fn sources() -> Result<(), Failure> {
     }
 }
 
-fn stand_in(folder: &Path) -> Result<PathBuf, Failure> {
+fn no_compiler(folder: &Path) -> Result<PathBuf, Failure> {
     let path = folder.join("no-compiler");
     let write = || {
         std::fs::create_dir_all(folder)?;
-        std::fs::write(&path, STAND_IN)?;
+        std::fs::write(&path, NO_COMPILER)?;
         make_executable(&path)
     };
     write().map_err(|error: std::io::Error| Failure::new(format!("{}: {error}", path.display())))?;
@@ -106,11 +106,11 @@ fn make_executable(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn check(target: &str, folder: &Path, stand_in: &Path) -> Command {
+fn check(target: &str, folder: &Path, no_compiler: &Path) -> Command {
     let mut command = with_sources("check", target, folder, "std,panic_unwind");
     command.args(CRATES.iter().flat_map(|name| ["-p", name]));
     for tool in ["CC", "CXX", "AR", "RANLIB"] {
-        command.env(format!("{tool}_{target}"), stand_in);
+        command.env(format!("{tool}_{target}"), no_compiler);
     }
     command
 }

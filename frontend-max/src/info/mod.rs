@@ -18,7 +18,7 @@ use nn_core::{
         source::source,
     },
     guard::guarded,
-    info::{NnInfo, OUTLETS, Outlet, Speaking, Surroundings, Tree},
+    info::{InfoContext, NnInfo, OUTLETS, Outlet, Speaking, Tree},
     message::Atom,
     model::ModelLocation,
 };
@@ -26,7 +26,7 @@ use nn_core::{
 use crate::{
     atoms::{from_max, give},
     attributes::dress,
-    emit::{Ways, send},
+    emit::{BoxOutput, send},
     errand::Errand,
     ffi, find,
     max_box::{self, MaxBox, State, run},
@@ -95,8 +95,8 @@ pub unsafe fn set_up() {
 }
 
 /// What the box finds around it, for the time of a call.
-fn around<T>(call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    call(&Surroundings { find: &find::MaxPlaces, folder: None })
+fn around<T>(call: impl FnOnce(&InfoContext<'_>) -> T) -> T {
+    call(&InfoContext { find: &find::MaxSearchPath, folder: None })
 }
 
 unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void {
@@ -132,16 +132,16 @@ impl MaxBox for Info {
     unsafe fn attend(instance: *mut Instance) {
         // SAFETY: a live box, on the main thread, as the caller says; the borrow ends with the block. The outlets are
         // its own, and the events stop once it is deleted.
-        let (turn, alive, ways) = unsafe {
+        let (turn, alive, output) = unsafe {
             let Some(state) = Instance::state(instance) else { return };
             let Some(each) = state.main.try_with(|main| main.outlets) else {
                 // In the midst of another callback.
                 return state.bell.ring();
             };
-            let ways = Ways::new(instance.cast(), Outlets { instance, each });
-            (state.own.speaking.begin(), state.alive.clone(), ways)
+            let output = BoxOutput::new(instance.cast(), Outlets { instance, each });
+            (state.own.speaking.begin(), state.alive.clone(), output)
         };
-        emit_in_turn(&turn, &alive, &ways, |is_nested| {
+        emit_in_turn(&turn, &alive, &output, |is_nested| {
             // SAFETY: the box is alive; the borrow ends before anything is emitted.
             unsafe { next(instance, is_nested) }
         });
@@ -165,19 +165,19 @@ impl MaxBox for Info {
 ///
 /// # Safety
 /// On Max's main thread, for a live box of which nothing is borrowed.
-unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::Event> {
+unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::InfoEvent> {
     // SAFETY: a live box, as the caller says; the borrow ends with this function.
     let Some(state) = (unsafe { Instance::state(instance) }) else { return Vec::new() };
     let events = state.main.try_with(|main| {
         while let Some(errand) = state.inbox.take() {
-            fulfil(main, errand);
+            dispatch(main, errand);
         }
         if !is_nested {
             main.info.poll();
         }
         // SAFETY: a live box, whose class binds `edclose`.
         let show = |sheet| unsafe { state.editor.show(instance.cast(), &sheet) };
-        if main.info.take_sheet().is_some_and(|sheet| !show(sheet)) {
+        if main.info.take_summary().is_some_and(|sheet| !show(sheet)) {
             around(|around| main.info.handle("dump", &[], around));
         }
         let events = main.info.take_events();
@@ -194,7 +194,7 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::E
     })
 }
 
-fn fulfil(main: &mut Main, errand: Errand<Bind>) {
+fn dispatch(main: &mut Main, errand: Errand<Bind>) {
     match errand {
         Errand::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
         Errand::Describe => main.info.ask_sheet(),
@@ -215,20 +215,20 @@ struct Outlets {
 impl Outlets {
     /// Does something with the dictionary; `None` while the box is busy.
     fn dictionary<T>(&self, work: impl FnOnce(&mut Bound) -> T) -> Option<T> {
-        // SAFETY: a live box (`Ways::new`); the borrow ends with this function.
+        // SAFETY: a live box (`BoxOutput::new`); the borrow ends with this function.
         let state = unsafe { Instance::state(self.instance) }?;
         state.main.try_with(|main| work(&mut main.dictionary))
     }
 }
 
-impl InfoBox for Ways<Outlets> {
+impl InfoBox for BoxOutput<Outlets> {
     fn send(&self, outlet: Outlet, selector: &str, atoms: &[Atom]) {
         let (selector, atoms) = match (selector, atoms) {
             // In Max a word alone is its own message.
             ("symbol", [Atom::Symbol(word)]) => (word.as_str(), [].as_slice()),
             message => message,
         };
-        // SAFETY: the outlet belongs to a live box, on the main thread (`Ways::new`).
+        // SAFETY: the outlet belongs to a live box, on the main thread (`BoxOutput::new`).
         unsafe { send(self.outlets().each[outlet as usize], selector, atoms) };
     }
 

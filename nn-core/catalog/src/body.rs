@@ -8,7 +8,7 @@ use std::{
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
-use crate::{error::CatalogError, stop::Stop};
+use crate::{cancel::Cancel, error::CatalogError};
 use nn_process::stack;
 
 /// How much is read at a time.
@@ -60,7 +60,7 @@ impl Body {
                 }
             }
         };
-        stack::thread("nn~ reading", stack::CATALOGUE_BYTES)
+        stack::thread("nn~ reading", stack::CATALOG_BYTES)
             .spawn(read)
             .map_err(|_| CatalogError::no_thread())?;
         Ok(Self { pieces })
@@ -70,9 +70,9 @@ impl Body {
     ///
     /// # Errors
     /// When it was called off.
-    pub fn next(&self, until: Instant, stop: &Stop, what: &str) -> Result<Next, CatalogError> {
+    pub fn next(&self, until: Instant, cancel: &Cancel, what: &str) -> Result<Next, CatalogError> {
         loop {
-            stop.check(what)?;
+            cancel.check(what)?;
             let left = until.saturating_duration_since(Instant::now());
             match self.pieces.recv_timeout(left.min(STEP)) {
                 Ok(Ok(bytes)) if bytes.is_empty() => return Ok(Next::End),

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use crate::{
-    card::Card,
+    cancel::Cancel,
+    entry::CatalogEntry,
     error::CatalogError,
     http::{self, Http},
     lock::Lock,
+    manifest::{self, ManifestEntry},
     names::ModelName,
-    part::{self, Part},
-    record::{self, Brought},
+    partial_file::{self, PartialFile},
     sources::Origin,
-    stop::Stop,
     store::{self, Store},
     transfer::{self, Progress},
 };
@@ -21,7 +21,7 @@ use nn_model::{Entry, Unsound};
 #[derive(Clone, Debug)]
 pub struct Download<'a> {
     /// The model.
-    pub card: &'a Card,
+    pub entry: &'a CatalogEntry,
     /// Where its bytes are.
     pub origin: &'a Origin,
     /// The folder.
@@ -35,7 +35,7 @@ pub struct Download<'a> {
 }
 
 impl Download<'_> {
-    /// Brings it and answers the file's path. A file that the catalogue has brought for this card before is the
+    /// Brings it and answers the file's path. A file that the catalog has brought for this card before is the
     /// answer at once.
     ///
     /// Under the final name there is never anything but a whole, checked model. What fails leaves nothing behind;
@@ -46,7 +46,7 @@ impl Download<'_> {
     pub fn carry_out(
         &self,
         http: &Http,
-        stop: &Stop,
+        cancel: &Cancel,
         progress: Progress<'_>,
     ) -> Result<PathBuf, CatalogError> {
         let path = self.store.model(self.name);
@@ -54,17 +54,17 @@ impl Download<'_> {
             return Ok(path);
         }
         self.store.prepare()?;
-        let key = store::key(self.card, self.name);
-        let _lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), stop, &self.card.id)?;
+        let key = store::key(self.entry, self.name);
+        let _lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), cancel, &self.entry.id)?;
         // Another box or another host may have brought it meanwhile.
         if self.is_there()? {
             return Ok(path);
         }
-        part::forget_old(self.store);
-        let mut part = Part::open(self.store, &key)?;
-        let result = self.bring(http, &mut part, stop, progress);
+        partial_file::forget_old(self.store);
+        let mut partial = PartialFile::open(self.store, &key)?;
+        let result = self.bring(http, &mut partial, cancel, progress);
         if result != Err(CatalogError::Leaving) {
-            part.remove();
+            partial.remove();
         }
         match result {
             Ok(()) => Ok(path),
@@ -80,15 +80,15 @@ impl Download<'_> {
         if self.force {
             return Ok(false);
         }
-        let brought = record::get(self.store, self.name)?.filter(|brought| {
-            brought.card == self.card.id
+        let brought = manifest::get(self.store, self.name)?.filter(|brought| {
+            brought.model == self.entry.id
                 && metadata.is_file()
                 && brought.bytes == metadata.len()
-                && self.card.sha256.as_ref().is_none_or(|sha256| *sha256 == brought.sha256)
+                && self.entry.sha256.as_ref().is_none_or(|sha256| *sha256 == brought.sha256)
         });
         // A user's own file may have the same length.
         let same = match brought {
-            Some(brought) => record::sha256(&path)? == brought.sha256,
+            Some(brought) => manifest::sha256(&path)? == brought.sha256,
             None => false,
         };
         if same { Ok(true) } else { Err(CatalogError::Exists { name: self.name.to_string() }) }
@@ -97,53 +97,53 @@ impl Download<'_> {
     fn bring(
         &self,
         http: &Http,
-        part: &mut Part,
-        stop: &Stop,
+        partial: &mut PartialFile,
+        cancel: &Cancel,
         progress: Progress<'_>,
     ) -> Result<(), CatalogError> {
-        let went_on = transfer::bring(self.card, self.format, self.origin, http, part, stop, progress)?;
-        let sha256 = match self.check(part) {
+        let went_on = transfer::bring(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
+        let sha256 = match self.check(partial) {
             Ok(sha256) => sha256,
             Err(_) if went_on => {
                 // Pieces of two files, perhaps.
-                part.begin("", None, None)?;
-                transfer::bring(self.card, self.format, self.origin, http, part, stop, progress)?;
-                self.check(part)?
+                partial.begin("", None, None)?;
+                transfer::bring(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
+                self.check(partial)?
             }
             Err(error) => return Err(error),
         };
-        part.sync()?;
-        stop.check(&self.card.id)?;
-        let brought = Brought { card: self.card.id.clone(), bytes: part.bytes(), sha256 };
-        record::put(self.store, self.name, brought, || self.place(part))
+        partial.sync()?;
+        cancel.check(&self.entry.id)?;
+        let brought = ManifestEntry { model: self.entry.id.clone(), bytes: partial.bytes(), sha256 };
+        manifest::put(self.store, self.name, brought, || self.place(partial))
     }
 
     /// Checks what has come, and answers its checksum.
-    fn check(&self, part: &Part) -> Result<String, CatalogError> {
+    fn check(&self, partial: &PartialFile) -> Result<String, CatalogError> {
         let host = || match self.origin {
             Origin::Url(url) => http::host(url),
             Origin::File(path) => path.display().to_string(),
         };
-        let found = record::sha256(part.path())?;
-        if let Some(expected) = &self.card.sha256
+        let found = manifest::sha256(partial.path())?;
+        if let Some(expected) = &self.entry.sha256
             && *expected != found
         {
             return Err(CatalogError::Checksum { host: host(), expected: expected.clone(), found });
         }
         let no_model = |Unsound(what)| CatalogError::NotAModel { host: host(), what };
-        self.format.format.verify(part.path()).map_err(no_model)?;
+        self.format.format.verify(partial.path()).map_err(no_model)?;
         Ok(found)
     }
 
     /// Gives the file its name, in one step. Without `force` a file that has appeared there meanwhile stays.
-    fn place(&self, part: &Part) -> Result<(), CatalogError> {
+    fn place(&self, partial: &PartialFile) -> Result<(), CatalogError> {
         let path = self.store.model(self.name);
         if self.force {
-            return std::fs::rename(part.path(), &path).map_err(|error| CatalogError::disk(&path, &error));
+            return std::fs::rename(partial.path(), &path).map_err(|error| CatalogError::disk(&path, &error));
         }
-        let part = tempfile::TempPath::try_from_path(part.path())
+        let partial = tempfile::TempPath::try_from_path(partial.path())
             .map_err(|error| CatalogError::disk(&path, &error))?;
-        part.persist_noclobber(&path).map_err(|error| match error.error.kind() {
+        partial.persist_noclobber(&path).map_err(|error| match error.error.kind() {
             std::io::ErrorKind::AlreadyExists => CatalogError::Exists { name: self.name.to_string() },
             _ => CatalogError::disk(&path, &error.error),
         })

@@ -6,7 +6,7 @@ use std::{io, path::Path};
 
 use crate::names::NameError;
 
-/// Why the catalogue could not fulfil a request.
+/// Why the catalog could not fulfil a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogError {
@@ -36,18 +36,18 @@ pub enum CatalogError {
         known: String,
     },
     /// No such model in any listing.
-    #[error("no model '{card}' in the catalogue: get_available_models lists those there are{hint}")]
-    NoCard {
+    #[error("no model '{model}' in the catalog: get_available_models lists those there are{hint}")]
+    NoModel {
         /// What was asked for.
-        card: String,
+        model: String,
         /// Sources that did not answer, if any.
         hint: String,
     },
     /// Several models end with the name.
-    #[error("'{card}' may be {candidates}: type one of these")]
+    #[error("'{model}' may be {candidates}: type one of these")]
     Ambiguous {
         /// What was asked for.
-        card: String,
+        model: String,
         /// What it may be.
         candidates: String,
     },
@@ -118,7 +118,7 @@ pub enum CatalogError {
         status: u16,
     },
     /// Any other refusal.
-    #[error("{host} refuses (status {status}): it may want a login, which the catalogue does not have")]
+    #[error("{host} refuses (status {status}): it may want a login, which the catalog does not have")]
     Refused {
         /// The server.
         host: String,
@@ -159,7 +159,7 @@ pub enum CatalogError {
         target: String,
     },
     /// The server's certificate is not trusted.
-    #[error("the certificate of {host} is refused ({what}): CATALOGUE.md shows how to make one that works")]
+    #[error("the certificate of {host} is refused ({what}): CATALOG.md shows how to make one that works")]
     Certificate {
         /// The server.
         host: String,
@@ -167,7 +167,7 @@ pub enum CatalogError {
         what: String,
     },
     /// The user's file of certificates cannot be used.
-    #[error("{path}: {what}: name a PEM file of certificates, as CATALOGUE.md shows")]
+    #[error("{path}: {what}: name a PEM file of certificates, as CATALOG.md shows")]
     BadCertificate {
         /// The file.
         path: String,
@@ -280,34 +280,34 @@ pub enum CatalogError {
         name: String,
     },
     /// Nothing to delete.
-    #[error("no {name} among the models that the catalogue has brought")]
+    #[error("no {name} among the models that the catalog has brought")]
     NoSuchFile {
         /// The file.
         name: String,
     },
     /// The file is the user's.
-    #[error("{path} was not brought by the catalogue: delete it yourself")]
+    #[error("{path} was not brought by the catalog: delete it yourself")]
     NotOurs {
         /// The file.
         path: String,
     },
     /// The file is not what was downloaded.
-    #[error("{path} was changed since the catalogue brought it: delete it yourself")]
+    #[error("{path} was changed since the catalog brought it: delete it yourself")]
     Changed {
         /// The file.
         path: String,
     },
     /// Cancelled.
-    #[error("{card}: cancelled")]
+    #[error("{model}: cancelled")]
     Cancelled {
         /// The card.
-        card: String,
+        model: String,
     },
     /// Nothing to cancel.
-    #[error("no download of {card} is under way")]
+    #[error("no download of {model} is under way")]
     NothingToCancel {
         /// What was asked for.
-        card: String,
+        model: String,
     },
     /// The host exits; the partial download is kept.
     #[error("the host is quitting: the download goes on when it is asked for again")]

@@ -15,13 +15,13 @@ use reqwest::{
 
 use crate::{
     body::{Body, Next},
+    cancel::Cancel,
     causes::{causes, innermost, not_understood},
     certificate,
     error::CatalogError,
     limits::Limits,
     names::shown,
     reach::{OutOfReach, Reach},
-    stop::Stop,
 };
 
 /// No server takes longer ones, in bytes.
@@ -96,13 +96,13 @@ impl Http {
     ///
     /// # Errors
     /// The last try's.
-    pub fn page(&self, url: &Url, begin: Instant, stop: &Stop) -> Result<Page, CatalogError> {
+    pub fn page(&self, url: &Url, begin: Instant, cancel: &Cancel) -> Result<Page, CatalogError> {
         let (mut failed, end) = (0, begin + self.listing());
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let unfinished =
                 || CatalogError::Unfinished { host: host(url), seconds: self.listing().as_secs() };
-            match self.page_once(url, end, stop) {
+            match self.page_once(url, end, cancel) {
                 Err(error) if error.passes() && Instant::now() >= end => {
                     // The last try was cut short: that it was silent until then says nothing.
                     return Err(if left < self.silence() { unfinished() } else { error });
@@ -113,7 +113,7 @@ impl Http {
                     if back_off >= left {
                         return Err(error);
                     }
-                    stop.wait(back_off, url.as_str())?;
+                    cancel.wait(back_off, url.as_str())?;
                     failed += 1;
                 }
                 result => return result,
@@ -121,13 +121,13 @@ impl Http {
         }
     }
 
-    fn page_once(&self, url: &Url, end: Instant, stop: &Stop) -> Result<Page, CatalogError> {
+    fn page_once(&self, url: &Url, end: Instant, cancel: &Cancel) -> Result<Page, CatalogError> {
         let response = self.get_until(url, None, Some(end))?;
         let (url, host) = (response.url().clone(), host(response.url()));
         let next = next_page(response.headers(), &url);
         let (bytes_come, mut body) = (Body::of(response)?, Vec::new());
         loop {
-            match bytes_come.next(end, stop, url.as_str())? {
+            match bytes_come.next(end, cancel, url.as_str())? {
                 Next::End => return Ok(Page { body, url, next }),
                 Next::Piece(piece) => body.extend_from_slice(&piece),
                 Next::Failed(error) if Instant::now() < end => {

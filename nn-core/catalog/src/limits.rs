@@ -1,4 +1,4 @@
-//! How long and how much the catalogue takes from a server.
+//! How long and how much the catalog takes from a server.
 
 use std::time::Duration;
 

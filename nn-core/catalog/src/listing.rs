@@ -11,12 +11,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    card::{self, Card},
+    cancel::Cancel,
     clients::Clients,
+    entry::{self, CatalogEntry},
     error::CatalogError,
     plain_file,
     sources::Source,
-    stop::Stop,
     store,
 };
 use nn_model::Formats;
@@ -26,7 +26,7 @@ use nn_process::stack;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     /// Their models.
-    pub cards: Vec<Card>,
+    pub entries: Vec<CatalogEntry>,
     /// How each of them answered.
     pub sources: Vec<Answered>,
 }
@@ -49,14 +49,14 @@ impl Listing {
     ///
     /// # Errors
     /// When there is none, with the sources that may have it but did not answer, or more than one.
-    pub fn find(&self, wanted: &str, formats: Formats) -> Result<Card, CatalogError> {
-        match (card::find(&self.cards, wanted, formats), &self.sources[..]) {
-            (Err(CatalogError::NoCard { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
-            (Err(CatalogError::NoCard { card, .. }), answers) => {
+    pub fn find(&self, wanted: &str, formats: Formats) -> Result<CatalogEntry, CatalogError> {
+        match (entry::find(&self.entries, wanted, formats), &self.sources[..]) {
+            (Err(CatalogError::NoModel { .. }), [Answered { fault: Some(fault), .. }]) => Err(fault.clone()),
+            (Err(CatalogError::NoModel { model, .. }), answers) => {
                 let faults = answers.iter().filter_map(|answer| {
                     Some(format!("; {} did not answer: {}", answer.source, answer.fault.as_ref()?))
                 });
-                Err(CatalogError::NoCard { card, hint: faults.collect() })
+                Err(CatalogError::NoModel { model, hint: faults.collect() })
             }
             (found, _) => found.cloned(),
         }
@@ -77,21 +77,23 @@ const MOST_KEPT_BYTES: u64 = 1 << 27;
 struct Kept {
     /// In seconds since 1970.
     time_s: u64,
-    cards: Vec<Card>,
+    entries: Vec<CatalogEntry>,
 }
 
 impl Cache {
     /// The last good listing of a source and its age.
-    pub fn get(&self, source: &Source) -> Option<(Vec<Card>, Duration)> {
+    pub fn get(&self, source: &Source) -> Option<(Vec<CatalogEntry>, Duration)> {
         let kept: Kept =
             serde_json::from_slice(&plain_file::read(&self.path(source)?, MOST_KEPT_BYTES).ok()?).ok()?;
-        Some((kept.cards, Duration::from_secs(now_s().saturating_sub(kept.time_s))))
+        Some((kept.entries, Duration::from_secs(now_s().saturating_sub(kept.time_s))))
     }
 
     /// Keeps a listing. That it cannot be kept is no reason not to show it.
-    fn put(&self, source: &Source, cards: &[Card]) {
+    fn put(&self, source: &Source, entries: &[CatalogEntry]) {
         let Some(path) = self.path(source) else { return };
-        let Ok(text) = serde_json::to_vec(&Kept { time_s: now_s(), cards: cards.to_vec() }) else { return };
+        let Ok(text) = serde_json::to_vec(&Kept { time_s: now_s(), entries: entries.to_vec() }) else {
+            return;
+        };
         let Some(folder) = path.parent() else { return };
         // In one piece, whoever else keeps the same.
         let _not_kept = std::fs::create_dir_all(folder).and_then(|()| {
@@ -112,13 +114,19 @@ fn now_s() -> u64 {
 }
 
 /// Asks all of these sources at once for models of these formats.
-pub fn ask(sources: &[&Source], formats: Formats, clients: &Clients, cache: &Cache, stop: &Stop) -> Listing {
-    let one = |source: &Source| ask_one(source, formats, clients, cache, stop);
+pub fn ask(
+    sources: &[&Source],
+    formats: Formats,
+    clients: &Clients,
+    cache: &Cache,
+    cancel: &Cancel,
+) -> Listing {
+    let one = |source: &Source| ask_one(source, formats, clients, cache, cancel);
     let answers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = sources
             .iter()
             .map(|source| {
-                let builder = stack::thread("nn~ listing", stack::CATALOGUE_BYTES);
+                let builder = stack::thread("nn~ listing", stack::CATALOG_BYTES);
                 (source, builder.spawn_scoped(scope, move || one(source)))
             })
             .collect();
@@ -135,8 +143,8 @@ pub fn ask(sources: &[&Source], formats: Formats, clients: &Clients, cache: &Cac
             .collect()
     });
     let mut listing = Listing::default();
-    for (cards, answered) in answers {
-        listing.cards.extend(cards);
+    for (entries, answered) in answers {
+        listing.entries.extend(entries);
         listing.sources.push(answered);
     }
     listing
@@ -147,23 +155,23 @@ fn ask_one(
     formats: Formats,
     clients: &Clients,
     cache: &Cache,
-    stop: &Stop,
-) -> (Vec<Card>, Answered) {
-    let fresh = clients.get(source).and_then(|http| source.cards(&http, stop, formats));
+    cancel: &Cancel,
+) -> (Vec<CatalogEntry>, Answered) {
+    let fresh = clients.get(source).and_then(|http| source.entries(&http, cancel, formats));
     match fresh {
-        Ok(cards) => {
-            cache.put(source, &cards);
-            let models = cards.len();
-            (cards, answered(source, models, None, None))
+        Ok(entries) => {
+            cache.put(source, &entries);
+            let models = entries.len();
+            (entries, answered(source, models, None, None))
         }
         Err(fault) => {
-            let (cards, age) =
-                cache.get(source).map_or((Vec::new(), None), |(cards, age)| (cards, Some(age)));
+            let (entries, age) =
+                cache.get(source).map_or((Vec::new(), None), |(entries, age)| (entries, Some(age)));
             // Kept with other limits perhaps, or by another version.
-            let can_bring = |card: &Card| source.can_bring(card, clients.limits(), formats);
-            let cards: Vec<_> = cards.into_iter().filter(can_bring).collect();
-            let models = cards.len();
-            (cards, answered(source, models, age, Some(fault)))
+            let can_bring = |entry: &CatalogEntry| source.can_bring(entry, clients.limits(), formats);
+            let entries: Vec<_> = entries.into_iter().filter(can_bring).collect();
+            let models = entries.len();
+            (entries, answered(source, models, age, Some(fault)))
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{error::CatalogError, stop::Stop};
+use crate::{cancel::Cancel, error::CatalogError};
 
 /// How often a taken lock is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -25,12 +25,12 @@ impl Lock {
     ///
     /// # Errors
     /// When the file cannot be made, or the wait is called off.
-    pub fn wait(path: &Path, stop: &Stop, card: &str) -> Result<Self, CatalogError> {
+    pub fn wait(path: &Path, cancel: &Cancel, model: &str) -> Result<Self, CatalogError> {
         loop {
             if let Some(lock) = Self::attempt(path)? {
                 return Ok(lock);
             }
-            stop.wait(AGAIN, card)?;
+            cancel.wait(AGAIN, model)?;
         }
     }
 

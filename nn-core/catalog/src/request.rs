@@ -1,4 +1,4 @@
-//! What is asked of the catalogue, by whom, and what it answers.
+//! What is asked of the catalog, by whom, and what it answers.
 //!
 //! Thread: any but audio.
 
@@ -9,12 +9,12 @@ use std::{
 
 use crossbeam_channel::Sender;
 
-use crate::{card, error::CatalogError, listing::Listing, names::ModelName};
+use crate::{entry, error::CatalogError, listing::Listing, names::ModelName};
 use nn_model::Formats;
 
-/// What may be asked of the catalogue.
+/// What may be asked of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum CatalogRequest {
     /// What there is, in all sources or in one.
     List {
         /// The source, if only one is meant.
@@ -23,45 +23,45 @@ pub enum Ask {
     /// Bring a model.
     Download {
         /// Its card, as it was typed.
-        card: String,
+        model: String,
         /// The name of the file, if it was typed.
         name: Option<String>,
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call downloads off: that of a card, or all of this asker.
+    /// Call downloads off: that of a card, or all of this requester.
     Cancel(Option<String>),
-    /// Delete a file that the catalogue has brought.
+    /// Delete a file that the catalog has brought.
     Delete(String),
 }
 
-/// What the catalogue answers.
+/// What the catalog answers.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// To [`Ask::List`].
+pub enum CatalogReport {
+    /// To [`CatalogRequest::List`].
     Listing(Listing),
-    /// To [`Ask::Download`], at most four times a second.
+    /// To [`CatalogRequest::Download`], at most four times a second.
     Progress {
         /// The card's id.
-        card: String,
+        model: String,
         /// How many bytes are there.
         bytes: u64,
         /// How many there will be, if that is known.
         total: Option<u64>,
     },
-    /// To [`Ask::Download`], in the end.
+    /// To [`CatalogRequest::Download`], in the end.
     Downloaded {
         /// The card's id.
-        card: String,
+        model: String,
         /// The file.
         path: PathBuf,
     },
     /// To whoever asked for a download that was called off.
     Cancelled {
         /// The card.
-        card: String,
+        model: String,
     },
-    /// To [`Ask::Delete`].
+    /// To [`CatalogRequest::Delete`].
     Deleted {
         /// The file's name.
         name: String,
@@ -72,7 +72,7 @@ pub enum Answer {
     Failed(CatalogError),
 }
 
-impl Answer {
+impl CatalogReport {
     /// Whether nothing follows it.
     pub fn is_last(&self) -> bool {
         !matches!(self, Self::Progress { .. } | Self::Trouble(_))
@@ -81,29 +81,29 @@ impl Answer {
 
 /// Who asks.
 #[derive(Clone, Debug)]
-pub struct Asker {
+pub struct Requester {
     /// Tells it from others.
     pub id: u64,
     /// Where answers go. When nobody reads them any more the work goes on.
-    pub answers: Sender<Answer>,
+    pub answers: Sender<CatalogReport>,
 }
 
-impl Asker {
+impl Requester {
     /// A new one.
-    pub fn new(answers: Sender<Answer>) -> Self {
+    pub fn new(answers: Sender<CatalogReport>) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self { id: NEXT.fetch_add(1, Relaxed), answers }
     }
 
     /// Answers.
-    pub fn tell(&self, answer: Answer) {
+    pub fn tell(&self, answer: CatalogReport) {
         let _gone = self.answers.send(answer);
     }
 }
 
 /// What somebody wants to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
+pub struct DownloadOrder {
     /// The card, as it was typed.
     pub wanted: String,
     /// The name of the file, if it was typed.
@@ -112,13 +112,13 @@ pub struct Order {
     pub force: bool,
 }
 
-impl Order {
+impl DownloadOrder {
     /// Whether there can be such a card and such a file.
     ///
     /// # Errors
     /// When one of them is no name.
     pub fn check(&self, formats: Formats) -> Result<(), CatalogError> {
-        card::check(&self.wanted, formats)?;
+        entry::check(&self.wanted, formats)?;
         self.name.as_deref().map(|name| ModelName::new(name, formats)).transpose()?;
         Ok(())
     }

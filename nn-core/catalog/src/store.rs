@@ -1,4 +1,4 @@
-//! The models folder on disk, and the hidden folder in it where the catalogue keeps its own things.
+//! The models folder on disk, and the hidden folder in it where the catalog keeps its own things.
 //!
 //! Thread: any but audio.
 
@@ -9,7 +9,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::{card::Card, error::CatalogError, names::ModelName};
+use crate::{entry::CatalogEntry, error::CatalogError, names::ModelName};
 use nn_process::user_dirs;
 
 /// Holds the record, locks and what is on its way.
@@ -82,12 +82,12 @@ impl Store {
         self.folder.join(name.as_str())
     }
 
-    /// The path of a thing of the catalogue's own.
+    /// The path of a thing of the catalog's own.
     pub fn hidden(&self, name: &str) -> PathBuf {
         self.folder.join(HIDDEN).join(name)
     }
 
-    /// The things of the catalogue's own that are there.
+    /// The things of the catalog's own that are there.
     pub fn all_hidden(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.folder.join(HIDDEN)).into_iter().flatten();
         entries.flatten().map(|entry| entry.path()).collect()
@@ -95,8 +95,8 @@ impl Store {
 }
 
 /// What the files of one download are called, whatever is in its card's name.
-pub fn key(card: &Card, name: &ModelName) -> String {
-    digest(format!("{}\n{}", card.id, name).as_bytes())[..24].to_owned()
+pub fn key(entry: &CatalogEntry, name: &ModelName) -> String {
+    digest(format!("{}\n{}", entry.id, name).as_bytes())[..24].to_owned()
 }
 
 /// The sha256 of some bytes in hexadecimal digits.

@@ -11,14 +11,14 @@ use reqwest::{
 
 use crate::{
     body::{Body, Next},
-    card::Card,
+    cancel::Cancel,
+    entry::CatalogEntry,
     error::CatalogError,
     http::{self, Http},
     limits::Limits,
-    part::Part,
+    partial_file::PartialFile,
     plain_file,
     sources::Origin,
-    stop::Stop,
 };
 use nn_model::{Entry, HEAD_BYTES};
 
@@ -30,35 +30,35 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
 /// # Errors
 /// The last try's.
 pub fn bring(
-    card: &Card,
+    entry: &CatalogEntry,
     format: &Entry,
     origin: &Origin,
     http: &Http,
-    part: &mut Part,
-    stop: &Stop,
+    partial: &mut PartialFile,
+    cancel: &Cancel,
     progress: Progress<'_>,
 ) -> Result<bool, CatalogError> {
-    let mut pour = Pour { card, format, limits: http.limits(), stop, progress };
+    let mut pour = Pour { entry, format, limits: http.limits(), cancel, progress };
     let url = match origin {
         Origin::Url(url) => url,
         Origin::File(path) => {
             let failed = |error: std::io::Error| CatalogError::reading(path, &error);
             let file = plain_file::open(path).map_err(failed)?;
             let total = file.metadata().map_err(failed)?.len();
-            part.begin(&path.display().to_string(), None, Some(total))?;
-            pour.all(&Body::of(file)?, part, Some(total), &path.display().to_string(), failed)?;
+            partial.begin(&path.display().to_string(), None, Some(total))?;
+            pour.all(&Body::of(file)?, partial, Some(total), &path.display().to_string(), failed)?;
             return Ok(false);
         }
     };
-    let (mut failed, mut went_on, mut furthest) = (0, false, part.bytes());
+    let (mut failed, mut went_on, mut furthest) = (0, false, partial.bytes());
     loop {
         let begin = Instant::now();
-        match once(url, http, part, &mut pour) {
+        match once(url, http, partial, &mut pour) {
             Ok(resumed) => return Ok(went_on || resumed),
             Err(error) if error.passes() => {
                 // A try that got further than all before is a good one, unless it was slower than any server may be.
-                let gained = part.bytes().saturating_sub(furthest) as f64;
-                furthest = furthest.max(part.bytes());
+                let gained = partial.bytes().saturating_sub(furthest) as f64;
+                furthest = furthest.max(partial.bytes());
                 let time = begin.elapsed() + http.limits().back_off(0);
                 let asked = http.limits().slowest_bytes_per_s as f64 * time.as_secs_f64();
                 failed = if gained > asked { 1 } else { failed + 1 };
@@ -66,7 +66,7 @@ pub fn bring(
                     return Err(error);
                 }
                 went_on = true;
-                stop.wait(http.limits().back_off(failed - 1), &card.id)?;
+                cancel.wait(http.limits().back_off(failed - 1), &entry.id)?;
             }
             Err(error) => return Err(error),
         }
@@ -74,13 +74,18 @@ pub fn bring(
 }
 
 /// One try. True if bytes that were there before are part of the result.
-fn once(url: &Url, http: &Http, part: &mut Part, pour: &mut Pour<'_>) -> Result<bool, CatalogError> {
-    let resume = part.resume(url.as_str());
+fn once(
+    url: &Url,
+    http: &Http,
+    partial: &mut PartialFile,
+    pour: &mut Pour<'_>,
+) -> Result<bool, CatalogError> {
+    let resume = partial.resume(url.as_str());
     let mut response = http.get(url, resume.as_ref())?;
     let host = http::host(response.url());
     if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
         // There is nothing after what is there: all of it has come, or the file is another.
-        if part.total() == Some(part.bytes()) {
+        if partial.total() == Some(partial.bytes()) {
             return Ok(true);
         }
         response = http.get(url, None)?;
@@ -91,18 +96,18 @@ fn once(url: &Url, http: &Http, part: &mut Part, pour: &mut Pour<'_>) -> Result<
     let goes_on = response.status() == StatusCode::PARTIAL_CONTENT;
     let total = if goes_on {
         match range(response.headers()) {
-            Some((from, total)) if from == part.bytes() && total == part.total() => total,
+            Some((from, total)) if from == partial.bytes() && total == partial.total() => total,
             // Another piece than was asked for.
             _ => {
-                part.begin(url.as_str(), None, None)?;
+                partial.begin(url.as_str(), None, None)?;
                 response = http.get(url, None)?;
-                return whole(url, &host, response, http, part, pour).map(|()| false);
+                return whole(url, &host, response, http, partial, pour).map(|()| false);
             }
         }
     } else {
-        return whole(url, &host, response, http, part, pour).map(|()| false);
+        return whole(url, &host, response, http, partial, pour).map(|()| false);
     };
-    pour.all(&Body::of(response)?, part, total, &host, |error| http.broken(&host, 0, &error))?;
+    pour.all(&Body::of(response)?, partial, total, &host, |error| http.broken(&host, 0, &error))?;
     Ok(true)
 }
 
@@ -112,25 +117,25 @@ fn whole(
     host: &str,
     response: Response,
     http: &Http,
-    part: &mut Part,
+    partial: &mut PartialFile,
     pour: &mut Pour<'_>,
 ) -> Result<(), CatalogError> {
     let total = response.content_length();
-    if let (Some(expected), Some(found)) = (pour.card.bytes, total)
+    if let (Some(expected), Some(found)) = (pour.entry.bytes, total)
         && expected != found
     {
         return Err(CatalogError::Length { host: host.to_owned(), expected, found });
     }
-    part.begin(url.as_str(), validator(response.headers()), total)?;
-    pour.all(&Body::of(response)?, part, total, host, |error| http.broken(host, 0, &error))
+    partial.begin(url.as_str(), validator(response.headers()), total)?;
+    pour.all(&Body::of(response)?, partial, total, host, |error| http.broken(host, 0, &error))
 }
 
 /// What one download is poured with.
 struct Pour<'a> {
-    card: &'a Card,
+    entry: &'a CatalogEntry,
     format: &'a Entry,
     limits: &'a Limits,
-    stop: &'a Stop,
+    cancel: &'a Cancel,
     progress: Progress<'a>,
 }
 
@@ -139,12 +144,12 @@ impl Pour<'_> {
     fn all(
         &mut self,
         from: &Body,
-        part: &mut Part,
+        partial: &mut PartialFile,
         total: Option<u64>,
         host: &str,
         failed: impl Fn(std::io::Error) -> CatalogError,
     ) -> Result<(), CatalogError> {
-        let expected = total.or(self.card.bytes);
+        let expected = total.or(self.entry.bytes);
         let most = expected.unwrap_or(self.limits.most_bytes).min(self.limits.most_bytes);
         let too_large = || CatalogError::TooLarge { host: host.to_owned(), most };
         if expected.is_some_and(|expected| expected > self.limits.most_bytes) {
@@ -152,8 +157,8 @@ impl Pour<'_> {
         }
         let mut pace = Pace::new(self.limits, host);
         loop {
-            (self.progress)(part.bytes(), expected);
-            let piece = match from.next(pace.end(), self.stop, &self.card.id)? {
+            (self.progress)(partial.bytes(), expected);
+            let piece = match from.next(pace.end(), self.cancel, &self.entry.id)? {
                 Next::End => break,
                 Next::Piece(piece) => piece,
                 Next::TooLate => {
@@ -163,31 +168,33 @@ impl Pour<'_> {
                 Next::Failed(error) => {
                     return Err(match failed(error) {
                         CatalogError::Cut { host, what, .. } => {
-                            CatalogError::Cut { host, bytes: part.bytes(), what }
+                            CatalogError::Cut { host, bytes: partial.bytes(), what }
                         }
                         other => other,
                     });
                 }
             };
             let count = piece.len() as u64;
-            if part.bytes() == 0 {
+            if partial.bytes() == 0 {
                 begins_well(&piece, self.format, host)?;
             }
-            if part.bytes() + count > most {
+            if partial.bytes() + count > most {
                 return Err(match expected {
-                    Some(expected) => {
-                        CatalogError::Length { host: host.to_owned(), expected, found: part.bytes() + count }
-                    }
+                    Some(expected) => CatalogError::Length {
+                        host: host.to_owned(),
+                        expected,
+                        found: partial.bytes() + count,
+                    },
                     None => too_large(),
                 });
             }
-            part.write(&piece)?;
+            partial.write(&piece)?;
             pace.bytes += count;
             pace.look()?;
         }
         match expected {
-            Some(expected) if expected != part.bytes() => {
-                Err(CatalogError::Length { host: host.to_owned(), expected, found: part.bytes() })
+            Some(expected) if expected != partial.bytes() => {
+                Err(CatalogError::Length { host: host.to_owned(), expected, found: partial.bytes() })
             }
             _ => Ok(()),
         }

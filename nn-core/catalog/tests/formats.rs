@@ -1,7 +1,7 @@
 //! Models of a second format: listed, checked by it and stored with its ending.
 
 use crossbeam_channel::unbounded;
-use nn_catalog::{Answer, Ask, Asker, Catalogue, Surroundings, store::Store};
+use nn_catalog::{Catalog, CatalogContext, CatalogReport, CatalogRequest, Requester, store::Store};
 use nn_model::{
     Entry, Formats,
     fake::{FakeFormat, FakeRuntime},
@@ -13,14 +13,14 @@ const FORMATS: Formats = Formats::new(&[
 ]);
 
 /// Asks and gives the last answer.
-fn ask(catalogue: &Catalogue, ask: Ask) -> Answer {
+fn ask(catalog: &Catalog, ask: CatalogRequest) -> CatalogReport {
     let (sender, answers) = unbounded();
-    catalogue.request(ask, &Asker::new(sender));
-    answers.iter().find(Answer::is_last).expect("an answer")
+    catalog.request(ask, &Requester::new(sender));
+    answers.iter().find(CatalogReport::is_last).expect("an answer")
 }
 
-fn download(card: &str, name: Option<&str>) -> Ask {
-    Ask::Download { card: card.into(), name: name.map(str::to_owned), force: false }
+fn download(model: &str, name: Option<&str>) -> CatalogRequest {
+    CatalogRequest::Download { model: model.into(), name: name.map(str::to_owned), force: false }
 }
 
 #[test]
@@ -42,40 +42,42 @@ fn files_of_every_format_are_listed_checked_by_it_and_keep_its_ending() {
         at("shop").display()
     );
     std::fs::write(at("sources.yaml"), sources).expect("a file");
-    let catalogue = Catalogue::new(Surroundings {
+    let catalog = Catalog::new(CatalogContext {
         sources_file: Some(at("sources.yaml")),
         cache: Some(at("cache")),
         store: Some(Store::new(at("models"))),
         formats: FORMATS,
     });
 
-    let Answer::Listing(listing) = ask(&catalogue, Ask::List { source: None }) else { panic!("no listing") };
-    let ids: Vec<_> = listing.cards.iter().map(|card| card.id.as_str()).collect();
+    let CatalogReport::Listing(listing) = ask(&catalog, CatalogRequest::List { source: None }) else {
+        panic!("no listing")
+    };
+    let ids: Vec<_> = listing.entries.iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!(ids, ["shop/bad.fake", "shop/good", "shop/good.fake", "shop/page.fake", "shop/wrong.fake"]);
 
-    for (card, name, file) in [
+    for (model, name, file) in [
         ("good.fake", None, "good.fake"),
         ("good", None, "good.ts"),
         ("good.fake", Some("mine"), "mine.fake"),
     ] {
-        match ask(&catalogue, download(card, name)) {
-            Answer::Downloaded { path, .. } => assert_eq!(path, at("models").join(file)),
-            other => panic!("{card}: {other:?}"),
+        match ask(&catalog, download(model, name)) {
+            CatalogReport::Downloaded { path, .. } => assert_eq!(path, at("models").join(file)),
+            other => panic!("{model}: {other:?}"),
         }
     }
-    for (card, what) in [
+    for (model, what) in [
         ("bad.fake", "is no model: this is no fake model: write FAKE CHANNELS GAIN"),
         ("page.fake", "is no model: it is a web page"),
         ("wrong.fake", "is no model: it is no fake file"),
     ] {
-        match ask(&catalogue, download(card, None)) {
-            Answer::Failed(error) => assert!(error.to_string().ends_with(what), "{error}"),
-            other => panic!("{card}: {other:?}"),
+        match ask(&catalog, download(model, None)) {
+            CatalogReport::Failed(error) => assert!(error.to_string().ends_with(what), "{error}"),
+            other => panic!("{model}: {other:?}"),
         }
-        assert!(!at("models").join(card).exists());
+        assert!(!at("models").join(model).exists());
     }
-    match ask(&catalogue, Ask::Delete("mine.fake".into())) {
-        Answer::Deleted { name } => assert_eq!(name, "mine.fake"),
+    match ask(&catalog, CatalogRequest::Delete("mine.fake".into())) {
+        CatalogReport::Deleted { name } => assert_eq!(name, "mine.fake"),
         other => panic!("{other:?}"),
     }
 }

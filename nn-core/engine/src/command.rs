@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::refusal::Refusal;
 use crate::{
-    port::{frame::FrameShape, link::WorkerRings},
+    port::{buffer::BufferShape, transport::WorkerRings},
     resample::Resampling,
 };
 use nn_model::{AttributeError, LoadError, Model, RunError, value::Value};
@@ -36,15 +36,15 @@ pub enum Command {
     Seed(u64),
     /// Move from the worker thread to where the worker is told.
     Leave,
-    /// Reply with this number when all frames and commands before it are done.
+    /// EngineReport with this number when all frames and commands before it are done.
     Fence(u64),
 }
 
-/// A command and the frame before which it applies.
+/// A command and the sequence before which it applies.
 #[derive(Debug)]
 pub struct Stamped {
-    /// Applies before this frame is run.
-    pub frame: u64,
+    /// Applies before this sequence is run.
+    pub sequence: u64,
     /// What to do.
     pub command: Command,
 }
@@ -62,10 +62,10 @@ pub struct Swap {
     /// Whether a new model gets the attributes that were set on the old one.
     pub keep_attributes: bool,
     /// The shape of the model's runs from now on.
-    pub shape: FrameShape,
+    pub shape: BufferShape,
     /// The shape for which to warm up the runner's own thread, if there is time: memory and much else of libtorch is
     /// per thread.
-    pub warm_up: Option<FrameShape>,
+    pub warm_up: Option<BufferShape>,
     /// The crossfade; `None` for a cut (where a stream ends too, the port fades).
     pub fade: Option<Fade>,
     /// The rings of a new stream that begins with this.
@@ -124,18 +124,18 @@ pub enum Origin {
 
 /// A reply and its sender: the order of replies from both at the same time is chance.
 #[derive(Debug)]
-pub struct Answer {
+pub struct RunnerReport {
     /// Who answers.
     pub origin: Origin,
-    /// Number of the runner's last frame when it replied, among all that were handed over.
+    /// Number of the runner's last sequence when it replied, among all that were handed over.
     pub after: u64,
     /// The answer.
-    pub reply: Reply,
+    pub reply: EngineReport,
 }
 
 /// A measured delay in samples at the host's rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OwnDelay {
+pub struct ModelDelay {
     /// The delay.
     pub frames: usize,
     /// `noise` or `impulse`.
@@ -143,7 +143,7 @@ pub struct OwnDelay {
 }
 
 /// A reply to the main thread.
-pub enum Reply {
+pub enum EngineReport {
     /// The box has the requested configuration.
     Realised {
         /// True when a model was loaded for it.
@@ -173,14 +173,14 @@ pub enum Reply {
     /// Something that is no longer used, to be dropped where that may take time.
     Replaced(Left),
     /// The model's own delay, if it could be measured.
-    Measured(Option<OwnDelay>),
+    Measured(Option<ModelDelay>),
     /// Everything before the [`Command::Fence`] of this number is done.
     Passed(u64),
     /// Something worth a line, not an error.
     Note(String),
 }
 
-impl std::fmt::Debug for Reply {
+impl std::fmt::Debug for EngineReport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Realised { loaded } => f.debug_struct("Realised").field("loaded", loaded).finish(),

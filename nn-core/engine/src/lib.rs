@@ -4,31 +4,31 @@
 //! - Pure arithmetic: [`layout`] (inlets and channels), [`timing`] (buffer, latency, deadline), [`resample`] (to the
 //!   model's rate and back).
 //! - The audio thread: [`port`], and nothing else of this crate.
-//! - The worker: [`runner`] owns the model, [`worker`] is its thread, [`slot`] its place in boxes without one.
-//! - The loader's thread: [`loader`], and [`workshop`], which brings about the wanted configuration of a box.
+//! - The worker: [`runner`] owns the model, [`worker`] is its thread, [`inline`] its place in boxes without one.
+//! - The loader's thread: [`loader`], and [`reconcile`], which brings about the wanted configuration of a box.
 //! - [`fit`]: which buffer, input and attributes a method needs, found by trying.
 //!
 //! It knows models only as [`nn_model::Model`], and neither hosts, nor messages, nor files' formats.
 
 pub mod command;
+pub mod contention;
+pub mod context;
 pub mod counts;
+mod crossfade;
 pub mod fit;
+mod inference;
+pub mod inline;
 pub mod layout;
 pub mod loader;
-pub mod neighbours;
 pub mod noise;
 pub mod port;
 pub mod prints;
+pub mod reconcile;
 pub mod refusal;
 pub mod resample;
-mod run;
 pub mod runner;
-mod seam;
 pub mod set_attributes;
-pub mod slot;
 pub mod status;
 pub mod timing;
-pub mod tools;
 mod warm_up;
 pub mod worker;
-pub mod workshop;

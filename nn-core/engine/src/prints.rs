@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use nn_model::Said;
+use nn_model::Printed;
 
 /// The shortest time between two lines.
 pub const INTERVAL: Duration = Duration::from_secs(1);
@@ -27,12 +27,12 @@ pub struct Kept {
     /// The model's file, if it is not that of the box.
     pub file: Option<String>,
     /// The first text, and how many there were.
-    pub said: Said,
+    pub said: Printed,
 }
 
 impl Prints {
     /// Stores a print. Any thread but the audio thread.
-    pub fn add(&self, file: Option<&str>, said: Said) {
+    pub fn add(&self, file: Option<&str>, said: Printed) {
         let mut state = self.0.lock();
         match &mut state.kept {
             Some(kept) => kept.said.count = kept.said.count.saturating_add(said.count),
@@ -57,7 +57,7 @@ impl Kept {
     ///
     /// Thread: any but audio.
     pub fn line(&self, file: Option<&str>) -> String {
-        let Self { file: own, said: Said { text, is_warning, count } } = self;
+        let Self { file: own, said: Printed { text, is_warning, count } } = self;
         let who = own.as_deref().or(file).unwrap_or("the model");
         let verb = if *is_warning { "warns" } else { "prints" };
         let more = if *count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
@@ -69,8 +69,8 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn said(text: &str, count: u64) -> Said {
-        Said { text: text.into(), is_warning: false, count }
+    fn said(text: &str, count: u64) -> Printed {
+        Printed { text: text.into(), is_warning: false, count }
     }
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
         let (prints, begin) = (Prints::default(), Instant::now());
         prints.add(Some("other.ts"), said("first", 1));
         assert_eq!(prints.take(begin).expect("at once").line(Some("m.ts")), "other.ts prints: \"first\"");
-        prints.add(None, Said { is_warning: true, ..said("last", 1) });
+        prints.add(None, Printed { is_warning: true, ..said("last", 1) });
         assert_eq!(prints.take(begin + INTERVAL / 2), None);
         assert_eq!(prints.take(begin + INTERVAL).expect("later").line(None), "the model warns: \"last\"");
         assert_eq!(prints.take(begin + INTERVAL * 9), None);

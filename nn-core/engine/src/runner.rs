@@ -16,18 +16,18 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 
 use crate::{
-    command::{Answer, Installed, Origin, Reply, Stamped},
+    command::{EngineReport, Installed, Origin, RunnerReport, Stamped},
+    context::EngineContext,
+    crossfade::Crossfade,
+    inference::{Scratch, run_method},
     prints::Prints,
-    run::{Scratch, run_method},
-    seam::Seam,
     set_attributes::SetAttributes,
     status::Status,
-    tools::Tools,
 };
 use crate::{
     port::{
-        frame::{Frame, Outcome},
-        link::WorkerRings,
+        buffer::{Buffer, Outcome},
+        transport::WorkerRings,
     },
     resample::Resampling,
 };
@@ -36,15 +36,15 @@ use nn_model::{RunError, Runtime};
 /// Owns the model.
 pub struct Runner {
     installed: Option<Installed>,
-    seam: Seam,
+    crossfade: Crossfade,
     rings: Option<WorkerRings>,
-    /// Number of the last received frame, among all that were handed over.
-    last_frame: u64,
+    /// Number of the last received buffer, among all that were handed over.
+    last_buffer: u64,
     /// How often the rings were replaced.
     replaced: u64,
     commands: Receiver<Stamped>,
     pending: VecDeque<Stamped>,
-    replies: Sender<Answer>,
+    replies: Sender<RunnerReport>,
     status: Arc<Status>,
     prints: Arc<Prints>,
     /// What the model was set to.
@@ -68,18 +68,18 @@ impl std::fmt::Debug for Runner {
 
 impl Runner {
     /// A runner without a model.
-    pub fn new(commands: Receiver<Stamped>, replies: Sender<Answer>, tools: &Tools) -> Self {
+    pub fn new(commands: Receiver<Stamped>, replies: Sender<RunnerReport>, context: &EngineContext) -> Self {
         Self {
             installed: None,
-            seam: Seam::default(),
+            crossfade: Crossfade::default(),
             rings: None,
-            last_frame: 0,
+            last_buffer: 0,
             replaced: 0,
             commands,
             pending: VecDeque::new(),
             replies,
-            status: tools.status.clone(),
-            prints: tools.prints.clone(),
+            status: context.status.clone(),
+            prints: context.prints.clone(),
             attributes: SetAttributes::default(),
             seed: None,
             scratch: Scratch::default(),
@@ -96,7 +96,7 @@ impl Runner {
         self.rings.as_mut()
     }
 
-    /// How often the rings were replaced: a frame taken before that belongs to a stream that has ended.
+    /// How often the rings were replaced: a buffer taken before that belongs to a stream that has ended.
     pub fn replaced(&self) -> u64 {
         self.replaced
     }
@@ -111,39 +111,40 @@ impl Runner {
         std::mem::take(&mut self.leaves)
     }
 
-    /// Runs one frame. Never panics: the result is in the frame's outcome.
-    pub fn run(&mut self, frame: &mut Frame) {
-        self.last_frame = frame.number;
+    /// Runs one buffer. Never panics: the result is in the buffer's outcome.
+    pub fn run(&mut self, buffer: &mut Buffer) {
+        self.last_buffer = buffer.number;
         let Some(installed) = self.installed.as_mut() else {
-            frame.outcome = Outcome::NoModel;
+            buffer.outcome = Outcome::NoModel;
             return;
         };
         installed.model.prepare_thread(self.status.intra_op_threads());
         self.status.begin_run();
         let begin = Instant::now();
-        let left = reshape(installed, &mut self.reshaped, frame);
+        let left = reshape(installed, &mut self.reshaped, buffer);
         if let Some(resampling) = &mut installed.resampling {
-            resampling.follow(frame.sequence);
+            resampling.follow(buffer.sequence);
         }
-        let (scratch, seam) = (&mut self.scratch, &mut self.seam);
-        let result = seam.run(installed, frame, |installed, frame| run_method(installed, frame, scratch));
+        let (scratch, crossfade) = (&mut self.scratch, &mut self.crossfade);
+        let result =
+            crossfade.run(installed, buffer, |installed, buffer| run_method(installed, buffer, scratch));
         let inside = installed.resampling.as_mut().is_none_or(|resampling| !resampling.take_non_finite());
         if self.retired.load(Relaxed) {
             // Another runner has replaced this one meanwhile: the outcome no longer matters.
-            frame.outcome = Outcome::Dropped;
+            buffer.outcome = Outcome::Dropped;
             return;
         }
         self.status.count_run(begin.elapsed().as_nanos() as u64);
         if left.is_some() {
-            self.reply(Reply::Replaced((None, left)));
+            self.reply(EngineReport::Replaced((None, left)));
         }
         self.give_back();
-        frame.outcome = match result {
-            Ok(()) if inside && frame.output_is_finite() => Outcome::Sound,
+        buffer.outcome = match result {
+            Ok(()) if inside && buffer.output_is_finite() => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
                 if !std::mem::replace(&mut self.told_non_finite, true) {
-                    self.reply(Reply::NonFinite);
+                    self.reply(EngineReport::NonFinite);
                 }
                 Outcome::NonFinite
             }
@@ -152,17 +153,17 @@ impl Runner {
                 // Sent once for each kind: a model's text may differ from run to run.
                 let kind = discriminant(&fault);
                 if self.last_fault.replace(kind) != Some(kind) {
-                    self.reply(Reply::Fault(fault));
+                    self.reply(EngineReport::Fault(fault));
                 }
                 Outcome::Fault
             }
         };
-        self.seam.heard(frame);
+        self.crossfade.heard(buffer);
     }
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
     pub fn pass_on_prints(&self) {
-        if let Some(said) = self.runtime().and_then(Runtime::take_said) {
+        if let Some(said) = self.runtime().and_then(Runtime::take_printed) {
             self.prints.add(None, said);
         }
     }
@@ -180,9 +181,10 @@ impl Runner {
     }
 
     /// Sends an answer to the main thread.
-    pub fn reply(&self, reply: Reply) {
+    pub fn reply(&self, reply: EngineReport) {
         // The box may be gone; then nobody needs the reply.
-        let _gone = self.replies.send(Answer { origin: Origin::Runner, after: self.last_frame, reply });
+        let _gone =
+            self.replies.send(RunnerReport { origin: Origin::Runner, after: self.last_buffer, reply });
     }
 }
 
@@ -190,10 +192,10 @@ impl Runner {
 fn reshape(
     installed: &mut Installed,
     coming: &mut VecDeque<Box<Resampling>>,
-    frame: &Frame,
+    buffer: &Buffer,
 ) -> Option<Box<Resampling>> {
-    let present = installed.resampling.as_mut().filter(|present| *present.shape() != frame.shape)?;
-    let at = coming.iter().position(|next| *next.shape() == frame.shape && next.plan() == present.plan())?;
+    let present = installed.resampling.as_mut().filter(|present| *present.shape() != buffer.shape)?;
+    let at = coming.iter().position(|next| *next.shape() == buffer.shape && next.plan() == present.plan())?;
     let mut next = coming.drain(..=at).next_back()?;
     next.continue_from(present);
     Some(std::mem::replace(present, next))

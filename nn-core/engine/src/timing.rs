@@ -7,10 +7,10 @@
 //! latency = B - gcd(B, v) + D
 //! ```
 //!
-//! samples later. Derivation: frame `k` holds samples `kB .. (k+1)B`. It is complete at the end of the host block
+//! samples later. Derivation: buffer `k` holds samples `kB .. (k+1)B`. It is complete at the end of the host block
 //! that holds sample `(k+1)B - 1`; its first sample can be heard at the start of that same block if `D = 0`. With
-//! latency `L`, host block `j` plays `jv - L .. (j+1)v - L`, and every frame it touches must be complete by sample
-//! `(j+1)v`. The frame that needs most is the one holding sample `(j+1)v - 1 - L`; the smallest `L` that serves all
+//! latency `L`, host block `j` plays `jv - L .. (j+1)v - L`, and every buffer it touches must be complete by sample
+//! `(j+1)v`. The buffer that needs most is the one holding sample `(j+1)v - 1 - L`; the smallest `L` that serves all
 //! `j` is `B - gcd(B, v)`, because the positions `(j+1)v mod B` run through all multiples of `gcd(B, v)`. A deadline
 //! moves all of this by whole host blocks.
 //!
@@ -85,7 +85,7 @@ pub struct Timing {
     /// Samples from input to output through buffering.
     pub latency_frames: usize,
     /// How many buffers must exist so that the audio thread always has an empty one.
-    pub pool_frames: usize,
+    pub pool_buffers: usize,
 }
 
 /// True if the host's audio ran without a gap since it last built its chain: then a rebuild means an edit of the
@@ -100,46 +100,46 @@ pub fn ran_on(passed_ms: f64, played_frames: u64, block_frames: usize, sample_ra
 
 /// The requested buffer is too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a buffer of {wish} samples is too large: the largest is {MAX_BUFFER_FRAMES}")]
+#[error("a buffer of {wanted} samples is too large: the largest is {MAX_BUFFER_FRAMES}")]
 pub struct BufferTooLarge {
     /// The requested size in samples.
-    pub wish: usize,
+    pub wanted: usize,
 }
 
-/// The smallest multiple of `ratio_lcm` that is at least `wish` (the requested size) and at least the host block, in
+/// The smallest multiple of `ratio_lcm` that is at least `wanted` (the requested size) and at least the host block, in
 /// samples.
 pub fn legal_buffer(
-    wish: usize,
+    wanted: usize,
     ratio_lcm: usize,
     host_block_frames: usize,
 ) -> Result<usize, BufferTooLarge> {
-    let least = wish.max(host_block_frames).max(1);
+    let least = wanted.max(host_block_frames).max(1);
     least
         .div_ceil(ratio_lcm.max(1))
         .checked_mul(ratio_lcm.max(1))
         .filter(|&b| b <= MAX_BUFFER_FRAMES)
-        .ok_or(BufferTooLarge { wish })
+        .ok_or(BufferTooLarge { wanted })
 }
 
 impl Timing {
     /// All numbers, from the requested size, the model's ratios, the host block and who runs the model.
     pub fn new(
-        wish: usize,
+        wanted: usize,
         ratio_lcm: usize,
         host_block_frames: usize,
         mode: Mode,
     ) -> Result<Self, BufferTooLarge> {
         let v = host_block_frames.max(1);
-        let buffer = legal_buffer(wish, ratio_lcm, v)?;
+        let buffer = legal_buffer(wanted, ratio_lcm, v)?;
         let deadline = match mode {
             Mode::Inline => 0,
             Mode::Worker { deadline_frames } => {
-                let wish = deadline_frames.unwrap_or(buffer);
-                if wish > MAX_BUFFER_FRAMES {
-                    return Err(BufferTooLarge { wish });
+                let wanted = deadline_frames.unwrap_or(buffer);
+                if wanted > MAX_BUFFER_FRAMES {
+                    return Err(BufferTooLarge { wanted });
                 }
                 // Without a worker, the callback that completes a buffer plays it.
-                wish.max(1).next_multiple_of(v)
+                wanted.max(1).next_multiple_of(v)
             }
         };
         // One being filled, one playing, those at the worker, and one that may be overdue.
@@ -149,7 +149,7 @@ impl Timing {
             buffer_frames: buffer,
             deadline_frames: deadline,
             latency_frames: buffer - gcd(buffer, v) + deadline,
-            pool_frames: pool,
+            pool_buffers: pool,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     fit::{Trial, input::Content},
-    port::{frame::FrameShape, stream::StreamFormat},
+    port::{buffer::BufferShape, stream::StreamFormat},
     resample::Resampling,
 };
 use nn_model::{Model, RunError};
@@ -33,16 +33,16 @@ pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFo
     let Some(plan) = format.resampling else { return warmth };
     let most_runs = u32::try_from(plan.most_runs).unwrap_or(u32::MAX);
     let mut resampling = Resampling::new(plan, format.shape, false);
-    let mut frame = format.shape.frame();
+    let mut buffer = format.shape.buffer();
     let begin = Instant::now();
-    let _no_fault = resampling.run(&mut frame, |_| Ok(()));
+    let _no_fault = resampling.run(&mut buffer, |_| Ok(()));
     let between = begin.elapsed();
     let whole = |run: Duration| run.saturating_mul(most_runs) + between;
     Warmth { took: whole(warmth.took), worst: whole(warmth.worst), fault: warmth.fault }
 }
 
 /// Runs a method of a copy until it is compiled, at a pace at which a model is run that plays.
-pub fn warm_up(copy: &mut dyn Model, method: usize, shape: FrameShape, runs: usize) -> Warmth {
+pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: usize) -> Warmth {
     let mut warmth = Warmth::default();
     // Not silence: what is zero may be left out of the computation.
     let Some(mut trial) = Trial::new(copy.spec(), method, shape.batch, shape.buffer_frames, Content::Sound)

@@ -11,8 +11,8 @@ use std::{
 
 use parking_lot::Mutex;
 
-use crate::port::{frame::Outcome, link::WorkerRings};
-use crate::{command::Reply, runner::Runner, slot::Slot, status::Status};
+use crate::port::{buffer::Outcome, transport::WorkerRings};
+use crate::{command::EngineReport, inline::Inline, runner::Runner, status::Status};
 use nn_process::stack;
 use nn_process::{
     exit::{self, Presence},
@@ -27,7 +27,7 @@ const NAP: Duration = Duration::from_millis(100);
 pub struct Worker {
     thread: Thread,
     retired: Arc<AtomicBool>,
-    moves_to: Arc<Mutex<Option<Arc<Slot>>>>,
+    moves_to: Arc<Mutex<Option<Arc<Inline>>>>,
 }
 
 impl Worker {
@@ -38,21 +38,21 @@ impl Worker {
     pub fn start(mut runner: Box<Runner>, status: Arc<Status>, rank: Rank) -> std::io::Result<Self> {
         let retired = runner.retired();
         let leave = retired.clone();
-        let moves_to = Arc::<Mutex<Option<Arc<Slot>>>>::default();
+        let moves_to = Arc::<Mutex<Option<Arc<Inline>>>>::default();
         let destination = moves_to.clone();
         let handle = stack::thread("nn~ worker", stack::WORKER_BYTES).spawn(move || {
             Presence::prepare_thread();
             if let Err(what) = rank.apply() {
-                runner.reply(Reply::Note(what));
+                runner.reply(EngineReport::Note(what));
             }
             while !status.stopped() && !leave.load(Relaxed) {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let idle = work(&mut runner, &status);
                 runner.pass_on_prints();
                 if runner.takes_leave()
-                    && let Some(slot) = destination.lock().take()
+                    && let Some(inline) = destination.lock().take()
                 {
-                    slot.fill(runner);
+                    inline.fill(runner);
                     return presence.until_the_thread_has_ended();
                 }
                 drop(presence);
@@ -83,8 +83,8 @@ impl Worker {
 
     /// Sets where its runner moves with the next [`Command::Leave`](crate::command::Command::Leave). Any thread but the
     /// audio thread.
-    pub fn move_to(&self, slot: Arc<Slot>) {
-        *self.moves_to.lock() = Some(slot);
+    pub fn move_to(&self, inline: Arc<Inline>) {
+        *self.moves_to.lock() = Some(inline);
     }
 
     /// Another worker has replaced it: it ends as soon as its model returns.
@@ -94,33 +94,33 @@ impl Worker {
     }
 }
 
-/// Runs at most one frame. True if there was none.
+/// Runs at most one buffer. True if there was none.
 fn work(runner: &mut Runner, status: &Status) -> bool {
-    // Messages first, then the ring: a message that is stamped for a later frame than those already handed over
+    // Messages first, then the ring: a message that is stamped for a later buffer than those already handed over
     // must not overtake them.
     runner.receive();
     let stream = runner.replaced();
-    let Some(mut frame) = runner.rings().and_then(WorkerRings::take) else {
+    let Some(mut buffer) = runner.rings().and_then(WorkerRings::take) else {
         runner.apply_all();
         return true;
     };
-    // Once more: a message for this very frame may have come between the two.
+    // Once more: a message for this very buffer may have come between the two.
     runner.receive();
     if runner.replaced() != stream {
-        // The stream of this frame is gone, and its place in the new one is another frame's.
+        // The stream of this buffer is gone, and its place in the new one is another buffer's.
         return false;
     }
-    runner.apply_until(frame.sequence);
+    runner.apply_until(buffer.sequence);
     // If results are waited for, there is time for all of them, and how many are overdue would be chance.
-    if frame.sequence < status.playing.load(Relaxed) && !status.waiting() {
-        frame.outcome = Outcome::Dropped;
+    if buffer.sequence < status.playing.load(Relaxed) && !status.waiting() {
+        buffer.outcome = Outcome::Dropped;
         status.dropped.fetch_add(1, Relaxed);
     } else {
-        runner.run(&mut frame);
+        runner.run(&mut buffer);
     }
     if let Some(rings) = runner.rings() {
         // The ring cannot be full: there are no more frames than places. If the port is gone, so is the stream.
-        let _gone = rings.to_port.push(frame);
+        let _gone = rings.to_port.push(buffer);
     }
     false
 }

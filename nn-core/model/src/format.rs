@@ -17,7 +17,7 @@ pub const HEAD_BYTES: usize = 64;
 /// 2. A [`Runtime`](crate::Runtime) that loads what the format describes: an existing one where that computes it, or one in
 ///    the same crate.
 /// 3. One [`Entry`](crate::Entry) with both in the table of `nn_core::formats`. From there boxes, `nn.info`, the tool and
-///    the catalogue take it: which names a typed name may mean, who describes and loads a file, which files are listed,
+///    the catalog take it: which names a typed name may mean, who describes and loads a file, which files are listed,
 ///    what a download has to pass, and the ending that it keeps. Nothing else changes.
 ///
 /// Of entries that take the same ending or the same first bytes the first one counts. `nn-core/tests/formats.rs` plays a

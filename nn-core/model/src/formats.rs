@@ -5,7 +5,7 @@
 use std::{fs::File, io::Read, path::Path};
 
 use crate::{
-    Description, Format, HEAD_BYTES, LoadError, Model, ModelLocation, ModelSource, Runtime, Said,
+    Description, Format, HEAD_BYTES, LoadError, Model, ModelLocation, ModelSource, Printed, Runtime,
     location::scheme, spec::ModelSpec,
 };
 
@@ -139,7 +139,7 @@ impl ModelSource for Formats {
         self.entry(location)?.runtime.load(location)
     }
 
-    fn take_said(&self) -> Option<Said> {
-        self.0.iter().find_map(|entry| entry.runtime.take_said())
+    fn take_printed(&self) -> Option<Printed> {
+        self.0.iter().find_map(|entry| entry.runtime.take_printed())
     }
 }

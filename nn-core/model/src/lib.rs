@@ -28,6 +28,6 @@ pub use error::{AttributeError, ForkError, LOAD_LIMIT_VARIABLE, LoadError, RunEr
 pub use format::{Format, HEAD_BYTES, Unsound};
 pub use formats::{Entry, Formats};
 pub use location::ModelLocation;
-pub use model::{Device, KernelFigures, Model, Place, Runtime, Said, TensorView, TensorViewMut};
+pub use model::{Device, KernelFigures, Model, Place, Printed, Runtime, TensorView, TensorViewMut};
 pub use source::ModelSource;
 pub use stamp::Stamp;

@@ -175,7 +175,7 @@ impl Device {
 
 /// Prints and warnings of models, and warnings of the library below them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Printed {
     /// The first text: one line of at most some hundred characters, without control characters.
     pub text: String,
     /// Whether that was a warning.
@@ -219,7 +219,7 @@ pub trait Runtime: Send + Sync {
     /// output.
     ///
     /// Thread: any but audio.
-    fn take_said(&self) -> Option<Said> {
+    fn take_printed(&self) -> Option<Printed> {
         None
     }
 

@@ -1,6 +1,6 @@
 //! Where the engine has its models from.
 
-use crate::{Description, LoadError, Model, ModelLocation, Said, spec::ModelSpec};
+use crate::{Description, LoadError, Model, ModelLocation, Printed, spec::ModelSpec};
 
 /// Where models come from: the table of formats ([`Formats`](crate::Formats)), or fakes in tests.
 pub trait ModelSource: Send + Sync + 'static {
@@ -55,7 +55,7 @@ pub trait ModelSource: Send + Sync + 'static {
     /// What was said on the calling thread since this was asked last, by loads too that failed.
     ///
     /// Thread: loader.
-    fn take_said(&self) -> Option<Said> {
+    fn take_printed(&self) -> Option<Printed> {
         None
     }
 }

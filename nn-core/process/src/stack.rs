@@ -16,7 +16,7 @@ pub const LOADER_BYTES: usize = 16 << 20;
 pub const WORKER_BYTES: usize = 1 << 20;
 
 /// For downloads and listings: network, checksums, and the archive reader, which does not recurse.
-pub const CATALOGUE_BYTES: usize = 1 << 20;
+pub const CATALOG_BYTES: usize = 1 << 20;
 
 /// A builder of a thread with this name and stack.
 pub fn thread(name: &str, bytes: usize) -> Builder {

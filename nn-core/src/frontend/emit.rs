@@ -68,7 +68,7 @@ pub fn emit_in_turn(
     turn: &Turn,
     alive: &Alive,
     ways: &impl InfoBox,
-    mut next: impl FnMut(bool) -> Vec<info::Event>,
+    mut next: impl FnMut(bool) -> Vec<info::InfoEvent>,
 ) {
     loop {
         let events = next(turn.is_nested());
@@ -80,11 +80,11 @@ pub fn emit_in_turn(
                 return;
             }
             match event {
-                info::Event::Note(line) => ways.note(&line),
-                info::Event::Error(line) => ways.error(&line),
-                info::Event::Message { outlet, selector, atoms } => ways.send(outlet, &selector, &atoms),
-                info::Event::Dictionary { outlet, tree } => ways.send_tree(outlet, &tree, alive),
-                info::Event::Bind(name) => ways.bind(name),
+                info::InfoEvent::Note(line) => ways.note(&line),
+                info::InfoEvent::Error(line) => ways.error(&line),
+                info::InfoEvent::Message { outlet, selector, atoms } => ways.send(outlet, &selector, &atoms),
+                info::InfoEvent::Dictionary { outlet, tree } => ways.send_tree(outlet, &tree, alive),
+                info::InfoEvent::Bind(name) => ways.bind(name),
             }
         }
         if alive.has_ended() {
@@ -168,15 +168,15 @@ mod tests {
 
     #[test]
     fn an_inquiry_goes_on_until_nothing_more_is_said_or_the_box_is_deleted() {
-        let message = |selector: &str| info::Event::Message {
+        let message = |selector: &str| info::InfoEvent::Message {
             outlet: Outlet::Path,
             selector: selector.to_owned(),
             atoms: Vec::new(),
         };
-        let tree = info::Event::Dictionary { outlet: Outlet::Dictionary, tree: Tree::Number(1) };
+        let tree = info::InfoEvent::Dictionary { outlet: Outlet::Dictionary, tree: Tree::Number(1) };
         for (rounds, said) in [
             (
-                vec![vec![message("a"), info::Event::Bind("d".into())], vec![tree, message("b")], vec![]],
+                vec![vec![message("a"), info::InfoEvent::Bind("d".into())], vec![tree, message("b")], vec![]],
                 vec!["Path a", "bind d", "Dictionary tree", "Path b"],
             ),
             (vec![vec![message("die"), message("a")], vec![message("b")]], vec!["Path die"]),

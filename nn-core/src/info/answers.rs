@@ -1,16 +1,16 @@
 //! Answers to questions about the file that is described.
 
-use super::{Description, Event, NnInfo, Outlet, Tree, described::numbers, request::Request};
+use super::{Description, InfoEvent, NnInfo, Outlet, Tree, described::numbers, request::InfoRequest};
 use crate::message::Atom;
 
 impl NnInfo {
     /// Answers about the present file, or an error if there is none.
-    pub(super) fn answer(&mut self, request: &Request) {
+    pub(super) fn answer(&mut self, request: &InfoRequest) {
         let Some(description) = self.description.take() else {
-            if matches!(request, Request::Path | Request::Dump) {
+            if matches!(request, InfoRequest::Path | InfoRequest::Dump) {
                 self.send(Outlet::Path, "symbol", vec![Atom::symbol("none")]);
             }
-            if *request != Request::Path {
+            if *request != InfoRequest::Path {
                 self.error("there is no model yet: send set MODEL".into());
             }
             return;
@@ -19,48 +19,48 @@ impl NnInfo {
         self.description = Some(description);
     }
 
-    fn tell(&mut self, description: &Description, request: &Request) {
+    fn tell(&mut self, description: &Description, request: &InfoRequest) {
         let spec = &description.spec;
         match request {
             // Right to left, as hosts do: the leftmost outlet comes last.
-            Request::Dump => {
+            InfoRequest::Dump => {
                 for request in [
-                    Request::Dictionary,
-                    Request::Parameters(None),
-                    Request::Attributes,
-                    Request::Methods,
-                    Request::Path,
+                    InfoRequest::Dictionary,
+                    InfoRequest::Parameters(None),
+                    InfoRequest::Attributes,
+                    InfoRequest::Methods,
+                    InfoRequest::Path,
                 ] {
                     self.tell(description, &request);
                 }
             }
-            Request::Path => {
+            InfoRequest::Path => {
                 self.send(Outlet::Path, "symbol", vec![Atom::symbol(description.location.to_string())]);
             }
-            Request::Methods => {
+            InfoRequest::Methods => {
                 for method in &spec.methods {
                     self.send(Outlet::Methods, "method", vec![Atom::symbol(&*method.name)]);
                 }
             }
-            Request::Attributes => {
+            InfoRequest::Attributes => {
                 for attribute in &spec.attributes {
                     self.send(Outlet::Attributes, "attribute", vec![Atom::symbol(&*attribute.name)]);
                 }
             }
-            Request::Parameters(None) => {
+            InfoRequest::Parameters(None) => {
                 let methods = spec.methods.iter().map(|method| &method.name);
                 for name in methods.chain(spec.attributes.iter().map(|attribute| &attribute.name)) {
                     self.parameters(description, name);
                 }
             }
-            Request::Parameters(Some(name)) => self.parameters(description, name),
-            Request::Dictionary => {
+            InfoRequest::Parameters(Some(name)) => self.parameters(description, name),
+            InfoRequest::Dictionary => {
                 self.events
-                    .push(Event::Dictionary { outlet: Outlet::Dictionary, tree: Tree::of(description) });
+                    .push(InfoEvent::Dictionary { outlet: Outlet::Dictionary, tree: Tree::of(description) });
             }
-            Request::Write(path) => self.write(path.into(), Tree::of(description).to_yaml()),
+            InfoRequest::Write(path) => self.write(path.into(), Tree::of(description).to_yaml()),
             // They need no description and are already done.
-            Request::Set(_) | Request::Catalogue(_) => {}
+            InfoRequest::Set(_) | InfoRequest::Catalog(_) => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Tree;
-use crate::{lookup::Find, message::Atom};
+use crate::{find_model::Find, message::Atom};
 
 /// The outlets, left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Outlet {
     /// The dictionary, and errors.
     Dictionary,
     /// Models that can be downloaded.
-    Catalogue,
+    Catalog,
 }
 
 /// How many outlets there are.
@@ -27,7 +27,7 @@ pub const OUTLETS: usize = 6;
 
 /// Something for the host to print or send. Emit it on the main thread.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum InfoEvent {
     /// A line on the console.
     Note(String),
     /// An error on the console.
@@ -52,9 +52,9 @@ pub enum Event {
     Bind(String),
 }
 
-/// The surroundings of a box.
+/// The context of a box.
 #[derive(Clone)]
-pub struct Surroundings<'a> {
+pub struct InfoContext<'a> {
     /// Where to search for models.
     pub find: Find<'a>,
     /// The folder of the patch.

@@ -12,11 +12,11 @@ mod save;
 mod tree;
 mod turn;
 
-pub use event::{Event, OUTLETS, Outlet, Surroundings};
+pub use event::{InfoContext, InfoEvent, OUTLETS, Outlet};
 pub use nn_archive::description as read;
 pub use nn_model::{Description, Operators};
 pub use object::NnInfo;
-pub use request::{MESSAGES, Request, parse};
+pub use request::{InfoRequest, MESSAGES, parse};
 pub use save::SaveError;
 pub use tree::Tree;
 pub use turn::{Speaking, Turn};

@@ -13,16 +13,16 @@ use std::{
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::{
-    Description, Event, Outlet, Surroundings,
-    request::{Request, parse},
+    Description, InfoContext, InfoEvent, Outlet,
+    request::{InfoRequest, parse},
     save::{SaveError, place, save},
 };
 use crate::{
-    desk::Desk,
-    lookup,
+    catalog_client::CatalogClient,
+    find_model,
     main_thread::OnMainThread,
-    message::{Atom, Said, text},
-    sheet::Sheet,
+    message::{Atom, CatalogEvent, text},
+    summary::Summary,
 };
 use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
 use nn_model::{ModelLocation, ModelSource, shown::plain};
@@ -38,11 +38,11 @@ enum Entry {
     /// A file is being written.
     Saved { path: PathBuf, job: Job<Result<(), SaveError>> },
     /// A question about the present file.
-    Ask(Request),
+    Ask(InfoRequest),
     /// An error in a message.
     Error(String),
     /// [`NnInfo::ask_sheet`].
-    Sheet,
+    Summary,
     /// [`NnInfo::bind`].
     Bind(String),
 }
@@ -95,9 +95,9 @@ pub struct NnInfo {
     pub(super) description: Option<Description>,
     /// In the order in which they came.
     queue: VecDeque<Entry>,
-    sheet: Option<Sheet>,
-    pub(super) events: Vec<Event>,
-    desk: Desk,
+    sheet: Option<Summary>,
+    pub(super) events: Vec<InfoEvent>,
+    catalog: CatalogClient,
 }
 
 impl NnInfo {
@@ -108,7 +108,7 @@ impl NnInfo {
         source: Arc<dyn ModelSource>,
         loader: &'static Loader,
         atoms: &[Atom],
-        around: &Surroundings<'_>,
+        around: &InfoContext<'_>,
     ) -> Self {
         exit::arm();
         let mut info = Self {
@@ -119,7 +119,7 @@ impl NnInfo {
             queue: VecDeque::new(),
             sheet: None,
             events: Vec::new(),
-            desk: Desk::default(),
+            catalog: CatalogClient::default(),
         };
         match atoms {
             [] => {}
@@ -138,15 +138,15 @@ impl NnInfo {
     /// [`NnInfo::poll`].
     ///
     /// Thread: main.
-    pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &Surroundings<'_>) {
+    pub fn handle(&mut self, selector: &str, atoms: &[Atom], around: &InfoContext<'_>) {
         match parse(selector, atoms) {
-            Ok(Request::Set(name)) => self.set(&name, around),
-            Ok(Request::Write(name)) => {
+            Ok(InfoRequest::Set(name)) => self.set(&name, around),
+            Ok(InfoRequest::Write(name)) => {
                 // The file is resolved now, when the name is typed.
                 let place = place(&name, around.folder).display().to_string();
-                self.want(Entry::Ask(Request::Write(place)));
+                self.want(Entry::Ask(InfoRequest::Write(place)));
             }
-            Ok(Request::Catalogue(request)) => self.desk.request(request),
+            Ok(InfoRequest::Catalog(request)) => self.catalog.request(request),
             Ok(request) => self.want(Entry::Ask(request)),
             Err(error) => self.want(Entry::Error(error.to_string())),
         }
@@ -158,11 +158,11 @@ impl NnInfo {
     /// Thread: main.
     pub fn poll(&mut self) {
         self.loader.look_after(PATIENCE);
-        for said in self.desk.poll() {
+        for said in self.catalog.poll() {
             match said {
-                Said::Note(line) => self.note(&line),
-                Said::Error(line) => self.error(line),
-                Said::Info(selector, atoms) => self.send(Outlet::Catalogue, selector, atoms),
+                CatalogEvent::Note(line) => self.note(&line),
+                CatalogEvent::Error(line) => self.error(line),
+                CatalogEvent::Info(selector, atoms) => self.send(Outlet::Catalog, selector, atoms),
             }
         }
         while self.events.is_empty() && self.step() {}
@@ -179,7 +179,7 @@ impl NnInfo {
         }
     }
 
-    /// The same without waiting for the catalogue: for messages that arrive while an event is emitted.
+    /// The same without waiting for the catalog: for messages that arrive while an event is emitted.
     ///
     /// Thread: main.
     pub fn settle_questions(&mut self) {
@@ -191,21 +191,21 @@ impl NnInfo {
         }
     }
 
-    /// Requests a text about the model; [`NnInfo::take_sheet`] returns it when it is ready.
+    /// Requests a text about the model; [`NnInfo::take_summary`] returns it when it is ready.
     ///
     /// Thread: main.
     pub fn ask_sheet(&mut self) {
-        self.want(Entry::Sheet);
+        self.want(Entry::Summary);
     }
 
     /// The requested text, once, when it is ready.
     ///
     /// Thread: main.
-    pub fn take_sheet(&mut self) -> Option<Sheet> {
+    pub fn take_summary(&mut self) -> Option<Summary> {
         self.sheet.take()
     }
 
-    /// Names the dictionary for all descriptions that are requested from now on; [`Event::Bind`] says from when it
+    /// Names the dictionary for all descriptions that are requested from now on; [`InfoEvent::Bind`] says from when it
     /// applies.
     ///
     /// Thread: main.
@@ -228,19 +228,19 @@ impl NnInfo {
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
-        !self.queue.is_empty() || self.desk.pending()
+        !self.queue.is_empty() || self.catalog.pending()
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the
     /// next [`NnInfo::poll`].
     ///
     /// Thread: main.
-    pub fn take_events(&mut self) -> Vec<Event> {
+    pub fn take_events(&mut self) -> Vec<InfoEvent> {
         std::mem::take(&mut self.events)
     }
 
-    fn set(&mut self, name: &str, around: &Surroundings<'_>) {
-        let location = match lookup::model(name, &*self.source, around.find) {
+    fn set(&mut self, name: &str, around: &InfoContext<'_>) {
+        let location = match find_model::model(name, &*self.source, around.find) {
             Ok(location) => location,
             Err(error) => return self.want(Entry::Error(error.to_string())),
         };
@@ -269,11 +269,11 @@ impl NnInfo {
             None => return false,
             Some(Entry::Ask(request)) => self.answer(&request),
             Some(Entry::Error(line)) => self.error(line),
-            Some(Entry::Bind(name)) => self.events.push(Event::Bind(name)),
-            Some(Entry::Sheet) => {
+            Some(Entry::Bind(name)) => self.events.push(InfoEvent::Bind(name)),
+            Some(Entry::Summary) => {
                 self.sheet = Some(match &self.description {
-                    Some(description) => Sheet::of_model("nn.info", &[], description),
-                    None => Sheet::without_model("nn.info", "send set MODEL"),
+                    Some(description) => Summary::of_model("nn.info", &[], description),
+                    None => Summary::without_model("nn.info", "send set MODEL"),
                 });
             }
             Some(Entry::Read { location, mut job }) => match job.look() {
@@ -284,7 +284,7 @@ impl NnInfo {
                 Came::Done(description) => {
                     for problem in &description.problems {
                         let line = plain(&format!("nn.info: {}: {problem}", location.title()));
-                        self.events.push(Event::Error(line));
+                        self.events.push(InfoEvent::Error(line));
                     }
                     self.description = Some(*description);
                 }
@@ -308,17 +308,17 @@ impl NnInfo {
     }
 
     pub(super) fn send(&mut self, outlet: Outlet, selector: &str, atoms: Vec<Atom>) {
-        self.events.push(Event::Message { outlet, selector: selector.to_owned(), atoms });
+        self.events.push(InfoEvent::Message { outlet, selector: selector.to_owned(), atoms });
     }
 
     fn note(&mut self, line: &str) {
-        self.events.push(Event::Note(plain(&format!("nn.info: {line}"))));
+        self.events.push(InfoEvent::Note(plain(&format!("nn.info: {line}"))));
     }
 
     /// Sends an error to the console and to the dictionary's outlet.
     pub(super) fn error(&mut self, line: String) {
         let line = plain(&line);
-        self.events.push(Event::Error(format!("nn.info: {line}")));
+        self.events.push(InfoEvent::Error(format!("nn.info: {line}")));
         self.send(Outlet::Dictionary, "error", vec![Atom::symbol(line)]);
     }
 }

@@ -3,7 +3,7 @@
 //! Thread: any but audio.
 
 use crate::message::{
-    Atom, CatalogueRequest, Form, Message, MessageError,
+    Atom, CatalogMessage, Form, Message, MessageError,
     arguments::{bare, name, word},
     table::{AS_USAGE, Parsed},
     understand,
@@ -11,7 +11,7 @@ use crate::message::{
 
 /// What a message asks of the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Request {
+pub enum InfoRequest {
     /// Everything, on all outlets.
     Dump,
     /// Look at a model.
@@ -28,13 +28,13 @@ pub enum Request {
     Dictionary,
     /// Everything, into a file.
     Write(String),
-    /// Something of the model catalogue.
-    Catalogue(CatalogueRequest),
+    /// Something of the model catalog.
+    Catalog(CatalogMessage),
 }
 
-/// All of them but those of the catalogue, in the order in which errors list them.
+/// All of them but those of the catalog, in the order in which errors list them.
 #[rustfmt::skip] // One row of the document is one line.
-pub const MESSAGES: &[Message<Request>] = &[
+pub const MESSAGES: &[Message<InfoRequest>] = &[
     Message {
         selector: "set",
         section: "nn.info",
@@ -45,7 +45,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("set codec", "looks at a model"),
         ],
-        parse: |atoms| name(atoms).map(Request::Set).ok_or(AS_USAGE),
+        parse: |atoms| name(atoms).map(InfoRequest::Set).ok_or(AS_USAGE),
     },
     Message {
         selector: "bang",
@@ -57,7 +57,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("bang", "everything, right to left"),
         ],
-        parse: |atoms| bare(atoms, Request::Dump),
+        parse: |atoms| bare(atoms, InfoRequest::Dump),
     },
     Message {
         selector: "dump",
@@ -69,7 +69,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("dump", "the same"),
         ],
-        parse: |atoms| bare(atoms, Request::Dump),
+        parse: |atoms| bare(atoms, InfoRequest::Dump),
     },
     Message {
         selector: "path",
@@ -81,7 +81,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("path", "its file"),
         ],
-        parse: |atoms| bare(atoms, Request::Path),
+        parse: |atoms| bare(atoms, InfoRequest::Path),
     },
     Message {
         selector: "methods",
@@ -93,7 +93,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("methods", "the names"),
         ],
-        parse: |atoms| bare(atoms, Request::Methods),
+        parse: |atoms| bare(atoms, InfoRequest::Methods),
     },
     Message {
         selector: "attributes",
@@ -105,7 +105,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("attributes", "the names"),
         ],
-        parse: |atoms| bare(atoms, Request::Attributes),
+        parse: |atoms| bare(atoms, InfoRequest::Attributes),
     },
     Message {
         selector: "parameters",
@@ -130,7 +130,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("dump_dict", "the whole description"),
         ],
-        parse: |atoms| bare(atoms, Request::Dictionary),
+        parse: |atoms| bare(atoms, InfoRequest::Dictionary),
     },
     Message {
         selector: "write",
@@ -142,7 +142,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("write codec.yaml", "as a file beside the patch"),
         ],
-        parse: |atoms| word(atoms).map(Request::Write).ok_or(AS_USAGE),
+        parse: |atoms| word(atoms).map(InfoRequest::Write).ok_or(AS_USAGE),
     },
 ];
 
@@ -150,14 +150,14 @@ pub const MESSAGES: &[Message<Request>] = &[
 ///
 /// # Errors
 /// What is wrong with it and how it is typed.
-pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
-    understand(MESSAGES, selector, atoms, Request::Catalogue)
+pub fn parse(selector: &str, atoms: &[Atom]) -> Result<InfoRequest, MessageError> {
+    understand(MESSAGES, selector, atoms, InfoRequest::Catalog)
 }
 
-fn parameters(atoms: &[Atom]) -> Parsed<Request> {
+fn parameters(atoms: &[Atom]) -> Parsed<InfoRequest> {
     match (atoms, word(atoms)) {
-        ([], _) => Ok(Request::Parameters(None)),
-        (_, Some(name)) => Ok(Request::Parameters(Some(name))),
+        ([], _) => Ok(InfoRequest::Parameters(None)),
+        (_, Some(name)) => Ok(InfoRequest::Parameters(Some(name))),
         _ => Err(AS_USAGE),
     }
 }
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
     use crate::message::typed;
 
-    fn parsed(message: &str) -> Result<Request, String> {
+    fn parsed(message: &str) -> Result<InfoRequest, String> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
         parse(selector, &typed(rest)).map_err(|error| error.to_string())
     }
@@ -175,17 +175,17 @@ mod tests {
     #[test]
     fn every_message_is_understood() {
         for (message, request) in [
-            ("bang", Request::Dump),
-            ("dump", Request::Dump),
-            ("set rave", Request::Set("rave".into())),
-            ("set 808", Request::Set("808".into())),
-            ("path", Request::Path),
-            ("methods", Request::Methods),
-            ("attributes", Request::Attributes),
-            ("parameters", Request::Parameters(None)),
-            ("parameters forward", Request::Parameters(Some("forward".into()))),
-            ("dump_dict", Request::Dictionary),
-            ("write model.yaml", Request::Write("model.yaml".into())),
+            ("bang", InfoRequest::Dump),
+            ("dump", InfoRequest::Dump),
+            ("set rave", InfoRequest::Set("rave".into())),
+            ("set 808", InfoRequest::Set("808".into())),
+            ("path", InfoRequest::Path),
+            ("methods", InfoRequest::Methods),
+            ("attributes", InfoRequest::Attributes),
+            ("parameters", InfoRequest::Parameters(None)),
+            ("parameters forward", InfoRequest::Parameters(Some("forward".into()))),
+            ("dump_dict", InfoRequest::Dictionary),
+            ("write model.yaml", InfoRequest::Write("model.yaml".into())),
         ] {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }

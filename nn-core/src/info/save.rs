@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::lookup::home;
+use crate::find_model::home;
 
 /// Why the file was not written. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 pub(crate) mod arguments;
 mod atom;
-mod catalogue;
+mod catalog;
 mod error;
 mod event;
 mod parse;
@@ -12,8 +12,8 @@ mod rows;
 pub(crate) mod table;
 
 pub use atom::{Atom, text, typed};
-pub(crate) use catalogue::understand;
-pub use catalogue::{CATALOGUE_MESSAGES, CatalogueRequest, Said, parse_catalogue};
+pub(crate) use catalog::understand;
+pub use catalog::{CATALOG_MESSAGES, CatalogEvent, CatalogMessage, parse_catalog};
 pub use error::MessageError;
 pub use event::Event;
 pub use parse::parse;

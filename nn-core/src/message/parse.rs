@@ -2,19 +2,19 @@
 //!
 //! Thread: any but audio.
 
-use super::{atom::Atom, catalogue::understand, error::MessageError, request::Request, rows::MESSAGES};
+use super::{atom::Atom, catalog::understand, error::MessageError, request::Request, rows::MESSAGES};
 
 /// Understands a message.
 ///
 /// # Errors
 /// What is wrong with it and how it is typed.
 pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
-    understand(MESSAGES, selector, atoms, Request::Catalogue)
+    understand(MESSAGES, selector, atoms, Request::Catalog)
 }
 
 #[cfg(test)]
 mod tests {
-    use nn_engine::{status::Wait, workshop::Deadline};
+    use nn_engine::{reconcile::Deadline, status::Wait};
 
     use super::*;
     use crate::message::typed as atoms;

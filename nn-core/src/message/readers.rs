@@ -1,6 +1,6 @@
 //! How the arguments of single messages are read, where that takes more than one of the common readers.
 
-use nn_engine::{layout::MAX_PORTS, status::Wait, workshop::Deadline};
+use nn_engine::{layout::MAX_PORTS, reconcile::Deadline, status::Wait};
 
 use super::{
     arguments::{bare, frames, switch, whole},

@@ -1,7 +1,7 @@
 //! Requests to a box.
 
-use super::{atom::Atom, catalogue::CatalogueRequest};
-use nn_engine::{status::Wait, workshop::Deadline};
+use super::{atom::Atom, catalog::CatalogMessage};
+use nn_engine::{reconcile::Deadline, status::Wait};
 
 /// A request to a box: a parsed message.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +59,8 @@ pub enum Request {
     GetAttributes,
     /// Names of the methods.
     GetMethods,
-    /// A request to the model catalogue.
-    Catalogue(CatalogueRequest),
+    /// A request to the model catalog.
+    Catalog(CatalogMessage),
 }
 
 /// Largest number that `threads` takes.

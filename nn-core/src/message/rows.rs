@@ -7,7 +7,7 @@ use super::{
     table::{AS_USAGE, Form, Message},
 };
 
-/// All of them but those of the catalogue, in the order in which errors list them.
+/// All of them but those of the catalog, in the order in which errors list them.
 #[rustfmt::skip] // One row of the document is one line.
 pub const MESSAGES: &[Message<Request>] = &[
     Message {

@@ -2,7 +2,7 @@
 
 use super::nn_object::{Binding, NnObject};
 use crate::message::Atom;
-use nn_engine::workshop::{AttributeRequest, Typed};
+use nn_engine::reconcile::{AttributeRequest, Typed};
 use nn_model::{
     array::{self, Arrays, Watch},
     value::{Value, ValueType},
@@ -20,8 +20,8 @@ impl NnObject {
 
     /// The typed values, with copies of arrays where the attribute takes them.
     fn typed(&self, attribute: &str, atoms: &[Atom]) -> (Vec<Typed>, Vec<Watch>) {
-        let arrays = self.environment.arrays;
-        let types = self.workshop.types(attribute);
+        let arrays = self.context.arrays;
+        let types = self.reconciler.types(attribute);
         // While the model is unknown, any value may be the name of an array.
         let may_be_one = |at: usize| {
             let is_one =
@@ -79,7 +79,7 @@ impl NnObject {
         if !self.tracks {
             return;
         }
-        let arrays = self.environment.arrays;
+        let arrays = self.context.arrays;
         for at in 0..self.bindings.len() {
             // Every watch must advance: no short circuit.
             let changes = self.bindings[at].watches.iter_mut().map(|watch| look(watch, arrays));

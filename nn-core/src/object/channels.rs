@@ -1,7 +1,7 @@
 //! Inlets and outlets, and the channels of their signals.
 
 use super::nn_object::NnObject;
-use nn_engine::{layout::BoxKind, workshop::Subject};
+use nn_engine::{layout::BoxKind, reconcile::ModelInfo};
 
 impl NnObject {
     /// Number of signal inlets, at least 1.
@@ -30,19 +30,19 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
-        self.told.outlet_channels = self.wanted_outlet_channels();
-        self.told.outlet_channels
+        self.reported.outlet_channels = self.wanted_outlet_channels();
+        self.reported.outlet_channels
     }
 
     /// The current number, whatever the host was told before.
     pub(super) fn wanted_outlet_channels(&self) -> usize {
-        let view = self.workshop.view();
-        match (self.kind, self.fixed_channels, view.subject) {
+        let view = self.reconciler.view();
+        match (self.kind, self.fixed_channels, view.info) {
             (BoxKind::Nn, ..) => 1,
             (_, Some(channels), _) => channels,
-            (BoxKind::NnMulti | BoxKind::Mcs, None, Some(subject)) => subject.method().out_channels,
+            (BoxKind::NnMulti | BoxKind::Mcs, None, Some(info)) => info.method().out_channels,
             // Removed examples keep a channel until they have faded out.
-            (BoxKind::Mc, None, _) => view.wish.examples.max(self.status.falling_examples()),
+            (BoxKind::Mc, None, _) => view.wanted.examples.max(self.status.falling_examples()),
             (_, None, None) => 1,
         }
     }
@@ -74,7 +74,7 @@ impl NnObject {
     pub fn offered_channels(&mut self, channels: usize) {
         self.offered_channels = channels;
         match self.kind {
-            BoxKind::Mc => self.workshop.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
+            BoxKind::Mc => self.reconciler.set_examples(self.fixed_channels.unwrap_or(channels).max(1)),
             BoxKind::Nn if channels > 1 => self.error(format!(
                 "a signal of {channels} channels at an inlet: only the first is heard; make the box with -m for one \
                  multichannel inlet"
@@ -84,20 +84,20 @@ impl NnObject {
     }
 
     /// How many inlets the box has with a model.
-    pub(super) fn inlets_for(&self, subject: &Subject) -> usize {
+    pub(super) fn inlets_for(&self, info: &ModelInfo) -> usize {
         match self.kind {
-            BoxKind::Nn | BoxKind::Mc => subject.method().in_channels.max(1),
+            BoxKind::Nn | BoxKind::Mc => info.method().in_channels.max(1),
             BoxKind::NnMulti => 1,
-            BoxKind::Mcs => self.workshop.view().wish.examples,
+            BoxKind::Mcs => self.reconciler.view().wanted.examples,
         }
     }
 
     /// How many outlets the box has with a model.
-    pub(super) fn outlets_for(&self, subject: &Subject) -> usize {
+    pub(super) fn outlets_for(&self, info: &ModelInfo) -> usize {
         match self.kind {
-            BoxKind::Nn | BoxKind::Mc => subject.method().out_channels,
+            BoxKind::Nn | BoxKind::Mc => info.method().out_channels,
             BoxKind::NnMulti => 1,
-            BoxKind::Mcs => self.workshop.view().wish.examples,
+            BoxKind::Mcs => self.reconciler.view().wanted.examples,
         }
     }
 }

@@ -9,25 +9,25 @@ use std::{
 };
 
 use super::{
-    environment::Environment,
-    nn_object::{NnObject, WantedSheet},
-    told::Told,
+    context::HostContext,
+    nn_object::{NnObject, WantedSummary},
+    reported::Reported,
 };
 use crate::{
+    catalog_client::CatalogClient,
     creation::{Creation, parse_creation, parse_flags},
-    desk::Desk,
-    lookup::Find,
+    find_model::Find,
     main_thread::OnMainThread,
     message::Atom,
 };
 use nn_engine::{
+    contention,
     layout::BoxKind,
-    neighbours,
     port::{self, Prepared},
     prints::Prints,
+    reconcile::{Config, Deadline, EngineContext, MethodConfig, Reconciler, thread_refused},
     status::Status,
     timing::HostFormat,
-    workshop::{Deadline, MethodWish, Tools, Wish, Workshop, thread_refused},
 };
 use nn_process::exit;
 
@@ -42,7 +42,7 @@ impl NnObject {
     )]
     pub fn new(
         kind: BoxKind,
-        environment: Environment,
+        context: HostContext,
         host: HostFormat,
         atoms: &[Atom],
         find: Find<'_>,
@@ -51,7 +51,7 @@ impl NnObject {
         let (flags, atoms, wrong_flag) = parse_flags(atoms);
         let kind = if flags.multichannel && kind == BoxKind::Nn { BoxKind::NnMulti } else { kind };
         let creation = parse_creation(kind, atoms);
-        let wished = match &creation {
+        let typed_buffer_frames = match &creation {
             Ok(Creation::Model { buffer_frames, .. } | Creation::Void { buffer_frames, .. }) => {
                 *buffer_frames
             }
@@ -62,10 +62,10 @@ impl NnObject {
             Ok(Creation::Void { inlets, .. }) => *inlets,
             _ => 1,
         };
-        let wish = Wish {
+        let wanted = Config {
             model: None,
-            method: MethodWish { name: "forward".into(), asked_for: false },
-            buffer_frames: wished.unwrap_or(environment.default_buffer_frames),
+            method: MethodConfig { name: "forward".into(), asked_for: false },
+            buffer_frames: typed_buffer_frames.unwrap_or(context.default_buffer_frames),
             deadline: Deadline::Buffer,
             burst_frames: 0,
             examples,
@@ -76,29 +76,29 @@ impl NnObject {
             host,
         };
         let status = Arc::<Status>::default();
-        neighbours::join(&status);
+        contention::join(&status);
         status.set_enabled(!flags.disabled);
-        status.set_offline(environment.offline);
-        let (prepared, port) = port::prepare(status.clone(), environment.loader);
+        status.set_offline(context.offline);
+        let (prepared, port) = port::prepare(status.clone(), context.loader);
         let prints = Arc::<Prints>::default();
-        let tools = Tools {
+        let engine_context = EngineContext {
             kind,
-            source: environment.source.clone(),
-            loader: environment.loader,
-            workers: environment.workers,
-            messages_wait: environment.messages_wait,
+            source: context.source.clone(),
+            loader: context.loader,
+            workers: context.workers,
+            messages_wait: context.messages_wait,
             status: status.clone(),
             prints: prints.clone(),
         };
-        let (workshop, replies, refused) = Workshop::new(tools, wish, port);
+        let (reconciler, replies, refused) = Reconciler::new(engine_context, wanted, port);
         let mut object = Self {
             thread: OnMainThread::default(),
             kind,
-            environment,
+            context,
             host,
             inlets: 1,
             outlets: 1,
-            workshop,
+            reconciler,
             replies,
             held: VecDeque::new(),
             looked_at: false,
@@ -111,7 +111,7 @@ impl NnObject {
             loads: 0,
             fixed_channels: None,
             offered_channels: 1,
-            told: Told::default(),
+            reported: Reported::default(),
             told_rates: None,
             prepared: false,
             last_played: None,
@@ -126,12 +126,12 @@ impl NnObject {
             bindings: Vec::new(),
             tracks: false,
             kept_bindings: 0,
-            desk: Desk::default(),
-            sheet: WantedSheet::No,
+            catalog: CatalogClient::default(),
+            sheet: WantedSummary::No,
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));
-        let without = object.environment.no_multichannel.filter(|_| kind != BoxKind::Nn);
+        let without = object.context.no_multichannel.filter(|_| kind != BoxKind::Nn);
         if let Some(cure) = without.filter(|_| is_first_of(kind)) {
             object.note(format!("no multichannel signals here, one channel works: {cure}"));
         }
@@ -143,7 +143,7 @@ impl NnObject {
                 object.outlets = outlets;
             }
             Ok(Creation::Model { model, method, method_is_zero, inlets, outlets, .. }) => {
-                let follows_model = object.environment.buffer_follows_model && wished.is_none();
+                let follows_model = object.context.buffer_follows_model && typed_buffer_frames.is_none();
                 if kind == BoxKind::Mcs {
                     (object.inlets, object.outlets) = (examples, examples);
                 }
@@ -152,7 +152,7 @@ impl NnObject {
                 }
                 object.inlets = inlets.map_or(object.inlets, |inlets| inlets.max(1));
                 object.outlets = outlets.unwrap_or(object.outlets);
-                if method_is_zero && wished.is_none() {
+                if method_is_zero && typed_buffer_frames.is_none() {
                     object.tell_of_zeros();
                 }
             }
@@ -167,7 +167,7 @@ impl NnObject {
     /// There is a 0 in the place of the method, and no buffer: an abstraction that got fewer arguments, or a user who
     /// wants buffer 0.
     fn tell_of_zeros(&mut self) {
-        let buffer_frames = self.workshop.view().wish.buffer_frames;
+        let buffer_frames = self.reconciler.view().wanted.buffer_frames;
         self.note(format!(
             "a 0 in the place of the method stands for no method and no buffer, as where $2 is not given: forward, with \
              a buffer of {buffer_frames} samples; a buffer of 0 is typed behind the method's name"

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::nn_object::NnObject;
-use crate::lookup::{self, Find};
+use crate::find_model::{self, Find};
 use nn_engine::{
     layout::{BoxKind, MAX_PORTS},
+    reconcile::{MethodConfig, ModelConfig, ModelInfo, no_model},
     resample::Rates,
-    workshop::{MethodWish, ModelWish, Subject, no_model},
 };
 use nn_model::{LoadError, ModelLocation, spec::ModelSpec};
 
@@ -24,10 +24,10 @@ impl NnObject {
         find: Find<'_>,
     ) -> bool {
         self.typed_model = Some(name.to_owned());
-        let method = MethodWish { name: method.to_owned(), asked_for: true };
-        self.workshop.order(|wish| wish.method = method.clone());
+        let method = MethodConfig { name: method.to_owned(), asked_for: true };
+        self.reconciler.change(|wanted| wanted.method = method.clone());
         let Some(location) = self.find(name, find) else { return false };
-        let spec = match self.environment.source.describe_at_once(&location) {
+        let spec = match self.context.source.describe_at_once(&location) {
             Ok(Some(spec)) => spec,
             // Only the loader has the time to describe it: a difference in channels is reported after the load.
             Ok(None) => {
@@ -39,24 +39,24 @@ impl NnObject {
                 return false;
             }
         };
-        let subject = match subject(location.clone(), spec, &method) {
-            Ok(subject) => subject,
+        let info = match info(location.clone(), spec, &method) {
+            Ok(info) => info,
             Err(line) => {
                 self.error(line);
                 return false;
             }
         };
         if buffer_follows_model {
-            let largest = subject.spec.largest_ratio().max(self.host.block_frames);
-            self.workshop.order(|wish| wish.buffer_frames = largest);
+            let largest = info.spec.largest_ratio().max(self.host.block_frames);
+            self.reconciler.change(|wanted| wanted.buffer_frames = largest);
         }
-        self.inlets = self.inlets_for(&subject);
-        self.outlets = self.outlets_for(&subject);
-        if let Err(error) = self.workshop.would_be(&subject) {
+        self.inlets = self.inlets_for(&info);
+        self.outlets = self.outlets_for(&info);
+        if let Err(error) = self.reconciler.would_be(&info) {
             self.error(error.to_string());
             return true;
         }
-        self.workshop.announce(subject);
+        self.reconciler.announce(info);
         self.order_load(location, false);
         true
     }
@@ -82,22 +82,22 @@ impl NnObject {
         // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
         self.kept_bindings = load;
-        self.workshop.order(|wish| {
+        self.reconciler.change(|wanted| {
             match method {
-                Some(name) => wish.method = MethodWish { name, asked_for: true },
-                None => wish.method.asked_for = false,
+                Some(name) => wanted.method = MethodConfig { name, asked_for: true },
+                None => wanted.method.asked_for = false,
             }
-            let method = wish.method.clone();
-            wish.model = Some(ModelWish { location, load, keeps_attributes: false, method });
+            let method = wanted.method.clone();
+            wanted.model = Some(ModelConfig { location, load, keeps_attributes: false, method });
         });
     }
 
     /// `reload`: the model that was typed last, searched for again if there is no model.
     pub(super) fn reload(&mut self, find: Find<'_>) {
-        let view = self.workshop.view();
+        let view = self.reconciler.view();
         // Attributes were set on the model that plays, not on one that is still loading.
-        let keeps = !view.loading || view.wish.model.as_ref().is_some_and(|model| model.keeps_attributes);
-        let present = view.wish.model.map(|model| model.location);
+        let keeps = !view.loading || view.wanted.model.as_ref().is_some_and(|model| model.keeps_attributes);
+        let present = view.wanted.model.map(|model| model.location);
         let location = match (present, self.typed_model.clone()) {
             (Some(location), _) => Some(location),
             (None, Some(name)) => self.find(&name, find),
@@ -118,14 +118,14 @@ impl NnObject {
         if !keeps_attributes {
             self.kept_bindings = load;
         }
-        self.workshop.order(|wish| {
-            let method = wish.method.clone();
-            wish.model = Some(ModelWish { location, load, keeps_attributes, method });
+        self.reconciler.change(|wanted| {
+            let method = wanted.method.clone();
+            wanted.model = Some(ModelConfig { location, load, keeps_attributes, method });
         });
     }
 
     fn find(&mut self, name: &str, find: Find<'_>) -> Option<ModelLocation> {
-        match lookup::model(name, &*self.environment.source, find) {
+        match find_model::model(name, &*self.context.source, find) {
             Ok(location) => Some(location),
             Err(error) => {
                 self.error(error.to_string());
@@ -136,9 +136,9 @@ impl NnObject {
 
     /// Reports that the model was made for another rate than the host's, and what follows; once for each pair of
     /// rates.
-    pub(super) fn warn_of_rate(&mut self, subject: &Subject) {
+    pub(super) fn warn_of_rate(&mut self, info: &ModelInfo) {
         if self.prepared
-            && let (Some(model_hz), Some(host_hz)) = (subject.spec.sample_rate_hz, self.host.rate_hz())
+            && let (Some(model_hz), Some(host_hz)) = (info.spec.sample_rate_hz, self.host.rate_hz())
             && model_hz != host_hz
         {
             let resample = self.wants_resampling();
@@ -158,10 +158,17 @@ impl NnObject {
     }
 }
 
-/// The subject that a description makes, or a line that says why it makes none.
-fn subject(location: ModelLocation, spec: ModelSpec, method: &MethodWish) -> Result<Subject, String> {
+/// The info that a description makes, or a line that says why it makes none.
+fn info(location: ModelLocation, spec: ModelSpec, method: &MethodConfig) -> Result<ModelInfo, String> {
     let index = method.find(&location, &spec).map_err(|error| error.to_string())?;
     let ratio_lcm =
         spec.ratio_lcm().map_err(|what| LoadError::Spec { path: location.to_string(), what }.to_string())?;
-    Ok(Subject { location, spec: Arc::new(spec), method: index, ratio_lcm, loaded: false, fits: Vec::new() })
+    Ok(ModelInfo {
+        location,
+        spec: Arc::new(spec),
+        method: index,
+        ratio_lcm,
+        loaded: false,
+        fits: Vec::new(),
+    })
 }

@@ -5,24 +5,24 @@
 //! [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] on a timer,
 //! [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
 
-mod answers;
 mod arrays;
 mod box_attribute;
 mod channels;
+mod console;
+mod context;
 mod create;
-mod environment;
 mod load;
 mod nn_object;
+mod queries;
 mod replies;
+mod reported;
 mod requests;
 mod settings;
 mod settle;
-mod sheet;
-mod told;
-mod voice;
+mod summary;
 
-pub use crate::lookup::{Find, Places};
+pub use crate::find_model::{Find, SearchPath};
 pub use box_attribute::{AttributeKind, BOX_ATTRIBUTES, BoxAttribute};
-pub use environment::Environment;
+pub use context::HostContext;
 pub use nn_engine::timing::HostFormat;
 pub use nn_object::NnObject;

@@ -4,20 +4,20 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
-use super::{environment::Environment, told::Told};
+use super::{context::HostContext, reported::Reported};
 use crate::{
-    desk::Desk,
-    lookup::Find,
+    catalog_client::CatalogClient,
+    find_model::Find,
     main_thread::OnMainThread,
     message::{Atom, Event, parse},
 };
 use nn_engine::{
-    command::{Answer, Reply},
+    command::{EngineReport, RunnerReport},
     layout::BoxKind,
     prints::Prints,
+    reconcile::Reconciler,
     status::Status,
     timing::HostFormat,
-    workshop::Workshop,
 };
 use nn_model::{Description, array::Watch};
 
@@ -26,19 +26,19 @@ use nn_model::{Description, array::Watch};
 pub struct NnObject {
     pub(super) thread: OnMainThread,
     pub(super) kind: BoxKind,
-    pub(super) environment: Environment,
+    pub(super) context: HostContext,
     pub(super) host: HostFormat,
     pub(super) inlets: usize,
     pub(super) outlets: usize,
-    pub(super) workshop: Arc<Workshop>,
-    pub(super) replies: Receiver<Answer>,
+    pub(super) reconciler: Arc<Reconciler>,
+    pub(super) replies: Receiver<RunnerReport>,
     /// Replies of the runner about buffers whose sound is not due yet, each with the number of its buffer.
-    pub(super) held: VecDeque<(u64, Reply)>,
+    pub(super) held: VecDeque<(u64, EngineReport)>,
     /// Whether the box was polled yet; and whether its first load counts as pending until then, done or not.
     pub(super) looked_at: bool,
     pub(super) untold: bool,
     /// Replies of the loader since the last poll.
-    pub(super) loaders_words: VecDeque<Reply>,
+    pub(super) loaders_words: VecDeque<EngineReport>,
     /// Number of the last fence that the runner has passed.
     pub(super) passed: u64,
     pub(super) status: Arc<Status>,
@@ -50,7 +50,7 @@ pub struct NnObject {
     pub(super) fixed_channels: Option<usize>,
     /// The most channels that a signal at the inlets has.
     pub(super) offered_channels: usize,
-    pub(super) told: Told,
+    pub(super) reported: Reported,
     pub(super) told_rates: Option<(u32, u32, bool)>,
     /// The host has built its audio: `host` holds the rate of this box. Before, it holds the host's usual rate.
     pub(super) prepared: bool,
@@ -72,8 +72,8 @@ pub struct NnObject {
     pub(super) tracks: bool,
     /// The oldest load whose bindings also apply to the present model.
     pub(super) kept_bindings: u64,
-    pub(super) desk: Desk,
-    pub(super) sheet: WantedSheet,
+    pub(super) catalog: CatalogClient,
+    pub(super) sheet: WantedSummary,
 }
 
 /// An attribute that was set by the names of arrays.
@@ -98,7 +98,7 @@ pub(super) struct Refused {
 
 /// A requested text for the host's window.
 #[derive(Debug, Default)]
-pub(super) enum WantedSheet {
+pub(super) enum WantedSummary {
     /// None was requested.
     #[default]
     No,
@@ -134,7 +134,7 @@ impl NnObject {
     pub fn prepare(&mut self, host: HostFormat, now_ms: f64) {
         self.settle_runs();
         (self.host, self.prepared) = (host, true);
-        if let Err(error) = self.workshop.prepare(host, now_ms) {
+        if let Err(error) = self.reconciler.prepare(host, now_ms) {
             self.error(error.to_string());
         }
         self.settle_runs();
@@ -167,7 +167,7 @@ impl NnObject {
     /// Thread: main.
     pub fn handle(&mut self, selector: &str, atoms: &[Atom], find: Find<'_>) {
         match parse(selector, atoms) {
-            Ok(request) => self.fulfil(request, find),
+            Ok(request) => self.dispatch(request, find),
             Err(error) => self.refuse(error.into()),
         }
         self.settle_answers();
@@ -176,11 +176,11 @@ impl NnObject {
 
 impl Drop for NnObject {
     fn drop(&mut self) {
-        self.workshop.clone().close();
+        self.reconciler.clone().close();
         // The answers may contain models, which take long to drop.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
         let held = std::mem::take(&mut self.held);
         let words = std::mem::take(&mut self.loaders_words);
-        self.environment.loader.submit(move || drop((unread, held, words)));
+        self.context.loader.submit(move || drop((unread, held, words)));
     }
 }

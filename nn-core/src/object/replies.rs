@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use super::{nn_object::NnObject, told::Buffer};
-use crate::message::{Atom, Event, Said};
+use super::{nn_object::NnObject, reported::Buffer};
+use crate::message::{Atom, CatalogEvent, Event};
 use nn_engine::{
-    command::Reply,
+    command::EngineReport,
     fit,
     loader::load_limit,
-    workshop::{Deadline, Subject},
+    reconcile::{Deadline, ModelInfo},
 };
 use nn_model::{RunError, value::Value};
 
@@ -47,7 +47,7 @@ impl NnObject {
     /// Thread: main.
     pub fn look(&mut self, audio_runs: bool) {
         self.take_due_answers();
-        self.workshop.look_after(audio_runs);
+        self.reconciler.look_after(audio_runs);
         if !self.waits() {
             self.release_first_load();
             self.take_loaders_words();
@@ -58,11 +58,11 @@ impl NnObject {
                 self.take_reply(answer.reply);
             }
         }
-        for said in self.desk.poll() {
+        for said in self.catalog.poll() {
             match said {
-                Said::Note(line) => self.note(line),
-                Said::Error(line) => self.error(line),
-                Said::Info(selector, atoms) => self.info(selector, atoms),
+                CatalogEvent::Note(line) => self.note(line),
+                CatalogEvent::Error(line) => self.error(line),
+                CatalogEvent::Info(selector, atoms) => self.info(selector, atoms),
             }
         }
         self.show_prints();
@@ -80,18 +80,18 @@ impl NnObject {
         }
         // While somebody waits for it, this is reported when the wait is over.
         let hangs = !self.waits() && self.status.running_for().as_secs() >= SAID_TO_HANG_S;
-        if hangs && !self.told.hang {
+        if hangs && !self.reported.hang {
             self.error(format!(
                 "the model has been computing for more than {SAID_TO_HANG_S} s: the box is silent until it is back; \
                  send load with another model, or delete the box"
             ));
         }
-        self.told.hang = hangs;
+        self.reported.hang = hangs;
     }
 
     fn show_prints(&mut self) {
         if let Some(kept) = self.prints.take(Instant::now()) {
-            let file = self.workshop.view().subject.map(|subject| subject.location.title());
+            let file = self.reconciler.view().info.map(|info| info.location.title());
             self.note(kept.line(file.as_deref()));
         }
     }
@@ -99,10 +99,10 @@ impl NnObject {
     /// A deadline shorter than the host's burst of blocks leaves the model no time.
     fn follow_bursts(&mut self) {
         let burst = self.status.burst_frames();
-        let view = self.workshop.view();
+        let view = self.reconciler.view();
         let Some(timing) = view.format.map(|format| format.timing) else { return };
         // Without a worker there is no deadline.
-        if burst <= view.wish.burst_frames || timing.deadline_frames == 0 {
+        if burst <= view.wanted.burst_frames || timing.deadline_frames == 0 {
             return;
         }
         if timing.deadline_frames < burst {
@@ -110,10 +110,10 @@ impl NnObject {
                 "the host asks for {burst} samples at a time: the deadline of {} samples is raised to that",
                 timing.deadline_frames
             ));
-        } else if view.wish.deadline != Deadline::Auto {
+        } else if view.wanted.deadline != Deadline::Auto {
             return;
         }
-        self.workshop.order(|wish| wish.burst_frames = burst);
+        self.reconciler.change(|wanted| wanted.burst_frames = burst);
     }
 
     /// True while an answer is pending: then poll often.
@@ -123,9 +123,9 @@ impl NnObject {
         self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
     }
 
-    pub(super) fn take_reply(&mut self, reply: Reply) {
+    pub(super) fn take_reply(&mut self, reply: EngineReport) {
         match reply {
-            Reply::Realised { loaded } => {
+            EngineReport::Realised { loaded } => {
                 if loaded {
                     self.told_errors.clear();
                     self.refusals.clear();
@@ -134,25 +134,25 @@ impl NnObject {
                 }
                 self.tell_changes();
             }
-            Reply::LoadFailed(error) => {
+            EngineReport::LoadFailed(error) => {
                 self.error(error.to_string());
                 self.info("loaded", vec![Atom::Float(0.0)]);
             }
-            Reply::Refused(refusal) => self.refuse(refusal),
-            Reply::Got { attribute, values } => {
+            EngineReport::Refused(refusal) => self.refuse(refusal),
+            EngineReport::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
                 match values {
                     Ok(values) => self.tell_values(&attribute, values.iter().flat_map(atoms).collect()),
                     Err(error) => self.error(error.to_string()),
                 }
             }
-            Reply::Done => self.awaited = self.awaited.saturating_sub(1),
-            Reply::NewEngine => self.awaited = 0,
-            Reply::SetFailed(error) => self.refuse(error.into()),
+            EngineReport::Done => self.awaited = self.awaited.saturating_sub(1),
+            EngineReport::NewEngine => self.awaited = 0,
+            EngineReport::SetFailed(error) => self.refuse(error.into()),
             // If another buffer does not help either, it is reported again.
-            Reply::Fault(_) if self.workshop.fit_again() => {}
-            Reply::Fault(fault) => {
-                let batch = self.workshop.view().format.map_or(1, |format| format.shape.batch);
+            EngineReport::Fault(_) if self.reconciler.fit_again() => {}
+            EngineReport::Fault(fault) => {
+                let batch = self.reconciler.view().format.map_or(1, |format| format.shape.batch);
                 let hint = if batch > 1 {
                     format!(" (models are exported for a number of examples, this one perhaps for fewer than {batch})")
                 } else {
@@ -163,27 +163,27 @@ impl NnObject {
                 let what = what.trim_end_matches('.');
                 self.error(format!("{what}{cure}: the box is silent while this lasts{hint}"));
             }
-            Reply::NonFinite => self.error(
+            EngineReport::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \
                  again"
                     .into(),
             ),
-            Reply::Replaced(model) => self.environment.loader.submit(move || drop(model)),
-            Reply::Measured(delay) => {
+            EngineReport::Replaced(model) => self.context.loader.submit(move || drop(model)),
+            EngineReport::Measured(delay) => {
                 self.measuring = self.measuring.saturating_sub(1);
                 self.tell_measured(delay);
             }
-            Reply::Note(line) => self.note(line),
+            EngineReport::Note(line) => self.note(line),
             // Nobody waits for it any more.
-            Reply::Passed(_) => {}
+            EngineReport::Passed(_) => {}
         }
     }
 
     /// What to do about a run that failed, as the end of its error.
     fn cure_of(&self, fault: &RunError) -> String {
-        let Some(subject) = self.workshop.view().subject else { return String::new() };
-        let set = self.workshop.settings();
-        match (fit::arrays_first(&subject.spec, |name| set.has(name)), fault) {
+        let Some(info) = self.reconciler.view().info else { return String::new() };
+        let set = self.reconciler.settings();
+        match (fit::arrays_first(&info.spec, |name| set.has(name)), fault) {
             (Some(messages), _) => format!(", if it needs that first, send {messages}"),
             (None, RunError::WrongShape { .. }) => ", export it again".into(),
             (None, _) => String::new(),
@@ -196,20 +196,20 @@ impl NnObject {
             self.note(format!("{attribute} has {} values: the first {MOST_VALUES} are given", atoms.len()));
             atoms.truncate(MOST_VALUES);
         }
-        self.tell(attribute, atoms);
+        self.report(attribute, atoms);
     }
 
     /// A model has been loaded.
     fn tell_of_the_new(&mut self) {
-        let Some(subject) = self.workshop.view().subject else { return };
-        self.warn_of_rate(&subject);
-        self.warn_of_channels(&subject);
+        let Some(info) = self.reconciler.view().info else { return };
+        self.warn_of_rate(&info);
+        self.warn_of_channels(&info);
         self.info("loaded", vec![Atom::Float(1.0)]);
     }
 
     /// Reports inlets and outlets that the new model does not use or lacks: the box keeps its own.
-    fn warn_of_channels(&mut self, subject: &Subject) {
-        let (wants_in, wants_out) = (self.inlets_for(subject), self.outlets_for(subject));
+    fn warn_of_channels(&mut self, info: &ModelInfo) {
+        let (wants_in, wants_out) = (self.inlets_for(info), self.outlets_for(info));
         let mut differences = Vec::new();
         if wants_in < self.inlets {
             differences.push(format!("{} of {} inlets not heard", self.inlets - wants_in, self.inlets));
@@ -224,38 +224,39 @@ impl NnObject {
             differences
                 .push(format!("{} of its {wants_out} outputs without an outlet", wants_out - self.outlets));
         }
-        let told = (!differences.is_empty()).then(|| (subject.method().name.clone(), differences.join(", ")));
-        if told.is_some() && told != self.told.differences {
-            let (name, differences) = (subject.method().name.clone(), differences.join(", "));
+        let told = (!differences.is_empty()).then(|| (info.method().name.clone(), differences.join(", ")));
+        if told.is_some() && told != self.reported.differences {
+            let (name, differences) = (info.method().name.clone(), differences.join(", "));
             let (inputs, outputs) = (counted(wants_in, "input"), counted(wants_out, "output"));
             self.note(format!(
                 "{name} has {inputs} and {outputs}: {differences}; make the box again to have them all"
             ));
         }
-        self.told.differences = told;
+        self.reported.differences = told;
     }
 
     /// Reports what differs from what the user was told.
     pub(super) fn tell_changes(&mut self) {
-        let view = self.workshop.view();
-        let (Some(subject), Some(format)) = (view.subject, view.format) else { return };
-        let (wish, real) = (view.wish.buffer_frames, format.timing.buffer_frames);
-        let fit = subject.fit(&view.wish);
-        let differs = (fit.is_some() || wish != real && wish > 0).then(|| Buffer {
-            wish,
+        let view = self.reconciler.view();
+        let (Some(info), Some(format)) = (view.info, view.format) else { return };
+        let (wanted, real) = (view.wanted.buffer_frames, format.timing.buffer_frames);
+        let fit = info.fit(&view.wanted);
+        let differs = (fit.is_some() || wanted != real && wanted > 0).then(|| Buffer {
+            wanted,
             real,
-            fit: fit.map(|fit| (subject.location.clone(), subject.method().name.clone(), fit.block_frames)),
+            fit: fit.map(|fit| (info.location.clone(), info.method().name.clone(), fit.block_frames)),
         });
-        if let Some(buffer) = differs.as_ref().filter(|&buffer| self.told.buffer.as_ref() != Some(buffer)) {
+        if let Some(buffer) = differs.as_ref().filter(|&buffer| self.reported.buffer.as_ref() != Some(buffer))
+        {
             self.note(buffer.to_string());
         }
-        self.told.buffer = differs;
-        let (method, latency) = (subject.method().name.clone(), format.latency_frames());
+        self.reported.buffer = differs;
+        let (method, latency) = (info.method().name.clone(), format.latency_frames());
         let playing = (method.clone(), real, latency);
-        if let Some(before) = self.told.playing.replace(playing) {
+        if let Some(before) = self.reported.playing.replace(playing) {
             if before.0 != method {
                 self.info("method", vec![Atom::symbol(method)]);
-                self.warn_of_channels(&subject);
+                self.warn_of_channels(&info);
             }
             if before.1 != real {
                 self.info("bufsize", vec![Atom::Int(real as i64)]);
@@ -265,13 +266,13 @@ impl NnObject {
                 self.info("latency", atoms);
             }
         }
-        self.warn_of_rate(&subject);
+        self.warn_of_rate(&info);
         self.tell_channels();
     }
 
     /// Makes the host rebuild its audio when the channels of the outlets have changed.
     pub(super) fn tell_channels(&mut self) {
-        let channels = self.told.outlet_channels;
+        let channels = self.reported.outlet_channels;
         if self.is_multichannel() && channels != 0 && self.outlet_channels() != channels {
             self.events.push(Event::Channels);
         }

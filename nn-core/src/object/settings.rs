@@ -2,7 +2,7 @@
 
 use super::{nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
-use nn_engine::{layout::BoxKind, workshop::Deadline};
+use nn_engine::{layout::BoxKind, reconcile::Deadline};
 use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
@@ -10,14 +10,14 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn wants_gpu(&self) -> bool {
-        self.workshop.view().wish.gpu
+        self.reconciler.view().wanted.gpu
     }
 
     /// Whether `resample 1` is set.
     ///
     /// Thread: main.
     pub fn wants_resampling(&self) -> bool {
-        self.workshop.view().wish.resample
+        self.reconciler.view().wanted.resample
     }
 
     /// Whether `track 1` is set.
@@ -31,7 +31,7 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn deadline(&self) -> Atom {
-        match self.workshop.view().wish.deadline {
+        match self.reconciler.view().wanted.deadline {
             Deadline::Buffer => Atom::symbol("buffer"),
             Deadline::Auto => Atom::symbol("auto"),
             Deadline::Frames(frames) => Atom::Int(frames as i64),
@@ -45,7 +45,7 @@ impl NnObject {
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
-        for (name, values) in self.workshop.settings().iter() {
+        for (name, values) in self.reconciler.settings().iter() {
             if values.iter().all(is_plain) {
                 let values: Vec<_> = values.iter().flat_map(atoms).collect();
                 list.extend([Atom::symbol(name), Atom::Int(values.len() as i64)]);
@@ -78,9 +78,9 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn inlet_hint(&self, inlet: usize) -> String {
-        let subject = self.workshop.view().subject;
-        let labels = subject.as_ref().map_or(&[][..], |subject| &subject.method().input_labels);
-        let wanted = subject.as_ref().map_or(self.inlets, |subject| self.inlets_for(subject));
+        let info = self.reconciler.view().info;
+        let labels = info.as_ref().map_or(&[][..], |info| &info.method().input_labels);
+        let wanted = info.as_ref().map_or(self.inlets, |info| self.inlets_for(info));
         let signal = self.hint(inlet, wanted, labels, "input");
         if inlet == 0 { format!("messages, {signal}") } else { signal }
     }
@@ -92,9 +92,9 @@ impl NnObject {
         if outlet == self.outlets {
             return "information".into();
         }
-        let subject = self.workshop.view().subject;
-        let labels = subject.as_ref().map_or(&[][..], |subject| &subject.method().output_labels);
-        let wanted = subject.as_ref().map_or(self.outlets, |subject| self.outlets_for(subject));
+        let info = self.reconciler.view().info;
+        let labels = info.as_ref().map_or(&[][..], |info| &info.method().output_labels);
+        let wanted = info.as_ref().map_or(self.outlets, |info| self.outlets_for(info));
         self.hint(outlet, wanted, labels, "output")
     }
 

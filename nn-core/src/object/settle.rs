@@ -7,9 +7,9 @@
 use std::time::{Duration, Instant};
 
 use super::nn_object::NnObject;
-use nn_engine::port::link::TURN_LIMIT;
+use nn_engine::port::transport::TURN_LIMIT;
 use nn_engine::{
-    command::{Answer, Origin, Reply},
+    command::{EngineReport, Origin, RunnerReport},
     loader::{PATIENCE, load_limit},
 };
 use nn_process::exit;
@@ -72,16 +72,16 @@ impl NnObject {
     /// `wait 1` has reached a new box, whose load began in real time: whether that is done must not show before the
     /// first poll.
     pub(super) fn keep_first_load(&mut self) {
-        if self.waits() && !self.looked_at && self.workshop.view().wish.model.is_some() {
+        if self.waits() && !self.looked_at && self.reconciler.view().wanted.model.is_some() {
             self.untold = true;
-            self.workshop.keep_requests();
+            self.reconciler.keep_requests();
         }
     }
 
     /// The first poll has come.
     pub(super) fn release_first_load(&mut self) {
         if std::mem::take(&mut self.untold) {
-            self.workshop.release_requests();
+            self.reconciler.release_requests();
             self.settle_answers();
         }
     }
@@ -97,7 +97,7 @@ impl NnObject {
         let begin = Instant::now();
         while self.status.repeats() && !exit::leaving() {
             // In this order: replies that were sent before the work ended are then there.
-            let busy = self.workshop.loader_is_busy();
+            let busy = self.reconciler.loader_is_busy();
             self.listen();
             if !busy {
                 break;
@@ -107,8 +107,8 @@ impl NnObject {
             if is_late && self.status.effort_spent() > load_limit() {
                 self.status.give_up();
             }
-            self.workshop.begin_next_job();
-            self.workshop.look_after(false);
+            self.reconciler.begin_next_job();
+            self.reconciler.look_after(false);
             self.wait_for_a_word();
         }
         self.take_loaders_words();
@@ -117,7 +117,7 @@ impl NnObject {
     fn await_measurements(&mut self) {
         let begin = Instant::now();
         while self.measuring > 0 && begin.elapsed() < load_limit() && !exit::leaving() {
-            self.environment.loader.look_after(PATIENCE);
+            self.context.loader.look_after(PATIENCE);
             self.listen();
             self.take_loaders_words();
             if self.measuring > 0 {
@@ -129,12 +129,12 @@ impl NnObject {
     /// Waits until the runner has done all pending work and takes its replies. False if that took too long.
     fn await_runner(&mut self, limit: Duration) -> bool {
         let begin = Instant::now();
-        let Some(number) = self.workshop.fence() else { return true };
+        let Some(number) = self.reconciler.fence() else { return true };
         while self.passed < number && !exit::leaving() {
             if begin.elapsed() > limit {
                 return false;
             }
-            self.workshop.look_after(false);
+            self.reconciler.look_after(false);
             self.listen();
             if self.passed < number {
                 self.wait_for_a_word();
@@ -166,16 +166,16 @@ impl NnObject {
         }
     }
 
-    fn sort(&mut self, Answer { origin, after, reply }: Answer) {
+    fn sort(&mut self, RunnerReport { origin, after, reply }: RunnerReport) {
         match (origin, reply) {
             (Origin::Loader, reply) => self.loaders_words.push_back(reply),
-            (Origin::Runner, Reply::Passed(number)) => self.passed = number,
+            (Origin::Runner, EngineReport::Passed(number)) => self.passed = number,
             (Origin::Runner, reply) => self.held.push_back((after, reply)),
         }
     }
 
     /// Whether this host's messages wait, and the rendering is to repeat.
     pub(super) fn waits(&self) -> bool {
-        self.environment.messages_wait && self.status.repeats()
+        self.context.messages_wait && self.status.repeats()
     }
 }

@@ -4,8 +4,8 @@
 //! thread that made it. It knows time in samples only and never sleeps for a sound card; a caller who wants real time
 //! waits before each [`Player::block`]. Models come from any [`ModelSource`](crate::model::ModelSource).
 //!
-//! In an [`environment`] of [`Pace::Offline`] everything is waited for (loads, results, answers), so two renderings of
-//! one schedule give the same samples, and the same events at the same blocks. In one of [`Pace::RealTime`] nothing is, as
+//! In an [`context`] of [`HostMode::Offline`] everything is waited for (loads, results, answers), so two renderings of
+//! one schedule give the same samples, and the same events at the same blocks. In one of [`HostMode::RealTime`] nothing is, as
 //! on stage.
 //!
 //! ```no_run
@@ -16,7 +16,7 @@
 //!     message::{Atom, Event},
 //!     model::ModelSource,
 //!     object::HostFormat,
-//!     offline::{Pace, Player, TimedMessage, environment},
+//!     offline::{HostMode, Player, TimedMessage, environment},
 //! };
 //!
 //! /// Renders `[nn~ MODEL forward 2048]`, half as loud after a second; one channel in, one out.
@@ -26,7 +26,7 @@
 //!         [Atom::symbol(model.display().to_string()), Atom::symbol("forward"), Atom::Int(2048)];
 //!     let find = |name: &str| Some(PathBuf::from(name)).filter(|path| path.is_file());
 //!     let mut player =
-//!         Player::new(BoxKind::Nn, environment(source, Pace::Offline), host, &arguments, find);
+//!         Player::new(BoxKind::Nn, environment(source, HostMode::Offline), host, &arguments, find);
 //!     let softer = TimedMessage::new(44_100, "set", &[Atom::symbol("gain"), Atom::Float(0.5)]);
 //!     let (mut blocks, mut heard) = (input.chunks(64), Vec::new());
 //!     let played = player.render(
@@ -57,5 +57,5 @@ mod signals;
 
 pub use player::{Player, TimedOut};
 pub use render::{Block, TimedMessage};
-pub use setting::{Pace, environment};
+pub use setting::{HostMode, host_context};
 pub use signals::Signals;

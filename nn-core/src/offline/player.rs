@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    lookup::Places,
+    find_model::SearchPath,
     message::{Atom, Event},
-    object::{Environment, HostFormat, NnObject},
+    object::{HostContext, HostFormat, NnObject},
 };
 use nn_engine::{
     layout::BoxKind,
@@ -25,7 +25,7 @@ pub struct Player {
     port: AudioPort,
     /// The box itself, for what a host may ask of it.
     pub object: NnObject,
-    places: Box<dyn Places>,
+    places: Box<dyn SearchPath>,
     format: HostFormat,
     /// Of the widest signal at the inlets, where that was said.
     offered_channels: Option<usize>,
@@ -65,13 +65,13 @@ impl Player {
     /// Thread: main.
     pub fn new(
         kind: BoxKind,
-        environment: Environment,
+        context: HostContext,
         format: HostFormat,
         arguments: &[Atom],
-        places: impl Places + 'static,
+        places: impl SearchPath + 'static,
     ) -> Self {
         let places = Box::new(places);
-        let (object, prepared) = NnObject::new(kind, environment, format, arguments, &*places);
+        let (object, prepared) = NnObject::new(kind, context, format, arguments, &*places);
         let mut player = Self {
             object,
             port: prepared.attach(),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::object::Environment;
+use crate::object::HostContext;
 use nn_model::ModelSource;
 
 /// Whether anybody waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub enum HostMode {
     /// The box waits for loads, results and answers: every run gives the same. Like `pd -batch`.
     Offline,
     /// The box waits for nothing: what is late is silence and counted, unless it is sent `wait 1`.
@@ -17,6 +17,6 @@ pub enum Pace {
 /// An environment without arrays of a host, with workers where the platform allows them. Change what else a test needs.
 ///
 /// Thread: any but audio.
-pub fn environment(source: Arc<dyn ModelSource>, pace: Pace) -> Environment {
-    Environment { messages_wait: true, offline: pace == Pace::Offline, ..Environment::new(source) }
+pub fn host_context(source: Arc<dyn ModelSource>, mode: HostMode) -> HostContext {
+    HostContext { messages_wait: true, offline: mode == HostMode::Offline, ..HostContext::new(source) }
 }

@@ -6,7 +6,7 @@ mod read;
 
 use read::{Canvas, Object, words};
 
-use crate::{lookup::Ports, message::Atom};
+use crate::{find_model::Ports, message::Atom};
 use nn_engine::layout::MAX_PORTS;
 
 /// A box that is being made, as a patch knows it.

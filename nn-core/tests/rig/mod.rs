@@ -11,11 +11,11 @@ use std::{
 use nn_core::{
     engine::{loader::Loader, status::LoadState},
     fake::{Behaviour, FakeModel, FakeSource},
+    find_model::{Ports, SearchPath},
     layout::BoxKind,
-    lookup::{Places, Ports},
     message::{Atom, Event, typed},
     model::ModelSource,
-    object::{Environment, HostFormat},
+    object::{HostContext, HostFormat},
     offline::Player,
 };
 
@@ -45,7 +45,7 @@ impl DerefMut for Rig {
 /// Finds every file, in a patch with these wires.
 struct Connected(Ports);
 
-impl Places for Connected {
+impl SearchPath for Connected {
     fn find(&self, file: &str) -> Option<PathBuf> {
         Some(file.into())
     }
@@ -78,42 +78,42 @@ impl Rig {
         block_frames: usize,
         workers: bool,
     ) -> Self {
-        Self::in_environment(kind, environment(loader, source, workers), arguments, block_frames)
+        Self::in_environment(kind, host_context(loader, source, workers), arguments, block_frames)
     }
 
     /// In a host whose messages and audio share a thread, and which says whether it renders offline.
     pub fn of_one_thread(source: FakeSource, arguments: &str, block_frames: usize, offline: bool) -> Self {
-        let environment = environment(Loader::global(), source, true);
-        let environment = Environment { messages_wait: true, offline, ..environment };
-        Self::in_environment(BoxKind::Nn, environment, arguments, block_frames)
+        let context = host_context(Loader::global(), source, true);
+        let context = HostContext { messages_wait: true, offline, ..context };
+        Self::in_environment(BoxKind::Nn, context, arguments, block_frames)
     }
 
     /// With models from anywhere.
     pub fn of_source(loader: &'static Loader, source: impl ModelSource, arguments: &str) -> Self {
-        let environment = environment(loader, FakeSource::new(FakeModel::new([1; 4], Behaviour::Gain)), true);
-        let environment = Environment { source: Arc::new(source), ..environment };
-        Self::in_environment(BoxKind::Nn, environment, arguments, 64)
+        let context = host_context(loader, FakeSource::new(FakeModel::new([1; 4], Behaviour::Gain)), true);
+        let context = HostContext { source: Arc::new(source), ..context };
+        Self::in_environment(BoxKind::Nn, context, arguments, 64)
     }
 
     /// In a patch that is being loaded and connects so many inlets and outlets.
     pub fn in_patch(ports: Ports, source: FakeSource, arguments: &str) -> Self {
-        let environment = environment(Loader::global(), source, true);
-        Self::between(BoxKind::Nn, environment, arguments, 64, Connected(ports))
+        let context = host_context(Loader::global(), source, true);
+        Self::between(BoxKind::Nn, context, arguments, 64, Connected(ports))
     }
 
-    fn in_environment(kind: BoxKind, environment: Environment, arguments: &str, block_frames: usize) -> Self {
-        Self::between(kind, environment, arguments, block_frames, |name: &str| Some(PathBuf::from(name)))
+    fn in_environment(kind: BoxKind, context: HostContext, arguments: &str, block_frames: usize) -> Self {
+        Self::between(kind, context, arguments, block_frames, |name: &str| Some(PathBuf::from(name)))
     }
 
     fn between(
         kind: BoxKind,
-        environment: Environment,
+        context: HostContext,
         arguments: &str,
         block_frames: usize,
-        places: impl Places + 'static,
+        places: impl SearchPath + 'static,
     ) -> Self {
         let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames };
-        Self { player: Player::new(kind, environment, host, &typed(arguments), places), events: Vec::new() }
+        Self { player: Player::new(kind, context, host, &typed(arguments), places), events: Vec::new() }
     }
 
     pub fn new(model: FakeModel, arguments: &str, block_frames: usize) -> Self {
@@ -193,8 +193,8 @@ impl Rig {
 }
 
 /// In a host whose messages come from a thread of their own, as in Max.
-fn environment(loader: &'static Loader, source: FakeSource, workers: bool) -> Environment {
-    Environment { loader, workers, ..Environment::new(Arc::new(source)) }
+fn host_context(loader: &'static Loader, source: FakeSource, workers: bool) -> HostContext {
+    HostContext { loader, workers, ..HostContext::new(Arc::new(source)) }
 }
 
 /// A sequence in which every sample is another one.

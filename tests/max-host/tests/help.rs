@@ -161,7 +161,7 @@ fn no_cord_leads_to_nowhere_and_signals_meet_signals() {
     }
 }
 
-/// Messages of the catalogue have tests of their own.
+/// Messages of the catalog have tests of their own.
 fn asks_the_internet(message: &str) -> bool {
     let words = ["get_available_models", "print_available_models", "download", "cancel", "delete", "remove"];
     words.contains(&message.split(' ').next().unwrap_or_default())

@@ -85,7 +85,7 @@ mod host;
 #[cfg(target_os = "linux")]
 mod libpd;
 #[cfg(target_os = "linux")]
-mod pace;
+mod pacer;
 #[cfg(target_os = "linux")]
 mod source;
 #[cfg(target_os = "linux")]

@@ -86,6 +86,6 @@ fn models() -> Sheet {
     let print = s.object(100, "print models", 1, &[]);
     s.cord(info, 5, print, 0);
     s.column(0, "ask");
-    s.told(info, 170, message::CATALOGUE_MESSAGES, &DOWNLOADS);
+    s.told(info, 170, message::CATALOG_MESSAGES, &DOWNLOADS);
     s
 }

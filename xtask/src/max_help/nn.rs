@@ -251,7 +251,7 @@ fn models() -> Sheet {
     s.skip(2);
     s.note("Models are looked for beside the patch, in the package's folder models, in Max's search path, and by a full path. A box whose model is missing says so, is silent, and takes load.", 290);
     s.column(340, "from the internet");
-    s.told(nn, 160, message::CATALOGUE_MESSAGES, &DOWNLOADS);
+    s.told(nn, 160, message::CATALOG_MESSAGES, &DOWNLOADS);
     s.messages(nn, 160, &[("load codec", "plays one that is there")]);
     s.skip(1);
     s.note("Nothing here makes Max wait. Answers come from the information outlet and on the console, with progress.", 400);

@@ -12,7 +12,7 @@ const INDENT: usize = 18;
 const BOX_HEIGHT: usize = 22;
 const LETTER_WIDTH: usize = 7;
 
-/// The messages of the catalogue, as every help shows them.
+/// The messages of the catalog, as every help shows them.
 pub const DOWNLOADS: [&str; 6] = [
     "get_available_models",
     "print_available_models",

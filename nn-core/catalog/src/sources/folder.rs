@@ -10,7 +10,7 @@ use std::{
 use crossbeam_channel::bounded;
 
 use super::source::{MOST_CARDS, Origin, Source};
-use crate::{card::Card, error::CatalogError};
+use crate::{entry::CatalogEntry, error::CatalogError};
 use nn_model::Formats;
 use nn_process::stack;
 
@@ -18,20 +18,20 @@ use nn_process::stack;
 const DEEPEST: usize = 3;
 
 /// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
-pub(super) fn cards(
+pub(super) fn entries(
     source: &Source,
     path: &Path,
     limit: Duration,
     formats: Formats,
-) -> Result<Vec<Card>, CatalogError> {
+) -> Result<Vec<CatalogEntry>, CatalogError> {
     let (sender, answer) = bounded(1);
     let (name, folder) = (source.name.clone(), path.to_owned());
     let look = move || {
         let _late = sender.send(Walk::new(name, Instant::now() + limit, formats).all(&folder));
     };
-    stack::thread("nn~ folder", stack::CATALOGUE_BYTES).spawn(look).map_err(|_| CatalogError::no_thread())?;
+    stack::thread("nn~ folder", stack::CATALOG_BYTES).spawn(look).map_err(|_| CatalogError::no_thread())?;
     match answer.recv_timeout(limit) {
-        Ok(Ok(Some(cards))) => Ok(cards),
+        Ok(Ok(Some(entries))) => Ok(entries),
         Ok(Err(error)) => Err(CatalogError::reading(path, &error)),
         Ok(Ok(None)) | Err(_) => {
             Err(CatalogError::Unfinished { host: path.display().to_string(), seconds: limit.as_secs() })
@@ -52,7 +52,7 @@ struct Walk {
     source: String,
     end: Instant,
     formats: Formats,
-    cards: Vec<Card>,
+    entries: Vec<CatalogEntry>,
     seen: HashSet<PathBuf>,
     /// After all folders that are where they are, so that models have the names of those.
     links: Vec<Folder>,
@@ -60,11 +60,11 @@ struct Walk {
 
 impl Walk {
     fn new(source: String, end: Instant, formats: Formats) -> Self {
-        Self { source, end, formats, cards: Vec::new(), seen: HashSet::new(), links: Vec::new() }
+        Self { source, end, formats, entries: Vec::new(), seen: HashSet::new(), links: Vec::new() }
     }
 
     /// Everything below a folder; nothing when there was no time for it.
-    fn all(mut self, folder: &Path) -> io::Result<Option<Vec<Card>>> {
+    fn all(mut self, folder: &Path) -> io::Result<Option<Vec<CatalogEntry>>> {
         let first = Folder { path: folder.to_owned(), prefix: String::new(), depth: 0 };
         self.look_into(&first)?;
         // What a link leads to may have further links.
@@ -78,7 +78,7 @@ impl Walk {
             // A folder that may not be read hides only itself.
             let _closed = self.look_into(&link);
         }
-        Ok((Instant::now() < self.end).then_some(self.cards))
+        Ok((Instant::now() < self.end).then_some(self.entries))
     }
 
     fn look_into(&mut self, folder: &Folder) -> io::Result<()> {
@@ -87,7 +87,7 @@ impl Walk {
         }
         for entry in std::fs::read_dir(&folder.path)?.flatten() {
             // One more than there may be, so that it is seen.
-            if self.cards.len() > MOST_CARDS || Instant::now() >= self.end {
+            if self.entries.len() > MOST_CARDS || Instant::now() >= self.end {
                 break;
             }
             // Names that are no text cannot be typed either.
@@ -106,19 +106,19 @@ impl Walk {
                     let _closed = self.look_into(&below);
                 }
             } else if metadata.is_file() && self.formats.by_name(&name).is_some() {
-                let card = Card::new(&self.source, &remote, self.formats);
-                self.cards.push(Card { bytes: Some(metadata.len()), ..card });
+                let entry = CatalogEntry::new(&self.source, &remote, self.formats);
+                self.entries.push(CatalogEntry { bytes: Some(metadata.len()), ..entry });
             }
         }
         Ok(())
     }
 }
 
-pub(super) fn origin(source: &Source, path: &Path, card: &Card) -> Result<Origin, CatalogError> {
-    let remote = Path::new(&card.remote);
+pub(super) fn origin(source: &Source, path: &Path, entry: &CatalogEntry) -> Result<Origin, CatalogError> {
+    let remote = Path::new(&entry.remote);
     if remote.components().all(|part| matches!(part, Component::Normal(_))) {
         Ok(Origin::File(path.join(remote)))
     } else {
-        Err(source.nonsense(format!("{} leads out of it", card.remote)))
+        Err(source.nonsense(format!("{} leads out of it", entry.remote)))
     }
 }

@@ -7,21 +7,21 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::source::{Origin, Source};
-use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use crate::{cancel::Cancel, entry::CatalogEntry, error::CatalogError, http::Http};
 use nn_model::Formats;
 
-pub(super) fn cards(
+pub(super) fn entries(
     source: &Source,
     url: &Url,
     http: &Http,
-    stop: &Stop,
+    cancel: &Cancel,
     formats: Formats,
-) -> Result<Vec<Card>, CatalogError> {
+) -> Result<Vec<CatalogEntry>, CatalogError> {
     let address = url.join("available_models").map_err(|error| source.nonsense(error))?;
-    let page = http.page(&address, Instant::now(), stop)?;
+    let page = http.page(&address, Instant::now(), cancel)?;
     let listing: Value = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
     let Value::Object(groups) = listing else { return Err(source.nonsense("not an object of sources")) };
-    let (mut cards, mut odd) = (Vec::new(), None);
+    let (mut entries, mut odd) = (Vec::new(), None);
     for (group, families) in &groups {
         let Value::Object(families) = families else {
             odd = odd.or_else(|| Some(format!("{group} is not an object of families")));
@@ -36,22 +36,22 @@ pub(super) fn cards(
                     continue;
                 }
             };
-            let card = |name| Card::new(&source.name, &format!("{group}/{family}/{name}"), formats);
-            cards.extend(names.into_iter().map(card));
+            let entry = |name| CatalogEntry::new(&source.name, &format!("{group}/{family}/{name}"), formats);
+            entries.extend(names.into_iter().map(entry));
         }
     }
     // What makes no sense spoils only itself; where nothing makes any, it is another service.
     match odd {
-        Some(what) if cards.is_empty() => Err(source.nonsense(what)),
-        _ => Ok(cards),
+        Some(what) if entries.is_empty() => Err(source.nonsense(what)),
+        _ => Ok(entries),
     }
 }
 
-pub(super) fn origin(url: &Url, card: &Card) -> Result<Origin, CatalogError> {
+pub(super) fn origin(url: &Url, entry: &CatalogEntry) -> Result<Origin, CatalogError> {
     let mut address =
         url.join("download_model").map_err(|error| CatalogError::Internal { what: error.to_string() })?;
     // Slashes stay: that is how the service knows the three parts.
-    let model = percent_encoding::utf8_percent_encode(&card.remote, MODEL).to_string();
+    let model = percent_encoding::utf8_percent_encode(&entry.remote, MODEL).to_string();
     address.set_query(Some(&format!("model={model}")));
     Ok(Origin::Url(address))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::source::{MOST_CARDS, Origin, Source, below};
-use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use crate::{cancel::Cancel, entry::CatalogEntry, error::CatalogError, http::Http};
 use nn_model::Formats;
 
 /// A listing has some hundred entries a page.
@@ -15,7 +15,7 @@ const MOST_PAGES: usize = 100;
 
 /// One entry. What it says of lengths is looked at afterwards, because one that makes no sense spoils only its own.
 #[derive(Debug, Deserialize)]
-struct Entry {
+struct ListedFile {
     #[serde(rename = "type")]
     kind: String,
     path: String,
@@ -25,9 +25,9 @@ struct Entry {
     lfs: Value,
 }
 
-impl Entry {
+impl ListedFile {
     /// The card of a model; none of what is no model, or has no length that a file can have.
-    fn card(&self, source: &Source, formats: Formats) -> Option<Card> {
+    fn entry(&self, source: &Source, formats: Formats) -> Option<CatalogEntry> {
         if self.kind != "file" || formats.by_name(&self.path).is_none() {
             return None;
         }
@@ -36,36 +36,35 @@ impl Entry {
         let size = if size.is_null() { &self.size } else { size };
         let bytes = if size.is_null() { None } else { Some(size.as_u64()?) };
         let sha256 = oid.map(str::to_ascii_lowercase).filter(|oid| is_sha256(oid));
-        Some(Card { bytes, sha256, ..Card::new(&source.name, &self.path, formats) })
+        Some(CatalogEntry { bytes, sha256, ..CatalogEntry::new(&source.name, &self.path, formats) })
     }
 }
 
-pub(super) fn cards(
+pub(super) fn entries(
     source: &Source,
     url: &Url,
     repository: &str,
     http: &Http,
-    stop: &Stop,
+    cancel: &Cancel,
     formats: Formats,
-) -> Result<Vec<Card>, CatalogError> {
+) -> Result<Vec<CatalogEntry>, CatalogError> {
     let parts = ["api", "models"].into_iter().chain(repository.split('/')).chain(["tree", "main"]);
     let mut address = below(url, parts);
     address.set_query(Some("recursive=true"));
-    let (mut cards, mut odd, begin) = (Vec::new(), None, Instant::now());
+    let (mut entries, mut odd, begin) = (Vec::new(), None, Instant::now());
     for number in 1.. {
         if number > MOST_PAGES {
             return Err(source.nonsense("its listing has no end"));
         }
-        let page = http.page(&address, begin, stop)?;
-        let entries: Vec<Value> =
-            serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
-        for entry in entries {
-            match Entry::deserialize(entry) {
-                Ok(entry) => cards.extend(entry.card(source, formats)),
+        let page = http.page(&address, begin, cancel)?;
+        let files: Vec<Value> = serde_json::from_slice(&page.body).map_err(|error| source.nonsense(error))?;
+        for file in files {
+            match ListedFile::deserialize(file) {
+                Ok(file) => entries.extend(file.entry(source, formats)),
                 Err(error) => odd = odd.or(Some(error)),
             }
         }
-        if cards.len() > MOST_CARDS {
+        if entries.len() > MOST_CARDS {
             return Err(source.too_many());
         }
         match page.next {
@@ -75,13 +74,13 @@ pub(super) fn cards(
     }
     // Where nothing is as it should be, it is another service.
     match odd {
-        Some(error) if cards.is_empty() => Err(source.nonsense(error)),
-        _ => Ok(cards),
+        Some(error) if entries.is_empty() => Err(source.nonsense(error)),
+        _ => Ok(entries),
     }
 }
 
-pub(super) fn origin(url: &Url, repository: &str, card: &Card) -> Result<Origin, CatalogError> {
-    let parts = repository.split('/').chain(["resolve", "main"]).chain(card.remote.split('/'));
+pub(super) fn origin(url: &Url, repository: &str, entry: &CatalogEntry) -> Result<Origin, CatalogError> {
+    let parts = repository.split('/').chain(["resolve", "main"]).chain(entry.remote.split('/'));
     Ok(Origin::Url(below(url, parts)))
 }
 

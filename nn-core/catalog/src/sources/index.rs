@@ -5,17 +5,17 @@ use std::time::Instant;
 use reqwest::Url;
 
 use super::source::{self, Origin, Source};
-use crate::{card::Card, error::CatalogError, http::Http, stop::Stop};
+use crate::{cancel::Cancel, entry::CatalogEntry, error::CatalogError, http::Http};
 use nn_model::Formats;
 
-pub(super) fn cards(
+pub(super) fn entries(
     source: &Source,
     url: &Url,
     http: &Http,
-    stop: &Stop,
+    cancel: &Cancel,
     formats: Formats,
-) -> Result<Vec<Card>, CatalogError> {
-    let page = http.page(url, Instant::now(), stop)?;
+) -> Result<Vec<CatalogEntry>, CatalogError> {
+    let page = http.page(url, Instant::now(), cancel)?;
     let text = String::from_utf8_lossy(&page.body);
     if !text.trim_start().starts_with('<') {
         return Err(source.nonsense("not a web page"));
@@ -30,15 +30,15 @@ pub(super) fn cards(
     };
     let names = links(&text).filter_map(|link| below(&link));
     let models = names.filter(|name| formats.by_name(name).is_some());
-    Ok(models.map(|name| Card::new(&source.name, &name, formats)).collect())
+    Ok(models.map(|name| CatalogEntry::new(&source.name, &name, formats)).collect())
 }
 
-pub(super) fn origin(source: &Source, url: &Url, card: &Card) -> Result<Origin, CatalogError> {
-    let address = source::below(url, card.remote.split('/'));
+pub(super) fn origin(source: &Source, url: &Url, entry: &CatalogEntry) -> Result<Origin, CatalogError> {
+    let address = source::below(url, entry.remote.split('/'));
     if address.path().starts_with(url.path()) {
         Ok(Origin::Url(address))
     } else {
-        Err(source.nonsense(format!("{} leads out of it", card.remote)))
+        Err(source.nonsense(format!("{} leads out of it", entry.remote)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where models come from: one YAML file with the built-in sources, and the user's own beside it.
 
-mod cards;
+mod entries;
 mod file;
 mod folder;
 mod forum;

@@ -30,9 +30,9 @@ fn in_plain_words(line: &str) -> String {
     } else if let Some(key) = what.strip_prefix("duplicate mapping key: ") {
         format!("{} is there twice", key.split(", set ").next().unwrap_or(key))
     } else if what == "expected mapping start" {
-        "keys and values are wanted, as CATALOGUE.md shows".to_owned()
+        "keys and values are wanted, as CATALOG.md shows".to_owned()
     } else if what == "expected sequence start" {
-        "a list is wanted, as CATALOGUE.md shows".to_owned()
+        "a list is wanted, as CATALOG.md shows".to_owned()
     } else {
         what.to_owned()
     };

@@ -53,9 +53,9 @@ fn spread(numbers: &[usize], method: &MethodSpec, block_frames: usize) -> Vec<us
         for factor in [1, method.in_ratio, method.out_ratio] {
             let samples = number.saturating_mul(factor);
             let multiple = (samples >= 16).then(|| block_frames.div_ceil(samples).saturating_mul(samples));
-            for wish in [Some(samples), multiple].into_iter().flatten() {
-                if wish <= MAX_BUFFER_FRAMES && !spread.contains(&wish) {
-                    spread.push(wish);
+            for wanted in [Some(samples), multiple].into_iter().flatten() {
+                if wanted <= MAX_BUFFER_FRAMES && !spread.contains(&wanted) {
+                    spread.push(wanted);
                 }
             }
         }

@@ -166,8 +166,8 @@ impl Search<'_> {
     }
 
     fn nearest(&mut self, hints: &[usize]) -> Option<usize> {
-        let wish = self.question.block_frames;
-        let legal = |wish: &usize| (self.question.legal)(*wish);
+        let wanted = self.question.block_frames;
+        let legal = |wanted: &usize| (self.question.legal)(*wanted);
         let powers = (0..).map(|power| 1usize << power).take_while(|&n| n <= LARGEST_FRAMES);
         let mut ladder: Vec<usize> = powers.collect::<Vec<_>>().iter().filter_map(legal).collect();
         let mut hinted: Vec<usize> = hints.iter().filter_map(legal).collect();
@@ -176,8 +176,9 @@ impl Search<'_> {
             sizes.sort_unstable();
             sizes.dedup();
         }
-        let larger = |sizes: &[usize]| sizes.iter().copied().filter(|&n| n > wish).collect::<Vec<_>>();
-        let smaller = |sizes: &[usize]| sizes.iter().rev().copied().filter(|&n| n < wish).collect::<Vec<_>>();
+        let larger = |sizes: &[usize]| sizes.iter().copied().filter(|&n| n > wanted).collect::<Vec<_>>();
+        let smaller =
+            |sizes: &[usize]| sizes.iter().rev().copied().filter(|&n| n < wanted).collect::<Vec<_>>();
         for (hinted, ladder) in [(larger(&hinted), larger(&ladder)), (smaller(&hinted), smaller(&ladder))] {
             // A hint that works ends the search in this direction.
             let hint = hinted.into_iter().find_map(|size| self.works(size));
@@ -190,8 +191,8 @@ impl Search<'_> {
     }
 
     /// The legal size for another one, if the method works with it.
-    fn works(&mut self, wish: usize) -> Option<usize> {
-        let size = (self.question.legal)(wish)?;
+    fn works(&mut self, wanted: usize) -> Option<usize> {
+        let size = (self.question.legal)(wanted)?;
         if let Some(&(_, works)) = self.tried.iter().find(|(tried, _)| *tried == size) {
             return works.then_some(size);
         }

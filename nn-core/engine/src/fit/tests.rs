@@ -14,7 +14,7 @@ fn found(model: &FakeModel, ratio: usize, block_frames: usize, batch: usize) -> 
         method: 0,
         batch,
         block_frames,
-        legal: &|wish| legal_buffer(wish, ratio, 64).ok(),
+        legal: &|wanted| legal_buffer(wanted, ratio, 64).ok(),
         wanted: &|| true,
     };
     (nearest(&question, &fault), model.total_runs.load(Relaxed) - before)
@@ -26,7 +26,7 @@ fn sized(least: usize, most: usize, step: usize) -> FakeModel {
 
 #[test]
 fn the_nearest_size_that_works_is_found_larger_ones_first() {
-    for (least, most, step, wish, nearest) in [
+    for (least, most, step, wanted, nearest) in [
         (1000, 100_000, 1, 256, Some(1024)),
         (4096, 4096, 1, 64, Some(4096)),
         (4096, 4096, 1, 16_384, Some(4096)),
@@ -37,9 +37,9 @@ fn the_nearest_size_that_works_is_found_larger_ones_first() {
         (1, 32, 1, 4096, None),
     ] {
         assert_eq!(
-            found(&sized(least, most, step), 1, wish, 1).0,
+            found(&sized(least, most, step), 1, wanted, 1).0,
             nearest,
-            "{least} to {most}, wished {wish}"
+            "{least} to {most}, wanted {wanted}"
         );
     }
 }
@@ -48,8 +48,8 @@ fn the_nearest_size_that_works_is_found_larger_ones_first() {
 fn a_size_that_only_the_first_run_bears_is_passed_over() {
     let model = FakeModel::new([1, 1, 1, 1], Behaviour::Overlapping(2048));
     // 512 after three quarters of a window, and then 512 after 512.
-    for (wish, nearest) in [(512, 1024), (256, 1024)] {
-        assert_eq!(found(&model, 1, wish, 1).0, Some(nearest), "{wish}");
+    for (wanted, nearest) in [(512, 1024), (256, 1024)] {
+        assert_eq!(found(&model, 1, wanted, 1).0, Some(nearest), "{wanted}");
     }
     assert!(attempt(&mut model.clone(), 0, 1, 1024, Content::Sound).is_ok());
 }

@@ -2,7 +2,7 @@
 //!
 //! Thread: any.
 
-use super::frame::FrameShape;
+use super::buffer::BufferShape;
 use crate::{layout::BoxKind, resample::Plan, timing::Timing};
 
 /// Everything that a stream is built for.
@@ -11,7 +11,7 @@ pub struct StreamFormat {
     /// Kind of box: decides the layout of lanes.
     pub kind: BoxKind,
     /// Channels, batch and buffer.
-    pub shape: FrameShape,
+    pub shape: BufferShape,
     /// Latency and pool.
     pub timing: Timing,
     /// The host's rate in Hz.
@@ -42,14 +42,14 @@ impl StreamFormat {
 
     /// True if only the number of examples differs.
     pub fn differs_in_examples_only(&self, other: &Self) -> bool {
-        let shape = FrameShape { batch: other.shape.batch, ..self.shape };
+        let shape = BufferShape { batch: other.shape.batch, ..self.shape };
         self.shape != other.shape && Self { shape, ..*self } == *other
     }
 
     /// The shape of one run of the model.
-    pub fn model_shape(&self) -> FrameShape {
+    pub fn model_shape(&self) -> BufferShape {
         let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.block_frames);
-        FrameShape { buffer_frames, ..self.shape }
+        BufferShape { buffer_frames, ..self.shape }
     }
 
     /// Refuses formats that need too much memory.
@@ -64,7 +64,7 @@ impl StreamFormat {
         });
         let samples = lanes
             .saturating_mul(self.shape.buffer_frames)
-            .saturating_mul(self.timing.pool_frames)
+            .saturating_mul(self.timing.pool_buffers)
             .saturating_add(between);
         let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
         if needed_mb <= MAX_STREAM_MB {

@@ -13,7 +13,7 @@ use super::{
 use crate::loader::{Job, Loader};
 
 /// The half of a port that the main thread and the loader share, under the lock of their
-/// [`Workshop`](crate::workshop::Workshop). `Send`; never on the audio thread.
+/// [`Reconciler`](crate::reconcile::Reconciler). `Send`; never on the audio thread.
 pub struct PortHandle {
     pub(super) mailbox: Mailbox,
     pub(super) continuations: Mailbox,

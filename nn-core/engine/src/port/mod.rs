@@ -7,19 +7,19 @@
 //! - Whoever makes a box: [`Prepared`], the audio half before it is attached.
 
 pub mod attach;
-pub mod bell;
-pub mod burst;
+pub mod buffer;
+pub mod burst_detector;
 pub mod declick;
 pub mod format;
-pub mod frame;
 mod handle;
+mod host_clock;
 mod left_behind;
-pub mod link;
-pub mod pace;
+pub mod offline_detector;
 pub mod sample;
 mod state;
 pub mod stream;
-mod tempo;
+pub mod transport;
+pub mod wakeup;
 
 use std::sync::Arc;
 
@@ -33,9 +33,9 @@ use crate::{
 };
 pub use attach::{AudioPort, Prepared};
 pub use handle::PortHandle;
+use host_clock::HostClock;
 pub use sample::silence;
 use state::{Bin, PortState};
-use tempo::Tempo;
 
 /// How many streams may wait to be returned to the main thread.
 const GARBAGE_ROOM: usize = 8;
@@ -61,7 +61,7 @@ pub fn prepare(status: Arc<Status>, loader: &'static Loader) -> (Prepared, PortH
         loader,
         next_job: next_job.clone(),
         broken: false,
-        tempo: Tempo::default(),
+        host_clock: HostClock::default(),
         bin: Some(bin.clone()),
     };
     let handle = PortHandle {

@@ -10,9 +10,9 @@ use parking_lot::Mutex;
 use rtrb::Producer;
 
 use super::{
+    host_clock::HostClock,
     sample::{Inputs, Outputs, Sample, silence},
     stream::{Opening, Stream},
-    tempo::Tempo,
 };
 use crate::{
     loader::{Job, Loader, PATIENCE, load_limit},
@@ -44,7 +44,7 @@ pub(super) struct PortState {
     /// True after a panic: silence from then on.
     pub(super) broken: bool,
     /// The host's timing, which outlives streams.
-    pub(super) tempo: Tempo,
+    pub(super) host_clock: HostClock,
     /// Where this goes when the host is through with it; none while it is there.
     pub(super) bin: Option<Arc<Bin>>,
 }
@@ -82,12 +82,12 @@ impl PortState {
         if self.status.waits_for_load() {
             self.await_load();
         }
-        self.tempo.observe(block_frames, &self.status);
+        self.host_clock.observe(block_frames, &self.status);
         self.take_over();
         self.continue_stream();
         if let Some(stream) = &mut self.stream {
             stream.capture(block_frames, inputs, &self.status);
-            self.tempo.waited(stream.take_waited());
+            self.host_clock.waited(stream.take_waited());
         }
         self.status.samples.fetch_add(block_frames as u64, Relaxed);
     }
@@ -109,7 +109,7 @@ impl PortState {
             return;
         }
         if cut {
-            self.tempo.begin_anew();
+            self.host_clock.begin_anew();
         }
         incoming.begin(&self.status);
         if let Some(old) = std::mem::replace(&mut self.stream, self.incoming.take()) {
@@ -171,7 +171,7 @@ impl PortState {
     pub(super) fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>) {
         if let Some(stream) = &mut self.stream {
             stream.render(block_frames, outputs, &self.status);
-            self.tempo.waited(stream.take_waited());
+            self.host_clock.waited(stream.take_waited());
             return;
         }
         self.status.falling_examples.store(0, Relaxed);

@@ -1,20 +1,20 @@
 //! One unbroken stretch of audio through a box: capture into frames, play frames back, latency constant.
 //!
-//! Sample `n` of the stream is in frame `n / B`. Output sample `n` is sample `n - latency` of the model's output;
-//! the first `latency` samples are silence. Alignment never slips: a frame is played in its own turn or not at all.
+//! Sample `n` of the stream is in buffer `n / B`. Output sample `n` is sample `n - latency` of the model's output;
+//! the first `latency` samples are silence. Alignment never slips: a buffer is played in its own turn or not at all.
 
+mod buffers;
 mod examples;
-mod frames;
 
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
 pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
 use super::{
-    bell::Bell,
+    buffer::{Buffer, Outcome},
     declick::Declick,
-    frame::{Frame, Outcome},
-    link::{Link, WorkerRings},
     sample::{Inputs, Outputs, Sample},
+    transport::{Transport, WorkerRings},
+    wakeup::Wakeup,
 };
 use crate::{layout::Lane, status::Status, timing::Timing};
 
@@ -31,16 +31,16 @@ pub enum Opening {
 #[derive(Debug)]
 pub struct Stream {
     format: StreamFormat,
-    link: Link,
-    free: Vec<Frame>,
-    filling: Option<Frame>,
+    transport: Transport,
+    free: Vec<Buffer>,
+    filling: Option<Buffer>,
     fill_sequence: u64,
     fill_offset: usize,
-    playing: Option<Frame>,
+    playing: Option<Buffer>,
     play_sequence: u64,
     play_offset: usize,
     lead_in_frames: usize,
-    /// Whether a frame was handed over, by its number modulo the length.
+    /// Whether a buffer was handed over, by its number modulo the length.
     handed_over: Vec<bool>,
     /// Frames before this one are from before a pause and are not heard.
     audible_from: u64,
@@ -58,7 +58,7 @@ pub struct Stream {
     /// Number among all streams of the box; a continuation has that of its predecessor.
     number: u64,
     /// Returned frames with other numbers of examples.
-    spent: Vec<Frame>,
+    spent: Vec<Buffer>,
 }
 
 impl Stream {
@@ -71,25 +71,25 @@ impl Stream {
         opening: Opening,
     ) -> (Box<Self>, WorkerRings) {
         let time = |frames: usize| Duration::from_secs_f32(frames as f32 / format.sample_rate_hz.max(1.0));
-        let Timing { buffer_frames, deadline_frames, pool_frames, .. } = format.timing;
-        let bell = Bell::new(thread, time(buffer_frames), time(deadline_frames));
-        let (link, rings) = Link::worker(pool_frames, bell);
-        (Self::new(format, link, opening), rings)
+        let Timing { buffer_frames, deadline_frames, pool_buffers, .. } = format.timing;
+        let wakeup = Wakeup::new(thread, time(buffer_frames), time(deadline_frames));
+        let (transport, rings) = Transport::worker(pool_buffers, wakeup);
+        (Self::new(format, transport, opening), rings)
     }
 
     /// A stream over any link. Allocates.
     ///
     /// Thread: main or loader.
-    pub fn new(format: StreamFormat, link: Link, opening: Opening) -> Box<Self> {
-        let pool = format.timing.pool_frames;
+    pub fn new(format: StreamFormat, transport: Transport, opening: Opening) -> Box<Self> {
+        let pool = format.timing.pool_buffers;
         // Both rings full, one with the worker, one that is filled and one that is played.
         let most_on_their_way = 2 * pool + 3;
         // Those of the stream that it continues, which may have continued one of this same shape.
         let mut free = Vec::with_capacity(pool + most_on_their_way);
-        free.extend((0..pool).map(|_| format.shape.frame()));
+        free.extend((0..pool).map(|_| format.shape.buffer()));
         let filling = free.pop();
         Box::new(Self {
-            link,
+            transport,
             free,
             filling,
             fill_sequence: 0,
@@ -176,16 +176,16 @@ impl Stream {
         let mut at = 0;
         while at < block_frames {
             let run = (block_frames - at).min(buffer_frames - self.fill_offset);
-            if let Some(frame) = self.filling.as_mut() {
+            if let Some(buffer) = self.filling.as_mut() {
                 if self.fill_offset == 0 {
                     // Lanes that frames no longer have.
-                    for lane in frame.shape.in_lanes()..self.input_declick.lanes() {
+                    for lane in buffer.shape.in_lanes()..self.input_declick.lanes() {
                         self.input_declick.forget(lane);
                     }
                 }
-                for lane in 0..frame.shape.in_lanes() {
+                for lane in 0..buffer.shape.in_lanes() {
                     let from = lane * buffer_frames + self.fill_offset;
-                    let Some(sink) = frame.input.get_mut(from..from + run) else { continue };
+                    let Some(sink) = buffer.input.get_mut(from..from + run) else { continue };
                     let (inlet, channel) = self.format.kind.place(Lane {
                         example: lane / self.format.shape.in_channels,
                         channel: lane % self.format.shape.in_channels,
@@ -201,7 +201,7 @@ impl Stream {
                         continue;
                     }
                     let signal = inputs.channel(inlet, channel).and_then(|signal| signal.get(at..at + run));
-                    match signal.filter(|_| lane < examples.saturating_mul(frame.shape.in_channels)) {
+                    match signal.filter(|_| lane < examples.saturating_mul(buffer.shape.in_channels)) {
                         Some(signal) => {
                             for (sink, sample) in sink.iter_mut().zip(signal) {
                                 *sink = sample.to_f32();
@@ -237,7 +237,7 @@ impl Stream {
             if self.play_offset == 0 {
                 self.fetch_due(status);
             }
-            let has_sound = self.playing.as_ref().is_some_and(|frame| frame.outcome == Outcome::Sound);
+            let has_sound = self.playing.as_ref().is_some_and(|buffer| buffer.outcome == Outcome::Sound);
             let wanted = status.enabled() && !self.closing && self.play_sequence >= self.audible_from;
             let run = (block_frames - at).min(buffer_frames - self.play_offset);
             let run = self.declick.segment_frames(run, has_sound, wanted);
@@ -250,8 +250,8 @@ impl Stream {
                 if !self.closing {
                     status.playing.store(self.play_sequence, Relaxed);
                 }
-                if let Some(frame) = self.playing.take() {
-                    self.recycle(frame);
+                if let Some(buffer) = self.playing.take() {
+                    self.recycle(buffer);
                 }
             }
         }
@@ -271,7 +271,7 @@ impl Stream {
         if status.enabled() {
             if self.paused {
                 self.paused = false;
-                // A frame of which a part fell into the pause is not heard.
+                // A buffer of which a part fell into the pause is not heard.
                 self.audible_from = self.fill_sequence + u64::from(self.fill_offset > 0);
             }
         } else if !self.paused && (self.declick.is_silent() || self.lead_in_frames > 0) {
@@ -308,11 +308,11 @@ impl Stream {
                 match (&self.playing, sound) {
                     // The host no longer has this channel.
                     _ if lane.example >= examples => self.declick.write_gone(index, sink),
-                    (Some(frame), Some((true, _))) => {
+                    (Some(buffer), Some((true, _))) => {
                         let from = index * shape.buffer_frames + self.play_offset;
-                        match frame.output.get(from..from + run) {
+                        match buffer.output.get(from..from + run) {
                             source @ Some(_) => self.declick.write(index, ramp, source, sink),
-                            // An example that this frame does not have yet, or no longer has.
+                            // An example that this buffer does not have yet, or no longer has.
                             None => self.declick.write_gone(index, sink),
                         }
                     }

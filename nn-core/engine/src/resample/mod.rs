@@ -14,8 +14,8 @@ mod plan;
 use std::sync::Arc;
 
 use crate::port::{
+    buffer::{Buffer, BufferShape},
     declick::FADE_MS,
-    frame::{Frame, FrameShape},
 };
 use filter::Filter;
 use lines::Lines;
@@ -27,13 +27,13 @@ pub use plan::{MAX_RATE_RATIO, Plan, Rates};
 #[derive(Debug)]
 pub struct Resampling {
     plan: Plan,
-    shape: FrameShape,
+    shape: BufferShape,
     inputs: Lines,
     /// The block that is being filled, at the model's rate.
-    block: Frame,
+    block: Buffer,
     filled_frames: usize,
     outputs: Lines,
-    /// The number of the frame that follows.
+    /// The number of the buffer that follows.
     next: Option<u64>,
     /// Host samples given since the last beginning, as far as the fade-in goes; `None` when it is over.
     fading_in: Option<usize>,
@@ -46,7 +46,7 @@ impl Resampling {
     /// Allocates, takes some milliseconds.
     ///
     /// Thread: main or loader.
-    pub fn new(plan: Plan, shape: FrameShape, fades_in: bool) -> Self {
+    pub fn new(plan: Plan, shape: BufferShape, fades_in: bool) -> Self {
         let (up, down) = (plan.up, plan.down);
         let filter = |holds: bool, up: u64, down: u64| {
             (!holds).then(|| Arc::new(Filter::new(up as usize, down as usize)))
@@ -64,7 +64,7 @@ impl Resampling {
                 (down, up),
                 filter(plan.holds_output, down, up),
             ),
-            block: FrameShape { buffer_frames: plan.block_frames, ..shape }.frame(),
+            block: BufferShape { buffer_frames: plan.block_frames, ..shape }.buffer(),
             filled_frames: 0,
             next: None,
             fading_in: None,
@@ -87,7 +87,7 @@ impl Resampling {
     /// The frames for which it was built.
     ///
     /// Thread: any.
-    pub fn shape(&self) -> &FrameShape {
+    pub fn shape(&self) -> &BufferShape {
         &self.shape
     }
 
@@ -120,7 +120,7 @@ impl Resampling {
         self.fading_in = fades_in.then_some(0);
     }
 
-    /// Frame number `sequence` is about to be run. When it does not follow the one before, because the box was
+    /// Buffer number `sequence` is about to be run. When it does not follow the one before, because the box was
     /// disabled or too slow, what lies between is of another time and forgotten.
     ///
     /// Thread: owner.
@@ -139,17 +139,17 @@ impl Resampling {
     /// The first of those of `run`. A block that could not be run is silence, and time goes on.
     pub fn run(
         &mut self,
-        frame: &mut Frame,
-        mut run: impl FnMut(&mut Frame) -> Result<(), RunError>,
+        buffer: &mut Buffer,
+        mut run: impl FnMut(&mut Buffer) -> Result<(), RunError>,
     ) -> Result<(), RunError> {
-        if frame.shape != self.shape {
+        if buffer.shape != self.shape {
             // Of a stream that is about to end.
-            frame.output.fill(0.0);
+            buffer.output.fill(0.0);
             return Ok(());
         }
         let block_frames = self.plan.block_frames;
         let mut result = Ok(());
-        self.inputs.take(&frame.input, self.shape.buffer_frames);
+        self.inputs.take(&buffer.input, self.shape.buffer_frames);
         loop {
             let frames = self.inputs.ready().min(block_frames - self.filled_frames);
             self.inputs.give(&mut self.block.input, block_frames, self.filled_frames, frames);
@@ -169,9 +169,9 @@ impl Resampling {
         }
         self.inputs.forget();
         let frames = self.outputs.ready().min(self.shape.buffer_frames);
-        self.outputs.give(&mut frame.output, self.shape.buffer_frames, 0, frames);
+        self.outputs.give(&mut buffer.output, self.shape.buffer_frames, 0, frames);
         self.outputs.forget();
-        self.fade_in(frame);
+        self.fade_in(buffer);
         result
     }
 
@@ -183,7 +183,7 @@ impl Resampling {
     }
 
     /// The first samples after a gap that are not silence rise from it.
-    fn fade_in(&mut self, frame: &mut Frame) {
+    fn fade_in(&mut self, buffer: &mut Buffer) {
         let Some(begin) = self.fading_in else { return };
         let buffer_frames = self.shape.buffer_frames;
         let fade_frames = self.fade_frames;
@@ -191,7 +191,7 @@ impl Resampling {
             let heard = (begin + n).saturating_sub(self.plan.delay_frames);
             (heard as f32 / fade_frames as f32).min(1.0)
         };
-        for lane in frame.output.chunks_exact_mut(buffer_frames) {
+        for lane in buffer.output.chunks_exact_mut(buffer_frames) {
             for (n, sample) in lane.iter_mut().enumerate() {
                 *sample *= gain(n);
             }

@@ -102,7 +102,7 @@ impl Plan {
         let divisor = gcd(rates.host_hz as usize, rates.model_hz as usize).max(1) as u64;
         let (up, down) = (u64::from(rates.model_hz) / divisor, u64::from(rates.host_hz) / divisor);
         let (holds_input, holds_output) = (method.in_ratio > 1, method.out_ratio > 1);
-        let too_large = BufferTooLarge { wish: buffer_frames };
+        let too_large = BufferTooLarge { wanted: buffer_frames };
         let buffer = buffer_frames.max(1) as u64;
         let block = block_frames(buffer * up, down, ratio_lcm.max(1) as u64)
             .filter(|&block| block <= MAX_BUFFER_FRAMES as u64)
@@ -157,13 +157,13 @@ fn block_frames(buffer: u64, down: u64, ratio_lcm: u64) -> Option<u64> {
 /// Zeros before the first model sample, and how many samples wait for the model's next block at most.
 ///
 /// Times in units of `1 / (up down)` of both rates' common time: a buffer is `buffer` long, a model sample `sample`, a
-/// block `block` samples; all is late by `shift`.
-fn waiting(buffer: u64, block: u64, sample: u64, shift: u64) -> (u64, u64) {
+/// block `block` samples; all is late by `attempt`.
+fn waiting(buffer: u64, block: u64, sample: u64, attempt: u64) -> (u64, u64) {
     let divide = |a: u64, b: u64| gcd(a as usize, b as usize) as u64;
     let step = divide(buffer, block * sample);
     // Whole samples of lead reach all shifts of this residue; the smallest is best.
     let reach = divide(sample, step);
-    let late = (step - shift % step) % step;
+    let late = (step - attempt % step) % step;
     let least = late % reach;
     let lead = (0..block).find(|lead| (late + lead * sample) % step == least).unwrap_or(0);
     let spare = (step - least) / sample;

@@ -4,14 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Runner;
 use crate::{
-    command::{Command, Installed, Reply, Stamped},
+    command::{Command, EngineReport, Installed, Stamped},
     set_attributes::SetAttributes,
 };
 use nn_model::{AttributeError, Model, value::Value};
 use nn_process::guard::panic_text;
 
 impl Runner {
-    /// Collects what has been asked. What need not wait for a frame is done at once.
+    /// Collects what has been asked. What need not wait for a sequence is done at once.
     pub fn receive(&mut self) {
         while let Ok(stamped) = self.commands.try_recv() {
             self.accept(stamped);
@@ -45,14 +45,14 @@ impl Runner {
         }
     }
 
-    /// Applies what is stamped for this frame or an earlier one.
-    pub fn apply_until(&mut self, frame: u64) {
-        while self.pending.front().is_some_and(|stamped| stamped.frame <= frame) {
+    /// Applies what is stamped for this sequence or an earlier one.
+    pub fn apply_until(&mut self, sequence: u64) {
+        while self.pending.front().is_some_and(|stamped| stamped.sequence <= sequence) {
             self.apply_first();
         }
     }
 
-    /// Applies everything: right when no frame is on its way.
+    /// Applies everything: right when no sequence is on its way.
     pub fn apply_all(&mut self) {
         while !self.pending.is_empty() {
             self.apply_first();
@@ -74,17 +74,17 @@ impl Runner {
                         // What fails after this may do so for another reason.
                         self.last_fault = None;
                     }
-                    Err(what) => self.reply(Reply::SetFailed(what)),
+                    Err(what) => self.reply(EngineReport::SetFailed(what)),
                 };
-                self.reply(Reply::Done);
+                self.reply(EngineReport::Done);
             }
             Command::Get { attribute } => {
                 let reply = match self.installed.as_mut() {
                     Some(Installed { model, .. }) => {
                         let values = caught(&attribute, || model.get(index_of(model.as_ref(), &attribute)?));
-                        Reply::Got { attribute, values }
+                        EngineReport::Got { attribute, values }
                     }
-                    None => Reply::Done,
+                    None => EngineReport::Done,
                 };
                 self.reply(reply);
             }
@@ -93,14 +93,14 @@ impl Runner {
                     && model.spec().takes_sample_rate
                     && let Err(what) = caught("set_sample_rate", || model.set_sample_rate(hz))
                 {
-                    self.reply(Reply::SetFailed(what));
+                    self.reply(EngineReport::SetFailed(what));
                 }
             }
             Command::Seed(seed) => {
                 self.seed = Some(seed);
                 self.seed_model();
             }
-            Command::Fence(number) => self.reply(Reply::Passed(number)),
+            Command::Fence(number) => self.reply(EngineReport::Passed(number)),
             Command::Begin(_) | Command::Leave | Command::Reshape(_) => {}
         }
         self.status.end_run();
@@ -115,7 +115,7 @@ impl Runner {
             |name, values| set(installed, name, values),
             |what| refused.push(what),
         );
-        refused.into_iter().for_each(|what| self.reply(Reply::SetFailed(what)));
+        refused.into_iter().for_each(|what| self.reply(EngineReport::SetFailed(what)));
     }
 
     /// What was set on another runner's model, and the seed of its random numbers, for the first one here.

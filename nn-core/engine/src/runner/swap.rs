@@ -4,8 +4,8 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::Runner;
 use crate::{
-    command::{Installed, Reply, Swap},
-    port::link::WorkerRings,
+    command::{EngineReport, Installed, Swap},
+    port::transport::WorkerRings,
     warm_up,
 };
 use nn_model::Model;
@@ -35,19 +35,19 @@ impl Runner {
             coming.prepare_thread(self.status.intra_op_threads());
         }
         if fade.is_none() {
-            self.seam.end();
+            self.crossfade.end();
         }
         let moved = match (&self.installed, carrier) {
             (Some(present), Some(carrier)) if model.is_none() => {
                 Some(match present.model.fork_at(&carrier.place()) {
                     Ok(model) => {
                         // Dropping may take time.
-                        self.reply(Reply::Replaced((Some(carrier), None)));
+                        self.reply(EngineReport::Replaced((Some(carrier), None)));
                         model
                     }
                     Err(what) => {
                         // A GPU that has gone, say: then its state has gone too.
-                        self.reply(Reply::Note(format!("{what}: it begins in the state of its file")));
+                        self.reply(EngineReport::Note(format!("{what}: it begins in the state of its file")));
                         carrier
                     }
                 })
@@ -77,7 +77,7 @@ impl Runner {
             }
         };
         if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
-            self.seam.begin(fade, outgoing);
+            self.crossfade.begin(fade, outgoing);
         }
         let replaced = match (model, &mut self.installed) {
             (Some(model), installed) => {
@@ -92,7 +92,7 @@ impl Runner {
             (None, None) => None,
         };
         // Without a worker this is often done while audio is off, and the first run in the audio callback.
-        self.seam.make_room(shape);
+        self.crossfade.make_room(shape);
         if let Some(installed) = &self.installed {
             self.scratch.make_room(installed, shape);
         }
@@ -100,7 +100,7 @@ impl Runner {
             model.set_optimise(on);
         }
         if let Some(old) = replaced {
-            self.reply(Reply::Replaced(old));
+            self.reply(EngineReport::Replaced(old));
         }
         self.give_back();
         if is_new {
@@ -120,14 +120,14 @@ impl Runner {
         self.replaced += 1;
         // Of streams that end here.
         self.reshaped.clear();
-        self.seam.end();
+        self.crossfade.end();
         self.give_back();
     }
 
     /// Models that are heard no more go where dropping them may take time.
     pub(super) fn give_back(&mut self) {
-        for old in self.seam.take_left() {
-            self.reply(Reply::Replaced((Some(old.model), old.resampling)));
+        for old in self.crossfade.take_left() {
+            self.reply(EngineReport::Replaced((Some(old.model), old.resampling)));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::model::{Behaviour, FakeModel};
 use crate::{
-    Description, Format, LoadError, Model, ModelLocation, Runtime, Said, Unsound,
+    Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Unsound,
     spec::{ModelSpec, SpecError},
 };
 
@@ -118,10 +118,10 @@ impl Runtime for FakeRuntime {
         }
     }
 
-    fn take_said(&self) -> Option<Said> {
+    fn take_printed(&self) -> Option<Printed> {
         let (threads, count) = THREAD.get();
         THREAD.set((threads, 0));
-        (count > 0).then(|| Said { text: "a fake model is loaded".into(), is_warning: false, count })
+        (count > 0).then(|| Printed { text: "a fake model is loaded".into(), is_warning: false, count })
     }
 
     fn forget_said(&self) {

@@ -136,7 +136,7 @@ pub const WARNED: u32 = 1;
 
 /// `nn_torch_said`.
 #[repr(C)]
-pub struct RawSaid {
+pub struct RawPrinted {
     pub count: u64,
     pub length: usize,
     pub kind: u32,
@@ -168,7 +168,7 @@ pub struct Table {
     pub lacks_operators: unsafe extern "C" fn(*const Text, usize, *mut u8, *mut Message) -> Status,
     pub seed: unsafe extern "C" fn(*mut RawModel, u64, *mut Message) -> Status,
     pub operators: unsafe extern "C" fn(*mut Text, usize, *mut usize, *mut Message) -> Status,
-    pub take_said: unsafe extern "C" fn(*mut RawSaid, *mut Message) -> Status,
+    pub take_printed: unsafe extern "C" fn(*mut RawPrinted, *mut Message) -> Status,
     pub image_new: unsafe extern "C" fn(usize, *mut *mut RawImage, *mut Message) -> Status,
     pub image_free: unsafe extern "C" fn(*mut RawImage),
     pub image_write: unsafe extern "C" fn(*mut RawImage, usize, *const u8, usize, *mut Message) -> Status,
@@ -188,6 +188,6 @@ const _: () = {
     assert!(size_of::<RawValue>() == 64);
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
-    assert!(size_of::<RawSaid>() == 280);
+    assert!(size_of::<RawPrinted>() == 280);
     assert!(size_of::<Table>() == 200);
 };

@@ -21,7 +21,7 @@ use nn_archive::{
     ArchiveError, TorchScript,
     operators::{Refusal, all_are_allowed},
 };
-use nn_model::{Description, Format, LoadError, Model, ModelLocation, Runtime, Said, Stamp};
+use nn_model::{Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Stamp};
 use nn_process::effort::Noted;
 
 /// How users know it.
@@ -132,7 +132,7 @@ impl Runtime for TorchRuntime {
         }
     }
 
-    fn take_said(&self) -> Option<Said> {
+    fn take_printed(&self) -> Option<Printed> {
         Backend::opened().and_then(|backend| said::take(backend.table))
     }
 

@@ -3,18 +3,18 @@
 
 use std::mem::MaybeUninit;
 
-use crate::abi::{OK, RawSaid, Table, WARNED};
-use nn_model::{Said, shown::plain};
+use crate::abi::{OK, RawPrinted, Table, WARNED};
+use nn_model::{Printed, shown::plain};
 
 /// What was said in calls of the calling thread since this was asked last.
-pub fn take(table: &Table) -> Option<Said> {
+pub fn take(table: &Table) -> Option<Printed> {
     let raw = raw(table)?;
     let bytes = raw.text.get(..raw.length)?;
     let mut text = one_line(&String::from_utf8_lossy(bytes));
     if raw.cut != 0 {
         text.push('…');
     }
-    Some(Said { text, is_warning: raw.kind == WARNED, count: raw.count })
+    Some(Printed { text, is_warning: raw.kind == WARNED, count: raw.count })
 }
 
 /// Forgets it. Neither memory nor a lock.
@@ -22,11 +22,11 @@ pub fn forget(table: &Table) {
     let _forgotten = raw(table);
 }
 
-fn raw(table: &Table) -> Option<RawSaid> {
-    let mut room = MaybeUninit::<RawSaid>::uninit();
+fn raw(table: &Table) -> Option<RawPrinted> {
+    let mut room = MaybeUninit::<RawPrinted>::uninit();
     // SAFETY: the room is one for what is written whole when the call succeeds; no text is wanted of a failure.
     unsafe {
-        let status = (table.take_said)(room.as_mut_ptr(), std::ptr::null_mut());
+        let status = (table.take_printed)(room.as_mut_ptr(), std::ptr::null_mut());
         (status == OK).then(|| room.assume_init()).filter(|said| said.count > 0)
     }
 }

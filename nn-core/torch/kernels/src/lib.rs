@@ -8,12 +8,11 @@
 //! of the weights), `run` (calls), `input` (frames with their zeros around), `panel` and `tile` (the inner loop),
 //! `vector` (registers of each instruction set), `isa` (which of them this processor has), `element` and `bf16` (types
 //! of weights), `weights` (weights of whatever type), `depthwise` (a channel for itself), `c_abi` (the edge to C++),
-//! `aligned` (memory), `ahead` (asking for weights before they are needed).
+//! `aligned` (memory), `prefetch` (asking for weights before they are needed).
 //!
 //! Nothing here depends on anything but the standard library. Pointers are read and written in `aligned`, `vector`,
 //! `tile`, `run` and `c_abi`; `element`, `bf16` and `weights` hand on what those demand.
 
-mod ahead;
 mod aligned;
 mod bf16;
 pub mod c_abi;
@@ -24,6 +23,7 @@ mod isa;
 mod pack;
 mod panel;
 mod plan;
+mod prefetch;
 mod run;
 mod shape;
 mod tile;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    ahead::Ahead, depthwise, element::ElementType, isa::Isa, panel::MOST_OUTPUTS, plan::Phase,
+    depthwise, element::ElementType, isa::Isa, panel::MOST_OUTPUTS, plan::Phase, prefetch::Prefetch,
     shape::Convolution, weights::Weights,
 };
 
@@ -21,7 +21,7 @@ pub struct Place {
 pub struct Packed {
     pub(crate) shape: Convolution,
     pub(crate) isa: Isa,
-    pub(crate) ahead: Ahead,
+    pub(crate) ahead: Prefetch,
     pub(crate) phases: Vec<Phase>,
     pub(crate) tap_offsets: Vec<Vec<isize>>,
     /// Empty for channels that are each for themselves: then the weights lie as given.
@@ -46,7 +46,7 @@ impl Packed {
         if !sound || !Isa::available().contains(&isa) {
             return None;
         }
-        let ahead = Ahead::of(isa);
+        let ahead = Prefetch::of(isa);
         if depthwise::suits(shape) {
             let mut copy = element.zeros(weights.len())?;
             copy.put(0, weights)?;

@@ -1,6 +1,6 @@
 //! What the inner loop is given: weights, the frames that they meet, and where the sums go.
 
-use crate::{ahead::Ahead, element::Element};
+use crate::{element::Element, prefetch::Prefetch};
 
 /// The most outputs of one panel, of all instruction sets.
 pub const MOST_OUTPUTS: usize = 64;
@@ -18,7 +18,7 @@ pub struct Panel<'a, E> {
     /// they are asked for ahead of time.
     pub fresh: usize,
     /// How they are asked for.
-    pub ahead: Ahead,
+    pub ahead: Prefetch,
 }
 
 impl<E: Element> Panel<'_, E> {

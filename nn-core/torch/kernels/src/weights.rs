@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use crate::{
-    ahead::Ahead,
     aligned::Aligned,
     bf16::Bf16,
     depthwise,
     element::{Element, ElementType},
     isa::Isa,
     panel::{Frames, Panel, Target},
+    prefetch::Prefetch,
     shape::Convolution,
     tile::multiply,
 };
@@ -51,7 +51,7 @@ pub struct PanelOf {
     /// Whether this call has not read it before.
     pub fresh: bool,
     /// See [`Panel::ahead`].
-    pub ahead: Ahead,
+    pub ahead: Prefetch,
 }
 
 /// Memory of weights.

@@ -9,7 +9,7 @@
 #include "errors.h"
 #include "gate.h"
 #include "guard.h"
-#include "stand_ins.h"
+#include "cuda_stub.h"
 #include "program.h"
 #include "scope.h"
 #include "table.h"

@@ -8,7 +8,7 @@
 
 #include "depth.h"
 #include "errors.h"
-#include "stand_ins.h"
+#include "cuda_stub.h"
 
 namespace nn {
 namespace {

@@ -3,7 +3,7 @@
 use super::{Host, HostError};
 use crate::console;
 use crate::libpd::TICK_FRAMES;
-use crate::pace::Pace;
+use crate::pacer::Pacer;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -28,30 +28,30 @@ impl Host {
     }
 
     pub(super) fn realtime(&mut self, ticks: u64, burst: u64) -> Result<(), HostError> {
-        let mut pace = Pace::new(burst * TICK_FRAMES as u64, self.samplerate_hz);
+        let mut pacer = Pacer::new(burst * TICK_FRAMES as u64, self.samplerate_hz);
         let mut left = ticks;
         while left > 0 {
-            pace.wait();
+            pacer.wait();
             self.ticks(burst.min(left))?;
-            pace.done();
+            pacer.done();
             left -= burst.min(left);
         }
         // Until the last burst is over too: what follows would come too early.
-        pace.wait();
-        console::say(format!("realtime ticks={ticks} {}", pace.figures()));
+        pacer.wait();
+        console::say(format!("realtime ticks={ticks} {}", pacer.figures()));
         Ok(())
     }
 
     pub(super) fn until(&mut self, patience: Duration, text: String) -> Result<(), HostError> {
         let start = Instant::now();
-        let mut pace = Pace::new(TICK_FRAMES as u64, self.samplerate_hz);
+        let mut pacer = Pacer::new(TICK_FRAMES as u64, self.samplerate_hz);
         while !console::found(&text) {
             if start.elapsed() > patience {
                 return Err(HostError::Patience { text, patience });
             }
-            pace.wait();
+            pacer.wait();
             self.ticks(1)?;
-            pace.done();
+            pacer.done();
         }
         Ok(())
     }

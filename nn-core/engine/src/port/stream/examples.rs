@@ -7,8 +7,8 @@ use crate::{
     layout::Lane,
     port::{
         format::StreamFormat,
-        link::Link,
         sample::{Outputs, Sample},
+        transport::Transport,
     },
     status::Status,
 };
@@ -19,7 +19,7 @@ impl Stream {
     ///
     /// Thread: main or loader.
     pub fn continuation(format: StreamFormat) -> Box<Self> {
-        Self::new(format, Link::to_nobody(0), Opening::Cut)
+        Self::new(format, Transport::to_nobody(0), Opening::Cut)
     }
 
     /// True while examples that a shape no longer has are still fading at the input.
@@ -31,16 +31,16 @@ impl Stream {
     }
 
     /// Continues another stream whose format differs only in the number of examples: takes over its link, its
-    /// position, and its frames at the worker. Examples that both have play on without a gap. The next frame to be
+    /// position, and its frames at the worker. Examples that both have play on without a gap. The next buffer to be
     /// filled is the first with the new number.
     ///
     /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
-        std::mem::swap(&mut self.link, &mut old.link);
+        std::mem::swap(&mut self.transport, &mut old.transport);
         std::mem::swap(&mut self.handed_over, &mut old.handed_over);
         self.playing = old.playing.take();
         if old.fill_offset > 0 {
-            // A frame that is partly filled is filled to its end.
+            // A buffer that is partly filled is filled to its end.
             if let Some(unused) = std::mem::replace(&mut self.filling, old.filling.take()) {
                 self.free.push(unused);
             }
@@ -90,29 +90,29 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{layout::BoxKind, port::frame::FrameShape, timing::Timing};
+    use crate::{layout::BoxKind, port::buffer::BufferShape, timing::Timing};
 
     #[test]
     fn frames_that_come_back_to_another_stream_of_their_shape_find_room() {
-        let shape = FrameShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
+        let shape = BufferShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
         let timing = Timing {
             host_block_frames: 64,
             buffer_frames: 64,
             deadline_frames: 64,
             latency_frames: 64,
-            pool_frames: 3,
+            pool_buffers: 3,
         };
         let format =
             StreamFormat { kind: BoxKind::Mc, shape, timing, sample_rate_hz: 44_100.0, resampling: None };
-        let other = FrameShape { batch: 1, ..shape };
+        let other = BufferShape { batch: 1, ..shape };
         let mut stream = Stream::continuation(format);
         let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
         let own = stream.free.len();
         // At most as many of each kind as can be at the worker.
-        let most = 2 * timing.pool_frames + 3;
+        let most = 2 * timing.pool_buffers + 3;
         for _ in 0..most {
-            stream.recycle(shape.frame());
-            stream.recycle(other.frame());
+            stream.recycle(shape.buffer());
+            stream.recycle(other.buffer());
         }
         assert_eq!((stream.free.len(), stream.spent.len()), (own + most, most), "none was freed");
         assert_eq!((stream.free.as_ptr(), stream.spent.as_ptr()), (free, spent), "nothing was allocated");

@@ -1,0 +1,26 @@
+//! What the engine of a box needs from around it.
+
+use std::sync::Arc;
+
+use crate::layout::BoxKind;
+use crate::{loader::Loader, prints::Prints, status::Status};
+use nn_model::ModelSource;
+
+/// What the engine of a box needs from around it.
+#[derive(Clone)]
+pub struct EngineContext {
+    /// Which box.
+    pub kind: BoxKind,
+    /// Where models come from.
+    pub source: Arc<dyn ModelSource>,
+    /// The thread that loads them.
+    pub loader: &'static Loader,
+    /// Whether worker threads may be used.
+    pub workers: bool,
+    /// Whether messages may wait.
+    pub messages_wait: bool,
+    /// The box's counters and switches.
+    pub status: Arc<Status>,
+    /// Prints of its models.
+    pub prints: Arc<Prints>,
+}

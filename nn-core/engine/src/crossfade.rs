@@ -1,0 +1,222 @@
+//! Crossfades from one state to the next without a click, when frames stay the same size.
+//!
+//! If there is time for both, one buffer runs through both and is crossfaded. Otherwise one more buffer runs through
+//! the old state and fades out at its end, and the next one fades in. If the old state cannot run any more, the new
+//! one fades in over the decay of the last sample.
+
+use std::time::Duration;
+
+use crate::command::{Fade, Installed};
+use crate::port::buffer::{Buffer, BufferShape};
+use nn_model::RunError;
+
+/// The pending part of a swap.
+#[derive(Debug, Default)]
+pub(super) struct Crossfade {
+    step: Step,
+    /// The last sample heard of each lane.
+    last: Vec<f32>,
+    old_output: Vec<f32>,
+    /// Old states that have had their last run.
+    left: Vec<Installed>,
+}
+
+#[derive(Debug, Default)]
+enum Step {
+    /// Nothing.
+    #[default]
+    None,
+    /// The next buffer runs through both.
+    Cross(Fade, Installed),
+    /// The next buffer is the last of the old state.
+    Out(Fade, Installed),
+    /// The next buffer is the first of the new state.
+    In(Fade),
+}
+
+impl Crossfade {
+    /// The state has changed. `outgoing` is the old one, if it can still run.
+    pub(super) fn begin(&mut self, fade: Fade, outgoing: Option<Installed>) {
+        let heard = match std::mem::take(&mut self.step) {
+            // The audible state is older still: the crossfade starts from that.
+            Step::Cross(_, old) | Step::Out(_, old) => {
+                self.left.extend(outgoing);
+                Some(old)
+            }
+            Step::None | Step::In(_) => outgoing,
+        };
+        self.step = match heard {
+            Some(old) if fade.cost < fade.budget => Step::Cross(fade, old),
+            Some(old) => Step::Out(fade, old),
+            None => Step::In(fade),
+        };
+    }
+
+    /// A stream starts: there is nothing to crossfade from.
+    pub(super) fn end(&mut self) {
+        if let Step::Cross(_, old) | Step::Out(_, old) = std::mem::take(&mut self.step) {
+            self.left.push(old);
+        }
+        self.last.clear();
+    }
+
+    /// Runs a buffer through the present state, the old one, or both.
+    pub(super) fn run(
+        &mut self,
+        present: &mut Installed,
+        buffer: &mut Buffer,
+        mut run: impl FnMut(&mut Installed, &mut Buffer) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        match std::mem::take(&mut self.step) {
+            Step::None => run(present, buffer),
+            Step::Cross(fade, mut old) => {
+                let sounded = run(&mut old, buffer).is_ok();
+                self.old_output.clear();
+                self.old_output.extend_from_slice(&buffer.output);
+                if !sounded {
+                    self.old_output.fill(0.0);
+                }
+                self.left.push(old);
+                run(present, buffer)?;
+                let buffer_frames = buffer.shape.buffer_frames;
+                let lanes = buffer.output.chunks_exact_mut(buffer_frames);
+                for (new, old) in lanes.zip(self.old_output.chunks_exact(buffer_frames)) {
+                    for (gain, (new, &old)) in ramp(fade, buffer_frames).zip(new.iter_mut().zip(old)) {
+                        *new = finite(*new) * gain + finite(old) * (1.0 - gain);
+                    }
+                }
+                Ok(())
+            }
+            Step::Out(fade, mut old) => {
+                let result = run(&mut old, buffer);
+                let buffer_frames = buffer.shape.buffer_frames;
+                for lane in buffer.output.chunks_exact_mut(buffer_frames) {
+                    for (gain, sample) in ramp(fade, buffer_frames).zip(lane.iter_mut().rev()) {
+                        *sample *= gain;
+                    }
+                }
+                self.left.push(old);
+                self.step = Step::In(fade);
+                result
+            }
+            Step::In(fade) => {
+                run(present, buffer)?;
+                let buffer_frames = buffer.shape.buffer_frames;
+                for (lane, samples) in buffer.output.chunks_exact_mut(buffer_frames).enumerate() {
+                    let last = self.last.get(lane).copied().unwrap_or(0.0);
+                    for (gain, sample) in ramp(fade, buffer_frames).zip(samples) {
+                        *sample = finite(*sample) * gain + last * (1.0 - gain);
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the memory that frames of so many lanes need.
+    pub(super) fn make_room(&mut self, shape: BufferShape) {
+        self.last.reserve(shape.out_lanes().saturating_sub(self.last.len()));
+    }
+
+    /// A buffer goes out to be heard.
+    pub(super) fn heard(&mut self, buffer: &Buffer) {
+        self.last.clear();
+        let lanes = buffer.output.chunks_exact(buffer.shape.buffer_frames);
+        self.last.extend(lanes.map(|lane| lane.last().copied().filter(|s| s.is_finite()).unwrap_or(0.0)));
+    }
+
+    /// Old states that have had their last run.
+    pub(super) fn take_left(&mut self) -> Vec<Installed> {
+        std::mem::take(&mut self.left)
+    }
+}
+
+/// Gains from just above 0 to 1 over the length of a fade, at most a buffer.
+fn ramp(fade: Fade, buffer_frames: usize) -> impl Iterator<Item = f32> {
+    let frames = fade.frames.clamp(1, buffer_frames);
+    (1..=frames).map(move |n| n as f32 / frames as f32)
+}
+
+fn finite(sample: f32) -> f32 {
+    if sample.is_finite() { sample } else { 0.0 }
+}
+
+impl Fade {
+    /// A fade without time for both states in one buffer.
+    pub fn one_by_one(frames: usize) -> Self {
+        Self { frames, cost: Duration::MAX, budget: Duration::ZERO }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::buffer::BufferShape;
+    use nn_model::fake::{Behaviour, FakeModel};
+
+    const SHAPE: BufferShape = BufferShape { batch: 1, in_channels: 1, out_channels: 2, buffer_frames: 8 };
+
+    fn installed() -> Installed {
+        let model = Box::new(FakeModel::new([1, 1, 2, 1], Behaviour::Gain));
+        Installed { model, method: 0, resampling: None }
+    }
+
+    /// Frames of a state that answers `old`, then of one that answers `new`.
+    fn joined(fade: Fade, old_runs: bool) -> Vec<f32> {
+        let mut crossfade = Crossfade::default();
+        let (old, new) = (installed(), &mut installed());
+        let old_address: *const dyn nn_model::Model = &raw const *old.model;
+        let mut heard = Vec::new();
+        let mut outgoing = Some(old);
+        for number in 0..4 {
+            if number == 1 {
+                crossfade.begin(fade, outgoing.take().filter(|_| old_runs));
+            }
+            let mut buffer = SHAPE.buffer();
+            let only_old = number == 0;
+            crossfade
+                .run(new, &mut buffer, |state, buffer| {
+                    let is_old = only_old || std::ptr::addr_eq(&raw const *state.model, old_address);
+                    buffer.output.fill(if is_old { 1.0 } else { -1.0 });
+                    Ok(())
+                })
+                .expect("it runs");
+            crossfade.heard(&buffer);
+            assert_eq!(buffer.output[..8], buffer.output[8..], "both channels alike");
+            heard.extend_from_slice(&buffer.output[..8]);
+        }
+        heard
+    }
+
+    fn largest_step(sound: &[f32]) -> f32 {
+        sound.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn with_time_for_both_one_frame_is_crossfaded() {
+        let fade = Fade { frames: 4, cost: Duration::ZERO, budget: Duration::from_millis(1) };
+        let heard = joined(fade, true);
+        assert_eq!(heard[8..12], [0.5, 0.0, -0.5, -1.0]);
+        assert!(heard[12..].iter().all(|&s| s == -1.0));
+    }
+
+    #[test]
+    fn without_time_the_old_fades_out_and_the_new_fades_in() {
+        let heard = joined(Fade::one_by_one(4), true);
+        assert_eq!(heard[12..16], [1.0, 0.75, 0.5, 0.25]);
+        assert!(heard[16] < 0.25 && largest_step(&heard) <= 0.57, "{heard:?}");
+        assert!(heard[20..].iter().all(|&s| s == -1.0));
+    }
+
+    #[test]
+    fn when_the_old_is_gone_the_new_fades_in_over_its_last_sample() {
+        let heard = joined(Fade::one_by_one(8), false);
+        assert!(largest_step(&heard) <= 0.251, "{heard:?}");
+        assert!(heard[16..].iter().all(|&s| s == -1.0));
+    }
+
+    #[test]
+    fn a_fade_longer_than_a_frame_takes_the_frame() {
+        assert_eq!(ramp(Fade::one_by_one(100), 4).collect::<Vec<_>>(), [0.25, 0.5, 0.75, 1.0]);
+    }
+}

@@ -1,0 +1,106 @@
+//! What is for the model itself, on its way to the one that a box has, or is getting.
+
+use std::sync::Arc;
+
+use super::{
+    attribute_request::{AttributeRequest, Typed, no_model},
+    state::{Reconciler, State},
+};
+use crate::command::{Command, EngineReport};
+use crate::refusal::Refusal;
+use crate::set_attributes::SetAttributes;
+use nn_model::value::{Value, ValueType};
+
+impl Reconciler {
+    /// The types of an attribute of the model that the next message is for; `None` while that model is not known.
+    /// Without such an attribute there are none.
+    pub fn types(&self, attribute: &str) -> Option<Vec<ValueType>> {
+        let state = self.lock();
+        let known = !state.awaits_load() || state.done.is_none();
+        let info = state.info.as_ref().filter(|_| known)?;
+        Some(info.spec.attribute(attribute).map(|spec| spec.types.clone()).unwrap_or_default())
+    }
+
+    /// Passes a request on to the model; while another one is being loaded, to that one. Main thread.
+    ///
+    /// # Errors
+    /// There is no model, it has no such attribute, the values are of other types.
+    pub fn address(&self, request: AttributeRequest) -> Result<(), Refusal> {
+        let mut state = self.lock();
+        if state.awaits_load() || state.keeps_requests {
+            if let (Some(info), true) = (&state.info, state.done.is_none() || state.keeps_requests) {
+                // What the file promises is as good as the model's own word.
+                request.clone().checked(&info.spec)?;
+            }
+            state.deferred.push(request);
+            return Ok(());
+        }
+        let Some(info) = state.info.as_ref().filter(|info| info.loaded) else {
+            return Err(no_model(request.name()).into());
+        };
+        let command = request.checked(&info.spec)?;
+        self.send(&mut state, command);
+        Ok(())
+    }
+
+    /// Seeds the random numbers of the model, and of every one that comes after it. Main thread.
+    pub fn seed(&self, seed: u64) {
+        let mut state = self.lock();
+        state.seed = Some(seed);
+        self.send(&mut state, Command::Seed(seed));
+    }
+
+    /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
+    /// be arrays. Main thread.
+    pub fn settings(&self) -> SetAttributes {
+        let state = self.lock();
+        let mut settings =
+            if state.awaits_load() { SetAttributes::default() } else { state.attributes.clone() };
+        for request in &state.deferred {
+            let AttributeRequest::Set(name, typed) = request else { continue };
+            let plain = |typed: &Typed| match typed.array {
+                Some(Ok(_)) => None,
+                _ => Some(typed.value.clone()),
+            };
+            match typed.iter().map(plain).collect::<Option<Arc<[Value]>>>() {
+                Some(values) => _ = settings.set(name, values),
+                None => settings.forget(name),
+            }
+        }
+        settings
+    }
+
+    /// Keeps requests from now on, whether the model is there or not. Main thread.
+    pub fn keep_requests(&self) {
+        self.lock().keeps_requests = true;
+    }
+
+    /// Passes on what was kept. Main thread.
+    pub fn release_requests(&self) {
+        let mut state = self.lock();
+        state.keeps_requests = false;
+        if !state.awaits_load() {
+            self.pass_on_deferred(&mut state);
+        }
+    }
+
+    /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
+    pub(super) fn pass_on_deferred(&self, state: &mut State) {
+        if state.keeps_requests {
+            return;
+        }
+        for request in std::mem::take(&mut state.deferred) {
+            let command = match state.info.as_ref().filter(|info| info.loaded) {
+                Some(info) => request.checked(&info.spec),
+                None => Err(no_model(request.name()).into()),
+            };
+            match command {
+                Ok(command) => self.send(state, command),
+                Err(refusal) => {
+                    self.reply(EngineReport::Refused(refusal));
+                    self.reply(EngineReport::Done);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a wanted needs, prepared without any lock.
+
+use std::sync::Arc;
+
+use super::{
+    Config, Deadline, FormatError, ModelConfig, NoMethod, Reconciler, config::ModelInfo, job::Job,
+    state::Warm, template::Template,
+};
+use crate::{command::EngineReport, contention, port::stream::StreamFormat};
+use nn_model::{
+    Device, ForkError, LoadError, Model, ModelLocation,
+    spec::{ModelSpec, SpecError},
+};
+use nn_process::effort;
+
+/// A loaded model that has not been handed over.
+pub(super) struct Fresh {
+    pub load: u64,
+    pub location: ModelLocation,
+    pub spec: Arc<ModelSpec>,
+    pub model: Box<dyn Model>,
+    /// `None` when the model cannot be copied.
+    pub template: Option<Template>,
+}
+
+/// Everything that a wanted needs, but for the loaded model itself.
+pub(super) struct Built {
+    pub info: ModelInfo,
+    pub format: StreamFormat,
+    /// A copy in the state that the file holds, where one is needed.
+    pub model: Option<Box<dyn Model>>,
+    /// Where the present model goes on, where it changes its place: such a copy, which has been warmed up there.
+    pub carrier: Option<Box<dyn Model>>,
+    pub warm: Warm,
+}
+
+/// Why a wanted cannot come true.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Method(#[from] NoMethod),
+    #[error(transparent)]
+    Ratios(#[from] SpecError),
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    #[error("gpu: {}: the CPU goes on", .0.what)]
+    Gpu(ForkError),
+}
+
+impl Reconciler {
+    /// Prepares what an job needs. Loader thread.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one preparation: which step is needed depends on all before it"
+    )]
+    pub(super) fn build(&self, job: &Job, fresh: &mut Option<Fresh>) -> Result<Built, Failure> {
+        let (wanted, context) = (&job.wanted, &self.context);
+        let resets = job.done.as_ref().is_some_and(|done| done.resets != wanted.resets);
+        let anew = job.lost || resets;
+        let done_load = job.done.as_ref().map_or(0, Config::load);
+        if let Some(model_config) = &wanted.model
+            // A model that cannot be copied is as after its load only after another one.
+            && (done_load != model_config.load || (anew && job.template.is_none()))
+            && fresh.as_ref().is_none_or(|fresh| fresh.load != model_config.load)
+        {
+            *fresh = Some(self.load(model_config, wanted)?);
+        }
+        let (location, spec) = match (&*fresh, &job.present) {
+            (Some(fresh), _) => (fresh.location.clone(), fresh.spec.clone()),
+            (None, Some(present)) => (present.location.clone(), present.spec.clone()),
+            (None, None) => {
+                return Err(Failure::Load(LoadError::Unusable {
+                    what: "there is no model yet: send load MODEL".into(),
+                }));
+            }
+        };
+        let method = wanted.method.find(&location, &spec)?;
+        let fits = job.present.as_ref().filter(|_| fresh.is_none()).map_or_else(Vec::new, |p| p.fits.clone());
+        let mut info = ModelInfo { ratio_lcm: spec.ratio_lcm()?, location, spec, method, loaded: true, fits };
+        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
+        let device = if wanted.gpu { Device::Gpu } else { Device::Cpu };
+        let template = fresh.as_ref().map_or(job.template.as_ref(), |fresh| fresh.template.as_ref());
+        if let Some(template) = template {
+            if let Some(on) = wanted.optimise {
+                template.set_optimise(on);
+            }
+            if let Some(hz) = wanted.rate_hz(&info.spec) {
+                template.set_sample_rate(hz);
+            }
+        }
+        if device == Device::Gpu && template.is_none() {
+            return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
+        }
+        let copy = |template: &Template| template.fork_to(device).map_err(Failure::Gpu);
+        let was_on_gpu = job.done.as_ref().is_some_and(|done| done.gpu);
+        let known = job
+            .warmed
+            .iter()
+            .find(|warm| device == Device::Cpu && warm.is_for(method, &format, device, wanted.optimise))
+            .filter(|_| fresh.is_none() && !job.refit);
+        let mut warmed = None;
+        let warm = match (known, template) {
+            (Some(warm), _)
+                if (warm.worst.is_some() || wanted.deadline != Deadline::Auto)
+                    && warm.failed_after.is_none_or(|settings| settings == job.settings) =>
+            {
+                *warm
+            }
+            (_, Some(template)) => {
+                let warm;
+                (warm, warmed) = self.warm_up(job, template, device, &mut info, &mut format)?;
+                warm
+            }
+            (_, None) => Warm::unknown(&info, &format, device, wanted.optimise),
+        };
+        let format = match wanted.deadline {
+            Deadline::Auto => {
+                let beside = warm.cost + contention::wait_for(&context.status);
+                let worst = warm.worst.map(|worst| worst.max(beside));
+                wanted.format(context.kind, &info, context.workers, worst)?
+            }
+            _ => format,
+        };
+        let mut model = match (&*fresh, template) {
+            (Some(_), _) => warmed.take(),
+            (None, Some(template)) if anew => Some(warmed.take().map_or_else(|| copy(template), Ok)?),
+            _ => None,
+        };
+        let mut carrier = match (warmed, template) {
+            // From the GPU to the processor: should the GPU have gone, this goes on.
+            (None, Some(template)) if was_on_gpu && model.is_none() && fresh.is_none() => copy(template).ok(),
+            (warmed, _) => warmed,
+        };
+        // Here, and not in the first block that sounds.
+        let playing = model.as_mut().or(fresh.as_mut().map(|fresh| &mut fresh.model));
+        for copy in playing.into_iter().chain(&mut carrier) {
+            copy.own_written(method);
+        }
+        Ok(Built { info, format, model, carrier, warm })
+    }
+
+    fn load(&self, model_config: &ModelConfig, wanted: &Config) -> Result<Fresh, Failure> {
+        let mut model = self.context.source.load(&model_config.location)?;
+        effort::note_progress();
+        if let Some(line) = model.warning() {
+            self.reply(EngineReport::Note(line.to_owned()));
+        }
+        if let Some(on) = wanted.optimise {
+            model.set_optimise(on);
+        }
+        model.prepare_thread(self.context.status.intra_op_threads());
+        if model.spec().takes_sample_rate
+            && let Some(hz) = wanted.rate_hz(model.spec())
+            && let Err(what) = model.set_sample_rate(hz)
+        {
+            self.reply(EngineReport::SetFailed(what));
+        }
+        let template = model.fork().ok().map(Template::new);
+        let spec = Arc::new(model.spec().clone());
+        Ok(Fresh { load: model_config.load, location: model_config.location.clone(), spec, model, template })
+    }
+}

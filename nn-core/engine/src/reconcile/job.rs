@@ -1,0 +1,39 @@
+//! What the loader works on.
+
+use super::{
+    config::{Config, ModelInfo},
+    engine::Engine,
+    state::Warm,
+    template::Template,
+};
+use crate::{port::stream::StreamFormat, set_attributes::SetAttributes};
+
+/// A wanted, and what there was when it was looked at.
+pub(super) struct Job {
+    pub wanted: Config,
+    pub jobs: u64,
+    pub done: Option<Config>,
+    pub present: Option<ModelInfo>,
+    pub format: Option<StreamFormat>,
+    pub template: Option<Template>,
+    pub warmed: Vec<Warm>,
+    pub engine: Engine,
+    /// The model that runs will not come back.
+    pub lost: bool,
+    /// What was set on it.
+    pub attributes: SetAttributes,
+    /// How often attributes were set.
+    pub settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    pub refit: bool,
+    /// What its random numbers began with.
+    pub seed: Option<u64>,
+}
+
+impl Job {
+    /// True when nothing but the number of examples is another one.
+    pub fn differs_in_examples_only(&self) -> bool {
+        let like_before = |done: &Config| Config { examples: done.examples, ..self.wanted.clone() } == *done;
+        !self.lost && self.done.as_ref().is_some_and(like_before)
+    }
+}

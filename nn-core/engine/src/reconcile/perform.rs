@@ -1,0 +1,179 @@
+//! The loader's part: making a wanted come true.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use super::{
+    build::{Failure, Fresh},
+    config::{Config, MethodConfig},
+    job::Job,
+    state::{Reconciler, State},
+};
+use crate::command::EngineReport;
+use nn_model::LoadError;
+use nn_process::{exit, guard::panic_text};
+
+impl Reconciler {
+    /// Makes the newest wanted true, until there is none. Loader thread.
+    pub(super) fn reconcile(self: &Arc<Self>) {
+        let Some(attempt) = self.begin_attempt() else { return };
+        let mut fresh: Option<Fresh> = None;
+        while let Some(job) = self.next_order(attempt) {
+            if fresh.as_ref().is_some_and(|fresh| fresh.load != job.wanted.load()) {
+                // Something newer was asked for: this one is never heard.
+                fresh = None;
+            }
+            let made = catch_unwind(AssertUnwindSafe(|| self.build(&job, &mut fresh)))
+                .unwrap_or_else(|panic| Err(stopped(&job.wanted, panic.as_ref())));
+            self.pass_on_prints(&job.wanted);
+            exit::arm();
+            let made = match made {
+                Ok(made) => made,
+                Err(failure) => {
+                    let mut state = self.lock();
+                    if state.attempt == attempt && state.jobs == job.jobs {
+                        self.fail(&mut state, &job.wanted, failure);
+                    }
+                    continue;
+                }
+            };
+            if !self.is_newest(attempt, &job) {
+                continue;
+            }
+            let inline = job.wanted.runs_inline(self.context.workers);
+            let Some(change) = self.settle_engine(&job, inline) else {
+                self.lock().lost = true;
+                continue;
+            };
+            let ready = self.ready(&job, made, change);
+            if let Some(inline) = self.commit(attempt, &job, ready, &mut fresh) {
+                inline.await_runner(self.patience());
+            }
+        }
+    }
+
+    /// What models printed as they were loaded and warmed up.
+    pub(super) fn pass_on_prints(&self, wanted: &Config) {
+        if let Some(said) = self.context.source.take_printed() {
+            let title = wanted.model.as_ref().map(|model| model.location.title());
+            self.context.prints.add(title.as_deref(), said);
+        }
+    }
+
+    /// Takes the work over, unless somebody is already at this very model.
+    fn begin_attempt(&self) -> Option<u64> {
+        let mut state = self.lock();
+        if state.attempt_begun && state.attempted_load == state.wanted.load() {
+            return None;
+        }
+        state.attempt += 1;
+        state.attempt_begun = true;
+        self.context.status.effort.begin();
+        Some(state.attempt)
+    }
+
+    /// What is to be done next; `None` when all is done, or another has taken over.
+    fn next_order(&self, attempt: u64) -> Option<Job> {
+        let mut state = self.lock();
+        if state.attempt != attempt {
+            return None;
+        }
+        if state.closed || state.is_realised() {
+            state.attempt_begun = false;
+            self.context.status.effort.end();
+            self.context.status.set_pending(false);
+            return None;
+        }
+        state.attempted_load = state.wanted.load();
+        state.lost |= self.has_lost_its_engine(&state);
+        Some(Job {
+            wanted: state.wanted.clone(),
+            jobs: state.jobs,
+            done: state.done.clone(),
+            present: state.info.clone().filter(|info| info.loaded),
+            format: state.format,
+            template: state.template.clone(),
+            warmed: state.warmed.clone(),
+            engine: state.engine.clone(),
+            lost: state.lost,
+            attributes: state.attributes.clone(),
+            settings: state.settings,
+            refit: state.refit,
+            seed: state.seed,
+        })
+    }
+
+    fn is_newest(&self, attempt: u64, job: &Job) -> bool {
+        let state = self.lock();
+        state.attempt == attempt && state.jobs == job.jobs && !state.closed
+    }
+
+    /// Says what failed and goes back to what there is.
+    fn fail(&self, state: &mut State, wanted: &Config, failure: Failure) {
+        let loads = state.done.as_ref().map_or(0, Config::load) != wanted.load();
+        state.refit = false;
+        if let Failure::Method(_) = failure
+            && let Some(before) = method_before(state, wanted, loads)
+        {
+            // Only that was asked for in vain: what else is wanted, a load above all, may well come true.
+            state.wanted.method = before;
+            return self.reply(EngineReport::Refused(failure.to_string().into()));
+        }
+        match failure {
+            Failure::Gpu(_) => {
+                state.wanted.gpu = false;
+                // Patches made on a machine with a GPU are to work on one without.
+                return self.reply(EngineReport::Note(failure.to_string()));
+            }
+            Failure::Load(error) => self.reply(EngineReport::LoadFailed(error)),
+            other if loads => {
+                self.reply(EngineReport::LoadFailed(LoadError::Unusable { what: other.to_string() }))
+            }
+            other => self.reply(EngineReport::Refused(other.to_string().into())),
+        }
+        if loads {
+            self.restore_model(state);
+        } else if let Some(done) = &state.done {
+            // Whatever it was, it is not to be tried again; nor, when it is the host's block that is too large.
+            state.wanted = Config { host: state.wanted.host, ..done.clone() };
+            state.done = Some(state.wanted.clone());
+            state.lost = false;
+        }
+    }
+
+    /// The model and method of the wanted are those that there are.
+    pub(super) fn restore_model(&self, state: &mut State) {
+        match &state.done {
+            Some(done) => {
+                let failed = std::mem::replace(&mut state.wanted.model, done.model.clone());
+                if failed.is_none_or(|failed| failed.method == state.wanted.method) {
+                    state.wanted.method = done.method.clone();
+                }
+            }
+            None => {
+                state.wanted.model = None;
+                state.info = None;
+            }
+        }
+        self.pass_on_deferred(state);
+    }
+}
+
+/// The method to go back to where a message asked for one that the model lacks; `None` where it came with a load, which
+/// fails with it.
+fn method_before(state: &State, wanted: &Config, loads: bool) -> Option<MethodConfig> {
+    if !loads {
+        return state.done.as_ref().map(|done| done.method.clone());
+    }
+    wanted.model.as_ref().map(|model| model.method.clone()).filter(|method| *method != wanted.method)
+}
+
+/// What is said of a fault of our own.
+fn stopped(wanted: &Config, panic: &(dyn std::any::Any + Send)) -> Failure {
+    Failure::Load(LoadError::Panicked {
+        path: wanted.model.as_ref().map_or_else(String::new, |model| model.location.to_string()),
+        what: panic_text(panic),
+    })
+}

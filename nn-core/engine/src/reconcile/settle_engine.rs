@@ -1,0 +1,62 @@
+//! How another thread comes to run the model.
+
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
+};
+
+use super::{
+    engine::{Change, Engine, HANGS, new_runner, start, thread_refused},
+    job::Job,
+    state::{Reconciler, State},
+};
+use crate::{command::EngineReport, inline::Inline, loader::load_limit, runner::Runner, worker::Worker};
+
+impl Reconciler {
+    /// True when the model that runs will not come back. Of a model that is merely slow it is known how slow.
+    pub(super) fn has_lost_its_engine(&self, state: &State) -> bool {
+        let status = &self.context.status;
+        let buffer = state
+            .format
+            .map_or(0.0, |format| format.shape.buffer_frames as f32 / format.sample_rate_hz.max(1.0));
+        let usual = Duration::from_secs_f32(buffer).max(Duration::from_nanos(status.worst_ns.load(Relaxed)));
+        matches!(state.engine, Engine::None) || status.running_for() > HANGS.max(usual * 4)
+    }
+
+    /// Changes the engine where an job needs another one. Loader thread, without the lock: what is taken over may
+    /// have to be waited for. `None` when it turns out to be lost.
+    pub(super) fn settle_engine(&self, job: &Job, inline: bool) -> Option<Change> {
+        if job.lost {
+            let (mut runner, commands) = new_runner(&self.context, &self.replies);
+            runner.inherit(job.attributes.clone(), job.seed);
+            return Some(Change::New(self.started(runner, inline), commands));
+        }
+        match (&job.engine, inline) {
+            (Engine::Worker(_), true) => Some(Change::ToCallback(Arc::new(Inline::new(None)))),
+            (Engine::Inline(inline), false) => {
+                let runner = inline.take_away(self.patience())?;
+                match Worker::start(runner, self.context.status.clone(), self.rank) {
+                    Ok(worker) => Some(Change::ToWorker(worker)),
+                    Err(what) => {
+                        self.reply(EngineReport::Refused(thread_refused(&what).into()));
+                        None
+                    }
+                }
+            }
+            _ => Some(Change::None),
+        }
+    }
+
+    /// How long the runner is waited for where it should come in a moment.
+    pub(super) fn patience(&self) -> Duration {
+        if self.context.status.repeats() { load_limit() } else { HANGS }
+    }
+
+    fn started(&self, runner: Box<Runner>, inline: bool) -> Engine {
+        let (engine, refused) = start(&self.context, self.rank, runner, inline);
+        if let Some(what) = refused {
+            self.reply(EngineReport::Refused(thread_refused(&what).into()));
+        }
+        engine
+    }
+}

@@ -1,0 +1,186 @@
+//! What the main thread and the loader share.
+
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
+};
+
+use crossbeam_channel::Sender;
+use parking_lot::{Mutex, MutexGuard};
+
+use super::{
+    attribute_request::AttributeRequest,
+    config::{Config, ModelInfo},
+    engine::Engine,
+    template::Template,
+};
+use crate::{
+    command::{Command, EngineReport, Origin, RunnerReport, Stamped},
+    context::EngineContext,
+    port::{PortHandle, buffer::BufferShape, stream::StreamFormat},
+    resample::Plan,
+    set_attributes::SetAttributes,
+    worker::Worker,
+};
+use nn_model::{Device, value::Value};
+use nn_process::priority::Rank;
+
+/// Shared by the main thread and the loader: `Send` and `Sync`, what changes is behind its lock.
+pub struct Reconciler {
+    pub(super) context: EngineContext,
+    pub(super) rank: Rank,
+    pub(super) replies: Sender<RunnerReport>,
+    pub(super) state: Mutex<State>,
+}
+
+impl std::fmt::Debug for Reconciler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reconciler").field("kind", &self.context.kind).finish_non_exhaustive()
+    }
+}
+
+/// What the lock is for.
+pub(super) struct State {
+    pub(super) wanted: Config,
+    /// How often the wanted has changed.
+    pub(super) jobs: u64,
+    /// The wanted that has come true.
+    pub(super) done: Option<Config>,
+    pub(super) info: Option<ModelInfo>,
+    /// Of the stream that plays.
+    pub(super) format: Option<StreamFormat>,
+    /// The model as it was after the load, never run.
+    pub(super) template: Option<Template>,
+    /// What has been warmed up since the load, and how long a run then took.
+    pub(super) warmed: Vec<Warm>,
+    pub(super) engine: Engine,
+    /// The worker that the runner has left, or is about to.
+    pub(super) leaving: Option<Worker>,
+    /// The model that runs will not come back.
+    pub(super) lost: bool,
+    /// What the model that plays was asked to be set to.
+    pub(super) attributes: SetAttributes,
+    /// How often attributes were set that may make a method work.
+    pub(super) settings: u64,
+    /// Whether what plays is to be tried with other buffers.
+    pub(super) refit: bool,
+    /// What every model is seeded with.
+    pub(super) seed: Option<u64>,
+    pub(super) commands: Sender<Stamped>,
+    /// Commands that were sent so far.
+    pub(super) sent: u64,
+    pub(super) fence: Fence,
+    pub(super) port: PortHandle,
+    /// Whether requests are kept as if a model were being loaded.
+    pub(super) keeps_requests: bool,
+    /// For the model that is being loaded.
+    pub(super) deferred: Vec<AttributeRequest>,
+    /// The turn of work that counts: one that took too long was given up and counts no more.
+    pub(super) attempt: u64,
+    pub(super) attempt_begun: bool,
+    /// The load at which it is.
+    pub(super) attempted_load: u64,
+    /// How often something was handed over to the runner.
+    pub(super) swaps: u64,
+    /// The host's time at the last [`Reconciler::prepare`], and how much had been played by then.
+    pub(super) last_prepare: Option<(f64, u64)>,
+    /// Audio has stopped since the newest stream was made: what is on its way is of another time.
+    pub(super) interrupted: bool,
+    pub(super) told_rate_hz: Option<u32>,
+    pub(super) closed: bool,
+}
+
+/// What has been warmed up, and how that went.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Warm {
+    pub(super) method: usize,
+    pub(super) shape: BufferShape,
+    pub(super) resampling: Option<Plan>,
+    pub(super) device: Device,
+    pub(super) optimise: Option<bool>,
+    pub(super) cost: Duration,
+    /// The longest of many runs, where that was measured.
+    pub(super) worst: Option<Duration>,
+    /// Of a method that failed: how often attributes had been set by then. It may work after others.
+    pub(super) failed_after: Option<u64>,
+}
+
+impl State {
+    /// Notes what was set.
+    fn note_set(&mut self, attribute: &str, values: &Arc<[Value]>) {
+        // A slider that is moved makes no method work that did not.
+        let is_plain = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
+        let is_new = self.attributes.set(attribute, values.clone());
+        self.settings += u64::from(is_new || !values.iter().all(is_plain));
+    }
+
+    /// How long the model that plays takes at most, if that was measured.
+    pub(super) fn worst_of_present(&self) -> Option<Duration> {
+        let (info, format) = (self.info.as_ref()?, self.format?);
+        let playing = (info.method, format.shape, format.resampling);
+        let present = |warm: &&Warm| (warm.method, warm.shape, warm.resampling) == playing;
+        self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
+    }
+
+    /// True when nothing is left to do.
+    pub(super) fn is_realised(&self) -> bool {
+        self.wanted.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wanted))
+    }
+
+    /// True while another model than the present one is on its way.
+    pub(super) fn awaits_load(&self) -> bool {
+        self.wanted.load() != self.done.as_ref().map_or(0, Config::load)
+    }
+}
+
+/// The last fence, and what had been asked for before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fence {
+    pub(super) number: u64,
+    pub(super) sent: u64,
+    pub(super) handed_over: u64,
+}
+
+impl Warm {
+    /// True for what was warmed up for this.
+    pub(super) fn is_for(
+        &self,
+        method: usize,
+        format: &StreamFormat,
+        device: Device,
+        optimise: Option<bool>,
+    ) -> bool {
+        (self.method, self.device, self.optimise) == (method, device, optimise)
+            && (self.shape, self.resampling) == (format.shape, format.resampling)
+    }
+}
+
+impl Reconciler {
+    /// Held for moments only.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock()
+    }
+
+    /// An answer of the loader, or of the main thread itself.
+    pub(super) fn reply(&self, reply: EngineReport) {
+        let _gone = self.replies.send(RunnerReport { origin: Origin::Loader, after: 0, reply });
+    }
+
+    /// Sends a command to whoever owns the model, stamped with the sequence that is being filled now.
+    pub(super) fn send(&self, state: &mut State, command: Command) {
+        if let Command::Set { attribute, values } = &command {
+            state.note_set(attribute, values);
+        }
+        self.send_at(state, self.context.status.filling.load(Relaxed), command);
+    }
+
+    /// Sends a command that applies before this sequence.
+    pub(super) fn send_at(&self, state: &mut State, sequence: u64, command: Command) {
+        // The runner is gone only when the system refused its thread, which was said.
+        let _gone = state.commands.send(Stamped { sequence, command });
+        state.sent += 1;
+        if let Engine::Worker(worker) = &state.engine {
+            worker.wake();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A text about a box and its model, for a window of the host. Main thread.
+
+use crossbeam_channel::{TryRecvError, bounded};
+
+use super::nn_object::{NnObject, WantedSummary};
+use crate::{message::text, summary::Summary};
+use nn_model::ModelLocation;
+
+impl NnObject {
+    /// Requests a text about the box and its model. The file is read on the loader thread; [`NnObject::take_summary`]
+    /// returns the text when it is ready.
+    ///
+    /// Thread: main.
+    pub fn ask_sheet(&mut self) {
+        let Some(location) = self.model_location() else {
+            self.sheet = WantedSummary::Now;
+            return;
+        };
+        let (answer, answers) = bounded(1);
+        let source = self.context.source.clone();
+        self.context.loader.submit(move || {
+            // The box may be gone.
+            let _gone = answer.send(source.inspect(&location));
+        });
+        self.sheet = WantedSummary::Reads(answers);
+    }
+
+    /// The requested text, once, when it is ready.
+    ///
+    /// Thread: main.
+    pub fn take_summary(&mut self) -> Option<Summary> {
+        let class = self.kind.class_name();
+        let description = match &self.sheet {
+            WantedSummary::No => return None,
+            WantedSummary::Now => None,
+            WantedSummary::Reads(answers) => match answers.try_recv() {
+                Ok(description) => Some(description),
+                Err(TryRecvError::Empty) => return None,
+                Err(TryRecvError::Disconnected) => None,
+            },
+        };
+        self.sheet = WantedSummary::No;
+        let Some(description) = description else {
+            return Some(Summary::without_model(class, "send load MODEL"));
+        };
+        let lines: Vec<_> = self
+            .dump_lines()
+            .into_iter()
+            .map(|(selector, atoms)| format!("{selector} {}", text(&atoms)))
+            .collect();
+        Some(Summary::of_model(class, &lines, &description))
+    }
+
+    /// True while a text is pending.
+    pub(super) fn awaits_sheet(&self) -> bool {
+        !matches!(self.sheet, WantedSummary::No)
+    }
+
+    /// Where the model is that plays, or of the one that is being loaded while none does.
+    ///
+    /// Thread: main.
+    pub fn model_location(&self) -> Option<ModelLocation> {
+        let view = self.reconciler.view();
+        let playing = view.info.map(|info| info.location.clone());
+        playing.or_else(|| view.wanted.model.map(|model| model.location))
+    }
+}

@@ -1,0 +1,43 @@
+//! `latency measure`: the model's own delay, found while the box plays on.
+#![cfg(feature = "fake")]
+
+mod rig;
+
+use nn_core::{
+    fake::{Behaviour, FakeModel},
+    message::text,
+};
+use rig::Rig;
+
+const DELAY: usize = 500;
+const LATENCY: usize = 512 - 64 + 512;
+
+/// Plays a tenth of a second, with strikes where there is a wakeup, while the delay is measured or not; the sound, and
+/// the answer.
+fn played(behaviour: Behaviour, measured: bool) -> (Vec<f32>, String) {
+    let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], behaviour), "m forward 512", 64);
+    rig.until_loaded();
+    let input: Vec<_> = (0..64 * 75).map(|n| if n % 1000 == 0 { 1.0 } else { 0.1 }).collect();
+    let mut heard = rig.play(std::slice::from_ref(&input)).remove(0);
+    rig.send(if measured { "latency measure" } else { "latency" });
+    heard.extend(rig.play(std::slice::from_ref(&input)).remove(0));
+    rig.poll_until(|events| format!("{events:?}").contains("latency"));
+    heard.extend(rig.play(&[input]).remove(0));
+    assert_eq!(rig.errors(), Vec::<&str>::new());
+    (heard, text(rig.info("latency").expect("an answer")))
+}
+
+#[test]
+fn noise_or_an_impulse_tells_it_and_the_sound_is_not_touched() {
+    for behaviour in [Behaviour::Delay(DELAY), Behaviour::Bell(DELAY)] {
+        let (heard, told) = played(behaviour.clone(), true);
+        assert!(told.starts_with(&format!("{LATENCY} ")), "{behaviour:?}: {told}");
+        assert!(
+            told.contains(&format!(" model {DELAY} total {} ", LATENCY + DELAY)),
+            "{behaviour:?}: {told}"
+        );
+        let (undisturbed, _) = played(behaviour.clone(), false);
+        assert!(heard.iter().any(|&s| s.abs() > 0.9), "{behaviour:?}: there is sound");
+        assert!(heard == undisturbed, "{behaviour:?}: the model that plays is not the one that is measured");
+    }
+}
