@@ -5,12 +5,12 @@ mod support;
 
 #[path = "../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
-#[path = "corruption/corruption.rs"]
-mod corruption;
+#[path = "corruption/kinds.rs"]
+mod kinds;
 
 use std::collections::BTreeMap;
 
-use corruption::{KINDS, Kind, spoil};
+use kinds::{KINDS, Kind, spoil};
 use support::{
     dice::Dice,
     model,

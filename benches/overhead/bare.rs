@@ -14,7 +14,7 @@ use nn_core::{
 use super::{
     common::{cpu, figures::median, schedule::Schedule},
     raw_method::RawMethod,
-    subject::ModelInfo,
+    subject::Subject,
 };
 
 /// What a call cost, medians of a turn in nanoseconds of processor time.
@@ -33,7 +33,7 @@ pub struct Bare {
 
 impl Bare {
     /// [`Model::run`] of `model` on a fixed input.
-    pub fn model(subject: &ModelInfo, mut model: Box<dyn Model>) -> Self {
+    pub fn model(subject: &Subject, mut model: Box<dyn Model>) -> Self {
         let subject = subject.clone();
         let buffer_frames = subject.buffer_frames;
         Self::new(buffer_frames, move || {
@@ -58,7 +58,7 @@ impl Bare {
     }
 
     /// The method itself, in C++. `None` when that is not built.
-    pub fn raw(subject: &ModelInfo, library: PathBuf) -> Option<Self> {
+    pub fn raw(subject: &Subject, library: PathBuf) -> Option<Self> {
         if !library.is_file() {
             return None;
         }

@@ -13,7 +13,7 @@ use super::{
         figures::median,
         schedule::{RATE_HZ, Schedule},
     },
-    subject::ModelInfo,
+    subject::Subject,
     visits::{ForkSource, Visits, take},
 };
 
@@ -38,7 +38,7 @@ pub struct Boxed {
 
 impl Boxed {
     /// A box around a fork of `original`, loaded and ready.
-    pub fn new(subject: &ModelInfo, original: Box<dyn Model>) -> Self {
+    pub fn new(subject: &Subject, original: Box<dyn Model>) -> Self {
         let visits = Visits::default();
         let source: Arc<dyn ModelSource> = Arc::new(ForkSource {
             spec: subject.spec.clone(),

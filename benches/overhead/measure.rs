@@ -11,7 +11,7 @@ use super::{
     boxed::Boxed,
     common::{boxed::BLOCK_FRAMES, figures::quantile, number_from, report::Report, schedule::RATE_HZ},
     raw_method,
-    subject::{self, ModelInfo},
+    subject::{self, Subject},
 };
 
 /// Buffers per turn and side: few, because a machine's speed drifts within seconds.
@@ -111,7 +111,7 @@ fn row(figures: &Figures) -> [String; 9] {
     ]
 }
 
-fn measure(subject: &ModelInfo, turns: usize) -> Figures {
+fn measure(subject: &Subject, turns: usize) -> Figures {
     let model = load(subject);
     let fork = |model: &dyn Model| model.fork().unwrap_or_else(|error| panic!("{error}"));
     let bare = Bare::model(subject, fork(model.as_ref()));
@@ -148,7 +148,7 @@ fn all_us<T>(turns: &[T], part: fn(&T) -> f64) -> Vec<f64> {
     turns.iter().map(|cost| part(cost) * 1e-3).collect()
 }
 
-fn load(subject: &ModelInfo) -> Box<dyn Model> {
+fn load(subject: &Subject) -> Box<dyn Model> {
     let source = FORMATS;
     TorchRuntime.prepare_thread(1);
     let mut model = source.load(&(&subject.path).into()).unwrap_or_else(|error| panic!("{error}"));

@@ -16,7 +16,7 @@ use crate::{
     ffi,
 };
 
-/// The output out of a box: Max's console, and its outlets for messages.
+/// What a box says: Max's console, and its outlets for messages.
 pub struct BoxOutput<Outlets> {
     owner: *mut ffi::Object,
     outlets: Outlets,

@@ -18,7 +18,7 @@ use crate::{
     ffi,
 };
 
-/// The output out of a box: Pd's console, and its outlets for messages.
+/// What a box says: Pd's console, and its outlets for messages.
 pub struct BoxOutput<Outlets> {
     owner: *const c_void,
     outlets: Outlets,

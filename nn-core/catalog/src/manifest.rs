@@ -202,7 +202,7 @@ mod tests {
         fs::write(store.model(&name), b"mine").expect("written");
         assert!(matches!(delete(&store, &name), Err(CatalogError::NotOurs { .. })));
         fs::remove_file(store.model(&name)).expect("removed");
-        // ManifestEntry, then replaced by the user: by another file, by one of the same length, by a folder.
+        // Downloaded, then replaced by the user: by another file, by one of the same length, by a folder.
         bring(&store, &name, b"model");
         for content in [&b"mine, and longer"[..], b"lemod"] {
             fs::write(store.model(&name), content).expect("written");

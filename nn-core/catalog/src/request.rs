@@ -29,7 +29,7 @@ pub enum CatalogRequest {
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call downloads off: that of a card, or all of this requester.
+    /// Call downloads off: that of one model, or all of this requester.
     Cancel(Option<String>),
     /// Delete a file that the catalog has brought.
     Delete(String),

@@ -36,14 +36,14 @@ pub enum Command {
     Seed(u64),
     /// Move from the worker thread to where the worker is told.
     Leave,
-    /// EngineReport with this number when all frames and commands before it are done.
+    /// Report back with this number when all buffers and commands before it are done.
     Fence(u64),
 }
 
-/// A command and the sequence before which it applies.
+/// A command and the buffer (by number) before which it applies.
 #[derive(Debug)]
 pub struct Stamped {
-    /// Applies before this sequence is run.
+    /// Applies before the buffer of this number is run.
     pub sequence: u64,
     /// What to do.
     pub command: Command,
@@ -127,7 +127,7 @@ pub enum Origin {
 pub struct RunnerReport {
     /// Who answers.
     pub origin: Origin,
-    /// Number of the runner's last sequence when it replied, among all that were handed over.
+    /// Number of the runner's last buffer when it replied, among all that were handed over.
     pub after: u64,
     /// The answer.
     pub reply: EngineReport,

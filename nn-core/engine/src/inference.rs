@@ -63,7 +63,7 @@ fn run_block(
 
 /// Decimates, runs, repeats.
 ///
-/// With `in_ratio > 1` each model buffer takes the last sample of its group, each output buffer is repeated
+/// With `in_ratio > 1` each model frame takes the last sample of its group, each output frame is repeated
 /// `out_ratio` times (the convention of every exported model).
 fn decimate_and_run(
     model: &mut dyn Model,

@@ -102,7 +102,7 @@ impl WorkerRings {
 }
 
 impl Transport {
-    /// Both ends of rings for `pool_buffers` frames. Allocates.
+    /// Both ends of rings for `pool_buffers` buffers. Allocates.
     ///
     /// Thread: main or loader.
     pub fn worker(pool_buffers: usize, wakeup: Arc<Wakeup>) -> (Self, WorkerRings) {

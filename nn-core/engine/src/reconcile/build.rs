@@ -1,4 +1,4 @@
-//! What a wanted needs, prepared without any lock.
+//! What a wanted configuration needs, prepared without any lock.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) struct Fresh {
     pub template: Option<Template>,
 }
 
-/// Everything that a wanted needs, but for the loaded model itself.
+/// Everything that a wanted configuration needs, but for the loaded model itself.
 pub(super) struct Built {
     pub info: ModelInfo,
     pub format: StreamFormat,
@@ -34,7 +34,7 @@ pub(super) struct Built {
     pub warm: Warm,
 }
 
-/// Why a wanted cannot come true.
+/// Why a wanted configuration cannot come true.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(transparent)]
@@ -50,7 +50,7 @@ pub(super) enum Failure {
 }
 
 impl Reconciler {
-    /// Prepares what an job needs. Loader thread.
+    /// Prepares what a job needs. Loader thread.
     #[expect(
         clippy::too_many_lines,
         reason = "one preparation: which step is needed depends on all before it"

@@ -23,7 +23,7 @@ use crate::{
 };
 use nn_model::Device;
 
-/// What was made for an job, with everything that takes memory or threads.
+/// What was made for a job, with everything that takes memory or threads.
 pub(super) struct Ready {
     made: Built,
     change: Change,
@@ -78,11 +78,11 @@ impl Reconciler {
         Ready { made, change, stream, continuation: None, fade: None, resampling, swaps: true }
     }
 
-    /// Hands over what was made for an job, which thereby has come true. What was loaded is taken out of `fresh`.
+    /// Hands over what was made for a job, which thereby has come true. What was loaded is taken out of `fresh`.
     /// Answers the slot to which the runner is on its way.
     #[expect(
         clippy::too_many_lines,
-        reason = "one transaction under one lock, whose commands go out in this job"
+        reason = "one transaction under one lock, whose commands go out in this order"
     )]
     pub(super) fn commit(
         &self,
@@ -113,7 +113,7 @@ impl Reconciler {
         let on_its_way = self.change_engine(state, change);
         let on_a_worker = matches!(state.engine, Engine::Worker(_));
         let is_copy = model.is_some();
-        // A new stream begins with it, whatever the number of the sequence that was being filled.
+        // A new stream begins with it, whatever the number of the buffer that was being filled.
         let sequence = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
         if continuation.is_some()
             && let Some(resampling) = resampling.take()

@@ -63,7 +63,7 @@ pub struct ModelConfig {
     pub load: u64,
     /// Whether attributes that were set are set again.
     pub keeps_attributes: bool,
-    /// The method that was wanted for with it: one that was asked for since is not this request's to take back.
+    /// The method that was asked for with it: one that was asked for since is not this request's to take back.
     pub method: MethodConfig,
 }
 
@@ -89,7 +89,7 @@ pub struct ModelInfo {
     pub ratio_lcm: usize,
     /// False while only its description is known.
     pub loaded: bool,
-    /// Blocks of the model with which its methods work where they do not with those that were wanted for.
+    /// Blocks of the model with which its methods work where they do not with those that were asked for.
     pub fits: Vec<Fit>,
 }
 
@@ -109,13 +109,13 @@ impl ModelInfo {
         &self.spec.methods[self.method]
     }
 
-    /// With what its method works, where that is not what is wanted for.
+    /// With what its method works, where that is not what is asked for.
     pub fn fit(&self, wanted: &Config) -> Option<Fit> {
         let wanted = self.wanted(wanted, 0);
         self.fits.iter().find(|fit| Fit { block_frames: 0, ..**fit } == wanted).copied()
     }
 
-    /// Remembers with what its method works instead of what is wanted for.
+    /// Remembers with what its method works instead of what is asked for.
     pub fn remember_fit(&mut self, wanted: &Config, block_frames: usize) {
         self.forget_fit(wanted);
         self.fits.push(self.wanted(wanted, block_frames));
@@ -169,7 +169,7 @@ impl MethodConfig {
 }
 
 impl Config {
-    /// The stream that this wanted, a model and the host lead to. `worst` is how long the model takes for a buffer at
+    /// The stream that this wanted configuration, a model and the host lead to. `worst` is how long the model takes for a buffer at
     /// most, if that was measured.
     pub fn format(
         &self,

@@ -80,7 +80,7 @@ pub(super) fn start(
     }
 }
 
-/// Printed when there is no thread to be had.
+/// Said when there is no thread to be had.
 pub fn thread_refused(what: &std::io::Error) -> String {
     format!("the system refuses a thread ({what}): close other programs and make the box again")
 }

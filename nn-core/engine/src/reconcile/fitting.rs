@@ -1,4 +1,4 @@
-//! Warming a method up, with another buffer where it does not work with the one that was wanted for.
+//! Warming a method up, with another buffer where it does not work with the one that was asked for.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use nn_model::{Device, Model};
 pub(super) type WarmedUp = (Warm, Option<Box<dyn Model>>);
 
 impl Reconciler {
-    /// Warms a copy up for an job. Where its method does not work with the buffer, info and format become those of the
+    /// Warms a copy up for a job. Where its method does not work with the buffer, info and format become those of the
     /// nearest with which it does. Loader thread.
     pub(super) fn warm_up(
         &self,

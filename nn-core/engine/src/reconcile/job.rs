@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{port::stream::StreamFormat, set_attributes::SetAttributes};
 
-/// A wanted, and what there was when it was looked at.
+/// A wanted configuration, and what there was when it was looked at.
 pub(super) struct Job {
     pub wanted: Config,
     pub jobs: u64,

@@ -93,7 +93,7 @@ impl Reconciler {
         self.lock().info = Some(info);
     }
 
-    /// Changes the wanted and has it made true. Main thread.
+    /// Changes the wanted configuration and has it made true. Main thread.
     pub fn change(self: &Arc<Self>, change: impl FnOnce(&mut Config)) {
         let mut state = self.lock();
         let before = state.wanted.clone();
@@ -103,7 +103,7 @@ impl Reconciler {
         }
     }
 
-    /// Has the newest wanted made true.
+    /// Has the newest wanted configuration made true.
     pub(super) fn start_work(self: &Arc<Self>, state: &mut State) {
         state.jobs += 1;
         if state.wanted.model.is_none() {
@@ -132,7 +132,7 @@ impl Reconciler {
         }
     }
 
-    /// The stream that a wanted would lead to with the present model. Main thread.
+    /// The stream that a wanted configuration would lead to with the present model. Main thread.
     pub fn would_be(&self, info: &ModelInfo) -> Result<StreamFormat, FormatError> {
         self.lock().wanted.format(self.context.kind, info, self.context.workers, None)
     }

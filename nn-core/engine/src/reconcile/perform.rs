@@ -1,4 +1,4 @@
-//! The loader's part: making a wanted come true.
+//! The loader's part: making a wanted configuration come true.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -16,7 +16,7 @@ use nn_model::LoadError;
 use nn_process::{exit, guard::panic_text};
 
 impl Reconciler {
-    /// Makes the newest wanted true, until there is none. Loader thread.
+    /// Makes the newest wanted configuration true, until there is none. Loader thread.
     pub(super) fn reconcile(self: &Arc<Self>) {
         let Some(attempt) = self.begin_attempt() else { return };
         let mut fresh: Option<Fresh> = None;
@@ -143,7 +143,7 @@ impl Reconciler {
         }
     }
 
-    /// The model and method of the wanted are those that there are.
+    /// The model and method of the wanted configuration are those that there are.
     pub(super) fn restore_model(&self, state: &mut State) {
         match &state.done {
             Some(done) => {

@@ -23,7 +23,7 @@ impl Reconciler {
         matches!(state.engine, Engine::None) || status.running_for() > HANGS.max(usual * 4)
     }
 
-    /// Changes the engine where an job needs another one. Loader thread, without the lock: what is taken over may
+    /// Changes the engine where a job needs another one. Loader thread, without the lock: what is taken over may
     /// have to be waited for. `None` when it turns out to be lost.
     pub(super) fn settle_engine(&self, job: &Job, inline: bool) -> Option<Change> {
         if job.lost {

@@ -42,9 +42,9 @@ impl std::fmt::Debug for Reconciler {
 /// What the lock is for.
 pub(super) struct State {
     pub(super) wanted: Config,
-    /// How often the wanted has changed.
+    /// How often the wanted configuration has changed.
     pub(super) jobs: u64,
-    /// The wanted that has come true.
+    /// The configuration that has come true.
     pub(super) done: Option<Config>,
     pub(super) info: Option<ModelInfo>,
     /// Of the stream that plays.

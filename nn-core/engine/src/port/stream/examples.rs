@@ -31,7 +31,7 @@ impl Stream {
     }
 
     /// Continues another stream whose format differs only in the number of examples: takes over its link, its
-    /// position, and its frames at the worker. Examples that both have play on without a gap. The next buffer to be
+    /// position, and its buffers at the worker. Examples that both have play on without a gap. The next buffer to be
     /// filled is the first with the new number.
     ///
     /// Thread: audio.
