@@ -2,10 +2,10 @@
 
 #[path = "../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
+#[path = "support/malformed.rs"]
+mod malformed;
 #[path = "../nn-core/tests/nesting_forms/mod.rs"]
 mod nesting_forms;
-#[path = "support/spoilt.rs"]
-mod spoilt;
 mod support;
 
 use std::{path::Path, time::Duration};
@@ -110,8 +110,8 @@ fn what_cannot_run_here_is_described_with_the_reason() {
     let methods = ["methods: method forward", "methods: method inverse"];
     for player in BOTH {
         let folder = folder();
-        let write = |name: &str, change: &dyn Fn(&mut spoilt::Entries)| {
-            spoilt::with_entries(&model("gain"), &folder.path().join(name), change);
+        let write = |name: &str, change: &dyn Fn(&mut malformed::Entries)| {
+            malformed::with_entries(&model("gain"), &folder.path().join(name), change);
         };
         write("newer.ts", &|entries| {
             let version = entries.iter_mut().find(|(name, _)| name.ends_with("version")).expect("a version");

@@ -5,8 +5,8 @@ mod support;
 
 #[path = "../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
-#[path = "support/spoilt.rs"]
-mod spoilt;
+#[path = "support/malformed.rs"]
+mod malformed;
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -82,8 +82,8 @@ fn a_change_that_fails_leaves_what_plays_untouched() {
         put("empty", b"");
         put("truncated", &good[..40_000]);
         put("foreign", b"RIFF....WAVEfmt no model at all");
-        spoilt::with_params(&model("identity"), &stage.folder().join("absurd.ts"), [-1, 1, 1, 1]);
-        spoilt::with_params(&model("identity"), &stage.folder().join("coarse.ts"), [1, 2, 1, 2]);
+        malformed::with_params(&model("identity"), &stage.folder().join("absurd.ts"), [-1, 1, 1, 1]);
+        malformed::with_params(&model("identity"), &stage.folder().join("coarse.ts"), [1, 2, 1, 2]);
         for number in 0..messages.len() {
             let name = format!("box{number}");
             stage.part(&name, &format!("nn~ {} forward 256", path("identity")), 1);

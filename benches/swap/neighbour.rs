@@ -18,7 +18,7 @@ use super::common::{
 
 const BUFFER_FRAMES: usize = 2048;
 const TARGET: f64 = 1.5;
-/// Blocks that are played after a load, and not counted, until the seam is over.
+/// Blocks that are played after a load, and not counted, until the crossfade is over.
 const BLOCKS_AFTER: usize = 128;
 /// A load is given up.
 const PATIENCE: Duration = Duration::from_secs(60);

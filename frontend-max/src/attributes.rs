@@ -14,7 +14,7 @@ use nn_core::{
 use crate::{
     atoms::{from_max, give, symbol, to_max},
     attribute::{Attribute, COUNT},
-    errand::{Errand, OfSound},
+    deferred::{Deferred, SoundTask},
     ffi,
     instance::{Instance, Seen},
     max_box::run,
@@ -130,7 +130,7 @@ unsafe fn receive(
 ) -> ffi::MaxErr {
     guarded(ffi::MAX_ERR_GENERIC, || {
         // SAFETY: Max's call with a live box, passed on.
-        unsafe { run(instance, Errand::Own(OfSound::Set(attribute, from_max(count, atoms)))) };
+        unsafe { run(instance, Deferred::Own(SoundTask::Set(attribute, from_max(count, atoms)))) };
         ffi::MAX_ERR_NONE
     })
 }

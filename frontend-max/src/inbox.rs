@@ -12,8 +12,8 @@ use crate::{
     array_object,
     asking::on_behalf_of,
     attribute::untold,
+    deferred::{Deferred, SoundTask},
     emit::BoxOutput,
-    errand::{Errand, OfSound},
     ffi, find,
     instance::{Instance, Main, Sound},
     max_box::{MaxBox, State},
@@ -23,7 +23,7 @@ use crate::{
 impl MaxBox for Sound {
     type Head = ffi::PxObject;
     type Main = Main;
-    type Errand = OfSound;
+    type Deferred = SoundTask;
 
     unsafe fn attend(instance: *mut Instance) {
         // SAFETY: a live box, on the main thread, as the caller says; the borrow ends before anything is emitted.
@@ -33,8 +33,8 @@ impl MaxBox for Sound {
             let audio_runs = ffi::sys_getdspobjdspstate(instance.cast()) != 0;
             let attended = state.main.try_with(|main| {
                 on_behalf_of(instance.cast(), || {
-                    while let Some(errand) = state.inbox.take() {
-                        dispatch(main, errand);
+                    while let Some(deferred) = state.inbox.take() {
+                        dispatch(main, deferred);
                     }
                     if state.own.references.take_changed() {
                         main.object.arrays_changed();
@@ -43,18 +43,18 @@ impl MaxBox for Sound {
                     main.object.poll(audio_runs);
                 });
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
-                state.bell.ring_in(poll::next_ms(main.object.pending()));
+                state.scheduler.ring_in(poll::next_ms(main.object.pending()));
                 state.keep_seen(&main.object);
                 (main.object.take_summary(), untold(&main.object, &mut main.shown))
             });
             let Some((sheet, untold)) = attended else {
                 // In the midst of another callback.
-                return state.bell.ring();
+                return state.scheduler.ring();
             };
             if let Some(sheet) = sheet
                 && !state.editor.show(instance.cast(), &sheet)
             {
-                state.main.try_with(|main| dispatch(main, Errand::Message("dump".into(), Vec::new())));
+                state.main.try_with(|main| dispatch(main, Deferred::Message("dump".into(), Vec::new())));
             }
             // Whoever is told of an attribute may send messages to the box, or delete it.
             for attribute in untold {
@@ -94,16 +94,16 @@ impl MaxBox for Sound {
     }
 }
 
-fn dispatch(main: &mut Main, errand: Errand<OfSound>) {
+fn dispatch(main: &mut Main, deferred: Deferred<SoundTask>) {
     let look = &find::MaxSearchPath;
-    match errand {
-        Errand::Message(selector, atoms) => {
+    match deferred {
+        Deferred::Message(selector, atoms) => {
             main.object.handle(&selector, &array_object::named(&selector, atoms), look);
         }
-        Errand::Describe => main.object.ask_sheet(),
-        Errand::Own(OfSound::Set(attribute, atoms)) => {
+        Deferred::Describe => main.object.ask_sheet(),
+        Deferred::Own(SoundTask::Set(attribute, atoms)) => {
             main.object.handle(attribute.row().message, &atoms, look);
         }
-        Errand::Own(OfSound::Recall(preset)) => main.object.recall(&preset),
+        Deferred::Own(SoundTask::Recall(preset)) => main.object.recall(&preset),
     }
 }

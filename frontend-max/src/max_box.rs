@@ -9,10 +9,10 @@ use nn_core::{
 };
 
 use crate::{
-    bell::Bell,
+    deferred::Deferred,
     editor::Editor,
-    errand::Errand,
     main_thread::{MainThread, on_main_thread},
+    scheduler::Scheduler,
 };
 
 /// What a class of boxes is made of, beside what all boxes have.
@@ -22,9 +22,9 @@ pub trait MaxBox: Sized {
     /// The main thread's part.
     type Main;
     /// What only boxes of this class are asked for.
-    type Errand;
+    type Deferred;
 
-    /// Does all errands, looks for answers, says what there is to say. Whoever hears it may delete the box.
+    /// Does what was deferred, looks for answers, says what there is to say. Whoever hears it may delete the box.
     ///
     /// # Safety
     /// On Max's main thread, for a live box of which nothing is borrowed.
@@ -56,9 +56,9 @@ pub struct State<B: MaxBox> {
     /// For the main thread.
     pub main: MainThread<B::Main>,
     /// What has come from other threads than the main one, and what came while the box was busy.
-    pub inbox: Inbox<Errand<B::Errand>>,
+    pub inbox: Inbox<Deferred<B::Deferred>>,
     /// Has the main thread look into the inbox, and for answers.
-    pub bell: Bell,
+    pub scheduler: Scheduler,
     /// The window that a double click opens.
     pub editor: Editor,
     /// Whether the box still exists.
@@ -80,15 +80,15 @@ impl<B: MaxBox> Instance<B> {
     /// # Safety
     /// On Max's main thread; `instance` must come from `object_alloc` of the class, and have no state yet.
     pub unsafe fn attach(instance: *mut Self, main: B::Main, own: B) {
-        // SAFETY: `serve` takes the box, and `free` takes the bell down. The memory is of the class's size and zeroed,
+        // SAFETY: `serve` takes the box, and `free` takes the scheduler down. The memory is of the class's size and zeroed,
         // as the caller says.
         unsafe {
-            let bell = Bell::hang(instance.cast(), serve::<B> as _);
-            bell.ring_in(0.0);
+            let scheduler = Scheduler::hang(instance.cast(), serve::<B> as _);
+            scheduler.ring_in(0.0);
             let state = State {
                 main: MainThread::new(main),
                 inbox: Inbox::default(),
-                bell,
+                scheduler,
                 editor: Editor::default(),
                 alive: Alive::default(),
                 own,
@@ -120,24 +120,24 @@ impl<B: MaxBox> Instance<B> {
     }
 }
 
-/// Does an errand: at once on the main thread, and otherwise when that comes by.
+/// Does what is asked: at once on the main thread, and otherwise when that comes by.
 ///
 /// # Safety
 /// `instance` must be a live box.
-pub unsafe fn run<B: MaxBox>(instance: *mut Instance<B>, errand: Errand<B::Errand>) {
+pub unsafe fn run<B: MaxBox>(instance: *mut Instance<B>, deferred: Deferred<B::Deferred>) {
     // SAFETY: a live box, as the caller says; the borrow ends before anything is emitted.
     let Some(state) = (unsafe { Instance::state(instance) }) else { return };
     // What came before is done before.
-    state.inbox.put(errand);
+    state.inbox.put(deferred);
     if on_main_thread() {
         // SAFETY: this is the main thread, and `state` is not used any more.
         unsafe { B::attend(instance) };
     } else {
-        state.bell.ring();
+        state.scheduler.ring();
     }
 }
 
-/// The bell was rung.
+/// The scheduler fired.
 unsafe extern "C" fn serve<B: MaxBox>(instance: *mut Instance<B>) {
     // SAFETY: Max calls this on its main thread, with a live box.
     guarded((), || unsafe { B::attend(instance) });
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn free<B: MaxBox>(instance: *mut Instance<B>) {
         unsafe {
             B::leave_audio(instance);
             let Some(state) = Instance::detach(instance) else { return };
-            state.bell.take_down();
+            state.scheduler.take_down();
             state.own.free();
             state.editor.free();
             let ended = state.main.try_with(|main| {

@@ -7,7 +7,7 @@ use nn_core::{guard::guarded, message::Atom};
 
 use crate::{
     atoms::{from_max, name},
-    errand::Errand,
+    deferred::Deferred,
     ffi,
     instance::Instance,
     max_box::{self, MaxBox, run},
@@ -24,14 +24,14 @@ pub unsafe extern "C" fn anything<B: MaxBox>(
     atoms: *const ffi::Atom,
 ) {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message(name(selector), from_max(count, atoms))) });
+    guarded((), || unsafe { run(instance, Deferred::Message(name(selector), from_max(count, atoms))) });
 }
 
 /// # Safety
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn bang<B: MaxBox>(instance: *mut max_box::Instance<B>) {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("bang".into(), Vec::new())) });
+    guarded((), || unsafe { run(instance, Deferred::Message("bang".into(), Vec::new())) });
 }
 
 /// # Safety
@@ -39,14 +39,14 @@ pub unsafe extern "C" fn bang<B: MaxBox>(instance: *mut max_box::Instance<B>) {
 pub unsafe extern "C" fn int(instance: *mut Instance, number: ffi::AtomLong) {
     let atoms = vec![Atom::Int(number as i64)];
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("int".into(), atoms)) });
+    guarded((), || unsafe { run(instance, Deferred::Message("int".into(), atoms)) });
 }
 
 /// # Safety
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Message("float".into(), vec![Atom::Float(number)])) });
+    guarded((), || unsafe { run(instance, Deferred::Message("float".into(), vec![Atom::Float(number)])) });
 }
 
 /// A double click on the box tells what it is: in a window, otherwise on the console or the outlets.
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn double_click<B: MaxBox>(instance: *mut max_box::Instance<B>) -> *mut c_void {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Describe) });
+    guarded((), || unsafe { run(instance, Deferred::Describe) });
     std::ptr::null_mut()
 }
 
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn notify(
         // SAFETY: one of Max's symbols.
         if unsafe { state.own.references.note_change(instance.cast(), message) } {
             // Later: the buffer may not be ready to be read in here.
-            state.bell.ring();
+            state.scheduler.ring();
         }
         result
     })

@@ -7,7 +7,7 @@ use nn_core::guard::guarded;
 
 use crate::{
     atoms::{from_max, give},
-    errand::{Errand, OfSound},
+    deferred::{Deferred, SoundTask},
     ffi,
     instance::Instance,
     max_box::run,
@@ -41,6 +41,6 @@ pub unsafe extern "C" fn set_value_of(
     atoms: *const ffi::Atom,
 ) -> *mut c_void {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Errand::Own(OfSound::Recall(from_max(count, atoms)))) });
+    guarded((), || unsafe { run(instance, Deferred::Own(SoundTask::Recall(from_max(count, atoms)))) });
     std::ptr::null_mut()
 }

@@ -1,45 +1,45 @@
 //! Finds or downloads libtorch: pinned, checked, once per user.
 //!
 //! - [`locate()`] is for build scripts: it finds libtorch, or says what to do if there is none.
-//! - `ensure` (feature `bring`) is for `cargo xtask setup`: it downloads what is missing with pip.
-//! - `ensure_cuda` (feature `bring`) is for `cargo xtask setup --cuda`: the same libtorch with its part for NVIDIA's GPUs.
+//! - `ensure` (feature `download`) is for `cargo xtask setup`: it downloads what is missing with pip.
+//! - `ensure_cuda` (feature `download`) is for `cargo xtask setup --cuda`: the same libtorch with its part for NVIDIA's GPUs.
 //!
 //! Both honour `LIBTORCH`; both refuse any release but [`VERSION`].
 
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod cuda;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod cuda_stub;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod download;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod environment;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod error;
 mod locate;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod nvidia;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod place;
 mod platform;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod progress;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub mod python;
 mod tree;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 mod wheel;
 
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub use cuda::{cuda_announcement, ensure_cuda};
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub use download::ensure;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub use environment::ensure_models_python;
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub use error::EnsureError;
 pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate};
 pub use platform::{Cuda, CudaStub, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, VERSION};
-#[cfg(feature = "bring")]
+#[cfg(feature = "download")]
 pub use progress::Progress;
 pub use tree::{Libtorch, TreeError};

@@ -130,7 +130,7 @@ fn channel_counts_and_ratios_that_nobody_can_mean_are_refused() {
     all_refused(&cases, |stage| {
         for (name, (params, _)) in names.iter().zip(&promises) {
             let file = stage.folder().join(format!("{name}.ts"));
-            crate::spoilt::with_params(&model("identity"), &file, *params);
+            crate::malformed::with_params(&model("identity"), &file, *params);
         }
     });
 }

@@ -4,12 +4,12 @@
 #[path = "../../nn-core/tests/archive_files/mod.rs"]
 mod archive_files;
 mod files;
+#[path = "../support/malformed.rs"]
+mod malformed;
 #[path = "../../nn-core/tests/nesting_forms/mod.rs"]
 mod nesting_forms;
 mod runs;
 mod sizes;
-#[path = "../support/spoilt.rs"]
-mod spoilt;
 mod stand;
 #[path = "../support/mod.rs"]
 mod support;

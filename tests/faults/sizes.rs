@@ -21,7 +21,7 @@ fn a_ratio_above_4096_plays() {
     for ratio in [8192_usize, 65_536] {
         let script = |stage: &mut Stage| {
             let promised = [1, ratio as i64, 1, ratio as i64];
-            crate::spoilt::with_params(&model("identity"), &stage.folder().join("coarse.ts"), promised);
+            crate::malformed::with_params(&model("identity"), &stage.folder().join("coarse.ts"), promised);
             stage.send("bad wait 1").pass(if ratio == 8192 { 1000 } else { 5000 });
         };
         beside_a_healthy_box("nn~ coarse forward", script, |played, what| {

@@ -1,7 +1,7 @@
 //! Renderings that have differed from run to run.
 
 use crate::{
-    rendering::{Company, Player, Rendered, Rendering},
+    rendering::{OtherLoad, Player, Rendered, Rendering},
     support::{
         model,
         patch::{Patch, escaped},
@@ -17,12 +17,12 @@ fn path(name: &str) -> String {
 
 /// Renders it again and again, in company and alone: always the same. Answers it.
 fn assert_repeats(rendering: &Rendering, player: Player, what: &str) -> Rendered {
-    let first = rendering.render(player, Company::None);
+    let first = rendering.render(player, OtherLoad::None);
     for run in 1..RUNS {
-        let company = [Company::None, Company::Busy, Company::BusyAndNice][run % 3];
-        let again = rendering.render(player, company);
+        let load = [OtherLoad::None, OtherLoad::Busy, OtherLoad::BusyAndNice][run % 3];
+        let again = rendering.render(player, load);
         if let Some(difference) = first.difference(&again) {
-            panic!("{what}, {player:?}, run {run} of {RUNS}, {company:?}: {difference}");
+            panic!("{what}, {player:?}, run {run} of {RUNS}, {load:?}: {difference}");
         }
     }
     first

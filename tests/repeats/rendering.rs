@@ -29,7 +29,7 @@ pub enum Player {
 
 /// What keeps the processors busy meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Company {
+pub enum OtherLoad {
     /// Nothing.
     None,
     /// A process that never rests.
@@ -157,17 +157,17 @@ impl Rendering {
     }
 
     /// Renders it.
-    pub fn render(&self, player: Player, company: Company) -> Rendered {
+    pub fn render(&self, player: Player, load: OtherLoad) -> Rendered {
         let file = self.folder().join("rendering.pd");
         self.write(&file);
         // One at a time: the company of all others would be more than a load bears.
         static ONE: Mutex<()> = Mutex::new(());
         let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let neighbour = (company != Company::None).then(Busy::new);
+        let neighbour = (load != OtherLoad::None).then(Busy::new);
         let lines: Vec<String> = match player {
             Player::Batch => {
                 let mut command = pd::command(&file, &["-batch"]);
-                if company == Company::BusyAndNice {
+                if load == OtherLoad::BusyAndNice {
                     let mut nice = Command::new("nice");
                     nice.args(["-n", "5"]).arg(command.get_program()).args(command.get_args());
                     nice.stdin(Stdio::null());

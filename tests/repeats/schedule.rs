@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    rendering::{Company, Player, Rendered, Rendering},
+    rendering::{OtherLoad, Player, Rendered, Rendering},
     support::{dice::Dice, hostile, model, patch::escaped},
 };
 
@@ -208,15 +208,15 @@ fn schedule(seed: u64, player: Player) -> Rendering {
 
 fn assert_repeats(seed: u64, player: Player) -> Rendered {
     let rendering = schedule(seed, player);
-    let first = rendering.render(player, Company::None);
-    for company in [Company::Busy, Company::BusyAndNice] {
-        if let Some(difference) = first.difference(&rendering.render(player, company)) {
+    let first = rendering.render(player, OtherLoad::None);
+    for load in [OtherLoad::Busy, OtherLoad::BusyAndNice] {
+        if let Some(difference) = first.difference(&rendering.render(player, load)) {
             let kept = std::env::temp_dir().join(format!("nn-repeats-{seed}-{player:?}"));
             let _kept = std::fs::create_dir_all(&kept);
             for file in ["rendering.pd", "steps.txt"] {
                 let _kept = std::fs::copy(rendering.folder().join(file), kept.join(file));
             }
-            panic!("seed {seed}, {player:?}, {company:?}: {difference}\nkept in {}", kept.display());
+            panic!("seed {seed}, {player:?}, {load:?}: {difference}\nkept in {}", kept.display());
         }
     }
     first

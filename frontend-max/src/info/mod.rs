@@ -26,8 +26,8 @@ use nn_core::{
 use crate::{
     atoms::{from_max, give},
     attributes::dress,
+    deferred::Deferred,
     emit::{BoxOutput, send},
-    errand::Errand,
     ffi, find,
     max_box::{self, MaxBox, State, run},
     registration::make_class,
@@ -126,7 +126,7 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
 impl MaxBox for Info {
     type Head = ffi::Object;
     type Main = Main;
-    type Errand = Bind;
+    type Deferred = Bind;
 
     /// One request after the other.
     unsafe fn attend(instance: *mut Instance) {
@@ -136,7 +136,7 @@ impl MaxBox for Info {
             let Some(state) = Instance::state(instance) else { return };
             let Some(each) = state.main.try_with(|main| main.outlets) else {
                 // In the midst of another callback.
-                return state.bell.ring();
+                return state.scheduler.ring();
             };
             let output = BoxOutput::new(instance.cast(), Outlets { instance, each });
             (state.own.speaking.begin(), state.alive.clone(), output)
@@ -169,8 +169,8 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::I
     // SAFETY: a live box, as the caller says; the borrow ends with this function.
     let Some(state) = (unsafe { Instance::state(instance) }) else { return Vec::new() };
     let events = state.main.try_with(|main| {
-        while let Some(errand) = state.inbox.take() {
-            dispatch(main, errand);
+        while let Some(deferred) = state.inbox.take() {
+            dispatch(main, deferred);
         }
         if !is_nested {
             main.info.poll();
@@ -182,23 +182,23 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::I
         }
         let events = main.info.take_events();
         if events.is_empty() && !is_nested && main.info.pending() {
-            state.bell.ring_in(poll::SOON_MS);
+            state.scheduler.ring_in(poll::SOON_MS);
         }
         *state.own.named.lock() = main.dictionary.name();
         events
     });
     events.unwrap_or_else(|| {
         // In the midst of another callback.
-        state.bell.ring();
+        state.scheduler.ring();
         Vec::new()
     })
 }
 
-fn dispatch(main: &mut Main, errand: Errand<Bind>) {
-    match errand {
-        Errand::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
-        Errand::Describe => main.info.ask_sheet(),
-        Errand::Own(Bind(name)) => {
+fn dispatch(main: &mut Main, deferred: Deferred<Bind>) {
+    match deferred {
+        Deferred::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
+        Deferred::Describe => main.info.ask_sheet(),
+        Deferred::Own(Bind(name)) => {
             main.dictionary.ask(name.clone());
             main.info.bind(name);
         }
@@ -271,7 +271,7 @@ unsafe extern "C" fn set_dict(
         // SAFETY: Max's call with a live box, passed on.
         unsafe {
             let name = from_max(count, atoms).first().map(ToString::to_string).unwrap_or_default();
-            run(instance, Errand::Own(Bind(name)));
+            run(instance, Deferred::Own(Bind(name)));
         }
         ffi::MAX_ERR_NONE
     })

@@ -17,7 +17,7 @@ use crate::{
 };
 use nn_model::{Entry, Unsound};
 
-/// What is to be brought, and where to.
+/// What is to be downloaded, and where to.
 #[derive(Clone, Debug)]
 pub struct Download<'a> {
     /// The model.
@@ -35,7 +35,7 @@ pub struct Download<'a> {
 }
 
 impl Download<'_> {
-    /// Brings it and answers the file's path. A file that the catalog has brought for this card before is the
+    /// Downloads it and answers the file's path. A file that the catalog has downloaded for this entry before is the
     /// answer at once.
     ///
     /// Under the final name there is never anything but a whole, checked model. What fails leaves nothing behind;
@@ -56,13 +56,13 @@ impl Download<'_> {
         self.store.prepare()?;
         let key = store::key(self.entry, self.name);
         let _lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), cancel, &self.entry.id)?;
-        // Another box or another host may have brought it meanwhile.
+        // Another box or another host may have downloaded it meanwhile.
         if self.is_there()? {
             return Ok(path);
         }
         partial_file::forget_old(self.store);
         let mut partial = PartialFile::open(self.store, &key)?;
-        let result = self.bring(http, &mut partial, cancel, progress);
+        let result = self.download(http, &mut partial, cancel, progress);
         if result != Err(CatalogError::Leaving) {
             partial.remove();
         }
@@ -80,42 +80,42 @@ impl Download<'_> {
         if self.force {
             return Ok(false);
         }
-        let brought = manifest::get(self.store, self.name)?.filter(|brought| {
-            brought.model == self.entry.id
+        let noted = manifest::get(self.store, self.name)?.filter(|noted| {
+            noted.model == self.entry.id
                 && metadata.is_file()
-                && brought.bytes == metadata.len()
-                && self.entry.sha256.as_ref().is_none_or(|sha256| *sha256 == brought.sha256)
+                && noted.bytes == metadata.len()
+                && self.entry.sha256.as_ref().is_none_or(|sha256| *sha256 == noted.sha256)
         });
         // A user's own file may have the same length.
-        let same = match brought {
-            Some(brought) => manifest::sha256(&path)? == brought.sha256,
+        let same = match noted {
+            Some(noted) => manifest::sha256(&path)? == noted.sha256,
             None => false,
         };
         if same { Ok(true) } else { Err(CatalogError::Exists { name: self.name.to_string() }) }
     }
 
-    fn bring(
+    fn download(
         &self,
         http: &Http,
         partial: &mut PartialFile,
         cancel: &Cancel,
         progress: Progress<'_>,
     ) -> Result<(), CatalogError> {
-        let went_on = transfer::bring(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
+        let went_on = transfer::run(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
         let sha256 = match self.check(partial) {
             Ok(sha256) => sha256,
             Err(_) if went_on => {
                 // Pieces of two files, perhaps.
                 partial.begin("", None, None)?;
-                transfer::bring(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
+                transfer::run(self.entry, self.format, self.origin, http, partial, cancel, progress)?;
                 self.check(partial)?
             }
             Err(error) => return Err(error),
         };
         partial.sync()?;
         cancel.check(&self.entry.id)?;
-        let brought = ManifestEntry { model: self.entry.id.clone(), bytes: partial.bytes(), sha256 };
-        manifest::put(self.store, self.name, brought, || self.place(partial))
+        let noted = ManifestEntry { model: self.entry.id.clone(), bytes: partial.bytes(), sha256 };
+        manifest::put(self.store, self.name, noted, || self.place(partial))
     }
 
     /// Checks what has come, and answers its checksum.

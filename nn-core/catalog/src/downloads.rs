@@ -51,9 +51,9 @@ pub struct Downloads {
     active: Mutex<Vec<Arc<ActiveDownload>>>,
     /// Sources that are being asked, and for whom.
     looks: Mutex<Vec<Arc<Look>>>,
-    beginners: ThreadPool,
-    lookers: ThreadPool,
-    bringers: ThreadPool,
+    starters: ThreadPool,
+    listers: ThreadPool,
+    transfers: ThreadPool,
 }
 
 /// Sources that are asked once for all who wait for them.
@@ -77,7 +77,7 @@ enum Next {
     /// Nobody knows the card yet, or what was known of it may be no longer true.
     Look { sources: Arc<Sources>, before: Option<(CatalogEntry, CatalogError)> },
     /// It is known; `remembered` when by an older listing.
-    Bring { sources: Arc<Sources>, entry: CatalogEntry, remembered: bool },
+    Download { sources: Arc<Sources>, entry: CatalogEntry, remembered: bool },
     /// It is there: the card's id and the file.
     There(String, PathBuf),
 }
@@ -86,9 +86,9 @@ impl Downloads {
     /// None yet.
     pub fn new(resolver: Arc<Resolver>) -> Self {
         let (active, looks) = Default::default();
-        let (beginners, lookers, bringers) =
+        let (starters, listers, transfers) =
             (ThreadPool::new(1), ThreadPool::new(LOOKS), ThreadPool::new(DOWNLOADS));
-        Self { resolver, active, looks, beginners, lookers, bringers }
+        Self { resolver, active, looks, starters, listers, transfers }
     }
 
     /// Takes an order, or joins the download that has the same one. False if the system has no thread for it.
@@ -106,7 +106,7 @@ impl Downloads {
         let (cancel, id, askers) = (Cancel::default(), OnceLock::new(), Mutex::new(vec![requester.clone()]));
         let new = Arc::new(ActiveDownload { order, cancel, id, askers });
         let (all, mine) = (self.clone(), new.clone());
-        let taken = self.beginners.submit(move || all.step(&mine, || all.begin(&mine)));
+        let taken = self.starters.submit(move || all.step(&mine, || all.begin(&mine)));
         if taken {
             active.push(new);
         }
@@ -164,10 +164,10 @@ impl Downloads {
     fn go_on(self: &Arc<Self>, mine: &Arc<ActiveDownload>, result: Result<Next, CatalogError>) {
         match result {
             Ok(Next::There(entry, path)) => self.end(mine, &CatalogReport::Downloaded { model: entry, path }),
-            Ok(Next::Bring { sources, entry, remembered }) => {
+            Ok(Next::Download { sources, entry, remembered }) => {
                 let (all, one) = (self.clone(), mine.clone());
-                let taken = self.bringers.submit(move || {
-                    all.step(&one, || all.bring(&one, sources, &entry, remembered));
+                let taken = self.transfers.submit(move || {
+                    all.step(&one, || all.download(&one, sources, &entry, remembered));
                 });
                 if !taken {
                     self.end(mine, &CatalogReport::Failed(CatalogError::no_thread()));
@@ -196,7 +196,7 @@ impl Downloads {
         self.resolver.store()?;
         let sources = Arc::new(sources);
         Ok(match self.resolver.remembered(&sources, &mine.order.wanted) {
-            Some(entry) => Next::Bring { sources, entry, remembered: true },
+            Some(entry) => Next::Download { sources, entry, remembered: true },
             None => Next::Look { sources, before: None },
         })
     }
@@ -219,7 +219,7 @@ impl Downloads {
         let (cancel, waiting) = (Cancel::default(), Mutex::new(vec![waiting]));
         let look = Arc::new(Look { sources, chosen, cancel, waiting });
         let (all, new) = (self.clone(), look.clone());
-        if self.lookers.submit(move || all.ask(&new)) {
+        if self.listers.submit(move || all.ask(&new)) {
             looks.push(look);
         } else {
             drop(looks);
@@ -242,8 +242,8 @@ impl Downloads {
         }
     }
 
-    /// Brings a card that is known.
-    fn bring(
+    /// Downloads an entry that is known.
+    fn download(
         &self,
         mine: &ActiveDownload,
         sources: Arc<Sources>,
@@ -252,7 +252,7 @@ impl Downloads {
     ) -> Result<Next, CatalogError> {
         let tell = |answer: CatalogReport| mine.tell(&answer);
         let mut progress = DownloadProgress::new(&mine.cancel, &mine.id, &tell);
-        match self.resolver.bring(&sources, entry, &mine.order, &mut progress) {
+        match self.resolver.download(&sources, entry, &mine.order, &mut progress) {
             Ok(path) => Ok(Next::There(entry.id.clone(), path)),
             // The listing may have been too old after all.
             Err(error) if remembered && error.is_of_another_listing() => {
@@ -271,6 +271,6 @@ fn found(
 ) -> Result<Next, CatalogError> {
     match before {
         Some((old, error)) if old == entry => Err(error),
-        _ => Ok(Next::Bring { sources: sources.clone(), entry, remembered: false }),
+        _ => Ok(Next::Download { sources: sources.clone(), entry, remembered: false }),
     }
 }

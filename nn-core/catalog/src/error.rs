@@ -280,7 +280,7 @@ pub enum CatalogError {
         name: String,
     },
     /// Nothing to delete.
-    #[error("no {name} among the models that the catalog has brought")]
+    #[error("no {name} among the models that the catalog has downloaded")]
     NoSuchFile {
         /// The file.
         name: String,

@@ -168,8 +168,8 @@ fn ask_one(
             let (entries, age) =
                 cache.get(source).map_or((Vec::new(), None), |(entries, age)| (entries, Some(age)));
             // Kept with other limits perhaps, or by another version.
-            let can_bring = |entry: &CatalogEntry| source.can_bring(entry, clients.limits(), formats);
-            let entries: Vec<_> = entries.into_iter().filter(can_bring).collect();
+            let can_download = |entry: &CatalogEntry| source.can_download(entry, clients.limits(), formats);
+            let entries: Vec<_> = entries.into_iter().filter(can_download).collect();
             let models = entries.len();
             (entries, answered(source, models, age, Some(fault)))
         }

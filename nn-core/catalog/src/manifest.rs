@@ -22,7 +22,7 @@ use crate::{
 const FILE: &str = "record.json";
 const LOCK: &str = "record.lock";
 
-/// One file that was brought.
+/// One file that was noted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestEntry {
     /// The id of its entry in the catalog.
@@ -36,7 +36,7 @@ pub struct ManifestEntry {
 
 type Manifest = BTreeMap<String, ManifestEntry>;
 
-/// What was brought under a name.
+/// What was downloaded under a name.
 ///
 /// # Errors
 /// When the record cannot be read.
@@ -52,13 +52,13 @@ pub fn get(store: &Store, name: &ModelName) -> Result<Option<ManifestEntry>, Cat
 pub fn put(
     store: &Store,
     name: &ModelName,
-    brought: ManifestEntry,
+    noted: ManifestEntry,
     place: impl FnOnce() -> Result<(), CatalogError>,
 ) -> Result<(), CatalogError> {
     let _lock = Lock::wait(&store.hidden(LOCK), &Cancel::default(), name.as_str())?;
     let before = read(store)?;
     let mut after = before.clone();
-    after.insert(name.as_str().to_owned(), brought);
+    after.insert(name.as_str().to_owned(), noted);
     write(store, &after)?;
     place().inspect_err(|_| {
         // The error that is told is the one of `place`.
@@ -66,7 +66,7 @@ pub fn put(
     })
 }
 
-/// Deletes a file that was brought, if it still is what was brought.
+/// Deletes a file that was noted, if it still is what was noted.
 ///
 /// # Errors
 /// When it was not, is not there, or cannot be deleted.
@@ -83,14 +83,14 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     }
     let _lock = Lock::wait(&store.hidden(LOCK), &Cancel::default(), name.as_str())?;
     let mut manifest = read(store)?;
-    let Some(brought) = manifest.remove(name.as_str()) else {
+    let Some(noted) = manifest.remove(name.as_str()) else {
         return Err(CatalogError::NoSuchFile { name: shown() });
     };
     let Some(there) = there else {
         write(store, &manifest)?;
         return Err(CatalogError::NoSuchFile { name: shown() });
     };
-    let same = there.is_file() && there.len() == brought.bytes && sha256(&path)? == brought.sha256;
+    let same = there.is_file() && there.len() == noted.bytes && sha256(&path)? == noted.sha256;
     if !same {
         return Err(CatalogError::Changed { path: path.display().to_string() });
     }
@@ -123,7 +123,7 @@ fn read(store: &Store) -> Result<Manifest, CatalogError> {
     match plain_file::read(&path, MOST_BYTES) {
         Ok(text) => serde_json::from_slice(&text).map_err(|error| CatalogError::Disk {
             path: path.display().to_string(),
-            what: format!("damaged ({error}): remove it; models that were brought then count as yours"),
+            what: format!("damaged ({error}): remove it; models that were noted then count as yours"),
         }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Manifest::new()),
         Err(error) => Err(CatalogError::disk(&path, &error)),
@@ -172,13 +172,13 @@ mod tests {
         (folder, store, ModelName::new("voice", crate::stand::FORMATS).expect("a name"))
     }
 
-    fn bring(store: &Store, name: &ModelName, content: &[u8]) {
-        let brought = ManifestEntry {
+    fn download(store: &Store, name: &ModelName, content: &[u8]) {
+        let noted = ManifestEntry {
             model: "s/voice".into(),
             bytes: content.len() as u64,
             sha256: super::super::store::digest(content),
         };
-        put(store, name, brought, || {
+        put(store, name, noted, || {
             fs::write(store.model(name), content).expect("written");
             Ok(())
         })
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn what_was_brought_is_deleted_and_forgotten() {
         let (_folder, store, name) = store();
-        bring(&store, &name, b"model");
+        download(&store, &name, b"model");
         assert_eq!(get(&store, &name).expect("read").expect("noted").model, "s/voice");
         delete(&store, &name).expect("deleted");
         assert!(!store.model(&name).exists());
@@ -203,7 +203,7 @@ mod tests {
         assert!(matches!(delete(&store, &name), Err(CatalogError::NotOurs { .. })));
         fs::remove_file(store.model(&name)).expect("removed");
         // Downloaded, then replaced by the user: by another file, by one of the same length, by a folder.
-        bring(&store, &name, b"model");
+        download(&store, &name, b"model");
         for content in [&b"mine, and longer"[..], b"lemod"] {
             fs::write(store.model(&name), content).expect("written");
             assert!(matches!(delete(&store, &name), Err(CatalogError::Changed { .. })));
@@ -217,16 +217,16 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_placed_is_not_noted() {
         let (_folder, store, name) = store();
-        let brought = ManifestEntry { model: "s/voice".into(), bytes: 1, sha256: String::new() };
+        let noted = ManifestEntry { model: "s/voice".into(), bytes: 1, sha256: String::new() };
         let full = CatalogError::DiskFull { path: "x".into() };
-        assert_eq!(put(&store, &name, brought, || Err(full.clone())), Err(full));
+        assert_eq!(put(&store, &name, noted, || Err(full.clone())), Err(full));
         assert_eq!(get(&store, &name), Ok(None));
     }
 
     #[test]
     fn a_damaged_record_is_said_and_deletes_nothing() {
         let (_folder, store, name) = store();
-        bring(&store, &name, b"model");
+        download(&store, &name, b"model");
         fs::write(store.hidden(FILE), b"{").expect("written");
         assert!(get(&store, &name).expect_err("damaged").to_string().contains("damaged"));
         assert!(delete(&store, &name).is_err());

@@ -31,7 +31,7 @@ pub enum CatalogRequest {
     },
     /// Call downloads off: that of one model, or all of this requester.
     Cancel(Option<String>),
-    /// Delete a file that the catalog has brought.
+    /// Delete a file that the catalog has downloaded.
     Delete(String),
 }
 

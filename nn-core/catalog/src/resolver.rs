@@ -104,7 +104,7 @@ impl Resolver {
     ///
     /// # Errors
     /// Whatever kept it from coming.
-    pub fn bring(
+    pub fn download(
         &self,
         sources: &Sources,
         entry: &CatalogEntry,

@@ -29,7 +29,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
 ///
 /// # Errors
 /// The last try's.
-pub fn bring(
+pub fn run(
     entry: &CatalogEntry,
     format: &Entry,
     origin: &Origin,

@@ -39,7 +39,7 @@ impl Source {
                 folder::entries(self, path, Duration::from_millis(http.limits().listing_ms), formats)?
             }
         };
-        entries.retain(|entry| self.can_bring(entry, http.limits(), formats));
+        entries.retain(|entry| self.can_download(entry, http.limits(), formats));
         // Of two that look alike, always the same one.
         entries.sort_by(|a, b| (&a.id, &a.remote).cmp(&(&b.id, &b.remote)));
         entries.dedup_by(|a, b| a.id == b.id);
@@ -50,7 +50,7 @@ impl Source {
     }
 
     /// Whether a card could be downloaded: others are not listed.
-    pub(crate) fn can_bring(&self, entry: &CatalogEntry, limits: &Limits, formats: Formats) -> bool {
+    pub(crate) fn can_download(&self, entry: &CatalogEntry, limits: &Limits, formats: Formats) -> bool {
         // What an address or a path would leave out, or be led astray by.
         let is_odd = |part: &str| part.is_empty() || part == "." || part == "..";
         let is_path = !matches!(self.kind, Kind::Forum { .. });

@@ -11,11 +11,11 @@ use parking_lot::Mutex;
 
 use crate::ffi;
 
-static BELLS: Mutex<Bells> = Mutex::new(Bells { next: 1, hung: BTreeMap::new() });
+static SCHEDULERS: Mutex<Schedulers> = Mutex::new(Schedulers { next: 1, live: BTreeMap::new() });
 
-struct Bells {
+struct Schedulers {
     next: usize,
-    hung: BTreeMap<usize, Line>,
+    live: BTreeMap<usize, Line>,
 }
 
 /// A qelem, from any thread.
@@ -25,31 +25,31 @@ struct Line(*mut ffi::Qelem);
 // SAFETY: Max lets every thread set a qelem, and it is looked up only while it lives.
 unsafe impl Send for Line {}
 
-/// The bell of one box. To be taken down before the box goes.
-pub struct Bell {
+/// The scheduler of one box. To be taken down before the box goes.
+pub struct Scheduler {
     number: usize,
     qelem: *mut ffi::Qelem,
     clock: *mut ffi::Clock,
 }
 
 // SAFETY: Max lets every thread set a qelem and a clock. They are made, and freed once, on the main thread.
-unsafe impl Send for Bell {}
+unsafe impl Send for Scheduler {}
 // SAFETY: as above.
-unsafe impl Sync for Bell {}
+unsafe impl Sync for Scheduler {}
 
-impl Bell {
-    /// A bell that has the main thread call `serve` with the box.
+impl Scheduler {
+    /// A scheduler that has the main thread call `serve` with the box.
     ///
     /// # Safety
-    /// On Max's main thread; `serve` takes the box, and the box lives until [`Bell::take_down`].
+    /// On Max's main thread; `serve` takes the box, and the box lives until [`Scheduler::take_down`].
     pub unsafe fn hang(instance: *mut c_void, serve: ffi::Method) -> Self {
         // SAFETY: the caller guarantees that this is Max's main thread and that the box outlives the qelem.
         let qelem = unsafe { ffi::qelem_new(instance, serve) };
         let number = {
-            let mut bells = BELLS.lock();
+            let mut bells = SCHEDULERS.lock();
             let number = bells.next;
             bells.next += 1;
-            bells.hung.insert(number, Line(qelem));
+            bells.live.insert(number, Line(qelem));
             number
         };
         // SAFETY: the routine takes a number, which is what it gets.
@@ -59,19 +59,19 @@ impl Bell {
 
     /// Calls the main thread. Any thread but the audio callback's.
     pub fn ring(&self) {
-        // SAFETY: it lives as long as the bell.
+        // SAFETY: it lives as long as the scheduler.
         unsafe { ffi::qelem_set(self.qelem) };
     }
 
     /// Calls the main thread after a time.
     pub fn ring_in(&self, delay_ms: f64) {
-        // SAFETY: it lives as long as the bell.
+        // SAFETY: it lives as long as the scheduler.
         unsafe { ffi::clock_fdelay(self.clock, delay_ms) };
     }
 
     /// The end: nothing is called any more. Main thread.
     pub fn take_down(&self) {
-        BELLS.lock().hung.remove(&self.number);
+        SCHEDULERS.lock().live.remove(&self.number);
         // SAFETY: nobody finds them any more; each is freed once, because a box is.
         unsafe {
             ffi::clock_unset(self.clock);
@@ -83,8 +83,8 @@ impl Bell {
 
 unsafe extern "C" fn tick(number: *mut c_void) {
     guarded((), || {
-        let bells = BELLS.lock();
-        if let Some(line) = bells.hung.get(&(number as usize)) {
+        let bells = SCHEDULERS.lock();
+        if let Some(line) = bells.live.get(&(number as usize)) {
             // SAFETY: it is there, and stays while the bells are held.
             unsafe { ffi::qelem_set(line.0) };
         }

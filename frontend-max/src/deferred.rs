@@ -5,7 +5,7 @@ use nn_core::message::Atom;
 use crate::attribute::Attribute;
 
 /// Something to be done on the main thread. `Own` is what only boxes of this class are asked for.
-pub enum Errand<Own> {
+pub enum Deferred<Own> {
     /// A message.
     Message(String, Vec<Atom>),
     /// The box is to be described in a window.
@@ -15,7 +15,7 @@ pub enum Errand<Own> {
 }
 
 /// What only boxes with sound are asked for.
-pub enum OfSound {
+pub enum SoundTask {
     /// An attribute gets a value.
     Set(Attribute, Vec<Atom>),
     /// A preset is recalled.

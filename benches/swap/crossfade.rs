@@ -38,7 +38,7 @@ fn changes() -> Vec<(&'static str, &'static str, Vec<Atom>)> {
 /// Measures and adds to the report.
 pub fn measure(report: &mut Report) {
     report.note(&format!(
-        "The seam: a sine of {SINE_HZ} Hz through a box whose models pass it on. The largest step between two samples of \
+        "The crossfade: a sine of {SINE_HZ} Hz through a box whose models pass it on. The largest step between two samples of \
          the output from the message until {BLOCKS} blocks after the change, against the largest while nothing changes."
     ));
     report.table(&["change", "largest step", "largest step of the signal", "ratio"]);
@@ -70,7 +70,7 @@ pub fn measure(report: &mut Report) {
     if late > 0 {
         report.note(&format!("{late} buffers were late meanwhile, which fades too."));
     }
-    report.at_most("largest step at a seam", worst, TARGET, "times the signal's");
+    report.at_most("largest step at a crossfade", worst, TARGET, "times the signal's");
 }
 
 struct Player {
