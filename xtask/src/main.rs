@@ -7,6 +7,7 @@ mod check;
 mod circles;
 mod demo;
 mod dependencies;
+mod executables;
 mod facade;
 mod lengths;
 mod max_help;

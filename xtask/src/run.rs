@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// Why a chore did not succeed; becomes the last line of the output and the exit code.
@@ -54,6 +54,14 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     let shown = shown(command);
     let status =
         command.status().map_err(|error| Failure::new(format!("`{shown}` cannot be started: {error}")))?;
+    checked(&shown, status)
+}
+
+/// How a program ended, as this program's result.
+///
+/// # Errors
+/// When it did not succeed; its exit code is passed on.
+pub fn checked(shown: &str, status: ExitStatus) -> Result<(), Failure> {
     if status.success() {
         return Ok(());
     }
@@ -62,7 +70,8 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     Err(Failure { message: format!("`{shown}` failed ({status})"), code })
 }
 
-fn shown(command: &Command) -> String {
+/// What is run, in words.
+pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
     let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
     std::iter::once(program.into_owned()).chain(words).collect::<Vec<_>>().join(" ")

@@ -1,14 +1,14 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{check, models, oracle, package, platforms, setup};
+use crate::{check, executables, models, oracle, package, platforms, setup};
 
 /// nn-core with fake models: no libtorch, seconds. Without nn-process, whose tests end threads and children of their own
 /// inside the standard library, which the sanitizer does not see.
-const CORE: &str =
-    "test -p nn-core -p nn-engine -p nn-archive -p nn-model --no-default-features --features nn-core/fake";
+const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-features --features nn-core/fake";
 
 /// The boxes with fake models, called from all of Max's threads. Without counters, which take the sanitizer's place.
 const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
@@ -40,7 +40,9 @@ pub fn run() -> Result<(), Failure> {
         // `cargo test` alone does not make the libraries that the tests open at run time.
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
-        run::run(&mut cargo("test --workspace --exclude nn-torch"))
+        let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
+        executables::run(&tests, &[], &BTreeMap::new(), &target_dir().join("test-output"))?;
+        run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })?;
     if cfg!(target_os = "linux") {
         step("the way to a GPU, rehearsed", || {
@@ -56,17 +58,17 @@ pub fn run() -> Result<(), Failure> {
 /// is named so that build scripts are built without it, and has a folder of its own so that nothing is rebuilt
 /// in turns.
 fn thread_sanitizer(tests: &str, which: &[&str]) -> Result<(), Failure> {
+    let folder = target_dir().join("thread-sanitizer");
+    let mut command = cargo(tests);
+    // No documentation tests: they would be built without the switches and then not link.
+    command.args(which).args(["--target", "x86_64-unknown-linux-gnu", "--target-dir"]).arg(&folder);
+    command.env("RUSTC_BOOTSTRAP", "1");
+    command.env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer");
+    let mut all = executables::build(&mut command)?;
+    // The reader of archives has no threads and nothing shared.
+    all.retain(|one| !one.target().starts_with("archive"));
     let known = workspace().join("xtask/thread-sanitizer.txt");
-    run::run(
-        cargo(tests)
-            // No documentation tests: they would be built without the switches and then not link.
-            .args(which)
-            .args(["--target", "x86_64-unknown-linux-gnu", "--target-dir"])
-            .arg(target_dir().join("thread-sanitizer"))
-            // Together the tests meet at locks whose waiting side the sanitizer cannot see.
-            .args(["--", "--test-threads=1"])
-            .env("TSAN_OPTIONS", format!("suppressions=\"{}\"", known.display()))
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer"),
-    )
+    let environment = BTreeMap::from([("TSAN_OPTIONS", format!("suppressions=\"{}\"", known.display()))]);
+    // Tests of one process would meet at locks whose waiting side the sanitizer cannot see.
+    executables::run(&all, &["--test-threads=1"], &environment, &folder.join("test-output"))
 }

@@ -21,7 +21,7 @@ fn compile(include_dirs: &[PathBuf]) {
     cc::Build::new()
         .cpp(true)
         .std("c++20")
-        .files(sources)
+        .files(units(&sources))
         .includes(include_dirs)
         .flag_if_supported("-fvisibility=hidden")
         .flag_if_supported("/EHsc")
@@ -32,6 +32,32 @@ fn compile(include_dirs: &[PathBuf]) {
         .debug(false)
         .compile("nn_torch_shim");
 }
+
+/// The sources in a few units: libtorch's headers take a compiler longer than all of the shim's own code. What stands in
+/// unnamed namespaces therefore has names of its own throughout the shim.
+fn units(sources: &[PathBuf]) -> Vec<PathBuf> {
+    let here = env::current_dir().unwrap_or_else(|error| fail(&format!("no current folder: {error}")));
+    let out_dir = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    // Alone, because the rehearsal of `tests/gpu/run` puts another in its place.
+    let (device, others): (Vec<PathBuf>, _) =
+        sources.iter().cloned().partition(|source| source.ends_with("device.cpp"));
+    let mut units = device;
+    for number in 0..UNITS {
+        let includes = others.iter().skip(number).step_by(UNITS).map(|source| {
+            // Debug: with quotation marks, and backslashes escaped.
+            format!("#include {:?}\n", here.join(source).to_string_lossy())
+        });
+        let unit = out_dir.join(format!("unit{number}.cpp"));
+        if let Err(error) = fs::write(&unit, includes.collect::<String>()) {
+            fail(&format!("cannot write {}: {error}", unit.display()));
+        }
+        units.push(unit);
+    }
+    units
+}
+
+/// For two processors; with more, the time of one unit is hardly less.
+const UNITS: usize = 2;
 
 /// Where the library looks for libtorch, in order: beside itself, then where `cargo xtask setup --cuda` and `cargo xtask
 /// setup` put it. The one with CUDA need not be there yet; its plain part is the same.

@@ -24,9 +24,9 @@ std::atomic<uint64_t> models_on_gpu{0};
 #if defined(NN_TORCH_GPU_STAND_IN)
 
 // For checks on machines without a GPU: the processor takes its place, with everything else as it would be.
-void open() {}
+void open_part() {}
 
-c10::Device found() {
+c10::Device find_gpu() {
   const auto *visible = std::getenv("CUDA_VISIBLE_DEVICES");
   if (visible != nullptr && *visible == '\0') {
     throw Failure(NN_TORCH_THREW, "there is no GPU that this libtorch could use");
@@ -81,9 +81,9 @@ void full_precision() {
   });
 }
 
-void open() { open_cuda(); }
+void open_part() { open_cuda(); }
 
-c10::Device found() {
+c10::Device find_gpu() {
   const auto &failure = open_cuda();
   if (at::hasCUDA()) {
     full_precision();
@@ -111,9 +111,9 @@ void give_memory_back() noexcept {
 
 } // namespace
 
-void open_gpu_part() { open(); }
+void open_gpu_part() { open_part(); }
 
-c10::Device gpu() { return found(); }
+c10::Device gpu() { return find_gpu(); }
 
 OnGpu::OnGpu() { models_on_gpu += 1; }
 

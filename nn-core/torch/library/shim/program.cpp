@@ -8,7 +8,7 @@
 
 #include "depth.h"
 #include "errors.h"
-#include "cuda_stub.h"
+#include "checks.h"
 
 namespace nn {
 namespace {
@@ -118,7 +118,7 @@ void Program::check(torch::jit::Function &function) {
         refuse(cls->name()->qualifiedName().substr(sizeof("__torch__.") - 1), where());
       }
     }
-    put_stand_ins(node);
+    add_checks(node);
   });
   require_short(function, *compiled->graph());
 }

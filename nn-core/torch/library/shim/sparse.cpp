@@ -13,13 +13,13 @@ namespace nn {
 namespace {
 
 // What libtorch gives its own tensors, for vector instructions.
-constexpr size_t ALIGNMENT_BYTES = 64;
+constexpr size_t TENSOR_ALIGNMENT_BYTES = 64;
 // Below this there is nothing to save.
 constexpr size_t LEAST_BYTES = 2 * ZeroPages::PAGE_BYTES;
 
-constexpr size_t aligned(size_t bytes) { return (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES; }
+constexpr size_t aligned(size_t bytes) { return (bytes + TENSOR_ALIGNMENT_BYTES - 1) / TENSOR_ALIGNMENT_BYTES * TENSOR_ALIGNMENT_BYTES; }
 
-bool suits(const at::Tensor &tensor) {
+bool is_worth_it(const at::Tensor &tensor) {
   return tensor.defined() && tensor.is_cpu() && tensor.layout() == at::kStrided && !tensor.is_quantized() &&
          !tensor.is_conj() && !tensor.is_neg() && !tensor.requires_grad() && tensor.is_non_overlapping_and_dense() &&
          tensor.nbytes() >= LEAST_BYTES;
@@ -56,7 +56,7 @@ at::Tensor over(const std::shared_ptr<ZeroPages> &pages, size_t offset, const at
 std::vector<at::Tensor> sparse_copies(const std::vector<at::Tensor> &tensors) {
   size_t total = 0;
   for (const auto &tensor : tensors) {
-    total += suits(tensor) ? aligned(tensor.nbytes()) : 0;
+    total += is_worth_it(tensor) ? aligned(tensor.nbytes()) : 0;
   }
   std::vector<at::Tensor> copies(tensors.size());
   if (total == 0) {
@@ -66,7 +66,7 @@ std::vector<at::Tensor> sparse_copies(const std::vector<at::Tensor> &tensors) {
   size_t offset = 0;
   for (size_t i = 0; i < tensors.size(); ++i) {
     const auto &tensor = tensors[i];
-    if (suits(tensor)) {
+    if (is_worth_it(tensor)) {
       copy_sparsely(pages->bytes() + offset, static_cast<const char *>(tensor.const_data_ptr()), tensor.nbytes());
       copies[i] = over(pages, offset, tensor);
       offset += aligned(tensor.nbytes());

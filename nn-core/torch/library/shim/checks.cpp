@@ -1,4 +1,4 @@
-#include "cuda_stub.h"
+#include "checks.h"
 
 #include <algorithm>
 #include <array>
@@ -80,7 +80,7 @@ void check_list(Stack &stack) {
   TORCH_CHECK(!list.isList() || !list.toList().empty(), "interpolate: a list of sizes or factors is empty");
 }
 
-void seed(Stack &stack) { seed_caller(static_cast<uint64_t>(torch::jit::pop(stack).toInt())); }
+void seed_operator(Stack &stack) { seed_caller(static_cast<uint64_t>(torch::jit::pop(stack).toInt())); }
 
 bool may_be_whole(const Value &value) {
   return value.type()->kind() == c10::TypeKind::IntType || value.type()->kind() == c10::TypeKind::NumberType;
@@ -115,7 +115,7 @@ void guard_number_types(Node &node) {
 
 } // namespace
 
-void install_stand_ins() {
+void register_checks() {
   // Another copy of this library in the same process may have been here before; the operators are the same.
   if (!torch::jit::getAllOperatorsFor(CHECK_DIVISION).empty()) return;
   guard_divisions();
@@ -124,10 +124,10 @@ void install_stand_ins() {
   torch::jit::registerOperator({"nn::check_division(Any dividend, Any divisor) -> ()", check_division, effects});
   torch::jit::registerOperator({"nn::check_number_type(Any type) -> ()", check_number_type, effects});
   torch::jit::registerOperator({"nn::check_list(Any list) -> ()", check_list, effects});
-  torch::jit::registerOperator({"nn::seed_caller(int seed) -> ()", seed, effects});
+  torch::jit::registerOperator({"nn::seed_caller(int seed) -> ()", seed_operator, effects});
 }
 
-void put_stand_ins(Node *node) {
+void add_checks(Node *node) {
   if (node->kind() == MANUAL_SEED && node->inputs().size() == 1 &&
       node->input(0)->type()->kind() == c10::TypeKind::IntType) {
     insert_before(*node, SEED_CALLER, {node->input(0)});

@@ -1,0 +1,188 @@
+//! Runs executables of tests beside each other.
+//!
+//! Most of the time a test of a box waits: for a host that plays in real time, for a patience that runs out. `cargo test`
+//! runs one executable after the other and leaves the processors idle meanwhile.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, ExitStatus, Stdio},
+    sync::{Mutex, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use crate::run::{self, Failure};
+
+/// One executable of tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executable {
+    /// Package and target: `nn-core engine`.
+    name: String,
+    path: PathBuf,
+    /// The folder of its package, in which it is run.
+    folder: PathBuf,
+}
+
+/// Builds what `command`, a `cargo test`, would run, and answers the executables.
+///
+/// # Errors
+/// When cargo cannot be started or the build fails.
+pub fn build(command: &mut Command) -> Result<Vec<Executable>, Failure> {
+    let shown = run::shown(command);
+    let failed = |error: std::io::Error| Failure::new(format!("`{shown}` cannot be run: {error}"));
+    command.args(["--no-run", "--message-format=json-render-diagnostics"]).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(failed)?;
+    let messages = child.stdout.take().into_iter().flat_map(|pipe| BufReader::new(pipe).lines());
+    let all = messages.map_while(Result::ok).filter_map(|line| executable(&line)).collect();
+    run::checked(&shown, child.wait().map_err(failed)?)?;
+    Ok(all)
+}
+
+/// The executable that a line of cargo's messages is about.
+fn executable(line: &str) -> Option<Executable> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+        return None;
+    }
+    let path = PathBuf::from(message["executable"].as_str()?);
+    let folder = Path::new(message["manifest_path"].as_str()?).parent()?.to_owned();
+    let target = message["target"]["name"].as_str()?;
+    let package = folder.file_name()?.to_string_lossy().into_owned();
+    Some(Executable { name: format!("{package} {target}"), path, folder })
+}
+
+/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`. What one writes
+/// goes into `output`, a folder, and is printed when it has ended.
+///
+/// # Errors
+/// When one cannot be started or fails; the others are run all the same.
+pub fn run(
+    all: &[Executable],
+    words: &[&str],
+    environment: &BTreeMap<&str, String>,
+    output: &Path,
+) -> Result<(), Failure> {
+    fs::create_dir_all(output).map_err(|error| Failure::new(format!("{}: {error}", output.display())))?;
+    let queue: Mutex<VecDeque<_>> = Mutex::new(all.iter().enumerate().collect());
+    let failures = Mutex::new(Vec::new());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let work = || {
+        while let Some((number, one)) = next() {
+            let file = output.join(format!("{number}.txt"));
+            let began = Instant::now();
+            let ended = one.run(words, environment, &file);
+            // One at a time.
+            let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Err(what) = one.report(&ended, &file, began.elapsed()) {
+                failures.push(what);
+            }
+        }
+    };
+    let jobs = thread::available_parallelism().map_or(1, usize::from) + 1;
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(work);
+        }
+    });
+    let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if failures.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(failures.join("\n")))
+}
+
+impl Executable {
+    /// The name of its target, as in `tests/engine.rs`.
+    pub fn target(&self) -> &str {
+        self.name.rsplit(' ').next().unwrap_or_default()
+    }
+
+    fn run(
+        &self,
+        words: &[&str],
+        environment: &BTreeMap<&str, String>,
+        output: &Path,
+    ) -> std::io::Result<ExitStatus> {
+        let file = File::create(output)?;
+        // Libraries that were built beside it are found as cargo has them found.
+        let beside = self.path.ancestors().skip(1).take(2).map(Path::to_owned);
+        let known = std::env::var_os(LIBRARY_PATH).unwrap_or_default();
+        let libraries = std::env::join_paths(beside.chain(std::env::split_paths(&known)));
+        let mut command = Command::new(&self.path);
+        command.args(words).current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command.envs(environment).stdin(Stdio::null()).stderr(file.try_clone()?).stdout(file);
+        if let Ok(libraries) = libraries {
+            command.env(LIBRARY_PATH, libraries);
+        }
+        command.status()
+    }
+
+    /// Prints what it wrote. The error says how it failed.
+    fn report(&self, ended: &std::io::Result<ExitStatus>, file: &Path, took: Duration) -> Result<(), String> {
+        let name = &self.name;
+        println!("\n--- {name}: {:.1} s", took.as_secs_f64());
+        print!("{}", String::from_utf8_lossy(&fs::read(file).unwrap_or_default()));
+        match ended {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{name} failed ({status}): {}", self.path.display())),
+            Err(error) => Err(format!("{name} cannot be run: {}: {error}", self.path.display())),
+        }
+    }
+}
+
+/// Where the loader of libraries looks.
+const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
+    "DYLD_FALLBACK_LIBRARY_PATH"
+} else if cfg!(windows) {
+    "PATH"
+} else {
+    "LD_LIBRARY_PATH"
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn executables_of_tests_are_told_from_all_else_that_cargo_says() {
+        let line = r#"{"reason":"compiler-artifact","manifest_path":"/w/nn-core/Cargo.toml","target":{"name":"engine"},
+            "profile":{"test":true},"executable":"/w/target/debug/deps/engine-1"}"#;
+        let expected = Executable {
+            name: "nn-core engine".into(),
+            path: "/w/target/debug/deps/engine-1".into(),
+            folder: "/w/nn-core".into(),
+        };
+        assert_eq!(executable(line), Some(expected));
+        assert_eq!(executable(&line.replace(r#""test":true"#, r#""test":false"#)), None, "a program");
+        assert_eq!(
+            executable(&line.replace(r#""/w/target/debug/deps/engine-1""#, "null")),
+            None,
+            "a library"
+        );
+        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
+        assert_eq!(executable("warning: not a message"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_fails_is_named_and_the_others_run() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let of = |name: &str, path: &str| Executable {
+            name: name.into(),
+            path: path.into(),
+            folder: folder.path().into(),
+        };
+        let touched = folder.path().join("touched");
+        let all = [of("fails", "/bin/false"), of("missing", "/nowhere"), of("works", "/usr/bin/touch")];
+        let touch = touched.display().to_string();
+        let error = run(&all, &[&touch], &BTreeMap::new(), folder.path()).expect_err("two fail").message;
+        assert!(error.contains("fails failed") && error.contains("missing cannot be run"), "{error}");
+        assert!(!error.contains("works"), "{error}");
+        assert!(touched.exists());
+    }
+}
