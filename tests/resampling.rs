@@ -35,10 +35,10 @@ fn reference(method_name: &str, wanted: usize, dry: &[f32]) -> (Vec<Vec<f32>>, u
     let timing = Timing::new(wanted, 1, TICK_FRAMES, mode).expect("a buffer");
     let (in_channels, out_channels) = (method.in_channels, method.out_channels);
     let shape = BufferShape { batch: 1, in_channels, out_channels, buffer_frames };
-    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.buffer());
+    let (mut resampling, mut buffer) = (Resampling::new(plan, shape, false), shape.buffer());
     let mut heard = vec![vec![0.0; timing.latency_frames]; method.out_channels];
-    for buffer in dry.chunks_exact(buffer_frames) {
-        frame.input.copy_from_slice(buffer);
+    for chunk in dry.chunks_exact(buffer_frames) {
+        buffer.input.copy_from_slice(chunk);
         let run = |block: &mut Buffer| {
             let frames = block.shape.buffer_frames;
             let (output, broken) = model.run(number, std::slice::from_ref(&block.input), frames, frames);
@@ -46,8 +46,8 @@ fn reference(method_name: &str, wanted: usize, dry: &[f32]) -> (Vec<Vec<f32>>, u
             block.output.copy_from_slice(&output.concat());
             Ok(())
         };
-        resampling.run(&mut frame, run).expect("it runs");
-        for (heard, lane) in heard.iter_mut().zip(frame.output.chunks_exact(buffer_frames)) {
+        resampling.run(&mut buffer, run).expect("it runs");
+        for (heard, lane) in heard.iter_mut().zip(buffer.output.chunks_exact(buffer_frames)) {
             heard.extend_from_slice(lane);
         }
     }

@@ -32,30 +32,30 @@ fn signals(ports: usize, channels: usize) -> Signals {
     signals
 }
 
-/// A frame to the worker's side and back.
+/// A buffer to the worker's side and back.
 fn ring(c: &mut Criterion) {
     let period = Duration::from_secs_f32(BUFFER_FRAMES as f32 / RATE_HZ);
     let status = Status::default();
     let (mut link, mut rings) = Transport::worker(4, Wakeup::new(std::thread::current(), period, period));
     let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: BUFFER_FRAMES };
-    let mut frame = Some(shape.buffer());
-    c.bench_function("ring: a frame there and back", |b| {
+    let mut buffer = Some(shape.buffer());
+    c.bench_function("ring: a buffer there and back", |b| {
         b.iter(|| {
-            let full = frame.take().expect("the frame came back");
-            link.hand_over(black_box(full), &status).expect("there is room");
-            let full = rings.take().expect("a frame was handed over");
+            let full = buffer.take().expect("the buffer came back");
+            transport.hand_over(black_box(full), &status).expect("there is room");
+            let full = rings.take().expect("a buffer was handed over");
             rings.to_port.push(full).expect("there is room");
-            frame = link.take();
+            buffer = transport.take();
         });
     });
 }
 
 /// What a worker does whose model passes on what it gets: the answer lies there at once.
 fn answer(rings: &mut WorkerRings) {
-    while let Some(mut frame) = rings.take() {
-        frame.outcome = Outcome::Sound;
-        frame.output.copy_from_slice(&frame.input);
-        rings.to_port.push(frame).expect("there is room");
+    while let Some(mut buffer) = rings.take() {
+        buffer.outcome = Outcome::Sound;
+        buffer.output.copy_from_slice(&buffer.input);
+        rings.to_port.push(buffer).expect("there is room");
     }
 }
 

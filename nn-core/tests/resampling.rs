@@ -43,13 +43,13 @@ const CASES: [(u32, u32, usize, usize); 15] = [
 /// What comes out of a model that passes everything on, buffer by buffer.
 fn through_identity(plan: Plan, input: &[f32]) -> Vec<f32> {
     let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: plan.buffer_frames };
-    let (mut resampling, mut frame) = (Resampling::new(plan, shape, false), shape.buffer());
+    let (mut resampling, mut buffer) = (Resampling::new(plan, shape, false), shape.buffer());
     let mut heard = Vec::with_capacity(input.len());
-    for buffer in input.chunks_exact(plan.buffer_frames) {
-        frame.input.copy_from_slice(buffer);
-        frame.output.fill(f32::NAN);
-        resampling.run(&mut frame, identity).expect("it runs");
-        heard.extend_from_slice(&frame.output);
+    for chunk in input.chunks_exact(plan.buffer_frames) {
+        buffer.input.copy_from_slice(chunk);
+        buffer.output.fill(f32::NAN);
+        resampling.run(&mut buffer, identity).expect("it runs");
+        heard.extend_from_slice(&buffer.output);
     }
     heard
 }

@@ -22,12 +22,12 @@ fn no_allocation_and_no_free_in_any_buffer_gap_or_beginning() {
         let plan = Plan::new(rates, &method, ratio_lcm, buffer_frames).expect("a plan");
         let (in_channels, out_channels) = (method.in_channels, method.out_channels);
         let shape = BufferShape { batch: 3, in_channels, out_channels, buffer_frames };
-        let (mut resampling, mut frame) = (Resampling::new(plan, shape, true), shape.buffer());
+        let (mut resampling, mut buffer) = (Resampling::new(plan, shape, true), shape.buffer());
         let (begin, mut runs) = (CALLS.get(), 0u32);
         for sequence in 0..60 {
             // Buffer 30 is missing.
             resampling.follow(sequence + u64::from(sequence >= 30));
-            let run = resampling.run(&mut frame, |_| {
+            let run = resampling.run(&mut buffer, |_| {
                 runs += 1;
                 Ok(())
             });
