@@ -1,5 +1,7 @@
 //! Counters and switches that a box's threads share without locks.
 
+mod channels;
+
 use std::{
     sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
     time::{Duration, Instant},
@@ -87,6 +89,7 @@ pub struct Status {
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
+    channels: channels::Channels,
 }
 
 /// Origin of times.

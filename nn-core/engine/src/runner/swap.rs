@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use super::Runner;
 use crate::{
     command::{EngineReport, Installed, Swap},
+    fit::input::takes_signals,
     port::transport::WorkerRings,
     warm_up,
 };
@@ -77,7 +78,10 @@ impl Runner {
             }
         };
         if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
-            self.crossfade.begin(fade, outgoing);
+            let fresh = model.as_ref().filter(|_| is_new);
+            let rising =
+                fresh.map(|model| model.spec().methods.get(method).map_or_else(Vec::new, takes_signals));
+            self.crossfade.begin(fade, outgoing, rising);
         }
         let replaced = match (model, &mut self.installed) {
             (Some(model), installed) => {
