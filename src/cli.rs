@@ -1,8 +1,9 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
 
 /// Neural audio models for Pure Data and Max.
 #[derive(Debug, Parser)]
@@ -120,9 +121,23 @@ pub struct Check {
     /// Samples in a block; the model's ratios may make it larger
     #[arg(long, default_value_t = 4096, value_name = "SAMPLES")]
     pub buffer: usize,
-    /// How long one block may take before it counts as hanging
-    #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub patience: u64,
+    /// How long loading, or one block, may take before it counts as hanging; NN_LOAD_LIMIT_S goes before it for loading
+    /// [default: 60 for loading, 10 for a block]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub patience: Option<u64>,
+}
+
+impl Check {
+    /// How long loading may take.
+    pub fn load_patience(&self) -> Duration {
+        let given = self.patience.filter(|_| std::env::var_os(LIMIT_VARIABLE).is_none());
+        given.map_or_else(load_limit, Duration::from_secs)
+    }
+
+    /// How long one block may take.
+    pub fn block_patience(&self) -> Duration {
+        Duration::from_secs(self.patience.unwrap_or(10))
+    }
 }
 
 /// One method at one rate.

@@ -157,6 +157,19 @@ fn what_a_method_prints_is_one_line_of_the_table_and_no_more() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn the_patience_that_is_typed_is_for_loading_too() {
+    let begin = std::time::Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+    command.arg("check").arg(hostile("hangs_listing")).args(["--patience", "2"]);
+    command.env_remove("NN_LOAD_LIMIT_S").env("NN_TORCH_BACKEND", backend());
+    let output = command.output().expect("it starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.code() == Some(1) && text.contains("HANGS"), "{text}");
+    // The limit of loads is 60 s.
+    assert!(begin.elapsed().as_secs() < 50, "{text}");
+}
+
+#[test]
 fn a_check_that_is_killed_leaves_no_process_that_hangs() {
     let file = hostile("hangs");
     let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));

@@ -140,7 +140,9 @@ fn what_cannot_run_here_is_described_with_the_reason() {
             ("warble", "warble.ts: it calls aten::warble, which libtorch 2.13.0 does not have: export it"),
         ] {
             let said = play(player, folder.path(), name, &["methods", "dump_dict"]);
-            assert!(said[0].len() == 1 && said[0][0].contains(reason), "{player:?}: {name}: {said:#?}");
+            // On the console, and as error on the outlet.
+            assert!(said[0].len() == 2 && said[0][0].contains(reason), "{player:?}: {name}: {said:#?}");
+            assert!(said[0].iter().any(|line| line.contains("dictionary: error")), "{said:#?}");
             assert_eq!(said[1], methods, "{player:?}: {name}");
             assert!(said[2].contains(&"dictionary: runnable 0".to_owned()), "{player:?}: {name}: {said:#?}");
         }
@@ -157,7 +159,7 @@ fn without_libtorch_everything_in_the_file_is_shown_all_the_same() {
     // Pd prefers an external that lies beside the patch.
     for player in BOTH {
         let said = play(player, package, &path("codec"), &["methods", "dump_dict"]);
-        assert_eq!(said[0].len(), 1, "{player:?}: {said:#?}");
+        assert_eq!(said[0].len(), 2, "{player:?}: {said:#?}");
         assert!(said[0][0].contains(&backend) && said[0][0].contains("is missing"), "{player:?}: {said:#?}");
         assert_eq!(said[1].len(), 3, "{player:?}: {said:#?}");
         assert!(said[2].contains(&"dictionary: streaming 1".to_owned()), "{player:?}: {said:#?}");

@@ -117,7 +117,7 @@ pub fn parse_creation(kind: BoxKind, atoms: &[Atom]) -> Result<Creation, Creatio
         None => Ok(None),
         Some(atom) => match atom.number() {
             Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= u32::MAX.into() => Ok(Some(n as usize)),
-            _ => Err(error(atom, "no buffer in samples (0 or more)", usage)),
+            _ => Err(error(atom, "no buffer in samples (whole, from 0 to 16777216)", usage)),
         },
     };
     let end = |atom: Option<&Atom>, usage| match atom {

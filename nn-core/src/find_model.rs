@@ -103,21 +103,55 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
     let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
     let file = shortened(&candidates(plain, extensions)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
+        _ if is_address(name) => {
+            "models are not loaded from addresses: download the file, then give its name or its path \
+             (get_available_models lists what the box downloads by itself)"
+                .to_owned()
+        }
         Some(path) if path.exists() => {
             let endings: Vec<_> = extensions.iter().map(|extension| format!(".{extension}")).collect();
             format!("it is not a file, give the path of a model ({})", endings.join(", "))
         }
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
-        None => {
-            let folders = listed(find.searched());
-            let searched =
-                if folders.is_empty() { folders } else { format!(" (it was looked for in {folders})") };
-            format!(
-                "put {file} beside the patch, into a folder of the search path, or give the full path{searched}"
-            )
-        }
+        None => match no_plain_file(name, extensions, find) {
+            Some((path, what)) => format!(
+                "{} is {what} and no file: give the name of a model, or the path of one",
+                shortened(&path.display().to_string(), MOST_SHOWN)
+            ),
+            None => {
+                let folders = listed(find.searched());
+                let searched =
+                    if folders.is_empty() { folders } else { format!(" (it was looked for in {folders})") };
+                format!(
+                    "put {file} beside the patch, into a folder of the search path, or give the full path{searched}"
+                )
+            }
+        },
     };
     NoFile { name: shortened(name, MOST_SHOWN), cure }
+}
+
+/// Whether a name is that of something on a server, or a file written as an address.
+fn is_address(name: &str) -> bool {
+    name.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// What bears the name in a folder that was searched, and cannot be a model.
+fn no_plain_file(name: &str, extensions: &[&str], find: Find<'_>) -> Option<(PathBuf, &'static str)> {
+    let mut with_an_ending = candidates(name, extensions);
+    if with_an_ending.len() > 1 {
+        // The last is the name as it is, which folders may well bear.
+        with_an_ending.pop();
+    }
+    find.searched().iter().map(|place| folder(place)).find_map(|folder| {
+        with_an_ending.iter().map(|file| folder.join(file)).find_map(|path| {
+            let kind = std::fs::metadata(&path).ok()?.file_type();
+            let what = if kind.is_dir() { "a folder" } else { "a pipe, a socket or a device" };
+            (!kind.is_file()).then_some((path, what))
+        })
+    })
 }
 
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
@@ -186,6 +220,36 @@ mod tests {
         for (name, file) in [("no", "no.ts"), ("no.ts", "no.ts")] {
             let (name, file) = (here.join(name).display().to_string(), here.join(file).display().to_string());
             assert!(cure(&name).starts_with(&format!("there is no file {file}, ")), "{}", cure(&name));
+        }
+    }
+
+    #[test]
+    fn addresses_and_what_is_no_file_are_called_what_they_are() {
+        struct Host(PathBuf);
+        impl SearchPath for Host {
+            fn find(&self, _: &str) -> Option<PathBuf> {
+                None
+            }
+            fn searched(&self) -> Vec<String> {
+                vec!["/nowhere at all".into(), self.0.display().to_string()]
+            }
+        }
+        let place = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(place.path().join("a.ts")).expect("a folder");
+        std::fs::create_dir_all(place.path().join("b")).expect("a folder");
+        let host = Host(place.path().into());
+        let line = |name: &str| model(name, &FORMATS, &host).expect_err("nothing is found").to_string();
+        for name in ["grpcs://host/x.ts", "https://example.org/a.ts", "file:///tmp/x.ts"] {
+            let wanted =
+                format!("no model '{name}': models are not loaded from addresses: download the file");
+            assert!(line(name).starts_with(&wanted), "{}", line(name));
+        }
+        for name in ["a", "a.ts"] {
+            assert!(line(name).contains("a.ts is a folder and no file: "), "{}", line(name));
+        }
+        // A folder of models may well be called as one of them.
+        for name in ["b", "c", "C:/d", "://e"] {
+            assert!(line(name).contains(" beside the patch, "), "{}", line(name));
         }
     }
 

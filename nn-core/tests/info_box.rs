@@ -248,7 +248,7 @@ fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
     stand.info.handle("path", &[], &InfoContext { find: &find, folder: None });
     let said = stand.send("set gain");
     assert!(
-        matches!(&said[..], [InfoEvent::Error(line), InfoEvent::Message { outlet: Outlet::Path, .. }]
+        matches!(&said[..], [InfoEvent::Error(line), InfoEvent::Message { outlet: Outlet::Dictionary, .. }, InfoEvent::Message { outlet: Outlet::Path, .. }]
             if line.starts_with("nn.info: README.md: this is not a TorchScript")),
         "{said:?}"
     );
@@ -336,9 +336,14 @@ fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
         matches!(&events[0], InfoEvent::Error(line) if line.starts_with("nn.info: README.md: this is not a TorchScript")),
         "{events:?}"
     );
-    let InfoEvent::Dictionary { tree, .. } = &events[1] else { panic!("{events:?}") };
+    assert!(
+        matches!(&events[1], InfoEvent::Message { outlet: Outlet::Dictionary, selector, atoms }
+            if selector == "error" && text(atoms).starts_with("README.md: this is not a TorchScript")),
+        "{events:?}"
+    );
+    let InfoEvent::Dictionary { tree, .. } = &events[2] else { panic!("{events:?}") };
     assert_eq!(tree.get(&["runnable"]), Some(&Tree::Flag(false)));
-    assert_eq!(events.len(), 2);
+    assert_eq!(events.len(), 3);
 }
 
 #[test]

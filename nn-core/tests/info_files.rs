@@ -147,6 +147,20 @@ fn a_file_that_is_no_model_has_its_reason_and_its_size() {
 }
 
 #[test]
+fn a_damaged_entry_is_one_problem_though_several_readers_meet_it() {
+    let mut bytes = std::fs::read(archive_files::model("gain.ts")).expect("a model");
+    // In the midst of the source, which its checksum is of.
+    let source = b"def forward(self";
+    let at = bytes.windows(source.len()).position(|window| window == source).expect("stored as it is");
+    bytes[at + 4] ^= 1;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("damaged.ts");
+    std::fs::write(&file, bytes).expect("a file can be written");
+    let problems = info::read(&file).problems;
+    assert!(problems.len() == 1 && problems[0].contains("is damaged"), "{problems:?}");
+}
+
+#[test]
 fn lacking_operators_are_named_with_the_cure() {
     let mut description = described("gain.ts");
     description.check_operators("2.13.0", Vec::new());

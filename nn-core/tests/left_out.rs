@@ -45,7 +45,8 @@ fn what_went_in_before_is_not_heard_after_it() {
         );
         assert!(heard.windows(2).all(|pair| pair[1] >= pair[0]), "{arguments}: a level of the past");
         let step = heard.windows(2).map(|pair| pair[1] - pair[0]).fold(heard[0], f32::max);
-        assert!(step < 1.1 / FADE_FRAMES as f32, "{arguments}: a click of {step}");
+        // What goes in rises, and so does what comes out.
+        assert!(step < 2.1 * 0.75 / FADE_FRAMES as f32, "{arguments}: a click of {step}");
         assert!(rig.errors().is_empty(), "{:?}", rig.errors());
     }
 }

@@ -15,7 +15,8 @@ fn loaded() -> Rig {
     let model = FakeModel::new([1, 1, 1, 1], Behaviour::Gain)
         .with_attribute("steps", &[ValueType::Int])
         .with_attribute("muted", &[ValueType::Bool])
-        .with_attribute("pair", &[ValueType::Float, ValueType::Float]);
+        .with_attribute("pair", &[ValueType::Float, ValueType::Float])
+        .with_attribute("curve", &[ValueType::Tensor]);
     let mut rig = Rig::new(model, "model forward 0", 64);
     // A load forgets what was told; it is one when it is said.
     rig.poll_until(|events| {
@@ -64,7 +65,14 @@ fn a_slider_reaches_an_int_and_a_switch_a_bool() {
 #[test]
 fn what_is_refused_is_named_with_what_is_taken() {
     for (message, line) in [
-        ("set steps 1e30", "steps: value 1 must be an int (a number below 2^63, cut to a whole one), not 1"),
+        (
+            "set steps 1e30",
+            "steps: value 1 must be an int (a number below 2^63, cut to a whole one), not 1e30",
+        ),
+        (
+            "set curve 1 2 3 a b",
+            "curve: 'a' is no number: set curve takes the name of one array, or numbers alone",
+        ),
         (
             "set steps some",
             "steps: value 1 must be an int (a number below 2^63, cut to a whole one), not the word some",
@@ -79,7 +87,7 @@ fn what_is_refused_is_named_with_what_is_taken() {
             "set gain -0.5",
             "gain: the model refused -0.5 (code -1): it takes a float (a number), but not every one",
         ),
-        ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (0 or more)"),
+        ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (whole, from 0 to 16777216)"),
     ] {
         let mut rig = loaded();
         send(&mut rig, message);

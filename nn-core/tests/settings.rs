@@ -5,8 +5,10 @@
 mod rig;
 
 use nn_core::{
-    fake::{Behaviour, FakeModel},
-    message::{Atom, text},
+    engine::loader::Loader,
+    fake::{Behaviour, FakeModel, FakeSource},
+    layout::BoxKind,
+    message::{Atom, Event, text},
 };
 use rig::Rig;
 
@@ -81,6 +83,19 @@ fn chans_is_for_boxes_with_multichannel_outlets() {
     assert_eq!((rig.object.fixed_channels(), rig.object.outlet_channels()), (Some(3), 3));
     rig.send("chans 0");
     assert_eq!((rig.object.fixed_channels(), rig.object.outlet_channels()), (None, 1));
+}
+
+#[test]
+fn a_multichannel_flag_of_a_box_that_needs_none_is_said_to_be_left_out() {
+    let source = || FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain));
+    for (kind, said) in [(BoxKind::Mc, 1), (BoxKind::Mcs, 1), (BoxKind::Nn, 0)] {
+        let mut rig = Rig::of_kind(kind, Loader::global(), source(), "-m m", 64, true);
+        rig.until_loaded();
+        rig.poll();
+        let is_it = |event: &&Event| matches!(event, Event::Note(line) if line.contains("-m is left out"));
+        assert_eq!(rig.events.iter().filter(is_it).count(), said, "{kind:?}: {:?}", rig.events);
+        assert!(rig.errors().is_empty(), "{:?}", rig.errors());
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod step;
 mod trial;
 mod verdict;
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use nn_core::{
     engine::prints::Kept,
@@ -59,7 +59,7 @@ pub fn run(arguments: &Check) -> Outcome {
     let (mut verdicts, mut noted, mut printed) = (Vec::new(), Vec::new(), None);
     for (method, rate_hz) in spec.methods.iter().flat_map(|method| RATES_HZ.map(|rate_hz| (method, rate_hz)))
     {
-        let patience = Duration::from_secs(arguments.patience);
+        let patience = (arguments.load_patience(), arguments.block_patience());
         let found = Trial { file, method: &method.name, rate_hz, buffer_frames, patience }.run();
         let verdict = Verdict::of(&found, notes::buffer(&found.lines).unwrap_or(buffer_frames), rate_hz);
         out::line(format_args!("{:widest$}  {rate_hz} Hz  {verdict}", method.name));

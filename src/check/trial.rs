@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use nn_core::{child::Report, engine::loader::load_limit, model::Printed};
+use nn_core::{child::Report, model::Printed};
 
 use super::step::Step;
 use crate::steps;
@@ -18,8 +18,8 @@ pub struct Trial<'a> {
     pub rate_hz: u32,
     /// The block.
     pub buffer_frames: usize,
-    /// A block that takes longer hangs. Loads have a limit of their own.
-    pub patience: Duration,
+    /// A load, and a block, that takes longer hangs.
+    pub patience: (Duration, Duration),
 }
 
 /// All that was printed.
@@ -45,6 +45,6 @@ impl Trial<'_> {
                 .arg(self.method)
                 .args([self.rate_hz.to_string(), self.buffer_frames.to_string()]);
         };
-        steps::run(equip, |steps| if steps == 0 { load_limit() } else { self.patience })
+        steps::run(equip, |steps| if steps == 0 { self.patience.0 } else { self.patience.1 })
     }
 }

@@ -10,6 +10,7 @@ use nn_core::{
     shown::plain,
 };
 
+use super::told::told;
 use crate::{out, outcome::Outcome};
 
 /// Brings all of them and prints their paths.
@@ -34,10 +35,10 @@ pub fn run(models: &[String], name: Option<&str>, force: bool) -> Outcome {
                 bars.end(&model);
                 bars.all.suspend(|| out::path(&path));
             }
-            CatalogReport::Trouble(error) => bars.all.suspend(|| out::error(&error)),
+            CatalogReport::Trouble(error) => bars.all.suspend(|| out::error(told(&error))),
             CatalogReport::Failed(error) => {
                 outcome = (&error).into();
-                bars.all.suspend(|| out::error(&error));
+                bars.all.suspend(|| out::error(told(&error)));
             }
             _ => {}
         }

@@ -6,16 +6,16 @@ use nn_core::{
 };
 use serde_json::json;
 
-use super::ask::ask;
+use super::{ask::ask, told::told};
 use crate::{out, outcome::Outcome};
 
 /// Shows what there is.
 pub fn run(source: Option<String>, json: bool) -> Outcome {
     for answer in ask(CatalogRequest::List { source }) {
         match answer {
-            CatalogReport::Trouble(error) => out::error(&error),
+            CatalogReport::Trouble(error) => out::error(told(&error)),
             CatalogReport::Failed(error) => {
-                out::error(&error);
+                out::error(told(&error));
                 return (&error).into();
             }
             CatalogReport::Listing(listing) => {

@@ -3,11 +3,13 @@
 mod ask;
 mod download;
 mod list;
+mod told;
 
 use nn_core::catalog::{CatalogReport, CatalogRequest};
 
 use crate::{cli::Models, out, outcome::Outcome};
 use ask::ask;
+use told::told;
 
 /// Does it.
 pub fn run(command: Models) -> Outcome {
@@ -24,7 +26,7 @@ fn delete(names: &[String]) -> Outcome {
         match ask(CatalogRequest::Delete(name.clone())).iter().find(CatalogReport::is_last) {
             Some(CatalogReport::Deleted { name }) => out::line(name),
             Some(CatalogReport::Failed(error)) => {
-                out::error(&error);
+                out::error(told(&error));
                 outcome = Outcome::from(&error);
             }
             _ => outcome = Outcome::Failed,

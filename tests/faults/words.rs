@@ -52,7 +52,8 @@ fn a_huge_buffer_is_refused_in_words() {
     let large = ["16777218", "1e+09", "2147483648", "4294967040"];
     let large = large.map(|buffer| (buffer, " samples is too large: the largest is 16777216"));
     let absurd = ["1e+20", "-1", "-2147483648", "0.5"];
-    let absurd = absurd.map(|buffer| (buffer, "is no buffer in samples (0 or more): type [nn~ "));
+    let absurd =
+        absurd.map(|buffer| (buffer, "is no buffer in samples (whole, from 0 to 16777216): type [nn~ "));
     let cases: Vec<_> = large
         .into_iter()
         .chain(absurd)

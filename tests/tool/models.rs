@@ -39,7 +39,7 @@ fn a_model_is_brought_and_deleted_and_exit_codes_tell_why_not() {
     assert_eq!(said(&mut user.nn("models download page/voice")), (Some(0), path, String::new()));
     std::fs::write(user.models().join("mine.ts"), b"mine").expect("written");
     for (words, code, line) in [
-        ("models download none", 4, "no model 'none' in the catalog"),
+        ("models download none", 4, "no model 'none' in the catalog: nn models list shows"),
         ("models download voice --name ../x", 1, "cannot be a model's name"),
         ("models download voice --name mine", 5, "mine.ts exists already"),
         ("models delete mine", 5, "was not brought by the catalog"),

@@ -12,7 +12,13 @@ use crate::{Inspection, inspect};
 pub fn description(path: &Path) -> Description {
     let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
         inspect(path);
-    let mut problems: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    let mut problems: Vec<String> = Vec::new();
+    for problem in faults.iter().map(ToString::to_string) {
+        // What several readers stumble over is one problem.
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
     problems.extend(devices.iter().map(|device| {
         format!(
             "its code asks for the device {device}: it needs one, or has to be moved to the CPU before the export"

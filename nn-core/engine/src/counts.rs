@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use crate::status::Status;
 
-/// What a box has counted since it was made. Read one after the other: numbers of one look may differ by a frame.
+/// What a box has counted since it was made. Read one after the other: numbers of one look may differ by a buffer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Frames that were run.

@@ -27,34 +27,41 @@ enum Step {
     #[default]
     None,
     /// The next buffer runs through both.
-    Cross(Fade, Installed),
+    Cross(Fade, Installed, Rising),
     /// The next buffer is the last of the old state.
-    Out(Fade, Installed),
+    Out(Fade, Installed, Rising),
     /// The next buffer is the first of the new state.
-    In(Fade),
+    In(Fade, Rising),
 }
 
+/// Where the new state has heard nothing yet: of each of its inputs, whether it takes a signal. Those rise: a model with
+/// memory would answer a jump with a click.
+type Rising = Option<Vec<bool>>;
+
 impl Crossfade {
-    /// The state has changed. `outgoing` is the old one, if it can still run.
-    pub(super) fn begin(&mut self, fade: Fade, outgoing: Option<Installed>) {
-        let heard = match std::mem::take(&mut self.step) {
+    /// The state has changed. `outgoing` is the old one, if it can still run; `rising` says which inputs are to rise, where
+    /// the new state is fresh.
+    pub(super) fn begin(&mut self, fade: Fade, outgoing: Option<Installed>, rising: Rising) {
+        let (heard, unheard) = match std::mem::take(&mut self.step) {
             // The audible state is older still: the crossfade starts from that.
-            Step::Cross(_, old) | Step::Out(_, old) => {
+            Step::Cross(_, old, unheard) | Step::Out(_, old, unheard) => {
                 self.left.extend(outgoing);
-                Some(old)
+                (Some(old), unheard)
             }
-            Step::None | Step::In(_) => outgoing,
+            Step::In(_, unheard) => (outgoing, unheard),
+            Step::None => (outgoing, None),
         };
+        let rising = rising.or(unheard);
         self.step = match heard {
-            Some(old) if fade.cost < fade.budget => Step::Cross(fade, old),
-            Some(old) => Step::Out(fade, old),
-            None => Step::In(fade),
+            Some(old) if fade.cost < fade.budget => Step::Cross(fade, old, rising),
+            Some(old) => Step::Out(fade, old, rising),
+            None => Step::In(fade, rising),
         };
     }
 
     /// A stream starts: there is nothing to crossfade from.
     pub(super) fn end(&mut self) {
-        if let Step::Cross(_, old) | Step::Out(_, old) = std::mem::take(&mut self.step) {
+        if let Step::Cross(_, old, _) | Step::Out(_, old, _) = std::mem::take(&mut self.step) {
             self.left.push(old);
         }
         self.last.clear();
@@ -69,7 +76,7 @@ impl Crossfade {
     ) -> Result<(), RunError> {
         match std::mem::take(&mut self.step) {
             Step::None => run(present, buffer),
-            Step::Cross(fade, mut old) => {
+            Step::Cross(fade, mut old, rising) => {
                 let sounded = run(&mut old, buffer).is_ok();
                 self.old_output.clear();
                 self.old_output.extend_from_slice(&buffer.output);
@@ -77,17 +84,20 @@ impl Crossfade {
                     self.old_output.fill(0.0);
                 }
                 self.left.push(old);
+                raise(&rising, fade, buffer);
                 run(present, buffer)?;
                 let buffer_frames = buffer.shape.buffer_frames;
                 let lanes = buffer.output.chunks_exact_mut(buffer_frames);
                 for (new, old) in lanes.zip(self.old_output.chunks_exact(buffer_frames)) {
                     for (gain, (new, &old)) in ramp(fade, buffer_frames).zip(new.iter_mut().zip(old)) {
-                        *new = finite(*new) * gain + finite(old) * (1.0 - gain);
+                        // A sound that follows its input has risen once already.
+                        let left = if rising.is_some() { 1.0 - gain * gain } else { 1.0 - gain };
+                        *new = finite(*new) * gain + finite(old) * left;
                     }
                 }
                 Ok(())
             }
-            Step::Out(fade, mut old) => {
+            Step::Out(fade, mut old, rising) => {
                 let result = run(&mut old, buffer);
                 let buffer_frames = buffer.shape.buffer_frames;
                 for lane in buffer.output.chunks_exact_mut(buffer_frames) {
@@ -96,10 +106,11 @@ impl Crossfade {
                     }
                 }
                 self.left.push(old);
-                self.step = Step::In(fade);
+                self.step = Step::In(fade, rising);
                 result
             }
-            Step::In(fade) => {
+            Step::In(fade, rising) => {
+                raise(&rising, fade, buffer);
                 run(present, buffer)?;
                 let buffer_frames = buffer.shape.buffer_frames;
                 for (lane, samples) in buffer.output.chunks_exact_mut(buffer_frames).enumerate() {
@@ -128,6 +139,17 @@ impl Crossfade {
     /// Old states that have had their last run.
     pub(super) fn take_left(&mut self) -> Vec<Installed> {
         std::mem::take(&mut self.left)
+    }
+}
+
+/// Fades the inputs in that are to rise.
+fn raise(rising: &Rising, fade: Fade, buffer: &mut Buffer) {
+    let Some(rising) = rising else { return };
+    let BufferShape { buffer_frames, in_channels, .. } = buffer.shape;
+    for (lane, samples) in buffer.input.chunks_exact_mut(buffer_frames).enumerate() {
+        if rising.get(lane % in_channels.max(1)).copied().unwrap_or(true) {
+            ramp(fade, buffer_frames).zip(samples).for_each(|(gain, sample)| *sample *= gain);
+        }
     }
 }
 
@@ -170,7 +192,7 @@ mod tests {
         let mut outgoing = Some(old);
         for number in 0..4 {
             if number == 1 {
-                crossfade.begin(fade, outgoing.take().filter(|_| old_runs));
+                crossfade.begin(fade, outgoing.take().filter(|_| old_runs), None);
             }
             let mut buffer = SHAPE.buffer();
             let only_old = number == 0;

@@ -1,5 +1,7 @@
 //! Counters and switches that a box's threads share without locks.
 
+mod channels;
+
 use std::{
     sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
     time::{Duration, Instant},
@@ -77,9 +79,9 @@ pub struct Status {
     pub(crate) handed_over: AtomicU64,
     /// Number among these of the last that was taken back, or can no longer come.
     pub(crate) taken_back: AtomicU64,
-    /// Number of the frame being filled now.
+    /// Number of the buffer being filled now.
     pub(crate) filling: AtomicU64,
-    /// Number of the oldest frame that can still be heard.
+    /// Number of the oldest buffer that can still be heard.
     pub(crate) playing: AtomicU64,
     /// Host samples played since the box was created.
     pub(crate) samples: AtomicU64,
@@ -87,6 +89,7 @@ pub struct Status {
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
+    channels: channels::Channels,
 }
 
 /// Origin of times.

@@ -135,6 +135,11 @@ fn found_text(value: &Value) -> String {
     match value {
         Value::Bool(truth) => truth.to_string(),
         Value::Int(number) => number.to_string(),
+        Value::Float(number) if number.is_finite() && number.abs() >= 1e16 => {
+            // All digits of such a one would say less.
+            let narrow = *number as f32;
+            if f64::from(narrow) == *number { format!("{narrow:e}") } else { format!("{number:e}") }
+        }
         Value::Float(number) => number_text(*number),
         Value::String(text) => format!("the word {text}"),
         Value::Tensor(samples) if samples.len() == 1 => "a tensor of 1 sample".into(),
@@ -237,7 +242,7 @@ mod tests {
         let wrong = check(&types, &[Value::Int(1), Value::Float(1e20)]).unwrap_err();
         assert_eq!(
             wrong.to_string(),
-            "a: value 2 must be an int (a number below 2^63, cut to a whole one), not 100000000000000000000"
+            "a: value 2 must be an int (a number below 2^63, cut to a whole one), not 1e20"
         );
         let many = check(&types, &vec![word("abcdefgh"); 1_000]).unwrap_err().to_string();
         assert!(many.contains("(the word abcdefgh, the word ") && many.len() < 160, "{many}");

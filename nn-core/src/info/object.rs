@@ -283,8 +283,7 @@ impl NnInfo {
                 }
                 Came::Done(description) => {
                     for problem in &description.problems {
-                        let line = plain(&format!("nn.info: {}: {problem}", location.title()));
-                        self.events.push(InfoEvent::Error(line));
+                        self.error(format!("{}: {problem}", location.title()));
                     }
                     self.description = Some(*description);
                 }

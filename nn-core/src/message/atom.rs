@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+/// From here on numbers are shown with an exponent.
+const MOST_WRITTEN_OUT: f64 = 1e16;
+
 /// One element of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Atom {
@@ -48,6 +51,14 @@ impl fmt::Display for Atom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(number) => write!(f, "{number}"),
+            // All digits of such a one would say less.
+            Self::Float(number) if number.is_finite() && number.abs() >= MOST_WRITTEN_OUT => {
+                if f64::from(*number as f32) == *number {
+                    write!(f, "{:e}", *number as f32)
+                } else {
+                    write!(f, "{number:e}")
+                }
+            }
             // A 32-bit number is shown as it was typed: 0.3.
             Self::Float(number) if f64::from(*number as f32) == *number => write!(f, "{}", *number as f32),
             Self::Float(number) => write!(f, "{number}"),
@@ -81,6 +92,9 @@ mod tests {
             (-1.5, "-1.5"),
             (16_777_217.0, "16777217"),
             (1.0 / 3.0, "0.3333333333333333"),
+            (1e15, "1000000000000000"),
+            (-1e30, "-1e30"),
+            (f64::from(1.25e29_f32), "1.25e29"),
             (f64::NAN, "NaN"),
         ] {
             assert_eq!(Atom::Float(number).to_string(), text);

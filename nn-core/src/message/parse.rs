@@ -15,6 +15,7 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
 #[cfg(test)]
 mod tests {
     use nn_engine::{reconcile::Deadline, status::Wait};
+    use nn_model::spec::MAX_BUFFER_FRAMES;
 
     use super::*;
     use crate::message::typed as atoms;
@@ -79,14 +80,14 @@ mod tests {
             ),
             ("load a b c", "load: 'a b c': type load MODEL or load MODEL METHOD"),
             ("method 1", "method: '1': type method NAME"),
-            ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
-            ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (0 or more)"),
-            ("bufsize 1e30", "bufsize: '1000000000000000000000000000000': type bufsize SAMPLES (0 or more)"),
+            ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (whole, from 0 to 16777216)"),
+            ("bufsize 0.5", "bufsize: '0.5': type bufsize SAMPLES (whole, from 0 to 16777216)"),
+            ("bufsize 1e30", "bufsize: '1e30': type bufsize SAMPLES (whole, from 0 to 16777216)"),
             (
                 "deadline soon",
-                "deadline: 'soon': type deadline SAMPLES (0 or more), deadline auto or deadline buffer",
+                "deadline: 'soon': type deadline SAMPLES (whole, from 0 to 4294967295), deadline auto or deadline buffer",
             ),
-            ("seed -1", "seed: '-1': type seed NUMBER (whole, 0 or more)"),
+            ("seed -1", "seed: '-1': type seed NUMBER (whole, from 0 to 2^53)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
             ("chans 1025", "chans: '1025': type chans NUMBER (to 1024; 0 follows the model)"),
             ("resample", "resample: nothing after it: type resample 0 or resample 1"),
@@ -101,5 +102,6 @@ mod tests {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
             assert_eq!(parse(selector, &atoms(rest)).expect_err(message).to_string(), line);
         }
+        assert_eq!(MAX_BUFFER_FRAMES, 16_777_216, "as the text says");
     }
 }

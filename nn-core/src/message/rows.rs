@@ -51,7 +51,7 @@ pub const MESSAGES: &[Message<Request>] = &[
     Message {
         selector: "bufsize",
         section: "Another model, method, buffer",
-        usage: "bufsize SAMPLES (0 or more)",
+        usage: "bufsize SAMPLES (whole, from 0 to 16777216)",
         forms: &[
             Form { typed: &["bufsize N"], effect: "another buffer in samples; 0 runs the model in the audio callback. Attributes and state stay" },
         ],
@@ -64,7 +64,7 @@ pub const MESSAGES: &[Message<Request>] = &[
     Message {
         selector: "deadline",
         section: "Another model, method, buffer",
-        usage: "deadline SAMPLES (0 or more), deadline auto or deadline buffer",
+        usage: "deadline SAMPLES (whole, from 0 to 4294967295), deadline auto or deadline buffer",
         forms: &[
             Form { typed: &["deadline N"], effect: "how many samples the model may take once its buffer is full, rounded up to whole host blocks, at least one; by default a whole buffer. Latency is buffer - gcd(buffer, host block) + deadline" },
             Form { typed: &["deadline buffer"], effect: "a whole buffer again" },
@@ -232,7 +232,7 @@ pub const MESSAGES: &[Message<Request>] = &[
     Message {
         selector: "seed",
         section: "The box",
-        usage: "seed NUMBER (whole, 0 or more)",
+        usage: "seed NUMBER (whole, from 0 to 2^53)",
         forms: &[
             Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" },
         ],

@@ -99,7 +99,8 @@ impl NnObject {
 
     /// A model has been loaded: drops the bindings of the model before, except those that were set again.
     pub(super) fn forget_bindings(&mut self) {
-        let kept = self.kept_bindings.min(self.loads);
+        // A load that failed was asked for later than the one that has come true.
+        let kept = self.kept_bindings.min(self.reconciler.view().wanted.load());
         self.bindings.retain(|binding| binding.load >= kept);
     }
 }

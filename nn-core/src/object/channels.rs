@@ -26,12 +26,26 @@ impl NnObject {
     }
 
     /// Number of channels of each outlet's signal. Call it when the host builds its audio, after
-    /// [`NnObject::offered_channels`].
+    /// [`NnObject::offered_channels`]. Channels that the box no longer has stay until they have faded out; then the
+    /// host is asked to build its audio again.
     ///
     /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
-        self.reported.outlet_channels = self.wanted_outlet_channels();
-        self.reported.outlet_channels
+        let (wanted, before) = (self.wanted_outlet_channels(), self.reported.outlet_channels);
+        let played = self.status.counts().samples;
+        let mut channels = wanted;
+        if matches!(self.kind, BoxKind::NnMulti | BoxKind::Mcs) {
+            self.status.set_wanted_channels(wanted);
+            // Until a block was played with them, nothing sounded in them.
+            if played > self.reported.channels_since {
+                channels = wanted.max(self.status.falling_channels().unwrap_or(before).min(before));
+            }
+        }
+        if channels != before {
+            self.reported.channels_since = played;
+        }
+        self.reported.outlet_channels = channels;
+        channels
     }
 
     /// The current number, whatever the host was told before.
@@ -39,10 +53,12 @@ impl NnObject {
         let view = self.reconciler.view();
         match (self.kind, self.fixed_channels, view.info) {
             (BoxKind::Nn, ..) => 1,
+            // Removed examples keep a channel until they have faded out.
+            (BoxKind::Mc, fixed, _) => {
+                fixed.unwrap_or(view.wanted.examples).max(self.status.falling_examples())
+            }
             (_, Some(channels), _) => channels,
             (BoxKind::NnMulti | BoxKind::Mcs, None, Some(info)) => info.method().out_channels,
-            // Removed examples keep a channel until they have faded out.
-            (BoxKind::Mc, None, _) => view.wanted.examples.max(self.status.falling_examples()),
             (_, None, None) => 1,
         }
     }

@@ -118,6 +118,7 @@ impl NnObject {
             expired_told: 0,
             awaited: 0,
             measuring: 0,
+            questions: VecDeque::new(),
             told_errors: Vec::new(),
             refusals: Vec::new(),
             now_ms: 0.0,
@@ -131,6 +132,12 @@ impl NnObject {
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));
+        if flags.multichannel && kind != BoxKind::NnMulti {
+            object.note(format!(
+                "-m is left out: it is for [nn~], the inlets and outlets of {} carry several channels without it",
+                kind.class_name()
+            ));
+        }
         let without = object.context.no_multichannel.filter(|_| kind != BoxKind::Nn);
         if let Some(cure) = without.filter(|_| is_first_of(kind)) {
             object.note(format!("no multichannel signals here, one channel works: {cure}"));
@@ -157,7 +164,7 @@ impl NnObject {
                 }
             }
             Err(error) => {
-                object.error(error.to_string());
+                object.fail_load(error.to_string());
                 object.keep_wires(find);
             }
         }

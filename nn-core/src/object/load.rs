@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::nn_object::NnObject;
-use crate::find_model::{self, Find};
+use crate::{
+    find_model::{self, Find},
+    message::Atom,
+};
 use nn_engine::{
     layout::{BoxKind, MAX_PORTS},
     reconcile::{MethodConfig, ModelConfig, ModelInfo, no_model},
@@ -35,14 +38,14 @@ impl NnObject {
                 return false;
             }
             Err(error) => {
-                self.error(error.to_string());
+                self.fail_load(error.to_string());
                 return false;
             }
         };
         let info = match info(location.clone(), spec, &method) {
             Ok(info) => info,
             Err(line) => {
-                self.error(line);
+                self.fail_load(line);
                 return false;
             }
         };
@@ -53,7 +56,7 @@ impl NnObject {
         self.inlets = self.inlets_for(&info);
         self.outlets = self.outlets_for(&info);
         if let Err(error) = self.reconciler.would_be(&info) {
-            self.error(error.to_string());
+            self.fail_load(error.to_string());
             return true;
         }
         self.reconciler.announce(info);
@@ -76,9 +79,7 @@ impl NnObject {
     /// `load MODEL [METHOD]`.
     pub(super) fn load(&mut self, name: &str, method: Option<String>, find: Find<'_>) {
         self.typed_model = Some(name.to_owned());
-        let Some(location) = self.find(name, find) else {
-            return self.info("loaded", vec![crate::message::Atom::Float(0.0)]);
-        };
+        let Some(location) = self.find(name, find) else { return };
         // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
         self.kept_bindings = load;
@@ -128,10 +129,16 @@ impl NnObject {
         match find_model::model(name, &*self.context.source, find) {
             Ok(location) => Some(location),
             Err(error) => {
-                self.error(error.to_string());
+                self.fail_load(error.to_string());
                 None
             }
         }
+    }
+
+    /// Reports a load that has failed, each one with `loaded 0`.
+    pub(super) fn fail_load(&mut self, line: String) {
+        self.error(line);
+        self.info("loaded", vec![Atom::Float(0.0)]);
     }
 
     /// Reports that the model was made for another rate than the host's, and what follows; once for each pair of

@@ -14,6 +14,7 @@ mod create;
 mod load;
 mod nn_object;
 mod queries;
+mod questions;
 mod replies;
 mod reported;
 mod requests;

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
-use super::{context::HostContext, reported::Reported};
+use super::{context::HostContext, questions::Question, reported::Reported};
 use crate::{
     catalog_client::CatalogClient,
     find_model::Find,
@@ -61,6 +61,8 @@ pub struct NnObject {
     pub(super) awaited: usize,
     /// Pending measurements.
     pub(super) measuring: usize,
+    /// Questions about a model that is still on its way.
+    pub(super) questions: VecDeque<Question>,
     pub(super) told_errors: Vec<String>,
     pub(super) refusals: Vec<Refused>,
     /// The host's time in ms, as of the last [`NnObject::at_time`].
@@ -156,6 +158,8 @@ impl NnObject {
             Some((then_ms, before)) if before == played => {
                 if now_ms - then_ms > self.host.longest_gap_ms() {
                     self.status.set_left_out();
+                    // Nothing is heard of a channel that is taken away now.
+                    self.reported.channels_since = played;
                 }
             }
             _ => self.last_played = Some((now_ms, played)),

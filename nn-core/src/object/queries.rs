@@ -31,7 +31,7 @@ impl NnObject {
         }
     }
 
-    fn is_loaded(&self) -> bool {
+    pub(super) fn is_loaded(&self) -> bool {
         !self.untold && self.status.load_state() == LoadState::Ready
     }
 
@@ -46,7 +46,9 @@ impl NnObject {
     pub(super) fn dump_lines(&self) -> Vec<(&'static str, Vec<Atom>)> {
         let loaded = self.is_loaded();
         let mut lines = vec![("loaded", vec![number(usize::from(loaded))])];
-        lines.extend(self.description());
+        if loaded || self.is_described() {
+            lines.extend(self.description());
+        }
         lines
     }
 

@@ -120,7 +120,11 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
-        self.untold || self.awaited + self.measuring > 0 || self.status.pending() || self.awaits_sheet()
+        self.untold
+            || !self.questions.is_empty()
+            || self.awaited + self.measuring > 0
+            || self.status.pending()
+            || self.awaits_sheet()
     }
 
     pub(super) fn take_reply(&mut self, reply: EngineReport) {
@@ -133,10 +137,11 @@ impl NnObject {
                     self.tell_of_the_new();
                 }
                 self.tell_changes();
+                self.answer_questions();
             }
             EngineReport::LoadFailed(error) => {
-                self.error(error.to_string());
-                self.info("loaded", vec![Atom::Float(0.0)]);
+                self.fail_load(error.to_string());
+                self.answer_questions();
             }
             EngineReport::Refused(refusal) => self.refuse(refusal),
             EngineReport::Got { attribute, values } => {

@@ -13,6 +13,8 @@ pub(super) struct Reported {
     pub(super) differences: Option<(String, String)>,
     /// Channels of each outlet that the host was told.
     pub(super) outlet_channels: usize,
+    /// How many samples had been played when it was told that number.
+    pub(super) channels_since: u64,
     pub(super) hang: bool,
 }
 

@@ -1,6 +1,6 @@
 //! The effect of each message.
 
-use super::nn_object::NnObject;
+use super::{nn_object::NnObject, questions::Question};
 use crate::{find_model::Find, message::Request};
 use nn_engine::refusal::Refusal;
 use nn_engine::{
@@ -22,9 +22,12 @@ impl NnObject {
             Request::Get(name) => {
                 self.address(AttributeRequest::Get(name));
             }
-            Request::Dump => self.dump(),
-            Request::Bang => self.bang(),
-            Request::Latency => self.latency(),
+            Request::Dump => self.ask(Question::Dump),
+            Request::Bang => self.ask(Question::Bang),
+            Request::Latency => self.ask(Question::Latency),
+            Request::MeasureLatency => self.ask(Question::MeasureLatency),
+            Request::GetAttributes => self.ask(Question::Attributes),
+            Request::GetMethods => self.ask(Question::Methods),
             Request::Stats => {
                 self.settle_runs();
                 self.stats();
@@ -51,7 +54,6 @@ impl NnObject {
             }
             Request::Bufsize(frames) => self.reconciler.change(|wanted| wanted.buffer_frames = frames),
             Request::Deadline(deadline) => self.reconciler.change(|wanted| wanted.deadline = deadline),
-            Request::MeasureLatency => self.measure_latency(),
             Request::Gpu(gpu) => self.reconciler.change(|wanted| wanted.gpu = gpu),
             Request::Optimise(on) => self.reconciler.change(|wanted| wanted.optimise = Some(on)),
             Request::Resample(on) => self.reconciler.change(|wanted| wanted.resample = on),
@@ -63,8 +65,6 @@ impl NnObject {
             Request::Seed(seed) => self.reconciler.seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
-            Request::GetAttributes => self.list("attributes"),
-            Request::GetMethods => self.list("methods"),
             Request::Catalog(request) => self.catalog.request(request),
         }
     }
@@ -94,10 +94,10 @@ impl NnObject {
     }
 
     /// Sends one list of the description to the information outlet and the console.
-    fn list(&mut self, selector: &'static str) {
+    pub(super) fn list(&mut self, selector: &'static str) {
         match self.description().into_iter().find(|(name, _)| *name == selector) {
             Some((selector, atoms)) => self.report(selector, atoms),
-            None => self.error(no_model(selector)),
+            None => self.error(no_model(&format!("get_{selector}"))),
         }
     }
 }

@@ -82,6 +82,7 @@ impl NnObject {
     pub(super) fn release_first_load(&mut self) {
         if std::mem::take(&mut self.untold) {
             self.reconciler.release_requests();
+            self.answer_questions();
             self.settle_answers();
         }
     }

@@ -51,6 +51,51 @@ fn another_buffer_or_deadline_fades_out_and_in_and_has_its_own_latency() {
     }
 }
 
+#[test]
+fn a_model_with_memory_answers_no_change_with_a_click() {
+    for arguments in ["memory forward 512", "memory forward 0"] {
+        for messages in [
+            &["bufsize 1024"][..],
+            &["bufsize 64"],
+            &["bufsize 0"],
+            &["deadline 64"],
+            &["reset"],
+            &["reload"],
+            &["load m", "load memory"],
+            &["enable 0", "enable 1"],
+            &["enable 0", "reset", "enable 1"],
+            &["switch off"],
+        ] {
+            let memory = FakeModel::new([1, 1, 1, 1], Behaviour::Delay(1000));
+            let mut rig =
+                Rig::with_source(source().and("memory", memory, Duration::ZERO), arguments, 64, true);
+            rig.send("wait 1");
+            rig.until_loaded();
+            rig.play(&[vec![1.0; 64 * 103]]);
+            let mut heard = Vec::new();
+            for message in messages {
+                if *message == "switch off" {
+                    // Far longer than a moment, as [switch~] leaves a box out.
+                    (0..20).for_each(|_| rig.pass(50.0));
+                } else {
+                    rig.send(message);
+                }
+                heard.extend(rig.play(&[vec![1.0; 64 * 103]]).remove(0));
+                rig.poll();
+            }
+            let what = format!("{arguments}: {messages:?}");
+            assert_eq!(heard.last(), Some(&1.0), "{what}");
+            // After a host's own gap there is nothing that the sound could follow on.
+            let begin = if messages[0] == "switch off" { 64 } else { 0 };
+            let step = largest_step(&heard[begin..]);
+            // States join within one buffer.
+            let in_a_frame = arguments.ends_with(" 0");
+            let fade_frames = if in_a_frame { 64 } else { FADE_FRAMES };
+            assert!(step < 2.5 / fade_frames as f32, "{what}: a click of {step}");
+        }
+    }
+}
+
 /// A box of which a run takes 3 ms, with `deadline auto`, and its latency.
 fn with_automatic_deadline() -> (Rig, usize) {
     let slow = FakeModel::new([1, 1, 1, 1], Behaviour::Slow(Duration::from_millis(3)));

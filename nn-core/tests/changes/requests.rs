@@ -2,7 +2,7 @@
 
 use crate::rig::{Rig, ramp};
 use crate::stand::{LATENCY_FRAMES, exact, source};
-use nn_core::message::Atom;
+use nn_core::message::{Atom, Event};
 
 #[test]
 fn a_load_that_fails_changes_nothing() {
@@ -90,6 +90,72 @@ fn a_method_asked_for_in_vain_takes_nothing_else_with_it() {
         rig.poll();
         let buffer_frames = if messages[0].starts_with("bufsize") { 1024 } else { 512 };
         assert_eq!(rig.info("bufsize"), Some(&[Atom::Int(buffer_frames)][..]), "{arguments} {messages:?}");
+    }
+}
+
+#[test]
+fn a_load_that_fails_takes_none_with_it_that_is_still_under_way() {
+    for (arguments, messages, heard, failures) in [
+        ("slow forward 512", &["load missing"][..], 3.0, 1),
+        ("slow forward 512", &["load m fly"], 3.0, 1),
+        ("m forward 512", &["load slow", "load missing"], 3.0, 1),
+        ("m forward 512", &["load slow", "load half fly"], 3.0, 1),
+        ("m forward 512", &["load half inverse", "load slow", "load m fly", "load missing"], 3.0, 2),
+        // The method that came with the one that goes on, and one that was asked for since.
+        ("m inverse 512", &["load slow", "load m inverse", "load missing"], -1.0, 1),
+        ("slow forward 512", &["load m", "load missing", "method inverse"], -1.0, 1),
+        // All of them fail: back to what played.
+        ("half forward 512", &["load missing", "load missing", "load m fly"], 0.5, 2),
+    ] {
+        for exact in [false, true] {
+            let mut rig = if exact {
+                Rig::of_one_thread(source(), arguments, 64, true)
+            } else {
+                Rig::with_source(source(), arguments, 64, true)
+            };
+            if !arguments.starts_with("slow") {
+                rig.until_loaded();
+                rig.poll();
+            }
+            rig.events.clear();
+            messages.iter().for_each(|message| rig.send(message));
+            rig.send("wait 1");
+            let last = rig.play(&[vec![1.0; 64 * 100]])[0].last().copied();
+            assert_eq!(last, Some(heard), "{arguments} {messages:?}");
+            rig.poll();
+            let failed = |event: &&Event| match event {
+                Event::Info { selector, atoms } => selector == "loaded" && atoms[0] == Atom::Float(0.0),
+                _ => false,
+            };
+            let told = rig.events.iter().filter(failed).count();
+            // In real time some fail before others are asked for.
+            let counted = rig.errors().len() >= failures && told >= failures;
+            let exactly = (rig.errors().len(), told) == (failures, failures);
+            assert!(if exact { exactly } else { counted }, "{messages:?}: {:?}", rig.events);
+        }
+    }
+}
+
+#[test]
+fn every_load_that_fails_is_told_once_that_of_a_new_box_included() {
+    for arguments in ["missing", "m fly", "m forward 4000000000", "m forward 64 1 1 1 1 1"] {
+        let mut rig = Rig::with_source(source(), arguments, 64, true);
+        rig.poll_until(|events| format!("{events:?}").contains("loaded"));
+        let told = |rig: &Rig| {
+            let is_it = |event: &&Event| match event {
+                Event::Info { selector, atoms } => selector == "loaded" && atoms == &[Atom::Float(0.0)],
+                _ => false,
+            };
+            rig.events.iter().filter(is_it).count()
+        };
+        assert_eq!((rig.errors().len(), told(&rig)), (1, 1), "{arguments}: {:?}", rig.events);
+        for number in 2..4 {
+            rig.send("load missing");
+            rig.poll_until(|events| {
+                events.iter().filter(|event| format!("{event:?}").contains("loaded")).count() >= number
+            });
+            assert_eq!(told(&rig), number, "{arguments}: {:?}", rig.events);
+        }
     }
 }
 

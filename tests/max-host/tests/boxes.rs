@@ -62,7 +62,7 @@ fn every_message_is_understood_and_every_other_one_named() {
         ("set gain loud", "gain: value 1 must be"),
         ("load nowhere", "no model 'nowhere': put nowhere.ts beside the patch"),
         ("method sideways", "no method 'sideways' in"),
-        ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (0 or more)"),
+        ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (whole, from 0 to 16777216)"),
         ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
         ("enable", "enable: nothing after it: type enable 0 or enable 1"),
         ("chans 2", "chans: the outlets of this box have one channel each"),

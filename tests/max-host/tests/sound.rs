@@ -169,11 +169,9 @@ fn outlets_have_as_many_channels_as_was_asked_for() {
         (own..4).for_each(|c| assert!(wet[c].iter().all(|&s| s == 0.0), "{text}"));
         max.send(nn, "chans 0");
         max.pass(50);
-        if text.starts_with("mc.") {
-            // Examples that are gone keep their channels until they have fallen silent.
-            assert_eq!(max.play(nn, &input).len(), 4, "{text}: falling");
-            max.pass(50);
-        }
+        // Channels that are gone stay until a block has shown that they are silent.
+        assert_eq!(max.play(nn, &input).len(), 4, "{text}: falling");
+        max.pass(50);
         assert_eq!(max.play(nn, &input).len(), 2, "{text}: as many as the model and signals again");
         max.delete(nn);
         max.forget();

@@ -155,6 +155,11 @@ pub fn kinds(method: &MethodSpec) -> Vec<Kind> {
     (0..method.in_channels).map(label).collect()
 }
 
+/// Of each input: whether it takes a signal, and not classes or numbers of a range.
+pub fn takes_signals(method: &MethodSpec) -> Vec<bool> {
+    kinds(method).iter().map(|kind| *kind == Kind::Sound).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,8 @@ enum State {
     Opening(f32),
     /// Fading out: gain at the next sample.
     Closing(f32),
+    /// Falling from the last sample, whatever comes: there was no sound to fade out.
+    Falling(f32),
     /// Silence.
     Closed,
 }
@@ -45,6 +47,12 @@ impl LaneFade {
     const THERE: Self = Self { last: 0.0, presence: 1.0, tail: 0.0, tail_step: 0.0 };
     const ABSENT: Self = Self { presence: 0.0, ..Self::THERE };
 
+    /// A lane that will rise over the fall of this sample. A host may play NaN, which would never come to an end.
+    fn after(last: f32, step: f32) -> Self {
+        let last = if last.is_finite() { last } else { 0.0 };
+        Self { last, presence: 0.0, tail: last, tail_step: last * step }
+    }
+
     fn next_tail(&mut self) -> f32 {
         self.tail = if self.tail.abs() <= self.tail_step.abs() { 0.0 } else { self.tail - self.tail_step };
         self.tail
@@ -61,10 +69,22 @@ impl LaneFade {
         self.last = samples.last().map_or(self.last, |sample| sample.to_f32());
     }
 
+    /// Falls on from the last sample, which already carries the gain that it was played with.
+    fn fall<S: Sample>(&mut self, gain: f32, step: f32, samples: &mut [S]) {
+        let held = if gain > 0.0 { self.last / gain } else { 0.0 };
+        for (index, sample) in samples.iter_mut().enumerate() {
+            *sample = S::from_f32(held * (gain - step * (index + 1) as f32).max(0.0));
+        }
+        self.last = samples.last().map_or(self.last, |sample| sample.to_f32());
+        // Where sound comes back meanwhile, the rest goes on below it; half a step is none.
+        let is_over = gain - step * samples.len() as f32 <= step * 0.5;
+        (self.tail, self.tail_step) = if is_over { (0.0, 0.0) } else { (self.last, held * step) };
+    }
+
     /// Falls from the last sample to silence.
     fn go<S: Sample>(&mut self, step: f32, samples: &mut [S]) {
         if self.presence > 0.0 {
-            (self.tail, self.tail_step, self.presence) = (self.last, self.last * step, 0.0);
+            *self = Self::after(self.last, step);
         }
         for sample in samples.iter_mut() {
             *sample = S::from_f32(self.next_tail());
@@ -112,11 +132,35 @@ impl Declick {
         self.lanes.get(lane).is_some_and(|lane| lane.presence > 0.0 || lane.tail != 0.0)
     }
 
+    /// True while a removed lane falls.
+    ///
+    /// Thread: audio.
+    pub fn is_falling(&self) -> bool {
+        self.lanes.iter().any(|lane| lane.tail != 0.0)
+    }
+
     /// Number of lanes.
     ///
     /// Thread: audio.
     pub fn lanes(&self) -> usize {
         self.lanes.len()
+    }
+
+    /// From now on a lane rises, over the fall of this sample, with which it ended.
+    ///
+    /// Thread: audio.
+    pub fn rise(&mut self, lane: usize, end: f32) {
+        if let Some(lane) = self.lanes.get_mut(lane) {
+            *lane = LaneFade::after(end, self.step);
+        }
+    }
+
+    /// The same, over its own last sample.
+    ///
+    /// Thread: audio.
+    pub fn rise_again(&mut self, lane: usize) {
+        let last = self.lanes.get(lane).map_or(0.0, |lane| lane.last);
+        self.rise(lane, last);
     }
 
     /// A lane is not heard: when it is heard again, it rises from silence.
@@ -156,10 +200,9 @@ impl Declick {
         let remaining = match (self.state, has_sound && wanted) {
             (State::Open, true) | (State::Closed, false) => return frames,
             (State::Open, false) => 1.0,
-            (State::Closed, true) => 1.0,
-            (State::Opening(gain), true) => 1.0 - gain,
-            (State::Opening(gain) | State::Closing(gain), false) => gain,
-            (State::Closing(gain), true) => 1.0 - gain,
+            (State::Closed | State::Falling(_), true) => 1.0,
+            (State::Opening(gain) | State::Closing(gain), true) => 1.0 - gain,
+            (State::Opening(gain) | State::Closing(gain) | State::Falling(gain), false) => gain,
         };
         ((remaining / self.step).ceil() as usize).clamp(1, frames)
     }
@@ -168,10 +211,12 @@ impl Declick {
     ///
     /// Thread: audio.
     pub fn advance(&mut self, frames: usize, has_sound: bool, wanted: bool) -> Ramp {
+        let ends = |gain| if has_sound { State::Closing(gain) } else { State::Falling(gain) };
         let from = match (self.state, has_sound && wanted) {
-            (State::Open, false) => State::Closing(1.0),
-            (State::Opening(gain), false) => State::Closing(gain),
-            (State::Closed, true) => State::Opening(0.0),
+            (State::Open, false) => ends(1.0),
+            (State::Opening(gain) | State::Closing(gain), false) => ends(gain),
+            // What is left of the fall sounds on below it.
+            (State::Closed | State::Falling(_), true) => State::Opening(0.0),
             (State::Closing(gain), true) => State::Opening(gain),
             (state, _) => state,
         };
@@ -181,8 +226,9 @@ impl Declick {
         self.state = match from {
             State::Opening(gain) if gain + moved >= 1.0 - half => State::Open,
             State::Opening(gain) => State::Opening(gain + moved),
-            State::Closing(gain) if gain - moved <= half => State::Closed,
+            State::Closing(gain) | State::Falling(gain) if gain - moved <= half => State::Closed,
             State::Closing(gain) => State::Closing(gain - moved),
+            State::Falling(gain) => State::Falling(gain - moved),
             still => still,
         };
         Ramp { from, step: self.step }
@@ -206,18 +252,15 @@ impl Declick {
             }
             (State::Opening(gain), Some(source)) => ramp_into(sink, source, gain, ramp.step),
             (State::Closing(gain), Some(source)) => ramp_into(sink, source, gain, -ramp.step),
-            (State::Closing(gain), None) => {
-                // The last sample already carries the gain it was played with.
-                let held = if gain > 0.0 { fade.last / gain } else { 0.0 };
-                for (index, sample) in sink.iter_mut().enumerate() {
-                    *sample = S::from_f32(held * (gain - ramp.step * (index + 1) as f32).max(0.0));
-                }
-            }
+            (State::Falling(gain), _) => return fade.fall(gain, ramp.step, sink),
             _ => sink.fill(S::from_f32(0.0)),
         }
         if source.is_some() {
             fade.pass(ramp.step, sink);
         } else {
+            if fade.tail != 0.0 {
+                sink.iter_mut().for_each(|sample| *sample = S::from_f32(fade.next_tail()));
+            }
             fade.last = sink.last().map_or(fade.last, |sample| sample.to_f32());
         }
     }
@@ -247,6 +290,9 @@ fn ramp_into<S: Sample>(sink: &mut [S], source: &[f32], gain: f32, step: f32) {
         *sample = S::from_f32(sound * (gain + step * (index + 1) as f32).clamp(0.0, 1.0));
     }
 }
+
+#[cfg(test)]
+mod coming_back;
 
 #[cfg(test)]
 mod tests {

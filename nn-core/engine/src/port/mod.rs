@@ -1,7 +1,7 @@
 //! The audio side: capture all inputs, then render all outputs.
 //!
 //! - The audio thread: [`AudioPort`]. Its calls do not allocate, free, lock, print, call the host or panic; the one
-//!   system call is the wake-up of the worker when a frame is full and the worker would poll too late. (Without a worker the
+//!   system call is the wake-up of the worker when a buffer is full and the worker would poll too late. (Without a worker the
 //!   model itself runs here, and may do all of that. A host that renders offline is made to wait.)
 //! - The main thread and the loader: [`PortHandle`], which sends streams and takes old ones back.
 //! - Whoever makes a box: [`Prepared`], the audio half before it is attached.

@@ -98,12 +98,14 @@ impl PortState {
         if self.garbage.slots() < 2 {
             return;
         }
-        if let Some(newer) = self.mailbox.take()
-            && let Some(unheard) = self.incoming.replace(newer)
-        {
-            drop(self.garbage.push(unheard));
+        if let Some(mut newer) = self.mailbox.take() {
+            if let Some(unheard) = self.incoming.take() {
+                newer.supersede(&unheard);
+                drop(self.garbage.push(unheard));
+            }
+            self.incoming = Some(newer);
         }
-        let Some(incoming) = &self.incoming else { return };
+        let Some(incoming) = &mut self.incoming else { return };
         let cut = incoming.opening() == Opening::Cut;
         if self.stream.as_mut().is_some_and(|present| !present.close() && !cut) {
             return;
@@ -112,6 +114,9 @@ impl PortState {
             self.host_clock.begin_anew();
         }
         incoming.begin(&self.status);
+        if let Some(present) = &self.stream {
+            incoming.follow(present);
+        }
         if let Some(old) = std::mem::replace(&mut self.stream, self.incoming.take()) {
             drop(self.garbage.push(old));
         }
@@ -175,6 +180,7 @@ impl PortState {
             return;
         }
         self.status.falling_examples.store(0, Relaxed);
+        self.status.set_falling_channels(self.status.wanted_channels(), 0);
         silence(outputs);
     }
 }

@@ -5,7 +5,9 @@
 
 mod buffers;
 mod examples;
+mod input_state;
 
+use input_state::InputState;
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
 pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
@@ -49,8 +51,10 @@ pub struct Stream {
     /// True if another stream follows: this one fades out and captures nothing.
     closing: bool,
     declick: Declick,
-    /// The same for the inputs: a removed channel falls, a new one rises.
+    /// The same for the inputs: a removed channel falls, a new one rises; so do all where the model has missed a part, or
+    /// is a new one.
     input_declick: Declick,
+    inputs: InputState,
     /// A run took too long to wait for before its sound is due.
     runs_are_long: bool,
     /// Time spent waiting since the last call of `take_waited`.
@@ -105,6 +109,7 @@ impl Stream {
             closing: false,
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
             input_declick: Declick::new(format.shape.in_lanes(), format.sample_rate_hz, false),
+            inputs: InputState::new(&format.shape, opening == Opening::Faded),
             runs_are_long: false,
             waited: Duration::ZERO,
             number: 0,
@@ -146,7 +151,7 @@ impl Stream {
     /// Thread: audio.
     pub fn close(&mut self) -> bool {
         self.closing = true;
-        self.lead_in_frames > 0 || self.declick.is_silent()
+        self.lead_in_frames > 0 || self.declick.is_silent() && !self.declick.is_falling()
     }
 
     /// Starts the stream: the box's counters refer to it from now on.
@@ -182,6 +187,7 @@ impl Stream {
                     for lane in buffer.shape.in_lanes()..self.input_declick.lanes() {
                         self.input_declick.forget(lane);
                     }
+                    self.inputs.begin_buffer(&mut self.input_declick);
                 }
                 for lane in 0..buffer.shape.in_lanes() {
                     let from = lane * buffer_frames + self.fill_offset;
@@ -197,7 +203,7 @@ impl Stream {
                         channel
                     };
                     if self.paused {
-                        sink.fill(0.0);
+                        self.inputs.pause(&mut self.input_declick, lane, sink);
                         continue;
                     }
                     let signal = inputs.channel(inlet, channel).and_then(|signal| signal.get(at..at + run));
@@ -264,6 +270,7 @@ impl Stream {
         if self.lead_in_frames == 0 {
             self.declick.close();
         }
+        self.inputs.begin_again(&mut self.input_declick);
         self.audible_from = self.audible_from.max(after);
     }
 
@@ -292,7 +299,7 @@ impl Stream {
         let shape = self.format.shape;
         let ramp = sound.map(|(has_sound, wanted)| self.declick.advance(run, has_sound, wanted));
         self.forget_unheard(outputs);
-        let examples = status.wanted_examples();
+        let (examples, channels) = (status.wanted_examples(), status.wanted_channels());
         for outlet in 0..outputs.outlets() {
             for channel in 0..outputs.channels(outlet) {
                 let lane = self.format.kind.lane(outlet, channel);
@@ -306,8 +313,10 @@ impl Stream {
                 };
                 let index = lane.example * shape.out_channels + lane.channel;
                 match (&self.playing, sound) {
-                    // The host no longer has this channel.
-                    _ if lane.example >= examples => self.declick.write_gone(index, sink),
+                    // The host no longer has this channel, or is about to take it away.
+                    _ if lane.example >= examples || channel >= channels => {
+                        self.declick.write_gone(index, sink)
+                    }
                     (Some(buffer), Some((true, _))) => {
                         let from = index * shape.buffer_frames + self.play_offset;
                         match buffer.output.get(from..from + run) {

@@ -66,6 +66,16 @@ fn values(spec: &AttributeSpec, typed: Vec<Typed>) -> Result<Vec<Value>, ArrayFa
         .collect()
 }
 
+/// The first word among several values of a tensor, which may be numbers.
+fn stray_word<'a>(spec: &AttributeSpec, typed: &'a [Typed]) -> Option<&'a str> {
+    let words = typed.iter().filter_map(|typed| match &typed.value {
+        Value::String(word) => Some(word.as_str()),
+        _ => None,
+    });
+    let several = spec.types == [ValueType::Tensor] && typed.len() > 1;
+    words.into_iter().next().filter(|_| several)
+}
+
 impl AttributeRequest {
     /// The attribute.
     pub(super) fn name(&self) -> &str {
@@ -83,6 +93,12 @@ impl AttributeRequest {
         };
         match self {
             Self::Set(name, typed) => {
+                if let Some(word) = stray_word(attribute, &typed) {
+                    return Err(format!(
+                        "{name}: '{word}' is no number: set {name} takes the name of one array, or numbers alone"
+                    )
+                    .into());
+                }
                 let values = values(attribute, typed).map_err(|fault| format!("{name}: {fault}"))?;
                 let values = check_values(attribute, &values)?;
                 Ok(Command::Set { attribute: name, values: values.into() })

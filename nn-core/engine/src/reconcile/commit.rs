@@ -7,12 +7,14 @@ use std::{
 
 use super::{
     build::{Built, Fresh},
+    config::ModelInfo,
     engine::{Change, Engine},
     job::Job,
     state::{Reconciler, State},
 };
 use crate::{
     command::{Command, EngineReport, Fade, Stamped, Swap},
+    fit::input::takes_signals,
     inline::Inline,
     port::{
         declick::FADE_MS,
@@ -74,7 +76,7 @@ impl Reconciler {
         let fades_in = opening == Opening::Faded;
         let resampling =
             made.format.resampling.map(|plan| Box::new(Resampling::new(plan, made.format.shape, fades_in)));
-        let stream = Some(stream(&engine, made.format, opening));
+        let stream = Some(stream(&engine, made.format, opening, &made.info));
         Ready { made, change, stream, continuation: None, fade: None, resampling, swaps: true }
     }
 
@@ -144,7 +146,8 @@ impl Reconciler {
         if let Some(hz) = rate_hz.filter(|_| !is_fresh && !is_copy && rate_hz != state.told_rate_hz) {
             self.send_at(state, sequence, Command::SampleRate(hz));
         }
-        if let Some(stream) = stream {
+        if let Some(mut stream) = stream {
+            stream.set_keeps_state(!is_fresh && !is_copy);
             state.port.send(stream);
             state.interrupted = false;
             status.filling.store(0, Relaxed);
@@ -173,6 +176,7 @@ impl Reconciler {
         }
         state.info = Some(info);
         state.format = Some(format);
+        state.superseded.retain(|(model, _)| model.load > done.load());
         state.done = Some(done);
         (state.lost, state.refit) = (false, false);
         status.set_ready();
@@ -214,7 +218,8 @@ impl Reconciler {
 
     /// Starts a stream for the present model. Main thread, when the host builds its audio.
     pub(super) fn renew_stream(&self, state: &mut State, format: StreamFormat, opening: Opening) {
-        let (stream, rings) = stream(&state.engine, format, opening);
+        let Some(info) = &state.info else { return };
+        let (stream, rings) = stream(&state.engine, format, opening, info);
         self.send_at(state, 0, Command::Begin(rings));
         state.format = Some(format);
         state.port.send(stream);
@@ -241,9 +246,14 @@ impl Reconciler {
     }
 }
 
-fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Stream>, Option<WorkerRings>) {
+fn stream(
+    engine: &Engine,
+    format: StreamFormat,
+    opening: Opening,
+    info: &ModelInfo,
+) -> (Box<Stream>, Option<WorkerRings>) {
     let pool_buffers = format.timing.pool_buffers;
-    match engine {
+    let (mut stream, rings) = match engine {
         Engine::Worker(worker) => {
             let (stream, rings) = Stream::with_worker(format, worker.thread().clone(), opening);
             (stream, Some(rings))
@@ -252,5 +262,7 @@ fn stream(engine: &Engine, format: StreamFormat, opening: Opening) -> (Box<Strea
             (Stream::new(format, Transport::inline(pool_buffers, inline.clone()), opening), None)
         }
         Engine::None => (Stream::new(format, Transport::to_nobody(pool_buffers), opening), None),
-    }
+    };
+    stream.set_inputs(takes_signals(info.method()));
+    (stream, rings)
 }

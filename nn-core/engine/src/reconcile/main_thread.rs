@@ -59,6 +59,7 @@ impl Reconciler {
             wanted,
             jobs: 0,
             done: None,
+            superseded: Vec::new(),
             info: None,
             format: None,
             template: None,
@@ -98,7 +99,9 @@ impl Reconciler {
         let mut state = self.lock();
         let before = state.wanted.clone();
         change(&mut state.wanted);
-        if state.wanted != before && !self.is_heard_in_nothing(&mut state) {
+        let changed = state.wanted != before;
+        state.keep_superseded(before);
+        if changed && !self.is_heard_in_nothing(&mut state) {
             self.start_work(&mut state);
         }
     }

@@ -143,21 +143,28 @@ impl Reconciler {
         }
     }
 
-    /// The model and method of the wanted configuration are those that there are.
+    /// The wanted model and method become those that there are, or else those that were being loaded when the one that
+    /// has failed was asked for.
     pub(super) fn restore_model(&self, state: &mut State) {
-        match &state.done {
-            Some(done) => {
-                let failed = std::mem::replace(&mut state.wanted.model, done.model.clone());
-                if failed.is_none_or(|failed| failed.method == state.wanted.method) {
-                    state.wanted.method = done.method.clone();
-                }
-            }
-            None => {
-                state.wanted.model = None;
-                state.info = None;
-            }
+        let failed = state.wanted.model.take();
+        if let Some(failed) = &failed {
+            // The same again would fail again.
+            let request = (&failed.location, &failed.method);
+            state.superseded.retain(|(model, _)| (&model.location, &model.method) != request);
         }
-        self.pass_on_deferred(state);
+        let done = state.done.as_ref().map(|done| (done.model.clone(), done.method.clone()));
+        let before = state.superseded.pop().map(|(model, method)| (Some(model), method)).or(done);
+        let Some((model, method)) = before else {
+            state.info = None;
+            return self.pass_on_deferred(state);
+        };
+        state.wanted.model = model;
+        if failed.is_none_or(|failed| failed.method == state.wanted.method) {
+            state.wanted.method = method;
+        }
+        if !state.awaits_load() {
+            self.pass_on_deferred(state);
+        }
     }
 }
 

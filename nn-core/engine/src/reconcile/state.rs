@@ -10,7 +10,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::{
     attribute_request::AttributeRequest,
-    config::{Config, ModelInfo},
+    config::{Config, MethodConfig, ModelConfig, ModelInfo},
     engine::Engine,
     template::Template,
 };
@@ -46,6 +46,9 @@ pub(super) struct State {
     pub(super) jobs: u64,
     /// The configuration that has come true.
     pub(super) done: Option<Config>,
+    /// Loads that have not come true when another was asked for, each with the method that was wanted then: should that
+    /// other one fail, the last of them goes on.
+    pub(super) superseded: Vec<(ModelConfig, MethodConfig)>,
     pub(super) info: Option<ModelInfo>,
     /// Of the stream that plays.
     pub(super) format: Option<StreamFormat>,
@@ -120,6 +123,17 @@ impl State {
         let playing = (info.method, format.shape, format.resampling);
         let present = |warm: &&Warm| (warm.method, warm.shape, warm.resampling) == playing;
         self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
+    }
+
+    /// Keeps the load of an earlier wanted configuration, if another one takes its place before it has come true.
+    pub(super) fn keep_superseded(&mut self, before: Config) {
+        let load = before.load();
+        if load != self.wanted.load()
+            && load != self.done.as_ref().map_or(0, Config::load)
+            && let Some(model) = before.model
+        {
+            self.superseded.push((model, before.method));
+        }
     }
 
     /// True when nothing is left to do.

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use super::Runner;
 use crate::{
     command::{EngineReport, Installed, Swap},
+    fit::input::takes_signals,
     port::transport::WorkerRings,
     warm_up,
 };
@@ -67,7 +68,7 @@ impl Runner {
                 warm_up::warm_up(copy.as_mut(), method, shape, 2);
             }
         }
-        // For as long as a frame is heard that joins the two.
+        // For as long as a buffer is heard that joins the two.
         let outgoing = match (&self.installed, fade, &model) {
             (None, ..) | (_, None, _) => None,
             (Some(_), Some(_), Some(_)) => self.installed.take(),
@@ -77,7 +78,10 @@ impl Runner {
             }
         };
         if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
-            self.crossfade.begin(fade, outgoing);
+            let fresh = model.as_ref().filter(|_| is_new);
+            let rising =
+                fresh.map(|model| model.spec().methods.get(method).map_or_else(Vec::new, takes_signals));
+            self.crossfade.begin(fade, outgoing, rising);
         }
         let replaced = match (model, &mut self.installed) {
             (Some(model), installed) => {

@@ -51,6 +51,17 @@ pub enum BackendError {
         /// The version of its table.
         found: u32,
     },
+    /// The environment names a file that is not the library.
+    #[error(
+        "{}, which {VARIABLE} names, {what}: let it name the nn_torch library of this package, or remove it from the environment",
+        .path.display()
+    )]
+    Named {
+        /// What it names.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// libtorch is there but does not work.
     #[error("{}: libtorch does not start: {what}", .path.display())]
     Start {
@@ -59,6 +70,21 @@ pub enum BackendError {
         /// What it said.
         what: String,
     },
+}
+
+impl BackendError {
+    /// The same where the environment names the file: that is to be mended, not the package.
+    fn of_the_variable(self) -> Self {
+        match self {
+            Self::Missing { expected } => Self::Named { path: expected, what: "is not there".into() },
+            Self::Open { path, what } => Self::Named { path, what: format!("cannot be opened ({what})") },
+            Self::Version { path, found } => Self::Named {
+                path,
+                what: format!("is of another version ({found}, needed is {ABI_VERSION})"),
+            },
+            other => other,
+        }
+    }
 }
 
 /// The opened library. It stays for the life of the process: libtorch's own threads and exit handlers do too.
@@ -91,7 +117,9 @@ impl Backend {
         if let Some(backend) = Self::opened() {
             return Ok(backend);
         }
-        let backend = Self::open(&expected_path())?;
+        let (path, is_named) = expected_path();
+        let backend =
+            Self::open(&path).map_err(|error| if is_named { error.of_the_variable() } else { error })?;
         Ok(BACKEND.get_or_init(|| backend))
     }
 
@@ -178,11 +206,12 @@ fn reason(error: &libloading::Error) -> String {
     source.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-fn expected_path() -> PathBuf {
-    if let Some(path) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
-        return path.into();
+/// Where the library is, and whether the environment says so.
+fn expected_path() -> (PathBuf, bool) {
+    match std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
+        Some(path) => (path.into(), true),
+        None => (nn_dylib::folder().join(libloading::library_filename("nn_torch")), false),
     }
-    nn_dylib::folder().join(libloading::library_filename("nn_torch"))
 }
 
 /// All symbols at once: a foreign libtorch in the same process then shows here and not in the middle of a call.

@@ -27,6 +27,7 @@ impl Stream {
                 buffer.number = status.handed_over.load(Relaxed) + 1;
                 // Before the worker can answer.
                 status.handed_over.store(buffer.number, Relaxed);
+                self.inputs.give(&buffer);
                 match self.transport.hand_over(buffer, status) {
                     Ok(()) => {
                         handed_over = true;
@@ -42,6 +43,7 @@ impl Stream {
         }
         let slot = self.slot(self.fill_sequence);
         self.handed_over[slot] = handed_over;
+        self.inputs.end_buffer(handed_over);
         self.fill_sequence += 1;
         self.fill_offset = 0;
         status.filling.store(self.fill_sequence, Relaxed);

@@ -58,10 +58,17 @@ impl Stream {
         self.waited = old.waited;
         self.declick.continue_from(&mut old.declick);
         self.input_declick.continue_from(&mut old.input_declick);
+        self.inputs.continue_from(&mut old.inputs);
     }
 
-    /// Reports how many removed examples are still audible.
+    /// Reports how many removed examples, and how many unwanted channels of the outlets, are still audible.
     pub(super) fn tell_of_falling(&self, status: &Status) {
+        let wanted = status.wanted_channels();
+        let channel_of = |lane| self.place_of(lane).1;
+        let sounds = |&lane: &usize| channel_of(lane) >= wanted && self.declick.is_present(lane);
+        let audible = if self.lead_in_frames > 0 { 0 } else { self.declick.lanes() };
+        let audible = (0..audible).filter(sounds).map(|lane| channel_of(lane) + 1).max();
+        status.set_falling_channels(wanted, audible.unwrap_or(0));
         let out_channels = self.format.shape.out_channels.max(1);
         let lanes = self.declick.lanes();
         let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);
@@ -69,17 +76,22 @@ impl Stream {
         status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
     }
 
+    /// The outlet of a lane, and the channel of its signal.
+    fn place_of(&self, lane: usize) -> (usize, usize) {
+        let out_channels = self.format.shape.out_channels.max(1);
+        self.format.kind.place(Lane { example: lane / out_channels, channel: lane % out_channels })
+    }
+
     /// Lanes without a channel at an outlet are not heard.
     pub(super) fn forget_unheard<S: Sample>(&mut self, outputs: &impl Outputs<S>) {
         let channels = |outlet: usize| if outlet < outputs.outlets() { outputs.channels(outlet) } else { 0 };
         let offered: usize = (0..outputs.outlets()).map(channels).sum();
-        let out_channels = self.format.shape.out_channels;
-        if offered >= self.declick.lanes() || out_channels == 0 {
+        if !self.closing && offered >= self.declick.lanes() || self.format.shape.out_channels == 0 {
+            // While it closes each lane counts, as the next stream waits for those that fall.
             return;
         }
         for index in 0..self.declick.lanes() {
-            let lane = Lane { example: index / out_channels, channel: index % out_channels };
-            let (outlet, channel) = self.format.kind.place(lane);
+            let (outlet, channel) = self.place_of(index);
             if channel >= channels(outlet) {
                 self.declick.forget(index);
             }

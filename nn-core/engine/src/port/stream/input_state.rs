@@ -1,0 +1,106 @@
+//! What the model has heard last, so that its input never jumps: models with memory would answer with a click.
+
+use super::{Opening, Stream};
+use crate::port::{
+    buffer::{Buffer, BufferShape},
+    declick::Declick,
+};
+
+/// The inputs of a stream, lane by lane.
+#[derive(Debug)]
+pub(super) struct InputState {
+    /// The last sample of each lane that a model was given.
+    given: Vec<f32>,
+    /// The next buffer does not follow on the last one that was handed over.
+    gap: bool,
+    /// Of each channel of the model: whether it takes a signal, of which one between two is one too; classes and steps
+    /// are not faded.
+    fades: Vec<bool>,
+    /// Whether the model goes on in the state that it had in the stream before.
+    keeps_state: bool,
+}
+
+impl InputState {
+    pub(super) fn new(shape: &BufferShape, gap: bool) -> Self {
+        let fades = vec![true; shape.in_channels];
+        Self { given: vec![0.0; shape.in_lanes()], gap, fades, keeps_state: false }
+    }
+
+    fn fades(&self, lane: usize) -> bool {
+        let channels = self.fades.len().max(1);
+        self.fades.get(lane % channels).copied().unwrap_or(true)
+    }
+
+    /// A buffer begins.
+    pub(super) fn begin_buffer(&self, declick: &mut Declick) {
+        if !self.gap {
+            return;
+        }
+        for (lane, &end) in self.given.iter().enumerate().filter(|&(lane, _)| self.fades(lane)) {
+            declick.rise(lane, end);
+        }
+    }
+
+    /// What is captured from now on does not follow on what was.
+    pub(super) fn begin_again(&self, declick: &mut Declick) {
+        (0..self.given.len()).filter(|&lane| self.fades(lane)).for_each(|lane| declick.rise_again(lane));
+    }
+
+    /// A part of a lane that falls into a pause.
+    pub(super) fn pause(&self, declick: &mut Declick, lane: usize, sink: &mut [f32]) {
+        if self.fades(lane) { declick.write_gone(lane, sink) } else { sink.fill(0.0) }
+    }
+
+    /// A buffer is handed over.
+    pub(super) fn give(&mut self, buffer: &Buffer) {
+        let lanes = buffer.input.chunks_exact(buffer.shape.buffer_frames.max(1));
+        for (given, lane) in self.given.iter_mut().zip(lanes) {
+            *given = lane.last().copied().unwrap_or(0.0);
+        }
+    }
+
+    /// A buffer has come to its end.
+    pub(super) fn end_buffer(&mut self, handed_over: bool) {
+        self.gap = !handed_over;
+    }
+
+    /// Goes on where a stream with another number of examples has ended.
+    pub(super) fn continue_from(&mut self, old: &mut Self) {
+        self.given.iter_mut().zip(&old.given).for_each(|(given, &old)| *given = old);
+        self.gap = old.gap;
+        std::mem::swap(&mut self.fades, &mut old.fades);
+    }
+}
+
+impl Stream {
+    /// Says of each channel of the model whether it takes a signal, which may fade. Before it is sent.
+    ///
+    /// Thread: main or loader.
+    pub fn set_inputs(&mut self, fades: Vec<bool>) {
+        self.inputs.fades = fades;
+    }
+
+    /// Says whether the model goes on in the state that it has. Before it is sent.
+    ///
+    /// Thread: main or loader.
+    pub fn set_keeps_state(&mut self, keeps_state: bool) {
+        self.inputs.keeps_state = keeps_state;
+    }
+
+    /// It takes the place of one that was never heard.
+    ///
+    /// Thread: audio.
+    pub fn supersede(&mut self, unheard: &Self) {
+        self.inputs.keeps_state &= unheard.inputs.keeps_state;
+    }
+
+    /// It follows on another one.
+    ///
+    /// Thread: audio.
+    pub fn follow(&mut self, old: &Self) {
+        let same = self.format.shape.in_channels == old.format.shape.in_channels;
+        if self.opening == Opening::Faded && self.inputs.keeps_state && same {
+            self.inputs.given.iter_mut().zip(&old.inputs.given).for_each(|(given, &old)| *given = old);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Questions about the model: while another one is on its way, they wait for it.
+
+use super::nn_object::NnObject;
+
+/// What a box is asked about its model.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question {
+    Bang,
+    Dump,
+    Latency,
+    MeasureLatency,
+    Attributes,
+    Methods,
+}
+
+impl NnObject {
+    /// Answers a question about the model, when the model is there that was asked for last.
+    pub(super) fn ask(&mut self, question: Question) {
+        if self.is_to_wait(question) {
+            self.questions.push_back(question);
+        } else {
+            self.answer_questions();
+            self.answer(question);
+        }
+    }
+
+    /// A load has come true or has failed: answers what waited for that, unless another one is under way.
+    pub(super) fn answer_questions(&mut self) {
+        while !self.questions.is_empty() && !self.awaits_model() {
+            if let Some(question) = self.questions.pop_front() {
+                self.answer(question);
+            }
+        }
+    }
+
+    fn awaits_model(&self) -> bool {
+        self.untold || self.reconciler.view().loading
+    }
+
+    fn is_to_wait(&self, question: Question) -> bool {
+        let awaits = self.awaits_model();
+        match question {
+            // What a box without a model answers is that it has none.
+            Question::Bang | Question::Dump => awaits && self.is_loaded(),
+            // It is measured on a copy of the model.
+            Question::MeasureLatency => awaits,
+            // What the file says may be known at once.
+            _ => awaits && (!self.questions.is_empty() || !self.is_described()),
+        }
+    }
+
+    /// Whether what is known of a model is known of the one that was asked for last.
+    pub(super) fn is_described(&self) -> bool {
+        let view = self.reconciler.view();
+        let wanted = view.wanted.model.as_ref().map(|model| &model.location);
+        view.info.is_some_and(|info| !view.loading || !info.loaded && Some(&info.location) == wanted)
+    }
+
+    fn answer(&mut self, question: Question) {
+        match question {
+            Question::Dump => self.dump(),
+            Question::Bang => self.bang(),
+            Question::Latency => self.latency(),
+            Question::MeasureLatency => self.measure_latency(),
+            Question::Attributes => self.list("attributes"),
+            Question::Methods => self.list("methods"),
+        }
+    }
+}

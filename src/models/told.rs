@@ -1,0 +1,13 @@
+//! Errors of the catalog, as a terminal says them.
+
+use nn_core::catalog::CatalogError;
+
+/// Boxes name the message that helps; here it is a command.
+pub fn told(error: &CatalogError) -> String {
+    match error {
+        CatalogError::NoModel { model, hint } => {
+            format!("no model '{model}' in the catalog: nn models list shows those there are{hint}")
+        }
+        other => other.to_string(),
+    }
+}
