@@ -36,7 +36,8 @@ fn signals(ports: usize, channels: usize) -> Signals {
 fn ring(c: &mut Criterion) {
     let period = Duration::from_secs_f32(BUFFER_FRAMES as f32 / RATE_HZ);
     let status = Status::default();
-    let (mut transport, mut rings) = Transport::worker(4, Wakeup::new(std::thread::current(), period, period));
+    let (mut transport, mut rings) =
+        Transport::worker(4, Wakeup::new(std::thread::current(), period, period));
     let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: BUFFER_FRAMES };
     let mut buffer = Some(shape.buffer());
     c.bench_function("ring: a buffer there and back", |b| {

@@ -1,7 +1,6 @@
 //! Counters and switches that a box's threads share without locks.
 
 mod channels;
-
 use std::{
     sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
     time::{Duration, Instant},
@@ -89,7 +88,8 @@ pub struct Status {
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
-    channels: channels::Channels,
+    /// Channels that outlets are about to lose.
+    pub channels: channels::Channels,
 }
 
 /// Origin of times.

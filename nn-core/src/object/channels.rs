@@ -35,10 +35,10 @@ impl NnObject {
         let played = self.status.counts().samples;
         let mut channels = wanted;
         if matches!(self.kind, BoxKind::NnMulti | BoxKind::Mcs) {
-            self.status.set_wanted_channels(wanted);
+            self.status.channels.set_wanted(wanted);
             // Until a block was played with them, nothing sounded in them.
             if played > self.reported.channels_since {
-                channels = wanted.max(self.status.falling_channels().unwrap_or(before).min(before));
+                channels = wanted.max(self.status.channels.falling().unwrap_or(before).min(before));
             }
         }
         if channels != before {

@@ -14,6 +14,7 @@ mod create;
 mod load;
 mod nn_object;
 mod queries;
+mod question;
 mod questions;
 mod replies;
 mod reported;

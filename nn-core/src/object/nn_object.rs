@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
-use super::{context::HostContext, questions::Question, reported::Reported};
+use super::{context::HostContext, question::Question, reported::Reported};
 use crate::{
     catalog_client::CatalogClient,
     find_model::Find,

@@ -1,17 +1,6 @@
 //! Questions about the model: while another one is on its way, they wait for it.
 
-use super::nn_object::NnObject;
-
-/// What a box is asked about its model.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Question {
-    Bang,
-    Dump,
-    Latency,
-    MeasureLatency,
-    Attributes,
-    Methods,
-}
+use super::{nn_object::NnObject, question::Question};
 
 impl NnObject {
     /// Answers a question about the model, when the model is there that was asked for last.

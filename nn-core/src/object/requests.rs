@@ -1,6 +1,6 @@
 //! The effect of each message.
 
-use super::{nn_object::NnObject, questions::Question};
+use super::{nn_object::NnObject, question::Question};
 use crate::{find_model::Find, message::Request};
 use nn_engine::refusal::Refusal;
 use nn_engine::{

@@ -180,7 +180,7 @@ impl PortState {
             return;
         }
         self.status.falling_examples.store(0, Relaxed);
-        self.status.set_falling_channels(self.status.wanted_channels(), 0);
+        self.status.channels.set_falling(self.status.channels.wanted(), 0);
         silence(outputs);
     }
 }

@@ -5,6 +5,7 @@
 
 mod buffers;
 mod examples;
+mod follow;
 mod input_state;
 
 use input_state::InputState;
@@ -299,7 +300,7 @@ impl Stream {
         let shape = self.format.shape;
         let ramp = sound.map(|(has_sound, wanted)| self.declick.advance(run, has_sound, wanted));
         self.forget_unheard(outputs);
-        let (examples, channels) = (status.wanted_examples(), status.wanted_channels());
+        let (examples, channels) = (status.wanted_examples(), status.channels.wanted());
         for outlet in 0..outputs.outlets() {
             for channel in 0..outputs.channels(outlet) {
                 let lane = self.format.kind.lane(outlet, channel);

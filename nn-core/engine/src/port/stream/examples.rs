@@ -63,12 +63,12 @@ impl Stream {
 
     /// Reports how many removed examples, and how many unwanted channels of the outlets, are still audible.
     pub(super) fn tell_of_falling(&self, status: &Status) {
-        let wanted = status.wanted_channels();
+        let wanted = status.channels.wanted();
         let channel_of = |lane| self.place_of(lane).1;
         let sounds = |&lane: &usize| channel_of(lane) >= wanted && self.declick.is_present(lane);
         let audible = if self.lead_in_frames > 0 { 0 } else { self.declick.lanes() };
         let audible = (0..audible).filter(sounds).map(|lane| channel_of(lane) + 1).max();
-        status.set_falling_channels(wanted, audible.unwrap_or(0));
+        status.channels.set_falling(wanted, audible.unwrap_or(0));
         let out_channels = self.format.shape.out_channels.max(1);
         let lanes = self.declick.lanes();
         let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);

@@ -1,6 +1,5 @@
 //! What the model has heard last, so that its input never jumps: models with memory would answer with a click.
 
-use super::{Opening, Stream};
 use crate::port::{
     buffer::{Buffer, BufferShape},
     declick::Declick,
@@ -10,14 +9,14 @@ use crate::port::{
 #[derive(Debug)]
 pub(super) struct InputState {
     /// The last sample of each lane that a model was given.
-    given: Vec<f32>,
+    pub(super) given: Vec<f32>,
     /// The next buffer does not follow on the last one that was handed over.
     gap: bool,
     /// Of each channel of the model: whether it takes a signal, of which one between two is one too; classes and steps
     /// are not faded.
-    fades: Vec<bool>,
+    pub(super) fades: Vec<bool>,
     /// Whether the model goes on in the state that it had in the stream before.
-    keeps_state: bool,
+    pub(super) keeps_state: bool,
 }
 
 impl InputState {
@@ -69,38 +68,5 @@ impl InputState {
         self.given.iter_mut().zip(&old.given).for_each(|(given, &old)| *given = old);
         self.gap = old.gap;
         std::mem::swap(&mut self.fades, &mut old.fades);
-    }
-}
-
-impl Stream {
-    /// Says of each channel of the model whether it takes a signal, which may fade. Before it is sent.
-    ///
-    /// Thread: main or loader.
-    pub fn set_inputs(&mut self, fades: Vec<bool>) {
-        self.inputs.fades = fades;
-    }
-
-    /// Says whether the model goes on in the state that it has. Before it is sent.
-    ///
-    /// Thread: main or loader.
-    pub fn set_keeps_state(&mut self, keeps_state: bool) {
-        self.inputs.keeps_state = keeps_state;
-    }
-
-    /// It takes the place of one that was never heard.
-    ///
-    /// Thread: audio.
-    pub fn supersede(&mut self, unheard: &Self) {
-        self.inputs.keeps_state &= unheard.inputs.keeps_state;
-    }
-
-    /// It follows on another one.
-    ///
-    /// Thread: audio.
-    pub fn follow(&mut self, old: &Self) {
-        let same = self.format.shape.in_channels == old.format.shape.in_channels;
-        if self.opening == Opening::Faded && self.inputs.keeps_state && same {
-            self.inputs.given.iter_mut().zip(&old.inputs.given).for_each(|(given, &old)| *given = old);
-        }
     }
 }
