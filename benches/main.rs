@@ -1,7 +1,7 @@
 //! The benchmarks, in one program: `cargo xtask bench`, or `cargo bench -p nn --bench nn -- NAME`.
 //!
-//! Each room measures one thing and says it through `common::report`. Figures are ratios and differences between sides of
-//! one run; nothing here fails because of them.
+//! Each folder measures one thing and says it through `common::report`. Figures are ratios and differences between
+//! sides of one run; nothing here fails because of them.
 //!
 //! | variable | meaning |
 //! |---|---|

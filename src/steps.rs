@@ -1,4 +1,5 @@
-//! This program as its own child: what may crash or hang is done there, and told step by step, one JSON object a line.
+//! This program as its own child: what may crash or hang is done there, and reported step by step, one JSON object a
+//! line.
 
 use std::{process::Command, time::Duration};
 

@@ -220,7 +220,7 @@ fn at_the_model_s_own_rate_examples_go_on_too() {
     assert!(still.wet[0].iter().any(|&s| s != 0.0));
     let differs = changed.wet[0].iter().zip(&still.wet[0]).position(|(a, b)| a != b);
     assert_eq!(differs, None, "the first example, beside a box in which nothing changed");
-    // Another one is there from the frame on that begins after it has come, and silent after it has gone.
+    // Another one is there from the buffer on that begins after it has come, and silent after it has gone.
     let sounds = |ticks: std::ops::Range<usize>| {
         changed.wet[1][ticks.start * 64..ticks.end * 64].iter().any(|&s| s != 0.0)
     };
@@ -249,7 +249,7 @@ fn in_real_time_examples_go_on_while_the_loader_is_at_it() {
 
 #[test]
 fn numbers_of_examples_that_come_back_while_their_buffers_are_on_their_way_free_nothing_in_the_callback() {
-    // Five and back again within a buffer and its deadline: frames of a shape return to another stream of that shape.
+    // Five and back again within a buffer and its deadline: buffers of a shape return to another stream of that shape.
     let there_and_back = [(0, 5), (11, 1), (20, 5), (29, 2)];
     let changes: Vec<_> =
         (0..8).flat_map(|turn| there_and_back.map(|(tick, count)| (50 + turn * 90 + tick, count))).collect();

@@ -75,7 +75,7 @@ fn every_instance_of_a_pd_of_double_precision_plays_its_own_sound_exactly() {
         let length = if number % 2 == 1 { TICKS / 2 } else { TICKS } * 64;
         assert_eq!((dry.len(), wet.len()), (length, length));
         assert!(wet[..LATENCY].iter().all(|&s| s == 0.0), "instance {number} sounds before its latency");
-        // The attribute applies from some frame on, and models compute in single precision.
+        // The attribute applies from some buffer on, and models compute in single precision.
         let later = 64 * 200;
         for n in later..length {
             let wanted = f64::from(dry[n - LATENCY] as f32 * 0.1);

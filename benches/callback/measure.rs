@@ -161,7 +161,7 @@ fn check_that_the_model_ran(transcript: &Transcript) {
     let runs: Vec<f64> =
         transcript.after("recv told stats").iter().map(|line| value(line, "blocks", ' ')).collect();
     for pair in runs.chunks(2) {
-        // On a busy machine a frame may have been dropped.
+        // On a busy machine a buffer may have been dropped.
         assert!(pair[1] - pair[0] > BUFFERS as f64 * 0.9, "the model did not run for every buffer: {runs:?}");
     }
 }

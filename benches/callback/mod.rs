@@ -2,7 +2,7 @@
 //!
 //! `[nn~ identity forward 2048]` between `[adc~]` and `[dac~]`, host block 64; the same patch with a wire in its
 //! place is subtracted. A tick of Pd is timed around `dsp_tick`. The tick in which a buffer becomes full (every
-//! 32nd) is the border: a frame goes to the worker, another one comes back.
+//! 32nd) is the border: a buffer goes to the worker, another one comes back.
 
 #[cfg(target_os = "linux")]
 mod measure;

@@ -51,7 +51,7 @@ impl Boxed {
     }
 
     /// Plays so many buffers in real time, block by block. The first two of a turn and the last do not count. Plays
-    /// again when the machine stalled and frames were dropped.
+    /// again when the machine stalled and buffers were dropped.
     pub fn play(&mut self, buffers: usize) -> Cost {
         for _ in 0..10 {
             if let Some(cost) = self.try_play(buffers) {

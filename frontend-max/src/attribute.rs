@@ -24,8 +24,8 @@ pub fn values(object: &NnObject) -> Vec<Atom> {
     BOX_ATTRIBUTES.iter().map(|attribute| attribute.value(object)).collect()
 }
 
-/// The attributes that are not as they are shown, which they then are: Max's inspector shows what it is told. None while
-/// nothing is shown.
+/// The attributes whose shown values are out of date; `shown` is updated. Max's inspector shows what it is told. None
+/// while nothing is shown.
 pub fn untold(object: &NnObject, shown: &mut Option<Vec<Atom>>) -> Vec<Attribute> {
     let Some(told) = shown else { return Vec::new() };
     let now = values(object);

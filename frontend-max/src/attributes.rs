@@ -23,7 +23,7 @@ use crate::{
 type Get = unsafe extern "C" fn(*mut Instance, *mut c_void, *mut c_long, *mut *mut ffi::Atom) -> ffi::MaxErr;
 type Set = unsafe extern "C" fn(*mut Instance, *mut c_void, c_long, *mut ffi::Atom) -> ffi::MaxErr;
 
-/// What Max calls for an attribute: it does not tell for which one it calls.
+/// What Max calls for an attribute: it does not say for which, so each row has a pair of its own.
 const ACCESSORS: [(Get, Set); COUNT] = [
     (get::<0>, set::<0>),
     (get::<1>, set::<1>),
@@ -85,7 +85,7 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
     }
 }
 
-/// Says how an attribute is shown, and that it is saved with the patch.
+/// Sets how the inspector shows an attribute, and that it is saved with the patch.
 ///
 /// # Safety
 /// On Max's main thread, with a class that has the attribute and is not registered yet.

@@ -1,4 +1,4 @@
-//! The classes `nn~`, `mc.nn~` and `mcs.nn~`, with `nn.info`: made when Max loads the library, asked for every box.
+//! The classes `nn~`, `mc.nn~` and `mcs.nn~`, with `nn.info`: made when Max loads the library, used for every new box.
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, c_long, c_void};
@@ -22,7 +22,7 @@ use crate::{
     messages, perform, presets,
     references::References,
     registration::make_class,
-    source::environment,
+    source::host_context,
     wires::Making,
 };
 
@@ -113,7 +113,7 @@ unsafe fn new(kind: BoxKind, count: c_long, atoms: *mut ffi::Atom) -> *mut c_voi
             (CLASSES.of(kind).get(), from_max(count, atoms), host)
         };
         let making = Making { class: kind.class_name() };
-        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &making);
+        let (object, prepared) = NnObject::new(kind, host_context(), host, &arguments, &making);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed
@@ -146,7 +146,7 @@ unsafe fn new(kind: BoxKind, count: c_long, atoms: *mut ffi::Atom) -> *mut c_voi
             };
             Instance::attach(instance, main, own);
             ffi::attr_args_process(instance.cast(), count as _, atoms);
-            // From now on Max is told of changes.
+            // From now on Max is notified of changes.
             if let Some(state) = Instance::state(instance) {
                 state.main.try_with(|main| {
                     main.shown = Some(values(&main.object));

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-/// Something that one callback at a time may touch. Nobody waits: who finds it in use goes without.
+/// Something that one callback at a time may touch. Nobody waits: a caller that finds it in use does without.
 pub struct Exclusive<T> {
     in_use: AtomicBool,
     value: UnsafeCell<T>,

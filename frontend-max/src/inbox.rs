@@ -1,4 +1,4 @@
-//! What the main thread does for a box with sound when it comes by.
+//! What the main thread does for a box with sound when the box's scheduler fires.
 #![allow(unsafe_code)]
 
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ impl MaxBox for Sound {
                 (main.object.take_summary(), untold(&main.object, &mut main.shown))
             });
             let Some((sheet, untold)) = attended else {
-                // In the midst of another callback.
+                // Within another callback.
                 return state.scheduler.ring();
             };
             if let Some(sheet) = sheet
@@ -56,7 +56,7 @@ impl MaxBox for Sound {
             {
                 state.main.try_with(|main| dispatch(main, Deferred::Message("dump".into(), Vec::new())));
             }
-            // Whoever is told of an attribute may send messages to the box, or delete it.
+            // What is notified of an attribute may send messages to the box, or delete it.
             for attribute in untold {
                 if alive.has_ended() {
                     return;
@@ -68,7 +68,7 @@ impl MaxBox for Sound {
             }
             let said = Instance::state(instance)
                 .and_then(|state| state.main.try_with(|main| (main.object.take_events(), main.information)));
-            // None: another callback is at it, below this one, and will speak.
+            // None: another callback, further down the stack, uses it and will emit.
             let Some((events, information)) = said else { return };
             emit(events, &alive, &BoxOutput::new(instance.cast(), information));
         }
@@ -100,7 +100,7 @@ fn dispatch(main: &mut Main, deferred: Deferred<SoundTask>) {
         Deferred::Message(selector, atoms) => {
             main.object.handle(&selector, &array_object::named(&selector, atoms), look);
         }
-        Deferred::Describe => main.object.ask_sheet(),
+        Deferred::Describe => main.object.ask_summary(),
         Deferred::Own(SoundTask::Set(attribute, atoms)) => {
             main.object.handle(attribute.row().message, &atoms, look);
         }

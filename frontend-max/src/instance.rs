@@ -21,7 +21,7 @@ pub struct Sound {
     pub audio: Exclusive<AudioPort>,
     /// The buffers that attributes follow.
     pub references: References,
-    /// What Max may ask for on other threads, as it was when the main thread last came by.
+    /// What Max may ask for on other threads, as the main thread left it last.
     pub seen: Mutex<Seen>,
 }
 
@@ -45,7 +45,7 @@ pub struct Main {
     /// Where the channels lie, of every DSP chain so far: an old chain may still run while the next one is built.
     #[expect(clippy::vec_box, reason = "the audio callback has their addresses")]
     pub layouts: Vec<Box<Layout>>,
-    /// Its attributes as Max has been told of them; none while the box is being made.
+    /// Its attributes as Max was last notified of them; none while the box is being made.
     pub shown: Option<Vec<Atom>>,
 }
 
@@ -56,7 +56,7 @@ const _: fn() = || {
 };
 
 impl State<Sound> {
-    /// What the main thread has at hand, or what it had when it last came by.
+    /// On the main thread the present values, on others those that it left last.
     pub fn ask<R>(&self, now: impl FnOnce(&NnObject) -> R, before: impl FnOnce(&Seen) -> R) -> R {
         self.main.try_with(|main| now(&main.object)).unwrap_or_else(|| before(&self.own.seen.lock()))
     }

@@ -51,7 +51,7 @@ pub trait MaxBox: Sized {
 
 /// What belongs to a box. Shared by the threads that Max calls from.
 pub struct State<B: MaxBox> {
-    /// What only boxes of this class have. The audio side goes first, back to its box.
+    /// What only boxes of this class have. Dropped first, so that the audio side goes back to its box.
     pub own: B,
     /// For the main thread.
     pub main: MainThread<B::Main>,
@@ -75,7 +75,7 @@ pub struct Instance<B: MaxBox> {
 }
 
 impl<B: MaxBox> Instance<B> {
-    /// Gives the box its state. What there is to say waits until the patch has its cords.
+    /// Gives the box its state. Its messages and console lines wait until the patch is connected.
     ///
     /// # Safety
     /// On Max's main thread; `instance` must come from `object_alloc` of the class, and have no state yet.
@@ -120,7 +120,7 @@ impl<B: MaxBox> Instance<B> {
     }
 }
 
-/// Does what is asked: at once on the main thread, and otherwise when that comes by.
+/// Does what is asked: at once on the main thread, from other threads when the scheduler fires.
 ///
 /// # Safety
 /// `instance` must be a live box.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-/// True when Pd was started to render as fast as it can. It keeps that to itself, so its command line has to tell.
+/// True when Pd was started to render as fast as it can. It does not export that, so its command line is read.
 pub fn renders_batch() -> bool {
     static BATCH: OnceLock<bool> = OnceLock::new();
     *BATCH.get_or_init(|| {

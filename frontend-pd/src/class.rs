@@ -1,4 +1,5 @@
-//! The classes `nn~`, `mc.nn~` and `mcs.nn~` (`nn.info` is in [`info`]): made when Pd loads the library, asked for every box.
+//! The classes `nn~`, `mc.nn~` and `mcs.nn~` (`nn.info` is in [`info`]): made when Pd loads the library, used for every
+//! box.
 #![allow(unsafe_code)]
 
 use std::{
@@ -72,7 +73,7 @@ unsafe fn set_up(name: &CStr, new: New) -> *mut ffi::Class {
 }
 
 /// What all boxes with sound share.
-fn environment() -> HostContext {
+fn host_context() -> HostContext {
     HostContext {
         arrays: &PdArrays,
         messages_wait: true,
@@ -114,7 +115,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
         };
         let around = PdSearchPath { canvas, package: package_folder(class) };
         let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
-        let (object, prepared) = NnObject::new(kind, environment(), host, &arguments, &look);
+        let (object, prepared) = NnObject::new(kind, host_context(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory
         // of the size registered.
@@ -145,7 +146,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
                 alive: Alive::default(),
             };
             Instance::attach(instance, Box::new(state));
-            // What there is to say waits until the patch has its cords.
+            // Messages and console lines wait until the patch is connected.
             ffi::clock_delay(clock, 0.0);
             instance.cast()
         }

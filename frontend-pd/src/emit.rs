@@ -1,4 +1,4 @@
-//! What a box has to say, to Pd's console and its outlets.
+//! Sends what a box emits to Pd's console and the box's outlets.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_int, c_void};

@@ -72,7 +72,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
             let clock = Instance::clock(instance);
             let (alive, speaking) = (Alive::default(), Speaking::default());
             Instance::attach(instance, Box::new(Info { info, outlets, clock, canvas, alive, speaking }));
-            // What there is to say waits until the patch has its cords.
+            // Messages and console lines wait until the patch is connected.
             ffi::clock_delay(clock, 0.0);
             instance.cast()
         }

@@ -38,7 +38,7 @@ pub struct Vector {
 
 /// What belongs to a box with sound.
 pub struct Sound {
-    /// Its audio side. Pd's audio and messages share a thread, so both sides live here. It goes first, back to its box.
+    /// Its audio side. Pd's audio and messages share a thread, so both sides live here. Dropped first, back to its box.
     pub port: AudioPort,
     /// The box itself.
     pub object: NnObject,

@@ -27,7 +27,7 @@ pub trait PdBox: Sized {
     /// A message.
     fn receive(&mut self, selector: &str, atoms: &[Atom]);
 
-    /// The patch is there with all its cords, and may quit before the clock is due.
+    /// The patch is there with all its connections, and may quit before the clock is due.
     fn loaded(&mut self) {}
 
     /// The clock is due.

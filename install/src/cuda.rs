@@ -22,10 +22,10 @@ const WINDOWS: &str = "on Windows libtorch with CUDA is not among the packages t
 const ELSEWHERE: &str =
     "there is no libtorch with CUDA for this system; on Apple's computers the GPU needs nothing more";
 
-/// What will be brought, in words for whoever has to wait for it.
+/// What will be downloaded, as a line for whoever has to wait for it.
 ///
 /// # Errors
-/// Where there is nothing to bring; the text says what to do instead.
+/// Where there is nothing to download; the text says what to do instead.
 pub fn cuda_announcement() -> Result<String, EnsureError> {
     let cuda = wanted(locate::supported()?)?;
     Ok(format!(
@@ -38,7 +38,7 @@ pub fn cuda_announcement() -> Result<String, EnsureError> {
 /// Finds libtorch with CUDA, and downloads it into the user's cache when it is not there. Answers its folder.
 ///
 /// # Errors
-/// As for [`crate::ensure`]; and where there is nothing to bring.
+/// As for [`crate::ensure`]; and where there is nothing to download.
 pub fn ensure_cuda(mut progress: impl FnMut(Progress)) -> Result<PathBuf, EnsureError> {
     let platform = locate::supported()?;
     let cuda = wanted(platform)?;

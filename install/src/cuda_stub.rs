@@ -10,7 +10,7 @@ use crate::error::EnsureError;
 use crate::platform::CudaStub;
 use crate::python::hint;
 
-/// Compiles `cuda_stub` into `lib_dir`; the sources lie in `work_dir` meanwhile.
+/// Compiles a stub library into `lib_dir`; its sources are written to `work_dir`.
 pub(crate) fn build(cuda_stub: &CudaStub, lib_dir: &Path, work_dir: &Path) -> Result<(), EnsureError> {
     // libtorch asks for symbols of the version that the original library gives them: its soname.
     let versions = format!("{} {{ global: cu*; local: *; }};\n", cuda_stub.file);

@@ -12,10 +12,10 @@ use crate::{cuda_stub, place, wheel};
 
 /// Finds libtorch, and downloads it into the user's cache when it is not there.
 ///
-/// Safe to call from several processes at once: one brings it, the others wait. May be killed at any time.
+/// Safe to call from several processes at once: one downloads it, the others wait. May be killed at any time.
 ///
 /// # Errors
-/// When it cannot be brought. With `LIBTORCH` set nothing is ever downloaded: a folder that cannot be used is
+/// When it cannot be downloaded. With `LIBTORCH` set nothing is ever downloaded: a folder that cannot be used is
 /// an error.
 pub fn ensure(mut progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureError> {
     let platform = locate::supported()?;

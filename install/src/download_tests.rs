@@ -1,4 +1,4 @@
-//! Bringing, with a wheel of a few kilobytes in place of the real one.
+//! Downloading, with a wheel of a few kilobytes in place of the real one.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -290,7 +290,7 @@ fn a_run_killed_while_unpacking_leaves_no_tree_and_the_next_one_succeeds() {
     assert_eq!(names(cache.path()), ["libtorch-2.13.0-test"]);
 }
 
-/// The stand-ins have to answer to the names and versions that libtorch asks for.
+/// The stub libraries have to answer to the names and versions that libtorch asks for.
 #[cfg(target_os = "linux")]
 #[test]
 fn stand_ins_define_their_symbols_under_the_version_libtorch_asks_for() {

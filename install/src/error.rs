@@ -12,7 +12,7 @@ use crate::tree::TreeError;
 /// The variable that names a Python for the models that has torch already, which is then used as it is.
 pub(crate) const MODELS_PYTHON: &str = "NN_MODELS_PYTHON";
 
-/// Why libtorch could not be brought.
+/// Why libtorch could not be downloaded.
 #[derive(Debug, thiserror::Error)]
 pub enum EnsureError {
     /// It cannot be looked for, or what `LIBTORCH` names cannot be used.
@@ -55,7 +55,7 @@ pub enum EnsureError {
         /// What is wrong with it.
         source: zip::result::ZipError,
     },
-    /// There is no libtorch with CUDA to be brought.
+    /// There is no libtorch with CUDA to download.
     #[error("{reason}")]
     NoCuda {
         /// Why, and what to do.

@@ -31,7 +31,7 @@ pub enum LocateError {
     /// What stands in the cache is damaged.
     #[error("{0}. Run `cargo xtask setup` to bring it again")]
     Damaged(#[source] TreeError),
-    /// It was never brought.
+    /// It was never downloaded.
     #[error("libtorch is not installed ({} does not exist): run `cargo xtask setup`", expected.display())]
     NotInstalled {
         /// Where it would be.
@@ -42,7 +42,7 @@ pub enum LocateError {
     NoCacheDir,
 }
 
-/// Finds libtorch: the folder named by `LIBTORCH`, else the one that `cargo xtask setup` brought.
+/// Finds libtorch: the folder named by `LIBTORCH`, else the one that `cargo xtask setup` downloaded.
 ///
 /// Reads a few small files, downloads nothing.
 ///
@@ -92,8 +92,8 @@ pub fn cache_dir() -> Result<PathBuf, LocateError> {
     cache_dir_from(std::env::consts::OS, |name| std::env::var_os(name)).ok_or(LocateError::NoCacheDir)
 }
 
-/// Where the libraries of the libtorch with CUDA stand once `cargo xtask setup --cuda` has brought it. They need not be
-/// there; `None` where there is no such libtorch.
+/// Where the libraries of the libtorch with CUDA stand once `cargo xtask setup --cuda` has downloaded it. They need not
+/// be there; `None` where there is no such libtorch.
 pub fn cuda_lib_dir() -> Option<PathBuf> {
     let platform = Platform::current().filter(|platform| platform.cuda.is_some())?;
     Some(cache_dir().ok()?.join(platform.cuda_tree_name()).join("lib"))

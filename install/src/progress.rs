@@ -3,7 +3,7 @@
 /// What [`ensure`](crate::ensure) is doing, for display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Another process is bringing the same thing; this one waits for it.
+    /// Another process is downloading the same thing; this one waits for it.
     Waiting,
     /// pip is downloading, and writes its own progress to the terminal.
     Downloading,

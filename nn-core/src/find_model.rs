@@ -138,7 +138,7 @@ fn is_address(name: &str) -> bool {
     })
 }
 
-/// What bears the name in a folder that was searched, and cannot be a model.
+/// What has that name in a folder that was searched, and cannot be a model.
 fn no_plain_file(name: &str, extensions: &[&str], find: Find<'_>) -> Option<(PathBuf, &'static str)> {
     let mut with_an_ending = candidates(name, extensions);
     if with_an_ending.len() > 1 {

@@ -11,8 +11,8 @@
 //! - **The audio thread never waits, allocates, frees, locks, prints or panics.** [`AudioPort::play`](port::AudioPort::play)
 //!   copies samples, fades, and at most wakes the worker. Errors there are counters in [`Status`](engine::status::Status).
 //! - **Every output sample is written in every block**, and none is NaN or infinite.
-//! - **Latency is constant** and the number that `latency` tells. A result that is late is counted and replaced by a fade
-//!   to silence, never played late.
+//! - **Latency is constant** and the number that `latency` reports. A result that is late is counted and replaced by a
+//! fade   to silence, never played late.
 //! - **No call of the main thread waits for a model.** Loading, warming up and dropping happen on other threads.
 //! - **What fails changes nothing**: after a failed `load` or `method` the box plays on as before.
 //! - **Nothing panics into the host.** A panic on the audio thread makes that box silent; each host callback is guarded
@@ -39,7 +39,7 @@
 //!
 //! A box is made in two steps. [`object::NnObject::new`] makes it on the main thread, with its audio half
 //! ([`port::Prepared`]). That half is attached where it will play, at once or when its model is ready
-//! ([`port::Prepared::attach`]), which takes neither memory nor time; let go, it goes back to be freed by its box.
+//! ([`port::Prepared::attach`]), which neither allocates nor waits; dropped, it goes back to be freed by its box.
 //!
 //! # Calls, in order
 //!
@@ -51,8 +51,10 @@
 //! | [`AudioPort::play`](port::AudioPort::play) | audio | every block; or [`capture`](port::AudioPort::capture), then [`render`](port::AudioPort::render) |
 //! | [`NnObject::handle`](object::NnObject::handle) | main | a message |
 //! | [`NnObject::at_time`](object::NnObject::at_time), [`NnObject::poll`](object::NnObject::poll) | main | on a timer: often while [`pending`](object::NnObject::pending), rarely otherwise |
-//! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box left: what hears an event may delete the box |
-//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker leaves by itself and is not waited for |
+//! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box
+//! left: what receives an event may delete the box |
+//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker ends by itself
+//! and is not waited for |
 //!
 //! # Example
 //!
@@ -74,7 +76,7 @@
 //!     object::{HostContext, HostFormat, NnObject},
 //! };
 //!
-//! let environment = HostContext {
+//! let context = HostContext {
 //!     source: Arc::new(FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain))),
 //!     loader: Loader::global(),
 //!     workers: true,
@@ -90,7 +92,7 @@
 //!
 //! // [nn~ gain forward 128]
 //! let arguments = [Atom::symbol("gain"), Atom::symbol("forward"), Atom::Int(128)];
-//! let (mut object, prepared) = NnObject::new(BoxKind::Nn, environment, host, &arguments, &find);
+//! let (mut object, prepared) = NnObject::new(BoxKind::Nn, context, host, &arguments, &find);
 //! let mut audio = prepared.attach();
 //! object.prepare(host, 0.0);
 //! object.handle("set", &[Atom::symbol("gain"), Atom::Float(0.5)], &find);
@@ -150,32 +152,32 @@ pub mod catalog {
         summary::{size, state},
     };
 
-    /// Files that are read only where they are files: no device, no pipe.
+    /// Opens and reads regular files only: no device, no pipe.
     pub mod plain_file {
         pub use nn_catalog::plain_file::{open, read};
     }
 }
 
-/// Child processes that are watched.
+/// Child processes with limits of time and output.
 pub mod child {
     pub use nn_process::child::{Crash, Exit, Limits, Report, end_with_parent, run, say, this_program};
 }
 
 /// Runs the model, and reports to the main thread.
 pub mod engine {
-    /// Work that is watched: the time that counts when somebody is given up.
+    /// Work that is watched for progress: after how much time without any it is given up.
     pub mod effort {
         pub use nn_process::effort::{
             Effort, Look, Meter, look_at_process, note_progress, used_by_this_thread,
         };
     }
 
-    /// Leaving, while threads may be inside a model.
+    /// Process exit while threads may be inside a model.
     pub mod exit {
         pub use nn_process::exit::{PATIENCE, Presence, arm};
     }
 
-    /// The thread that loads.
+    /// The thread that loads models.
     pub mod loader {
         pub use nn_engine::loader::{LIMIT_VARIABLE, Loader, load_limit};
     }
@@ -215,7 +217,7 @@ pub mod fit {
     }
 }
 
-/// Callbacks that no panic leaves.
+/// Guards callbacks: a panic stops there and does not reach the host.
 pub mod guard {
     pub use nn_process::guard::guarded;
 }
@@ -267,7 +269,7 @@ pub mod port {
         pub use nn_engine::port::sample::{Inputs, Outputs, Sample};
     }
 
-    /// What a box plays from one change of format to the next.
+    /// The audio of a box between two changes of format.
     pub mod stream {
         pub use nn_engine::port::stream::{Opening, Stream, StreamFormat, TooMuchMemory};
     }

@@ -358,14 +358,14 @@ fn arguments_that_name_no_model_are_an_error() {
 #[test]
 fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
     let mut stand = Stand::new("");
-    stand.info.ask_sheet();
+    stand.info.ask_summary();
     let sheet = stand.info.take_summary().expect("at once");
     assert_eq!(
         (sheet.title.as_str(), sheet.text.as_str()),
         ("nn.info", "# there is no model yet: send set MODEL\n")
     );
     let mut stand = Stand::new("gain");
-    stand.info.ask_sheet();
+    stand.info.ask_summary();
     assert_eq!(stand.info.take_summary(), None, "the file is being read");
     let begin = Instant::now();
     let sheet = loop {

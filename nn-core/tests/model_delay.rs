@@ -12,7 +12,7 @@ use rig::Rig;
 const DELAY: usize = 500;
 const LATENCY: usize = 512 - 64 + 512;
 
-/// Plays a tenth of a second, with strikes where there is a wakeup, while the delay is measured or not; the sound, and
+/// Plays a tenth of a second, with strikes where there is a bell, while the delay is measured or not; the sound, and
 /// the answer.
 fn played(behaviour: Behaviour, measured: bool) -> (Vec<f32>, String) {
     let mut rig = Rig::new(FakeModel::new([1, 1, 1, 1], behaviour), "m forward 512", 64);

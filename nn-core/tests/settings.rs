@@ -101,7 +101,7 @@ fn a_multichannel_flag_of_a_box_that_needs_none_is_said_to_be_left_out() {
 #[test]
 fn a_sheet_says_what_dump_says_and_describes_the_model() {
     let mut rig = gain("");
-    rig.object.ask_sheet();
+    rig.object.ask_summary();
     let sheet = rig.object.take_summary().expect("at once");
     assert_eq!(
         (sheet.title.as_str(), sheet.text.as_str()),
@@ -110,7 +110,7 @@ fn a_sheet_says_what_dump_says_and_describes_the_model() {
     assert_eq!(rig.object.take_summary(), None, "each is taken once");
     let mut rig = gain("model forward 64");
     rig.until_loaded();
-    rig.object.ask_sheet();
+    rig.object.ask_summary();
     let begin = std::time::Instant::now();
     let sheet = loop {
         if let Some(sheet) = rig.object.take_summary() {

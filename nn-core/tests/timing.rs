@@ -27,7 +27,7 @@ fn latency_of_known_cases() {
         (3000, 1, 64, WORKER, 3000, 3008, 6000),
         (100, 1, 16, WORKER, 100, 112, 208),
         (1, 1, 1, WORKER, 1, 1, 1),
-        // The block is larger than the wish.
+        // The host block is larger than the requested buffer.
         (64, 1, 4096, WORKER, 4096, 4096, 4096),
         (3000, 1, 4096, WORKER, 4096, 4096, 4096),
         (100, 3000, 4096, WORKER, 6000, 8192, 14_176),
@@ -37,11 +37,11 @@ fn latency_of_known_cases() {
         (2048, 192_000, 64, WORKER, 192_000, 192_000, 383_936),
         // A chosen deadline is rounded up to whole blocks.
         (2048, 1, 64, Mode::Worker { deadline_frames: Some(300) }, 2048, 320, 2304),
-        // A worker's result is due one block after its frame was full, at the earliest.
+        // A worker's result is due one block after its buffer was full, at the earliest.
         (2048, 1, 64, Mode::Worker { deadline_frames: Some(0) }, 2048, 64, 2048),
     ] {
         let timing = Timing::new(wanted, ratio, block, mode).unwrap();
-        let what = format!("wish {wanted}, ratio {ratio}, block {block}, {mode:?}");
+        let what = format!("wanted {wanted}, ratio {ratio}, block {block}, {mode:?}");
         assert_eq!(timing.buffer_frames, buffer, "{what}: buffer");
         assert_eq!(timing.deadline_frames, deadline, "{what}: deadline");
         assert_eq!(timing.latency_frames, latency, "{what}: latency");
@@ -98,11 +98,11 @@ fn greatest_divisor_and_least_multiple() {
     assert_eq!((lcm(512, 3000), lcm(0, 3), lcm(usize::MAX, 2)), (Some(192_000), None, None));
 }
 
-/// The smallest latency at which no output block ever needs a frame that is not complete, found by trying.
+/// The smallest latency at which no output block ever needs a buffer that is not complete, found by trying.
 fn least_latency(buffer: usize, block: usize) -> usize {
     (0..buffer)
         .find(|&latency| {
-            // The positions of block borders within frames repeat after `buffer` blocks.
+            // The positions of block borders within buffers repeat after `buffer` blocks.
             (0..=buffer + 2).all(|j| {
                 let captured = (j + 1) * block;
                 (j * block..captured).all(|n| {
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn the_pool_holds_a_frame_for_every_state(block in 1usize..5000, wanted in 0usize..5000, deadline in 0usize..20_000) {
+    fn the_pool_holds_a_buffer_for_every_state(block in 1usize..5000, wanted in 0usize..5000, deadline in 0usize..20_000) {
         let timing = Timing::new(wanted, 1, block, Mode::Worker { deadline_frames: Some(deadline) }).unwrap();
         // One filling, one playing, and all that a deadline keeps on the way.
         prop_assert!(timing.pool_buffers * timing.buffer_frames >= timing.latency_frames + 2 * timing.buffer_frames);

@@ -26,6 +26,6 @@ fn what_a_model_prints_is_told_once_to_the_thread_that_called_it() {
     let expected = Printed { text: "WARNED by warns".into(), is_warning: true, count: 1 };
     assert_eq!(source.take_printed(), Some(expected));
     run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
-    source.forget_said();
+    source.forget_printed();
     assert_eq!(source.take_printed(), None);
 }

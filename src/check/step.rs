@@ -23,7 +23,7 @@ pub enum Step {
         /// How often.
         count: u64,
     },
-    /// It cannot be.
+    /// The model cannot be loaded.
     Refused(String),
     /// Another buffer is needed, in samples.
     Buffer(usize),
@@ -49,7 +49,7 @@ pub enum Step {
     },
     /// A block raised, or had another shape.
     Fault(String),
-    /// It is still at it.
+    /// It is still running.
     Goes,
     /// At the borders of its buffers sound bends so much, where it otherwise bends this little.
     Clicks {

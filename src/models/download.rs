@@ -13,7 +13,7 @@ use nn_core::{
 use super::told::told;
 use crate::{out, outcome::Outcome};
 
-/// Brings all of them and prints their paths.
+/// Downloads all of them and prints their paths.
 pub fn run(models: &[String], name: Option<&str>, force: bool) -> Outcome {
     if name.is_some() && models.len() > 1 {
         out::error("--name is for one card");

@@ -1,8 +1,8 @@
-//! Errors of the catalog, as a terminal says them.
+//! Errors of the catalog, worded for a terminal.
 
 use nn_core::catalog::CatalogError;
 
-/// Boxes name the message that helps; here it is a command.
+/// Boxes name the message that helps; the tool names the command.
 pub fn told(error: &CatalogError) -> String {
     match error {
         CatalogError::NoModel { model, hint } => {

@@ -1,4 +1,4 @@
-//! EngineContext that are killed while they download, alone and beside others.
+//! The tool, killed while it downloads, alone and beside others.
 
 use crate::support::dice::Dice;
 use crate::user::{User, codec, said};

@@ -12,7 +12,7 @@ pub struct Display {
 }
 
 impl Display {
-    /// For the bringing of `what`.
+    /// For the download of `what`.
     pub fn of(what: &'static str) -> Self {
         Self { what, percent_shown: None }
     }

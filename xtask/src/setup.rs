@@ -8,7 +8,7 @@ use nn_install::{Libtorch, VERSION, python};
 use crate::progress::Display;
 use crate::run::{self, Failure};
 
-/// Brings libtorch and looks for the tools; Pure Data, which only the tests need, may be missing.
+/// Downloads libtorch and looks for the tools; Pure Data, which only the tests need, may be missing.
 ///
 /// # Errors
 /// When something that building needs is missing: one line for each thing.
@@ -24,7 +24,7 @@ pub fn run() -> Result<(), Failure> {
 /// The same; with the word `--cuda`, the libtorch for NVIDIA's GPUs too.
 ///
 /// # Errors
-/// As for [`run()`]; when that libtorch cannot be brought; for any other word.
+/// As for [`run()`]; when that libtorch cannot be downloaded; for any other word.
 pub fn run_with(words: &[String]) -> Result<(), Failure> {
     match words {
         [] => run(),

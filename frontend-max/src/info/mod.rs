@@ -55,7 +55,7 @@ type Instance = max_box::Instance<Info>;
 struct Info {
     /// Whether something is being emitted.
     speaking: Speaking,
-    /// The dictionary's name as it was when the main thread last came by: any thread may ask for it.
+    /// The dictionary's name as the main thread left it last: any thread may ask for it.
     named: Mutex<String>,
 }
 
@@ -197,7 +197,7 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::I
 fn dispatch(main: &mut Main, deferred: Deferred<Bind>) {
     match deferred {
         Deferred::Message(selector, atoms) => around(|around| main.info.handle(&selector, &atoms, around)),
-        Deferred::Describe => main.info.ask_sheet(),
+        Deferred::Describe => main.info.ask_summary(),
         Deferred::Own(Bind(name)) => {
             main.dictionary.ask(name.clone());
             main.info.bind(name);

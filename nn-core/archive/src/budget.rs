@@ -18,7 +18,7 @@ pub(super) const LABEL: u64 = 8;
 /// Of each byte of code that is followed.
 pub(super) const CODE: u64 = 10;
 
-/// Bytes that are read and held against their checksum.
+/// Bytes that are read and checked against their checksum.
 pub(super) const fn bytes(count: u64) -> u64 {
     count / 4
 }

@@ -14,7 +14,7 @@ pub fn description(path: &Path) -> Description {
         inspect(path);
     let mut problems: Vec<String> = Vec::new();
     for problem in faults.iter().map(ToString::to_string) {
-        // What several readers stumble over is one problem.
+        // What several readers report is one problem.
         if !problems.contains(&problem) {
             problems.push(problem);
         }

@@ -1,4 +1,4 @@
-//! Models in TorchScript that were made for something else, told by their methods.
+//! TorchScript models that were made for another program, recognised by their methods.
 
 use nn_model::spec::SpecError;
 

@@ -1,4 +1,4 @@
-//! What a file says of the buffers that it works with: numbers that its top module holds under telling names.
+//! What a file says of the buffers that it works with: numbers that its top module holds under names that say so.
 
 use std::io::{Read, Seek};
 

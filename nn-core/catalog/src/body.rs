@@ -17,7 +17,7 @@ const PIECE_BYTES: usize = 1 << 16;
 /// How many pieces wait at most.
 const WAITING: usize = 4;
 
-/// How soon a wait ends after it was called off.
+/// How soon a wait ends after it was cancelled.
 const STEP: Duration = Duration::from_millis(50);
 
 /// Bytes on their way.
@@ -69,7 +69,7 @@ impl Body {
     /// Waits for the next bytes until then. `what` is what they are part of.
     ///
     /// # Errors
-    /// When it was called off.
+    /// When it was cancelled.
     pub fn next(&self, until: Instant, cancel: &Cancel, what: &str) -> Result<Next, CatalogError> {
         loop {
             cancel.check(what)?;

@@ -1,4 +1,4 @@
-//! How work that takes long learns that nobody wants it any more.
+//! Cancels work that takes long.
 //!
 //! Thread: any but audio.
 
@@ -13,15 +13,15 @@ use std::{
 use crate::error::CatalogError;
 use nn_process::exit;
 
-/// How soon a wait ends after it was called off.
+/// How soon a wait ends after it was cancelled.
 const STEP: Duration = Duration::from_millis(50);
 
-/// Shared by who asks and who works.
+/// Shared by the requester and the thread that does the work.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// Calls it off.
+    /// Cancels it.
     pub fn cancel(&self) {
         self.0.store(true, Relaxed);
     }
@@ -29,7 +29,7 @@ impl Cancel {
     /// Whether to go on; `model` is what the work is about.
     ///
     /// # Errors
-    /// When it was called off, or the process is on its way out.
+    /// When it was cancelled, or the process is exiting.
     pub fn check(&self, model: &str) -> Result<(), CatalogError> {
         if exit::leaving() {
             Err(CatalogError::Leaving)
@@ -40,7 +40,7 @@ impl Cancel {
         }
     }
 
-    /// Waits, unless it is called off meanwhile.
+    /// Waits, unless it is cancelled meanwhile.
     ///
     /// # Errors
     /// As [`Cancel::check`].

@@ -39,7 +39,8 @@ impl Download<'_> {
     /// answer at once.
     ///
     /// Under the final name there is never anything but a whole, checked model. What fails leaves nothing behind;
-    /// only a process that is ended in the middle leaves a part, which the next download of the card goes on with.
+    /// only a process that is ended in the middle leaves a partial file, from which the next download of the card
+    /// resumes.
     ///
     /// # Errors
     /// Whatever kept it from coming.

@@ -1,5 +1,5 @@
-//! A download's way: what is known of its card without a server, else a look at the sources, then the bytes. Each part
-//! has threads of its own, so that cards which nobody knows keep none waiting that are known.
+//! The steps of a download: what is known of its card without a server, else the sources are asked, then the bytes.
+//! Each step has threads of its own, so that cards which nobody knows keep none waiting that are known.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -14,7 +14,7 @@ use crate::{
     entry::CatalogEntry,
     error::CatalogError,
     progress::DownloadProgress,
-    request::{CatalogReport, DownloadOrder, Requester},
+    request::{CatalogReport, DownloadRequest, Requester},
     resolver::Resolver,
     sources::{Source, Sources},
     thread_pool::ThreadPool,
@@ -29,8 +29,8 @@ const LOOKS: usize = 8;
 #[derive(Debug)]
 pub struct ActiveDownload {
     /// What is wanted.
-    pub order: DownloadOrder,
-    /// Calls it off.
+    pub request: DownloadRequest,
+    /// Cancels it.
     pub cancel: Cancel,
     /// The card's id, once it is known.
     pub id: OnceLock<String>,
@@ -91,20 +91,20 @@ impl Downloads {
         Self { resolver, active, looks, starters, listers, transfers }
     }
 
-    /// Takes an order, or joins the download that has the same one. False if the system has no thread for it.
-    pub fn request(self: &Arc<Self>, order: DownloadOrder, requester: &Requester) -> bool {
+    /// Takes a request, or joins the running download of the same. False if the system has no thread for it.
+    pub fn request(self: &Arc<Self>, request: DownloadRequest, requester: &Requester) -> bool {
         // What can be known at once is said at once.
-        if let Err(error) = order.check(self.resolver.formats()) {
+        if let Err(error) = request.check(self.resolver.formats()) {
             requester.tell(CatalogReport::Failed(error));
             return true;
         }
         let mut active = self.active.lock();
-        if let Some(same) = active.iter().find(|other| other.order == order) {
+        if let Some(same) = active.iter().find(|other| other.request == request) {
             same.askers.lock().push(requester.clone());
             return true;
         }
         let (cancel, id, askers) = (Cancel::default(), OnceLock::new(), Mutex::new(vec![requester.clone()]));
-        let new = Arc::new(ActiveDownload { order, cancel, id, askers });
+        let new = Arc::new(ActiveDownload { request, cancel, id, askers });
         let (all, mine) = (self.clone(), new.clone());
         let taken = self.starters.submit(move || all.step(&mine, || all.begin(&mine)));
         if taken {
@@ -118,7 +118,7 @@ impl Downloads {
         let mut active = self.active.lock();
         let meant = |one: &ActiveDownload| match &entry {
             Some(entry) => {
-                one.order.wanted == *entry
+                one.request.wanted == *entry
                     || one.id.get().is_some_and(|id| id == entry || id.ends_with(&format!("/{entry}")))
             }
             None => one.askers.lock().iter().any(|other| other.id == requester.id),
@@ -131,7 +131,7 @@ impl Downloads {
         }
         for one in stopped {
             one.cancel.cancel();
-            let entry = one.id.get().unwrap_or(&one.order.wanted).clone();
+            let entry = one.id.get().unwrap_or(&one.request.wanted).clone();
             for requester in one.askers.lock().drain(..) {
                 requester.tell(CatalogReport::Cancelled { model: entry.clone() });
             }
@@ -139,7 +139,7 @@ impl Downloads {
         self.stop_needless_looks();
     }
 
-    /// Calls off the looks for which nobody waits any more.
+    /// Cancels requests to sources for which nobody waits any more.
     fn stop_needless_looks(&self) {
         let off = |waiting: &Waiting| waiting.download.cancel.check("").is_err();
         self.looks.lock().retain(|look| {
@@ -151,10 +151,10 @@ impl Downloads {
         });
     }
 
-    /// Does one part of a download's way and sends it on.
+    /// Does one step of a download and queues the next.
     fn step(self: &Arc<Self>, mine: &Arc<ActiveDownload>, part: impl FnOnce() -> Result<Next, CatalogError>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
-            mine.cancel.check(&mine.order.wanted)?;
+            mine.cancel.check(&mine.request.wanted)?;
             part()
         }));
         let stopped = || Err(CatalogError::Internal { what: "a download stopped".into() });
@@ -195,7 +195,7 @@ impl Downloads {
         }
         self.resolver.store()?;
         let sources = Arc::new(sources);
-        Ok(match self.resolver.remembered(&sources, &mine.order.wanted) {
+        Ok(match self.resolver.remembered(&sources, &mine.request.wanted) {
             Some(entry) => Next::Download { sources, entry, remembered: true },
             None => Next::Look { sources, before: None },
         })
@@ -208,7 +208,7 @@ impl Downloads {
         sources: Arc<Sources>,
         before: Option<(CatalogEntry, CatalogError)>,
     ) {
-        let chosen: Vec<_> = sources.that_may_have(&mine.order.wanted).into_iter().cloned().collect();
+        let chosen: Vec<_> = sources.that_may_have(&mine.request.wanted).into_iter().cloned().collect();
         let waiting = Waiting { download: mine.clone(), before };
         let mut looks = self.looks.lock();
         let same = |look: &&Arc<Look>| (&look.chosen, &look.sources) == (&chosen, &sources);
@@ -238,7 +238,7 @@ impl Downloads {
         for Waiting { download, before } in waiting {
             let find =
                 |wanted: &str| listing.as_ref().map_err(Clone::clone)?.find(wanted, self.resolver.formats());
-            self.step(&download, || found(&look.sources, find(&download.order.wanted)?, before));
+            self.step(&download, || found(&look.sources, find(&download.request.wanted)?, before));
         }
     }
 
@@ -252,7 +252,7 @@ impl Downloads {
     ) -> Result<Next, CatalogError> {
         let tell = |answer: CatalogReport| mine.tell(&answer);
         let mut progress = DownloadProgress::new(&mine.cancel, &mine.id, &tell);
-        match self.resolver.download(&sources, entry, &mine.order, &mut progress) {
+        match self.resolver.download(&sources, entry, &mine.request, &mut progress) {
             Ok(path) => Ok(Next::There(entry.id.clone(), path)),
             // The listing may have been too old after all.
             Err(error) if remembered && error.is_of_another_listing() => {

@@ -1,4 +1,4 @@
-//! What can go wrong, in one line each: what was wrong: what to do.
+//! What can go wrong, in one line each, as `what was wrong: what to do`.
 //!
 //! Thread: any but audio.
 

@@ -1,10 +1,10 @@
 //! The model catalog: lists, downloads, checks and deletes models, without making a host wait.
 //!
 //! [`service::Catalog`] does the work on threads of its own. Modules, from the bottom up: `names`, `entry` (what users
-//! type), `store`, `lock`, `record`, `part`, `plain_file` (files on disk), `reach`, `certificate`, `body`, `http`,
-//! `clients`, `limits`, `cancel` (one request), `sources` (who has models), `listing`, `transfer`, `download` (one file),
-//! `request` (what is asked and answered), `resolver` (from a typed name to a file), `progress`, `thread_pool`
-//! (threads), `downloads`, `service`, `summary` (sizes and ages in words).
+//! type), `store`, `lock`, `manifest`, `partial_file`, `plain_file` (files on disk), `reach`, `certificate`, `body`,
+//! `http`, `clients`, `limits`, `cancel` (one request), `sources` (who has models), `listing`, `transfer`, `download`
+//! (one file), `request` (what is asked and answered), `resolver` (from a typed name to a file), `progress`,
+//! `thread_pool` (threads), `downloads`, `service`, `summary` (sizes and ages in words).
 
 mod body;
 mod cancel;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-/// Times and amounts. In the YAML file of sources under `limits`, each on its own if wished.
+/// Times and amounts. In the YAML file of sources under `limits`, each of them optional.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {

@@ -24,7 +24,7 @@ impl Lock {
     /// Waits for the lock.
     ///
     /// # Errors
-    /// When the file cannot be made, or the wait is called off.
+    /// When the file cannot be made, or the wait is cancelled.
     pub fn wait(path: &Path, cancel: &Cancel, model: &str) -> Result<Self, CatalogError> {
         loop {
             if let Some(lock) = Self::attempt(path)? {

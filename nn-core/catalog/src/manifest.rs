@@ -61,7 +61,7 @@ pub fn put(
     after.insert(name.as_str().to_owned(), noted);
     write(store, &after)?;
     place().inspect_err(|_| {
-        // The error that is told is the one of `place`.
+        // The error that is returned is the one of `place`.
         let _as_before = write(store, &before);
     })
 }

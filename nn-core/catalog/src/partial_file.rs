@@ -1,4 +1,4 @@
-//! A file on its way: its bytes so far, and a note of what they are part of. Both survive a kill at any moment.
+//! A partly downloaded file: its bytes so far, and a note of what they are part of. Both survive a kill at any moment.
 
 use std::{
     fs::{self, File},
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{error::CatalogError, http::Resume, lock::Lock, manifest, plain_file, store::Store};
 
-/// After this time nobody comes back for a part.
+/// After this time a partial file is taken as abandoned.
 const FORGOTTEN: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Written before the first byte that it is about.
@@ -22,7 +22,7 @@ struct Note {
     total: Option<u64>,
 }
 
-/// A file on its way. Only for who holds its lock.
+/// A partly downloaded file. Only for the holder of its lock.
 #[derive(Debug)]
 pub struct PartialFile {
     file: File,
@@ -120,7 +120,7 @@ impl PartialFile {
     }
 }
 
-/// Removes parts that nobody came back for.
+/// Removes partial files whose download was never resumed.
 pub fn forget_old(store: &Store) {
     for path in store.all_hidden() {
         let age = path.metadata().and_then(|metadata| metadata.modified()).ok();

@@ -1,4 +1,4 @@
-//! What those who wait for a download hear meanwhile: not more than they can use.
+//! Reports the progress of a download to those who wait for it, at a limited rate.
 
 use std::{
     sync::OnceLock,
@@ -12,7 +12,7 @@ const BETWEEN: Duration = Duration::from_millis(250);
 
 /// A download that somebody waits for.
 pub struct DownloadProgress<'a> {
-    /// Whether it was called off.
+    /// Whether it was cancelled.
     pub cancel: &'a Cancel,
     id: &'a OnceLock<String>,
     tell: &'a dyn Fn(CatalogReport),
@@ -29,7 +29,7 @@ impl std::fmt::Debug for DownloadProgress<'_> {
 }
 
 impl<'a> DownloadProgress<'a> {
-    /// Nothing was told yet; `id` becomes the card's when it is known.
+    /// Nothing was reported yet; `id` becomes the card's when it is known.
     pub fn new(cancel: &'a Cancel, id: &'a OnceLock<String>, tell: &'a dyn Fn(CatalogReport)) -> Self {
         Self { cancel, id, tell, told: None }
     }
@@ -39,7 +39,7 @@ impl<'a> DownloadProgress<'a> {
         let _first = self.id.set(id.to_owned());
     }
 
-    /// How far it is. Told when the last time is long enough ago.
+    /// How far it is. Reported only when the last report is long enough ago.
     pub fn progress(&mut self, model: &str, bytes: u64, total: Option<u64>) {
         let now = Instant::now();
         if self.told.is_some_and(|told| now.duration_since(told) < BETWEEN) {

@@ -1,4 +1,4 @@
-//! Which addresses a source may send us to: a server elsewhere is not to reach into the user's own network.
+//! Which addresses a source may redirect to: a public server must not reach into the user's own network.
 
 use std::{
     collections::HashSet,
@@ -19,9 +19,9 @@ use reqwest::{
 pub enum Place {
     /// Anywhere.
     Public,
-    /// On a network of somebody's own.
+    /// On a private network.
     Private,
-    /// On this very cable: routers, and what machines in data centres tell of themselves.
+    /// Link-local: routers, and the metadata services of data centres.
     LinkLocal,
     /// On this machine.
     Loopback,
@@ -57,7 +57,7 @@ fn of_v6(address: Ipv6Addr) -> Place {
         of_v4(Ipv4Addr::new(a, b, c, d))
     };
     match address.segments() {
-        // An IPv4 address in a longer coat: mapped, compatible, translated (NAT64, also a local one), 6to4.
+        // An IPv4 address inside an IPv6 one: mapped, compatible, translated (NAT64, also a local one), 6to4.
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => Place::Loopback,
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] => embedded(high, low),
         [0x64, 0xff9b, 0 | 1, _, _, _, high, low] => embedded(high, low),

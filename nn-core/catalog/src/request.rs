@@ -20,7 +20,7 @@ pub enum CatalogRequest {
         /// The source, if only one is meant.
         source: Option<String>,
     },
-    /// Bring a model.
+    /// Download a model.
     Download {
         /// Its card, as it was typed.
         model: String,
@@ -29,7 +29,7 @@ pub enum CatalogRequest {
         /// Whether a file of that name may be replaced.
         force: bool,
     },
-    /// Call downloads off: that of one model, or all of this requester.
+    /// Cancel downloads: that of one model, or all of this requester.
     Cancel(Option<String>),
     /// Delete a file that the catalog has downloaded.
     Delete(String),
@@ -56,7 +56,7 @@ pub enum CatalogReport {
         /// The file.
         path: PathBuf,
     },
-    /// To whoever asked for a download that was called off.
+    /// To whoever asked for a download that was cancelled.
     Cancelled {
         /// The card.
         model: String,
@@ -103,7 +103,7 @@ impl Requester {
 
 /// What somebody wants to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DownloadOrder {
+pub struct DownloadRequest {
     /// The card, as it was typed.
     pub wanted: String,
     /// The name of the file, if it was typed.
@@ -112,7 +112,7 @@ pub struct DownloadOrder {
     pub force: bool,
 }
 
-impl DownloadOrder {
+impl DownloadRequest {
     /// Whether there can be such a card and such a file.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::{
     listing::{self, Cache, Listing},
     names::ModelName,
     progress::DownloadProgress,
-    request::DownloadOrder,
+    request::DownloadRequest,
     sources::{Source, Sources},
     store::Store,
 };
@@ -46,7 +46,7 @@ impl CatalogContext {
     }
 }
 
-/// Looks for models and brings them. All of it takes long.
+/// Looks models up and downloads them. All of it takes long.
 #[derive(Debug)]
 pub struct Resolver {
     context: CatalogContext,
@@ -100,7 +100,7 @@ impl Resolver {
         Sources::read(self.context.sources_file.as_deref())
     }
 
-    /// Brings a card and answers the file.
+    /// Downloads a card and returns the file.
     ///
     /// # Errors
     /// Whatever kept it from coming.
@@ -108,11 +108,11 @@ impl Resolver {
         &self,
         sources: &Sources,
         entry: &CatalogEntry,
-        order: &DownloadOrder,
+        request: &DownloadRequest,
         progress: &mut DownloadProgress<'_>,
     ) -> Result<PathBuf, CatalogError> {
         progress.found(&entry.id);
-        let name = match &order.name {
+        let name = match &request.name {
             Some(name) => ModelName::like(name, &entry.remote, self.formats())?,
             None => entry.file_name(self.formats())?,
         };
@@ -124,7 +124,7 @@ impl Resolver {
             .by_name(name.as_str())
             .ok_or_else(|| CatalogError::Internal { what: format!("no format has files such as {name}") })?;
         let download =
-            Download { entry, origin: &origin, store: &store, name: &name, format, force: order.force };
+            Download { entry, origin: &origin, store: &store, name: &name, format, force: request.force };
         let cancel = progress.cancel;
         download.carry_out(&http, cancel, &mut |bytes, total| progress.progress(&entry.id, bytes, total))
     }

@@ -15,7 +15,7 @@ use crate::{
     listing::Listing,
     manifest,
     names::ModelName,
-    request::{CatalogReport, CatalogRequest, DownloadOrder, Requester},
+    request::{CatalogReport, CatalogRequest, DownloadRequest, Requester},
     resolver::{CatalogContext, Resolver},
     store::Store,
     thread_pool::ThreadPool,
@@ -41,7 +41,8 @@ struct Inner {
 }
 
 impl Catalog {
-    /// The catalog of this process, with the sources and folders of this machine. The formats of who asks first count.
+    /// The catalog of this process, with the sources and folders of this machine. The formats of the first caller
+    /// count.
     pub fn shared(formats: Formats) -> &'static Self {
         static SHARED: OnceLock<Catalog> = OnceLock::new();
         SHARED.get_or_init(|| Self::new(CatalogContext::of_this_machine(formats)))
@@ -77,7 +78,7 @@ impl Catalog {
                 self.inner.errands.submit(move || inner.list_one(&source, &reader))
             }
             CatalogRequest::Download { model, name, force } => {
-                self.inner.downloads.request(DownloadOrder { wanted: model, name, force }, requester)
+                self.inner.downloads.request(DownloadRequest { wanted: model, name, force }, requester)
             }
             CatalogRequest::Cancel(model) => {
                 self.inner.downloads.cancel(model, requester);

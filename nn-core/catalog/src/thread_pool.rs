@@ -1,4 +1,4 @@
-//! Threads that are there while there is work: so many at a time, the rest of the work waits.
+//! Threads that exist while there is work: a limited number at a time, the rest of the work waits.
 
 use std::{collections::VecDeque, sync::Arc};
 

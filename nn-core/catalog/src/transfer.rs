@@ -1,5 +1,5 @@
-//! Bytes from where they are into a part: as many as there shall be, no slower than allowed, gone on with where the
-//! server can.
+//! Reads the bytes of a model into a partial file: with the right length, no slower than allowed, and resumed where the
+//! server supports it.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ use nn_model::{Entry, HEAD_BYTES};
 /// Told how many bytes are there, and of how many.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, Option<u64>);
 
-/// Brings all bytes of a card, trying again where that may help. True if some of them were there before.
+/// Downloads all bytes of a card, trying again where that may help. True if some of them were there before.
 ///
 /// # Errors
 /// The last try's.
@@ -38,7 +38,7 @@ pub fn run(
     cancel: &Cancel,
     progress: Progress<'_>,
 ) -> Result<bool, CatalogError> {
-    let mut pour = Pour { entry, format, limits: http.limits(), cancel, progress };
+    let mut transfer = Transfer { entry, format, limits: http.limits(), cancel, progress };
     let url = match origin {
         Origin::Url(url) => url,
         Origin::File(path) => {
@@ -46,14 +46,14 @@ pub fn run(
             let file = plain_file::open(path).map_err(failed)?;
             let total = file.metadata().map_err(failed)?.len();
             partial.begin(&path.display().to_string(), None, Some(total))?;
-            pour.all(&Body::of(file)?, partial, Some(total), &path.display().to_string(), failed)?;
+            transfer.all(&Body::of(file)?, partial, Some(total), &path.display().to_string(), failed)?;
             return Ok(false);
         }
     };
     let (mut failed, mut went_on, mut furthest) = (0, false, partial.bytes());
     loop {
         let begin = Instant::now();
-        match once(url, http, partial, &mut pour) {
+        match once(url, http, partial, &mut transfer) {
             Ok(resumed) => return Ok(went_on || resumed),
             Err(error) if error.passes() => {
                 // A try that got further than all before is a good one, unless it was slower than any server may be.
@@ -78,7 +78,7 @@ fn once(
     url: &Url,
     http: &Http,
     partial: &mut PartialFile,
-    pour: &mut Pour<'_>,
+    transfer: &mut Transfer<'_>,
 ) -> Result<bool, CatalogError> {
     let resume = partial.resume(url.as_str());
     let mut response = http.get(url, resume.as_ref())?;
@@ -101,13 +101,13 @@ fn once(
             _ => {
                 partial.begin(url.as_str(), None, None)?;
                 response = http.get(url, None)?;
-                return whole(url, &host, response, http, partial, pour).map(|()| false);
+                return whole(url, &host, response, http, partial, transfer).map(|()| false);
             }
         }
     } else {
-        return whole(url, &host, response, http, partial, pour).map(|()| false);
+        return whole(url, &host, response, http, partial, transfer).map(|()| false);
     };
-    pour.all(&Body::of(response)?, partial, total, &host, |error| http.broken(&host, 0, &error))?;
+    transfer.all(&Body::of(response)?, partial, total, &host, |error| http.broken(&host, 0, &error))?;
     Ok(true)
 }
 
@@ -118,20 +118,20 @@ fn whole(
     response: Response,
     http: &Http,
     partial: &mut PartialFile,
-    pour: &mut Pour<'_>,
+    transfer: &mut Transfer<'_>,
 ) -> Result<(), CatalogError> {
     let total = response.content_length();
-    if let (Some(expected), Some(found)) = (pour.entry.bytes, total)
+    if let (Some(expected), Some(found)) = (transfer.entry.bytes, total)
         && expected != found
     {
         return Err(CatalogError::Length { host: host.to_owned(), expected, found });
     }
     partial.begin(url.as_str(), validator(response.headers()), total)?;
-    pour.all(&Body::of(response)?, partial, total, host, |error| http.broken(host, 0, &error))
+    transfer.all(&Body::of(response)?, partial, total, host, |error| http.broken(host, 0, &error))
 }
 
-/// What one download is poured with.
-struct Pour<'a> {
+/// The context of one download.
+struct Transfer<'a> {
     entry: &'a CatalogEntry,
     format: &'a Entry,
     limits: &'a Limits,
@@ -139,8 +139,8 @@ struct Pour<'a> {
     progress: Progress<'a>,
 }
 
-impl Pour<'_> {
-    /// Reads to the end. A connection that ends early is an error that passes, so that it is gone on with.
+impl Transfer<'_> {
+    /// Reads to the end. A connection that ends early is a temporary error, so the download is resumed.
     fn all(
         &mut self,
         from: &Body,

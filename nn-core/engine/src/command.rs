@@ -16,7 +16,7 @@ pub enum Command {
     Begin(Option<WorkerRings>),
     /// Another model, method, device or stream.
     Swap(Box<Swap>),
-    /// Frames with another number of examples will come: their resampler, which continues from the present one.
+    /// Buffers with another number of examples will come: their resampler, which continues from the present one.
     Reshape(Box<Resampling>),
     /// Set an attribute.
     Set {
@@ -34,7 +34,7 @@ pub enum Command {
     SampleRate(u32),
     /// Seed the random numbers of the model, and of every one that comes after it.
     Seed(u64),
-    /// Move from the worker thread to where the worker is told.
+    /// Leave the worker thread for the place that was set on the worker.
     Leave,
     /// Report back with this number when all buffers and commands before it are done.
     Fence(u64),
@@ -74,7 +74,7 @@ pub struct Swap {
     pub resampling: Option<Box<Resampling>>,
 }
 
-/// How the sound of one state crossfades into the next, at a border of frames.
+/// How the sound of one state crossfades into the next, at a border of buffers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fade {
     /// Its length in samples.

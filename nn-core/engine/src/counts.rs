@@ -1,4 +1,4 @@
-//! What a box counts, for people.
+//! Counters of a box, as plain numbers for display.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -7,11 +7,11 @@ use crate::status::Status;
 /// What a box has counted since it was made. Read one after the other: numbers of one look may differ by a buffer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Frames that were run.
+    /// Buffers that were run.
     pub blocks: u64,
-    /// Frames that were not there when due.
+    /// Buffers that were not there when due.
     pub late: u64,
-    /// Frames that were overdue before they were started.
+    /// Buffers that were overdue before they were started.
     pub dropped: u64,
     /// Runs that raised or answered something unusable.
     pub faults: u64,
@@ -23,7 +23,7 @@ pub struct Counts {
     pub compute_ns: u64,
     /// Longest compute time, in ns.
     pub worst_ns: u64,
-    /// Frames that were handed to whoever runs the model, in all streams.
+    /// Buffers that were handed to whoever runs the model, in all streams.
     pub handed_over: u64,
     /// How often the runner has taken what was handed over to it.
     pub swaps: u64,

@@ -1,4 +1,4 @@
-//! Crossfades from one state to the next without a click, when frames stay the same size.
+//! Crossfades from one state to the next without a click, when buffers stay the same size.
 //!
 //! If there is time for both, one buffer runs through both and is crossfaded. Otherwise one more buffer runs through
 //! the old state and fades out at its end, and the next one fades in. If the old state cannot run any more, the new
@@ -124,7 +124,7 @@ impl Crossfade {
         }
     }
 
-    /// Takes the memory that frames of so many lanes need.
+    /// Takes the memory that buffers of so many lanes need.
     pub(super) fn make_room(&mut self, shape: BufferShape) {
         self.last.reserve(shape.out_lanes().saturating_sub(self.last.len()));
     }
@@ -183,7 +183,7 @@ mod tests {
         Installed { model, method: 0, resampling: None }
     }
 
-    /// Frames of a state that answers `old`, then of one that answers `new`.
+    /// Buffers of a state that answers `old`, then of one that answers `new`.
     fn joined(fade: Fade, old_runs: bool) -> Vec<f32> {
         let mut crossfade = Crossfade::default();
         let (old, new) = (installed(), &mut installed());

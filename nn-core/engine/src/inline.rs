@@ -32,7 +32,7 @@ impl std::fmt::Debug for Inline {
 }
 
 impl Inline {
-    /// A slot with its runner, or one that still expects it.
+    /// With its runner, or empty until `Inline::fill`.
     pub fn new(runner: Option<Box<Runner>>) -> Self {
         Self { filled: AtomicBool::new(runner.is_some()), runner: AtomicCell::new(runner) }
     }

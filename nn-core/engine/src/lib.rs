@@ -1,11 +1,11 @@
 //! Runs a model beside the audio thread: what decides sizes and delays, what the host's callback calls, who computes, and
-//! how a change comes true without a click.
+//! how a change takes effect without a click.
 //!
 //! - Pure arithmetic: [`layout`] (inlets and channels), [`timing`] (buffer, latency, deadline), [`resample`] (to the
 //!   model's rate and back).
 //! - The audio thread: [`port`], and nothing else of this crate.
 //! - The worker: [`runner`] owns the model, [`worker`] is its thread, [`inline`] its place in boxes without one.
-//! - The loader's thread: [`loader`], and [`reconcile`], which brings about the wanted configuration of a box.
+//! - The loader's thread: [`loader`], and [`reconcile`], which carries out the wanted configuration of a box.
 //! - [`fit`]: which buffer, input and attributes a method needs, found by trying.
 //!
 //! It knows models only as [`nn_model::Model`], and neither hosts, nor messages, nor files' formats.

@@ -1,4 +1,4 @@
-//! The owner of a model: applies messages between frames and runs frames. No panic or error leaves it.
+//! The owner of a model: applies messages between buffers and runs buffers. No panic or error leaves it.
 
 mod commands;
 mod swap;
@@ -55,7 +55,7 @@ pub struct Runner {
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
     leaves: bool,
-    /// Resamplers for frames with other numbers of examples.
+    /// Resamplers for buffers with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
 }
@@ -171,7 +171,7 @@ impl Runner {
     /// Discards it: the audio thread must not allocate for it.
     pub fn drop_prints(&self) {
         if let Some(runtime) = self.runtime() {
-            runtime.forget_said();
+            runtime.forget_printed();
         }
     }
 
@@ -188,7 +188,7 @@ impl Runner {
     }
 }
 
-/// Frames with another number of examples have come: switches to their resampler. Returns the one before.
+/// Buffers with another number of examples have come: switches to their resampler. Returns the one before.
 fn reshape(
     installed: &mut Installed,
     coming: &mut VecDeque<Box<Resampling>>,

@@ -58,11 +58,11 @@ pub struct Status {
     pub(crate) burst_frames: AtomicU64,
     /// How many swaps the runner has taken.
     pub(crate) swaps: AtomicU64,
-    /// Frames that were run.
+    /// Buffers that were run.
     pub(crate) blocks: AtomicU64,
-    /// Frames that were not there when due.
+    /// Buffers that were not there when due.
     pub(crate) late: AtomicU64,
-    /// Frames that were overdue before they were started.
+    /// Buffers that were overdue before they were started.
     pub(crate) dropped: AtomicU64,
     /// Runs that raised an error or returned something unusable.
     pub(crate) faults: AtomicU64,
@@ -74,7 +74,7 @@ pub struct Status {
     pub(crate) compute_ns: AtomicU64,
     /// Longest compute time.
     pub(crate) worst_ns: AtomicU64,
-    /// Frames handed to the runner, in all streams.
+    /// Buffers handed to the runner, in all streams.
     pub(crate) handed_over: AtomicU64,
     /// Number among these of the last that was taken back, or can no longer come.
     pub(crate) taken_back: AtomicU64,
@@ -116,7 +116,7 @@ impl Status {
         }
     }
 
-    /// Number among all frames that were handed over of the last that was taken back, or can come no more.
+    /// Number of the last buffer that was taken back, or can no longer come, among all that were handed over.
     ///
     /// Thread: any.
     pub fn taken_back(&self) -> u64 {

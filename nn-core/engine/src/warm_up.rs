@@ -41,7 +41,7 @@ pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFo
     Warmth { took: whole(warmth.took), worst: whole(warmth.worst), fault: warmth.fault }
 }
 
-/// Runs a method of a copy until it is compiled, at a pace at which a model is run that plays.
+/// Runs a method of a copy until it is compiled, at the pace at which a playing model is run.
 pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: usize) -> Warmth {
     let mut warmth = Warmth::default();
     // Not silence: what is zero may be left out of the computation.

@@ -119,7 +119,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
         runner.run(&mut buffer);
     }
     if let Some(rings) = runner.rings() {
-        // The ring cannot be full: there are no more frames than places. If the port is gone, so is the stream.
+        // The ring cannot be full: there are no more buffers than places. If the port is gone, so is the stream.
         let _gone = rings.to_port.push(buffer);
     }
     false

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{Description, LoadError, ModelLocation, spec::ModelSpec};
 
-/// So many first bytes of a file are shown to [`Format::sniff`].
+/// How many bytes from the beginning of a file [`Format::sniff`] gets.
 pub const HEAD_BYTES: usize = 64;
 
 /// A kind of model files, or of models on servers: how they are recognised, read and checked. Nothing of a model runs here;

@@ -45,7 +45,7 @@ pub trait Model: Send {
     /// The model's methods and attributes. Constant for the life of the model.
     fn spec(&self) -> &ModelSpec;
 
-    /// Who computes it, if threads that run it need something of that; `None` if they need nothing. Constant for the life of
+    /// Its runtime, if threads that run it need to be prepared; `None` if they need nothing. Constant for the life of
     /// the model.
     fn runtime(&self) -> Option<&'static dyn Runtime> {
         None
@@ -210,7 +210,7 @@ pub trait Runtime: Send + Sync {
     fn examine(&self, _description: &mut Description) {}
 
     /// Settings that the calling thread needs before it runs models, and how many threads one call of a model may
-    /// use. Called before every run, in the audio callback too: cheap when done, without memory or a lock then.
+    /// use. Called before every run, in the audio callback too: cheap once done, when it neither allocates nor locks.
     ///
     /// Thread: owner.
     fn prepare_thread(&self, _intra_op_threads: u32) {}
@@ -223,8 +223,8 @@ pub trait Runtime: Send + Sync {
         None
     }
 
-    /// Discards it, without memory or a lock.
+    /// Discards what models have printed on the calling thread, without allocating or locking.
     ///
     /// Thread: any.
-    fn forget_said(&self) {}
+    fn forget_printed(&self) {}
 }

@@ -52,7 +52,7 @@ pub trait ModelSource: Send + Sync + 'static {
     /// Whatever kept it from loading.
     fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
 
-    /// What was said on the calling thread since this was asked last, by loads too that failed.
+    /// What models printed on the calling thread since the last call, failed loads included.
     ///
     /// Thread: loader.
     fn take_printed(&self) -> Option<Printed> {

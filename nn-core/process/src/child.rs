@@ -1,7 +1,7 @@
 //! A child process that is watched: whatever it runs into, this process goes on and learns how the other ended.
 //!
 //! [`run`] starts a program (this one once more: [`this_program`]), keeps what it says within [`Limits`], kills it where it
-//! gets no further, and gives an [`Report`]. What it says are lines on its standard output; a `parse` of the caller's
+//! gets no further, and returns a [`Report`]. What it says are lines on its standard output; a `parse` of the caller's
 //! decides which of them count. A child that is this program calls [`end_with_parent`] first of all and speaks by [`say`].
 //!
 //! [`run`] returns when the child has ended.
@@ -22,7 +22,7 @@ use crate::effort::{self, Meter};
 pub use exit::{Crash, Exit};
 use lines::{lines, tail};
 
-/// How often a child is looked at.
+/// How often a child is polled.
 const LOOK: Duration = Duration::from_millis(50);
 /// The same, once it says nothing more: it is about to end.
 const LAST_LOOK: Duration = Duration::from_millis(2);
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Limits<'_> {
     }
 }
 
-/// What came of a child.
+/// The result of a child process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report<T> {
     /// The lines that counted, as they were parsed.

@@ -1,5 +1,5 @@
 //! How this project behaves in a process that belongs to a host: threads and their priorities ([`stack`],
-//! [`priority`], [`scheduling`]), callbacks that no panic leaves ([`guard`]), work whose progress is watched
+//! [`priority`], [`scheduling`]), callbacks that let no panic out ([`guard`]), work whose progress is watched
 //! ([`effort`]), watched child processes ([`child`]), exit ([`exit`]), user folders ([`user_dirs`]).
 //!
 //! It knows neither models nor hosts. Most of what differs between systems is here.

@@ -2,7 +2,7 @@
 //!
 //! Thread: any but audio.
 
-/// Resident memory of the whole process in MB, where the system tells it in a simple way (Linux).
+/// Resident memory of the whole process in MB, where the system reports it in a simple way (Linux).
 pub fn resident_mb() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/self/status").ok()?;
     text.lines()

@@ -1,4 +1,4 @@
-//! Folders of the user and the machine that do not come from the host.
+//! Folders for models, settings and caches that do not come from the host.
 //!
 //! Thread: any but audio.
 

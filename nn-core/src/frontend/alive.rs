@@ -5,8 +5,8 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-/// Outlives the box whose life it tells of: whoever speaks for a box keeps a copy, because a hearer may delete the box.
-/// Main thread.
+/// Outlives the box whose life it tells of: code that emits for a box keeps a copy, because a receiver may delete the
+/// box. Main thread.
 #[derive(Clone, Debug, Default)]
 pub struct Alive(Arc<AtomicBool>);
 

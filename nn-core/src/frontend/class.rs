@@ -9,7 +9,7 @@ use nn_engine::layout::BoxKind;
 pub struct Class<T>(AtomicPtr<T>);
 
 impl<T> Class<T> {
-    /// One that is not made yet.
+    /// A class that is not made yet.
     ///
     /// Thread: any.
     pub const fn unmade() -> Self {
@@ -45,7 +45,7 @@ impl<T> Classes<T> {
         Self([const { Class::unmade() }; 3])
     }
 
-    /// That of a kind.
+    /// The class of a kind of box.
     ///
     /// Thread: main.
     pub fn of(&self, kind: BoxKind) -> &Class<T> {

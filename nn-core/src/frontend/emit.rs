@@ -20,7 +20,7 @@ pub trait Console {
     fn error(&self, line: &str);
 }
 
-/// The ways out of a box with sound.
+/// The outputs of a box with sound.
 ///
 /// Thread: main.
 pub trait SoundBox: Console {
@@ -30,7 +30,7 @@ pub trait SoundBox: Console {
     fn rebuild_audio(&self);
 }
 
-/// The ways out of `nn.info`.
+/// The outputs of `nn.info`.
 ///
 /// Thread: main.
 pub trait InfoBox: Console {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
     use crate::info::Speaking;
 
-    /// Notes what reaches the host. Whoever hears `die` deletes the box.
+    /// Records what reaches the host. The message `die` deletes the box.
     #[derive(Default)]
     struct Host {
         heard: RefCell<Vec<String>>,

@@ -2,7 +2,7 @@
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-/// Something waits here until the main thread comes by. Any thread but the audio callback's may add to it (it
+/// Something waits here until the main thread handles it. Any thread but the audio callback's may add to it (it
 /// allocates); nobody waits for anybody.
 #[derive(Debug)]
 pub struct Inbox<T> {

@@ -1,12 +1,12 @@
 //! How often a box looks for answers.
 
-/// While one is awaited, in ms.
+/// The interval while an answer is awaited, in ms.
 pub const SOON_MS: f64 = 2.0;
 
-/// While none is awaited, in ms.
+/// The interval while none is awaited, in ms.
 const IDLE_MS: f64 = 50.0;
 
-/// After how many ms a box is to look again; `pending` is what it says of itself.
+/// After how many ms a box is to be polled again; `pending` is what its own `pending()` says.
 ///
 /// Thread: any.
 pub fn next_ms(pending: bool) -> f64 {

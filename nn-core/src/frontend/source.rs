@@ -7,15 +7,15 @@ use nn_model::ModelSource;
 
 static SOURCE: OnceLock<Arc<dyn ModelSource>> = OnceLock::new();
 
-/// Has all boxes take their models from elsewhere than files of libtorch. For a program with a frontend in it, before it
-/// makes the first box; false when that was too late.
+/// Sets another source of models for all boxes than the table of formats. For a program with a frontend in it, before
+/// it makes the first box; false when that was too late.
 ///
 /// Thread: any but audio.
 pub fn use_source(source: Arc<dyn ModelSource>) -> bool {
     SOURCE.set(source).is_ok()
 }
 
-/// The one of all boxes.
+/// The source of all boxes.
 ///
 /// Thread: any but audio.
 pub fn source() -> Arc<dyn ModelSource> {

@@ -12,7 +12,7 @@ pub fn c_text(text: &str) -> CString {
     CString::new(&text[..end]).unwrap_or_default()
 }
 
-/// A line for a console: what would not be seen is written out. Allocates.
+/// A line for a console, invisible characters written out. Allocates.
 pub fn c_line(line: &str) -> CString {
     c_text(&plain(line))
 }

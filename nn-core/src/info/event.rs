@@ -52,7 +52,7 @@ pub enum InfoEvent {
     Bind(String),
 }
 
-/// The context of a box.
+/// Where a box searches and writes.
 #[derive(Clone)]
 pub struct InfoContext<'a> {
     /// Where to search for models.

@@ -41,7 +41,7 @@ enum Entry {
     Ask(InfoRequest),
     /// An error in a message.
     Error(String),
-    /// [`NnInfo::ask_sheet`].
+    /// [`NnInfo::ask_summary`].
     Summary,
     /// [`NnInfo::bind`].
     Bind(String),
@@ -194,7 +194,7 @@ impl NnInfo {
     /// Requests a text about the model; [`NnInfo::take_summary`] returns it when it is ready.
     ///
     /// Thread: main.
-    pub fn ask_sheet(&mut self) {
+    pub fn ask_summary(&mut self) {
         self.want(Entry::Summary);
     }
 

@@ -5,7 +5,7 @@ use super::{
     table::{AS_USAGE, Parsed},
 };
 
-/// A message without arguments. With some it is a box's answer that came back: taken as a question it would be
+/// A message without arguments. With arguments it is a box's own answer that came back: taken as a question it would be
 /// answered for ever.
 pub(crate) fn bare<T>(atoms: &[Atom], request: T) -> Parsed<T> {
     if atoms.is_empty() { Ok(request) } else { Err(AS_USAGE) }

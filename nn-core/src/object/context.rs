@@ -1,4 +1,4 @@
-//! What a box finds around it.
+//! What a box gets from its host: models, threads, arrays, defaults.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use nn_process::policy;
 /// The buffer of a box that is given none, as in nn~ 1.6.
 const DEFAULT_BUFFER_FRAMES: usize = 4096;
 
-/// What a box finds around it.
+/// What a box gets from its host: models, threads, arrays, defaults.
 #[derive(Clone)]
 pub struct HostContext {
     /// Where models come from.
@@ -37,7 +37,7 @@ pub struct HostContext {
 }
 
 impl HostContext {
-    /// What a box finds in a host that has nothing special: the process's loader, workers as the platform allows them,
+    /// The context of a host that has nothing special: the process's loader, workers as the platform allows them,
     /// no arrays, real time, multichannel signals. A frontend says what is otherwise in its host.
     ///
     /// Thread: main.

@@ -2,8 +2,8 @@
 //!
 //! Main thread only. The calls in order: [`NnObject::new`] (a few milliseconds: inlets and outlets are right at once,
 //! the model loads in the background), [`NnObject::prepare`] when the host switches audio on or changes its format,
-//! [`NnObject::handle`] for messages, then [`NnObject::look`], [`NnObject::poll`] on a timer,
-//! [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
+//! [`NnObject::handle`] for messages, then [`NnObject::look`]; on a timer [`NnObject::at_time`], then
+//! [`NnObject::poll`]; [`NnObject::take_events`] after each of them. Dropping it detaches its worker and never waits.
 
 mod arrays;
 mod box_attribute;

@@ -1,8 +1,8 @@
-//! What the user has been told of a box.
+//! What was reported to the user about a box.
 
 use nn_model::ModelLocation;
 
-/// What the user has been told: only differences are reported.
+/// What was reported to the user: only differences are reported again.
 #[derive(Debug, Default)]
 pub(super) struct Reported {
     /// Requested and actual buffer, where they differ.

@@ -11,7 +11,7 @@ impl NnObject {
     /// returns the text when it is ready.
     ///
     /// Thread: main.
-    pub fn ask_sheet(&mut self) {
+    pub fn ask_summary(&mut self) {
         let Some(location) = self.model_location() else {
             self.sheet = WantedSummary::Now;
             return;

@@ -1,12 +1,12 @@
 //! Plays a box without a host: for the tool, the benches and the tests.
 //!
-//! A [`Player`] is a host of one box and one thread, as Pure Data is: messages, looks at the box and audio come from the
+//! A [`Player`] is a host of one box and one thread, as Pure Data is: messages, polls and audio come from the
 //! thread that made it. It knows time in samples only and never sleeps for a sound card; a caller who wants real time
 //! waits before each [`Player::block`]. Models come from any [`ModelSource`](crate::model::ModelSource).
 //!
-//! In an [`context`] of [`HostMode::Offline`] everything is waited for (loads, results, answers), so two renderings of
-//! one schedule give the same samples, and the same events at the same blocks. In one of [`HostMode::RealTime`] nothing is, as
-//! on stage.
+//! In a [`host_context`] of [`HostMode::Offline`] everything is waited for (loads, results, answers), so two renderings
+//! of one schedule give the same samples, and the same events at the same blocks. In one of [`HostMode::RealTime`]
+//! nothing is, as on stage.
 //!
 //! ```no_run
 //! use std::{path::{Path, PathBuf}, sync::Arc};

@@ -16,12 +16,12 @@ use nn_engine::{
     status::{LoadState, Status},
 };
 
-/// How often to look at a box that is waited for.
+/// How often to poll a box that is waited for.
 const LOOK: Duration = Duration::from_millis(1);
 
 /// A box that is played without a host. Everything is called on one thread, the one that made it.
 pub struct Player {
-    // It goes first, back to its box.
+    // Dropped first, so that it goes back to its box.
     port: AudioPort,
     /// The box itself, for what a host may ask of it.
     pub object: NnObject,
@@ -164,7 +164,7 @@ impl Player {
         self.object.handle(selector, atoms, &*self.places);
     }
 
-    /// Looks at the box, as hosts do some twenty times a second: takes what it has to say, and builds the audio anew where
+    /// Polls the box, as hosts do some twenty times a second: takes what it has to say, and builds the audio anew where
     /// the box asks for it.
     ///
     /// Thread: main.
@@ -227,8 +227,8 @@ impl Player {
         self.played_frames += frames as u64;
     }
 
-    /// Plays whole blocks without a message or a look in between: a signal for each inlet, of a length that is a multiple
-    /// of the block's; gives one for each outlet.
+    /// Plays whole blocks without a message or a poll in between: a signal for each inlet, of a length that is a
+    /// multiple of the block's; gives one for each outlet.
     ///
     /// Thread: main.
     pub fn play(&mut self, inputs: &[Vec<f32>]) -> Vec<Vec<f32>> {
@@ -245,7 +245,7 @@ impl Player {
         result
     }
 
-    /// Looks at the box, without audio, until that is so.
+    /// Polls the box, without audio, until `satisfied` answers true.
     ///
     /// Thread: main.
     ///
@@ -267,7 +267,7 @@ impl Player {
         Ok(())
     }
 
-    /// Looks at the box, without audio, until there is a model and nothing is pending.
+    /// Polls the box, without audio, until there is a model and nothing is pending.
     ///
     /// Thread: main.
     ///

@@ -55,7 +55,7 @@ impl Player {
     ///
     /// `read` gets silence at all inlets, a block long, and says how many samples it has written: less than a block is the
     /// last one, none ends at once. What comes out is late by what `latency` answers; to hear all of it, `read` goes on
-    /// with silence for so long. Messages are in the order of their places; those behind the end are not sent. Looks at
+    /// with silence for so long. Messages are in the order of their places; those behind the end are not sent. Polls of
     /// the box come between blocks, at the times of Pure Data's.
     ///
     /// Thread: main.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::object::HostContext;
 use nn_model::ModelSource;
 
-/// Whether anybody waits.
+/// Whether the box waits for the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostMode {
     /// The box waits for loads, results and answers: every run gives the same. Like `pd -batch`.
@@ -14,7 +14,7 @@ pub enum HostMode {
     RealTime,
 }
 
-/// An environment without arrays of a host, with workers where the platform allows them. Change what else a test needs.
+/// A context without arrays, with workers where the platform allows them. Change what else a test needs.
 ///
 /// Thread: any but audio.
 pub fn host_context(source: Arc<dyn ModelSource>, mode: HostMode) -> HostContext {

@@ -73,7 +73,7 @@ fn inlets(canvas: &Canvas<'_>, index: usize) -> Option<usize> {
     into.map(|wire| wire.inlet + 1).max()
 }
 
-/// Signal outlets. The one that speaks is the last and carries no signal, so it has to be told from the others: by
+/// Signal outlets. The information outlet is the last and carries no signal, so it has to be told from the others: by
 /// where its wires lead.
 fn outlets(
     canvases: &[Canvas<'_>],

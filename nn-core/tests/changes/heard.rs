@@ -15,7 +15,7 @@ fn another_model_of_the_same_size_is_crossfaded_without_a_gap() {
         let heard = across(&mut rig, message, LATENCY_FRAMES);
         let begin = heard.iter().position(|&s| s != before).expect("a change");
         let end = begin + FADE_FRAMES;
-        // 6400 samples are 12.5 frames: the change comes with the frame that was being filled.
+        // 6400 samples are 12.5 buffers: the change comes with the buffer that was being filled.
         assert!(begin < 512, "{message}: {begin}");
         assert!(heard[end..].iter().all(|&s| s == after), "{message}");
         assert!(largest_step(&heard) < 2.5 / FADE_FRAMES as f32, "{message}: {}", largest_step(&heard));

@@ -1,5 +1,5 @@
-//! Holds the hosts' C interfaces, as the frontends declare them by hand, against the hosts' own headers, which `bindgen`
-//! reads: size, alignment and offsets of structures, arguments and results of functions, values of constants.
+//! Compares the hosts' C interfaces, as the frontends declare them by hand, with the hosts' own headers, which
+//! `bindgen` reads: size, alignment and offsets of structures, arguments and results of functions, values of constants.
 //!
 //! Both sides become an [`Interface`]; a [`Table`] says what is called how; [`differences`] are lines of text. A new host
 //! is one more table (`tests/`).

@@ -1,4 +1,4 @@
-//! Models called directly, by the crate `tch`: what boxes are held against in tests.
+//! Models called directly, by the crate `tch`: what boxes are compared with in tests.
 //!
 //! Boxes reach libtorch through this project's own C++ (`nn_torch`). A reference that took the same way would share its
 //! faults, so this one takes another, in a process of its own: nothing that `nn_torch` registers or sets there can reach

@@ -43,7 +43,7 @@ const HOST_BLOCK_FRAMES: usize = 64;
 /// Loading libtorch and a model takes seconds; after this, something hangs.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// Brings what is needed, builds the external and runs the demo with it.
+/// Installs what is needed, builds the external and runs the demo with it.
 ///
 /// # Errors
 /// When something is missing, when building fails, or when the result is not as it must be; the report, the

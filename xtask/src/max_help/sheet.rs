@@ -22,7 +22,7 @@ pub const DOWNLOADS: [&str; 6] = [
     "remove NAME",
 ];
 
-/// A box of a sheet.
+/// A box of a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed(usize);
 

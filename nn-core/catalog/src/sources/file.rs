@@ -129,7 +129,7 @@ fn usual_place() -> Option<PathBuf> {
 
 /// The file's sources and whether the built-in ones come with them.
 fn parse(text: &str) -> Result<(Sources, bool), String> {
-    // An empty file is a file without wishes.
+    // An empty file changes nothing.
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let file: File = if blank { File::default() } else { yaml::read(text)? };
     if file.sources.len() > MOST_SOURCES {

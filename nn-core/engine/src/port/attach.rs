@@ -1,4 +1,5 @@
-//! A box's audio half, before and while it plays: made where there is time, attached and let go where there is none.
+//! A box's audio half, before and while it plays: made on a thread that may wait, attached and dropped on one that may
+//! not.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -70,8 +71,8 @@ impl AudioPort {
         }
     }
 
-    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs. Audio
-    /// thread.
+    /// Reads one host block of all inputs, before any output is written: hosts let outputs alias inputs. The
+    /// rules for this call are those of [`AudioPort`].
     ///
     /// Thread: audio.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>) {
@@ -90,7 +91,7 @@ impl AudioPort {
         }
     }
 
-    /// The host is through with it: the same as dropping it. Neither allocates nor frees, and waits for nobody.
+    /// The host no longer needs it: the same as dropping it. Neither allocates nor frees, and waits for nobody.
     ///
     /// Thread: any. It is the one that has it.
     pub fn detach(self) {}

@@ -20,7 +20,7 @@ pub struct StreamFormat {
     pub resampling: Option<Plan>,
 }
 
-/// Largest memory for the frames of one box, in MB.
+/// Largest memory for the buffers of one box, in MB.
 pub const MAX_STREAM_MB: usize = 1024;
 
 /// A box would need more memory than [`MAX_STREAM_MB`].

@@ -1,4 +1,4 @@
-//! The other half of a port: sends streams, takes back what the audio thread is through with.
+//! The other half of a port: sends streams, takes back what the audio thread no longer needs.
 
 use std::sync::Arc;
 

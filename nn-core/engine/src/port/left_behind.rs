@@ -1,4 +1,4 @@
-//! Ports whose box went before the host let go of them: freed when they have come back.
+//! Ports whose box was deleted before the host dropped them: freed when they have come back.
 
 use std::sync::Arc;
 

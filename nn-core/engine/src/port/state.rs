@@ -1,4 +1,4 @@
-//! What the audio thread plays from: streams come, take each other's place and go.
+//! The audio thread's state of a port: its stream, and the change from one stream to the next.
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
@@ -45,11 +45,11 @@ pub(super) struct PortState {
     pub(super) broken: bool,
     /// The host's timing, which outlives streams.
     pub(super) host_clock: HostClock,
-    /// Where this goes when the host is through with it; none while it is there.
+    /// Where this goes when the host no longer needs it; `None` once it is there.
     pub(super) bin: Option<Arc<Bin>>,
 }
 
-/// Where the state of a port lies once its host is through with it, until somebody frees it who has the time.
+/// Where the state of a port lies once its host no longer needs it, until a thread that may wait frees it.
 ///
 /// There is room for the one that belongs there, so putting it in neither waits nor allocates.
 #[derive(Default)]
@@ -152,7 +152,7 @@ impl PortState {
     /// Blocks until the loader has finished, for a rendering that must miss no sample. Gives up after a time.
     fn await_load(&mut self) {
         if let Some(stream) = &mut self.stream {
-            // Pending frames are run by the state for which they were meant.
+            // Pending buffers are run by the state for which they were meant.
             stream.await_runs(&self.status);
         }
         let begin = Instant::now();

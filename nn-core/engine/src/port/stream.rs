@@ -1,4 +1,4 @@
-//! One unbroken stretch of audio through a box: capture into frames, play frames back, latency constant.
+//! One unbroken stretch of audio through a box: capture into buffers, play buffers back, latency constant.
 //!
 //! Sample `n` of the stream is in buffer `n / B`. Output sample `n` is sample `n - latency` of the model's output;
 //! the first `latency` samples are silence. Alignment never slips: a buffer is played in its own turn or not at all.
@@ -45,7 +45,7 @@ pub struct Stream {
     lead_in_frames: usize,
     /// Whether a buffer was handed over, by its number modulo the length.
     handed_over: Vec<bool>,
-    /// Frames before this one are from before a pause and are not heard.
+    /// Buffers before this one are from before a pause and are not heard.
     audible_from: u64,
     paused: bool,
     opening: Opening,
@@ -62,7 +62,7 @@ pub struct Stream {
     waited: Duration,
     /// Number among all streams of the box; a continuation has that of its predecessor.
     number: u64,
-    /// Returned frames with other numbers of examples.
+    /// Returned buffers with other numbers of examples.
     spent: Vec<Buffer>,
 }
 
@@ -82,7 +82,7 @@ impl Stream {
         (Self::new(format, transport, opening), rings)
     }
 
-    /// A stream over any link. Allocates.
+    /// A stream over any transport. Allocates.
     ///
     /// Thread: main or loader.
     pub fn new(format: StreamFormat, transport: Transport, opening: Opening) -> Box<Self> {
@@ -161,7 +161,7 @@ impl Stream {
     pub fn begin(&self, status: &Status) {
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
-        // Frames that the stream before has not taken back are gone with it.
+        // Buffers that the stream before has not taken back are gone with it.
         status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
         status.take_left_out();
     }
@@ -184,7 +184,7 @@ impl Stream {
             let run = (block_frames - at).min(buffer_frames - self.fill_offset);
             if let Some(buffer) = self.filling.as_mut() {
                 if self.fill_offset == 0 {
-                    // Lanes that frames no longer have.
+                    // Lanes that buffers no longer have.
                     for lane in buffer.shape.in_lanes()..self.input_declick.lanes() {
                         self.input_declick.forget(lane);
                     }
@@ -265,7 +265,7 @@ impl Stream {
         self.tell_of_falling(status);
     }
 
-    /// Discards what was captured so far, and frames that begin with a part of it.
+    /// Discards what was captured so far, and buffers that begin with a part of it.
     fn forget(&mut self) {
         let after = self.fill_sequence + u64::from(self.fill_offset > 0);
         if self.lead_in_frames == 0 {

@@ -1,4 +1,4 @@
-//! The path of frames to the model and back: through rings to a worker, or run in the audio callback.
+//! The path of buffers to the model and back: through rings to a worker, or run in the audio callback.
 
 use std::{
     sync::Arc,
@@ -30,7 +30,7 @@ pub enum Waited {
     TimedOut,
 }
 
-/// Runs frames inside the audio callback.
+/// Runs buffers inside the audio callback.
 ///
 /// Thread: audio.
 pub trait RunInCallback: std::fmt::Debug + Send + Sync {
@@ -53,20 +53,20 @@ impl RunInCallback for Nobody {
 pub enum Transport {
     /// A worker thread runs the model.
     Worker {
-        /// Full frames to the worker.
+        /// Full buffers to the worker.
         to: Producer<Buffer>,
-        /// Finished frames back.
+        /// Finished buffers back.
         from: Consumer<Buffer>,
         /// Wakes the worker.
         wakeup: Arc<Wakeup>,
-        /// Frames that were handed over and not yet taken back.
+        /// Buffers that were handed over and not yet taken back.
         on_their_way: usize,
     },
     /// The audio callback runs the model itself.
     Inline {
         /// Where the model is kept.
         runner: Arc<dyn RunInCallback>,
-        /// Finished frames, oldest first.
+        /// Finished buffers, oldest first.
         done: std::collections::VecDeque<Buffer>,
     },
 }
@@ -74,9 +74,9 @@ pub enum Transport {
 /// The worker's end of [`Transport::Worker`].
 #[derive(Debug)]
 pub struct WorkerRings {
-    /// Full frames from the port.
+    /// Full buffers from the port.
     pub from_port: Consumer<Buffer>,
-    /// Finished frames to the port.
+    /// Finished buffers to the port.
     pub to_port: Producer<Buffer>,
     wakeup: Arc<Wakeup>,
     /// When to poll for the next buffer without a wake-up.
@@ -112,14 +112,14 @@ impl Transport {
         (Self::Worker { to, from, wakeup, on_their_way: 0 }, rings)
     }
 
-    /// A link without a worker. Allocates.
+    /// A transport without a worker. Allocates.
     ///
     /// Thread: main or loader.
     pub fn inline(pool_buffers: usize, runner: Arc<dyn RunInCallback>) -> Self {
         Self::Inline { runner, done: std::collections::VecDeque::with_capacity(pool_buffers) }
     }
 
-    /// A link without a model. Allocates.
+    /// A transport without a model. Allocates.
     ///
     /// Thread: main or loader.
     pub fn to_nobody(pool_buffers: usize) -> Self {

@@ -1,4 +1,4 @@
-//! Messages to a model, held against what it says of its attributes.
+//! Messages to a model, checked against its description of its attributes.
 
 use crate::command::Command;
 use crate::refusal::Refusal;

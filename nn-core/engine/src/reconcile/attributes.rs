@@ -1,4 +1,4 @@
-//! What is for the model itself, on its way to the one that a box has, or is getting.
+//! Requests to the model itself: passed to the one that a box has, or kept for the one that it is loading.
 
 use std::sync::Arc;
 

@@ -34,7 +34,7 @@ pub(super) struct Built {
     pub warm: Warm,
 }
 
-/// Why a wanted configuration cannot come true.
+/// Why a wanted configuration cannot be carried out.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(transparent)]

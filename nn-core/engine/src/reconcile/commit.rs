@@ -80,8 +80,8 @@ impl Reconciler {
         Ready { made, change, stream, continuation: None, fade: None, resampling, swaps: true }
     }
 
-    /// Hands over what was made for a job, which thereby has come true. What was loaded is taken out of `fresh`.
-    /// Answers the slot to which the runner is on its way.
+    /// Hands over what was made for a job: this completes it. What was loaded is taken out of `fresh`.
+    /// Returns the `Inline` to which the runner is on its way.
     #[expect(
         clippy::too_many_lines,
         reason = "one transaction under one lock, whose commands go out in this order"

@@ -154,7 +154,7 @@ pub enum FormatError {
 }
 
 impl MethodConfig {
-    /// Its index among those of a model: the one that was asked for, otherwise the same, `forward` or the first.
+    /// Its index among the methods of a model, by name; for one that was not typed, otherwise `forward` or the first.
     pub fn find(&self, location: &ModelLocation, spec: &ModelSpec) -> Result<usize, NoMethod> {
         let index = |name: &str| spec.methods.iter().position(|method| method.name == name);
         if let Some(index) = index(&self.name) {

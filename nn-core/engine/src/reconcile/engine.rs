@@ -32,9 +32,9 @@ pub(super) enum Change {
     None,
     /// Another one, without a model.
     New(Engine, Sender<Stamped>),
-    /// The runner is told to leave its worker for this slot.
+    /// The runner is told to leave its worker for this `Inline`.
     ToCallback(Arc<Inline>),
-    /// The runner has been taken out of its slot and given to this worker.
+    /// The runner has been taken out of its `Inline` and given to this worker.
     ToWorker(Worker),
 }
 

@@ -16,7 +16,7 @@ impl Reconciler {
         self.context.status.pending()
     }
 
-    /// Has the loader begin with what was kept for the next block or look. Main thread.
+    /// Has the loader begin with what was kept for the next block or poll. Main thread.
     pub fn begin_next_job(&self) {
         let job = self.lock().port.take_next_job();
         if let Some(job) = job {

@@ -89,12 +89,12 @@ impl Reconciler {
         (Arc::new(Self { context, rank, replies, state: Mutex::new(state) }), answers, refused)
     }
 
-    /// The model whose description is known and which is about to be ordered.
+    /// The model whose description is known and whose load is about to be requested.
     pub fn announce(&self, info: ModelInfo) {
         self.lock().info = Some(info);
     }
 
-    /// Changes the wanted configuration and has it made true. Main thread.
+    /// Changes the wanted configuration and has the loader carry it out. Main thread.
     pub fn change(self: &Arc<Self>, change: impl FnOnce(&mut Config)) {
         let mut state = self.lock();
         let before = state.wanted.clone();
@@ -106,7 +106,7 @@ impl Reconciler {
         }
     }
 
-    /// Has the newest wanted configuration made true.
+    /// Has the loader carry out the newest wanted configuration.
     pub(super) fn start_work(self: &Arc<Self>, state: &mut State) {
         state.jobs += 1;
         if state.wanted.model.is_none() {
@@ -116,7 +116,7 @@ impl Reconciler {
         let reconciler = self.clone();
         let job = move || reconciler.reconcile();
         if self.context.messages_wait && self.context.status.repeats() {
-            // Not at some time between two messages: when the next block or look comes, which waits for it.
+            // Not at some time between two messages: when the next block or poll comes, which waits for it.
             state.port.set_next_job(Some(Box::new(job)));
         } else {
             self.context.loader.submit(job);
@@ -147,7 +147,7 @@ impl Reconciler {
         status.set_wanted_examples(examples);
         let mut state = self.lock();
         if state.format.is_some() && !state.interrupted && examples < state.wanted.examples {
-            // Until the next block tells how many of them still sound.
+            // Until the next block shows how many of them still sound.
             status.falling_examples.fetch_max(state.wanted.examples, Relaxed);
         }
         if state.wanted.examples != examples {

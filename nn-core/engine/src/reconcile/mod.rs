@@ -1,4 +1,4 @@
-//! The main thread sets the wanted configuration of a box ([`Config`]), and the loader brings it about.
+//! The main thread sets the wanted configuration of a box ([`Config`]), and the loader carries it out.
 //!
 //! Each slow message edits the [`Config`] and queues one job. The job reads the newest one, prepares what is missing
 //! (the model on its device, warmed up at its real shape, a stream with its rings), and commits it in one piece if

@@ -30,7 +30,7 @@ const SEED: u64 = 1;
 /// A smaller difference is none.
 const FAINTEST: f32 = 1e-7;
 
-/// The delay of a method of a model that is as after its load. `None` when it cannot be told.
+/// The delay of a method of a model that is as after its load. `None` when it cannot be determined.
 pub fn model_delay(model: &dyn Model, method: usize, shape: BufferShape) -> Option<ModelDelay> {
     if shape.in_channels == 0 {
         return None;
@@ -114,7 +114,8 @@ fn onset(with: &[f32], without: &[f32], at: usize) -> Option<usize> {
 }
 
 impl Reconciler {
-    /// Measures the model's own delay in the background; the answer is a [`EngineReport::Measured`]. False without a model.
+    /// Measures the model's own delay in the background; the answer is an [`EngineReport::Measured`]. False without a
+    /// model.
     pub fn measure(self: &std::sync::Arc<Self>) -> bool {
         if !self.lock().info.as_ref().is_some_and(|info| info.loaded) {
             return false;

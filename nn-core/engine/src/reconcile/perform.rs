@@ -1,4 +1,4 @@
-//! The loader's part: making a wanted configuration come true.
+//! The loader's part: carrying out the wanted configuration.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -16,11 +16,11 @@ use nn_model::LoadError;
 use nn_process::{exit, guard::panic_text};
 
 impl Reconciler {
-    /// Makes the newest wanted configuration true, until there is none. Loader thread.
+    /// Carries out the newest wanted configuration, until there is no newer one. Loader thread.
     pub(super) fn reconcile(self: &Arc<Self>) {
         let Some(attempt) = self.begin_attempt() else { return };
         let mut fresh: Option<Fresh> = None;
-        while let Some(job) = self.next_order(attempt) {
+        while let Some(job) = self.next_job(attempt) {
             if fresh.as_ref().is_some_and(|fresh| fresh.load != job.wanted.load()) {
                 // Something newer was asked for: this one is never heard.
                 fresh = None;
@@ -62,7 +62,7 @@ impl Reconciler {
         }
     }
 
-    /// Takes the work over, unless somebody is already at this very model.
+    /// Takes the work over, unless another thread already works on this model.
     fn begin_attempt(&self) -> Option<u64> {
         let mut state = self.lock();
         if state.attempt_begun && state.attempted_load == state.wanted.load() {
@@ -75,12 +75,12 @@ impl Reconciler {
     }
 
     /// What is to be done next; `None` when all is done, or another has taken over.
-    fn next_order(&self, attempt: u64) -> Option<Job> {
+    fn next_job(&self, attempt: u64) -> Option<Job> {
         let mut state = self.lock();
         if state.attempt != attempt {
             return None;
         }
-        if state.closed || state.is_realised() {
+        if state.closed || state.is_reached() {
             state.attempt_begun = false;
             self.context.status.effort.end();
             self.context.status.set_pending(false);
@@ -117,7 +117,7 @@ impl Reconciler {
         if let Failure::Method(_) = failure
             && let Some(before) = method_before(state, wanted, loads)
         {
-            // Only that was asked for in vain: what else is wanted, a load above all, may well come true.
+            // Only that has failed: the rest of the wanted configuration, a load above all, may well succeed.
             state.wanted.method = before;
             return self.reply(EngineReport::Refused(failure.to_string().into()));
         }

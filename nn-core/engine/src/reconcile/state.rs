@@ -44,9 +44,9 @@ pub(super) struct State {
     pub(super) wanted: Config,
     /// How often the wanted configuration has changed.
     pub(super) jobs: u64,
-    /// The configuration that has come true.
+    /// The configuration that is in effect.
     pub(super) done: Option<Config>,
-    /// Loads that have not come true when another was asked for, each with the method that was wanted then: should that
+    /// Loads that were not done when another was asked for, each with the method that was wanted then: should that
     /// other one fail, the last of them goes on.
     pub(super) superseded: Vec<(ModelConfig, MethodConfig)>,
     pub(super) info: Option<ModelInfo>,
@@ -93,7 +93,7 @@ pub(super) struct State {
     pub(super) closed: bool,
 }
 
-/// What has been warmed up, and how that went.
+/// What has been warmed up, with its result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Warm {
     pub(super) method: usize,
@@ -125,7 +125,7 @@ impl State {
         self.warmed.iter().filter(present).filter_map(|warm| warm.worst).max()
     }
 
-    /// Keeps the load of an earlier wanted configuration, if another one takes its place before it has come true.
+    /// Keeps the load of an earlier wanted configuration, if another one takes its place before it is done.
     pub(super) fn keep_superseded(&mut self, before: Config) {
         let load = before.load();
         if load != self.wanted.load()
@@ -137,7 +137,7 @@ impl State {
     }
 
     /// True when nothing is left to do.
-    pub(super) fn is_realised(&self) -> bool {
+    pub(super) fn is_reached(&self) -> bool {
         self.wanted.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wanted))
     }
 
@@ -180,7 +180,7 @@ impl Reconciler {
         let _gone = self.replies.send(RunnerReport { origin: Origin::Loader, after: 0, reply });
     }
 
-    /// Sends a command to whoever owns the model, stamped with the sequence that is being filled now.
+    /// Sends a command to whoever owns the model, stamped with the number of the buffer that is being filled now.
     pub(super) fn send(&self, state: &mut State, command: Command) {
         if let Command::Set { attribute, values } = &command {
             state.note_set(attribute, values);
@@ -188,7 +188,7 @@ impl Reconciler {
         self.send_at(state, self.context.status.filling.load(Relaxed), command);
     }
 
-    /// Sends a command that applies before this sequence.
+    /// Sends a command that applies before the buffer of this number.
     pub(super) fn send_at(&self, state: &mut State, sequence: u64, command: Command) {
         // The runner is gone only when the system refused its thread, which was said.
         let _gone = state.commands.send(Stamped { sequence, command });

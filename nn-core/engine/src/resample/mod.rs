@@ -42,7 +42,7 @@ pub struct Resampling {
 }
 
 impl Resampling {
-    /// For frames of this shape at the host's rate. `fades_in` says that the sound begins in the midst of playing.
+    /// For buffers of this shape at the host's rate. `fades_in` says that the sound begins during playback.
     /// Allocates, takes some milliseconds.
     ///
     /// Thread: main or loader.
@@ -84,7 +84,7 @@ impl Resampling {
         &self.plan
     }
 
-    /// The frames for which it was built.
+    /// The shape of the buffers for which it was built.
     ///
     /// Thread: any.
     pub fn shape(&self) -> &BufferShape {
@@ -107,7 +107,7 @@ impl Resampling {
         self.non_finite = old.non_finite;
     }
 
-    /// Forgets everything: a stream begins. `fades_in` says that it does so in the midst of playing.
+    /// Forgets everything: a stream begins. `fades_in` says that it does so during playback.
     ///
     /// Thread: owner.
     pub fn begin(&mut self, fades_in: bool) {

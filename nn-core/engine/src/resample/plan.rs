@@ -157,7 +157,7 @@ fn block_frames(buffer: u64, down: u64, ratio_lcm: u64) -> Option<u64> {
 /// Zeros before the first model sample, and how many samples wait for the model's next block at most.
 ///
 /// Times in units of `1 / (up down)` of both rates' common time: a buffer is `buffer` long, a model sample `sample`, a
-/// block `block` samples; all is late by `attempt`.
+/// block `block` samples; everything is late by `attempt`.
 fn waiting(buffer: u64, block: u64, sample: u64, attempt: u64) -> (u64, u64) {
     let divide = |a: u64, b: u64| gcd(a as usize, b as usize) as u64;
     let step = divide(buffer, block * sample);

@@ -11,7 +11,7 @@ use nn_model::{AttributeError, Model, value::Value};
 use nn_process::guard::panic_text;
 
 impl Runner {
-    /// Collects what has been asked. What need not wait for a sequence is done at once.
+    /// Collects the commands that have come. Those that need not wait for a buffer are carried out at once.
     pub fn receive(&mut self) {
         while let Ok(stamped) = self.commands.try_recv() {
             self.accept(stamped);
@@ -39,20 +39,20 @@ impl Runner {
                 self.rings = None;
                 self.leaves = true;
             }
-            // Frames tell by their shape when it is their turn.
+            // The shape of the next buffer shows when it applies.
             Command::Reshape(resampling) => self.reshaped.push_back(resampling),
             _ => self.pending.push_back(stamped),
         }
     }
 
-    /// Applies what is stamped for this sequence or an earlier one.
+    /// Applies what is stamped for the buffer of this number or an earlier one.
     pub fn apply_until(&mut self, sequence: u64) {
         while self.pending.front().is_some_and(|stamped| stamped.sequence <= sequence) {
             self.apply_first();
         }
     }
 
-    /// Applies everything: right when no sequence is on its way.
+    /// Applies everything: right when no buffer is on its way.
     pub fn apply_all(&mut self) {
         while !self.pending.is_empty() {
             self.apply_first();

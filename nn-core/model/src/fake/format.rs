@@ -124,7 +124,7 @@ impl Runtime for FakeRuntime {
         (count > 0).then(|| Printed { text: "a fake model is loaded".into(), is_warning: false, count })
     }
 
-    fn forget_said(&self) {
+    fn forget_printed(&self) {
         THREAD.set((THREAD.get().0, 0));
     }
 }

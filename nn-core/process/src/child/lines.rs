@@ -1,4 +1,4 @@
-//! What a child says, of which only so much is kept.
+//! The output of a child, of which a limited amount is kept.
 
 use std::io::{BufRead, Read};
 

@@ -1,4 +1,4 @@
-//! Linux tells of every thread what it has used and whether it could go on, in files.
+//! Linux reports for every thread, in files, the processor time that it has used and whether it could go on.
 
 use std::{fs::File, os::unix::fs::FileExt, sync::OnceLock, time::Duration};
 

@@ -1,8 +1,8 @@
-//! What a look at a worker shows.
+//! The state of a worker at one moment: time used, whether it wants a processor, progress.
 
 use std::time::Duration;
 
-/// What a look at a worker shows.
+/// The state of a worker at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The time of processors that it has used so far; `None` where that is not known.

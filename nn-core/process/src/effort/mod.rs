@@ -1,4 +1,4 @@
-//! How long somebody has worked without getting any further: the time that counts when it is given up.
+//! How long work has gone on without progress: the time that counts when it is given up.
 //!
 //! By the clock, a busy machine would be to blame for what is given up. So what counts is the time of a processor that
 //! was used, and the time in which nothing was wanted of one (waiting for a disk, say); not the time in which a thread
@@ -111,7 +111,7 @@ impl Effort {
         *self.0.lock() = Some(Watched { meter, task, progress });
     }
 
-    /// It is through.
+    /// The work is done.
     ///
     /// Thread: loader.
     pub fn end(&self) {

@@ -1,4 +1,4 @@
-//! What systems tell of threads, in units of this program: pure, so that every machine tests it for all.
+//! What systems report about threads, in units of this program: pure, so that every machine tests it for all.
 
 #[cfg(any(target_os = "macos", test))]
 use super::look::Demand;

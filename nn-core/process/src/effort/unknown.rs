@@ -1,4 +1,4 @@
-//! A system that tells nothing of its threads: what counts is the clock's time.
+//! A system that reports nothing about its threads: what counts is the clock's time.
 
 use super::look::Look;
 

@@ -12,7 +12,7 @@ use libloading::Library;
 use crate::{
     abi::{ABI_VERSION, Api, Items, SYMBOL, Table, Text},
     call::{Fault, call},
-    operators, said,
+    operators, printed,
 };
 
 use nn_process::exit;
@@ -195,7 +195,7 @@ impl Backend {
         exit::arm();
         let backend = Self { table, path: path.into() };
         // Discards libtorch's own warnings at start: they are not a model's.
-        said::forget(table);
+        printed::forget(table);
         Ok(backend)
     }
 }

@@ -24,8 +24,8 @@ mod image;
 mod library;
 mod model;
 mod operators;
+mod printed;
 mod runtime;
-mod said;
 
 pub use backend::{Backend, BackendError, VARIABLE};
 pub use library::Library;

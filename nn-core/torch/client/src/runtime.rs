@@ -15,7 +15,7 @@ use crate::{
     image::Image,
     library::{Library, Original},
     model::TorchModel,
-    operators, said,
+    operators, printed,
 };
 use nn_archive::{
     ArchiveError, TorchScript,
@@ -98,7 +98,7 @@ impl Runtime for TorchRuntime {
         if let Some(what) = described.disagreement(&spec) {
             return Err(LoadError::Differs { path: path(), what });
         }
-        // libtorch does not tell who wrote the file.
+        // libtorch does not say who wrote the file.
         spec.producer = described.producer;
         spec.buffer_hints = described.buffer_hints;
         // A model that cannot be copied is used as it is, by this box alone.
@@ -133,12 +133,12 @@ impl Runtime for TorchRuntime {
     }
 
     fn take_printed(&self) -> Option<Printed> {
-        Backend::opened().and_then(|backend| said::take(backend.table))
+        Backend::opened().and_then(|backend| printed::take(backend.table))
     }
 
-    fn forget_said(&self) {
+    fn forget_printed(&self) {
         if let Some(backend) = Backend::opened() {
-            said::forget(backend.table);
+            printed::forget(backend.table);
         }
     }
 }

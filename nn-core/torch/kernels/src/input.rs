@@ -1,4 +1,4 @@
-//! Frames as the panels want them.
+//! Frames in the layout that the panels read.
 
 use std::cell::RefCell;
 

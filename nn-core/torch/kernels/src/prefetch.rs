@@ -1,4 +1,4 @@
-//! Asking the memory for weights before they are needed.
+//! Prefetches weights before they are needed.
 
 use crate::{element::Element, isa::Isa, vector::Vector};
 

@@ -1,4 +1,4 @@
-// The wall that no exception passes, and the texts that stand in its place.
+// Stops exceptions at the C boundary and turns them into a status and a text.
 #pragma once
 
 #include <stdexcept>

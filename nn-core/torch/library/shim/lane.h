@@ -1,4 +1,4 @@
-// A model's own order of work on the GPU.
+// A model's own stream of work on the GPU.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-//! Frames at the worker: handed over, waited for where that is allowed, taken back in their turn.
+//! Buffers at the worker: handed over, waited for where that is allowed, taken back in their turn.
 
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
@@ -38,7 +38,7 @@ impl Stream {
                     Err(buffer) => self.recycle(buffer),
                 }
             }
-            // Overload: all frames wait for the model. This one is late already.
+            // Overload: all buffers wait for the model. This one is late already.
             None => {}
         }
         let slot = self.slot(self.fill_sequence);
@@ -51,7 +51,7 @@ impl Stream {
         self.filling = self.free.pop();
     }
 
-    /// After an overload the pool may be empty: takes overdue frames back, waits for them where waiting is allowed.
+    /// After an overload the pool may be empty: takes overdue buffers back, waits for them where waiting is allowed.
     fn reclaim(&mut self, status: &Status) {
         while self.free.is_empty() {
             match self.transport.finished() {
@@ -150,7 +150,7 @@ impl Stream {
         std::mem::take(&mut self.waited)
     }
 
-    /// Where a buffer is noted.
+    /// The index of a buffer in `handed_over`.
     fn slot(&self, sequence: u64) -> usize {
         (sequence % self.handed_over.len() as u64) as usize
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Stream {
-    /// The frames and lanes with which a stream goes on with another number of examples, without a gap: see
+    /// The buffers and lanes with which a stream goes on with another number of examples, without a gap: see
     /// [`Stream::continue_from`]. Allocates.
     ///
     /// Thread: main or loader.
@@ -30,7 +30,7 @@ impl Stream {
         !self.paused && !self.closing && lanes.into_iter().any(|lane| self.input_declick.is_present(lane))
     }
 
-    /// Continues another stream whose format differs only in the number of examples: takes over its link, its
+    /// Continues another stream whose format differs only in the number of examples: takes over its transport, its
     /// position, and its buffers at the worker. Examples that both have play on without a gap. The next buffer to be
     /// filled is the first with the new number.
     ///

@@ -10,7 +10,7 @@ use crate::port::{
 pub(super) struct InputState {
     /// The last sample of each lane that a model was given.
     pub(super) given: Vec<f32>,
-    /// The next buffer does not follow on the last one that was handed over.
+    /// The next buffer does not continue the last one that was handed over.
     gap: bool,
     /// Of each channel of the model: whether it takes a signal, of which one between two is one too; classes and steps
     /// are not faded.
@@ -40,7 +40,7 @@ impl InputState {
         }
     }
 
-    /// What is captured from now on does not follow on what was.
+    /// What is captured from now on does not continue what was captured before.
     pub(super) fn begin_again(&self, declick: &mut Declick) {
         (0..self.given.len()).filter(|&lane| self.fades(lane)).for_each(|lane| declick.rise_again(lane));
     }
