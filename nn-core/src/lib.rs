@@ -12,7 +12,7 @@
 //!   copies samples, fades, and at most wakes the worker. Errors there are counters in [`Status`](engine::status::Status).
 //! - **Every output sample is written in every block**, and none is NaN or infinite.
 //! - **Latency is constant** and the number that `latency` reports. A result that is late is counted and replaced by a
-//! fade   to silence, never played late.
+//!   fade to silence, never played late.
 //! - **No call of the main thread waits for a model.** Loading, warming up and dropping happen on other threads.
 //! - **What fails changes nothing**: after a failed `load` or `method` the box plays on as before.
 //! - **Nothing panics into the host.** A panic on the audio thread makes that box silent; each host callback is guarded
