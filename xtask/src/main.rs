@@ -43,7 +43,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
-    Verb { name: "test",   about: "everything: setup, check, build and all tests",         run: |_| test::run() },
+    Verb { name: "test",   about: "everything: setup, check, build and all tests (STEP)",  run: test::run },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
     Verb { name: "package", about: "make the folder and the archive that users install",   run: package::run },

@@ -14,27 +14,57 @@ const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-featur
 const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
                          --test info --test old_max --test sound --test windows";
 
-/// Runs every step and stops at the first that fails.
+/// The steps by name, in the order that fails soonest.
+#[rustfmt::skip]
+const STEPS: [(&str, fn() -> Result<(), Failure>); 8] = [
+    ("setup",     || step("setup", setup::run_for_tests)),
+    ("check",     check::run),
+    ("platforms", other_machines),
+    ("package",   build_and_package),
+    ("sanitizer", sanitizer),
+    ("tests",     tests),
+    ("gpu",       gpu_rehearsal),
+    ("models",    || step("models", || models::run(&[]))),
+];
+
+/// Runs every step, or those that `words` name, and stops at the first that fails.
 ///
 /// # Errors
-/// Those of the step that failed.
-pub fn run() -> Result<(), Failure> {
-    step("setup", setup::run_for_tests)?;
-    check::run()?;
+/// Those of the step that failed; or a word names no step.
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    if let Some(unknown) = words.iter().find(|word| STEPS.iter().all(|(name, _)| name != word)) {
+        let names = STEPS.map(|(name, _)| name).join(", ");
+        return Err(Failure::new(format!("no step \"{unknown}\": there are {names}")));
+    }
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
+    STEPS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(_, run)| run())
+}
+
+fn other_machines() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
         step("types for other machines", platforms::run)?;
     }
+    Ok(())
+}
+
+fn build_and_package() -> Result<(), Failure> {
     step("build and package", || {
         package::run(&["pd".to_owned(), "--folder".to_owned()])?;
         package::run(&["max".to_owned()])
-    })?;
+    })
+}
+
+fn sanitizer() -> Result<(), Failure> {
     // Where the sanitizer runs, it runs the same tests.
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         step("tests of nn-core under ThreadSanitizer", || thread_sanitizer(CORE, &["--lib", "--tests"]))?;
-        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))?;
+        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))
     } else {
-        step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))?;
+        step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))
     }
+}
+
+fn tests() -> Result<(), Failure> {
     step("tests with libtorch, in Pure Data and in Max's place", || {
         oracle::run()?;
         // `cargo test` alone does not make the libraries that the tests open at run time.
@@ -43,13 +73,16 @@ pub fn run() -> Result<(), Failure> {
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
         executables::run(&tests, &[], &BTreeMap::new(), &target_dir().join("test-output"))?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
-    })?;
+    })
+}
+
+fn gpu_rehearsal() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
         step("the way to a GPU, rehearsed", || {
             run::run(Command::new(workspace().join("tests/gpu/run")).arg("--dry").current_dir(workspace()))
         })?;
     }
-    step("models", || models::run(&[]))
+    Ok(())
 }
 
 /// Tests with every memory access of the project's own code watched.
