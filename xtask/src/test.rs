@@ -14,9 +14,11 @@ const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-featur
 const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
                          --test info --test old_max --test sound --test windows";
 
+type Step = fn() -> Result<(), Failure>;
+
 /// The steps by name, in the order that fails soonest.
 #[rustfmt::skip]
-const STEPS: [(&str, fn() -> Result<(), Failure>); 8] = [
+const STEPS: [(&str, Step); 8] = [
     ("setup",     || step("setup", setup::run_for_tests)),
     ("check",     check::run),
     ("platforms", other_machines),
