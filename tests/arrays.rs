@@ -63,7 +63,7 @@ fn an_array_that_is_missing_or_huge_is_said_and_changes_nothing() {
             (3, "nn~: curve: there is no array 'nowhere': make one with [array define NAME 512]"),
             (4, "nn~: table: there is no array 'nowhere': make one"),
             (5, "nn~: curve: array 'huge' has 20000000 samples, the most is 16777216: use a shorter one"),
-            (6, "nn~: curve takes tensor (1 value), not 2 ("),
+            (6, "nn~: curve: 'shape' is no number: set curve takes the name of one array, or numbers alone"),
         ] {
             assert!(said[step].iter().any(|said| said.contains(line)), "no '{line}' in {what}");
         }

@@ -49,7 +49,9 @@ pub fn run() -> Result<(), Failure> {
     sources()?;
     let folder = target_dir().join("platforms");
     let no_compiler = no_compiler(&folder)?;
-    run::run(&mut check(&folder, &no_compiler))?;
+    for target in TARGETS {
+        run::run(&mut check(target, &folder, &no_compiler))?;
+    }
     emulated(&folder)
 }
 
@@ -61,7 +63,7 @@ fn emulated(folder: &Path) -> Result<(), Failure> {
         }
     }
     let emulator = format!("{ARM_EMULATOR} -L {ARM_LIBRARIES}");
-    let mut tests = with_sources("test", &[ARM], folder, "std,panic_unwind,test");
+    let mut tests = with_sources("test", ARM, folder, "std,panic_unwind,test");
     // No documentation tests: they would run without the emulator.
     tests.args(["-p", "nn-kernels", "--lib", "--tests"]);
     tests.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER", ARM_LINKER);
@@ -104,23 +106,20 @@ fn make_executable(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// All machines in one go, so that no processor waits for the last crates of one.
-fn check(folder: &Path, no_compiler: &Path) -> Command {
-    let mut command = with_sources("check", &TARGETS, folder, "std,panic_unwind");
+/// One machine: together, they would all get the dependencies' features of each.
+fn check(target: &str, folder: &Path, no_compiler: &Path) -> Command {
+    let mut command = with_sources("check", target, folder, "std,panic_unwind");
     command.args(CRATES.iter().flat_map(|name| ["-p", name]));
-    for target in TARGETS {
-        for tool in ["CC", "CXX", "AR", "RANLIB"] {
-            command.env(format!("{tool}_{target}"), no_compiler);
-        }
+    for tool in ["CC", "CXX", "AR", "RANLIB"] {
+        command.env(format!("{tool}_{target}"), no_compiler);
     }
     command
 }
 
-/// Debian's cargo for other machines, the standard library from its sources.
-fn with_sources(verb: &str, targets: &[&str], folder: &Path, library: &str) -> Command {
+/// Debian's cargo for another machine, the standard library from its sources.
+fn with_sources(verb: &str, target: &str, folder: &Path, library: &str) -> Command {
     let mut command = Command::new(CARGO);
-    command.current_dir(workspace()).args([verb, "--locked", "--target-dir"]).arg(folder);
-    command.args(targets.iter().flat_map(|target| ["--target", target]));
+    command.current_dir(workspace()).args([verb, "--locked", "--target", target, "--target-dir"]).arg(folder);
     // A switch that is not stable yet, which the stable compiler accepts when told to.
     command.arg(format!("-Zbuild-std={library}")).env("RUSTC_BOOTSTRAP", "1").env("RUSTC", RUSTC);
     for theirs in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
