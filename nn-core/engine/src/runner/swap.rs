@@ -37,6 +37,9 @@ impl Runner {
         }
         if fade.is_none() {
             self.crossfade.end();
+            if model.is_some() {
+                self.last_input.forget();
+            }
         }
         let moved = match (&self.installed, carrier) {
             (Some(present), Some(carrier)) if model.is_none() => {
@@ -120,6 +123,9 @@ impl Runner {
 
     /// The stream goes through these rings from now on.
     pub(super) fn use_rings(&mut self, rings: WorkerRings) {
+        if !rings.follows_on {
+            self.last_input.forget();
+        }
         self.rings = Some(rings);
         self.replaced += 1;
         // Of streams that end here.
