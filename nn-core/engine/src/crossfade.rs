@@ -59,12 +59,21 @@ impl Crossfade {
         };
     }
 
-    /// A stream starts: there is nothing to crossfade from.
-    pub(super) fn end(&mut self) {
-        if let Step::Cross(_, old, _) | Step::Out(_, old, _) = std::mem::take(&mut self.step) {
-            self.left.push(old);
-        }
+    /// A stream starts: there is nothing to crossfade from. `rises` says that a new state that has heard nothing yet
+    /// is still to begin with inputs that rise.
+    pub(super) fn end(&mut self, rises: bool) {
+        let unheard = match std::mem::take(&mut self.step) {
+            Step::Cross(fade, old, rising) | Step::Out(fade, old, rising) => {
+                self.left.push(old);
+                Some((fade, rising))
+            }
+            Step::In(fade, rising) => Some((fade, rising)),
+            Step::None => None,
+        };
         self.last.clear();
+        if let Some((fade, rising)) = unheard.filter(|(_, rising)| rises && rising.is_some()) {
+            self.step = Step::In(fade, rising);
+        }
     }
 
     /// Runs a buffer through the present state, the old one, or both.

@@ -36,7 +36,7 @@ impl Runner {
             coming.prepare_thread(self.status.intra_op_threads());
         }
         if fade.is_none() {
-            self.crossfade.end();
+            self.crossfade.end(model.is_none());
             if model.is_some() {
                 self.last_input.forget();
             }
@@ -123,6 +123,7 @@ impl Runner {
 
     /// The stream goes through these rings from now on.
     pub(super) fn use_rings(&mut self, rings: WorkerRings) {
+        self.crossfade.end(rings.follows_on);
         if !rings.follows_on {
             self.last_input.forget();
         }
@@ -130,7 +131,6 @@ impl Runner {
         self.replaced += 1;
         // Of streams that end here.
         self.reshaped.clear();
-        self.crossfade.end();
         self.give_back();
     }
 
