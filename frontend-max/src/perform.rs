@@ -70,13 +70,14 @@ pub unsafe extern "C" fn input_changed(instance: *mut Instance, inlet: c_long, c
         // SAFETY: a live box.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return 0 };
         let changed = state.main.try_with(|main| {
-            let before = main.object.outlet_channels();
+            let before = main.object.told_outlet_channels();
             let inlet = usize::try_from(inlet).unwrap_or(usize::MAX);
             if let Some(known) = main.inlet_channels.get_mut(inlet) {
                 *known = usize::try_from(channels).unwrap_or(1).max(1);
             }
             offer(main);
-            main.object.outlet_channels() != before
+            // Settled here, for all outlets; whoever was told nothing yet will ask.
+            before != 0 && main.object.outlet_channels() != before
         });
         changed.unwrap_or(false).into()
     })
@@ -90,7 +91,12 @@ pub unsafe extern "C" fn multichannel_outputs(instance: *mut Instance, _outlet: 
     guarded(1, || {
         // SAFETY: a live box.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return 1 };
-        state.main.try_with(|main| main.object.outlet_channels() as isize).unwrap_or(1)
+        // The same for each outlet, however much has faded out meanwhile: another number comes with another build.
+        let settled = |main: &mut Main| match main.object.told_outlet_channels() {
+            0 => main.object.outlet_channels(),
+            told => told,
+        };
+        state.main.try_with(|main| settled(main) as isize).unwrap_or(1)
     })
 }
 

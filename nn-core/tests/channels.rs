@@ -23,9 +23,15 @@ fn model(channels: i64) -> FakeModel {
     FakeModel::new([channels, 1, channels, 1], Behaviour::Gain).with_method("inverse")
 }
 
-/// What each channel of the outlets plays of a constant 1 (0 where the host has no such channel), from a message on, and
-/// how many channels there are in each block.
-fn across(kind: BoxKind, arguments: &str, message: &str) -> (Vec<Vec<f32>>, Vec<usize>) {
+/// What each channel of the outlets plays of a constant 1 in so many channels of the input (0 where the host has no such
+/// channel), from messages on, and how many channels there are in each block. Each message comes before one of these
+/// blocks; the host looks before it and after it.
+fn across(
+    kind: BoxKind,
+    arguments: &str,
+    loud: usize,
+    messages: &[(usize, &str)],
+) -> (Vec<Vec<f32>>, Vec<usize>) {
     let source = FakeSource::new(model(3)).and("narrow", model(1), Duration::ZERO).and(
         "other",
         model(2),
@@ -38,14 +44,17 @@ fn across(kind: BoxKind, arguments: &str, message: &str) -> (Vec<Vec<f32>>, Vec<
     rig.poll();
     let (mut heard, mut counts) = (Vec::new(), Vec::new());
     for block in 0..300 {
-        if block == 100 {
+        // Hosts look now and then, and by chance between any two blocks.
+        rig.poll();
+        for (_, message) in messages.iter().filter(|(at, _)| *at == block) {
             rig.send(message);
         }
-        // Hosts look now and then, and by chance between any two blocks.
         rig.poll();
         let outlets = rig.object.outlets();
         let mut input = Signals::new(rig.object.inlets(), CHANNELS, BLOCK_FRAMES);
-        input.fill(1.0);
+        for inlet in 0..input.ports() {
+            (0..loud).for_each(|channel| input.channel_mut(inlet, channel).fill(1.0));
+        }
         let mut output = Signals::new(outlets, rig.outlet_channels(), BLOCK_FRAMES);
         rig.block(&input, &mut output);
         heard.resize(outlets * CHANNELS, Vec::new());
@@ -70,16 +79,42 @@ fn channels_that_an_outlet_loses_fade_out_before_it_loses_them() {
     ] {
         for (message, left) in [("load narrow", 1), ("load other", 2), ("chans 1", 1), ("chans 2", 2)] {
             let what = format!("{kind:?} {arguments}: {message}");
-            let (heard, counts) = across(kind, arguments, message);
-            for (channel, sound) in heard.iter().enumerate() {
-                let step = |pair: &[f32]| (pair[1] - pair[0]).abs();
-                let worst = sound.windows(2).map(step).fold(0.0, f32::max);
-                assert!(worst < 2.5 / FADE_FRAMES as f32, "{what}: channel {channel} jumps by {worst}");
-            }
+            let (heard, counts) = across(kind, arguments, CHANNELS, &[(100, message)]);
+            assert_smooth(&heard, &what);
             assert!(heard.iter().flatten().any(|&sample| sample == 1.0), "{what}: it plays");
             assert_eq!(counts[99], CHANNELS, "{what}: before");
             let follows_model = kind != BoxKind::Mc || message.starts_with("chans");
             assert_eq!(counts.last(), Some(if follows_model { &left } else { &CHANNELS }), "{what}: after");
+        }
+    }
+}
+
+fn assert_smooth(heard: &[Vec<f32>], what: &str) {
+    for (channel, sound) in heard.iter().enumerate() {
+        let step = |pair: &[f32]| (pair[1] - pair[0]).abs();
+        let worst = sound.windows(2).map(step).fold(0.0, f32::max);
+        assert!(worst < 2.5 / FADE_FRAMES as f32, "{what}: channel {channel} jumps by {worst}");
+    }
+}
+
+#[test]
+fn a_channel_below_a_silent_one_fades_out_too_however_often_the_number_is_settled() {
+    for (kind, arguments) in [(BoxKind::NnMulti, "-m m forward 64"), (BoxKind::Mcs, "m forward 2 512")] {
+        for (loud, messages) in [
+            // The silent one goes first, and that is told while the others still fall.
+            (2, &[(100, "chans 1")][..]),
+            (2, &[(100, "load narrow")]),
+            // At once more, and fewer than sound.
+            (2, &[(99, "chans 2"), (150, "chans 3"), (150, "chans 1")]),
+            (1, &[(150, "chans 2"), (150, "chans 3"), (150, "chans 1")]),
+            // Fewer still in the very moment in which there are fewer.
+            (2, &[(100, "chans 2"), (101, "chans 1")]),
+            (3, &[(100, "chans 2"), (102, "chans 1"), (104, "chans 3"), (105, "chans 1")]),
+        ] {
+            let what = format!("{kind:?}, {loud} sound: {messages:?}");
+            let (heard, counts) = across(kind, arguments, loud, messages);
+            assert_smooth(&heard, &what);
+            assert_eq!(counts.last(), Some(&1), "{what}: after");
         }
     }
 }

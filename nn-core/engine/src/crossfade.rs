@@ -59,12 +59,21 @@ impl Crossfade {
         };
     }
 
-    /// A stream starts: there is nothing to crossfade from.
-    pub(super) fn end(&mut self) {
-        if let Step::Cross(_, old, _) | Step::Out(_, old, _) = std::mem::take(&mut self.step) {
-            self.left.push(old);
-        }
+    /// A stream starts: there is nothing to crossfade from. `rises` says that a new state that has heard nothing yet
+    /// is still to begin with inputs that rise.
+    pub(super) fn end(&mut self, rises: bool) {
+        let unheard = match std::mem::take(&mut self.step) {
+            Step::Cross(fade, old, rising) | Step::Out(fade, old, rising) => {
+                self.left.push(old);
+                Some((fade, rising))
+            }
+            Step::In(fade, rising) => Some((fade, rising)),
+            Step::None => None,
+        };
         self.last.clear();
+        if let Some((fade, rising)) = unheard.filter(|(_, rising)| rises && rising.is_some()) {
+            self.step = Step::In(fade, rising);
+        }
     }
 
     /// Runs a buffer through the present state, the old one, or both.
@@ -87,11 +96,12 @@ impl Crossfade {
                 raise(&rising, fade, buffer);
                 run(present, buffer)?;
                 let buffer_frames = buffer.shape.buffer_frames;
+                // A sound that follows its input has risen once already.
+                let follows = rising.is_some_and(|rising| rising.contains(&true));
                 let lanes = buffer.output.chunks_exact_mut(buffer_frames);
                 for (new, old) in lanes.zip(self.old_output.chunks_exact(buffer_frames)) {
-                    for (gain, (new, &old)) in ramp(fade, buffer_frames).zip(new.iter_mut().zip(old)) {
-                        // A sound that follows its input has risen once already.
-                        let left = if rising.is_some() { 1.0 - gain * gain } else { 1.0 - gain };
+                    for (gain, (new, &old)) in ramp(fade.frames, buffer_frames).zip(new.iter_mut().zip(old)) {
+                        let left = if follows { 1.0 - gain * gain } else { 1.0 - gain };
                         *new = finite(*new) * gain + finite(old) * left;
                     }
                 }
@@ -101,7 +111,7 @@ impl Crossfade {
                 let result = run(&mut old, buffer);
                 let buffer_frames = buffer.shape.buffer_frames;
                 for lane in buffer.output.chunks_exact_mut(buffer_frames) {
-                    for (gain, sample) in ramp(fade, buffer_frames).zip(lane.iter_mut().rev()) {
+                    for (gain, sample) in ramp(fade.frames, buffer_frames).zip(lane.iter_mut().rev()) {
                         *sample *= gain;
                     }
                 }
@@ -115,7 +125,7 @@ impl Crossfade {
                 let buffer_frames = buffer.shape.buffer_frames;
                 for (lane, samples) in buffer.output.chunks_exact_mut(buffer_frames).enumerate() {
                     let last = self.last.get(lane).copied().unwrap_or(0.0);
-                    for (gain, sample) in ramp(fade, buffer_frames).zip(samples) {
+                    for (gain, sample) in ramp(fade.frames, buffer_frames).zip(samples) {
                         *sample = finite(*sample) * gain + last * (1.0 - gain);
                     }
                 }
@@ -148,14 +158,14 @@ fn raise(rising: &Rising, fade: Fade, buffer: &mut Buffer) {
     let BufferShape { buffer_frames, in_channels, .. } = buffer.shape;
     for (lane, samples) in buffer.input.chunks_exact_mut(buffer_frames).enumerate() {
         if rising.get(lane % in_channels.max(1)).copied().unwrap_or(true) {
-            ramp(fade, buffer_frames).zip(samples).for_each(|(gain, sample)| *sample *= gain);
+            ramp(fade.frames, buffer_frames).zip(samples).for_each(|(gain, sample)| *sample *= gain);
         }
     }
 }
 
 /// Gains from just above 0 to 1 over the length of a fade, at most a buffer.
-fn ramp(fade: Fade, buffer_frames: usize) -> impl Iterator<Item = f32> {
-    let frames = fade.frames.clamp(1, buffer_frames);
+pub(super) fn ramp(fade_frames: usize, buffer_frames: usize) -> impl Iterator<Item = f32> {
+    let frames = fade_frames.clamp(1, buffer_frames);
     (1..=frames).map(move |n| n as f32 / frames as f32)
 }
 
@@ -210,14 +220,17 @@ mod tests {
         heard
     }
 
+    fn with_time() -> Fade {
+        Fade { frames: 4, cost: Duration::ZERO, budget: Duration::from_millis(1) }
+    }
+
     fn largest_step(sound: &[f32]) -> f32 {
         sound.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max)
     }
 
     #[test]
     fn with_time_for_both_one_frame_is_crossfaded() {
-        let fade = Fade { frames: 4, cost: Duration::ZERO, budget: Duration::from_millis(1) };
-        let heard = joined(fade, true);
+        let heard = joined(with_time(), true);
         assert_eq!(heard[8..12], [0.5, 0.0, -0.5, -1.0]);
         assert!(heard[12..].iter().all(|&s| s == -1.0));
     }
@@ -237,8 +250,63 @@ mod tests {
         assert!(heard[16..].iter().all(|&s| s == -1.0));
     }
 
+    /// What a new state hears of a constant 1, and what is heard of old and new together: their input, or a constant 1
+    /// where they have none.
+    fn beginning(fade: Fade, rising: &[bool]) -> (Vec<f32>, Vec<f32>) {
+        let shape = BufferShape { in_channels: rising.len(), out_channels: 1, ..SHAPE };
+        let (mut crossfade, new) = (Crossfade::default(), &mut installed());
+        let new_address: *const dyn nn_model::Model = &raw const *new.model;
+        crossfade.begin(fade, Some(installed()), Some(rising.to_vec()));
+        let (mut given, mut heard) = (Vec::new(), Vec::new());
+        for _ in 0..3 {
+            let mut buffer = shape.buffer();
+            buffer.input.fill(1.0);
+            crossfade
+                .run(new, &mut buffer, |state, buffer| {
+                    if std::ptr::addr_eq(&raw const *state.model, new_address) {
+                        given.extend_from_slice(&buffer.input);
+                    }
+                    let Buffer { input, output, .. } = buffer;
+                    if input.is_empty() {
+                        output.fill(1.0)
+                    } else {
+                        output.copy_from_slice(input)
+                    }
+                    Ok(())
+                })
+                .expect("it runs");
+            crossfade.heard(&buffer);
+            heard.extend_from_slice(&buffer.output);
+        }
+        (given, heard)
+    }
+
+    #[test]
+    fn an_input_that_rises_does_so_in_the_first_buffer_of_the_new_state() {
+        for fade in [with_time(), Fade::one_by_one(4)] {
+            let (given, heard) = beginning(fade, &[true]);
+            assert_eq!(given[..5], [0.25, 0.5, 0.75, 1.0, 1.0], "{fade:?}");
+            assert!(given[5..].iter().all(|&sample| sample == 1.0), "{fade:?}: {given:?}");
+            // Below it the old one fades.
+            assert!(largest_step(&heard) <= 0.44, "{fade:?}: {heard:?}");
+            assert!(heard.iter().all(|&sample| sample <= 1.0), "{fade:?}: {heard:?}");
+            assert_eq!(heard.last(), Some(&1.0), "{fade:?}");
+        }
+    }
+
+    #[test]
+    fn a_sound_of_which_no_input_rises_is_no_louder_for_the_crossfade() {
+        for rising in [&[][..], &[false]] {
+            for fade in [with_time(), Fade::one_by_one(4)] {
+                let (given, heard) = beginning(fade, rising);
+                assert!(given.iter().all(|&sample| sample == 1.0), "{fade:?}: {given:?}");
+                assert!(heard.iter().all(|&sample| sample <= 1.0), "{rising:?} {fade:?}: {heard:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_fade_longer_than_a_frame_takes_the_frame() {
-        assert_eq!(ramp(Fade::one_by_one(100), 4).collect::<Vec<_>>(), [0.25, 0.5, 0.75, 1.0]);
+        assert_eq!(ramp(100, 4).collect::<Vec<_>>(), [0.25, 0.5, 0.75, 1.0]);
     }
 }

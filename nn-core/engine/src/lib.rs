@@ -18,6 +18,7 @@ mod crossfade;
 pub mod fit;
 mod inference;
 pub mod inline;
+mod last_input;
 pub mod layout;
 pub mod loader;
 pub mod noise;

@@ -19,7 +19,9 @@ use crate::{
     command::{EngineReport, Installed, Origin, RunnerReport, Stamped},
     context::EngineContext,
     crossfade::Crossfade,
+    fit::input::takes_signals,
     inference::{Scratch, run_method},
+    last_input::LastInput,
     prints::Prints,
     set_attributes::SetAttributes,
     status::Status,
@@ -37,6 +39,7 @@ use nn_model::{RunError, Runtime};
 pub struct Runner {
     installed: Option<Installed>,
     crossfade: Crossfade,
+    last_input: LastInput,
     rings: Option<WorkerRings>,
     /// Number of the last received buffer, among all that were handed over.
     last_buffer: u64,
@@ -72,6 +75,7 @@ impl Runner {
         Self {
             installed: None,
             crossfade: Crossfade::default(),
+            last_input: LastInput::default(),
             rings: None,
             last_buffer: 0,
             replaced: 0,
@@ -123,7 +127,12 @@ impl Runner {
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, buffer);
         if let Some(resampling) = &mut installed.resampling {
+            // It begins anew where buffers are missing.
             resampling.follow(buffer.sequence);
+        } else if let Some(rings) = &self.rings {
+            let method = || installed.model.spec().methods.get(installed.method);
+            let fades = || method().map_or_else(Vec::new, takes_signals);
+            self.last_input.follow(buffer, rings.fade_frames, fades);
         }
         let (scratch, crossfade) = (&mut self.scratch, &mut self.crossfade);
         let result =

@@ -124,3 +124,130 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        command::{Command, Stamped, Swap},
+        context::EngineContext,
+        layout::BoxKind,
+        loader::Loader,
+        port::{
+            buffer::BufferShape,
+            transport::{Transport, WorkerRings},
+            wakeup::Wakeup,
+        },
+    };
+    use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+
+    const SHAPE: BufferShape = BufferShape { batch: 1, in_channels: 2, out_channels: 2, buffer_frames: 8 };
+    const FADE_FRAMES: usize = 4;
+
+    /// A worker without a thread of its own.
+    struct Stand {
+        runner: Runner,
+        status: Arc<Status>,
+        commands: crossbeam_channel::Sender<Stamped>,
+        transport: Transport,
+        handed_over: u64,
+    }
+
+    fn rings(follows_on: bool) -> (Transport, WorkerRings) {
+        let wakeup = Wakeup::new(std::thread::current(), Duration::ZERO, Duration::ZERO);
+        let (transport, mut rings) = Transport::worker(4, wakeup);
+        (rings.fade_frames, rings.follows_on) = (FADE_FRAMES, follows_on);
+        (transport, rings)
+    }
+
+    /// A model whose first input is a signal, and whose second is a class.
+    fn model() -> FakeModel {
+        FakeModel::new([2, 1, 2, 1], Behaviour::Gain).with_input_labels(&["audio", "class (0-9)"])
+    }
+
+    impl Stand {
+        fn new() -> Self {
+            let status = Arc::<Status>::default();
+            let context = EngineContext {
+                kind: BoxKind::Nn,
+                source: Arc::new(FakeSource::new(model())),
+                loader: Loader::global(),
+                workers: true,
+                messages_wait: false,
+                status: status.clone(),
+                prints: Arc::default(),
+            };
+            let (commands, queue) = crossbeam_channel::unbounded();
+            let (replies, _) = crossbeam_channel::unbounded();
+            let runner = Runner::new(queue, replies, &context);
+            let (transport, _) = rings(false);
+            let mut stand = Self { runner, status, commands, transport, handed_over: 0 };
+            stand.begin_stream(true, false);
+            stand
+        }
+
+        /// Another stream, of another model or of the one that there is.
+        fn begin_stream(&mut self, is_new: bool, follows_on: bool) {
+            let (transport, rings) = rings(follows_on);
+            let swap = Swap {
+                model: is_new.then(|| Box::new(model()) as _),
+                method: 0,
+                carrier: None,
+                optimise: None,
+                keep_attributes: true,
+                shape: SHAPE,
+                warm_up: None,
+                fade: None,
+                rings: Some(rings),
+                resampling: None,
+            };
+            let command = Command::Swap(Box::new(swap));
+            self.commands.send(Stamped { sequence: 0, command }).expect("the runner is there");
+            self.transport = transport;
+            work(&mut self.runner, &self.status);
+        }
+
+        /// Plays a buffer of this level; what the model answers, which is what it heard, channel by channel.
+        fn play(&mut self, level: f32) -> (Outcome, Vec<f32>) {
+            self.handed_over += 1;
+            let mut buffer = SHAPE.buffer();
+            buffer.input.fill(level);
+            (buffer.sequence, buffer.number) = (self.handed_over, self.handed_over);
+            self.transport.hand_over(buffer, &self.status).expect("there is room");
+            work(&mut self.runner, &self.status);
+            let buffer = self.transport.take().expect("it was worked on");
+            (buffer.outcome, buffer.output)
+        }
+    }
+
+    /// From 1 to 3, and a class that is 3 at once.
+    const RISEN: [f32; 16] = [1.5, 2.0, 2.5, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0];
+
+    #[test]
+    fn after_overdue_buffers_a_signal_rises_over_the_end_of_what_was_heard_last() {
+        let mut stand = Stand::new();
+        assert_eq!(stand.play(1.0), (Outcome::Sound, vec![1.0; 16]));
+        // Two that the port no longer waits for.
+        stand.status.playing.store(4, Relaxed);
+        assert_eq!(stand.play(2.0).0, Outcome::Dropped);
+        assert_eq!(stand.play(2.5).0, Outcome::Dropped);
+        assert_eq!(stand.play(3.0), (Outcome::Sound, RISEN.into()));
+        assert_eq!(stand.play(4.0), (Outcome::Sound, vec![4.0; 16]), "none is missing");
+    }
+
+    #[test]
+    fn a_signal_rises_after_buffers_that_were_lost_with_their_stream() {
+        for (is_new, follows_on, expected) in [
+            (false, true, RISEN),
+            // What hears nothing of it, and what follows on nothing.
+            (true, true, [3.0; 16]),
+            (false, false, [3.0; 16]),
+        ] {
+            let mut stand = Stand::new();
+            assert_eq!(stand.play(1.0), (Outcome::Sound, vec![1.0; 16]));
+            stand.handed_over += 2;
+            stand.begin_stream(is_new, follows_on);
+            assert_eq!(stand.play(3.0), (Outcome::Sound, expected.into()), "{is_new} {follows_on}");
+        }
+    }
+}

@@ -36,16 +36,26 @@ impl NnObject {
         let mut channels = wanted;
         if matches!(self.kind, BoxKind::NnMulti | BoxKind::Mcs) {
             self.status.channels.set_wanted(wanted);
-            // Until a block was played with them, nothing sounded in them.
+            let mut audible = self.reported.sounded;
+            // Until a block was played with them, nothing sounded in channels that were added since.
             if played > self.reported.channels_since {
-                channels = wanted.max(self.status.channels.falling().unwrap_or(before).min(before));
+                self.reported.sounded = before;
+                audible = self.status.channels.falling().unwrap_or(before);
             }
+            channels = wanted.max(audible.min(before));
         }
         if channels != before {
             self.reported.channels_since = played;
         }
         self.reported.outlet_channels = channels;
         channels
+    }
+
+    /// The number that the host was told last, which decides nothing anew; 0 before the first.
+    ///
+    /// Thread: main.
+    pub fn told_outlet_channels(&self) -> usize {
+        self.reported.outlet_channels
     }
 
     /// The current number, whatever the host was told before.

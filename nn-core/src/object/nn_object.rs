@@ -159,7 +159,7 @@ impl NnObject {
                 if now_ms - then_ms > self.host.longest_gap_ms() {
                     self.status.set_left_out();
                     // Nothing is heard of a channel that is taken away now.
-                    self.reported.channels_since = played;
+                    (self.reported.channels_since, self.reported.sounded) = (played, 0);
                 }
             }
             _ => self.last_played = Some((now_ms, played)),

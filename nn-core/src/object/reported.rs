@@ -15,6 +15,8 @@ pub(super) struct Reported {
     pub(super) outlet_channels: usize,
     /// How many samples had been played when it was told that number.
     pub(super) channels_since: u64,
+    /// Channels that can have sounded in the last block that was played.
+    pub(super) sounded: usize,
     pub(super) hang: bool,
 }
 

@@ -2,6 +2,7 @@
 #![cfg(feature = "fake")]
 
 mod heard;
+mod inputs;
 mod kept;
 mod requests;
 #[path = "../rig/mod.rs"]

@@ -92,6 +92,30 @@ impl Max {
         unsafe { dispatch::method(patched.0 as *mut c_void, method, [std::ptr::null_mut(); 8]) };
     }
 
+    /// Tells a box that a signal at an inlet has so many channels; whether its outlets may have others now.
+    pub fn change_input(&self, patched: Patched, inlet: usize, channels: usize) -> bool {
+        type InputChanged = unsafe extern "C" fn(*mut c_void, c_long, c_long) -> isize;
+        let code = methods::find(patched.0, "inputchanged").expect("the class has multichannel inlets");
+        // SAFETY: the class has registered it with this signature.
+        let changed = unsafe {
+            let code: InputChanged = std::mem::transmute(code);
+            code(patched.0 as *mut c_void, inlet as c_long, channels as c_long)
+        };
+        changed != 0
+    }
+
+    /// How many channels a box says that an outlet has.
+    pub fn outlet_channels(&self, patched: Patched, outlet: usize) -> isize {
+        type Outputs = unsafe extern "C" fn(*mut c_void, c_long) -> isize;
+        let code =
+            methods::find(patched.0, "multichanneloutputs").expect("the class has multichannel outlets");
+        // SAFETY: the class has registered it with this signature.
+        unsafe {
+            let code: Outputs = std::mem::transmute(code);
+            code(patched.0 as *mut c_void, outlet as c_long)
+        }
+    }
+
     /// What a preset would keep of a box.
     pub fn value_of(&self, patched: Patched) -> Vec<Atom> {
         type ValueOf = unsafe extern "C" fn(*mut c_void, *mut c_long, *mut *mut RawAtom) -> isize;

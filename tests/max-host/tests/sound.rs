@@ -179,6 +179,23 @@ fn outlets_have_as_many_channels_as_was_asked_for() {
 }
 
 #[test]
+fn channels_that_fall_silent_while_max_builds_its_chain_are_there_in_each_outlet_until_it_is_told() {
+    let max = max();
+    let nn = loaded(&max, "mcs.nn~ gain forward 2 64 @chans 3");
+    (0..2).for_each(|inlet| max.wire(nn, inlet, 1));
+    max.audio_on(FORMAT);
+    assert_eq!(max.play(nn, &ramp(2, 640)).len(), 6);
+    max.send(nn, "chans 1");
+    let channels = |outlet| max.outlet_channels(nn, outlet);
+    assert_eq!(channels(0), 3, "they may sound");
+    max.play(nn, &ramp(2, 640));
+    assert_eq!(channels(1), 3, "as many as the other outlet");
+    assert!(max.change_input(nn, 0, 1), "it says so when it is asked whether there are others");
+    assert_eq!((channels(0), channels(1)), (1, 1));
+    assert!(!max.change_input(nn, 1, 1), "it has said so");
+}
+
+#[test]
 fn outlets_follow_a_model_with_other_channels() {
     let max = max();
     let nn = loaded(&max, "mcs.nn~ gain forward 1 64");

@@ -50,7 +50,15 @@ impl LaneFade {
     /// A lane that will rise over the fall of this sample. A host may play NaN, which would never come to an end.
     fn after(last: f32, step: f32) -> Self {
         let last = if last.is_finite() { last } else { 0.0 };
-        Self { last, presence: 0.0, tail: last, tail_step: last * step }
+        let mut lane = Self { last, ..Self::ABSENT };
+        lane.leave_tail(last, last * step);
+        lane
+    }
+
+    /// Leaves a rest to fall by this much per sample. One that its steps would not bring to 0, because they are smaller
+    /// than numbers are exact, is inaudible and none.
+    fn leave_tail(&mut self, tail: f32, tail_step: f32) {
+        (self.tail, self.tail_step) = if tail_step.is_normal() { (tail, tail_step) } else { (0.0, 0.0) };
     }
 
     fn next_tail(&mut self) -> f32 {
@@ -69,7 +77,7 @@ impl LaneFade {
         self.last = samples.last().map_or(self.last, |sample| sample.to_f32());
     }
 
-    /// Falls on from the last sample, which already carries the gain that it was played with.
+    /// Falls on from the last sample, which carries the gain that is left of the fall.
     fn fall<S: Sample>(&mut self, gain: f32, step: f32, samples: &mut [S]) {
         let held = if gain > 0.0 { self.last / gain } else { 0.0 };
         for (index, sample) in samples.iter_mut().enumerate() {
@@ -78,7 +86,7 @@ impl LaneFade {
         self.last = samples.last().map_or(self.last, |sample| sample.to_f32());
         // Where sound comes back meanwhile, the rest goes on below it; half a step is none.
         let is_over = gain - step * samples.len() as f32 <= step * 0.5;
-        (self.tail, self.tail_step) = if is_over { (0.0, 0.0) } else { (self.last, held * step) };
+        self.leave_tail(self.last, if is_over { 0.0 } else { held * step });
     }
 
     /// Falls from the last sample to silence.
@@ -202,6 +210,7 @@ impl Declick {
             (State::Open, false) => 1.0,
             (State::Closed | State::Falling(_), true) => 1.0,
             (State::Opening(gain) | State::Closing(gain), true) => 1.0 - gain,
+            (State::Opening(_) | State::Closing(_), false) if !has_sound => 1.0,
             (State::Opening(gain) | State::Closing(gain) | State::Falling(gain), false) => gain,
         };
         ((remaining / self.step).ceil() as usize).clamp(1, frames)
@@ -211,7 +220,8 @@ impl Declick {
     ///
     /// Thread: audio.
     pub fn advance(&mut self, frames: usize, has_sound: bool, wanted: bool) -> Ramp {
-        let ends = |gain| if has_sound { State::Closing(gain) } else { State::Falling(gain) };
+        // A fall is as long from any gain: what falls may be more than the sound that had this gain.
+        let ends = |gain| if has_sound { State::Closing(gain) } else { State::Falling(1.0) };
         let from = match (self.state, has_sound && wanted) {
             (State::Open, false) => ends(1.0),
             (State::Opening(gain) | State::Closing(gain), false) => ends(gain),

@@ -56,7 +56,12 @@ impl PortHandle {
         self.collect();
         self.sent += 1;
         stream.set_number(self.sent);
-        self.unused.extend(self.mailbox.swap(Some(stream)).map(|stream| *stream));
+        // One that the port has taken meanwhile is superseded there.
+        if let Some(unheard) = self.mailbox.take() {
+            stream.supersede(&unheard);
+            self.unused.push(*unheard);
+        }
+        self.mailbox.store(Some(stream));
     }
 
     /// Sends a continuation of the newest stream with another number of examples.

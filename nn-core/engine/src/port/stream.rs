@@ -14,7 +14,7 @@ use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
 use super::{
     buffer::{Buffer, Outcome},
-    declick::Declick,
+    declick::{Declick, FADE_MS},
     sample::{Inputs, Outputs, Sample},
     transport::{Transport, WorkerRings},
     wakeup::Wakeup,
@@ -78,7 +78,9 @@ impl Stream {
         let time = |frames: usize| Duration::from_secs_f32(frames as f32 / format.sample_rate_hz.max(1.0));
         let Timing { buffer_frames, deadline_frames, pool_buffers, .. } = format.timing;
         let wakeup = Wakeup::new(thread, time(buffer_frames), time(deadline_frames));
-        let (transport, rings) = Transport::worker(pool_buffers, wakeup);
+        let (transport, mut rings) = Transport::worker(pool_buffers, wakeup);
+        rings.fade_frames = (FADE_MS * 1e-3 * format.sample_rate_hz) as usize;
+        rings.follows_on = opening == Opening::Faded;
         (Self::new(format, transport, opening), rings)
     }
 

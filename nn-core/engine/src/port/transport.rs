@@ -78,6 +78,10 @@ pub struct WorkerRings {
     pub from_port: Consumer<Buffer>,
     /// Finished buffers to the port.
     pub to_port: Producer<Buffer>,
+    /// How long an input rises that does not continue what the model heard last, in samples.
+    pub fade_frames: usize,
+    /// Whether the stream begins during playback, where another one ends.
+    pub follows_on: bool,
     wakeup: Arc<Wakeup>,
     /// When to poll for the next buffer without a wake-up.
     next_look: Option<Instant>,
@@ -102,13 +106,20 @@ impl WorkerRings {
 }
 
 impl Transport {
-    /// Both ends of rings for `pool_buffers` buffers. Allocates.
+    /// Both ends of rings for `pool_buffers` buffers, of a stream that follows on nothing. Allocates.
     ///
     /// Thread: main or loader.
     pub fn worker(pool_buffers: usize, wakeup: Arc<Wakeup>) -> (Self, WorkerRings) {
         let (to, from_port) = RingBuffer::new(pool_buffers);
         let (to_port, from) = RingBuffer::new(pool_buffers);
-        let rings = WorkerRings { from_port, to_port, wakeup: wakeup.clone(), next_look: None };
+        let rings = WorkerRings {
+            from_port,
+            to_port,
+            fade_frames: 1,
+            follows_on: false,
+            wakeup: wakeup.clone(),
+            next_look: None,
+        };
         (Self::Worker { to, from, wakeup, on_their_way: 0 }, rings)
     }
 

@@ -44,19 +44,23 @@ impl Reconciler {
         let same_host = job.done.as_ref().is_none_or(|done| done.host == job.wanted.host);
         // What is on its way to another rate and back cannot be given from one state to the next.
         let direct = made.format.resampling.is_none();
-        let stays = job.format == Some(made.format) && change.is_none() && same_host && direct;
+        let (last_prepare, interrupted, same_inputs) = {
+            let state = self.lock();
+            let fades = state.info.as_ref().map(|info| takes_signals(info.method()));
+            // A stream fades inputs that take signals, and those only, as long as it lasts.
+            let same = fades.is_none_or(|fades| fades == takes_signals(made.info.method()));
+            (state.last_prepare, state.interrupted, same)
+        };
+        let goes_on = change.is_none() && same_host && same_inputs;
+        let stays = goes_on && job.format == Some(made.format) && direct;
         if stays {
             let fade = Some(self.fade(&made));
             let (stream, continuation, resampling) = (None, None, None);
             return Ready { made, change, stream, continuation, fade, resampling, swaps: true };
         }
-        let (last_prepare, interrupted) = {
-            let state = self.lock();
-            (state.last_prepare, state.interrupted)
-        };
         let only_examples = job.differs_in_examples_only();
         let continues = job.format.is_some_and(|present| present.differs_in_examples_only(&made.format));
-        if continues && change.is_none() && same_host && !interrupted && (direct || only_examples) {
+        if goes_on && continues && !interrupted && (direct || only_examples) {
             let format = made.format;
             let resampling =
                 format.resampling.map(|plan| Box::new(Resampling::new(plan, format.shape, false)));

@@ -37,6 +37,7 @@ impl Runner {
             Command::Leave => {
                 self.apply_all();
                 self.rings = None;
+                self.last_input.forget();
                 self.leaves = true;
             }
             // The shape of the next buffer shows when it applies.

@@ -36,7 +36,10 @@ impl Runner {
             coming.prepare_thread(self.status.intra_op_threads());
         }
         if fade.is_none() {
-            self.crossfade.end();
+            self.crossfade.end(model.is_none());
+            if model.is_some() {
+                self.last_input.forget();
+            }
         }
         let moved = match (&self.installed, carrier) {
             (Some(present), Some(carrier)) if model.is_none() => {
@@ -120,11 +123,14 @@ impl Runner {
 
     /// The stream goes through these rings from now on.
     pub(super) fn use_rings(&mut self, rings: WorkerRings) {
+        self.crossfade.end(rings.follows_on);
+        if !rings.follows_on {
+            self.last_input.forget();
+        }
         self.rings = Some(rings);
         self.replaced += 1;
         // Of streams that end here.
         self.reshaped.clear();
-        self.crossfade.end();
         self.give_back();
     }
 

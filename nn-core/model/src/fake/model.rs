@@ -142,6 +142,12 @@ impl FakeModel {
         self
     }
 
+    /// The same with labels that say what the inputs of its first method take.
+    pub fn with_input_labels(mut self, labels: &[&str]) -> Self {
+        self.spec.methods[0].input_labels = labels.iter().map(|&label| label.into()).collect();
+        self
+    }
+
     /// The same with one attribute more, which does nothing but keep its values.
     pub fn with_attribute(mut self, name: &str, types: &[ValueType]) -> Self {
         self.spec.attributes.push(AttributeSpec { name: name.into(), types: types.into() });

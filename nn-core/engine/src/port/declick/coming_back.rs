@@ -44,3 +44,33 @@ fn sound_that_comes_back_in_mid_fall_rises_over_the_rest() {
     out.extend(play(&mut declick, Some(-1.0), 7));
     assert!(close(&out, &[1.0, 1.0, 0.8, 0.6, 0.2, -0.2, -0.6, -0.8, -1.0, -1.0, -1.0]), "{out:?}");
 }
+
+#[test]
+fn sound_that_stays_away_again_falls_as_slowly_as_at_first() {
+    let mut declick = Declick::new(1, RATE_HZ, false);
+    let mut out = play(&mut declick, Some(1.0), 2);
+    for (level, frames) in [(None, 1), (Some(0.0), 1), (None, 7)] {
+        out.extend(play(&mut declick, level, frames));
+    }
+    // 0.6 are left when it stays away again, of which little is the sound that had come back.
+    assert!(close(&out[2..], &[0.8, 0.6, 0.48, 0.36, 0.24, 0.12, 0.0, 0.0, 0.0]), "{out:?}");
+    assert!(declick.is_silent() && !declick.is_falling());
+}
+
+#[test]
+fn a_rest_too_small_to_fall_is_none() {
+    let level = f32::from_bits(7);
+    let mut declick = Declick::new(4, RATE_HZ, false);
+    declick.rise(0, level);
+    assert!(!declick.is_falling(), "that of an input");
+    for lane in 1..3 {
+        let ramp = declick.advance(1, true, true);
+        declick.write(lane, ramp, Some(&[level * lane as f32]), &mut [0.0f32]);
+        declick.write_gone(lane, &mut [0.0f32; 8]);
+    }
+    assert!(!declick.is_falling(), "that of a lane that went");
+    play(&mut declick, Some(level), 2);
+    play(&mut declick, None, 2);
+    play(&mut declick, Some(0.0), 20);
+    assert!(!declick.is_falling(), "that of a fall over which sound came back");
+}

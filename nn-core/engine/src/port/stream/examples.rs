@@ -66,7 +66,9 @@ impl Stream {
         let wanted = status.channels.wanted();
         let channel_of = |lane| self.place_of(lane).1;
         let sounds = |&lane: &usize| channel_of(lane) >= wanted && self.declick.is_present(lane);
-        let audible = if self.lead_in_frames > 0 { 0 } else { self.declick.lanes() };
+        // Mostly all are wanted: then there is nothing to look for.
+        let none_left = self.lead_in_frames > 0 || wanted >= self.format.shape.out_channels;
+        let audible = if none_left { 0 } else { self.declick.lanes() };
         let audible = (0..audible).filter(sounds).map(|lane| channel_of(lane) + 1).max();
         status.channels.set_falling(wanted, audible.unwrap_or(0));
         let out_channels = self.format.shape.out_channels.max(1);

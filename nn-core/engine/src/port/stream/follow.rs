@@ -19,7 +19,7 @@ impl Stream {
 
     /// It takes the place of one that was never heard.
     ///
-    /// Thread: audio.
+    /// Thread: any.
     pub fn supersede(&mut self, unheard: &Self) {
         self.inputs.keeps_state &= unheard.inputs.keeps_state;
     }
