@@ -1,9 +1,11 @@
 //! Boxes whose model, method, buffer and state change while they play.
 #![cfg(feature = "fake")]
 
+mod gated;
 mod heard;
 mod kept;
 mod requests;
 #[path = "../rig/mod.rs"]
 mod rig;
 mod stand;
+mod superseded;

@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    build::{Built, Fresh},
+    build::Built,
     config::ModelInfo,
     engine::{Change, Engine},
+    fresh::Fresh,
     job::Job,
     state::{Reconciler, State},
 };
@@ -176,7 +177,7 @@ impl Reconciler {
         }
         state.info = Some(info);
         state.format = Some(format);
-        state.superseded.retain(|(model, _)| model.load > done.load());
+        state.superseded.forget_before(done.load());
         state.done = Some(done);
         (state.lost, state.refit) = (false, false);
         status.set_ready();
