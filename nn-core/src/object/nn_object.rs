@@ -61,7 +61,7 @@ pub struct NnObject {
     pub(super) awaited: usize,
     /// Pending measurements.
     pub(super) measuring: usize,
-    /// Questions about a model that is still on its way.
+    /// Questions about a model that is still on its way, each of them once.
     pub(super) questions: VecDeque<Question>,
     pub(super) told_errors: Vec<String>,
     pub(super) refusals: Vec<Refused>,

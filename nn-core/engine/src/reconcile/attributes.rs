@@ -11,6 +11,16 @@ use crate::refusal::Refusal;
 use crate::set_attributes::SetAttributes;
 use nn_model::value::{Value, ValueType};
 
+impl State {
+    /// True for a `get` that waits already and would get the same answer: nothing is set between the two.
+    fn is_asked_already(&self, request: &AttributeRequest) -> bool {
+        let since_set =
+            self.deferred.iter().rev().take_while(|deferred| !matches!(deferred, AttributeRequest::Set(..)));
+        matches!(request, AttributeRequest::Get(_))
+            && since_set.into_iter().any(|deferred| deferred == request)
+    }
+}
+
 impl Reconciler {
     /// The types of an attribute of the model that the next message is for; `None` while that model is not known.
     /// Without such an attribute there are none.
@@ -32,7 +42,12 @@ impl Reconciler {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&info.spec)?;
             }
-            state.deferred.push(request);
+            if state.is_asked_already(&request) {
+                // Answered with the one before.
+                self.reply(EngineReport::Done);
+            } else {
+                state.deferred.push(request);
+            }
             return Ok(());
         }
         let Some(info) = state.info.as_ref().filter(|info| info.loaded) else {
