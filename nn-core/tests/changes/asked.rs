@@ -21,13 +21,18 @@ fn late() -> Gated {
     Gated::new(source().and("late", late, Duration::ZERO))
 }
 
-/// A box in a host of one thread or of two; one with a model has it.
-fn rig(source: &Gated, arguments: &str, one_thread: bool) -> Rig {
-    let mut rig = if one_thread {
+/// A new box in a host of one thread or of two.
+fn new(source: &Gated, arguments: &str, one_thread: bool) -> Rig {
+    if one_thread {
         Rig::of_one_thread(source.clone(), arguments, 64, true)
     } else {
         Rig::with_source(source.clone(), arguments, 64, true)
-    };
+    }
+}
+
+/// The same, and one with a model has it.
+fn rig(source: &Gated, arguments: &str, one_thread: bool) -> Rig {
+    let mut rig = new(source, arguments, one_thread);
     if !arguments.starts_with("void") {
         rig.until_loaded();
         rig.poll();
@@ -131,4 +136,25 @@ fn what_is_asked_again_and_again_during_a_load_is_answered_once() {
         rig.poll();
         assert_eq!(answers(&rig, "methods").len(), 4, "at once, each");
     }
+}
+
+#[test]
+fn what_is_set_after_a_load_is_not_judged_by_the_model_whose_place_that_takes() {
+    for one_thread in [false, true] {
+        let source = late();
+        // The model of a new box is described at once, and not loaded when another one is asked for.
+        let mut rig = new(&source, "held forward 64", one_thread);
+        ["load late", "set tone 0.5", "get tone"].iter().for_each(|message| rig.send(message));
+        source.open();
+        rig.poll_until(|events| format!("{events:?}").contains("\"tone\""));
+        assert_eq!(answers(&rig, "tone"), ["0.5"], "one thread: {one_thread}");
+        assert!(rig.errors().is_empty(), "{:?}", rig.events);
+    }
+    // As long as it is the one that was asked for, its file's word counts.
+    let source = late();
+    let mut rig = new(&source, "held forward 64", false);
+    rig.send("set tone 0.5");
+    rig.poll();
+    assert!(rig.errors()[0].contains("no attribute 'tone'"), "{:?}", rig.events);
+    source.open();
 }
