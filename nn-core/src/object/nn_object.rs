@@ -72,8 +72,6 @@ pub struct NnObject {
     /// Attributes that were set by the names of arrays, and whether they follow them.
     pub(super) bindings: Vec<Binding>,
     pub(super) tracks: bool,
-    /// The oldest load whose bindings also apply to the present model.
-    pub(super) kept_bindings: u64,
     pub(super) catalog: CatalogClient,
     pub(super) sheet: WantedSummary,
 }

@@ -1,6 +1,7 @@
 //! Boxes whose model, method, buffer and state change while they play.
 #![cfg(feature = "fake")]
 
+mod arrays;
 mod asked;
 mod gated;
 mod heard;

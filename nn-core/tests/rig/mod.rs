@@ -9,6 +9,7 @@ use std::{
 };
 
 use nn_core::{
+    array::Arrays,
     engine::{loader::Loader, status::LoadState},
     fake::{FakeModel, FakeSource},
     find_model::{Ports, SearchPath},
@@ -101,6 +102,12 @@ impl Rig {
     /// With models from anywhere.
     pub fn of_source(loader: &'static Loader, source: impl ModelSource, arguments: &str) -> Self {
         Self::with_loader(loader, source, arguments, 64, true)
+    }
+
+    /// In a host with arrays.
+    pub fn with_arrays(source: impl ModelSource, arrays: &'static dyn Arrays, arguments: &str) -> Self {
+        let context = HostContext { arrays, ..host_context(Loader::global(), source, true) };
+        Self::in_environment(BoxKind::Nn, context, arguments, 64)
     }
 
     /// In a patch that is being loaded and connects so many inlets and outlets.

@@ -14,7 +14,7 @@ use super::{
     state::{Reconciler, State},
 };
 use crate::{
-    command::{Command, EngineReport, Fade, Stamped, Swap},
+    command::{Command, EngineReport, Fade, Loaded, Stamped, Swap},
     fit::input::takes_signals,
     inline::Inline,
     port::{
@@ -182,7 +182,8 @@ impl Reconciler {
         (state.lost, state.refit) = (false, false);
         status.set_ready();
         self.pass_on_deferred(state);
-        self.reply(EngineReport::Realised { loaded: is_load });
+        let loaded = Loaded { load: job.wanted.load(), keeps_attributes: keep_attributes };
+        self.reply(EngineReport::Realised { loaded: is_load.then_some(loaded) });
         on_its_way.map(|(_, inline)| inline)
     }
 
