@@ -155,7 +155,6 @@ fn what_a_method_prints_is_one_line_of_the_table_and_no_more() {
     assert!(text.lines().any(|line| line.starts_with("loops") && line.ends_with("HANGS")), "{text}");
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn the_patience_that_is_typed_is_for_loading_too() {
     let begin = std::time::Instant::now();
@@ -169,6 +168,7 @@ fn the_patience_that_is_typed_is_for_loading_too() {
     assert!(begin.elapsed().as_secs() < 50, "{text}");
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_check_that_is_killed_leaves_no_process_that_hangs() {
     let file = hostile("hangs");

@@ -51,6 +51,9 @@ impl ModelSource for Source {
             Some("waits") => loop {
                 std::thread::park();
             },
+            Some("broken") => {
+                return Err(LoadError::Read { path: location.to_string(), what: "no such file".into() });
+            }
             Some("reads") => {
                 for _ in 0..8 {
                     std::thread::sleep(LONG / 8);
@@ -104,6 +107,24 @@ fn load(name: &str) -> (Result<(), String>, Duration) {
     panic!("{name}: nothing came of it");
 }
 
+/// What is said of a load that waits for ever when another thread has taken over from it for one that fails.
+fn outpaced() -> Vec<String> {
+    let loader = Box::leak(Box::new(Loader::new()));
+    let mut rig = Rig::of_source(loader, Source, "plain forward 64");
+    rig.until_loaded();
+    rig.send("load waits");
+    rig.send("load broken");
+    while !loader.look_after(Duration::ZERO) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(60) && rig.errors().len() < 2 {
+        rig.poll();
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    rig.errors().into_iter().map(str::to_owned).collect()
+}
+
 #[test]
 fn only_what_gets_no_further_is_given_up_however_busy_the_machine_is() {
     // SAFETY: the only test of this process, before it starts a thread; the harness reads no variables meanwhile.
@@ -126,4 +147,7 @@ fn only_what_gets_no_further_is_given_up_however_busy_the_machine_is() {
             "{error}"
         );
     }
+    let errors = outpaced();
+    assert!(errors.len() == 2 && errors[0].contains("no such file"), "{errors:?}");
+    assert!(errors[1].contains("waits: not loaded after 1 s without progress"), "{errors:?}");
 }

@@ -142,12 +142,21 @@ pub struct ModelDelay {
     pub by: &'static str,
 }
 
+/// A load that has come true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Its number.
+    pub load: u64,
+    /// Whether attributes that were set before it are set again.
+    pub keeps_attributes: bool,
+}
+
 /// A reply to the main thread.
 pub enum EngineReport {
     /// The box has the requested configuration.
     Realised {
-        /// True when a model was loaded for it.
-        loaded: bool,
+        /// The load that came true with it, if one did.
+        loaded: Option<Loaded>,
     },
     /// A load failed.
     LoadFailed(LoadError),

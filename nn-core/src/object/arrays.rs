@@ -2,7 +2,10 @@
 
 use super::nn_object::{Binding, NnObject};
 use crate::message::Atom;
-use nn_engine::reconcile::{AttributeRequest, Typed};
+use nn_engine::{
+    command::Loaded,
+    reconcile::{AttributeRequest, Typed},
+};
 use nn_model::{
     array::{self, Arrays, Watch},
     value::{Value, ValueType},
@@ -98,10 +101,9 @@ impl NnObject {
     }
 
     /// A model has been loaded: drops the bindings of the model before, except those that were set again.
-    pub(super) fn forget_bindings(&mut self) {
-        // A load that failed was asked for later than the one that has come true.
-        let kept = self.kept_bindings.min(self.reconciler.view().wanted.load());
-        self.bindings.retain(|binding| binding.load >= kept);
+    pub(super) fn forget_bindings(&mut self, loaded: Loaded) {
+        // What was set since then is for this model too, should a later load fail.
+        self.bindings.retain(|binding| loaded.keeps_attributes || binding.load >= loaded.load);
     }
 }
 

@@ -126,7 +126,6 @@ impl NnObject {
             events: Vec::new(),
             bindings: Vec::new(),
             tracks: false,
-            kept_bindings: 0,
             catalog: CatalogClient::default(),
             sheet: WantedSummary::No,
         };

@@ -82,7 +82,6 @@ impl NnObject {
         let Some(location) = self.find(name, find) else { return };
         // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
-        self.kept_bindings = load;
         self.reconciler.change(|wanted| {
             match method {
                 Some(name) => wanted.method = MethodConfig { name, asked_for: true },
@@ -116,9 +115,6 @@ impl NnObject {
 
     fn order_load(&mut self, location: ModelLocation, keeps_attributes: bool) {
         let load = self.next_load();
-        if !keeps_attributes {
-            self.kept_bindings = load;
-        }
         self.reconciler.change(|wanted| {
             let method = wanted.method.clone();
             wanted.model = Some(ModelConfig { location, load, keeps_attributes, method });

@@ -61,7 +61,7 @@ pub struct NnObject {
     pub(super) awaited: usize,
     /// Pending measurements.
     pub(super) measuring: usize,
-    /// Questions about a model that is still on its way.
+    /// Questions about a model that is still on its way, each of them once.
     pub(super) questions: VecDeque<Question>,
     pub(super) told_errors: Vec<String>,
     pub(super) refusals: Vec<Refused>,
@@ -72,8 +72,6 @@ pub struct NnObject {
     /// Attributes that were set by the names of arrays, and whether they follow them.
     pub(super) bindings: Vec<Binding>,
     pub(super) tracks: bool,
-    /// The oldest load whose bindings also apply to the present model.
-    pub(super) kept_bindings: u64,
     pub(super) catalog: CatalogClient,
     pub(super) sheet: WantedSummary,
 }

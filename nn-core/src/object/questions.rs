@@ -6,7 +6,10 @@ impl NnObject {
     /// Answers a question about the model, when the model is there that was asked for last.
     pub(super) fn ask(&mut self, question: Question) {
         if self.is_to_wait(question) {
-            self.questions.push_back(question);
+            // All are answered at one time: the same answer twice would tell nothing, and thousands hold the host up.
+            if !self.questions.contains(&question) {
+                self.questions.push_back(question);
+            }
         } else {
             self.answer_questions();
             self.answer(question);

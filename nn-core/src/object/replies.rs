@@ -130,10 +130,10 @@ impl NnObject {
     pub(super) fn take_reply(&mut self, reply: EngineReport) {
         match reply {
             EngineReport::Realised { loaded } => {
-                if loaded {
+                if let Some(loaded) = loaded {
                     self.told_errors.clear();
                     self.refusals.clear();
-                    self.forget_bindings();
+                    self.forget_bindings(loaded);
                     self.tell_of_the_new();
                 }
                 self.tell_changes();

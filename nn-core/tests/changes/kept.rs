@@ -4,8 +4,7 @@ use crate::rig::Rig;
 use crate::stand::{exact, source};
 use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
-    message::{Atom, Event, text},
-    value::ValueType,
+    message::Atom,
 };
 use std::{sync::atomic::Ordering::Relaxed, time::Duration};
 
@@ -57,83 +56,6 @@ fn a_set_that_follows_a_load_is_for_the_new_model() {
     rig.poll();
     assert_eq!(rig.info("gain"), Some(&[Atom::Float(0.125)][..]));
     assert!(!rig.object.pending());
-}
-
-/// What is said after the first `loaded` of a load, by the names of the answers.
-fn answers(rig: &Rig, name: &str) -> Vec<String> {
-    let is_it = |event: &&Event| matches!(event, Event::Info { selector, .. } if selector == name);
-    let atoms = |event: &Event| match event {
-        Event::Info { atoms, .. } => text(atoms),
-        _ => String::new(),
-    };
-    rig.events.iter().filter(is_it).map(atoms).collect()
-}
-
-#[test]
-fn a_question_that_follows_a_load_is_answered_for_the_new_model() {
-    for exact in [false, true] {
-        for (arguments, loads) in
-            [("half forward 64", &["load missing", "load late"][..]), ("void 1 1 64", &["load late"])]
-        {
-            // `late` has what no other has: a second method, another name of an attribute, a ratio.
-            let late = FakeModel::new([1, 512, 1, 512], Behaviour::Bell(1))
-                .with_method("other")
-                .with_attribute("tone", &[ValueType::Float]);
-            let source = source().and("late", late, Duration::from_millis(500));
-            let mut rig = if exact {
-                Rig::of_one_thread(source, arguments, 64, true)
-            } else {
-                Rig::with_source(source, arguments, 64, true)
-            };
-            if arguments.starts_with("half") {
-                rig.until_loaded();
-                rig.poll();
-                rig.events.clear();
-            }
-            for message in loads.iter().chain(&[
-                "get_methods",
-                "get_attributes",
-                "latency",
-                "latency measure",
-                "bang",
-                "dump",
-            ]) {
-                rig.send(message);
-            }
-            rig.poll_until(|events| format!("{events:?}").contains("\"total\""));
-            let what = format!("{arguments}, exact: {exact}: {:?}", rig.events);
-            let of_bang = usize::from(arguments.starts_with("half"));
-            let methods = answers(&rig, "methods");
-            assert_eq!(methods, vec!["forward other"; 1 + 2 * of_bang], "{what}");
-            assert_eq!(answers(&rig, "attributes"), vec!["gain tone"; 1 + 2 * of_bang], "{what}");
-            let latencies = answers(&rig, "latency");
-            assert!(latencies.iter().all(|line| line.starts_with("960 ")), "{what}");
-            assert!(latencies.iter().any(|line| line.contains("model 512 total")), "{what}");
-            // In the order in which they were asked, after what is said of the load.
-            let first = |name: &str| {
-                let is_it = |event: &Event| matches!(event, Event::Info { selector, atoms } if selector == name && *atoms != [Atom::Int(0)]);
-                rig.events.iter().position(is_it)
-            };
-            assert!(first("loaded") < first("methods") && first("methods") < first("attributes"), "{what}");
-        }
-    }
-}
-
-#[test]
-fn a_question_that_follows_a_load_that_fails_is_answered_for_the_model_that_stays() {
-    let mut rig = exact("m forward 64");
-    rig.send("load missing");
-    rig.send("get_methods");
-    rig.poll_until(|events| format!("{events:?}").contains("\"methods\""));
-    assert_eq!(answers(&rig, "methods"), ["forward inverse"]);
-    let said = format!("{:?}", rig.events);
-    assert!(said.find("no such file") < said.find("\"methods\""), "{said}");
-
-    let mut rig = Rig::with_source(source(), "void", 64, true);
-    rig.send("load missing");
-    rig.send("get_methods");
-    rig.poll_until(|events| format!("{events:?}").contains("get_methods: there is no model yet"));
-    assert!(answers(&rig, "methods").is_empty(), "{:?}", rig.events);
 }
 
 #[test]

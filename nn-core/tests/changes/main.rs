@@ -1,6 +1,9 @@
 //! Boxes whose model, method, buffer and state change while they play.
 #![cfg(feature = "fake")]
 
+mod arrays;
+mod asked;
+mod gated;
 mod heard;
 mod inputs;
 mod kept;
@@ -8,3 +11,4 @@ mod requests;
 #[path = "../rig/mod.rs"]
 mod rig;
 mod stand;
+mod superseded;

@@ -9,8 +9,9 @@ use std::{
 };
 
 use nn_core::{
+    array::Arrays,
     engine::{loader::Loader, status::LoadState},
-    fake::{Behaviour, FakeModel, FakeSource},
+    fake::{FakeModel, FakeSource},
     find_model::{Ports, SearchPath},
     layout::BoxKind,
     message::{Atom, Event, typed},
@@ -56,13 +57,18 @@ impl SearchPath for Connected {
 }
 
 impl Rig {
-    pub fn with_source(source: FakeSource, arguments: &str, block_frames: usize, workers: bool) -> Self {
+    pub fn with_source(
+        source: impl ModelSource,
+        arguments: &str,
+        block_frames: usize,
+        workers: bool,
+    ) -> Self {
         Self::with_loader(Loader::global(), source, arguments, block_frames, workers)
     }
 
     pub fn with_loader(
         loader: &'static Loader,
-        source: FakeSource,
+        source: impl ModelSource,
         arguments: &str,
         block_frames: usize,
         workers: bool,
@@ -73,7 +79,7 @@ impl Rig {
     pub fn of_kind(
         kind: BoxKind,
         loader: &'static Loader,
-        source: FakeSource,
+        source: impl ModelSource,
         arguments: &str,
         block_frames: usize,
         workers: bool,
@@ -82,7 +88,12 @@ impl Rig {
     }
 
     /// In a host whose messages and audio share a thread, and which says whether it renders offline.
-    pub fn of_one_thread(source: FakeSource, arguments: &str, block_frames: usize, offline: bool) -> Self {
+    pub fn of_one_thread(
+        source: impl ModelSource,
+        arguments: &str,
+        block_frames: usize,
+        offline: bool,
+    ) -> Self {
         let context = host_context(Loader::global(), source, true);
         let context = HostContext { messages_wait: true, offline, ..context };
         Self::in_environment(BoxKind::Nn, context, arguments, block_frames)
@@ -90,8 +101,12 @@ impl Rig {
 
     /// With models from anywhere.
     pub fn of_source(loader: &'static Loader, source: impl ModelSource, arguments: &str) -> Self {
-        let context = host_context(loader, FakeSource::new(FakeModel::new([1; 4], Behaviour::Gain)), true);
-        let context = HostContext { source: Arc::new(source), ..context };
+        Self::with_loader(loader, source, arguments, 64, true)
+    }
+
+    /// In a host with arrays.
+    pub fn with_arrays(source: impl ModelSource, arrays: &'static dyn Arrays, arguments: &str) -> Self {
+        let context = HostContext { arrays, ..host_context(Loader::global(), source, true) };
         Self::in_environment(BoxKind::Nn, context, arguments, 64)
     }
 
@@ -193,7 +208,7 @@ impl Rig {
 }
 
 /// In a host whose messages come from a thread of their own, as in Max.
-fn host_context(loader: &'static Loader, source: FakeSource, workers: bool) -> HostContext {
+fn host_context(loader: &'static Loader, source: impl ModelSource, workers: bool) -> HostContext {
     HostContext { loader, workers, ..HostContext::new(Arc::new(source)) }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     attribute_request::{AttributeRequest, Typed, no_model},
+    config::ModelInfo,
     state::{Reconciler, State},
 };
 use crate::command::{Command, EngineReport};
@@ -11,13 +12,29 @@ use crate::refusal::Refusal;
 use crate::set_attributes::SetAttributes;
 use nn_model::value::{Value, ValueType};
 
+impl State {
+    /// What is known of the model that was asked for last; without a model before it, what its file says.
+    fn info_of_wanted(&self) -> Option<&ModelInfo> {
+        let wanted = self.wanted.model.as_ref().map(|model| &model.location);
+        let described = |info: &ModelInfo| self.done.is_none() && Some(&info.location) == wanted;
+        self.info.as_ref().filter(|info| !self.awaits_load() || described(info))
+    }
+
+    /// True for a `get` that waits already and would get the same answer: nothing is set between the two.
+    fn is_asked_already(&self, request: &AttributeRequest) -> bool {
+        let since_set =
+            self.deferred.iter().rev().take_while(|deferred| !matches!(deferred, AttributeRequest::Set(..)));
+        matches!(request, AttributeRequest::Get(_))
+            && since_set.into_iter().any(|deferred| deferred == request)
+    }
+}
+
 impl Reconciler {
     /// The types of an attribute of the model that the next message is for; `None` while that model is not known.
     /// Without such an attribute there are none.
     pub fn types(&self, attribute: &str) -> Option<Vec<ValueType>> {
         let state = self.lock();
-        let known = !state.awaits_load() || state.done.is_none();
-        let info = state.info.as_ref().filter(|_| known)?;
+        let info = state.info_of_wanted()?;
         Some(info.spec.attribute(attribute).map(|spec| spec.types.clone()).unwrap_or_default())
     }
 
@@ -28,11 +45,16 @@ impl Reconciler {
     pub fn address(&self, request: AttributeRequest) -> Result<(), Refusal> {
         let mut state = self.lock();
         if state.awaits_load() || state.keeps_requests {
-            if let (Some(info), true) = (&state.info, state.done.is_none() || state.keeps_requests) {
+            if let Some(info) = state.info_of_wanted() {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&info.spec)?;
             }
-            state.deferred.push(request);
+            if state.is_asked_already(&request) {
+                // Answered with the one before.
+                self.reply(EngineReport::Done);
+            } else {
+                state.deferred.push(request);
+            }
             return Ok(());
         }
         let Some(info) = state.info.as_ref().filter(|info| info.loaded) else {

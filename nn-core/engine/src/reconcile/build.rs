@@ -3,25 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    Config, Deadline, FormatError, ModelConfig, NoMethod, Reconciler, config::ModelInfo, job::Job,
-    state::Warm, template::Template,
+    Config, Deadline, FormatError, ModelConfig, NoMethod, Reconciler, config::ModelInfo, fresh::Fresh,
+    job::Job, state::Warm, template::Template,
 };
 use crate::{command::EngineReport, contention, port::stream::StreamFormat};
-use nn_model::{
-    Device, ForkError, LoadError, Model, ModelLocation,
-    spec::{ModelSpec, SpecError},
-};
+use nn_model::{Device, ForkError, LoadError, Model, spec::SpecError};
 use nn_process::effort;
-
-/// A loaded model that has not been handed over.
-pub(super) struct Fresh {
-    pub load: u64,
-    pub location: ModelLocation,
-    pub spec: Arc<ModelSpec>,
-    pub model: Box<dyn Model>,
-    /// `None` when the model cannot be copied.
-    pub template: Option<Template>,
-}
 
 /// Everything that a wanted configuration needs, but for the loaded model itself.
 pub(super) struct Built {

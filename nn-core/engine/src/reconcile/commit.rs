@@ -6,14 +6,15 @@ use std::{
 };
 
 use super::{
-    build::{Built, Fresh},
+    build::Built,
     config::ModelInfo,
     engine::{Change, Engine},
+    fresh::Fresh,
     job::Job,
     state::{Reconciler, State},
 };
 use crate::{
-    command::{Command, EngineReport, Fade, Stamped, Swap},
+    command::{Command, EngineReport, Fade, Loaded, Stamped, Swap},
     fit::input::takes_signals,
     inline::Inline,
     port::{
@@ -180,12 +181,13 @@ impl Reconciler {
         }
         state.info = Some(info);
         state.format = Some(format);
-        state.superseded.retain(|(model, _)| model.load > done.load());
+        state.superseded.forget_before(done.load());
         state.done = Some(done);
         (state.lost, state.refit) = (false, false);
         status.set_ready();
         self.pass_on_deferred(state);
-        self.reply(EngineReport::Realised { loaded: is_load });
+        let loaded = Loaded { load: job.wanted.load(), keeps_attributes: keep_attributes };
+        self.reply(EngineReport::Realised { loaded: is_load.then_some(loaded) });
         on_its_way.map(|(_, inline)| inline)
     }
 

@@ -12,6 +12,7 @@ use super::{
     config::{Config, FormatError, ModelInfo},
     engine::{Engine, new_runner, start},
     state::{Fence, Reconciler, State},
+    superseded::Superseded,
 };
 use crate::{
     command::{EngineReport, RunnerReport},
@@ -59,7 +60,7 @@ impl Reconciler {
             wanted,
             jobs: 0,
             done: None,
-            superseded: Vec::new(),
+            superseded: Superseded::default(),
             info: None,
             format: None,
             template: None,
@@ -79,6 +80,7 @@ impl Reconciler {
             deferred: Vec::new(),
             attempt: 0,
             attempt_begun: false,
+            attempts: 0,
             attempted_load: 0,
             swaps: 0,
             last_prepare: None,
@@ -231,7 +233,7 @@ impl Reconciler {
 
     /// Gives up a model that takes too long; the present sound goes on.
     fn give_up(self: &Arc<Self>, state: &mut State, limit: Duration) {
-        state.attempt += 1;
+        state.renumber_attempt();
         (state.attempt_begun, state.refit) = (false, false);
         let model = state.wanted.model.as_ref().map_or_else(String::new, |m| m.location.to_string());
         self.reply(EngineReport::LoadFailed(LoadError::TookTooLong {
@@ -261,11 +263,11 @@ impl Reconciler {
         self.context.loader.submit({
             let reconciler = self.clone();
             move || {
-                let (template, unused) = {
+                let unused = {
                     let mut state = reconciler.lock();
-                    (state.template.take(), state.port.take_unused())
+                    (state.template.take(), state.superseded.clear(), state.port.take_unused())
                 };
-                drop((template, unused));
+                drop(unused);
             }
         });
     }

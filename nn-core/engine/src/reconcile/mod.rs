@@ -14,6 +14,7 @@ mod config;
 mod engine;
 mod fence;
 mod fitting;
+mod fresh;
 mod job;
 mod main_thread;
 mod model_delay;
@@ -21,6 +22,7 @@ mod perform;
 mod rates;
 mod settle_engine;
 mod state;
+mod superseded;
 mod template;
 
 pub use super::context::EngineContext;

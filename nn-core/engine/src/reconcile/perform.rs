@@ -6,10 +6,12 @@ use std::{
 };
 
 use super::{
-    build::{Failure, Fresh},
+    build::Failure,
     config::{Config, MethodConfig},
+    fresh::Fresh,
     job::Job,
     state::{Reconciler, State},
+    superseded::Outpaced,
 };
 use crate::command::EngineReport;
 use nn_model::LoadError;
@@ -20,11 +22,7 @@ impl Reconciler {
     pub(super) fn reconcile(self: &Arc<Self>) {
         let Some(attempt) = self.begin_attempt() else { return };
         let mut fresh: Option<Fresh> = None;
-        while let Some(job) = self.next_job(attempt) {
-            if fresh.as_ref().is_some_and(|fresh| fresh.load != job.wanted.load()) {
-                // Something newer was asked for: this one is never heard.
-                fresh = None;
-            }
+        while let Some(job) = self.next_job(attempt, &mut fresh) {
             let made = catch_unwind(AssertUnwindSafe(|| self.build(&job, &mut fresh)))
                 .unwrap_or_else(|panic| Err(stopped(&job.wanted, panic.as_ref())));
             self.pass_on_prints(&job.wanted);
@@ -65,19 +63,31 @@ impl Reconciler {
     /// Takes the work over, unless another thread already works on this model.
     fn begin_attempt(&self) -> Option<u64> {
         let mut state = self.lock();
-        if state.attempt_begun && state.attempted_load == state.wanted.load() {
-            return None;
+        if state.attempt_begun {
+            if state.attempted_load == state.wanted.load() {
+                return None;
+            }
+            let (attempt, load) = (state.attempt, state.attempted_load);
+            let watched = self.context.status.effort.put_aside();
+            state.superseded.outpace(Outpaced { attempt, load, watched });
         }
-        state.attempt += 1;
+        state.renumber_attempt();
         state.attempt_begun = true;
         self.context.status.effort.begin();
         Some(state.attempt)
     }
 
-    /// What is to be done next; `None` when all is done, or another has taken over.
-    fn next_job(&self, attempt: u64) -> Option<Job> {
+    /// What is to be done next; `None` when all is done, or another has taken over. What was loaded and is of no use for
+    /// it is put aside, or dropped.
+    fn next_job(&self, attempt: u64, fresh: &mut Option<Fresh>) -> Option<Job> {
+        // Declared first, and so dropped without the lock.
+        let _unused;
         let mut state = self.lock();
-        if state.attempt != attempt {
+        let counts = state.attempt == attempt;
+        let wanted = counts.then(|| state.wanted.load());
+        _unused = state.superseded.exchange(fresh, wanted);
+        if !counts {
+            state.superseded.end(attempt);
             return None;
         }
         if state.closed || state.is_reached() {
@@ -149,8 +159,7 @@ impl Reconciler {
         let failed = state.wanted.model.take();
         if let Some(failed) = &failed {
             // The same again would fail again.
-            let request = (&failed.location, &failed.method);
-            state.superseded.retain(|(model, _)| (&model.location, &model.method) != request);
+            state.superseded.forget_like(failed);
         }
         let done = state.done.as_ref().map(|done| (done.model.clone(), done.method.clone()));
         let before = state.superseded.pop().map(|(model, method)| (Some(model), method)).or(done);
@@ -164,6 +173,11 @@ impl Reconciler {
         }
         if !state.awaits_load() {
             self.pass_on_deferred(state);
+        }
+        if let Some(Outpaced { attempt, load, watched }) = state.superseded.resume(state.wanted.load()) {
+            // A thread is at it still: another one would only be held up like that one.
+            (state.attempt, state.attempt_begun, state.attempted_load) = (attempt, true, load);
+            self.context.status.effort.resume(watched);
         }
     }
 }

@@ -10,8 +10,9 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::{
     attribute_request::AttributeRequest,
-    config::{Config, MethodConfig, ModelConfig, ModelInfo},
+    config::{Config, ModelInfo},
     engine::Engine,
+    superseded::Superseded,
     template::Template,
 };
 use crate::{
@@ -46,9 +47,7 @@ pub(super) struct State {
     pub(super) jobs: u64,
     /// The configuration that is in effect.
     pub(super) done: Option<Config>,
-    /// Loads that were not done when another was asked for, each with the method that was wanted then: should that
-    /// other one fail, the last of them goes on.
-    pub(super) superseded: Vec<(ModelConfig, MethodConfig)>,
+    pub(super) superseded: Superseded,
     pub(super) info: Option<ModelInfo>,
     /// Of the stream that plays.
     pub(super) format: Option<StreamFormat>,
@@ -81,6 +80,8 @@ pub(super) struct State {
     /// The turn of work that counts: one that took too long was given up and counts no more.
     pub(super) attempt: u64,
     pub(super) attempt_begun: bool,
+    /// How many turns there were.
+    pub(super) attempts: u64,
     /// The load at which it is.
     pub(super) attempted_load: u64,
     /// How often something was handed over to the runner.
@@ -128,12 +129,16 @@ impl State {
     /// Keeps the load of an earlier wanted configuration, if another one takes its place before it is done.
     pub(super) fn keep_superseded(&mut self, before: Config) {
         let load = before.load();
-        if load != self.wanted.load()
-            && load != self.done.as_ref().map_or(0, Config::load)
-            && let Some(model) = before.model
-        {
-            self.superseded.push((model, before.method));
+        if load != self.wanted.load() && load != self.done.as_ref().map_or(0, Config::load) {
+            let begun = self.attempt_begun.then_some(self.attempted_load);
+            self.superseded.push(before, begun);
         }
+    }
+
+    /// Gives up whatever turn of work there is: one with another number counts from now on.
+    pub(super) fn renumber_attempt(&mut self) {
+        self.attempts += 1;
+        self.attempt = self.attempts;
     }
 
     /// True when nothing is left to do.

@@ -93,8 +93,9 @@ const PIECE_BYTES: u64 = 1 << 20;
 #[derive(Debug, Default)]
 pub struct Effort(Mutex<Option<Watched>>);
 
+/// A thread that is watched.
 #[derive(Debug)]
-struct Watched {
+pub struct Watched {
     meter: Meter,
     task: Task,
     progress: Arc<AtomicU64>,
@@ -109,6 +110,20 @@ impl Effort {
         PROGRESS.set(Some(progress.clone()));
         let meter = Meter::new(Instant::now(), task.look(0));
         *self.0.lock() = Some(Watched { meter, task, progress });
+    }
+
+    /// Stops watching, for [`Effort::resume`]. To be dropped before the thread ends.
+    ///
+    /// Thread: any but audio.
+    pub fn put_aside(&self) -> Option<Watched> {
+        self.0.lock().take()
+    }
+
+    /// Watches a thread again that is still at its work.
+    ///
+    /// Thread: any but audio.
+    pub fn resume(&self, watched: Option<Watched>) {
+        *self.0.lock() = watched;
     }
 
     /// The work is done.
