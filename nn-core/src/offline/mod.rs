@@ -16,7 +16,7 @@
 //!     message::{Atom, Event},
 //!     model::ModelSource,
 //!     object::HostFormat,
-//!     offline::{HostMode, Player, TimedMessage, environment},
+//!     offline::{HostMode, Player, TimedMessage, host_context},
 //! };
 //!
 //! /// Renders `[nn~ MODEL forward 2048]`, half as loud after a second; one channel in, one out.
@@ -26,7 +26,7 @@
 //!         [Atom::symbol(model.display().to_string()), Atom::symbol("forward"), Atom::Int(2048)];
 //!     let find = |name: &str| Some(PathBuf::from(name)).filter(|path| path.is_file());
 //!     let mut player =
-//!         Player::new(BoxKind::Nn, environment(source, HostMode::Offline), host, &arguments, find);
+//!         Player::new(BoxKind::Nn, host_context(source, HostMode::Offline), host, &arguments, find);
 //!     let softer = TimedMessage::new(44_100, "set", &[Atom::symbol("gain"), Atom::Float(0.5)]);
 //!     let (mut blocks, mut heard) = (input.chunks(64), Vec::new());
 //!     let played = player.render(
@@ -50,11 +50,14 @@
 //! }
 //! ```
 
+mod chain;
+mod looks;
 mod player;
 mod render;
 mod setting;
 mod signals;
 
+pub use chain::Chain;
 pub use player::{Player, TimedOut};
 pub use render::{Block, TimedMessage};
 pub use setting::{HostMode, host_context};
