@@ -5,6 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand};
 use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
 
+use crate::render::Arguments as Render;
+
 /// Neural audio models for Pure Data and Max.
 #[derive(Debug, Parser)]
 #[command(
@@ -15,6 +17,7 @@ use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
   nn models download voice           download one; boxes then find it as [nn~ voice]
   nn info voice.ts                   its methods, channels, ratios and attributes
   nn check voice.ts                  whether it is fit for the stage, on this machine
+  nn render voice.ts in.wav out.wav  what it makes of a sound, as a box would play it
   nn doctor                          whether models run here, and on which devices
 
 Exit codes:
@@ -23,7 +26,8 @@ Exit codes:
   2  the command line was not understood
   3  the network or a server failed: try again later
   4  there is no such model, source or file
-  5  a file of that name exists already, or was not downloaded by the catalog"
+  5  a file of that name exists already, or was not downloaded by the catalog
+  130  interrupted (nn render)"
 )]
 pub struct Cli {
     /// What to do.
@@ -47,6 +51,8 @@ promises, returns NaN or infinity, crashes, hangs, or takes longer for a block t
 needs is found first and reported: another buffer, attributes to be set, classes and steps where labels of inputs ask \
 for them.")]
     Check(Check),
+    /// Play sound files through models, as boxes would, into files
+    Render(Box<Render>),
     /// Check whether models run on this machine, and on which devices
     #[command(after_help = "\
 Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \

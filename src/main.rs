@@ -1,13 +1,18 @@
 //! The command-line tool `nn`.
 
+mod boxes;
 mod check;
 mod cli;
 mod closed;
 mod doctor;
+mod failure;
 mod info;
+mod latents;
 mod models;
 mod out;
 mod outcome;
+mod render;
+mod sound;
 mod steps;
 
 use std::process::ExitCode;
@@ -30,6 +35,7 @@ fn main() -> ExitCode {
         Command::Models(command) => models::run(command),
         Command::Info(arguments) => info::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Render(arguments) => render::run(*arguments),
         Command::Doctor => doctor::run(),
         Command::Probe => doctor::probe::run(),
         Command::Try(arguments) => check::child::run(&arguments),

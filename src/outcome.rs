@@ -11,6 +11,8 @@ pub enum Outcome {
     Done,
     /// It could not be done; the model is not fit.
     Failed,
+    /// The words of the command line make no sense together.
+    NotUnderstood,
     /// The network or a server is to blame: later it may go well.
     Later,
     /// There is no such model, source or file.
@@ -21,10 +23,11 @@ pub enum Outcome {
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        // 2 is for words that are not understood.
         Self::from(match outcome {
             Outcome::Done => 0,
             Outcome::Failed => 1,
+            // As clap has it for words that make no sense alone.
+            Outcome::NotUnderstood => 2,
             Outcome::Later => 3,
             Outcome::NotThere => 4,
             Outcome::InTheWay => 5,

@@ -9,7 +9,7 @@ mod nesting_forms;
 
 use std::{path::Path, process::Command};
 
-use support::{hostile, model, target_dir};
+use support::{backend, hostile, model};
 
 /// Exit code and output of `nn check`, for which a method that takes a second hangs.
 fn check(file: &Path) -> (Option<i32>, String) {
@@ -21,17 +21,6 @@ fn check_within(file: &Path, patience_s: &str) -> (Option<i32>, String) {
     command.arg("check").arg(file).args(["--patience", patience_s]).env("NN_LOAD_LIMIT_S", "3");
     let output = command.env("NN_TORCH_BACKEND", backend()).output().expect("it starts");
     (output.status.code(), String::from_utf8_lossy(&output.stdout).into())
-}
-
-/// The library with libtorch that `cargo xtask build` has made.
-fn backend() -> std::path::PathBuf {
-    std::env::var_os("NN_TORCH_BACKEND").map_or_else(
-        || {
-            let (begin, end) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-            target_dir().join("pd").join(format!("{begin}nn_torch{end}"))
-        },
-        Into::into,
-    )
 }
 
 #[test]

@@ -8,7 +8,7 @@ use nn_core::{
     layout::BoxKind,
     message::{Event, typed},
     object::HostFormat,
-    offline::{Block, HostMode, Player, Signals, TimedMessage, host_context},
+    offline::{Block, Chain, HostMode, Player, Signals, TimedMessage, host_context},
 };
 
 const BLOCK_FRAMES: usize = 64;
@@ -182,4 +182,46 @@ fn in_real_time_nothing_is_waited_for() {
     let late = player.until_ready(Duration::from_millis(20)).expect_err("it is still loading");
     assert!(late.to_string().starts_with("not done after "), "{late}");
     player.until_ready(Duration::from_secs(30)).expect("the model is there in the end");
+}
+
+#[test]
+fn a_chain_plays_what_its_boxes_play_one_after_the_other() {
+    let input = ramp(64 * 60);
+    let first = offline("m forward 256").play(std::slice::from_ref(&input)).remove(0);
+    let expected = offline("half forward 512").play(std::slice::from_ref(&first)).remove(0);
+    let mut chain = Chain::new([offline("m forward 256"), offline("half forward 512")]);
+    let (mut signals, mut heard, mut between) = (Signals::new(1, 1, BLOCK_FRAMES), Vec::new(), Vec::new());
+    for block in input.chunks(BLOCK_FRAMES) {
+        chain.look();
+        signals.channel_mut(0, 0).copy_from_slice(block);
+        chain.block(&signals);
+        between.extend_from_slice(chain.output(0).expect("a box").channel(0, 0));
+        heard.extend_from_slice(chain.output(1).expect("a box").channel(0, 0));
+    }
+    assert!(between == first && heard == expected, "another sound than one after the other");
+    assert!(heard.iter().any(|&sample| sample != 0.0));
+}
+
+#[test]
+fn a_message_to_a_box_of_a_chain_reaches_that_box_alone() {
+    let gain = || {
+        let source = FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain));
+        player(source, BoxKind::Nn, HostMode::Offline, "m forward 0", BLOCK_FRAMES)
+    };
+    let mut chain = Chain::new([gain(), gain()]);
+    let mut ones = Signals::new(1, 1, BLOCK_FRAMES);
+    ones.fill(1.0);
+    for _ in 0..40 {
+        chain.look();
+        chain.block(&ones);
+    }
+    chain.send(1, "set", &typed("gain 0.25"));
+    chain.send(1, "get", &typed("gain"));
+    chain.send(7, "set", &typed("gain 0.5"));
+    chain.block(&ones);
+    let last =
+        |chain: &Chain, index| chain.output(index).map(|output| output.channel(0, 0)[BLOCK_FRAMES - 1]);
+    assert_eq!([last(&chain, 0), last(&chain, 1), last(&chain, 2)], [Some(1.0), Some(0.25), None]);
+    let said = |chain: &mut Chain, index| format!("{:?}", chain.take_events(index));
+    assert!(said(&mut chain, 1).contains("gain") && !said(&mut chain, 0).contains("gain"));
 }

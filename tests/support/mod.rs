@@ -29,6 +29,17 @@ pub fn externals() -> PathBuf {
     folder
 }
 
+/// The library with libtorch that `cargo xtask build` has made.
+pub fn backend() -> PathBuf {
+    std::env::var_os("NN_TORCH_BACKEND").map_or_else(
+        || {
+            let (begin, end) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+            target_dir().join("pd").join(format!("{begin}nn_torch{end}"))
+        },
+        Into::into,
+    )
+}
+
 /// Copies of them, as a package puts them into a folder.
 pub fn copy_externals(folder: &Path) {
     std::fs::create_dir_all(folder).expect("a folder");

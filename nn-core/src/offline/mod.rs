@@ -50,11 +50,14 @@
 //! }
 //! ```
 
+mod chain;
+mod looks;
 mod player;
 mod render;
 mod setting;
 mod signals;
 
+pub use chain::Chain;
 pub use player::{Player, TimedOut};
 pub use render::{Block, TimedMessage};
 pub use setting::{HostMode, host_context};

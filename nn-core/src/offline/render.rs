@@ -1,10 +1,7 @@
 //! Renders sound of any length: block by block, with messages on the way.
 
-use super::{player::Player, signals::Signals};
-use crate::{
-    frontend::poll,
-    message::{Atom, Event},
-};
+use super::{looks::Looks, player::Player, signals::Signals};
+use crate::message::{Atom, Event};
 
 /// A message at a place in the sound.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,14 +67,11 @@ impl Player {
     ) -> Result<u64, E> {
         let mut messages = messages.into_iter().peekable();
         let (mut input, mut output) = (Signals::default(), Signals::default());
-        let (mut first_frame, mut next_look_ms) = (0, self.now_ms());
+        let (mut first_frame, mut looks) = (0, Looks::new(self));
         loop {
             let block_frames = self.format().block_frames;
-            if self.now_ms() >= next_look_ms {
-                self.poll();
-                next_look_ms = self.now_ms() + poll::next_ms(self.object.pending());
-            }
-            shape(&mut input, self.object.inlets(), self.inlet_channels(), block_frames);
+            looks.due(self);
+            input.shape(self.object.inlets(), self.inlet_channels(), block_frames);
             input.fill(0.0);
             let frames = read(&mut input)?.min(block_frames);
             if frames == 0 {
@@ -85,11 +79,9 @@ impl Player {
             }
             let end = first_frame + block_frames as u64;
             while let Some(message) = messages.next_if(|message| message.at_frame < end) {
-                self.send(&message.selector, &message.atoms);
-                self.look();
-                next_look_ms = next_look_ms.min(self.now_ms() + poll::next_ms(self.object.pending()));
+                looks.send(self, &message.selector, &message.atoms);
             }
-            shape(&mut output, self.object.outlets(), self.outlet_channels(), block_frames);
+            output.shape(self.object.outlets(), self.outlet_channels(), block_frames);
             self.block(&input, &mut output);
             let events = self.take_events();
             write(&Block { first_frame, frames, output: &output, events: &events })?;
@@ -98,12 +90,5 @@ impl Player {
                 return Ok(first_frame);
             }
         }
-    }
-}
-
-/// Signals of this shape; the same ones while it stays.
-fn shape(signals: &mut Signals, ports: usize, channels: usize, frames: usize) {
-    if !signals.is_of(ports, channels, frames) {
-        *signals = Signals::new(ports, channels, frames);
     }
 }

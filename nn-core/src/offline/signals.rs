@@ -45,8 +45,15 @@ impl Signals {
         self.ports.iter_mut().flatten().flatten().for_each(|sample| *sample = level);
     }
 
+    /// Makes it silence of this shape; it stays as it is where it has it.
+    pub(super) fn shape(&mut self, ports: usize, channels: usize, frames: usize) {
+        if !self.is_of(ports, channels, frames) {
+            *self = Self::new(ports, channels, frames);
+        }
+    }
+
     /// Whether it has this shape.
-    pub(super) fn is_of(&self, ports: usize, channels: usize, frames: usize) -> bool {
+    fn is_of(&self, ports: usize, channels: usize, frames: usize) -> bool {
         let fits = |port: &Vec<Vec<f32>>| {
             port.len() == channels && port.iter().all(|channel| channel.len() == frames)
         };

@@ -1,0 +1,94 @@
+//! Finds a model that somebody has named.
+
+use std::path::{Path, PathBuf};
+
+use nn_core::{
+    find_model, formats::FORMATS, model::ModelLocation, spec::ModelSpec, user_dirs::model_folders,
+};
+
+use crate::failure::Failure;
+
+/// A model that was named, with what its file says.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Its file.
+    pub path: PathBuf,
+    /// What the file says.
+    pub spec: ModelSpec,
+    /// Which of its methods.
+    pub method: usize,
+}
+
+impl Chosen {
+    /// The file's name alone.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+}
+
+/// The file and the method of a word that may mean a model: `voice.ts`, `voice.ts:encode`, `voice`.
+pub fn meant(word: &str) -> Option<(&str, Option<&str>)> {
+    let is_model = |name: &str| FORMATS.by_name(name).is_some();
+    // A method is a name: what has a separator in it is the path of a Windows drive.
+    let split = word.rsplit_once(':').filter(|(file, method)| {
+        file.len() > 1 && !method.is_empty() && !method.contains(['/', '\\']) && !is_model(word)
+    });
+    let (file, method) = split.map_or((word, None), |(file, method)| (file, Some(method)));
+    let has_no_ending = Path::new(file).extension().is_none();
+    (is_model(file) || has_no_ending).then_some((file, method))
+}
+
+/// The full path of a file, or of one in a models folder.
+fn find(name: &str) -> Option<PathBuf> {
+    let package = std::env::current_exe().ok().and_then(|tool| tool.parent().map(Path::to_owned));
+    let folders = model_folders(package.as_deref());
+    let places = std::iter::once(PathBuf::from(name)).chain(folders.iter().map(|folder| folder.join(name)));
+    places.into_iter().find(|path| path.is_file())
+}
+
+/// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
+pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
+    let location = find_model::model(file, &FORMATS, &find).map_err(|_| {
+        Failure::not_there(format_args!(
+            "{file}: no such model, here or in the models folders; nor a folder, or a file of sound or latents"
+        ))
+    })?;
+    let ModelLocation::File(path) = &location else {
+        return Err(Failure::not_there(format_args!("{file}: only models in files can be rendered")));
+    };
+    let format = FORMATS.entry(&location).map_err(Failure::failed)?.format;
+    let spec = format.describe(&location).map_err(Failure::failed)?;
+    let wanted = method.unwrap_or("forward");
+    let at = spec.methods.iter().position(|spec| spec.name == wanted);
+    // A box takes the first one too where there is no forward.
+    let Some(method) = at.or_else(|| method.is_none().then_some(0)) else {
+        let has: Vec<_> = spec.methods.iter().map(|method| method.name.as_str()).collect();
+        return Err(Failure::failed(format_args!(
+            "{}: no method '{wanted}': it has {}",
+            path.display(),
+            has.join(", ")
+        )));
+    };
+    Ok(Chosen { path: path.clone(), spec, method })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_what_follows_the_last_colon() {
+        for (word, expected) in [
+            ("voice.ts", Some(("voice.ts", None))),
+            ("voice.ts:encode", Some(("voice.ts", Some("encode")))),
+            ("C:\\models\\voice.ts:encode", Some(("C:\\models\\voice.ts", Some("encode")))),
+            ("C:\\models\\voice.ts", Some(("C:\\models\\voice.ts", None))),
+            ("voice", Some(("voice", None))),
+            ("voice:decode", Some(("voice", Some("decode")))),
+            ("words.txt", None),
+            ("words.txt:encode", None),
+        ] {
+            assert_eq!(meant(word), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `nn render`: plays files through models, as boxes would play them.
+
+mod arguments;
+mod automation;
+mod feed;
+mod job;
+mod jobs;
+mod moves;
+mod play;
+mod product;
+mod rack;
+mod report;
+mod source;
+mod tail;
+mod takers;
+mod task;
+mod unfinished;
+mod whole;
+mod words;
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use nn_core::shown::{escaped_json, plain};
+use serde_json::json;
+
+use crate::{boxes::Settings, failure::Failure, out, outcome::Outcome, sound::ending};
+pub use arguments::Arguments;
+use job::Rendered;
+use jobs::Job;
+use moves::Moves;
+use task::Task;
+
+/// Renders all files.
+pub fn run(arguments: Arguments) -> Outcome {
+    unfinished::watch();
+    let is_json = arguments.json;
+    let (task, jobs) = match plan(arguments) {
+        Ok(planned) => planned,
+        Err(failure) => {
+            out::error(&failure.line);
+            return failure.outcome;
+        }
+    };
+    let (mut objects, mut worst, mut done, mut kept) = (Vec::new(), Outcome::Done, 0, None);
+    for (number, job) in jobs.iter().enumerate() {
+        let bar = bar(job, number, jobs.len());
+        let rendered = job::render(&task, job, &mut kept, |at, total| {
+            if let Some(total) = total {
+                bar.set_length(total);
+            }
+            bar.set_position(at);
+        });
+        bar.finish_and_clear();
+        let outcome = tell(&task, job, &rendered, is_json);
+        done += usize::from(rendered.is_ok());
+        if worst == Outcome::Done {
+            worst = outcome;
+        }
+        objects.push(report::object(&task, job, &rendered));
+    }
+    if is_json {
+        let text = serde_json::to_string_pretty(&json!({ "files": objects })).unwrap_or_default();
+        out::exact(escaped_json(&text));
+    } else {
+        let trouble = if worst == Outcome::Done { "" } else { ", not all of it well: see above" };
+        match &jobs[..] {
+            [job] if done == 1 => out::line(format_args!("rendered: {}{trouble}", job.output.display())),
+            all => out::line(format_args!("rendered: {done} of {}{trouble}", all.len())),
+        }
+    }
+    worst
+}
+
+/// Everything that can be known before the first model is loaded.
+fn plan(arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
+    let words = words::sort(&arguments.words, arguments.method.as_deref())?;
+    let jobs = jobs::jobs(&words, &arguments)?;
+    if let Some(path) = &arguments.latents {
+        if ending(path) != words::NPZ {
+            return Err(Failure::unclear("--latents: the name ends in .npz"));
+        }
+        unfinished::check(path, arguments.force)?;
+    }
+    for job in &jobs {
+        unfinished::check(&job.output, arguments.force)?;
+        let inputs = [job.input.as_deref(), arguments.against.as_deref()];
+        for path in inputs.into_iter().flatten() {
+            if let Some(what) = crate::info::not_a_file(path) {
+                return Err(Failure::not_there(format_args!("{}: {what}", path.display())));
+            }
+        }
+    }
+    let settings = Settings {
+        buffer_frames: arguments.buffer,
+        resample: !arguments.no_resample,
+        seed: arguments.seed,
+        optimise: arguments.optimise == 1,
+        threads: arguments.threads,
+        set: Settings::attributes(&arguments.set, &words.models)?,
+    };
+    let moves = match &arguments.automation {
+        Some(path) => Moves::read(path, &words.models)?,
+        None => Moves::default(),
+    };
+    Ok((Task { models: words.models, arguments, settings, moves }, jobs))
+}
+
+/// How far one is; nothing where there is no terminal.
+fn bar(job: &Job, number: usize, of: usize) -> ProgressBar {
+    let name = plain(&job.output.display().to_string());
+    let message = if of > 1 { format!("{} of {of}  {name}", number + 1) } else { name };
+    let bar = ProgressBar::new(0).with_message(message);
+    if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:30}  {percent} %  {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}
+
+/// Says what has become of one. In JSON, errors are said here too.
+fn tell(task: &Task, job: &Job, rendered: &Result<Rendered, Failure>, is_json: bool) -> Outcome {
+    let rendered = match rendered {
+        Ok(rendered) => rendered,
+        Err(failure) => {
+            out::error(&failure.line);
+            return failure.outcome;
+        }
+    };
+    if !is_json {
+        report::lines(task, job, rendered).iter().for_each(out::line);
+        for remark in &rendered.remarks {
+            out::line(remark);
+        }
+    }
+    let played = &rendered.played;
+    for error in &played.errors {
+        out::error(format_args!("{}: {error}", job.output.display()));
+    }
+    let mut outcome = Outcome::Done;
+    if let Some(Err(failure)) = &rendered.product.against {
+        out::error(&failure.line);
+        outcome = failure.outcome;
+    }
+    let is_whole = played.errors.is_empty() && played.non_finite == 0 && played.faults == 0;
+    if is_whole { outcome } else { Outcome::Failed }
+}

@@ -1,0 +1,15 @@
+//! Sound files: read in the formats that players have, written, measured and compared. Nothing here knows models.
+
+mod compare;
+mod ending;
+mod fault;
+mod levels;
+mod read;
+mod write;
+
+pub use compare::{Difference, difference};
+pub use ending::ending;
+pub use fault::{SoundFault, is_full};
+pub use levels::Levels;
+pub use read::{ENDINGS, SoundReader};
+pub use write::{SoundFormat, SoundShape, SoundWriter};

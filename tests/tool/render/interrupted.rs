@@ -1,0 +1,37 @@
+//! Ctrl-C at any moment.
+#![cfg(unix)]
+
+use super::Studio;
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+/// More than a busy machine takes to begin.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[test]
+fn nothing_unfinished_is_left_and_what_is_complete_stays() {
+    let studio = Studio::new();
+    studio.write("short.wav", &[vec![0.1; 1_000]]);
+    // More of it than is rendered meanwhile.
+    studio.write("long.wav", &[vec![0.1; 8_000_000]]);
+    let mut command = studio.command("codec.ts short.wav long.wav -o out --buffer 512");
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let begin = Instant::now();
+    let is_writing = || {
+        let files = studio.files();
+        files.iter().any(|name| name == "out/short.wav") && files.iter().any(|name| name.ends_with(".part"))
+    };
+    while !is_writing() {
+        assert!(begin.elapsed() < PATIENCE, "{:?}", studio.files());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupted.expect("kill runs").success());
+    let output = child.wait_with_output().expect("it ends");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{errors}");
+    assert!(errors.contains("interrupted: no unfinished file is left"), "{errors}");
+    assert_eq!(studio.files(), ["long.wav", "out/short.wav", "short.wav"]);
+}
