@@ -56,39 +56,42 @@ fn executable(line: &str) -> Option<Executable> {
     Some(Executable { name: format!("{package} {target}"), path, folder })
 }
 
-/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`. What one writes
-/// goes into `output`, a folder, and is printed when it has ended.
+/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`; then, one after
+/// the other, those of the targets in `alone`. What one writes goes into `output`, a folder, and is printed when it has
+/// ended.
 ///
 /// # Errors
 /// When one cannot be started or fails; the others are run all the same.
 pub fn run(
     all: &[Executable],
+    alone: &[&str],
     words: &[&str],
     environment: &BTreeMap<&str, String>,
     output: &Path,
 ) -> Result<(), Failure> {
     fs::create_dir_all(output).map_err(|error| Failure::new(format!("{}: {error}", output.display())))?;
-    let queue: Mutex<VecDeque<_>> = Mutex::new(all.iter().enumerate().collect());
     let failures = Mutex::new(Vec::new());
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-    let work = || {
-        while let Some((number, one)) = next() {
-            let file = output.join(format!("{number}.txt"));
-            let began = Instant::now();
-            let ended = one.run(words, environment, &file);
-            // One at a time.
-            let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Err(what) = one.report(&ended, &file, began.elapsed()) {
-                failures.push(what);
-            }
+    let work = |(number, one): (usize, &Executable)| {
+        let file = output.join(format!("{number}.txt"));
+        let began = Instant::now();
+        let ended = one.run(words, environment, &file);
+        // One at a time.
+        let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(what) = one.report(&ended, &file, began.elapsed()) {
+            failures.push(what);
         }
     };
+    let (last, first): (VecDeque<_>, VecDeque<_>) =
+        all.iter().enumerate().partition(|(_, one)| alone.contains(&one.target()));
+    let queue = Mutex::new(first);
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let jobs = thread::available_parallelism().map_or(1, usize::from) + 1;
     thread::scope(|scope| {
         for _ in 0..jobs {
-            scope.spawn(work);
+            scope.spawn(|| std::iter::from_fn(next).for_each(work));
         }
     });
+    last.into_iter().for_each(work);
     let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     if failures.is_empty() {
         return Ok(());
@@ -180,7 +183,8 @@ mod tests {
         let touched = folder.path().join("touched");
         let all = [of("fails", "/bin/false"), of("missing", "/nowhere"), of("works", "/usr/bin/touch")];
         let touch = touched.display().to_string();
-        let error = run(&all, &[&touch], &BTreeMap::new(), folder.path()).expect_err("two fail").message;
+        let error =
+            run(&all, &["works"], &[&touch], &BTreeMap::new(), folder.path()).expect_err("two fail").message;
         assert!(error.contains("fails failed") && error.contains("missing cannot be run"), "{error}");
         assert!(!error.contains("works"), "{error}");
         assert!(touched.exists());

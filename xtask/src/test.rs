@@ -14,6 +14,9 @@ const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-featur
 const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
                          --test info --test old_max --test sound --test windows";
 
+/// Tests of what a box does in time, in hosts that play in real time: others beside them would make it late.
+const IN_TIME: [&str; 5] = ["callback", "deadline", "endurance", "latency", "stream"];
+
 type Step = fn() -> Result<(), Failure>;
 
 /// The steps by name, in the order that fails soonest.
@@ -73,7 +76,7 @@ fn tests() -> Result<(), Failure> {
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
-        executables::run(&tests, &[], &BTreeMap::new(), &target_dir().join("test-output"))?;
+        executables::run(&tests, &IN_TIME, &[], &BTreeMap::new(), &target_dir().join("test-output"))?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })
 }
@@ -105,5 +108,5 @@ fn thread_sanitizer(tests: &str, which: &[&str]) -> Result<(), Failure> {
     let known = workspace().join("xtask/thread-sanitizer.txt");
     let environment = BTreeMap::from([("TSAN_OPTIONS", format!("suppressions=\"{}\"", known.display()))]);
     // Tests of one process would meet at locks whose waiting side the sanitizer cannot see.
-    executables::run(&all, &["--test-threads=1"], &environment, &folder.join("test-output"))
+    executables::run(&all, &[], &["--test-threads=1"], &environment, &folder.join("test-output"))
 }
