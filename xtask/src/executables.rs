@@ -56,7 +56,7 @@ fn executable(line: &str) -> Option<Executable> {
     Some(Executable { name: format!("{package} {target}"), path, folder })
 }
 
-/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`; then, one after
+/// Runs all of them, as many at a time as there are processors, each with `words` and `environment`; then, one after
 /// the other, those of the targets in `alone`. What one writes goes into `output`, a folder, and is printed when it has
 /// ended.
 ///
@@ -85,7 +85,7 @@ pub fn run(
         all.iter().enumerate().partition(|(_, one)| alone.contains(&one.target()));
     let queue = Mutex::new(first);
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-    let jobs = thread::available_parallelism().map_or(1, usize::from) + 1;
+    let jobs = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| std::iter::from_fn(next).for_each(work));
