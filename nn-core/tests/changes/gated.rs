@@ -1,15 +1,14 @@
 //! A source whose loads end when a test says so.
 
-use std::{
-    sync::{Arc, Condvar, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use nn_core::{
     fake::FakeSource,
     model::{LoadError, Model, ModelLocation, ModelSource},
     spec::ModelSpec,
 };
+// The standard library's condition variable is not compiled with ThreadSanitizer, which reports what it orders.
+use parking_lot::{Condvar, Mutex};
 
 /// Gives what another source gives, `late` and what is called `held…` when the gate is open. What is called `broken…` or
 /// ends in `broken` cannot be loaded.
@@ -39,21 +38,21 @@ impl Gated {
 
     /// Lets everything pass from now on.
     pub fn open(&self) {
-        self.gate.seen.lock().expect("no panic").open = true;
+        self.gate.seen.lock().open = true;
         self.gate.changed.notify_all();
     }
 
     /// Waits until a load has begun.
     pub fn until_begun(&self, name: &str) {
         let begun = |seen: &mut Seen| !seen.begun.iter().any(|begun| begun == name);
-        let (seen, limit) = (self.gate.seen.lock().expect("no panic"), Duration::from_secs(60));
-        let (seen, waited) = self.gate.changed.wait_timeout_while(seen, limit, begun).expect("no panic");
+        let (mut seen, limit) = (self.gate.seen.lock(), Duration::from_secs(60));
+        let waited = self.gate.changed.wait_while_for(&mut seen, begun, limit);
         assert!(!waited.timed_out(), "{name} is not loaded; {:?} are", seen.begun);
     }
 
     /// How often a file was loaded.
     pub fn loads(&self, name: &str) -> usize {
-        self.gate.seen.lock().expect("no panic").begun.iter().filter(|begun| *begun == name).count()
+        self.gate.seen.lock().begun.iter().filter(|begun| *begun == name).count()
     }
 }
 
@@ -68,14 +67,13 @@ impl ModelSource for Gated {
 
     fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError> {
         let name = location.file()?.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut seen = self.gate.seen.lock().expect("no panic");
+        let mut seen = self.gate.seen.lock();
         seen.begun.push(name.clone());
         self.gate.changed.notify_all();
         if name == "late" || name.starts_with("held") {
-            drop(self.gate.changed.wait_while(seen, |seen| !seen.open).expect("no panic"));
-        } else {
-            drop(seen);
+            self.gate.changed.wait_while(&mut seen, |seen| !seen.open);
         }
+        drop(seen);
         if name.contains("broken") {
             return Err(LoadError::Read { path: location.to_string(), what: "no such file".into() });
         }
