@@ -1,20 +1,8 @@
 //! `nn info`: the description that `nn.info` gives of a file.
 
-use std::path::Path;
-
 use nn_core::{formats::FORMATS, info::Tree, model::ModelSource};
 
-use crate::{cli::Info, out, outcome::Outcome};
-
-/// Why there is no file under a path, if there is none.
-pub fn not_a_file(path: &Path) -> Option<String> {
-    match path.metadata() {
-        Ok(metadata) if metadata.is_file() => None,
-        Ok(_) => Some("it is not a file".into()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("no such file".into()),
-        Err(error) => Some(error.to_string()),
-    }
-}
+use crate::{cli::Info, not_a_file::not_a_file, out, outcome::Outcome};
 
 /// Describes a file.
 pub fn run(arguments: &Info) -> Outcome {

@@ -9,6 +9,7 @@ mod failure;
 mod info;
 mod latents;
 mod models;
+mod not_a_file;
 mod out;
 mod outcome;
 mod render;

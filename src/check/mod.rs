@@ -20,7 +20,7 @@ use nn_core::{
     timing::legal_buffer,
 };
 
-use crate::{cli::Check, info::not_a_file, out, outcome::Outcome};
+use crate::{cli::Check, not_a_file::not_a_file, out, outcome::Outcome};
 use rates::RATES_HZ;
 use step::Step;
 use trial::Trial;

@@ -86,7 +86,7 @@ fn plan(arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
         unfinished::check(&job.output, arguments.force)?;
         let inputs = [job.input.as_deref(), arguments.against.as_deref()];
         for path in inputs.into_iter().flatten() {
-            if let Some(what) = crate::info::not_a_file(path) {
+            if let Some(what) = crate::not_a_file::not_a_file(path) {
                 return Err(Failure::not_there(format_args!("{}: {what}", path.display())));
             }
         }

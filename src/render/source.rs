@@ -6,8 +6,8 @@ use super::{arguments::Arguments, feed::Source, words::NPZ};
 use crate::{
     boxes::Chosen,
     failure::Failure,
-    info::not_a_file,
     latents::Latents,
+    not_a_file::not_a_file,
     sound::{SoundReader, ending},
 };
 
