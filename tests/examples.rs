@@ -127,51 +127,68 @@ fn is(line: &str, documented: &str) -> bool {
     }
 }
 
+/// How what was printed differs from the document.
+enum Difference {
+    /// Something has not been said, or not yet.
+    Missing(String),
+    /// Something was said that the document does not have.
+    Wrong(String),
+}
+
 /// Compares what was printed with what the document promises; what differs.
-fn difference(examples: &[Example], printed: &[String]) -> Option<String> {
+fn difference(examples: &[Example], printed: &[String]) -> Option<Difference> {
     examples.iter().enumerate().find_map(|(number, example)| {
         let prefix = format!("e{number}: ");
         let lines = printed.iter().filter_map(|line| line.strip_prefix(&prefix));
         let lines: Vec<_> = lines.map(|line| line.replace('\\', "")).collect();
-        let what = example.difference(&lines)?;
-        Some(format!("[nn~ {}]: {what}: {lines:#?}", example.arguments))
+        let about = |what: String| format!("[nn~ {}]: {what}: {lines:#?}", example.arguments);
+        Some(match example.difference(&lines)? {
+            Difference::Missing(what) => Difference::Missing(about(what)),
+            Difference::Wrong(what) => Difference::Wrong(about(what)),
+        })
     })
 }
 
 impl Example {
-    fn difference(&self, lines: &[String]) -> Option<String> {
+    fn difference(&self, lines: &[String]) -> Option<Difference> {
+        let errors = lines.iter().filter(|line| line.starts_with("error")).count();
+        let documented = self.said.iter().filter(|(_, line)| line.starts_with("error")).count();
+        if errors > documented {
+            return Some(Difference::Wrong(format!("{errors} errors for {documented}")));
+        }
         let (mut at, mut sent) = (0, 0);
         for (after, documented) in &self.said {
             if *after > sent {
                 sent = *after;
                 let mark = format!("sent {sent}");
-                let Some(marked) = lines.iter().position(|line| *line == mark) else { return Some(mark) };
+                let Some(marked) = lines.iter().position(|line| *line == mark) else {
+                    return Some(Difference::Missing(mark));
+                };
                 at = marked;
             }
             let Some(found) = lines[at..].iter().position(|line| is(line, documented)) else {
-                return Some(format!("no '{documented}' after message {sent}"));
+                return Some(Difference::Missing(format!("no '{documented}' after message {sent}")));
             };
             at += found + 1;
         }
-        let errors = lines.iter().filter(|line| line.starts_with("error")).count();
-        let documented = self.said.iter().filter(|(_, line)| line.starts_with("error")).count();
-        (errors != documented).then(|| format!("{errors} errors for {documented}"))
+        None
     }
 }
 
 /// Has `play` print all examples, slower and slower until they are as the document shows.
 fn hold(play: impl Fn(&Path, &Path) -> Vec<String>) {
     let examples = examples();
-    let mut differs = None;
+    let mut missing = String::new();
     for step_ms in STEPS_MS {
         let folder = tempfile::tempdir().expect("a folder");
         let file = write_patch(folder.path(), &examples, step_ms);
-        differs = difference(&examples, &play(folder.path(), &file));
-        if differs.is_none() {
-            return;
+        match difference(&examples, &play(folder.path(), &file)) {
+            None => return,
+            Some(Difference::Wrong(what)) => panic!("{what}"),
+            Some(Difference::Missing(what)) => missing = what,
         }
     }
-    panic!("{}", differs.unwrap_or_default());
+    panic!("{missing}");
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct Cuda {
     pub disk_gb: f64,
 }
 
-const NVIDIA_STAND_INS: &[CudaStub] = &[
+const CUDA_STUBS: &[CudaStub] = &[
     CudaStub { file: "libcudart.so.13", source: include_str!("../cuda_stubs/cudart.c") },
     CudaStub { file: "libcupti.so.13", source: include_str!("../cuda_stubs/cupti.c") },
 ];
@@ -81,7 +81,7 @@ pub const PLATFORMS: &[Platform] = &[
         pins: include_str!("../pins/linux-x86_64.txt"),
         runtime_files: &["libtorch_cpu.so", "libc10.so", "libgomp.so.1"],
         link_files: &[],
-        cuda_stubs: NVIDIA_STAND_INS,
+        cuda_stubs: CUDA_STUBS,
         cuda: Some(Cuda {
             version: "13.0",
             driver: "580",
@@ -131,7 +131,7 @@ pub const PLATFORMS: &[Platform] = &[
             "libnvpl_lapack_lp64_gomp.so.0",
         ],
         link_files: &[],
-        cuda_stubs: NVIDIA_STAND_INS,
+        cuda_stubs: CUDA_STUBS,
         cuda: None,
     },
     Platform {

@@ -51,10 +51,8 @@
 //! | [`AudioPort::play`](port::AudioPort::play) | audio | every block; or [`capture`](port::AudioPort::capture), then [`render`](port::AudioPort::render) |
 //! | [`NnObject::handle`](object::NnObject::handle) | main | a message |
 //! | [`NnObject::at_time`](object::NnObject::at_time), [`NnObject::poll`](object::NnObject::poll) | main | on a timer: often while [`pending`](object::NnObject::pending), rarely otherwise |
-//! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box
-//! left: what receives an event may delete the box |
-//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker ends by itself
-//! and is not waited for |
+//! | [`NnObject::take_events`](object::NnObject::take_events) | main | after each of these, with no borrow of the box left: what receives an event may delete the box |
+//! | `drop` of both halves | main; the port on any | the port first out of the host's audio; the worker ends by itself and is not waited for |
 //!
 //! # Example
 //!

@@ -359,24 +359,24 @@ fn arguments_that_name_no_model_are_an_error() {
 fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
     let mut stand = Stand::new("");
     stand.info.ask_summary();
-    let sheet = stand.info.take_summary().expect("at once");
+    let summary = stand.info.take_summary().expect("at once");
     assert_eq!(
-        (sheet.title.as_str(), sheet.text.as_str()),
+        (summary.title.as_str(), summary.text.as_str()),
         ("nn.info", "# there is no model yet: send set MODEL\n")
     );
     let mut stand = Stand::new("gain");
     stand.info.ask_summary();
     assert_eq!(stand.info.take_summary(), None, "the file is being read");
     let begin = Instant::now();
-    let sheet = loop {
-        assert!(begin.elapsed() < Duration::from_secs(20), "no sheet");
+    let summary = loop {
+        assert!(begin.elapsed() < Duration::from_secs(20), "no summary");
         stand.info.poll();
-        if let Some(sheet) = stand.info.take_summary() {
-            break sheet;
+        if let Some(summary) = stand.info.take_summary() {
+            break summary;
         }
         std::thread::sleep(Duration::from_millis(1));
     };
-    assert_eq!(sheet.title, "nn.info: gain.ts");
-    assert_eq!(sheet.text, Tree::of(&info::read(&archive_files::model("gain.ts"))).to_yaml());
+    assert_eq!(summary.title, "nn.info: gain.ts");
+    assert_eq!(summary.text, Tree::of(&info::read(&archive_files::model("gain.ts"))).to_yaml());
     assert_eq!(stand.info.take_summary(), None, "each is taken once");
 }

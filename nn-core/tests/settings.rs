@@ -102,9 +102,9 @@ fn a_multichannel_flag_of_a_box_that_needs_none_is_said_to_be_left_out() {
 fn a_sheet_says_what_dump_says_and_describes_the_model() {
     let mut rig = gain("");
     rig.object.ask_summary();
-    let sheet = rig.object.take_summary().expect("at once");
+    let summary = rig.object.take_summary().expect("at once");
     assert_eq!(
-        (sheet.title.as_str(), sheet.text.as_str()),
+        (summary.title.as_str(), summary.text.as_str()),
         ("nn~", "# there is no model yet: send load MODEL\n")
     );
     assert_eq!(rig.object.take_summary(), None, "each is taken once");
@@ -112,15 +112,15 @@ fn a_sheet_says_what_dump_says_and_describes_the_model() {
     rig.until_loaded();
     rig.object.ask_summary();
     let begin = std::time::Instant::now();
-    let sheet = loop {
-        if let Some(sheet) = rig.object.take_summary() {
-            break sheet;
+    let summary = loop {
+        if let Some(summary) = rig.object.take_summary() {
+            break summary;
         }
         assert!(rig.object.pending() && begin.elapsed().as_secs() < 20);
         std::thread::sleep(std::time::Duration::from_millis(1));
     };
-    assert_eq!(sheet.title, "nn~: model.ts");
+    assert_eq!(summary.title, "nn~: model.ts");
     for line in ["# loaded 1\n# enabled 1\n", "# dim 2 1\n", "\npath: model.ts\n", "channels_in: 2\n"] {
-        assert!(sheet.text.contains(line), "{line}: {}", sheet.text);
+        assert!(summary.text.contains(line), "{line}: {}", summary.text);
     }
 }

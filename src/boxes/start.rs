@@ -9,7 +9,6 @@ use nn_core::{
     message::{Atom, Event, typed},
     object::HostFormat,
     offline::{Chain, HostMode, Player, host_context},
-    resample::{Plan, Rates},
     spec::MethodSpec,
 };
 
@@ -140,7 +139,7 @@ pub fn chain(
                 notes.extend(settle(&mut player, model)?);
             }
         }
-        stages.push(Stage { notes, ..stage(&mut player, model, sample_rate_hz)? });
+        stages.push(Stage { notes, ..stage(&player, model)? });
         players.push(player);
     }
     Ok((Chain::new(players), stages))
@@ -196,35 +195,18 @@ pub fn without_name(line: &str) -> &str {
     line.strip_prefix("nn~: ").unwrap_or(line)
 }
 
-fn stage(player: &mut Player, model: &Chosen, host_rate_hz: u32) -> Result<Stage, Failure> {
-    let odd = || Failure::failed(format_args!("{}: the box does not say what it is", model.path.display()));
-    let frames = |atom: Option<&Atom>| atom.and_then(Atom::number).map(|number| number as usize);
-    let latency = player.ask("latency", &[]).ok_or_else(odd)?;
-    let latency_frames = frames(latency.first()).ok_or_else(odd)?;
-    player.send("bang", &[]);
-    let told = |event: &Event| match event {
-        Event::Info { selector, atoms } if selector == "bufsize" => frames(atoms.first()),
-        _ => None,
-    };
-    let buffer_frames = player.take_events().iter().find_map(told).ok_or_else(odd)?;
-    // Rates that are too far apart are not converted.
-    let resamples = player.object.wants_resampling();
-    let rates = model.spec.sample_rate_hz.filter(|_| resamples).and_then(|hz| Rates::new(host_rate_hz, hz));
-    let method = model.spec.methods[model.method].clone();
-    let lead_frames = match (rates, model.spec.ratio_lcm()) {
-        (Some(rates), Ok(lcm)) => {
-            Plan::new(rates, &method, lcm, buffer_frames).map_err(Failure::failed)?.lead_frames
-        }
-        _ => 0,
-    };
-    let own_rate_hz = rates.map(|rates| rates.model_hz);
+fn stage(player: &Player, model: &Chosen) -> Result<Stage, Failure> {
+    let format = player.object.stream_format();
+    let format = format.ok_or_else(|| {
+        Failure::failed(format_args!("{}: the box does not say what it is", model.path.display()))
+    })?;
     Ok(Stage {
         name: model.name(),
-        method,
-        buffer_frames,
-        latency_frames,
-        own_rate_hz,
-        lead_frames,
+        method: model.spec.methods[model.method].clone(),
+        buffer_frames: format.shape.buffer_frames,
+        latency_frames: format.latency_frames(),
+        own_rate_hz: model.spec.sample_rate_hz.filter(|_| format.resampling.is_some()),
+        lead_frames: format.resampling.map_or(0, |plan| plan.lead_frames),
         notes: Vec::new(),
     })
 }

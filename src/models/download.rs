@@ -17,7 +17,7 @@ use crate::{out, outcome::Outcome};
 pub fn run(models: &[String], name: Option<&str>, force: bool) -> Outcome {
     if name.is_some() && models.len() > 1 {
         out::error("--name is for one card");
-        return Outcome::Failed;
+        return Outcome::NotUnderstood;
     }
     let (sender, answers) = unbounded();
     let requester = Requester::new(sender);

@@ -70,6 +70,10 @@ pub fn run(
     output: &Path,
 ) -> Result<(), Failure> {
     fs::create_dir_all(output).map_err(|error| Failure::new(format!("{}: {error}", output.display())))?;
+    // A test that got another name is not to run beside others unnoticed.
+    if let Some(unknown) = alone.iter().find(|name| all.iter().all(|one| one.target() != **name)) {
+        return Err(Failure::new(format!("no executable of tests is called {unknown}")));
+    }
     let failures = Mutex::new(Vec::new());
     let work = |(number, one): (usize, &Executable)| {
         let file = output.join(format!("{number}.txt"));

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use crate::{check, executables, models, oracle, package, platforms, setup};
 
-/// nn-core with fake models: no libtorch, seconds. Without nn-process, whose tests end threads and children of their own
+/// nn-core with fake models: no libtorch, seconds. Without nn-archive, which has no threads; and without nn-process, whose tests end threads and children of their own
 /// inside the standard library, which the sanitizer does not see.
 const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-features --features nn-core/fake";
 
@@ -15,7 +15,8 @@ const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --
                          --test info --test old_max --test sound --test windows";
 
 /// Tests of what a box does in time, in hosts that play in real time: others beside them would make it late.
-const IN_TIME: [&str; 6] = ["callback", "check", "deadline", "endurance", "latency", "stream"];
+const IN_TIME: [&str; 9] =
+    ["callback", "catalog", "check", "deadline", "engine", "hanging", "endurance", "latency", "stream"];
 
 type Step = fn() -> Result<(), Failure>;
 

@@ -35,12 +35,12 @@ pub struct ActiveDownload {
     /// The card's id, once it is known.
     pub id: OnceLock<String>,
     /// Who wants it.
-    pub askers: Mutex<Vec<Requester>>,
+    pub requesters: Mutex<Vec<Requester>>,
 }
 
 impl ActiveDownload {
     fn tell(&self, answer: &CatalogReport) {
-        self.askers.lock().iter().for_each(|requester| requester.tell(answer.clone()));
+        self.requesters.lock().iter().for_each(|requester| requester.tell(answer.clone()));
     }
 }
 
@@ -100,11 +100,12 @@ impl Downloads {
         }
         let mut active = self.active.lock();
         if let Some(same) = active.iter().find(|other| other.request == request) {
-            same.askers.lock().push(requester.clone());
+            same.requesters.lock().push(requester.clone());
             return true;
         }
-        let (cancel, id, askers) = (Cancel::default(), OnceLock::new(), Mutex::new(vec![requester.clone()]));
-        let new = Arc::new(ActiveDownload { request, cancel, id, askers });
+        let (cancel, id, requesters) =
+            (Cancel::default(), OnceLock::new(), Mutex::new(vec![requester.clone()]));
+        let new = Arc::new(ActiveDownload { request, cancel, id, requesters });
         let (all, mine) = (self.clone(), new.clone());
         let taken = self.starters.submit(move || all.step(&mine, || all.begin(&mine)));
         if taken {
@@ -121,7 +122,7 @@ impl Downloads {
                 one.request.wanted == *entry
                     || one.id.get().is_some_and(|id| id == entry || id.ends_with(&format!("/{entry}")))
             }
-            None => one.askers.lock().iter().any(|other| other.id == requester.id),
+            None => one.requesters.lock().iter().any(|other| other.id == requester.id),
         };
         let (stopped, left): (Vec<_>, Vec<_>) = active.drain(..).partition(|one| meant(one));
         *active = left;
@@ -132,7 +133,7 @@ impl Downloads {
         for one in stopped {
             one.cancel.cancel();
             let entry = one.id.get().unwrap_or(&one.request.wanted).clone();
-            for requester in one.askers.lock().drain(..) {
+            for requester in one.requesters.lock().drain(..) {
                 requester.tell(CatalogReport::Cancelled { model: entry.clone() });
             }
         }

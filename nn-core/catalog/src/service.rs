@@ -23,7 +23,7 @@ use crate::{
 use nn_model::Formats;
 
 /// How many things beside downloads run at a time.
-const ERRANDS: usize = 4;
+const REQUESTS_AT_ONCE: usize = 4;
 
 /// Models from all sources. Cloning it gives another handle.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Catalog {
 struct Inner {
     resolver: Arc<Resolver>,
     downloads: Arc<Downloads>,
-    errands: ThreadPool,
+    requests: ThreadPool,
     /// Who waits for the listing that is being made.
     readers: Mutex<Vec<Requester>>,
 }
@@ -52,8 +52,8 @@ impl Catalog {
     pub fn new(context: CatalogContext) -> Self {
         let resolver = Arc::new(Resolver::new(context));
         let downloads = Arc::new(Downloads::new(resolver.clone()));
-        let (errands, readers) = (ThreadPool::new(ERRANDS), Mutex::default());
-        Self { inner: Arc::new(Inner { resolver, downloads, errands, readers }) }
+        let (requests, readers) = (ThreadPool::new(REQUESTS_AT_ONCE), Mutex::default());
+        Self { inner: Arc::new(Inner { resolver, downloads, requests, readers }) }
     }
 
     /// Takes a request. Answers come through the requester's channel; one of them is the last. Never waits for anything
@@ -68,14 +68,14 @@ impl Catalog {
                 let mut readers = self.inner.readers.lock();
                 readers.push(requester.clone());
                 // Somebody waits for the same already.
-                readers.len() > 1 || self.inner.errands.submit(move || inner.list()) || {
+                readers.len() > 1 || self.inner.requests.submit(move || inner.list()) || {
                     readers.clear();
                     false
                 }
             }
             CatalogRequest::List { source: Some(source) } => {
                 let reader = requester.clone();
-                self.inner.errands.submit(move || inner.list_one(&source, &reader))
+                self.inner.requests.submit(move || inner.list_one(&source, &reader))
             }
             CatalogRequest::Download { model, name, force } => {
                 self.inner.downloads.request(DownloadRequest { wanted: model, name, force }, requester)
@@ -86,7 +86,7 @@ impl Catalog {
             }
             CatalogRequest::Delete(name) => {
                 let who = requester.clone();
-                self.inner.errands.submit(move || {
+                self.inner.requests.submit(move || {
                     let answer = match inner.delete(&name) {
                         Ok(name) => CatalogReport::Deleted { name },
                         Err(error) => CatalogReport::Failed(error),

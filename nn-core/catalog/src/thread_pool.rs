@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn so_many_at_a_time_and_all_in_the_end_even_after_a_panic() {
-        let crew = ThreadPool::new(2);
+        let pool = ThreadPool::new(2);
         let (inside, most, (sender, done)) =
             (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), std::sync::mpsc::channel());
         for number in 0..20 {
             let (inside, most, sender) = (inside.clone(), most.clone(), sender.clone());
-            assert!(crew.submit(move || {
+            assert!(pool.submit(move || {
                 most.fetch_max(inside.fetch_add(1, SeqCst) + 1, SeqCst);
                 std::thread::sleep(Duration::from_millis(2));
                 inside.fetch_sub(1, SeqCst);

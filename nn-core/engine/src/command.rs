@@ -57,6 +57,10 @@ pub struct Swap {
     pub method: usize,
     /// A new place for the present model: a copy that was warmed up there, in the state of the file.
     pub carrier: Option<Box<dyn Model>>,
+    /// Which of the method's inputs take signals, and so rise where a new model begins ([`takes_signals`]).
+    ///
+    /// [`takes_signals`]: crate::fit::input::takes_signals
+    pub signals: Vec<bool>,
     /// Whether the present model uses the project's own kernels, if that changes.
     pub optimise: Option<bool>,
     /// Whether a new model gets the attributes that were set on the old one.

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn with_time_for_both_one_frame_is_crossfaded() {
+    fn with_time_for_both_one_buffer_is_crossfaded() {
         let heard = joined(with_time(), true);
         assert_eq!(heard[8..12], [0.5, 0.0, -0.5, -1.0]);
         assert!(heard[12..].iter().all(|&s| s == -1.0));
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fade_longer_than_a_frame_takes_the_frame() {
+    fn a_fade_longer_than_a_buffer_takes_the_buffer() {
         assert_eq!(ramp(100, 4).collect::<Vec<_>>(), [0.25, 0.5, 0.75, 1.0]);
     }
 }

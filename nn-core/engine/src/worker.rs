@@ -190,6 +190,7 @@ mod tests {
         fn begin_stream(&mut self, is_new: bool, follows_on: bool) {
             let (transport, rings) = rings(follows_on);
             let swap = Swap {
+                signals: Vec::new(),
                 model: is_new.then(|| Box::new(model()) as _),
                 method: 0,
                 carrier: None,

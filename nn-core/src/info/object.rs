@@ -95,7 +95,7 @@ pub struct NnInfo {
     pub(super) description: Option<Description>,
     /// In the order in which they came.
     queue: VecDeque<Entry>,
-    sheet: Option<Summary>,
+    summary: Option<Summary>,
     pub(super) events: Vec<InfoEvent>,
     catalog: CatalogClient,
 }
@@ -117,7 +117,7 @@ impl NnInfo {
             loader,
             description: None,
             queue: VecDeque::new(),
-            sheet: None,
+            summary: None,
             events: Vec::new(),
             catalog: CatalogClient::default(),
         };
@@ -202,7 +202,7 @@ impl NnInfo {
     ///
     /// Thread: main.
     pub fn take_summary(&mut self) -> Option<Summary> {
-        self.sheet.take()
+        self.summary.take()
     }
 
     /// Names the dictionary for all descriptions that are requested from now on; [`InfoEvent::Bind`] says from when it
@@ -271,7 +271,7 @@ impl NnInfo {
             Some(Entry::Error(line)) => self.error(line),
             Some(Entry::Bind(name)) => self.events.push(InfoEvent::Bind(name)),
             Some(Entry::Summary) => {
-                self.sheet = Some(match &self.description {
+                self.summary = Some(match &self.description {
                     Some(description) => Summary::of_model("nn.info", &[], description),
                     None => Summary::without_model("nn.info", "send set MODEL"),
                 });

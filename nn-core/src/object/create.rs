@@ -103,7 +103,7 @@ impl NnObject {
             held: VecDeque::new(),
             looked_at: false,
             untold: false,
-            loaders_words: VecDeque::new(),
+            loader_reports: VecDeque::new(),
             passed: 0,
             status,
             prints,
@@ -127,7 +127,7 @@ impl NnObject {
             bindings: Vec::new(),
             tracks: false,
             catalog: CatalogClient::default(),
-            sheet: WantedSummary::No,
+            summary: WantedSummary::No,
         };
         object.complain(refused.map(|what| thread_refused(&what)));
         object.complain(wrong_flag.map(|what| what.to_string()));

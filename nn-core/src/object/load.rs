@@ -34,7 +34,7 @@ impl NnObject {
             Ok(Some(spec)) => spec,
             // Only the loader has the time to describe it: a difference in channels is reported after the load.
             Ok(None) => {
-                self.order_load(location, false);
+                self.ask_load(location, false);
                 return false;
             }
             Err(error) => {
@@ -60,7 +60,7 @@ impl NnObject {
             return true;
         }
         self.reconciler.announce(info);
-        self.order_load(location, false);
+        self.ask_load(location, false);
         true
     }
 
@@ -104,7 +104,7 @@ impl NnObject {
             (None, None) => return self.error(no_model("reload")),
         };
         if let Some(location) = location {
-            self.order_load(location, keeps);
+            self.ask_load(location, keeps);
         }
     }
 
@@ -113,7 +113,7 @@ impl NnObject {
         self.loads
     }
 
-    fn order_load(&mut self, location: ModelLocation, keeps_attributes: bool) {
+    fn ask_load(&mut self, location: ModelLocation, keeps_attributes: bool) {
         let load = self.next_load();
         self.reconciler.change(|wanted| {
             let method = wanted.method.clone();

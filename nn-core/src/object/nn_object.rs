@@ -38,7 +38,7 @@ pub struct NnObject {
     pub(super) looked_at: bool,
     pub(super) untold: bool,
     /// Replies of the loader since the last poll.
-    pub(super) loaders_words: VecDeque<EngineReport>,
+    pub(super) loader_reports: VecDeque<EngineReport>,
     /// Number of the last fence that the runner has passed.
     pub(super) passed: u64,
     pub(super) status: Arc<Status>,
@@ -73,7 +73,7 @@ pub struct NnObject {
     pub(super) bindings: Vec<Binding>,
     pub(super) tracks: bool,
     pub(super) catalog: CatalogClient,
-    pub(super) sheet: WantedSummary,
+    pub(super) summary: WantedSummary,
 }
 
 /// An attribute that was set by the names of arrays.
@@ -182,7 +182,7 @@ impl Drop for NnObject {
         // The answers may contain models, which take long to drop.
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
         let held = std::mem::take(&mut self.held);
-        let words = std::mem::take(&mut self.loaders_words);
+        let words = std::mem::take(&mut self.loader_reports);
         self.context.loader.submit(move || drop((unread, held, words)));
     }
 }

@@ -50,7 +50,7 @@ impl NnObject {
         self.reconciler.look_after(audio_runs);
         if !self.waits() {
             self.release_first_load();
-            self.take_loaders_words();
+            self.take_loader_reports();
             while let Some((_, reply)) = self.held.pop_front() {
                 self.take_reply(reply);
             }
@@ -124,7 +124,7 @@ impl NnObject {
             || !self.questions.is_empty()
             || self.awaited + self.measuring > 0
             || self.status.pending()
-            || self.awaits_sheet()
+            || self.awaits_summary()
     }
 
     pub(super) fn take_reply(&mut self, reply: EngineReport) {

@@ -2,7 +2,7 @@
 
 use super::{nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
-use nn_engine::{layout::BoxKind, reconcile::Deadline};
+use nn_engine::{layout::BoxKind, port::stream::StreamFormat, reconcile::Deadline};
 use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
@@ -18,6 +18,13 @@ impl NnObject {
     /// Thread: main.
     pub fn wants_resampling(&self) -> bool {
         self.reconciler.view().wanted.resample
+    }
+
+    /// The stream that plays, or will play: buffer, latency, resampling. `None` before a model is there.
+    ///
+    /// Thread: main.
+    pub fn stream_format(&self) -> Option<StreamFormat> {
+        self.reconciler.view().format
     }
 
     /// Whether `track 1` is set.

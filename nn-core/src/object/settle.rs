@@ -90,7 +90,7 @@ impl NnObject {
     /// Takes the loader's replies, also at a block.
     pub(super) fn listen_to_the_loader(&mut self) {
         self.listen();
-        self.take_loaders_words();
+        self.take_loader_reports();
     }
 
     /// Waits until the loader has nothing left to do. What takes too long is given up, and reported.
@@ -112,7 +112,7 @@ impl NnObject {
             self.reconciler.look_after(false);
             self.wait_for_a_word();
         }
-        self.take_loaders_words();
+        self.take_loader_reports();
     }
 
     fn await_measurements(&mut self) {
@@ -120,7 +120,7 @@ impl NnObject {
         while self.measuring > 0 && begin.elapsed() < load_limit() && !exit::leaving() {
             self.context.loader.look_after(PATIENCE);
             self.listen();
-            self.take_loaders_words();
+            self.take_loader_reports();
             if self.measuring > 0 {
                 self.wait_for_a_word();
             }
@@ -154,8 +154,8 @@ impl NnObject {
     }
 
     /// Takes the loader's replies so far.
-    pub(super) fn take_loaders_words(&mut self) {
-        while let Some(reply) = self.loaders_words.pop_front() {
+    pub(super) fn take_loader_reports(&mut self) {
+        while let Some(reply) = self.loader_reports.pop_front() {
             self.take_reply(reply);
         }
     }
@@ -169,7 +169,7 @@ impl NnObject {
 
     fn sort(&mut self, RunnerReport { origin, after, reply }: RunnerReport) {
         match (origin, reply) {
-            (Origin::Loader, reply) => self.loaders_words.push_back(reply),
+            (Origin::Loader, reply) => self.loader_reports.push_back(reply),
             (Origin::Runner, EngineReport::Passed(number)) => self.passed = number,
             (Origin::Runner, reply) => self.held.push_back((after, reply)),
         }

@@ -13,7 +13,7 @@ impl NnObject {
     /// Thread: main.
     pub fn ask_summary(&mut self) {
         let Some(location) = self.model_location() else {
-            self.sheet = WantedSummary::Now;
+            self.summary = WantedSummary::Now;
             return;
         };
         let (answer, answers) = bounded(1);
@@ -22,7 +22,7 @@ impl NnObject {
             // The box may be gone.
             let _gone = answer.send(source.inspect(&location));
         });
-        self.sheet = WantedSummary::Reads(answers);
+        self.summary = WantedSummary::Reads(answers);
     }
 
     /// The requested text, once, when it is ready.
@@ -30,7 +30,7 @@ impl NnObject {
     /// Thread: main.
     pub fn take_summary(&mut self) -> Option<Summary> {
         let class = self.kind.class_name();
-        let description = match &self.sheet {
+        let description = match &self.summary {
             WantedSummary::No => return None,
             WantedSummary::Now => None,
             WantedSummary::Reads(answers) => match answers.try_recv() {
@@ -39,7 +39,7 @@ impl NnObject {
                 Err(TryRecvError::Disconnected) => None,
             },
         };
-        self.sheet = WantedSummary::No;
+        self.summary = WantedSummary::No;
         let Some(description) = description else {
             return Some(Summary::without_model(class, "send load MODEL"));
         };
@@ -52,8 +52,8 @@ impl NnObject {
     }
 
     /// True while a text is pending.
-    pub(super) fn awaits_sheet(&self) -> bool {
-        !matches!(self.sheet, WantedSummary::No)
+    pub(super) fn awaits_summary(&self) -> bool {
+        !matches!(self.summary, WantedSummary::No)
     }
 
     /// Where the model is that plays, or of the one that is being loaded while none does.

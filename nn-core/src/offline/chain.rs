@@ -9,11 +9,11 @@ use crate::message::{Atom, Event};
 /// A block is [`Chain::look`], then messages, then [`Chain::block`], as in [`Player::render`].
 #[derive(Debug)]
 pub struct Chain {
-    links: Vec<Transport>,
+    links: Vec<Link>,
 }
 
 #[derive(Debug)]
-struct Transport {
+struct Link {
     player: Player,
     looks: Looks,
     output: Signals,
@@ -24,8 +24,7 @@ impl Chain {
     ///
     /// Thread: main.
     pub fn new(players: impl IntoIterator<Item = Player>) -> Self {
-        let link =
-            |player: Player| Transport { looks: Looks::new(&player), player, output: Signals::default() };
+        let link = |player: Player| Link { looks: Looks::new(&player), player, output: Signals::default() };
         Self { links: players.into_iter().map(link).collect() }
     }
 
@@ -60,7 +59,7 @@ impl Chain {
     /// Thread: main.
     pub fn block(&mut self, input: &Signals) {
         let mut before: &Signals = input;
-        for Transport { player, output, .. } in &mut self.links {
+        for Link { player, output, .. } in &mut self.links {
             output.shape(player.object.outlets(), player.outlet_channels(), player.format().block_frames);
             player.block(before, output);
             before = output;

@@ -84,7 +84,7 @@ impl Rig {
         block_frames: usize,
         workers: bool,
     ) -> Self {
-        Self::in_environment(kind, host_context(loader, source, workers), arguments, block_frames)
+        Self::in_context(kind, host_context(loader, source, workers), arguments, block_frames)
     }
 
     /// In a host whose messages and audio share a thread, and which says whether it renders offline.
@@ -96,7 +96,7 @@ impl Rig {
     ) -> Self {
         let context = host_context(Loader::global(), source, true);
         let context = HostContext { messages_wait: true, offline, ..context };
-        Self::in_environment(BoxKind::Nn, context, arguments, block_frames)
+        Self::in_context(BoxKind::Nn, context, arguments, block_frames)
     }
 
     /// With models from anywhere.
@@ -107,7 +107,7 @@ impl Rig {
     /// In a host with arrays.
     pub fn with_arrays(source: impl ModelSource, arrays: &'static dyn Arrays, arguments: &str) -> Self {
         let context = HostContext { arrays, ..host_context(Loader::global(), source, true) };
-        Self::in_environment(BoxKind::Nn, context, arguments, 64)
+        Self::in_context(BoxKind::Nn, context, arguments, 64)
     }
 
     /// In a patch that is being loaded and connects so many inlets and outlets.
@@ -116,7 +116,7 @@ impl Rig {
         Self::between(BoxKind::Nn, context, arguments, 64, Connected(ports))
     }
 
-    fn in_environment(kind: BoxKind, context: HostContext, arguments: &str, block_frames: usize) -> Self {
+    fn in_context(kind: BoxKind, context: HostContext, arguments: &str, block_frames: usize) -> Self {
         Self::between(kind, context, arguments, block_frames, |name: &str| Some(PathBuf::from(name)))
     }
 

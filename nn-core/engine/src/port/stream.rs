@@ -224,7 +224,7 @@ impl Stream {
             self.fill_offset += run;
             at += run;
             if self.fill_offset == buffer_frames {
-                self.finish_frame(status);
+                self.finish_buffer(status);
             }
         }
     }

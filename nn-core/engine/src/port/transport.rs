@@ -237,7 +237,7 @@ mod tests {
 
     /// A lost wake-up would leave a buffer where it is for a minute.
     #[test]
-    fn no_frame_is_forgotten_at_any_pace() {
+    fn no_buffer_is_forgotten_at_any_pace() {
         let period = Duration::from_micros(400);
         let shape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 8 };
         let (give, take) = mpsc::channel();

@@ -102,7 +102,7 @@ impl Reconciler {
         let Ready { made, change, stream, continuation, fade, mut resampling, swaps } = ready;
         let Built { info, format, model, carrier, warm } = made;
         let mut state = self.lock();
-        let newest = state.attempt == attempt && state.jobs == job.jobs && !state.closed;
+        let newest = state.is_newest(attempt, job.revision);
         if !newest && change.is_none() {
             return None;
         }
@@ -128,6 +128,7 @@ impl Reconciler {
             self.send_at(state, sequence, Command::Reshape(resampling));
         }
         let swap = Command::Swap(Box::new(Swap {
+            signals: takes_signals(info.method()),
             model: model.or(fresh.map(|fresh| fresh.model)),
             method: info.method,
             carrier,

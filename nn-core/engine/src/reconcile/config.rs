@@ -169,8 +169,8 @@ impl MethodConfig {
 }
 
 impl Config {
-    /// The stream that this wanted configuration, a model and the host lead to. `worst` is how long the model takes for a buffer at
-    /// most, if that was measured.
+    /// The stream that this configuration, a model and the host lead to. `worst` is how long the model takes for a buffer
+    /// at most, if that was measured.
     pub fn format(
         &self,
         kind: BoxKind,

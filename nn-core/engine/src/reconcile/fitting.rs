@@ -101,7 +101,7 @@ impl Reconciler {
         };
         let wanted = || {
             let state = self.lock();
-            state.jobs == job.jobs && !state.closed
+            state.revision == job.revision && !state.closed
         };
         let (method, batch, block_frames) = (info.method, shape.batch, shape.buffer_frames);
         let question = Question { copy: &copy, method, batch, block_frames, legal: &legal, wanted: &wanted };

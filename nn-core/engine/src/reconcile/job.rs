@@ -11,7 +11,7 @@ use crate::{port::stream::StreamFormat, set_attributes::SetAttributes};
 /// A wanted configuration, and what there was when it was looked at.
 pub(super) struct Job {
     pub wanted: Config,
-    pub jobs: u64,
+    pub revision: u64,
     pub done: Option<Config>,
     pub present: Option<ModelInfo>,
     pub format: Option<StreamFormat>,

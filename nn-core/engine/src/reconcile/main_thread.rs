@@ -58,7 +58,7 @@ impl Reconciler {
         let (engine, refused) = start(&context, rank, runner, inline);
         let state = State {
             wanted,
-            jobs: 0,
+            revision: 0,
             done: None,
             superseded: Superseded::default(),
             info: None,
@@ -110,7 +110,7 @@ impl Reconciler {
 
     /// Has the loader carry out the newest wanted configuration.
     pub(super) fn start_work(self: &Arc<Self>, state: &mut State) {
-        state.jobs += 1;
+        state.revision += 1;
         if state.wanted.model.is_none() {
             return self.context.status.set_pending(false);
         }
@@ -154,7 +154,7 @@ impl Reconciler {
         }
         if state.wanted.examples != examples {
             state.wanted.examples = examples;
-            state.jobs += 1;
+            state.revision += 1;
         }
     }
 
@@ -177,7 +177,7 @@ impl Reconciler {
         }
         state.wanted.host = host;
         self.context.status.host_rate_hz.store(host.rate_hz().unwrap_or(0), Relaxed);
-        state.jobs += u64::from(changed);
+        state.revision += u64::from(changed);
         self.tell_rate(&mut state);
         let (Some(mut done), Some(info)) = (state.done.clone(), state.info.clone()) else {
             return Ok(());

@@ -31,7 +31,7 @@ impl Reconciler {
                 Ok(made) => made,
                 Err(failure) => {
                     let mut state = self.lock();
-                    if state.attempt == attempt && state.jobs == job.jobs {
+                    if state.is_newest(attempt, job.revision) {
                         self.fail(&mut state, &job.wanted, failure);
                     }
                     continue;
@@ -100,7 +100,7 @@ impl Reconciler {
         state.lost |= self.has_lost_its_engine(&state);
         Some(Job {
             wanted: state.wanted.clone(),
-            jobs: state.jobs,
+            revision: state.revision,
             done: state.done.clone(),
             present: state.info.clone().filter(|info| info.loaded),
             format: state.format,
@@ -117,7 +117,7 @@ impl Reconciler {
 
     fn is_newest(&self, attempt: u64, job: &Job) -> bool {
         let state = self.lock();
-        state.attempt == attempt && state.jobs == job.jobs && !state.closed
+        state.is_newest(attempt, job.revision)
     }
 
     /// Says what failed and goes back to what there is.

@@ -15,7 +15,7 @@ impl Reconciler {
             return false;
         }
         state.done = Some(state.wanted.clone());
-        state.jobs += 1;
+        state.revision += 1;
         true
     }
 

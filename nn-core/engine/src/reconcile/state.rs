@@ -44,7 +44,7 @@ impl std::fmt::Debug for Reconciler {
 pub(super) struct State {
     pub(super) wanted: Config,
     /// How often the wanted configuration has changed.
-    pub(super) jobs: u64,
+    pub(super) revision: u64,
     /// The configuration that is in effect.
     pub(super) done: Option<Config>,
     pub(super) superseded: Superseded,
@@ -139,6 +139,11 @@ impl State {
     pub(super) fn renumber_attempt(&mut self) {
         self.attempts += 1;
         self.attempt = self.attempts;
+    }
+
+    /// Whether a job of this revision is what the attempt still has to do.
+    pub(super) fn is_newest(&self, attempt: u64, revision: u64) -> bool {
+        self.attempt == attempt && self.revision == revision && !self.closed
     }
 
     /// True when nothing is left to do.

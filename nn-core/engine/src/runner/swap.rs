@@ -5,7 +5,6 @@ use std::sync::atomic::Ordering::Relaxed;
 use super::Runner;
 use crate::{
     command::{EngineReport, Installed, Swap},
-    fit::input::takes_signals,
     port::transport::WorkerRings,
     warm_up,
 };
@@ -22,6 +21,7 @@ impl Runner {
         let Swap {
             model,
             method,
+            signals,
             carrier,
             optimise,
             keep_attributes,
@@ -82,8 +82,7 @@ impl Runner {
         };
         if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
             let fresh = model.as_ref().filter(|_| is_new);
-            let rising =
-                fresh.map(|model| model.spec().methods.get(method).map_or_else(Vec::new, takes_signals));
+            let rising = fresh.map(|_| signals);
             self.crossfade.begin(fade, outgoing, rising);
         }
         let replaced = match (model, &mut self.installed) {

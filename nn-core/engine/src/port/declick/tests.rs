@@ -30,7 +30,7 @@ fn sound_passes_bit_for_bit_while_open() {
 }
 
 #[test]
-fn a_missing_frame_decays_from_the_last_sample_and_returns_with_a_fade() {
+fn a_missing_buffer_decays_from_the_last_sample_and_returns_with_a_fade() {
     let mut declick = Declick::new(1, RATE_HZ, false);
     play(&mut declick, 3, true, true);
     let gap = play(&mut declick, 8, false, true);

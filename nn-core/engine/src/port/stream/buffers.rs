@@ -14,7 +14,7 @@ use crate::{
 
 impl Stream {
     /// Hands over a full buffer and starts the next.
-    pub(super) fn finish_frame(&mut self, status: &Status) {
+    pub(super) fn finish_buffer(&mut self, status: &Status) {
         let mut handed_over = false;
         // On the way to another rate and back, a buffer is heard in those that follow. Otherwise one that is not heard
         // is run all the same.

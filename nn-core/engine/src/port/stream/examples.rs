@@ -107,7 +107,7 @@ mod tests {
     use crate::{layout::BoxKind, port::buffer::BufferShape, timing::Timing};
 
     #[test]
-    fn frames_that_come_back_to_another_stream_of_their_shape_find_room() {
+    fn buffers_that_come_back_to_another_stream_of_their_shape_find_room() {
         let shape = BufferShape { batch: 5, in_channels: 1, out_channels: 1, buffer_frames: 64 };
         let timing = Timing {
             host_block_frames: 64,
