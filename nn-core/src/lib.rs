@@ -202,7 +202,7 @@ pub mod engine {
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {
-    pub use nn_model::fake::{Behaviour, FakeFormat, FakeModel, FakeRuntime, FakeSource};
+    pub use nn_model::fake::{Behaviour, FakeFormat, FakeModel, FakeRuntime, FakeSource, UsedCopies};
 }
 
 /// Finds the buffer, input and attributes that a method needs, by trying.

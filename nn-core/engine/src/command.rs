@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use crossbeam_channel::Sender;
+
 use crate::refusal::Refusal;
 use crate::{
     port::{buffer::BufferShape, transport::WorkerRings},
@@ -18,6 +20,9 @@ pub enum Command {
     Swap(Box<Swap>),
     /// Buffers with another number of examples will come: their resampler, which continues from the present one.
     Reshape(Box<Resampling>),
+    /// The model goes, with its state, and it is silent until another one comes: two of it would take too much memory.
+    /// What is left of it is sent there.
+    Release(Sender<Left>),
     /// Set an attribute.
     Set {
         /// Its name.
@@ -146,6 +151,20 @@ pub struct ModelDelay {
     pub by: &'static str,
 }
 
+/// Why a model's own delay is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unmeasured {
+    /// Its output does not show when its input came.
+    #[error("neither noise nor an impulse comes through this method")]
+    Unheard,
+    /// It is measured on a copy.
+    #[error("this model is too large for a copy beside the one that plays")]
+    TooLarge,
+    /// It is measured on a copy.
+    #[error("this model cannot be copied")]
+    NoCopy,
+}
+
 /// A load that has come true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Loaded {
@@ -185,8 +204,8 @@ pub enum EngineReport {
     NonFinite,
     /// Something that is no longer used, to be dropped where that may take time.
     Replaced(Left),
-    /// The model's own delay, if it could be measured.
-    Measured(Option<ModelDelay>),
+    /// The model's own delay, or why it is unknown.
+    Measured(Result<ModelDelay, Unmeasured>),
     /// Everything before the [`Command::Fence`] of this number is done.
     Passed(u64),
     /// Something worth a line, not an error.

@@ -59,6 +59,19 @@ impl Crossfade {
         };
     }
 
+    /// The state goes, and none comes yet: there is nothing to crossfade from but the last sample.
+    pub(super) fn leave(&mut self) {
+        match std::mem::take(&mut self.step) {
+            Step::Cross(_, old, _) | Step::Out(_, old, _) => self.left.push(old),
+            Step::In(..) | Step::None => {}
+        }
+    }
+
+    /// A buffer was silent.
+    pub(super) fn silent(&mut self) {
+        self.last.clear();
+    }
+
     /// A stream starts: there is nothing to crossfade from. `rises` says that a new state that has heard nothing yet
     /// is still to begin with inputs that rise.
     pub(super) fn end(&mut self, rises: bool) {

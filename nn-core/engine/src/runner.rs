@@ -58,6 +58,8 @@ pub struct Runner {
     last_fault: Option<Discriminant<RunError>>,
     told_non_finite: bool,
     leaves: bool,
+    /// The model before has gone, and none has come since.
+    released: bool,
     /// Resamplers for buffers with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
@@ -90,6 +92,7 @@ impl Runner {
             last_fault: None,
             told_non_finite: false,
             leaves: false,
+            released: false,
             reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
@@ -119,6 +122,7 @@ impl Runner {
     pub fn run(&mut self, buffer: &mut Buffer) {
         self.last_buffer = buffer.number;
         let Some(installed) = self.installed.as_mut() else {
+            self.crossfade.silent();
             buffer.outcome = Outcome::NoModel;
             return;
         };

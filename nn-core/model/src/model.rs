@@ -109,6 +109,15 @@ pub trait Model: Send {
     /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
+    /// Whether two copies that have run fit into the memory that a model may take, as far as is known from those that
+    /// were noted ([`Model::note_written`]): half as much again as the file's tensors, for large ones. Where they do
+    /// not, a copy goes before another one is made.
+    ///
+    /// Thread: any but audio.
+    fn fits_twice(&self) -> bool {
+        true
+    }
+
     /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On
     /// by default, unless the environment has `NN_OPTIMISE=0`; forks inherit it. Returns whether the choice makes a
     /// difference to this model.

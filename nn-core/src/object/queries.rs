@@ -2,7 +2,12 @@
 
 use super::nn_object::NnObject;
 use crate::message::Atom;
-use nn_engine::{command::ModelDelay, port::stream::StreamFormat, reconcile::no_model, status::LoadState};
+use nn_engine::{
+    command::{ModelDelay, Unmeasured},
+    port::stream::StreamFormat,
+    reconcile::no_model,
+    status::LoadState,
+};
 use nn_model::{Device, shown::plain, spec::MethodSpec};
 
 fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Atom> {
@@ -131,13 +136,11 @@ impl NnObject {
     }
 
     /// `latency SAMPLES MS model SAMPLES total SAMPLES MS`.
-    pub(super) fn tell_measured(&mut self, delay: Option<ModelDelay>) {
+    pub(super) fn tell_measured(&mut self, delay: Result<ModelDelay, Unmeasured>) {
         let Some(latency_frames) = self.format().map(|format| format.latency_frames()) else { return };
-        let Some(delay) = delay else {
-            return self.error(
-                "latency measure: neither noise nor an impulse comes through this method: its own delay is unknown"
-                    .into(),
-            );
+        let delay = match delay {
+            Ok(delay) => delay,
+            Err(why) => return self.error(format!("latency measure: {why}: its own delay is unknown")),
         };
         let total = latency_frames + delay.frames;
         let mut atoms = self.latency_atoms(latency_frames);

@@ -174,7 +174,7 @@ impl Rig {
     pub fn poll_until(&mut self, satisfied: impl Fn(&[Event]) -> bool) {
         let begin = Instant::now();
         while !satisfied(&self.events) {
-            assert!(begin.elapsed() < Duration::from_secs(5), "never came; got {:?}", self.events);
+            assert!(begin.elapsed() < Duration::from_secs(20), "never came; got {:?}", self.events);
             self.poll();
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -183,7 +183,7 @@ impl Rig {
     pub fn until_loaded(&mut self) {
         let begin = Instant::now();
         while self.object.status().load_state() != LoadState::Ready {
-            assert!(begin.elapsed() < Duration::from_secs(5), "never loaded: {:?}", self.events);
+            assert!(begin.elapsed() < Duration::from_secs(20), "never loaded: {:?}", self.events);
             self.poll();
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -136,14 +136,14 @@ impl Max {
         }
     }
 
-    /// Lets time pass, without sound: at once for the host, as long as it takes for the threads of externals.
+    /// Lets time pass, without sound: at once for the host, and as much of it for the threads of externals.
     pub fn pass(&self, ms: usize) {
         for _ in 0..ms {
             if self.playing.is_none() {
                 world().now_ms += 1.0;
             }
             self.service();
-            std::thread::sleep(Duration::from_micros(if self.playing.is_some() { 1000 } else { 200 }));
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 

@@ -160,7 +160,7 @@ fn attributes_are_shown_set_and_read() {
     max.forget();
     max.send(nn, "getenable");
     max.send(nn, "getdeadline");
-    max.pass(20);
+    max.until("both answers", |max| max.told(nn).len() >= 2);
     assert!(max.told(nn).starts_with(&["enable 1".into(), "deadline 64".into()]), "{:?}", max.told(nn));
     max.create("nn~ gain @fly 3");
     assert_eq!(max.errors(), ["no attribute fly"]);

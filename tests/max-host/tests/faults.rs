@@ -92,7 +92,7 @@ fn boxes_are_deleted_whatever_they_are_doing() {
             max.send_from_scheduler(bad, "load late");
             let begin = std::time::Instant::now();
             max.delete(bad);
-            assert!(begin.elapsed().as_millis() < 500, "{text}: nobody is waited for");
+            assert!(begin.elapsed().as_secs() < 3, "{text}: nobody is waited for");
         });
     }
 }
@@ -107,9 +107,10 @@ fn reload_and_bang_without_a_model_are_answered() {
                 max.send(bad, message);
                 max.play(bad, &ramp(1, 64));
             }
-            max.pass(60);
-            assert!(max.told(bad).iter().any(|told| told == "loaded 0"), "{text}");
-            assert!(max.errors().iter().any(|error| error.contains("there is no model yet")), "{text}");
+            max.until("an answer", |max| max.told(bad).iter().any(|told| told == "loaded 0"));
+            max.until("an error", |max| {
+                max.errors().iter().any(|error| error.contains("there is no model yet"))
+            });
         });
     }
 }

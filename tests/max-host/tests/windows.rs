@@ -159,7 +159,7 @@ fn a_collective_is_told_of_the_model() {
     };
     for text_of_box in ["nn~ gain forward 64", "mc.nn~ gain", "nn.info gain"] {
         let patched = max.create(text_of_box);
-        max.pass(50);
+        max.until("a file", |_| !files(patched).is_empty());
         assert_eq!(
             files(patched),
             [("gain.ts".into(), true)],

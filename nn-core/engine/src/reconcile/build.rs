@@ -19,6 +19,8 @@ pub(super) struct Built {
     /// Where the present model goes on, where it changes its place: such a copy, which has been warmed up there.
     pub carrier: Option<Box<dyn Model>>,
     pub warm: Warm,
+    /// Whether another copy fits beside the one that plays.
+    pub fits_twice: bool,
 }
 
 /// Why a wanted configuration cannot be carried out.
@@ -82,6 +84,10 @@ impl Reconciler {
         }
         let copy = |template: &Template| template.fork_to(device).map_err(Failure::Gpu);
         let was_on_gpu = job.done.as_ref().is_some_and(|done| done.gpu);
+        let fits_twice = || device == Device::Gpu || was_on_gpu || template.is_none_or(Template::fits_twice);
+        let is_another = fresh.is_some() || anew || job.refit;
+        let replaces = job.present.as_ref().is_some_and(|present| present.location == info.location);
+        let released = is_another && replaces && !job.lost && !fits_twice() && self.release();
         let known = job
             .warmed
             .iter()
@@ -95,6 +101,11 @@ impl Reconciler {
             {
                 *warm
             }
+            // What plays goes on in its state. Should the method not work there, it is looked for what suits it.
+            (_, Some(_)) if !is_another && !fits_twice() => Warm {
+                failed_after: Some(u64::MAX),
+                ..Warm::unknown(&info, &format, device, wanted.optimise)
+            },
             (_, Some(template)) => {
                 let warm;
                 (warm, warmed) = self.warm_up(job, template, device, &mut info, &mut format)?;
@@ -112,7 +123,9 @@ impl Reconciler {
         };
         let mut model = match (&*fresh, template) {
             (Some(_), _) => warmed.take(),
-            (None, Some(template)) if anew => Some(warmed.take().map_or_else(|| copy(template), Ok)?),
+            (None, Some(template)) if anew || released => {
+                Some(warmed.take().map_or_else(|| copy(template), Ok)?)
+            }
             _ => None,
         };
         let mut carrier = match (warmed, template) {
@@ -120,12 +133,13 @@ impl Reconciler {
             (None, Some(template)) if was_on_gpu && model.is_none() && fresh.is_none() => copy(template).ok(),
             (warmed, _) => warmed,
         };
+        let fits_twice = fits_twice();
         // Here, and not in the first block that sounds.
         let playing = model.as_mut().or(fresh.as_mut().map(|fresh| &mut fresh.model));
         for copy in playing.into_iter().chain(&mut carrier) {
             copy.own_written(method);
         }
-        Ok(Built { info, format, model, carrier, warm })
+        Ok(Built { info, format, model, carrier, warm, fits_twice })
     }
 
     fn load(&self, model_config: &ModelConfig, wanted: &Config) -> Result<Fresh, Failure> {

@@ -100,7 +100,7 @@ impl Reconciler {
     ) -> Option<Arc<Inline>> {
         let status = &self.context.status;
         let Ready { made, change, stream, continuation, fade, mut resampling, swaps } = ready;
-        let Built { info, format, model, carrier, warm } = made;
+        let Built { info, format, model, carrier, warm, fits_twice } = made;
         let mut state = self.lock();
         let newest = state.is_newest(attempt, job.revision);
         if !newest && change.is_none() {
@@ -136,7 +136,8 @@ impl Reconciler {
             keep_attributes,
             shape: format.model_shape(),
             // On a GPU the model brings what it needs.
-            warm_up: (on_a_worker && warm.device == Device::Cpu).then_some(format.model_shape()),
+            warm_up: (on_a_worker && fits_twice && warm.device == Device::Cpu)
+                .then_some(format.model_shape()),
             fade,
             rings,
             resampling,

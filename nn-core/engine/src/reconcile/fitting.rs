@@ -27,12 +27,16 @@ impl Reconciler {
         format: &mut StreamFormat,
     ) -> Result<WarmedUp, Failure> {
         let run = |info: &ModelInfo, format: &StreamFormat| self.run(job, template, device, info, format);
-        let (mut warmth, mut copy) = run(info, format)?;
+        let (mut warmth, mut copy) = run(info, format).map(|(warmth, copy)| (warmth, Some(copy)))?;
         if warmth.fault.is_some() && info.fit(&job.wanted).is_some() {
             // What it worked with is another matter now: the number of examples, say, or the host's block.
             info.forget_fit(&job.wanted);
             *format = self.format(job, info)?;
-            (warmth, copy) = run(info, format)?;
+            end(copy.take(), info.method);
+            (warmth, copy) = run(info, format).map(|(warmth, copy)| (warmth, Some(copy)))?;
+        }
+        if warmth.fault.is_some() && device == Device::Cpu {
+            end(copy.take(), info.method);
         }
         if let Some(fit) = self.fit(job, template, info, format, &warmth) {
             let mut fitted = info.clone();
@@ -40,9 +44,8 @@ impl Reconciler {
             let fitted_format = self.format(job, &fitted)?;
             let (again, other) = run(&fitted, &fitted_format)?;
             // It has worked a moment ago, without the attributes that were set, or with them.
-            (warmth, copy, *info, *format) = (again, other, fitted, fitted_format);
+            (warmth, copy, *info, *format) = (again, Some(other), fitted, fitted_format);
         }
-        copy.note_written(info.method);
         let measured = job.wanted.deadline == Deadline::Auto;
         let warm = Warm {
             cost: warmth.took,
@@ -51,7 +54,8 @@ impl Reconciler {
             ..Warm::unknown(info, format, device, job.wanted.optimise)
         };
         // What is warmed up on a GPU is a copy that will play, not only code: its runs prepare its place.
-        let place = (device == Device::Gpu).then(|| template.in_place_of(copy.as_ref()));
+        let place = copy.as_deref().filter(|_| device == Device::Gpu).map(|copy| template.in_place_of(copy));
+        end(copy, info.method);
         Ok((warm, place.transpose().map_err(Failure::Gpu)?))
     }
 
@@ -122,6 +126,14 @@ impl Reconciler {
             self.start_work(&mut state);
         }
         again
+    }
+}
+
+/// Notes what a copy has written, which is used no more. One after the other: each may take as much memory as the model
+/// itself.
+fn end(copy: Option<Box<dyn Model>>, method: usize) {
+    if let Some(copy) = copy {
+        copy.note_written(method);
     }
 }
 

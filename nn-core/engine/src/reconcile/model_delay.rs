@@ -8,13 +8,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustfft::{FftPlanner, num_complex::Complex};
 
-use super::state::Reconciler;
+use super::{state::Reconciler, template::Template};
 use crate::{
-    command::{EngineReport, Installed, ModelDelay},
+    command::{EngineReport, Installed, ModelDelay, Unmeasured},
     inference::{Scratch, run_method},
     noise::noise,
 };
-use crate::{port::buffer::BufferShape, resample::Plan};
+use crate::{
+    port::{buffer::BufferShape, stream::StreamFormat},
+    resample::Plan,
+};
 use nn_model::{Device, Model};
 
 /// Outputs shorter than this give no certain result.
@@ -126,19 +129,7 @@ impl Reconciler {
                 let state = reconciler.lock();
                 (state.template.clone(), state.info.as_ref().map(|info| info.method), state.format)
             };
-            let copy = match present {
-                (Some(template), Some(method), Some(format)) => {
-                    template.fork_to(Device::Cpu).ok().map(|model| (model, method, format))
-                }
-                _ => None,
-            };
-            let found = copy.and_then(|(model, method, format)| {
-                model.prepare_thread(1);
-                let shape = format.model_shape();
-                let found = model_delay(&*model, method, shape)?;
-                let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
-                Some(ModelDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
-            });
+            let found = measured(present);
             if let Some(said) = reconciler.context.source.take_printed() {
                 reconciler.context.prints.add(None, said);
             }
@@ -146,6 +137,23 @@ impl Reconciler {
         });
         true
     }
+}
+
+/// Measures a copy of what plays.
+fn measured(
+    (template, method, format): (Option<Template>, Option<usize>, Option<StreamFormat>),
+) -> Result<ModelDelay, Unmeasured> {
+    let (Some(template), Some(method), Some(format)) = (template, method, format) else {
+        return Err(Unmeasured::NoCopy);
+    };
+    if !template.fits_twice() {
+        return Err(Unmeasured::TooLarge);
+    }
+    let model = template.fork_to(Device::Cpu).map_err(|_| Unmeasured::NoCopy)?;
+    model.prepare_thread(1);
+    let found = model_delay(&*model, method, format.model_shape()).ok_or(Unmeasured::Unheard)?;
+    let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
+    Ok(ModelDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
 }
 
 #[cfg(test)]

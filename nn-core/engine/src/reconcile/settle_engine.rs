@@ -2,15 +2,26 @@
 
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+use crossbeam_channel::{RecvTimeoutError, bounded};
 
 use super::{
     engine::{Change, Engine, HANGS, new_runner, start, thread_refused},
     job::Job,
     state::{Reconciler, State},
 };
-use crate::{command::EngineReport, inline::Inline, loader::load_limit, runner::Runner, worker::Worker};
+use crate::{
+    command::{Command, EngineReport},
+    inline::Inline,
+    loader::load_limit,
+    runner::Runner,
+    worker::Worker,
+};
+
+/// How often it is looked whether the runner can be reached.
+const LOOK: Duration = Duration::from_millis(2);
 
 impl Reconciler {
     /// True when the model that runs will not come back. Of a model that is merely slow it is known how slow.
@@ -45,6 +56,29 @@ impl Reconciler {
             }
             _ => Some(Change::None),
         }
+    }
+
+    /// Has the runner give its model up, and drops it. False where it does not in time. Loader thread.
+    pub(super) fn release(&self) -> bool {
+        let (to, left) = bounded(1);
+        let engine = {
+            let mut state = self.lock();
+            let sequence = self.context.status.filling.load(Relaxed);
+            self.send_at(&mut state, sequence, Command::Release(to));
+            state.engine.clone()
+        };
+        let begin = Instant::now();
+        while begin.elapsed() < self.patience() {
+            if let (Engine::Inline(inline), true) = (&engine, self.context.status.repeats()) {
+                // The callback waits for the loader.
+                inline.apply_now();
+            }
+            match left.recv_timeout(LOOK) {
+                Err(RecvTimeoutError::Timeout) => {}
+                released => return released.is_ok(),
+            }
+        }
+        false
     }
 
     /// How long the runner is waited for where it should come in a moment.

@@ -27,6 +27,11 @@ impl Template {
         self.0.lock().fork_at(&place)
     }
 
+    /// Whether two copies fit into the memory that a model may take ([`Model::fits_twice`]).
+    pub fn fits_twice(&self) -> bool {
+        self.0.lock().fits_twice()
+    }
+
     /// Chooses kernels for all later copies.
     pub fn set_optimise(&self, on: bool) {
         self.0.lock().set_optimise(on);

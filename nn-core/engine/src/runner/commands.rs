@@ -68,6 +68,7 @@ impl Runner {
         self.status.begin_run();
         match command {
             Command::Swap(swap) => self.swap(*swap),
+            Command::Release(to) => self.release(&to),
             Command::Set { attribute, values } => {
                 match set(&mut self.installed, &attribute, &values) {
                     Ok(()) => {

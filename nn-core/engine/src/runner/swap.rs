@@ -2,9 +2,11 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
+use crossbeam_channel::{SendError, Sender};
+
 use super::Runner;
 use crate::{
-    command::{EngineReport, Installed, Swap},
+    command::{EngineReport, Installed, Left, Swap},
     port::transport::WorkerRings,
     warm_up,
 };
@@ -73,14 +75,15 @@ impl Runner {
         }
         // For as long as a buffer is heard that joins the two.
         let outgoing = match (&self.installed, fade, &model) {
-            (None, ..) | (_, None, _) => None,
             (Some(_), Some(_), Some(_)) => self.installed.take(),
-            (Some(present), Some(_), None) => {
+            (Some(present), Some(_), None) if present.model.fits_twice() => {
                 let copy = present.model.fork().ok();
                 copy.map(|model| Installed { model, method: present.method, resampling: None })
             }
+            _ => None,
         };
-        if let (true, Some(fade)) = (self.installed.is_some() || outgoing.is_some(), fade) {
+        let follows = std::mem::take(&mut self.released) || self.installed.is_some() || outgoing.is_some();
+        if let (true, Some(fade)) = (follows, fade) {
             let fresh = model.as_ref().filter(|_| is_new);
             let rising = fresh.map(|_| signals);
             self.crossfade.begin(fade, outgoing, rising);
@@ -118,6 +121,19 @@ impl Runner {
         }
         self.last_fault = None;
         self.told_non_finite = false;
+    }
+
+    /// The model goes where it is to be dropped. The port fades what was heard, and what comes.
+    pub(super) fn release(&mut self, to: &Sender<Left>) {
+        self.crossfade.leave();
+        self.give_back();
+        self.last_input.forget();
+        let gone = self.installed.take();
+        self.released = gone.is_some();
+        let left = gone.map_or((None, None), |Installed { model, resampling, .. }| (Some(model), resampling));
+        if let Err(SendError(left)) = to.send(left) {
+            self.reply(EngineReport::Replaced(left));
+        }
     }
 
     /// The stream goes through these rings from now on.

@@ -6,5 +6,5 @@ mod model;
 mod source;
 
 pub use format::{FakeFormat, FakeRuntime};
-pub use model::{Behaviour, FakeModel};
+pub use model::{Behaviour, FakeModel, UsedCopies};
 pub use source::FakeSource;

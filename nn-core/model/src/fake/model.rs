@@ -93,6 +93,49 @@ pub struct FakeModel {
     owned: u64,
     /// Copies that had the memory of their first run beforehand.
     pub prepared_copies: Arc<AtomicU64>,
+    /// Whether two copies that have run are too large.
+    large: bool,
+    /// This one, once it has run.
+    used: Option<Used>,
+    /// How many copies that have run there are, and how many there were at most.
+    pub used_copies: Arc<UsedCopies>,
+}
+
+/// How many copies of a fake model have run, and have not gone yet.
+#[derive(Debug, Default)]
+pub struct UsedCopies {
+    now: AtomicU64,
+    most: AtomicU64,
+}
+
+impl UsedCopies {
+    /// How many there were at most at a time.
+    pub fn most(&self) -> u64 {
+        self.most.load(Relaxed)
+    }
+}
+
+/// Counts a copy for as long as it lives.
+struct Used(Arc<UsedCopies>);
+
+impl Used {
+    fn new(copies: &Arc<UsedCopies>) -> Self {
+        let now = copies.now.fetch_add(1, Relaxed) + 1;
+        copies.most.fetch_max(now, Relaxed);
+        Self(copies.clone())
+    }
+}
+
+impl Clone for Used {
+    fn clone(&self) -> Self {
+        Self::new(&self.0)
+    }
+}
+
+impl Drop for Used {
+    fn drop(&mut self) {
+        self.0.now.fetch_sub(1, Relaxed);
+    }
 }
 
 impl FakeModel {
@@ -119,12 +162,21 @@ impl FakeModel {
             noted: Arc::default(),
             owned: 0,
             prepared_copies: Arc::default(),
+            large: false,
+            used: None,
+            used_copies: Arc::default(),
         }
     }
 
     /// The same, computed by a runtime that is to know of its threads.
     pub fn with_runtime(mut self, runtime: &'static dyn Runtime) -> Self {
         self.runtime = Some(runtime);
+        self
+    }
+
+    /// The same, of which two copies that have run are too large, as shows once one was noted.
+    pub fn too_large_for_two(mut self) -> Self {
+        self.large = true;
         self
     }
 
@@ -236,6 +288,7 @@ impl Model for FakeModel {
         mut output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
         let run = self.runs;
+        self.used.get_or_insert_with(|| Used::new(&self.used_copies));
         if run == 0 && self.owned >> method & 1 == 1 {
             self.prepared_copies.fetch_add(1, Relaxed);
         }
@@ -354,6 +407,10 @@ impl Model for FakeModel {
 
     fn note_written(&self, method: usize) {
         self.noted.fetch_or(1 << method, Relaxed);
+    }
+
+    fn fits_twice(&self) -> bool {
+        !self.large || self.noted.load(Relaxed) == 0
     }
 
     fn own_written(&mut self, method: usize) {

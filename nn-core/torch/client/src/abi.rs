@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 9;
+pub const ABI_VERSION: u32 = 10;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -175,6 +175,9 @@ pub struct Table {
     pub image_read: unsafe extern "C" fn(*const RawImage, usize, *mut u8, usize, *mut Message) -> Status,
     pub note_written: unsafe extern "C" fn(*const RawModel, usize, *mut Message) -> Status,
     pub own_written: unsafe extern "C" fn(*mut RawModel, usize, *mut Message) -> Status,
+    pub fits_twice: unsafe extern "C" fn(*const RawModel, *mut u8, *mut Message) -> Status,
+    pub disk_bytes: unsafe extern "C" fn(*const RawModel, *mut usize, *mut Message) -> Status,
+    pub move_to_disk: unsafe extern "C" fn(*mut RawModel, i64, *mut u8, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -189,5 +192,5 @@ const _: () = {
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawPrinted>() == 280);
-    assert!(size_of::<Table>() == 200);
+    assert!(size_of::<Table>() == 224);
 };

@@ -85,6 +85,41 @@ impl Handle {
         call(|message| unsafe { (self.table.own_written)(self.raw.as_ptr(), method, message) })
     }
 
+    /// Whether two copies that have run fit into the memory that a model may take, as far as is known.
+    pub fn fits_twice(&self) -> bool {
+        let mut fits = 1;
+        // SAFETY: the model lives; it is only read, and `fits` is a place for a number.
+        let asked =
+            call(|message| unsafe { (self.table.fits_twice)(self.raw.as_ptr(), &raw mut fits, message) });
+        asked.is_err() || fits != 0
+    }
+
+    /// How many bytes of a model that has just been loaded are to go to a disk; 0 for none.
+    pub fn disk_bytes(&self) -> Result<usize, Fault> {
+        let mut count = 0;
+        // SAFETY: the model lives; it is only read, and `count` is a place for a number.
+        call(|message| unsafe { (self.table.disk_bytes)(self.raw.as_ptr(), &raw mut count, message) })?;
+        Ok(count)
+    }
+
+    /// Moves them into an empty file that nobody else can reach, before there are copies of the model. The file is given
+    /// back where that cannot be done: nothing has changed then.
+    #[cfg(target_os = "linux")]
+    pub fn move_to_disk(&mut self, file: std::fs::File) -> Result<(), std::fs::File> {
+        use std::os::fd::{AsRawFd, IntoRawFd};
+        let mut moved = 0;
+        // SAFETY: the model lives, nobody else uses it, the file is open, and `moved` is a place for a number.
+        let asked = call(|message| unsafe {
+            (self.table.move_to_disk)(self.raw.as_ptr(), file.as_raw_fd().into(), &raw mut moved, message)
+        });
+        if asked.is_err() || moved == 0 {
+            return Err(file);
+        }
+        // The library closes it.
+        let _theirs = file.into_raw_fd();
+        Ok(())
+    }
+
     fn from_raw(raw: *mut RawModel, table: &'static Table) -> Result<Self, Fault> {
         let raw = NonNull::new(raw)
             .ok_or_else(|| Fault { status: crate::abi::OK, text: "the library gave no model".into() })?;

@@ -8,8 +8,8 @@
 //! every thread that runs models calls `prepare_thread` before it does.
 //!
 //! Modules: `abi` (the mirror of the table), `backend` (opening the library), `call` (calls that may fail), `convert`, `handle`
-//! and `operators` (every call across the edge), `image` (a file in memory, once), `content` (by what a file is known),
-//! `library` (shared weights), `said` (what models print), `device_thread` (where models on a GPU run), `model` and `runtime`
+//! and `operators` (every call across the edge), `image` (a file in memory, once), `disk` (large state elsewhere), `content` (by what a file is known),
+//! `library` (shared weights), `printed` (what models print), `device_thread` (where models on a GPU run), `model` and `runtime`
 //! (the traits of `nn-model`).
 
 mod abi;
@@ -19,6 +19,7 @@ mod content;
 mod convert;
 mod device_thread;
 mod devices;
+mod disk;
 mod handle;
 mod image;
 mod library;

@@ -193,6 +193,10 @@ impl Model for TorchModel {
         let _owned = self.handle.own_written(method);
     }
 
+    fn fits_twice(&self) -> bool {
+        self.handle.fits_twice()
+    }
+
     fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
     }

@@ -11,6 +11,7 @@ use crate::{
     backend::Backend,
     call::Fault,
     content::{self, Content},
+    disk,
     handle::{self, Handle},
     image::Image,
     library::{Library, Original},
@@ -91,8 +92,9 @@ impl Runtime for TorchRuntime {
         let stored = nn_archive::tensors_are_stored(image.reader()).map_err(broken)?;
         let warning = nn_archive::allowed_by_hand(image.reader());
         self.prepare_thread(1);
-        let handle =
+        let mut handle =
             Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(location, fault))?;
+        disk::move_what_is_large(&mut handle);
         let path = || location.to_string();
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {

@@ -21,7 +21,7 @@ static_assert(sizeof(nn_kernels_table) == 48, "mirror in torch/kernels/src/c_abi
 static_assert(sizeof(nn_kernels_element) == 4 && NN_KERNELS_F32 == 0 && NN_KERNELS_BF16 == 1,
               "mirror in torch/kernels/src/c_abi.rs");
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 200, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 224, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -53,6 +53,9 @@ const nn_torch_table TABLE = {
     nn::image_read,
     nn::note_written,
     nn::own_written,
+    nn::fits_twice,
+    nn::disk_bytes,
+    nn::move_to_disk,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

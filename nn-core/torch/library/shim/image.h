@@ -42,6 +42,8 @@ public:
   static void own(c10::StorageImpl &storage, const Pages &pages);
 
   size_t bytes() const { return count_bytes_; }
+  // What of it takes memory, whoever has touched it.
+  size_t held_bytes() const;
   std::shared_ptr<Image> image() const;
 
   // What libtorch calls when a copy is first written (for as many bytes as this has), or resized.
@@ -76,6 +78,14 @@ public:
   // What was touched of it need not be resident any more, where the platform can tell; reading it is all it takes.
   void leave(size_t at, size_t count_bytes) const;
 
+  // How much memory a part takes besides what is resident: no zeros, and nothing that is on a disk, where the platform
+  // can tell.
+  size_t held_bytes(size_t at, size_t count_bytes) const;
+
+  // Moves the content into a file on a disk that nobody else can reach, and which is to be ours from then on. Addresses
+  // stay. To be called before there are copies, by one thread. False where it cannot be done: then nothing has changed.
+  bool move_to(int file);
+
   // The content of a storage that lies in this image, from there on.
   c10::DataPtr record(size_t at);
 
@@ -106,6 +116,7 @@ private:
   void *section_ = nullptr;
 #else
   int file_ = -1;
+  bool on_disk_ = false;
 #endif
   std::mutex slicing_;
   std::map<std::pair<size_t, size_t>, std::unique_ptr<Slice>> slices_;

@@ -19,6 +19,7 @@
 #endif
 #ifdef __linux__
 #include <fcntl.h>
+#include <sys/sendfile.h>
 #endif
 #ifdef __APPLE__
 #include <mach/mach.h>
@@ -69,6 +70,10 @@ void Image::read(size_t at, char *into, size_t count_bytes) const { std::memcpy(
 void Image::discard(size_t, size_t) {}
 
 void Image::leave(size_t, size_t) const {}
+
+size_t Image::held_bytes(size_t, size_t count_bytes) const { return count_bytes; }
+
+bool Image::move_to(int) { return false; }
 
 Image::Copy Image::copy(size_t at, size_t count_bytes) const {
   const auto begin = at / granularity() * granularity();
@@ -193,6 +198,70 @@ void Image::leave(size_t at, size_t count_bytes) const {
   }
 #else
   (void)at, (void)count_bytes;
+#endif
+}
+
+size_t Image::held_bytes(size_t at, size_t count_bytes) const {
+  if (on_disk_) {
+    return 0;
+  }
+#ifdef __linux__
+  size_t held = 0;
+  const auto end = static_cast<off_t>(at + count_bytes);
+  for (auto next = static_cast<off_t>(at); file_ >= 0 && next < end;) {
+    const auto data = lseek(file_, next, SEEK_DATA);
+    if (data < 0 || data >= end) {
+      return held;
+    }
+    const auto hole = lseek(file_, data, SEEK_HOLE);
+    if (hole <= data) {
+      return count_bytes;
+    }
+    next = std::min(hole, end);
+    held += static_cast<size_t>(next - data);
+  }
+  return file_ >= 0 ? held : count_bytes;
+#else
+  (void)at;
+  return count_bytes;
+#endif
+}
+
+bool Image::move_to(int file) {
+#ifdef __linux__
+  if (file_ < 0 || on_disk_) {
+    return false;
+  }
+  const auto size = static_cast<off_t>(count_bytes_);
+  off_t at = 0;
+  // Holes stay holes: ext4 and its like read zeros there.
+  bool copied = ftruncate(file, size) == 0;
+  while (copied && at < size) {
+    const auto data = lseek(file_, at, SEEK_DATA);
+    if (data < 0) {
+      copied = errno == ENXIO;
+      break;
+    }
+    at = data;
+    const auto end = std::min(size, std::max(data, lseek(file_, data, SEEK_HOLE)));
+    copied = end > at && lseek(file, at, SEEK_SET) == at;
+    while (copied && at < end) {
+      // The place in the file that is read is told, the one in the file that is written is its own.
+      const auto moved = sendfile(file, file_, &at, static_cast<size_t>(end - at));
+      copied = moved > 0 || (moved < 0 && errno == EINTR);
+    }
+  }
+  void *mapped = copied ? mmap(bytes_, count_bytes_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, 0) : MAP_FAILED;
+  if (mapped == MAP_FAILED) {
+    return false;
+  }
+  close(file_);
+  file_ = file;
+  on_disk_ = true;
+  return true;
+#else
+  (void)file;
+  return false;
 #endif
 }
 

@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 9u
+#define NN_TORCH_ABI_VERSION 10u
 
 typedef int32_t nn_torch_status;
 
@@ -286,6 +286,20 @@ typedef struct nn_torch_table {
   /* Gives a copy the memory beforehand that others were noted to write by this method: its first run then waits for
    * none. Nothing else changes. */
   nn_torch_status (*own_written)(nn_torch_model *model, size_t method, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Whether two copies that have run fit into the memory that a model may take, as far as it is known from those that
+   * were noted: 1 or 0. */
+  nn_torch_status (*fits_twice)(const nn_torch_model *model, uint8_t *fits, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* For a model that has just been loaded, and of which there is no copy. How many bytes are to go into a file on a disk,
+   * because its state as the file has it and a copy that writes all of it do not both fit into the memory that a model may
+   * take; 0 when they do. */
+  nn_torch_status (*disk_bytes)(const nn_torch_model *model, size_t *count, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Moves those bytes there. `file` is a descriptor of an empty file that nobody else can reach. `moved` is 1 when it is
+   * used up, and 0 where it could not be done: then nothing has changed. */
+  nn_torch_status (*move_to_disk)(nn_torch_model *model, int64_t file, uint8_t *moved,
+                                  nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -1,5 +1,6 @@
 #include "written.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include <c10/core/impl/COW.h>
@@ -11,6 +12,19 @@
 
 namespace nn {
 namespace {
+
+// A smaller model may take what it likes.
+constexpr size_t LEAST_LARGE_BYTES = 100 << 20;
+
+// The memory of a model's tensors, in bytes.
+struct Held {
+  // Of all of them, as their shapes say.
+  size_t tensors = 0;
+  // What all copies have once: parameters, and what their image holds of their state.
+  size_t shared = 0;
+  // What this copy has of its own.
+  size_t own = 0;
+};
 
 // Calls with each storage of a model that is a copy of a part of its file, and with that part.
 template <typename Function> void each_copy(const torch::jit::Module &module, const Function &function) {
@@ -26,10 +40,52 @@ template <typename Function> void each_copy(const torch::jit::Module &module, co
   }
 }
 
+Held held_by(const torch::jit::Module &module) {
+  Held held;
+  std::unordered_set<const c10::StorageImpl *> seen;
+  const auto add = [&](const at::Tensor &tensor, const auto &count) {
+    if (!tensor.has_storage()) {
+      return;
+    }
+    const auto *storage = tensor.storage().unsafeGetStorageImpl();
+    if (seen.insert(storage).second) {
+      held.tensors += storage->nbytes();
+      count(*storage);
+    }
+  };
+  for (const auto &weight : module.parameters()) {
+    add(weight, [&](const c10::StorageImpl &storage) { held.shared += storage.nbytes(); });
+  }
+  for (const auto &state : tensors_of(module._ivalue())) {
+    add(state, [&](const c10::StorageImpl &storage) {
+      const auto *part = Slice::of(storage);
+      if (part == nullptr) {
+        held.own += storage.nbytes();
+        return;
+      }
+      held.shared += part->held_bytes();
+      const auto own = part->own_pages(storage);
+      held.own += static_cast<size_t>(std::count(own.begin(), own.end(), true)) * Image::page_bytes();
+    });
+  }
+  return held;
+}
+
 } // namespace
 
-void WrittenPages::note(const torch::jit::Module &module, size_t method) {
+bool is_large(size_t tensor_bytes, size_t held_bytes) {
+  return tensor_bytes >= LEAST_LARGE_BYTES && held_bytes > tensor_bytes + tensor_bytes / 2;
+}
+
+bool WrittenPages::fit_twice() {
   const std::lock_guard lock(lock_);
+  return fit_twice_;
+}
+
+void WrittenPages::note(const torch::jit::Module &module, size_t method) {
+  const auto held = held_by(module);
+  const std::lock_guard lock(lock_);
+  fit_twice_ = fit_twice_ && !is_large(held.tensors, held.shared + 2 * held.own);
   auto &pages = pages_[method];
   each_copy(module, [&](const c10::StorageImpl &storage, const Slice &part) {
     const auto own = part.own_pages(storage);
@@ -69,6 +125,13 @@ nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_messa
     if (!model->gpu) {
       model->written->own(model->module, method);
     }
+  });
+}
+
+nn_torch_status fits_twice(const nn_torch_model *model, uint8_t *fits, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && fits != nullptr, "fits_twice: a pointer is null");
+    *fits = model->gpu || model->written->fit_twice() ? 1 : 0;
   });
 }
 
