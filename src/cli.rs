@@ -2,7 +2,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
 
 use crate::render::Arguments as Render;
@@ -35,6 +36,13 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// What a shell needs to complete the words of a command line.
+pub fn completions(shell: Shell) -> String {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "nn", &mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 /// What the tool does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -58,6 +66,13 @@ for them.")]
 Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
 driver that crashes or hangs is one line. The exit code is 0 if models run, with or without a GPU.")]
     Doctor,
+    /// Write what a shell needs to complete commands and options
+    #[command(after_help = "\
+The package holds the files that this writes, in its folder `completions`. To try one: source <(nn completions bash)")]
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
     /// The process that `nn doctor` starts
     #[command(hide = true)]
     Probe,

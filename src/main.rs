@@ -38,6 +38,10 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Render(arguments) => render::run(*arguments),
         Command::Doctor => doctor::run(),
+        Command::Completions { shell } => {
+            out::exact(cli::completions(shell).trim_end());
+            Outcome::Done
+        }
         Command::Probe => doctor::probe::run(),
         Command::Try(arguments) => check::child::run(&arguments),
     };

@@ -22,6 +22,7 @@ fn what_could_not_be_written_is_no_success() {
         "--help".into(),
         "--version".into(),
         "models list --help".into(),
+        "completions bash".into(),
     ] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
         let output = user.nn(&words).stdout(full).stderr(Stdio::piped()).output().expect("it starts");
@@ -34,6 +35,26 @@ fn what_could_not_be_written_is_no_success() {
     }
     assert_eq!(said(&mut user.nn("--help")).0, Some(0));
     assert_eq!(said(&mut user.nn("models fly")).0, Some(2));
+}
+
+#[test]
+fn shells_complete_commands_and_options() {
+    let user = User::of(&ModelServer::http(), File::new(gain()));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, text, _) = said(&mut user.nn(&format!("completions {shell}")));
+        assert_eq!(code, Some(0), "{text}");
+        for word in ["render", "check", "doctor", "json", "buffer"] {
+            assert!(text.contains(word), "{shell} does not complete {word}");
+        }
+    }
+    // As bash asks when its user presses the key after `nn che`; its own words, since the function's name is its own.
+    let asked = "source <(\"$1\" completions bash); COMP_WORDS=(nn che); COMP_CWORD=1; \
+                 $(complete -p nn | sed 's/.*-F \\([^ ]*\\).*/\\1/') nn che nn; echo \"${COMPREPLY[*]}\"";
+    let mut bash = Command::new("bash");
+    bash.args(["-c", asked, "bash", env!("CARGO_BIN_EXE_nn")]);
+    if cfg!(target_os = "linux") {
+        assert_eq!(said(&mut bash).1.trim(), "check");
+    }
 }
 
 /// Rust's own runtime would put `/dev/null` there, into which everything can be written.

@@ -109,13 +109,20 @@ pub trait Model: Send {
     /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
-    /// Whether two copies that have run fit into the memory that a model may take, as far as is known from those that
-    /// were noted ([`Model::note_written`]): half as much again as the file's tensors, for large ones. Where they do
-    /// not, a copy goes before another one is made.
+    /// Whether the copies that a change takes (the one that goes, the one that comes, one to warm a thread up with) fit into
+    /// the memory that a model may take, as far as is known from those that were noted ([`Model::note_written`]): half as
+    /// much again as the file's tensors, for large ones. Where they do not, a copy goes before another one is made.
     ///
     /// Thread: any but audio.
-    fn fits_twice(&self) -> bool {
+    fn copies_fit(&self) -> bool {
         true
+    }
+
+    /// A number that all copies of one original have, and no other model of this process; 0 where that is not known.
+    ///
+    /// Thread: any but audio.
+    fn origin(&self) -> usize {
+        0
     }
 
     /// Chooses whether runs may use this project's own kernels, whose results differ by the rounding of sums only. On

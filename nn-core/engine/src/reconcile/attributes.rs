@@ -44,7 +44,7 @@ impl Reconciler {
     /// There is no model, it has no such attribute, the values are of other types.
     pub fn address(&self, request: AttributeRequest) -> Result<(), Refusal> {
         let mut state = self.lock();
-        if state.awaits_load() || state.keeps_requests {
+        if state.awaits_load() || state.keeps_requests || state.released {
             if let Some(info) = state.info_of_wanted() {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&info.spec)?;
@@ -108,7 +108,7 @@ impl Reconciler {
 
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
-        if state.keeps_requests {
+        if state.keeps_requests || state.released {
             return;
         }
         for request in std::mem::take(&mut state.deferred) {

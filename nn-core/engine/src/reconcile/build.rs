@@ -20,7 +20,21 @@ pub(super) struct Built {
     pub carrier: Option<Box<dyn Model>>,
     pub warm: Warm,
     /// Whether another copy fits beside the one that plays.
-    pub fits_twice: bool,
+    pub copies_fit: bool,
+}
+
+impl Built {
+    /// Gives what will play the memory that its method writes.
+    pub fn own_written(&mut self, fresh: &mut Option<Fresh>) {
+        match (&mut self.model, fresh) {
+            (Some(model), _) => model.own_written(self.info.method),
+            (None, Some(fresh)) => {
+                fresh.model.own_written(self.info.method);
+                fresh.owned = true;
+            }
+            (None, None) => {}
+        }
+    }
 }
 
 /// Why a wanted configuration cannot be carried out.
@@ -36,6 +50,18 @@ pub(super) enum Failure {
     Format(#[from] FormatError),
     #[error("gpu: {}: the CPU goes on", .0.what)]
     Gpu(ForkError),
+    #[error("{0}: free memory, then send reset")]
+    Copy(ForkError),
+}
+
+impl Failure {
+    /// That there is no copy on a device.
+    pub fn not_copied(device: Device) -> fn(ForkError) -> Self {
+        match device {
+            Device::Gpu => Self::Gpu,
+            Device::Cpu => Self::Copy,
+        }
+    }
 }
 
 impl Reconciler {
@@ -47,7 +73,7 @@ impl Reconciler {
     pub(super) fn build(&self, job: &Job, fresh: &mut Option<Fresh>) -> Result<Built, Failure> {
         let (wanted, context) = (&job.wanted, &self.context);
         let resets = job.done.as_ref().is_some_and(|done| done.resets != wanted.resets);
-        let anew = job.lost || resets;
+        let anew = job.lost || resets || job.released;
         let done_load = job.done.as_ref().map_or(0, Config::load);
         if let Some(model_config) = &wanted.model
             // A model that cannot be copied is as after its load only after another one.
@@ -55,6 +81,9 @@ impl Reconciler {
             && fresh.as_ref().is_none_or(|fresh| fresh.load != model_config.load)
         {
             *fresh = Some(self.load(model_config, wanted)?);
+        }
+        if let Some(fresh) = fresh {
+            fresh.give_back_what_is_written();
         }
         let (location, spec) = match (&*fresh, &job.present) {
             (Some(fresh), _) => (fresh.location.clone(), fresh.spec.clone()),
@@ -82,12 +111,23 @@ impl Reconciler {
         if device == Device::Gpu && template.is_none() {
             return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
         }
-        let copy = |template: &Template| template.fork_to(device).map_err(Failure::Gpu);
+        let copy = |template: &Template| template.fork_to(device).map_err(Failure::not_copied(device));
         let was_on_gpu = job.done.as_ref().is_some_and(|done| done.gpu);
-        let fits_twice = || device == Device::Gpu || was_on_gpu || template.is_none_or(Template::fits_twice);
+        let copies_fit = || template.is_none_or(Template::copies_fit);
+        let stays_on_cpu = device == Device::Cpu && !was_on_gpu;
         let is_another = fresh.is_some() || anew || job.refit;
-        let replaces = job.present.as_ref().is_some_and(|present| present.location == info.location);
-        let released = is_another && replaces && !job.lost && !fits_twice() && self.release();
+        let origin = |template: &Template| template.origin();
+        let replaces = fresh.is_none()
+            || job
+                .template
+                .as_ref()
+                .map(origin)
+                .is_some_and(|own| own != 0 && template.map(origin) == Some(own));
+        let is_present = job.done.is_some() && !job.lost && !job.released;
+        let releases = stays_on_cpu && is_another && replaces && is_present && !copies_fit();
+        if releases {
+            self.release();
+        }
         let known = job
             .warmed
             .iter()
@@ -102,10 +142,12 @@ impl Reconciler {
                 *warm
             }
             // What plays goes on in its state. Should the method not work there, it is looked for what suits it.
-            (_, Some(_)) if !is_another && !fits_twice() => Warm {
-                failed_after: Some(u64::MAX),
-                ..Warm::unknown(&info, &format, device, wanted.optimise)
-            },
+            (known, Some(_)) if job.goes_back() || (stays_on_cpu && !is_another && !copies_fit()) => {
+                known.copied().unwrap_or(Warm {
+                    failed_after: Some(u64::MAX),
+                    ..Warm::unknown(&info, &format, device, wanted.optimise)
+                })
+            }
             (_, Some(template)) => {
                 let warm;
                 (warm, warmed) = self.warm_up(job, template, device, &mut info, &mut format)?;
@@ -121,25 +163,20 @@ impl Reconciler {
             }
             _ => format,
         };
-        let mut model = match (&*fresh, template) {
+        let model = match (&*fresh, template) {
             (Some(_), _) => warmed.take(),
-            (None, Some(template)) if anew || released => {
+            (None, Some(template)) if anew || releases => {
                 Some(warmed.take().map_or_else(|| copy(template), Ok)?)
             }
             _ => None,
         };
-        let mut carrier = match (warmed, template) {
+        let carrier = match (warmed, template) {
             // From the GPU to the processor: should the GPU have gone, this goes on.
             (None, Some(template)) if was_on_gpu && model.is_none() && fresh.is_none() => copy(template).ok(),
             (warmed, _) => warmed,
         };
-        let fits_twice = fits_twice();
-        // Here, and not in the first block that sounds.
-        let playing = model.as_mut().or(fresh.as_mut().map(|fresh| &mut fresh.model));
-        for copy in playing.into_iter().chain(&mut carrier) {
-            copy.own_written(method);
-        }
-        Ok(Built { info, format, model, carrier, warm, fits_twice })
+        let copies_fit = copies_fit();
+        Ok(Built { info, format, model, carrier, warm, copies_fit })
     }
 
     fn load(&self, model_config: &ModelConfig, wanted: &Config) -> Result<Fresh, Failure> {
@@ -160,6 +197,13 @@ impl Reconciler {
         }
         let template = model.fork().ok().map(Template::new);
         let spec = Arc::new(model.spec().clone());
-        Ok(Fresh { load: model_config.load, location: model_config.location.clone(), spec, model, template })
+        Ok(Fresh {
+            load: model_config.load,
+            location: model_config.location.clone(),
+            spec,
+            model,
+            owned: false,
+            template,
+        })
     }
 }

@@ -100,7 +100,7 @@ impl Reconciler {
     ) -> Option<Arc<Inline>> {
         let status = &self.context.status;
         let Ready { made, change, stream, continuation, fade, mut resampling, swaps } = ready;
-        let Built { info, format, model, carrier, warm, fits_twice } = made;
+        let Built { info, format, model, carrier, warm, copies_fit } = made;
         let mut state = self.lock();
         let newest = state.is_newest(attempt, job.revision);
         if !newest && change.is_none() {
@@ -120,6 +120,7 @@ impl Reconciler {
         let on_its_way = self.change_engine(state, change);
         let on_a_worker = matches!(state.engine, Engine::Worker(_));
         let is_copy = model.is_some();
+        let is_another = is_copy || is_fresh;
         // A new stream begins with it, whatever the number of the buffer that was being filled.
         let sequence = if stream.is_some() { 0 } else { status.filling.load(Relaxed) };
         if continuation.is_some()
@@ -136,13 +137,14 @@ impl Reconciler {
             keep_attributes,
             shape: format.model_shape(),
             // On a GPU the model brings what it needs.
-            warm_up: (on_a_worker && fits_twice && warm.device == Device::Cpu)
+            warm_up: (on_a_worker && copies_fit && warm.device == Device::Cpu)
                 .then_some(format.model_shape()),
             fade,
             rings,
             resampling,
         }));
         if swaps {
+            state.released &= !is_another;
             state.swaps += 1;
             self.send_at(state, sequence, swap);
         }

@@ -71,7 +71,7 @@ impl Reconciler {
         info: &ModelInfo,
         format: &StreamFormat,
     ) -> Result<(Warmth, Box<dyn Model>), Failure> {
-        let mut copy = template.fork_to(device).map_err(Failure::Gpu)?;
+        let mut copy = template.fork_to(device).map_err(Failure::not_copied(device))?;
         copy.prepare_thread(self.context.status.intra_op_threads());
         let runs = if job.wanted.deadline == Deadline::Auto { MEASURED_RUNS } else { RUNS };
         let mut warmth = warm_up_for(copy.as_mut(), info.method, format, runs);

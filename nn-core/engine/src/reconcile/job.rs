@@ -20,6 +20,8 @@ pub(super) struct Job {
     pub engine: Engine,
     /// The model that runs will not come back.
     pub lost: bool,
+    /// The runner has no model, although one is to play.
+    pub released: bool,
     /// What was set on it.
     pub attributes: SetAttributes,
     /// How often attributes were set.
@@ -31,6 +33,11 @@ pub(super) struct Job {
 }
 
 impl Job {
+    /// True where something has failed after the model was released: what played before is made anew.
+    pub fn goes_back(&self) -> bool {
+        self.released && self.done.as_ref() == Some(&self.wanted)
+    }
+
     /// True when nothing but the number of examples is another one.
     pub fn differs_in_examples_only(&self) -> bool {
         let like_before = |done: &Config| Config { examples: done.examples, ..self.wanted.clone() } == *done;

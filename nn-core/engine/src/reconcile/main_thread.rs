@@ -68,6 +68,8 @@ impl Reconciler {
             engine,
             leaving: None,
             lost: false,
+            released: false,
+            rests: false,
             attributes: SetAttributes::default(),
             settings: 0,
             refit: false,
@@ -111,6 +113,7 @@ impl Reconciler {
     /// Has the loader carry out the newest wanted configuration.
     pub(super) fn start_work(self: &Arc<Self>, state: &mut State) {
         state.revision += 1;
+        state.rests = false;
         if state.wanted.model.is_none() {
             return self.context.status.set_pending(false);
         }

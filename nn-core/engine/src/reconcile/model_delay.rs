@@ -146,7 +146,7 @@ fn measured(
     let (Some(template), Some(method), Some(format)) = (template, method, format) else {
         return Err(Unmeasured::NoCopy);
     };
-    if !template.fits_twice() {
+    if !template.copies_fit() {
         return Err(Unmeasured::TooLarge);
     }
     let model = template.fork_to(Device::Cpu).map_err(|_| Unmeasured::NoCopy)?;

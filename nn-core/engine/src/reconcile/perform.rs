@@ -27,7 +27,7 @@ impl Reconciler {
                 .unwrap_or_else(|panic| Err(stopped(&job.wanted, panic.as_ref())));
             self.pass_on_prints(&job.wanted);
             exit::arm();
-            let made = match made {
+            let mut made = match made {
                 Ok(made) => made,
                 Err(failure) => {
                     let mut state = self.lock();
@@ -40,6 +40,8 @@ impl Reconciler {
             if !self.is_newest(attempt, &job) {
                 continue;
             }
+            // Here, and not in the first block that sounds; nor for what is not going to play.
+            made.own_written(&mut fresh);
             let inline = job.wanted.runs_inline(self.context.workers);
             let Some(change) = self.settle_engine(&job, inline) else {
                 self.lock().lost = true;
@@ -108,6 +110,7 @@ impl Reconciler {
             warmed: state.warmed.clone(),
             engine: state.engine.clone(),
             lost: state.lost,
+            released: state.released,
             attributes: state.attributes.clone(),
             settings: state.settings,
             refit: state.refit,
@@ -124,6 +127,8 @@ impl Reconciler {
     fn fail(&self, state: &mut State, wanted: &Config, failure: Failure) {
         let loads = state.done.as_ref().map_or(0, Config::load) != wanted.load();
         state.refit = false;
+        // What cannot be made anew is not tried for ever.
+        state.rests = state.released && state.done.as_ref() == Some(wanted);
         if let Failure::Method(_) = failure
             && let Some(before) = method_before(state, wanted, loads)
         {

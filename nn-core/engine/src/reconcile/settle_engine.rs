@@ -12,6 +12,8 @@ use super::{
     job::Job,
     state::{Reconciler, State},
 };
+use nn_process::exit;
+
 use crate::{
     command::{Command, EngineReport},
     inline::Inline,
@@ -58,27 +60,27 @@ impl Reconciler {
         }
     }
 
-    /// Has the runner give its model up, and drops it. False where it does not in time. Loader thread.
-    pub(super) fn release(&self) -> bool {
+    /// Has the runner give its model up, and drops it: it is gone for whatever comes, also where it does not go in time.
+    /// Loader thread.
+    pub(super) fn release(&self) {
         let (to, left) = bounded(1);
+        let status = &self.context.status;
         let engine = {
             let mut state = self.lock();
-            let sequence = self.context.status.filling.load(Relaxed);
-            self.send_at(&mut state, sequence, Command::Release(to));
+            self.send_at(&mut state, status.filling.load(Relaxed), Command::Release(to));
+            state.released = true;
             state.engine.clone()
         };
         let begin = Instant::now();
-        while begin.elapsed() < self.patience() {
-            if let (Engine::Inline(inline), true) = (&engine, self.context.status.repeats()) {
+        while begin.elapsed() < self.patience() && !status.stopped() && !exit::leaving() {
+            if let (Engine::Inline(inline), true) = (&engine, status.repeats()) {
                 // The callback waits for the loader.
                 inline.apply_now();
             }
-            match left.recv_timeout(LOOK) {
-                Err(RecvTimeoutError::Timeout) => {}
-                released => return released.is_ok(),
+            if !matches!(left.recv_timeout(LOOK), Err(RecvTimeoutError::Timeout)) {
+                break;
             }
         }
-        false
     }
 
     /// How long the runner is waited for where it should come in a moment.

@@ -60,6 +60,10 @@ pub(super) struct State {
     pub(super) leaving: Option<Worker>,
     /// The model that runs will not come back.
     pub(super) lost: bool,
+    /// The runner has been told to give its model up, and has not been given another one.
+    pub(super) released: bool,
+    /// What was there before could not be made anew: nothing is tried until something else is wanted.
+    pub(super) rests: bool,
     /// What the model that plays was asked to be set to.
     pub(super) attributes: SetAttributes,
     /// How often attributes were set that may make a method work.
@@ -148,7 +152,8 @@ impl State {
 
     /// True when nothing is left to do.
     pub(super) fn is_reached(&self) -> bool {
-        self.wanted.model.is_none() || (!self.lost && !self.refit && self.done.as_ref() == Some(&self.wanted))
+        let is_there = !self.lost && (!self.released || self.rests) && !self.refit;
+        self.wanted.model.is_none() || (is_there && self.done.as_ref() == Some(&self.wanted))
     }
 
     /// True while another model than the present one is on its way.

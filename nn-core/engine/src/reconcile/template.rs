@@ -27,9 +27,14 @@ impl Template {
         self.0.lock().fork_at(&place)
     }
 
-    /// Whether two copies fit into the memory that a model may take ([`Model::fits_twice`]).
-    pub fn fits_twice(&self) -> bool {
-        self.0.lock().fits_twice()
+    /// The number of the original that this is a copy of ([`Model::origin`]).
+    pub fn origin(&self) -> usize {
+        self.0.lock().origin()
+    }
+
+    /// Whether other copies fit beside one that plays ([`Model::copies_fit`]).
+    pub fn copies_fit(&self) -> bool {
+        self.0.lock().copies_fit()
     }
 
     /// Chooses kernels for all later copies.

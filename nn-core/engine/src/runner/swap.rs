@@ -76,7 +76,7 @@ impl Runner {
         // For as long as a buffer is heard that joins the two.
         let outgoing = match (&self.installed, fade, &model) {
             (Some(_), Some(_), Some(_)) => self.installed.take(),
-            (Some(present), Some(_), None) if present.model.fits_twice() => {
+            (Some(present), Some(_), None) if present.model.copies_fit() => {
                 let copy = present.model.fork().ok();
                 copy.map(|model| Installed { model, method: present.method, resampling: None })
             }
@@ -129,7 +129,7 @@ impl Runner {
         self.give_back();
         self.last_input.forget();
         let gone = self.installed.take();
-        self.released = gone.is_some();
+        self.released |= gone.is_some();
         let left = gone.map_or((None, None), |Installed { model, resampling, .. }| (Some(model), resampling));
         if let Err(SendError(left)) = to.send(left) {
             self.reply(EngineReport::Replaced(left));

@@ -93,8 +93,10 @@ pub struct FakeModel {
     owned: u64,
     /// Copies that had the memory of their first run beforehand.
     pub prepared_copies: Arc<AtomicU64>,
-    /// Whether two copies that have run are too large.
-    large: bool,
+    /// Whether copies that have run are too large beside each other.
+    large: Option<Duration>,
+    /// How many of the next copies fail.
+    pub failing_copies: Arc<AtomicU64>,
     /// This one, once it has run.
     used: Option<Used>,
     /// How many copies that have run there are, and how many there were at most.
@@ -162,7 +164,8 @@ impl FakeModel {
             noted: Arc::default(),
             owned: 0,
             prepared_copies: Arc::default(),
-            large: false,
+            large: None,
+            failing_copies: Arc::default(),
             used: None,
             used_copies: Arc::default(),
         }
@@ -174,9 +177,10 @@ impl FakeModel {
         self
     }
 
-    /// The same, of which two copies that have run are too large, as shows once one was noted.
-    pub fn too_large_for_two(mut self) -> Self {
-        self.large = true;
+    /// The same, of which copies that have run are too large beside each other, as shows once one was noted.
+    /// From then on a copy takes this long.
+    pub fn too_large_for_copies(mut self, copying: Duration) -> Self {
+        self.large = Some(copying);
         self
     }
 
@@ -402,6 +406,12 @@ impl Model for FakeModel {
     }
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
+        if let Some(copying) = self.large.filter(|_| !self.copies_fit()) {
+            std::thread::sleep(copying);
+        }
+        if self.failing_copies.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok() {
+            return Err(ForkError { what: "no memory".into() });
+        }
         Ok(Box::new(Self { owned: 0, ..self.clone() }))
     }
 
@@ -409,11 +419,18 @@ impl Model for FakeModel {
         self.noted.fetch_or(1 << method, Relaxed);
     }
 
-    fn fits_twice(&self) -> bool {
-        !self.large || self.noted.load(Relaxed) == 0
+    fn copies_fit(&self) -> bool {
+        self.large.is_none() || self.noted.load(Relaxed) == 0
+    }
+
+    fn origin(&self) -> usize {
+        Arc::as_ptr(&self.total_runs) as usize
     }
 
     fn own_written(&mut self, method: usize) {
+        if self.noted.load(Relaxed) >> method & 1 == 1 {
+            self.used.get_or_insert_with(|| Used::new(&self.used_copies));
+        }
         self.owned |= self.noted.load(Relaxed) & 1 << method;
     }
 }

@@ -175,7 +175,7 @@ pub struct Table {
     pub image_read: unsafe extern "C" fn(*const RawImage, usize, *mut u8, usize, *mut Message) -> Status,
     pub note_written: unsafe extern "C" fn(*const RawModel, usize, *mut Message) -> Status,
     pub own_written: unsafe extern "C" fn(*mut RawModel, usize, *mut Message) -> Status,
-    pub fits_twice: unsafe extern "C" fn(*const RawModel, *mut u8, *mut Message) -> Status,
+    pub copies_fit: unsafe extern "C" fn(*const RawModel, *mut u8, *mut Message) -> Status,
     pub disk_bytes: unsafe extern "C" fn(*const RawModel, *mut usize, *mut Message) -> Status,
     pub move_to_disk: unsafe extern "C" fn(*mut RawModel, i64, *mut u8, *mut Message) -> Status,
 }

@@ -4,7 +4,8 @@
 
 use crate::handle::Handle;
 
-/// Moves it there, where a disk can be had. To be called before there are copies of the model.
+/// Moves it there, where a disk can be had. To be called before there are copies of the model. What turns out not to be
+/// written comes back.
 ///
 /// Thread: loader.
 #[cfg(target_os = "linux")]
@@ -27,7 +28,7 @@ fn places() -> Vec<std::path::PathBuf> {
     [Some(std::env::temp_dir()), Some("/var/tmp".into()), cache].into_iter().flatten().collect()
 }
 
-/// A file without a name, if that folder is on a disk.
+/// A file without a name, if that folder is on a disk of this machine.
 #[cfg(target_os = "linux")]
 fn file_in(folder: &std::path::Path) -> Option<std::fs::File> {
     use std::os::fd::AsRawFd;
@@ -37,9 +38,11 @@ fn file_in(folder: &std::path::Path) -> Option<std::fs::File> {
     let asked = unsafe { libc::fstatfs(file.as_raw_fd(), place.as_mut_ptr()) };
     // SAFETY: it was written, because the call has succeeded.
     let kind = (asked == 0).then(|| unsafe { place.assume_init() }.f_type as u64 & 0xffff_ffff)?;
-    (!IN_MEMORY.contains(&kind)).then_some(file)
+    ON_DISKS.contains(&kind).then_some(file)
 }
 
-/// tmpfs and ramfs, as linux/magic.h has them.
+/// Ext, XFS, Btrfs, F2FS, ZFS, bcachefs and overlays of them, as their kernels' headers have them: not in memory, and not on
+/// another machine, whose failures would show in the middle of a read.
 #[cfg(target_os = "linux")]
-const IN_MEMORY: [u64; 2] = [0x0102_1994, 0x8584_58f6];
+const ON_DISKS: [u64; 7] =
+    [0xef53, 0x5846_5342, 0x9123_683e, 0xf2f5_2010, 0x2fc1_2fc1, 0xca45_1a4e, 0x794c_7630];

@@ -85,13 +85,13 @@ impl Handle {
         call(|message| unsafe { (self.table.own_written)(self.raw.as_ptr(), method, message) })
     }
 
-    /// Whether two copies that have run fit into the memory that a model may take, as far as is known.
-    pub fn fits_twice(&self) -> bool {
-        let mut fits = 1;
-        // SAFETY: the model lives; it is only read, and `fits` is a place for a number.
+    /// Whether the copies that a change takes fit into the memory that a model may take, as far as is known.
+    pub fn copies_fit(&self) -> bool {
+        let mut fit = 1;
+        // SAFETY: the model lives; it is only read, and `fit` is a place for a number.
         let asked =
-            call(|message| unsafe { (self.table.fits_twice)(self.raw.as_ptr(), &raw mut fits, message) });
-        asked.is_err() || fits != 0
+            call(|message| unsafe { (self.table.copies_fit)(self.raw.as_ptr(), &raw mut fit, message) });
+        asked.is_err() || fit != 0
     }
 
     /// How many bytes of a model that has just been loaded are to go to a disk; 0 for none.

@@ -193,8 +193,12 @@ impl Model for TorchModel {
         let _owned = self.handle.own_written(method);
     }
 
-    fn fits_twice(&self) -> bool {
-        self.handle.fits_twice()
+    fn copies_fit(&self) -> bool {
+        self.handle.copies_fit()
+    }
+
+    fn origin(&self) -> usize {
+        self.original.as_ref().map_or(0, |original| Arc::as_ptr(original) as usize)
     }
 
     fn warning(&self) -> Option<&str> {

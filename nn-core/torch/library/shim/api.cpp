@@ -53,7 +53,7 @@ const nn_torch_table TABLE = {
     nn::image_read,
     nn::note_written,
     nn::own_written,
-    nn::fits_twice,
+    nn::copies_fit,
     nn::disk_bytes,
     nn::move_to_disk,
 };

@@ -42,6 +42,10 @@ Slice::Slice(Image &image, size_t offset, size_t count_bytes)
 
 size_t Slice::held_bytes() const { return image_.held_bytes(offset_, count_bytes_); }
 
+bool Slice::to_disk() const { return image_.to_disk(offset_, count_bytes_); }
+
+bool Slice::from_disk() const { return image_.from_disk(offset_, count_bytes_); }
+
 std::shared_ptr<Image> Slice::image() const { return image_.shared_from_this(); }
 
 c10::intrusive_ptr<c10::StorageImpl> Slice::storage() const { return c10::impl::cow::lazy_clone_storage(*anchor_); }

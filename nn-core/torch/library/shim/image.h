@@ -44,6 +44,9 @@ public:
   size_t bytes() const { return count_bytes_; }
   // What of it takes memory, whoever has touched it.
   size_t held_bytes() const;
+  // Keeps its content on the image's disk, or in memory again.
+  bool to_disk() const;
+  bool from_disk() const;
   std::shared_ptr<Image> image() const;
 
   // What libtorch calls when a copy is first written (for as many bytes as this has), or resized.
@@ -82,9 +85,12 @@ public:
   // can tell.
   size_t held_bytes(size_t at, size_t count_bytes) const;
 
-  // Moves the content into a file on a disk that nobody else can reach, and which is to be ours from then on. Addresses
-  // stay. To be called before there are copies, by one thread. False where it cannot be done: then nothing has changed.
-  bool move_to(int file);
+  // Takes a file on a disk that nobody else can reach, for parts of the content. False where parts cannot be moved.
+  bool take_disk(int file);
+  // Moves the whole pages of a part there, before there are copies of it, or back. Addresses and contents stay. False where
+  // it cannot be done: then nothing has changed.
+  bool to_disk(size_t at, size_t count_bytes);
+  bool from_disk(size_t at, size_t count_bytes);
 
   // The content of a storage that lies in this image, from there on.
   c10::DataPtr record(size_t at);
@@ -107,6 +113,10 @@ public:
   static bool tell_own(const Copy &copy, Pages &own);
 
 private:
+#ifdef __linux__
+  // Puts what has been moved into its place in a copy of the pages from `begin` to `end`.
+  bool copy_moved(size_t begin, size_t end, char *mapped) const;
+#endif
   void put(size_t at, const char *from, size_t count_bytes);
   Slice &slice(size_t at, size_t count_bytes);
 
@@ -116,7 +126,18 @@ private:
   void *section_ = nullptr;
 #else
   int file_ = -1;
-  bool on_disk_ = false;
+#endif
+#ifdef __linux__
+  // Where the pages begin and end that hold nothing else.
+  static std::pair<size_t, size_t> whole_pages(size_t at, size_t count_bytes);
+  bool move(std::pair<size_t, size_t> pages, int from, int to);
+  // The end of the stretch from `at` on that lies in one file, and that file.
+  std::pair<size_t, int> stretch(size_t at, size_t end) const;
+
+  // Where pages are that have been moved: the end of each stretch, by its beginning. In `disk_`, at the same place.
+  std::map<size_t, size_t> moved_;
+  int disk_ = -1;
+  mutable std::mutex moving_;
 #endif
   std::mutex slicing_;
   std::map<std::pair<size_t, size_t>, std::unique_ptr<Slice>> slices_;

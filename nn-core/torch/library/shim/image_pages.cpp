@@ -19,7 +19,6 @@
 #endif
 #ifdef __linux__
 #include <fcntl.h>
-#include <sys/sendfile.h>
 #endif
 #ifdef __APPLE__
 #include <mach/mach.h>
@@ -71,10 +70,6 @@ void Image::discard(size_t, size_t) {}
 
 void Image::leave(size_t, size_t) const {}
 
-size_t Image::held_bytes(size_t, size_t count_bytes) const { return count_bytes; }
-
-bool Image::move_to(int) { return false; }
-
 Image::Copy Image::copy(size_t at, size_t count_bytes) const {
   const auto begin = at / granularity() * granularity();
   const auto size = at - begin + count_bytes;
@@ -97,14 +92,6 @@ bool Image::tell_own(const Copy &, Pages &) { return false; }
 #else
 
 namespace {
-
-#ifdef __linux__
-// Where the pages begin and end that hold nothing else.
-std::pair<size_t, size_t> whole_pages(size_t at, size_t count_bytes) {
-  const auto page = granularity();
-  return {(at + page - 1) / page * page, (at + count_bytes) / page * page};
-}
-#endif
 
 void *mapped_pages(size_t count_bytes, int sharing, int file, off_t at) {
   void *mapped = mmap(nullptr, count_bytes, PROT_READ | PROT_WRITE, sharing, file, at);
@@ -136,9 +123,13 @@ Image::Image(size_t count_bytes) : count_bytes_(count_bytes) {
 
 Image::~Image() {
   munmap(bytes_, count_bytes_);
-  if (file_ >= 0) {
-    close(file_);
+#ifdef __linux__
+  for (const int file : {file_, disk_}) {
+    if (file >= 0) {
+      close(file);
+    }
   }
+#endif
 }
 
 void Image::put(size_t at, const char *from, size_t count_bytes) {
@@ -165,8 +156,11 @@ void Image::put(size_t at, const char *from, size_t count_bytes) {
 }
 
 void Image::read(size_t at, char *into, size_t count_bytes) const {
+#ifdef __linux__
+  const std::lock_guard lock(moving_);
   while (file_ >= 0 && count_bytes != 0) {
-    const auto got = pread(file_, into, count_bytes, static_cast<off_t>(at));
+    const auto [end, file] = stretch(at, at + count_bytes);
+    const auto got = pread(file, into, end - at, static_cast<off_t>(at));
     if (got <= 0) {
       break;
     }
@@ -174,6 +168,7 @@ void Image::read(size_t at, char *into, size_t count_bytes) const {
     into += got;
     count_bytes -= static_cast<size_t>(got);
   }
+#endif
   std::memcpy(into, bytes_ + at, count_bytes);
 }
 
@@ -201,70 +196,6 @@ void Image::leave(size_t at, size_t count_bytes) const {
 #endif
 }
 
-size_t Image::held_bytes(size_t at, size_t count_bytes) const {
-  if (on_disk_) {
-    return 0;
-  }
-#ifdef __linux__
-  size_t held = 0;
-  const auto end = static_cast<off_t>(at + count_bytes);
-  for (auto next = static_cast<off_t>(at); file_ >= 0 && next < end;) {
-    const auto data = lseek(file_, next, SEEK_DATA);
-    if (data < 0 || data >= end) {
-      return held;
-    }
-    const auto hole = lseek(file_, data, SEEK_HOLE);
-    if (hole <= data) {
-      return count_bytes;
-    }
-    next = std::min(hole, end);
-    held += static_cast<size_t>(next - data);
-  }
-  return file_ >= 0 ? held : count_bytes;
-#else
-  (void)at;
-  return count_bytes;
-#endif
-}
-
-bool Image::move_to(int file) {
-#ifdef __linux__
-  if (file_ < 0 || on_disk_) {
-    return false;
-  }
-  const auto size = static_cast<off_t>(count_bytes_);
-  off_t at = 0;
-  // Holes stay holes: ext4 and its like read zeros there.
-  bool copied = ftruncate(file, size) == 0;
-  while (copied && at < size) {
-    const auto data = lseek(file_, at, SEEK_DATA);
-    if (data < 0) {
-      copied = errno == ENXIO;
-      break;
-    }
-    at = data;
-    const auto end = std::min(size, std::max(data, lseek(file_, data, SEEK_HOLE)));
-    copied = end > at && lseek(file, at, SEEK_SET) == at;
-    while (copied && at < end) {
-      // The place in the file that is read is told, the one in the file that is written is its own.
-      const auto moved = sendfile(file, file_, &at, static_cast<size_t>(end - at));
-      copied = moved > 0 || (moved < 0 && errno == EINTR);
-    }
-  }
-  void *mapped = copied ? mmap(bytes_, count_bytes_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, 0) : MAP_FAILED;
-  if (mapped == MAP_FAILED) {
-    return false;
-  }
-  close(file_);
-  file_ = file;
-  on_disk_ = true;
-  return true;
-#else
-  (void)file;
-  return false;
-#endif
-}
-
 Image::Copy Image::copy(size_t at, size_t count_bytes) const {
   const auto begin = at / granularity() * granularity();
   const auto size = at - begin + count_bytes;
@@ -272,6 +203,10 @@ Image::Copy Image::copy(size_t at, size_t count_bytes) const {
 #if defined(__linux__)
   if (file_ >= 0) {
     mapped = mapped_pages(size, MAP_PRIVATE | MAP_NORESERVE, file_, static_cast<off_t>(begin));
+  }
+  if (mapped != nullptr && !copy_moved(begin, begin + size, static_cast<char *>(mapped))) {
+    munmap(mapped, size);
+    mapped = nullptr;
   }
 #elif defined(__APPLE__)
   vm_address_t address = 0;

@@ -74,7 +74,7 @@ nn_torch_model *loaded(const std::shared_ptr<Image> &image, Policy policy) {
   made->packs = std::make_shared<Packs>(made->module);
   made->bodies = std::make_shared<Bodies>(made->methods.size());
   made->gpu_shares = std::make_shared<GpuShares>();
-  made->written = std::make_shared<WrittenPages>();
+  made->written = std::make_shared<WrittenPages>(made->module);
   return made.release();
 }
 

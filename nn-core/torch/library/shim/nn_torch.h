@@ -287,9 +287,9 @@ typedef struct nn_torch_table {
    * none. Nothing else changes. */
   nn_torch_status (*own_written)(nn_torch_model *model, size_t method, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
-  /* Whether two copies that have run fit into the memory that a model may take, as far as it is known from those that
-   * were noted: 1 or 0. */
-  nn_torch_status (*fits_twice)(const nn_torch_model *model, uint8_t *fits, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+  /* Whether the copies that a change takes (the one that goes, the one that comes, one to warm a thread up with) fit into the
+   * memory that a model may take, as far as it is known from those that were noted: 1 or 0. */
+  nn_torch_status (*copies_fit)(const nn_torch_model *model, uint8_t *fit, nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* For a model that has just been loaded, and of which there is no copy. How many bytes are to go into a file on a disk,
    * because its state as the file has it and a copy that writes all of it do not both fit into the memory that a model may

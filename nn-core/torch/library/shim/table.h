@@ -36,7 +36,7 @@ nn_torch_status image_write(nn_torch_image *image, size_t at, const uint8_t *byt
 nn_torch_status image_read(const nn_torch_image *image, size_t at, uint8_t *bytes, size_t count,
                            nn_torch_message *message) noexcept;
 nn_torch_status note_written(const nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
-nn_torch_status fits_twice(const nn_torch_model *model, uint8_t *fits, nn_torch_message *message) noexcept;
+nn_torch_status copies_fit(const nn_torch_model *model, uint8_t *fit, nn_torch_message *message) noexcept;
 nn_torch_status disk_bytes(const nn_torch_model *model, size_t *count, nn_torch_message *message) noexcept;
 nn_torch_status move_to_disk(nn_torch_model *model, int64_t file, uint8_t *moved, nn_torch_message *message) noexcept;
 nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;

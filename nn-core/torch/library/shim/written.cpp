@@ -1,6 +1,7 @@
 #include "written.h"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_set>
 
 #include <c10/core/impl/COW.h>
@@ -14,17 +15,29 @@ namespace nn {
 namespace {
 
 // A smaller model may take what it likes.
-constexpr size_t LEAST_LARGE_BYTES = 100 << 20;
+constexpr size_t LEAST_LARGE_BYTES = 100'000'000;
 
-// The memory of a model's tensors, in bytes.
-struct Held {
-  // Of all of them, as their shapes say.
-  size_t tensors = 0;
-  // What all copies have once: parameters, and what their image holds of their state.
-  size_t shared = 0;
-  // What this copy has of its own.
-  size_t own = 0;
-};
+// Whether so much memory is too much for a model with so many bytes of tensors.
+bool is_too_much(size_t tensor_bytes, size_t held_bytes) {
+  return tensor_bytes >= LEAST_LARGE_BYTES && held_bytes > tensor_bytes + tensor_bytes / 2;
+}
+
+// Calls with each storage of a model once, and with whether it is that of a parameter.
+template <typename Function> void each_storage(const torch::jit::Module &module, const Function &function) {
+  std::unordered_set<const c10::StorageImpl *> seen;
+  const auto add = [&](const at::Tensor &tensor, bool is_weight) {
+    auto *storage = tensor.has_storage() ? tensor.storage().unsafeGetStorageImpl() : nullptr;
+    if (storage != nullptr && seen.insert(storage).second) {
+      function(*storage, is_weight);
+    }
+  };
+  for (const auto &weight : module.parameters()) {
+    add(weight, true);
+  }
+  for (const auto &tensor : tensors_of(module._ivalue())) {
+    add(tensor, false);
+  }
+}
 
 // Calls with each storage of a model that is a copy of a part of its file, and with that part.
 template <typename Function> void each_copy(const torch::jit::Module &module, const Function &function) {
@@ -40,52 +53,48 @@ template <typename Function> void each_copy(const torch::jit::Module &module, co
   }
 }
 
-Held held_by(const torch::jit::Module &module) {
-  Held held;
-  std::unordered_set<const c10::StorageImpl *> seen;
-  const auto add = [&](const at::Tensor &tensor, const auto &count) {
-    if (!tensor.has_storage()) {
-      return;
-    }
-    const auto *storage = tensor.storage().unsafeGetStorageImpl();
-    if (seen.insert(storage).second) {
-      held.tensors += storage->nbytes();
-      count(*storage);
-    }
-  };
-  for (const auto &weight : module.parameters()) {
-    add(weight, [&](const c10::StorageImpl &storage) { held.shared += storage.nbytes(); });
-  }
-  for (const auto &state : tensors_of(module._ivalue())) {
-    add(state, [&](const c10::StorageImpl &storage) {
-      const auto *part = Slice::of(storage);
-      if (part == nullptr) {
-        held.own += storage.nbytes();
-        return;
-      }
-      held.shared += part->held_bytes();
-      const auto own = part->own_pages(storage);
-      held.own += static_cast<size_t>(std::count(own.begin(), own.end(), true)) * Image::page_bytes();
-    });
-  }
-  return held;
-}
-
 } // namespace
 
-bool is_large(size_t tensor_bytes, size_t held_bytes) {
-  return tensor_bytes >= LEAST_LARGE_BYTES && held_bytes > tensor_bytes + tensor_bytes / 2;
+WrittenPages::WrittenPages(const torch::jit::Module &original) {
+  each_storage(original, [&](const c10::StorageImpl &storage, bool is_weight) {
+    tensor_bytes_ += storage.nbytes();
+    auto *part = is_weight ? nullptr : Image::slice_of(storage);
+    if (part != nullptr) {
+      parts_.push_back({part->image(), part});
+    } else {
+      (is_weight ? weight_bytes_ : other_bytes_) += storage.nbytes();
+    }
+  });
 }
 
-bool WrittenPages::fit_twice() {
-  const std::lock_guard lock(lock_);
-  return fit_twice_;
+size_t WrittenPages::shared_bytes() const {
+  auto bytes = weight_bytes_ + other_bytes_;
+  for (const auto &part : parts_) {
+    bytes += part.slice->held_bytes();
+  }
+  return bytes;
+}
+
+size_t WrittenPages::written_pages(const Slice *part) const {
+  Pages all;
+  for (const auto &[method, pages] : pages_) {
+    if (const auto known = pages.find(part); known != pages.end()) {
+      all.resize(std::max(all.size(), known->second.size()));
+      for (size_t i = 0; i < known->second.size(); ++i) {
+        all[i] = all[i] || known->second[i];
+      }
+    }
+  }
+  return static_cast<size_t>(std::count(all.begin(), all.end(), true));
 }
 
 void WrittenPages::note(const torch::jit::Module &module, size_t method) {
-  const auto held = held_by(module);
+  size_t besides = 0;
+  each_storage(module, [&](const c10::StorageImpl &storage, bool is_weight) {
+    besides += is_weight || Slice::of(storage) != nullptr ? 0 : storage.nbytes();
+  });
   const std::lock_guard lock(lock_);
-  fit_twice_ = fit_twice_ && !is_large(held.tensors, held.shared + 2 * held.own);
+  own_bytes_ = std::max(own_bytes_, besides);
   auto &pages = pages_[method];
   each_copy(module, [&](const c10::StorageImpl &storage, const Slice &part) {
     const auto own = part.own_pages(storage);
@@ -98,6 +107,42 @@ void WrittenPages::note(const torch::jit::Module &module, size_t method) {
       known[i] = known[i] || own[i];
     }
   });
+  auto own = own_bytes_;
+  for (const auto &part : parts_) {
+    const auto bytes = written_pages(part.slice) * Image::page_bytes();
+    own += bytes;
+    if (bytes < part.slice->bytes() / 2) {
+      part.slice->from_disk();
+    }
+  }
+  copies_fit_ = !is_too_much(tensor_bytes_, shared_bytes() + 3 * own);
+}
+
+size_t WrittenPages::disk_bytes() {
+  size_t state = other_bytes_, held = 0;
+  for (const auto &part : parts_) {
+    state += part.slice->bytes();
+    held += part.slice->held_bytes();
+  }
+  return is_too_much(tensor_bytes_, shared_bytes() + state) ? held : 0;
+}
+
+bool WrittenPages::to_disk(int file) {
+  std::unordered_map<Image *, size_t> images;
+  for (const auto &part : parts_) {
+    images[part.image.get()] += part.slice->held_bytes();
+  }
+  const auto most = std::max_element(images.begin(), images.end(),
+                                     [](const auto &one, const auto &other) { return one.second < other.second; });
+  if (most == images.end() || !most->first->take_disk(file)) {
+    return false;
+  }
+  for (const auto &part : parts_) {
+    if (part.image.get() == most->first) {
+      part.slice->to_disk();
+    }
+  }
+  return true;
 }
 
 void WrittenPages::own(const torch::jit::Module &module, size_t method) {
@@ -128,10 +173,25 @@ nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_messa
   });
 }
 
-nn_torch_status fits_twice(const nn_torch_model *model, uint8_t *fits, nn_torch_message *message) noexcept {
+nn_torch_status copies_fit(const nn_torch_model *model, uint8_t *fit, nn_torch_message *message) noexcept {
   return guarded(message, [&] {
-    require(model != nullptr && fits != nullptr, "fits_twice: a pointer is null");
-    *fits = model->gpu || model->written->fit_twice() ? 1 : 0;
+    require(model != nullptr && fit != nullptr, "copies_fit: a pointer is null");
+    *fit = model->gpu || model->written->copies_fit() ? 1 : 0;
+  });
+}
+
+nn_torch_status disk_bytes(const nn_torch_model *model, size_t *count, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && count != nullptr, "disk_bytes: a pointer is null");
+    *count = model->written->disk_bytes();
+  });
+}
+
+nn_torch_status move_to_disk(nn_torch_model *model, int64_t file, uint8_t *moved, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && moved != nullptr, "move_to_disk: a pointer is null");
+    require(file >= 0 && file <= std::numeric_limits<int>::max(), "move_to_disk: no file");
+    *moved = model->written->to_disk(static_cast<int>(file)) ? 1 : 0;
   });
 }
 

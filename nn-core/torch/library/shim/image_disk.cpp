@@ -1,0 +1,162 @@
+// Parts of an image on a disk: those that only a reset needs, where memory for them is too much. Linux; elsewhere the system
+// does not tell what memory a part takes.
+#include "image.h"
+
+#ifdef __linux__
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+namespace nn {
+
+#ifndef __linux__
+
+size_t Image::held_bytes(size_t, size_t count_bytes) const { return count_bytes; }
+
+bool Image::take_disk(int) { return false; }
+
+bool Image::to_disk(size_t, size_t) { return false; }
+
+bool Image::from_disk(size_t, size_t) { return false; }
+
+#else
+
+namespace {
+
+// Copies what is not a hole.
+bool copy_file(int from, int to, size_t begin, size_t end) {
+  std::vector<char> piece(1 << 20);
+  auto at = static_cast<off_t>(begin);
+  const auto last = static_cast<off_t>(end);
+  while (at < last) {
+    const auto data = lseek(from, at, SEEK_DATA);
+    if (data < 0 || data >= last) {
+      return data >= 0 || errno == ENXIO;
+    }
+    const auto hole = std::min(last, lseek(from, data, SEEK_HOLE));
+    if (hole <= data) {
+      return false;
+    }
+    for (at = data; at < hole;) {
+      const auto wanted = std::min(piece.size(), static_cast<size_t>(hole - at));
+      const auto got = pread(from, piece.data(), wanted, at);
+      for (ssize_t done = 0; done < got;) {
+        const auto put = pwrite(to, piece.data() + done, static_cast<size_t>(got - done), at + done);
+        if (put <= 0) {
+          return false;
+        }
+        done += put;
+      }
+      if (got <= 0) {
+        return false;
+      }
+      at += got;
+    }
+  }
+  return true;
+}
+
+} // namespace
+
+std::pair<size_t, size_t> Image::whole_pages(size_t at, size_t count_bytes) {
+  const auto page = page_bytes();
+  return {(at + page - 1) / page * page, (at + count_bytes) / page * page};
+}
+
+std::pair<size_t, int> Image::stretch(size_t at, size_t end) const {
+  const auto next = moved_.upper_bound(at);
+  if (next != moved_.begin()) {
+    if (const auto last = std::prev(next); at < last->second) {
+      return {std::min(end, last->second), disk_};
+    }
+  }
+  return {next == moved_.end() ? end : std::min(end, next->first), file_};
+}
+
+size_t Image::held_bytes(size_t at, size_t count_bytes) const {
+  const std::lock_guard lock(moving_);
+  if (file_ < 0) {
+    return count_bytes;
+  }
+  size_t held = 0;
+  const auto end = static_cast<off_t>(at + count_bytes);
+  for (auto next = static_cast<off_t>(at); next < end;) {
+    // What was moved left a hole.
+    const auto data = lseek(file_, next, SEEK_DATA);
+    if (data < 0 || data >= end) {
+      break;
+    }
+    next = std::min(end, std::max(data + 1, lseek(file_, data, SEEK_HOLE)));
+    held += static_cast<size_t>(next - data);
+  }
+  return held;
+}
+
+bool Image::take_disk(int file) {
+  const std::lock_guard lock(moving_);
+  if (file_ < 0 || disk_ >= 0 || ftruncate(file, static_cast<off_t>(count_bytes_)) != 0) {
+    return false;
+  }
+  disk_ = file;
+  return true;
+}
+
+bool Image::move(std::pair<size_t, size_t> pages, int from, int to) {
+  const auto [begin, end] = pages;
+  // On the disk before it is looked at there: what cannot be written is known now.
+  if (begin >= end || !copy_file(from, to, begin, end) || (to == disk_ && fdatasync(to) != 0)) {
+    return false;
+  }
+  const void *mapped = mmap(bytes_ + begin, end - begin, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, to,
+                            static_cast<off_t>(begin));
+  if (mapped == MAP_FAILED) {
+    return false;
+  }
+  return true;
+}
+
+bool Image::to_disk(size_t at, size_t count_bytes) {
+  const std::lock_guard lock(moving_);
+  const auto pages = whole_pages(at, count_bytes);
+  if (disk_ < 0 || moved_.count(pages.first) != 0 || !move(pages, file_, disk_)) {
+    return false;
+  }
+  moved_.emplace(pages.first, pages.second);
+  fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(pages.first),
+            static_cast<off_t>(pages.second - pages.first));
+  return true;
+}
+
+bool Image::from_disk(size_t at, size_t count_bytes) {
+  const std::lock_guard lock(moving_);
+  const auto pages = whole_pages(at, count_bytes);
+  const auto known = moved_.find(pages.first);
+  if (known == moved_.end() || known->second != pages.second || !move(pages, disk_, file_)) {
+    return false;
+  }
+  // It stays there all the same: copies may share those pages.
+  moved_.erase(known);
+  return true;
+}
+
+bool Image::copy_moved(size_t begin, size_t end, char *mapped) const {
+  const std::lock_guard lock(moving_);
+  for (auto at = begin; at < end;) {
+    const auto [next, file] = stretch(at, end);
+    if (file != file_ && mmap(mapped + (at - begin), next - at, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_NORESERVE | MAP_FIXED, file, static_cast<off_t>(at)) == MAP_FAILED) {
+      return false;
+    }
+    at = next;
+  }
+  return true;
+}
+
+#endif
+
+} // namespace nn
