@@ -12,7 +12,7 @@ use super::{
     job::Job,
     state::{Reconciler, State},
 };
-use nn_process::exit;
+use nn_process::{exit, memory};
 
 use crate::{
     command::{Command, EngineReport},
@@ -81,6 +81,7 @@ impl Reconciler {
                 break;
             }
         }
+        memory::give_back();
     }
 
     /// How long the runner is waited for where it should come in a moment.

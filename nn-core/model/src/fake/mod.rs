@@ -4,7 +4,9 @@
 mod format;
 mod model;
 mod source;
+mod used;
 
 pub use format::{FakeFormat, FakeRuntime};
-pub use model::{Behaviour, FakeModel, UsedCopies};
+pub use model::{Behaviour, FakeModel};
 pub use source::FakeSource;
+pub use used::UsedCopies;

@@ -32,7 +32,8 @@ thread_local const void *mapped_last = nullptr;
 } // namespace
 
 Slice::Slice(Image &image, size_t offset, size_t count_bytes)
-    : image_(image), offset_(offset), count_bytes_(count_bytes) {
+    : image_(image), offset_(offset), count_bytes_(count_bytes), zeros_(image.zeros(offset, count_bytes)) {
+  image.keep_empty(zeros_);
   auto *data = image.bytes() + offset;
   // The image outlives its slices, and every model outlives its tensors: nothing to free.
   c10::DataPtr pointer(data, data, [](void *) {}, c10::Device(c10::kCPU));
@@ -48,7 +49,19 @@ bool Slice::from_disk() const { return image_.from_disk(offset_, count_bytes_); 
 
 std::shared_ptr<Image> Slice::image() const { return image_.shared_from_this(); }
 
-c10::intrusive_ptr<c10::StorageImpl> Slice::storage() const { return c10::impl::cow::lazy_clone_storage(*anchor_); }
+c10::intrusive_ptr<c10::StorageImpl> Slice::storage() {
+  if (!image_.is_moved(offset_)) {
+    return c10::impl::cow::lazy_clone_storage(*anchor_);
+  }
+  // Pages that are read at the image itself would stay there.
+  auto data = allocate(count_bytes_);
+  if (mapped_last != data.get()) {
+    return c10::impl::cow::lazy_clone_storage(*anchor_);
+  }
+  mapped_last = nullptr;
+  return c10::make_intrusive<c10::StorageImpl>(c10::StorageImpl::use_byte_size_t(), count_bytes_, std::move(data), this,
+                                               /*resizable=*/true);
+}
 
 Slice *Slice::of(const c10::StorageImpl &storage) {
   auto *slice = dynamic_cast<Slice *>(const_cast<c10::Allocator *>(storage.allocator()));
@@ -59,24 +72,29 @@ c10::intrusive_ptr<c10::StorageImpl> Slice::copy_of(const c10::StorageImpl &writ
   if (c10::impl::cow::is_cow_data_ptr(written.data_ptr())) {
     return storage();
   }
+  const auto *copy = written.data_ptr().cast_context<Image::Copy>(unmap);
+  const auto own = own_pages(written);
+  if (copy != nullptr && std::find(own.begin(), own.end(), true) == own.end()) {
+    return storage();
+  }
   auto data = allocate(count_bytes_);
   auto *to = static_cast<char *>(data.get());
   const auto *from = static_cast<const char *>(written.data());
-  const bool has_content = mapped_last == to;
-  mapped_last = nullptr;
-  constexpr size_t STEP = 4096;
-  char before[STEP];
-  for (size_t at = 0; at < count_bytes_; at += STEP) {
-    const auto count = std::min(STEP, count_bytes_ - at);
-    bool same = has_content;
-    if (same) {
-      image_.read(offset_ + at, before, count);
-      same = std::memcmp(before, from + at, count) == 0;
-    }
-    if (!same) {
-      std::memcpy(to + at, from + at, count);
+  if (copy == nullptr || mapped_last != to) {
+    std::memcpy(to, from, count_bytes_);
+  } else {
+    // Both begin at the same place of a page.
+    const auto page = Image::page_bytes();
+    const auto shift = static_cast<size_t>(copy->data - static_cast<char *>(copy->mapped));
+    for (size_t number = 0; number < own.size(); ++number) {
+      const auto begin = std::max(number * page, shift) - shift;
+      const auto end = std::min((number + 1) * page - shift, count_bytes_);
+      if (own[number] && begin < end) {
+        std::memcpy(to + begin, from + begin, end - begin);
+      }
     }
   }
+  mapped_last = nullptr;
   return c10::make_intrusive<c10::StorageImpl>(c10::StorageImpl::use_byte_size_t(), count_bytes_, std::move(data), this,
                                                /*resizable=*/true);
 }
@@ -104,6 +122,16 @@ Pages Slice::own_pages(const c10::StorageImpl &written) const {
   return own;
 }
 
+void Slice::rejoin(c10::StorageImpl &storage) {
+  const auto own = own_pages(storage);
+  if (own.empty() || image_.is_moved(offset_) || std::find(own.begin(), own.end(), true) != own.end()) {
+    return;
+  }
+  const auto shared = c10::impl::cow::lazy_clone_storage(*anchor_);
+  storage.set_data_ptr_noswap(std::move(shared->_mutable_data_ptr_no_checks()));
+  storage.set_materializer(c10::impl::cow::materialize_cow);
+}
+
 void Slice::own(c10::StorageImpl &storage, const Pages &pages) {
   if (std::find(pages.begin(), pages.end(), true) == pages.end()) {
     return;
@@ -126,7 +154,7 @@ void Slice::own(c10::StorageImpl &storage, const Pages &pages) {
 c10::DataPtr Slice::allocate(size_t count_bytes) {
   mapped_last = nullptr;
   if (count_bytes == count_bytes_) {
-    auto owned = std::make_unique<Image::Copy>(image_.copy(offset_, count_bytes));
+    auto owned = std::make_unique<Image::Copy>(image_.copy(offset_, count_bytes, zeros_));
     if (auto *data = owned->data) {
       mapped_last = data;
       // From here on it is read there.
@@ -161,6 +189,16 @@ Slice &Image::slice(size_t at, size_t count_bytes) {
     slice = std::make_unique<Slice>(*this, at, count_bytes);
   }
   return *slice;
+}
+
+void Image::discard_zeros(size_t at, size_t count_bytes) {
+  constexpr size_t STEP = 16 * ZeroPages::PAGE_BYTES;
+  static const char zeros[STEP] = {};
+  for (auto next = (at + STEP - 1) / STEP * STEP; next + STEP <= at + count_bytes; next += STEP) {
+    if (std::memcmp(bytes_ + next, zeros, STEP) == 0) {
+      discard(next, STEP);
+    }
+  }
 }
 
 void Image::write(size_t at, const char *from, size_t count_bytes) {

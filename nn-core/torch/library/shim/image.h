@@ -15,6 +15,9 @@ namespace nn {
 
 class Image;
 
+// Parts of an image, each from its first byte to the one after its last.
+using Stretches = std::vector<std::pair<size_t, size_t>>;
+
 // By pages of some memory.
 using Pages = std::vector<bool>;
 
@@ -25,7 +28,7 @@ public:
 
   // A storage of this content. It shares the memory until it is first written; then it gets pages of its own, of which
   // the system copies those that are written. Throws where memory cannot be had.
-  c10::intrusive_ptr<c10::StorageImpl> storage() const;
+  c10::intrusive_ptr<c10::StorageImpl> storage();
 
   // The part of which a storage is a copy; null for any other.
   static Slice *of(const c10::StorageImpl &storage);
@@ -36,6 +39,9 @@ public:
   // Which pages a storage that is a copy of this part has of its own, because somebody has written there. Empty where
   // there are none.
   Pages own_pages(const c10::StorageImpl &written) const;
+
+  // Shares the memory of the image again, where it is back from the disk and nobody has written the copy.
+  void rejoin(c10::StorageImpl &storage);
 
   // Gives a storage that is a copy of this part such pages, its content as it is: writing there then takes no time for
   // it. Throws where memory cannot be had.
@@ -56,6 +62,8 @@ public:
 private:
   Image &image_;
   size_t offset_, count_bytes_;
+  // What of it is zero, in whole pages.
+  Stretches zeros_;
   // Always there, so that no copy is ever the last one, which would write into the image itself.
   c10::intrusive_ptr<c10::StorageImpl> anchor_;
 };
@@ -78,6 +86,9 @@ public:
   // Gives memory back that will not be read again, where the platform can.
   void discard(size_t at, size_t count_bytes);
 
+  // The same for zeros among what was written at `bytes`.
+  void discard_zeros(size_t at, size_t count_bytes);
+
   // What was touched of it need not be resident any more, where the platform can tell; reading it is all it takes.
   void leave(size_t at, size_t count_bytes) const;
 
@@ -91,6 +102,8 @@ public:
   // it cannot be done: then nothing has changed.
   bool to_disk(size_t at, size_t count_bytes);
   bool from_disk(size_t at, size_t count_bytes);
+  // Whether the pages of the part that begins here are there.
+  bool is_moved(size_t at) const;
 
   // The content of a storage that lies in this image, from there on.
   c10::DataPtr record(size_t at);
@@ -98,13 +111,20 @@ public:
   // The part of an image in which a storage lies that `record` has given; null for any other.
   static Slice *slice_of(const c10::StorageImpl &storage);
 
-  // Memory of the same content in which what is written stays there. `data` is null when the platform cannot.
+  // Where a part is zero and takes no memory yet, in whole pages; without short ones, and where the platform can tell.
+  Stretches zeros(size_t at, size_t count_bytes) const;
+
+  // Has zeros take no memory when they are read at `bytes`, where nothing is written from then on.
+  void keep_empty(const Stretches &zeros);
+
+  // Memory of the same content in which what is written stays there. `data` is null when the platform cannot. `zeros` are
+  // those of this part: reading them there takes no memory either.
   struct Copy {
     char *data = nullptr;
     void *mapped = nullptr;
     size_t mapped_bytes = 0;
   };
-  Copy copy(size_t at, size_t count_bytes) const;
+  Copy copy(size_t at, size_t count_bytes, const Stretches &zeros) const;
   static void free(const Copy &copy) noexcept;
 
   // Of how many bytes a page is.
@@ -114,8 +134,8 @@ public:
 
 private:
 #ifdef __linux__
-  // Puts what has been moved into its place in a copy of the pages from `begin` to `end`.
-  bool copy_moved(size_t begin, size_t end, char *mapped) const;
+  // Puts zeros, and what has been moved, into their place in a copy of the pages from `begin` to `end`.
+  bool complete_copy(size_t begin, size_t end, const Stretches &zeros, char *mapped) const;
 #endif
   void put(size_t at, const char *from, size_t count_bytes);
   Slice &slice(size_t at, size_t count_bytes);

@@ -18,15 +18,36 @@ namespace nn {
 
 size_t Image::held_bytes(size_t, size_t count_bytes) const { return count_bytes; }
 
+Stretches Image::zeros(size_t, size_t) const { return {}; }
+
+void Image::keep_empty(const Stretches &) {}
+
 bool Image::take_disk(int) { return false; }
 
 bool Image::to_disk(size_t, size_t) { return false; }
 
 bool Image::from_disk(size_t, size_t) { return false; }
 
+bool Image::is_moved(size_t) const { return false; }
+
 #else
 
 namespace {
+
+// Shorter ones are not worth a mapping of their own, of which a process has 65,530.
+constexpr size_t LEAST_ZEROS_BYTES = 256 << 10;
+
+// Memory of zeros in place of a hole in a file in memory, which would be filled when it is read through a mapping.
+bool map_zeros(char *place, size_t count_bytes) {
+  const void *mapped = mmap(place, count_bytes, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+  if (mapped == MAP_FAILED) {
+    return false;
+  }
+  // A page of 2 MB for one number would be too much.
+  madvise(place, count_bytes, MADV_NOHUGEPAGE);
+  return true;
+}
 
 // Copies what is not a hole.
 bool copy_file(int from, int to, size_t begin, size_t end) {
@@ -132,6 +153,11 @@ bool Image::to_disk(size_t at, size_t count_bytes) {
   return true;
 }
 
+bool Image::is_moved(size_t at) const {
+  const std::lock_guard lock(moving_);
+  return moved_.count(whole_pages(at, 0).first) != 0;
+}
+
 bool Image::from_disk(size_t at, size_t count_bytes) {
   const std::lock_guard lock(moving_);
   const auto pages = whole_pages(at, count_bytes);
@@ -144,7 +170,31 @@ bool Image::from_disk(size_t at, size_t count_bytes) {
   return true;
 }
 
-bool Image::copy_moved(size_t begin, size_t end, char *mapped) const {
+Stretches Image::zeros(size_t at, size_t count_bytes) const {
+  const std::lock_guard lock(moving_);
+  Stretches zeros;
+  const auto [begin, end] = whole_pages(at, count_bytes);
+  for (auto next = begin; file_ >= 0 && next < end;) {
+    const auto hole = lseek(file_, static_cast<off_t>(next), SEEK_HOLE);
+    if (hole < 0 || static_cast<size_t>(hole) >= end) {
+      break;
+    }
+    const auto data = lseek(file_, hole, SEEK_DATA);
+    next = data < 0 ? end : std::min(end, static_cast<size_t>(data));
+    if (next - static_cast<size_t>(hole) >= LEAST_ZEROS_BYTES) {
+      zeros.emplace_back(hole, next);
+    }
+  }
+  return zeros;
+}
+
+void Image::keep_empty(const Stretches &zeros) {
+  for (const auto &[from, to] : zeros) {
+    map_zeros(bytes_ + from, to - from);
+  }
+}
+
+bool Image::complete_copy(size_t begin, size_t end, const Stretches &zeros, char *mapped) const {
   const std::lock_guard lock(moving_);
   for (auto at = begin; at < end;) {
     const auto [next, file] = stretch(at, end);
@@ -154,7 +204,9 @@ bool Image::copy_moved(size_t begin, size_t end, char *mapped) const {
     }
     at = next;
   }
-  return true;
+  return std::all_of(zeros.begin(), zeros.end(), [&](const auto &stretch) {
+    return map_zeros(mapped + (stretch.first - begin), stretch.second - stretch.first);
+  });
 }
 
 #endif

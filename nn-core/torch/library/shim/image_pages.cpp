@@ -70,7 +70,8 @@ void Image::discard(size_t, size_t) {}
 
 void Image::leave(size_t, size_t) const {}
 
-Image::Copy Image::copy(size_t at, size_t count_bytes) const {
+Image::Copy Image::copy(size_t at, size_t count_bytes, const Stretches &zeros) const {
+  (void)zeros;
   const auto begin = at / granularity() * granularity();
   const auto size = at - begin + count_bytes;
   const auto offset = static_cast<unsigned long long>(begin);
@@ -196,7 +197,7 @@ void Image::leave(size_t at, size_t count_bytes) const {
 #endif
 }
 
-Image::Copy Image::copy(size_t at, size_t count_bytes) const {
+Image::Copy Image::copy(size_t at, size_t count_bytes, const Stretches &zeros) const {
   const auto begin = at / granularity() * granularity();
   const auto size = at - begin + count_bytes;
   void *mapped = nullptr;
@@ -204,11 +205,12 @@ Image::Copy Image::copy(size_t at, size_t count_bytes) const {
   if (file_ >= 0) {
     mapped = mapped_pages(size, MAP_PRIVATE | MAP_NORESERVE, file_, static_cast<off_t>(begin));
   }
-  if (mapped != nullptr && !copy_moved(begin, begin + size, static_cast<char *>(mapped))) {
+  if (mapped != nullptr && !complete_copy(begin, begin + size, zeros, static_cast<char *>(mapped))) {
     munmap(mapped, size);
     mapped = nullptr;
   }
 #elif defined(__APPLE__)
+  (void)zeros;
   vm_address_t address = 0;
   vm_prot_t now = VM_PROT_NONE, most = VM_PROT_NONE;
   const auto done = vm_remap(mach_task_self(), &address, size, 0, VM_FLAGS_ANYWHERE, mach_task_self(),
@@ -231,8 +233,9 @@ size_t Image::page_bytes() { return granularity(); }
 
 #ifdef __linux__
 bool Image::tell_own(const Copy &copy, Pages &own) {
-  // proc_pid_pagemap(5): a page that is there and does not belong to a file is a copy of this process.
-  constexpr uint64_t PRESENT = uint64_t{1} << 63, SWAPPED = uint64_t{1} << 62, OF_FILE = uint64_t{1} << 61;
+  // proc_pid_pagemap(5): a page that does not belong to a file, and is nowhere else (as the page of zeros is that was only
+  // read), is a copy of this process.
+  constexpr uint64_t SWAPPED = uint64_t{1} << 62, OF_FILE = uint64_t{1} << 61, NOWHERE_ELSE = uint64_t{1} << 56;
   const int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
   if (map < 0) {
     return false;
@@ -246,7 +249,7 @@ bool Image::tell_own(const Copy &copy, Pages &own) {
     told = pread(map, entries.data(), static_cast<size_t>(bytes), static_cast<off_t>((first + at) * sizeof(uint64_t))) ==
            bytes;
     for (size_t i = 0; told && i < count; ++i) {
-      own[at + i] = (entries[i] & (PRESENT | SWAPPED)) != 0 && (entries[i] & OF_FILE) == 0;
+      own[at + i] = (entries[i] & (SWAPPED | NOWHERE_ELSE)) != 0 && (entries[i] & OF_FILE) == 0;
     }
   }
   close(map);

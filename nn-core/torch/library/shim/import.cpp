@@ -153,6 +153,7 @@ private:
     }
     const auto place = unpacked_end_;
     reader_.getRecord(name, unpacked_->bytes() + place, size);
+    unpacked_->discard_zeros(place, size);
     unpacked_end_ += (size + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
     if (stored_) {
       file_->discard(at, size);

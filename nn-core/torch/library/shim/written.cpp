@@ -47,7 +47,7 @@ template <typename Function> void each_copy(const torch::jit::Module &module, co
       continue;
     }
     auto *storage = tensor.storage().unsafeGetStorageImpl();
-    if (const auto *part = seen.insert(storage).second ? Slice::of(*storage) : nullptr) {
+    if (auto *part = seen.insert(storage).second ? Slice::of(*storage) : nullptr) {
       function(*storage, *part);
     }
   }
@@ -60,7 +60,7 @@ WrittenPages::WrittenPages(const torch::jit::Module &original) {
     tensor_bytes_ += storage.nbytes();
     auto *part = is_weight ? nullptr : Image::slice_of(storage);
     if (part != nullptr) {
-      parts_.push_back({part->image(), part});
+      parts_.push_back({part->image(), part, false});
     } else {
       (is_weight ? weight_bytes_ : other_bytes_) += storage.nbytes();
     }
@@ -96,7 +96,9 @@ void WrittenPages::note(const torch::jit::Module &module, size_t method) {
   const std::lock_guard lock(lock_);
   own_bytes_ = std::max(own_bytes_, besides);
   auto &pages = pages_[method];
+  std::unordered_set<const Slice *> there;
   each_copy(module, [&](const c10::StorageImpl &storage, const Slice &part) {
+    there.insert(&part);
     const auto own = part.own_pages(storage);
     if (own.empty()) {
       return;
@@ -108,10 +110,11 @@ void WrittenPages::note(const torch::jit::Module &module, size_t method) {
     }
   });
   auto own = own_bytes_;
-  for (const auto &part : parts_) {
+  for (auto &part : parts_) {
     const auto bytes = written_pages(part.slice) * Image::page_bytes();
     own += bytes;
-    if (bytes < part.slice->bytes() / 2) {
+    part.is_replaced = part.is_replaced || there.count(part.slice) == 0;
+    if (bytes < part.slice->bytes() / 2 && !part.is_replaced) {
       part.slice->from_disk();
     }
   }
@@ -148,7 +151,8 @@ bool WrittenPages::to_disk(int file) {
 void WrittenPages::own(const torch::jit::Module &module, size_t method) {
   const std::lock_guard lock(lock_);
   const auto &pages = pages_[method];
-  each_copy(module, [&](c10::StorageImpl &storage, const Slice &part) {
+  each_copy(module, [&](c10::StorageImpl &storage, Slice &part) {
+    part.rejoin(storage);
     if (const auto known = pages.find(&part); known != pages.end()) {
       Slice::own(storage, known->second);
     }

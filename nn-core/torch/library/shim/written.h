@@ -44,6 +44,8 @@ private:
   struct Part {
     std::shared_ptr<Image> image;
     Slice *slice;
+    // Whether a run puts something else in its place: then only a reset needs it.
+    bool is_replaced = false;
   };
 
   // The memory of the original.
