@@ -13,6 +13,14 @@ const STEP_MS: usize = 250;
 /// How long after the last one the patch quits: libtorch may have to be opened before there is an answer.
 const END_MS: usize = 1500;
 
+/// How many times longer all of that takes on a machine that others keep busy: as many programs want each processor.
+fn stretch() -> usize {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let wanted: f64 = load.split(' ').next().and_then(|load| load.parse().ok()).unwrap_or(0.0);
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    (wanted / processors as f64).ceil().clamp(1.0, 8.0) as usize
+}
+
 /// Which Pure Data.
 #[derive(Clone, Copy, Debug)]
 pub enum Asked {
@@ -52,14 +60,15 @@ impl Probe<'_> {
     /// outlets begin with their names; those of the console begin with the class.
     pub fn ask(&self, asked: Asked, folder: &Path) -> Vec<Vec<String>> {
         let file = folder.join("inquiry.pd");
-        self.write(&file);
+        let stretch = stretch();
+        self.write(&file, stretch);
         let lines: Vec<String> = match asked {
             Asked::Pd => {
                 let search: Vec<_> = self.search.iter().map(|path| path.display().to_string()).collect();
                 let more: Vec<_> = search.iter().flat_map(|path| ["-path", path]).collect();
                 let mut command = pd::command(&file, &more);
                 command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-                let output = pd::output_within(&mut command, Duration::from_secs(60));
+                let output = pd::output_within(&mut command, Duration::from_secs(60) * stretch as u32);
                 let said = String::from_utf8_lossy(&output.stderr).into_owned();
                 assert!(output.status.success(), "{said}");
                 said.lines().map(str::to_owned).collect()
@@ -72,7 +81,7 @@ impl Probe<'_> {
                 for folder in self.search {
                     host.line(format!("path \"{}\"", folder.display()));
                 }
-                host.line(format!("open \"{}\"", file.display())).line("realtime 30000");
+                host.line(format!("open \"{}\"", file.display())).line(format!("realtime {}", 30_000 * stretch));
                 let transcript = host.run_to_any_end();
                 assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
                 assert_eq!(transcript.after("print-wrong-thread"), Vec::<&str>::new());
@@ -94,7 +103,7 @@ impl Probe<'_> {
         said
     }
 
-    fn write(&self, file: &Path) {
+    fn write(&self, file: &Path, stretch: usize) {
         let mut patch = Patch::new();
         let declare = self.declared.map(|what| {
             patch.object(&format!("declare {what}"));
@@ -109,14 +118,14 @@ impl Probe<'_> {
             patch.connect(asked, outlet, print, 0);
         }
         let (begin, mark) = (patch.object("loadbang"), patch.object("print STEP"));
-        let mut delay = patch.object(&format!("del {BEGIN_MS}"));
+        let mut delay = patch.object(&format!("del {}", BEGIN_MS * stretch));
         patch.connect(begin, 0, delay, 0);
         for (step, message) in self.messages.iter().enumerate() {
             let (order, message) = (patch.object("t b b b"), patch.message(message));
             patch.connect(delay, 0, order, 0);
             patch.connect(order, 2, mark, 0);
             let is_last = step + 1 == self.messages.len();
-            delay = patch.object(&format!("del {}", if is_last { STEP_MS + END_MS } else { STEP_MS }));
+            delay = patch.object(&format!("del {}", if is_last { STEP_MS + END_MS } else { STEP_MS } * stretch));
             match self.awaited.iter().find(|(of, ..)| *of == step) {
                 Some((_, outlet, word)) => {
                     let outlet =
