@@ -81,7 +81,8 @@ impl Probe<'_> {
                 for folder in self.search {
                     host.line(format!("path \"{}\"", folder.display()));
                 }
-                host.line(format!("open \"{}\"", file.display())).line(format!("realtime {}", 30_000 * stretch));
+                host.line(format!("open \"{}\"", file.display()))
+                    .line(format!("realtime {}", 30_000 * stretch));
                 let transcript = host.run_to_any_end();
                 assert_eq!(transcript.code, Some(0), "{:#?}", transcript.lines);
                 assert_eq!(transcript.after("print-wrong-thread"), Vec::<&str>::new());
@@ -125,7 +126,8 @@ impl Probe<'_> {
             patch.connect(delay, 0, order, 0);
             patch.connect(order, 2, mark, 0);
             let is_last = step + 1 == self.messages.len();
-            delay = patch.object(&format!("del {}", if is_last { STEP_MS + END_MS } else { STEP_MS } * stretch));
+            delay =
+                patch.object(&format!("del {}", if is_last { STEP_MS + END_MS } else { STEP_MS } * stretch));
             match self.awaited.iter().find(|(of, ..)| *of == step) {
                 Some((_, outlet, word)) => {
                     let outlet =
