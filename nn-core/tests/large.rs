@@ -1,6 +1,8 @@
 //! Models of which copies beside the one that plays would take too much memory: there is one at a time, whatever is asked of
 //! the box.
 
+#![cfg(feature = "fake")]
+
 mod rig;
 
 use std::{
