@@ -1,6 +1,9 @@
 //! Commands to a runner, and replies to the main thread.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crossbeam_channel::Sender;
 
@@ -21,8 +24,7 @@ pub enum Command {
     /// Buffers with another number of examples will come: their resampler, which continues from the present one.
     Reshape(Box<Resampling>),
     /// The model goes, with its state, and it is silent until another one comes: two of it would take too much memory.
-    /// What is left of it is sent there.
-    Release(Sender<Left>),
+    Release(Release),
     /// Set an attribute.
     Set {
         /// Its name.
@@ -43,6 +45,17 @@ pub enum Command {
     Leave,
     /// Report back with this number when all buffers and commands before it are done.
     Fence(u64),
+}
+
+/// How a model goes.
+#[derive(Debug)]
+pub struct Release {
+    /// Where what is left of it is sent.
+    pub to: Sender<Left>,
+    /// The length of the fade at the end of its last buffer, in samples.
+    pub fade_frames: usize,
+    /// Until then that buffer is waited for: later audio is off, and it goes at once.
+    pub until: Instant,
 }
 
 /// A command and the buffer (by number) before which it applies.

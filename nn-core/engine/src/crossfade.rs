@@ -107,7 +107,11 @@ impl Crossfade {
                 }
                 self.left.push(old);
                 raise(&rising, fade, buffer);
-                run(present, buffer)?;
+                if let Err(fault) = run(present, buffer) {
+                    // It has heard nothing still.
+                    self.step = Step::In(fade, rising);
+                    return Err(fault);
+                }
                 let buffer_frames = buffer.shape.buffer_frames;
                 // A sound that follows its input has risen once already.
                 let follows = rising.is_some_and(|rising| rising.contains(&true));
@@ -122,19 +126,17 @@ impl Crossfade {
             }
             Step::Out(fade, mut old, rising) => {
                 let result = run(&mut old, buffer);
-                let buffer_frames = buffer.shape.buffer_frames;
-                for lane in buffer.output.chunks_exact_mut(buffer_frames) {
-                    for (gain, sample) in ramp(fade.frames, buffer_frames).zip(lane.iter_mut().rev()) {
-                        *sample *= gain;
-                    }
-                }
+                fade_out(fade.frames, buffer);
                 self.left.push(old);
                 self.step = Step::In(fade, rising);
                 result
             }
             Step::In(fade, rising) => {
                 raise(&rising, fade, buffer);
-                run(present, buffer)?;
+                if let Err(fault) = run(present, buffer) {
+                    self.step = Step::In(fade, rising);
+                    return Err(fault);
+                }
                 let buffer_frames = buffer.shape.buffer_frames;
                 for (lane, samples) in buffer.output.chunks_exact_mut(buffer_frames).enumerate() {
                     let last = self.last.get(lane).copied().unwrap_or(0.0);
@@ -162,6 +164,16 @@ impl Crossfade {
     /// Old states that have had their last run.
     pub(super) fn take_left(&mut self) -> Vec<Installed> {
         std::mem::take(&mut self.left)
+    }
+}
+
+/// Fades the end of a buffer out.
+pub(super) fn fade_out(fade_frames: usize, buffer: &mut Buffer) {
+    let buffer_frames = buffer.shape.buffer_frames;
+    for lane in buffer.output.chunks_exact_mut(buffer_frames) {
+        for (gain, sample) in ramp(fade_frames, buffer_frames).zip(lane.iter_mut().rev()) {
+            *sample *= gain;
+        }
     }
 }
 
@@ -304,6 +316,34 @@ mod tests {
             assert!(largest_step(&heard) <= 0.44, "{fade:?}: {heard:?}");
             assert!(heard.iter().all(|&sample| sample <= 1.0), "{fade:?}: {heard:?}");
             assert_eq!(heard.last(), Some(&1.0), "{fade:?}");
+        }
+    }
+
+    #[test]
+    fn what_fails_has_heard_nothing_and_its_input_rises_later() {
+        for fade in [with_time(), Fade::one_by_one(4)] {
+            let shape = BufferShape { in_channels: 1, out_channels: 1, ..SHAPE };
+            let (mut crossfade, new) = (Crossfade::default(), &mut installed());
+            let new_address: *const dyn nn_model::Model = &raw const *new.model;
+            crossfade.begin(fade, Some(installed()), Some(vec![true]));
+            let mut given = Vec::new();
+            for number in 0..5 {
+                let mut buffer = shape.buffer();
+                buffer.input.fill(1.0);
+                let _failed = crossfade.run(new, &mut buffer, |state, buffer| {
+                    let is_new = std::ptr::addr_eq(&raw const *state.model, new_address);
+                    buffer.output.fill(1.0);
+                    if is_new && number < 3 {
+                        return Err(RunError::Threw { method: "forward".into(), what: "not yet".into() });
+                    }
+                    if is_new {
+                        given.extend_from_slice(&buffer.input);
+                    }
+                    Ok(())
+                });
+                crossfade.silent();
+            }
+            assert_eq!(given[..5], [0.25, 0.5, 0.75, 1.0, 1.0], "{fade:?}");
         }
     }
 

@@ -35,6 +35,11 @@ impl LastInput {
                 }
             }
         }
+    }
+
+    /// A buffer was run: the model has heard it, which it has not where it failed. Worker thread.
+    pub(super) fn heard(&mut self, buffer: &Buffer) {
+        let (frames, in_channels) = (buffer.shape.buffer_frames, buffer.shape.in_channels);
         let ends = buffer.input.chunks_exact(frames).map(|lane| lane.last().copied());
         self.ends.clear();
         self.ends.extend(ends.map(|end| end.filter(|end| end.is_finite()).unwrap_or(0.0)));
@@ -44,5 +49,35 @@ impl LastInput {
     /// What comes next follows on nothing.
     pub(super) fn forget(&mut self) {
         self.ends.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::buffer::BufferShape;
+
+    const SHAPE: BufferShape = BufferShape { batch: 1, in_channels: 1, out_channels: 1, buffer_frames: 8 };
+
+    /// The input of a buffer of this level, after those that were heard or were not.
+    fn given(last: &mut LastInput, number: u64, level: f32, is_heard: bool) -> Vec<f32> {
+        let mut buffer = SHAPE.buffer();
+        buffer.input.fill(level);
+        buffer.number = number;
+        last.follow(&mut buffer, 4, || vec![true]);
+        if is_heard {
+            last.heard(&buffer);
+        }
+        buffer.input
+    }
+
+    #[test]
+    fn after_runs_that_failed_the_input_rises_over_the_end_of_what_was_heard_last() {
+        let mut last = LastInput::default();
+        assert_eq!(given(&mut last, 1, 1.0, true), [1.0; 8]);
+        assert_eq!(given(&mut last, 2, 2.0, false), [2.0; 8], "none is missing yet");
+        given(&mut last, 3, 2.5, false);
+        assert_eq!(given(&mut last, 4, 3.0, true), [1.5, 2.0, 2.5, 3.0, 3.0, 3.0, 3.0, 3.0]);
+        assert_eq!(given(&mut last, 5, 4.0, true), [4.0; 8]);
     }
 }

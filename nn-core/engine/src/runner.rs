@@ -16,9 +16,9 @@ use std::{
 use crossbeam_channel::{Receiver, Sender};
 
 use crate::{
-    command::{EngineReport, Installed, Origin, RunnerReport, Stamped},
+    command::{EngineReport, Installed, Origin, Release, RunnerReport, Stamped},
     context::EngineContext,
-    crossfade::Crossfade,
+    crossfade::{Crossfade, fade_out},
     fit::input::takes_signals,
     inference::{Scratch, run_method},
     last_input::LastInput,
@@ -60,6 +60,8 @@ pub struct Runner {
     leaves: bool,
     /// The model before has gone, and none has come since.
     released: bool,
+    /// How it goes after the buffer that is about to be run.
+    releasing: Option<Release>,
     /// Resamplers for buffers with other numbers of examples.
     reshaped: VecDeque<Box<Resampling>>,
     retired: Arc<AtomicBool>,
@@ -93,6 +95,7 @@ impl Runner {
             told_non_finite: false,
             leaves: false,
             released: false,
+            releasing: None,
             reshaped: VecDeque::new(),
             retired: Arc::default(),
         }
@@ -124,6 +127,9 @@ impl Runner {
         let Some(installed) = self.installed.as_mut() else {
             self.crossfade.silent();
             buffer.outcome = Outcome::NoModel;
+            if let Some(release) = self.releasing.take() {
+                self.release(&release.to);
+            }
             return;
         };
         installed.model.prepare_thread(self.status.intra_op_threads());
@@ -171,7 +177,20 @@ impl Runner {
                 Outcome::Fault
             }
         };
-        self.crossfade.heard(buffer);
+        if let Some(Release { fade_frames, .. }) = self.releasing {
+            fade_out(fade_frames, buffer);
+        }
+        if self.rings.is_some() && buffer.outcome != Outcome::Fault {
+            self.last_input.heard(buffer);
+        }
+        match buffer.outcome {
+            Outcome::Sound => self.crossfade.heard(buffer),
+            // The port is silent: what comes next follows on nothing.
+            _ => self.crossfade.silent(),
+        }
+        if let Some(release) = self.releasing.take() {
+            self.release(&release.to);
+        }
     }
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.

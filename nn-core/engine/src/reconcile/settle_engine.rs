@@ -15,13 +15,16 @@ use super::{
 use nn_process::{exit, memory};
 
 use crate::{
-    command::{Command, EngineReport},
+    command::{Command, EngineReport, Release},
     inline::Inline,
     loader::load_limit,
+    port::declick::FADE_MS,
     runner::Runner,
     worker::Worker,
 };
 
+/// How much later than its time a buffer may come.
+const MOMENT: Duration = Duration::from_millis(50);
 /// How often it is looked whether the runner can be reached.
 const LOOK: Duration = Duration::from_millis(2);
 
@@ -67,7 +70,19 @@ impl Reconciler {
         let status = &self.context.status;
         let engine = {
             let mut state = self.lock();
-            self.send_at(&mut state, status.filling.load(Relaxed), Command::Release(to));
+            let rate_hz = state.format.map_or(0.0, |format| format.sample_rate_hz);
+            let fade_frames = (FADE_MS * 1e-3 * rate_hz) as usize;
+            // Two buffers, and a moment; where the host waits, none comes.
+            let buffers =
+                state.format.map_or(0.0, |format| format.shape.buffer_frames as f32 * 2.0 / rate_hz.max(1.0));
+            let comes = if status.repeats() {
+                Duration::ZERO
+            } else {
+                Duration::from_secs_f32(buffers.min(1.0)) + MOMENT
+            };
+            let until = Instant::now() + comes;
+            let release = Command::Release(Release { to, fade_frames, until });
+            self.send_at(&mut state, status.filling.load(Relaxed), release);
             state.released = true;
             state.engine.clone()
         };

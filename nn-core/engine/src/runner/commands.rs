@@ -1,6 +1,9 @@
 //! What a runner is asked, and when it does it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
 
 use super::Runner;
 use crate::{
@@ -49,18 +52,24 @@ impl Runner {
     /// Applies what is stamped for the buffer of this number or an earlier one.
     pub fn apply_until(&mut self, sequence: u64) {
         while self.pending.front().is_some_and(|stamped| stamped.sequence <= sequence) {
-            self.apply_first();
+            self.apply_first(true);
         }
     }
 
     /// Applies everything: right when no buffer is on its way.
     pub fn apply_all(&mut self) {
-        while !self.pending.is_empty() {
-            self.apply_first();
+        while let Some(Stamped { command, .. }) = self.pending.front() {
+            if matches!(command, Command::Release(release) if Instant::now() < release.until) {
+                return;
+            }
+            self.apply_first(false);
+        }
+        if let Some(release) = self.releasing.take() {
+            self.release(&release.to);
         }
     }
 
-    fn apply_first(&mut self) {
+    fn apply_first(&mut self, buffer_has_come: bool) {
         let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
         if let Some(installed) = &self.installed {
             installed.model.prepare_thread(self.status.intra_op_threads());
@@ -68,7 +77,9 @@ impl Runner {
         self.status.begin_run();
         match command {
             Command::Swap(swap) => self.swap(*swap),
-            Command::Release(to) => self.release(&to),
+            // After the buffer that has come: with its end the model fades out.
+            Command::Release(release) if buffer_has_come => self.releasing = Some(release),
+            Command::Release(release) => self.release(&release.to),
             Command::Set { attribute, values } => {
                 match set(&mut self.installed, &attribute, &values) {
                     Ok(()) => {
