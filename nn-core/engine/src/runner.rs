@@ -177,6 +177,11 @@ impl Runner {
                 Outcome::Fault
             }
         };
+        self.end_run(buffer);
+    }
+
+    /// What a buffer that was run leaves for the next one.
+    fn end_run(&mut self, buffer: &mut Buffer) {
         if let Some(Release { fade_frames, .. }) = self.releasing {
             fade_out(fade_frames, buffer);
         }
