@@ -67,7 +67,7 @@ impl Inline {
     pub fn apply_now(&self) -> bool {
         let Some((_presence, mut runner)) = self.take() else { return false };
         runner.receive();
-        runner.apply_all();
+        runner.apply_idle();
         runner.pass_on_prints();
         self.runner.store(Some(runner));
         true

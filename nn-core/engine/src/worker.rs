@@ -101,7 +101,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
     runner.receive();
     let stream = runner.replaced();
     let Some(mut buffer) = runner.rings().and_then(WorkerRings::take) else {
-        runner.apply_all();
+        runner.apply_idle();
         return true;
     };
     // Once more: a message for this very buffer may have come between the two.

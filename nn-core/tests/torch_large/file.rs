@@ -18,13 +18,18 @@ pub enum Content {
 pub const PARTS: usize = 4;
 pub const METHODS: [&str; 5] = ["forward", "read", "whole", "tied", "anew"];
 
+/// A number of the tensor of this seed.
+pub fn number_at(seed: usize, n: usize) -> f32 {
+    ((n * 31 + seed * 7) % 1009) as f32 * 1e-3 + 0.5
+}
+
 /// A model with so many floats of weight and of state, which begins as `content`: `forward` writes a little of its state, `read` reads all of it,
 /// `whole` writes all of it, `tied` writes through one tensor and reads through another of the same memory,
 /// `anew` puts another tensor in the place of each, as most models keep what they have heard.
 pub fn large(weight: usize, state: usize, content: Content) -> Vec<(String, Vec<u8>)> {
     let part = state / PARTS;
     let numbers = |seed: usize, count: usize| -> Vec<u8> {
-        (0..count).flat_map(|n| (((n * 31 + seed * 7) % 1009) as f32 * 1e-3 + 0.5).to_le_bytes()).collect()
+        (0..count).flat_map(|n| number_at(seed, n).to_le_bytes()).collect()
     };
     let mut module = Module::new().tensor("weight", "Float", weight, &numbers(9, weight));
     for number in 0..PARTS {

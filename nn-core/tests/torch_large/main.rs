@@ -47,6 +47,37 @@ fn copies_of_large_state_are_alone_and_begin_as_the_file_says() {
 }
 
 #[test]
+fn state_that_was_on_a_disk_and_came_back_is_that_of_the_file() {
+    const STATE: usize = 22 << 20;
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = Tensor::zeros(1, 1, 1);
+    let sum: f64 = (0..file::PARTS)
+        .flat_map(|seed| (0..STATE / file::PARTS).map(move |n| f64::from(file::number_at(seed, n))))
+        .sum();
+    for path in layouts(folder.path(), 6 << 20, STATE, Content::Numbers) {
+        let template = load(&path);
+        let read = |model: &mut dyn Model| f64::from(run(model, "read", &input).samples[0]);
+        let (mut first, mut second) = (fork(&*template), fork(&*template));
+        // Pages of its own in the midst of others that are on the disk.
+        let tied = run(&mut *first, "tied", &input).samples[0];
+        let before = read(&mut *first);
+        assert!(((before - sum - 100.0) / sum).abs() < 1e-4, "{path:?}: {before} of {sum}");
+        // A method that writes little: its state comes back while both are alive.
+        let mut warm = fork(&*template);
+        run(&mut *warm, "forward", &input);
+        warm.note_written(number("forward"));
+        second.own_written(number("forward"));
+        assert_eq!(read(&mut *first), before, "{path:?}: its pages are still there");
+        for (name, model) in [("second", second), ("later", fork(&*template)), ("another box", load(&path))] {
+            let mut model = model;
+            let found = read(&mut *model);
+            assert!(((found - sum) / sum).abs() < 1e-4, "{path:?}: {name}: {found} of {sum}");
+            assert_eq!(run(&mut *model, "tied", &input).samples[0], tied, "{path:?}: {name}");
+        }
+    }
+}
+
+#[test]
 fn tensors_of_one_memory_stay_so_in_copies() {
     let folder = tempfile::tempdir().expect("a folder");
     for path in layouts(folder.path(), 1 << 10, 4 << 20, Content::Numbers) {

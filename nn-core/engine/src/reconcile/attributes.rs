@@ -106,6 +106,19 @@ impl Reconciler {
         }
     }
 
+    /// There is no model to be asked; what was to be set is for the next one.
+    pub(super) fn refuse_questions(&self, state: &mut State) {
+        let (asked, kept) = std::mem::take(&mut state.deferred)
+            .into_iter()
+            .partition(|request| matches!(request, AttributeRequest::Get(_)));
+        state.deferred = kept;
+        let asked: Vec<AttributeRequest> = asked;
+        for request in asked {
+            self.reply(EngineReport::Refused(no_model(request.name()).into()));
+            self.reply(EngineReport::Done);
+        }
+    }
+
     /// What was asked of the model that has been loaded meanwhile, or of the one that stays because that failed.
     pub(super) fn pass_on_deferred(&self, state: &mut State) {
         if state.keeps_requests || state.released {

@@ -50,6 +50,8 @@ pub(super) enum Failure {
     Format(#[from] FormatError),
     #[error("gpu: {}: the CPU goes on", .0.what)]
     Gpu(ForkError),
+    #[error("something else was asked for meanwhile")]
+    Outdated,
     #[error("{0}: free memory, then send reset")]
     Copy(ForkError),
 }
@@ -125,8 +127,8 @@ impl Reconciler {
                 .is_some_and(|own| own != 0 && template.map(origin) == Some(own));
         let is_present = job.done.is_some() && !job.lost && !job.released;
         let releases = stays_on_cpu && is_another && replaces && is_present && !copies_fit();
-        if releases {
-            self.release();
+        if releases && !self.release(job) {
+            return Err(Failure::Outdated);
         }
         let known = job
             .warmed

@@ -11,7 +11,6 @@ use crate::{
     warm_up::{MEASURED_RUNS, Warmth, warm_up_for},
 };
 use nn_model::{Device, Model};
-use nn_process::memory;
 
 /// What was warmed up, and on a GPU the copy that will play.
 pub(super) type WarmedUp = (Warm, Option<Box<dyn Model>>);
@@ -135,11 +134,6 @@ impl Reconciler {
 fn end(copy: Option<Box<dyn Model>>, method: usize) {
     if let Some(copy) = copy {
         copy.note_written(method);
-        let is_large = !copy.copies_fit();
-        drop(copy);
-        if is_large {
-            memory::give_back();
-        }
     }
 }
 

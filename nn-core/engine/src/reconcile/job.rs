@@ -12,6 +12,8 @@ use crate::{port::stream::StreamFormat, set_attributes::SetAttributes};
 pub(super) struct Job {
     pub wanted: Config,
     pub revision: u64,
+    /// The turn of work that it belongs to.
+    pub attempt: u64,
     pub done: Option<Config>,
     pub present: Option<ModelInfo>,
     pub format: Option<StreamFormat>,
@@ -41,6 +43,6 @@ impl Job {
     /// True when nothing but the number of examples is another one.
     pub fn differs_in_examples_only(&self) -> bool {
         let like_before = |done: &Config| Config { examples: done.examples, ..self.wanted.clone() } == *done;
-        !self.lost && self.done.as_ref().is_some_and(like_before)
+        !self.lost && !self.released && self.done.as_ref().is_some_and(like_before)
     }
 }

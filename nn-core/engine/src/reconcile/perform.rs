@@ -103,6 +103,7 @@ impl Reconciler {
         Some(Job {
             wanted: state.wanted.clone(),
             revision: state.revision,
+            attempt,
             done: state.done.clone(),
             present: state.info.clone().filter(|info| info.loaded),
             format: state.format,
@@ -129,6 +130,9 @@ impl Reconciler {
         state.refit = false;
         // What cannot be made anew is not tried for ever.
         state.rests = state.released && state.done.as_ref() == Some(wanted);
+        if state.rests {
+            self.refuse_questions(state);
+        }
         if let Failure::Method(_) = failure
             && let Some(before) = method_before(state, wanted, loads)
         {

@@ -12,7 +12,7 @@ use super::{
     job::Job,
     state::{Reconciler, State},
 };
-use nn_process::{exit, memory};
+use nn_process::exit;
 
 use crate::{
     command::{Command, EngineReport, Release},
@@ -63,13 +63,16 @@ impl Reconciler {
         }
     }
 
-    /// Has the runner give its model up, and drops it: it is gone for whatever comes, also where it does not go in time.
-    /// Loader thread.
-    pub(super) fn release(&self) {
+    /// Has the runner give its model up for a job, and drops it: it is gone for whatever comes, also where it does not go in
+    /// time. False, and it stays, where the job is not the newest any more. Loader thread.
+    pub(super) fn release(&self, job: &Job) -> bool {
         let (to, left) = bounded(1);
         let status = &self.context.status;
         let engine = {
             let mut state = self.lock();
+            if !state.is_newest(job.attempt, job.revision) {
+                return false;
+            }
             let rate_hz = state.format.map_or(0.0, |format| format.sample_rate_hz);
             let fade_frames = (FADE_MS * 1e-3 * rate_hz) as usize;
             // Two buffers, and a moment; where the host waits, none comes.
@@ -96,7 +99,7 @@ impl Reconciler {
                 break;
             }
         }
-        memory::give_back();
+        true
     }
 
     /// How long the runner is waited for where it should come in a moment.

@@ -56,16 +56,24 @@ impl Runner {
         }
     }
 
-    /// Applies everything: right when no buffer is on its way.
+    /// Applies everything: right when no buffer of this stream is on its way any more.
     pub fn apply_all(&mut self) {
-        while let Some(Stamped { command, .. }) = self.pending.front() {
-            if matches!(command, Command::Release(release) if Instant::now() < release.until) {
-                return;
-            }
+        while !self.pending.is_empty() {
             self.apply_first(false);
         }
         if let Some(release) = self.releasing.take() {
             self.release(&release.to);
+        }
+    }
+
+    /// Applies everything but what the next buffer is waited for: right when none is here.
+    pub fn apply_idle(&mut self) {
+        let waits = |stamped: &Stamped| matches!(&stamped.command, Command::Release(release) if Instant::now() < release.until);
+        while self.pending.front().is_some_and(|stamped| !waits(stamped)) {
+            self.apply_first(false);
+        }
+        if self.pending.is_empty() {
+            self.apply_all();
         }
     }
 

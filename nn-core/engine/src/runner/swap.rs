@@ -20,6 +20,10 @@ impl Runner {
     )]
     pub(super) fn swap(&mut self, swap: Swap) {
         self.status.swaps.fetch_add(1, Relaxed);
+        // Not waited for any longer: the one before goes, and not the one that comes.
+        if let Some(release) = self.releasing.take() {
+            self.release(&release.to);
+        }
         let Swap {
             model,
             method,

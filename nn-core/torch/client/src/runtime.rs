@@ -94,7 +94,6 @@ impl Runtime for TorchRuntime {
         self.prepare_thread(1);
         let mut handle =
             Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(location, fault))?;
-        disk::move_what_is_large(&mut handle);
         let path = || location.to_string();
         let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
         if let Some(what) = described.disagreement(&spec) {
@@ -107,6 +106,7 @@ impl Runtime for TorchRuntime {
         if handle.fork().is_err() {
             return Ok(Box::new(TorchModel::alone(handle, spec, warning, &TorchRuntime)));
         }
+        disk::move_what_is_large(&mut handle);
         let original = Original::new(handle, spec, warning);
         library.keep(content, stamp, &original);
         let fork = original.fork().map_err(|fault| LoadError::Runtime {

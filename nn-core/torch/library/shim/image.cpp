@@ -39,13 +39,21 @@ Slice::Slice(Image &image, size_t offset, size_t count_bytes)
   c10::DataPtr pointer(data, data, [](void *) {}, c10::Device(c10::kCPU));
   anchor_ = c10::make_intrusive<c10::StorageImpl>(c10::StorageImpl::use_byte_size_t(), count_bytes, std::move(pointer),
                                                   this, /*resizable=*/true);
+  // The first one changes the anchor; later ones may be made by several threads at once.
+  c10::impl::cow::lazy_clone_storage(*anchor_);
 }
 
 size_t Slice::held_bytes() const { return image_.held_bytes(offset_, count_bytes_); }
 
 bool Slice::to_disk() const { return image_.to_disk(offset_, count_bytes_); }
 
-bool Slice::from_disk() const { return image_.from_disk(offset_, count_bytes_); }
+bool Slice::from_disk() const {
+  const bool is_back = image_.from_disk(offset_, count_bytes_);
+  if (is_back) {
+    image_.keep_empty(zeros_);
+  }
+  return is_back;
+}
 
 std::shared_ptr<Image> Slice::image() const { return image_.shared_from_this(); }
 

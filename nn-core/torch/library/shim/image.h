@@ -98,6 +98,8 @@ public:
 
   // Takes a file on a disk that nobody else can reach, for parts of the content. False where parts cannot be moved.
   bool take_disk(int file);
+  // Gives it back, empty, where no part was moved.
+  void leave_disk();
   // Moves the whole pages of a part there, before there are copies of it, or back. Addresses and contents stay. False where
   // it cannot be done: then nothing has changed.
   bool to_disk(size_t at, size_t count_bytes);

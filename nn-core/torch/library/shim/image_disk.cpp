@@ -24,6 +24,8 @@ void Image::keep_empty(const Stretches &) {}
 
 bool Image::take_disk(int) { return false; }
 
+void Image::leave_disk() {}
+
 bool Image::to_disk(size_t, size_t) { return false; }
 
 bool Image::from_disk(size_t, size_t) { return false; }
@@ -47,6 +49,11 @@ bool map_zeros(char *place, size_t count_bytes) {
   // A page of 2 MB for one number would be too much.
   madvise(place, count_bytes, MADV_NOHUGEPAGE);
   return true;
+}
+
+void punch(int file, size_t begin, size_t end) {
+  fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(begin),
+            static_cast<off_t>(end - begin));
 }
 
 // Copies what is not a hole.
@@ -127,10 +134,22 @@ bool Image::take_disk(int file) {
   return true;
 }
 
+void Image::leave_disk() {
+  const std::lock_guard lock(moving_);
+  if (moved_.empty() && disk_ >= 0 && ftruncate(disk_, 0) == 0) {
+    disk_ = -1;
+  }
+}
+
 bool Image::move(std::pair<size_t, size_t> pages, int from, int to) {
   const auto [begin, end] = pages;
   // On the disk before it is looked at there: what cannot be written is known now.
-  if (begin >= end || !copy_file(from, to, begin, end) || (to == disk_ && fdatasync(to) != 0)) {
+  if (begin >= end) {
+    return false;
+  }
+  if (!copy_file(from, to, begin, end) || (to == disk_ && fdatasync(to) != 0)) {
+    // A full disk is not to stay full.
+    punch(to, begin, end);
     return false;
   }
   const void *mapped = mmap(bytes_ + begin, end - begin, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, to,
@@ -148,8 +167,7 @@ bool Image::to_disk(size_t at, size_t count_bytes) {
     return false;
   }
   moved_.emplace(pages.first, pages.second);
-  fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(pages.first),
-            static_cast<off_t>(pages.second - pages.first));
+  punch(file_, pages.first, pages.second);
   return true;
 }
 

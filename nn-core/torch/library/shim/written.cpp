@@ -140,12 +140,14 @@ bool WrittenPages::to_disk(int file) {
   if (most == images.end() || !most->first->take_disk(file)) {
     return false;
   }
+  bool any = false;
   for (const auto &part : parts_) {
-    if (part.image.get() == most->first) {
-      part.slice->to_disk();
-    }
+    any = (part.image.get() == most->first && part.slice->to_disk()) || any;
   }
-  return true;
+  if (!any) {
+    most->first->leave_disk();
+  }
+  return any;
 }
 
 void WrittenPages::own(const torch::jit::Module &module, size_t method) {
