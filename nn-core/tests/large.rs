@@ -136,20 +136,26 @@ fn a_sound_that_is_given_up_fades_out_and_is_not_held() {
     rig.until_loaded();
     let mut at = 0;
     play_sine(&mut rig, &mut at, Duration::from_millis(200));
-    let late = rig.object.status().counts().late;
-    let mut heard = Vec::new();
-    for _ in 0..6 {
-        rig.send("reset");
-        heard.extend(play_sine(&mut rig, &mut at, Duration::from_millis(150)));
+    // On a machine that is busy a late buffer is held: then once more.
+    for _ in 0..20 {
+        let late = rig.object.status().counts().late;
+        let mut heard = Vec::new();
+        for _ in 0..4 {
+            rig.send("reset");
+            heard.extend(play_sine(&mut rig, &mut at, Duration::from_millis(150)));
+        }
+        assert!(heard.windows(500).any(|part| part.iter().all(|&sample| sample == 0.0)), "it was given up");
+        assert_eq!(used.most(), 1);
+        if rig.object.status().counts().late == late {
+            let breaks = heard.windows(3).map(|part| (part[0] - 2.0 * part[1] + part[2]).abs());
+            let largest = breaks.fold(0.0, f32::max);
+            // A fade of 5 ms bends a full sine by 1/220, three at the same time (input, model, box) by three times as
+            // much; one that is held, where it is steep, by six times.
+            assert!(largest < 0.016, "{largest}");
+            return;
+        }
     }
-    assert!(heard.windows(500).any(|part| part.iter().all(|&sample| sample == 0.0)), "it was given up");
-    assert_eq!(used.most(), 1);
-    let breaks = heard.windows(3).map(|part| (part[0] - 2.0 * part[1] + part[2]).abs());
-    let largest = breaks.fold(0.0, f32::max);
-    // A fade of 5 ms bends a full sine by 1/220, three at the same time (input, model, box) by three times as much; one
-    // that is held, where it is steep, by six times. On a machine that is busy a late buffer is held as well.
-    let is_late = rig.object.status().counts().late > late;
-    assert!(largest < 0.016 || is_late, "{largest}");
+    panic!("a buffer was late every time");
 }
 
 #[test]

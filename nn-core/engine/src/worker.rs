@@ -129,7 +129,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        command::{Command, Stamped, Swap},
+        command::{Command, Release, Stamped, Swap},
         context::EngineContext,
         layout::BoxKind,
         loader::Loader,
@@ -249,6 +249,46 @@ mod tests {
             stand.handed_over += 2;
             stand.begin_stream(is_new, follows_on);
             assert_eq!(stand.play(3.0), (Outcome::Sound, expected.into()), "{is_new} {follows_on}");
+        }
+    }
+
+    /// Sends a release that waits for this buffer for a minute, and gives where the model will come.
+    fn release(stand: &Stand, sequence: u64) -> crossbeam_channel::Receiver<crate::command::Left> {
+        let (to, left) = crossbeam_channel::bounded(1);
+        let until = std::time::Instant::now() + Duration::from_secs(60);
+        let command = Command::Release(Release { to, fade_frames: FADE_FRAMES, until });
+        stand.commands.send(Stamped { sequence, command }).expect("the runner is there");
+        left
+    }
+
+    #[test]
+    fn a_model_that_is_given_up_fades_out_at_the_end_of_its_buffer() {
+        let mut stand = Stand::new();
+        stand.play(1.0);
+        let left = release(&stand, 2);
+        assert!(work(&mut stand.runner, &stand.status), "there is no buffer");
+        assert!(left.try_recv().is_err(), "its buffer is waited for");
+        let faded = [1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25];
+        assert_eq!(stand.play(1.0), (Outcome::Sound, [faded, faded].concat()));
+        assert!(left.try_recv().is_ok_and(|(model, _)| model.is_some()));
+        assert_eq!(stand.play(1.0).0, Outcome::NoModel);
+    }
+
+    #[test]
+    fn the_model_that_comes_stays_where_the_one_before_was_still_to_go() {
+        let mut stand = Stand::new();
+        stand.play(1.0);
+        // For the buffer that is played next, which is overdue, and for one that never comes.
+        for sequence in [2, 100] {
+            let left = release(&stand, sequence);
+            if sequence == 2 {
+                stand.status.playing.store(3, Relaxed);
+                assert_eq!(stand.play(1.0).0, Outcome::Dropped);
+            }
+            stand.begin_stream(true, false);
+            assert!(left.try_recv().is_ok_and(|(model, _)| model.is_some()), "{sequence}");
+            stand.handed_over += 2;
+            assert_eq!(stand.play(1.0).0, Outcome::Sound, "{sequence}");
         }
     }
 }
