@@ -129,7 +129,7 @@ fn work(runner: &mut Runner, status: &Status) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        command::{Command, Release, Stamped, Swap},
+        command::{Command, Fade, Release, Stamped, Swap},
         context::EngineContext,
         layout::BoxKind,
         loader::Loader,
@@ -139,7 +139,10 @@ mod tests {
             wakeup::Wakeup,
         },
     };
-    use nn_model::fake::{Behaviour, FakeModel, FakeSource};
+    use nn_model::{
+        Model,
+        fake::{Behaviour, FakeModel, FakeSource},
+    };
 
     const SHAPE: BufferShape = BufferShape { batch: 1, in_channels: 2, out_channels: 2, buffer_frames: 8 };
     const FADE_FRAMES: usize = 4;
@@ -189,23 +192,34 @@ mod tests {
         /// Another stream, of another model or of the one that there is.
         fn begin_stream(&mut self, is_new: bool, follows_on: bool) {
             let (transport, rings) = rings(follows_on);
+            self.swap(is_new.then(|| Box::new(model()) as _), None, Some(rings), 0);
+            self.transport = transport;
+            work(&mut self.runner, &self.status);
+        }
+
+        /// Sends another model or stream, before the buffer of this number.
+        fn swap(
+            &self,
+            model: Option<Box<dyn Model>>,
+            fade: Option<Fade>,
+            rings: Option<WorkerRings>,
+            sequence: u64,
+        ) {
             let swap = Swap {
                 signals: Vec::new(),
-                model: is_new.then(|| Box::new(model()) as _),
+                model,
                 method: 0,
                 carrier: None,
                 optimise: None,
                 keep_attributes: true,
                 shape: SHAPE,
                 warm_up: None,
-                fade: None,
-                rings: Some(rings),
+                fade,
+                rings,
                 resampling: None,
             };
             let command = Command::Swap(Box::new(swap));
-            self.commands.send(Stamped { sequence: 0, command }).expect("the runner is there");
-            self.transport = transport;
-            work(&mut self.runner, &self.status);
+            self.commands.send(Stamped { sequence, command }).expect("the runner is there");
         }
 
         /// Plays a buffer of this level; what the model answers, which is what it heard, channel by channel.
@@ -272,6 +286,18 @@ mod tests {
         assert_eq!(stand.play(1.0), (Outcome::Sound, [faded, faded].concat()));
         assert!(left.try_recv().is_ok_and(|(model, _)| model.is_some()));
         assert_eq!(stand.play(1.0).0, Outcome::NoModel);
+    }
+
+    #[test]
+    fn a_model_that_comes_for_the_buffer_at_whose_end_the_one_before_goes_takes_its_place() {
+        let mut stand = Stand::new();
+        stand.play(1.0);
+        let left = release(&stand, 2);
+        stand.swap(Some(Box::new(model())), Some(Fade::one_by_one(FADE_FRAMES)), None, 2);
+        for _ in 0..2 {
+            assert_eq!(stand.play(1.0).0, Outcome::Sound);
+        }
+        assert!(left.try_recv().is_ok_and(|(model, _)| model.is_some()));
     }
 
     #[test]
