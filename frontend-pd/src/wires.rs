@@ -10,8 +10,8 @@ use nn_core::{
     catalog::plain_file,
     find_model::{Ports, SearchPath},
     message::Atom,
-    pd_patch::{self, Made},
 };
+use nn_pd_patch::Made;
 
 use crate::{
     ffi,
@@ -56,7 +56,7 @@ impl SearchPath for Making<'_> {
         let entries = folder.take(MOST_ENTRIES).flatten();
         let open = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_open));
         let texts = open.filter_map(|entry| text(&entry.path()));
-        texts.filter_map(|text| pd_patch::ports(&text, made, &abstraction)).reduce(Ports::or_more)
+        texts.filter_map(|text| nn_pd_patch::ports(&text, made, &abstraction)).reduce(Ports::or_more)
     }
 }
 

@@ -115,7 +115,6 @@ mod main_thread;
 pub mod message;
 pub mod object;
 pub mod offline;
-pub mod pd_patch;
 pub mod summary;
 
 // Items of the crates below, named one by one: users of this project import this crate alone.

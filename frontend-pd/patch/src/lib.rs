@@ -6,8 +6,7 @@ mod read;
 
 use read::{Canvas, Object, words};
 
-use crate::{find_model::Ports, message::Atom};
-use nn_engine::layout::MAX_PORTS;
+use nn_core::{find_model::Ports, layout::MAX_PORTS, message::Atom};
 
 /// A box that is being made, as a patch knows it.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::message::typed as atoms;
+use nn_core::message::typed as atoms;
 
 /// The ports of `[nn~ ARGUMENTS]` as object number `index`; the only abstraction is `[inside]`.
 fn found(text: &str, arguments: &str, index: usize) -> Option<(Option<usize>, Option<usize>)> {
