@@ -1,8 +1,8 @@
 //! The attributes of the boxes, by their row in the core's table.
 
 use nn_core::{
-    message::Atom,
-    object::{BOX_ATTRIBUTES, BoxAttribute, NnObject},
+    message::{Atom, BoxAttribute},
+    object::{BOX_ATTRIBUTES, NnObject},
 };
 
 /// How many there are.
@@ -13,15 +13,20 @@ pub const COUNT: usize = BOX_ATTRIBUTES.len();
 pub struct Attribute(pub usize);
 
 impl Attribute {
-    /// Its row.
-    pub fn row(self) -> &'static BoxAttribute {
-        &BOX_ATTRIBUTES[self.0]
+    /// What Max shows.
+    pub fn shown(self) -> &'static BoxAttribute {
+        BOX_ATTRIBUTES[self.0].1
+    }
+
+    /// The message that sets it.
+    pub fn message(self) -> &'static str {
+        BOX_ATTRIBUTES[self.0].0
     }
 }
 
 /// What all attributes are at the moment.
 pub fn values(object: &NnObject) -> Vec<Atom> {
-    BOX_ATTRIBUTES.iter().map(|attribute| attribute.value(object)).collect()
+    BOX_ATTRIBUTES.iter().map(|(_, attribute)| attribute.value(object)).collect()
 }
 
 /// The attributes whose shown values are out of date; `shown` is updated. Max's inspector shows what it is told. None

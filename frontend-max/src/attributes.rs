@@ -7,8 +7,8 @@ use nn_core::{
     frontend::text::c_text,
     guard::guarded,
     layout::BoxKind,
-    message::Atom,
-    object::{AttributeKind, BOX_ATTRIBUTES},
+    message::{Atom, AttributeKind},
+    object::BOX_ATTRIBUTES,
 };
 
 use crate::{
@@ -69,7 +69,7 @@ fn looks(kind: AttributeKind) -> (&'static CStr, &'static CStr) {
 /// On Max's main thread, with a class of [`Instance`]s of this kind that is not registered yet.
 pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
     let is_multichannel = kind != BoxKind::Nn;
-    let rows = BOX_ATTRIBUTES.iter().zip(ACCESSORS);
+    let rows = BOX_ATTRIBUTES.iter().map(|(_, row)| row).zip(ACCESSORS);
     let of_this_kind = rows.filter(|(row, _)| is_multichannel || !row.multichannel_only);
     for (order, (row, (get, set))) in of_this_kind.enumerate() {
         let name = c_text(row.name);
@@ -115,7 +115,7 @@ unsafe fn answer(
         // SAFETY: Max asks a live box.
         let value = unsafe { Instance::state(instance) }.and_then(|state| {
             let seen = |seen: &Seen| seen.attributes.get(attribute.0).cloned();
-            state.ask(|object| Some(attribute.row().value(object)), seen)
+            state.ask(|object| Some(attribute.shown().value(object)), seen)
         });
         // SAFETY: Max says where the answer is to go.
         value.map_or(ffi::MAX_ERR_GENERIC, |value| unsafe { give(&[value], count, atoms) })

@@ -43,16 +43,16 @@ impl MaxBox for Sound {
                     main.object.poll(audio_runs);
                 });
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
-                state.scheduler.ring_in(poll::next_ms(main.object.pending()));
+                state.scheduler.wake_in(poll::next_ms(main.object.pending()));
                 state.keep_seen(&main.object);
                 (main.object.take_summary(), untold(&main.object, &mut main.shown))
             });
-            let Some((sheet, untold)) = attended else {
+            let Some((summary, untold)) = attended else {
                 // Within another callback.
-                return state.scheduler.ring();
+                return state.scheduler.wake();
             };
-            if let Some(sheet) = sheet
-                && !state.editor.show(instance.cast(), &sheet)
+            if let Some(summary) = summary
+                && !state.editor.show(instance.cast(), &summary)
             {
                 state.main.try_with(|main| dispatch(main, Deferred::Message("dump".into(), Vec::new())));
             }
@@ -61,7 +61,7 @@ impl MaxBox for Sound {
                 if alive.has_ended() {
                     return;
                 }
-                ffi::object_attr_touch(instance.cast(), ffi::gensym(c_text(attribute.row().name).as_ptr()));
+                ffi::object_attr_touch(instance.cast(), ffi::gensym(c_text(attribute.shown().name).as_ptr()));
             }
             if alive.has_ended() {
                 return;
@@ -102,7 +102,7 @@ fn dispatch(main: &mut Main, deferred: Deferred<SoundTask>) {
         }
         Deferred::Describe => main.object.ask_summary(),
         Deferred::Own(SoundTask::Set(attribute, atoms)) => {
-            main.object.handle(attribute.row().message, &atoms, look);
+            main.object.handle(attribute.message(), &atoms, look);
         }
         Deferred::Own(SoundTask::Recall(preset)) => main.object.recall(&preset),
     }

@@ -45,6 +45,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("set codec", "looks at a model"),
         ],
+        attribute: None,
         parse: |atoms| name(atoms).map(InfoRequest::Set).ok_or(AS_USAGE),
     },
     Message {
@@ -57,6 +58,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("bang", "everything, right to left"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Dump),
     },
     Message {
@@ -69,6 +71,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("dump", "the same"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Dump),
     },
     Message {
@@ -81,6 +84,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("path", "its file"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Path),
     },
     Message {
@@ -93,6 +97,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("methods", "the names"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Methods),
     },
     Message {
@@ -105,6 +110,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("attributes", "the names"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Attributes),
     },
     Message {
@@ -118,6 +124,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
             ("parameters", "channels, ratios, types"),
             ("parameters forward", "of one method or attribute"),
         ],
+        attribute: None,
         parse: parameters,
     },
     Message {
@@ -130,6 +137,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("dump_dict", "the whole description"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Dictionary),
     },
     Message {
@@ -142,6 +150,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         help: &[
             ("write codec.yaml", "as a file beside the patch"),
         ],
+        attribute: None,
         parse: |atoms| word(atoms).map(InfoRequest::Write).ok_or(AS_USAGE),
     },
 ];

@@ -53,6 +53,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("get_available_models", "lists: available CARD BYTES"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, CatalogMessage::List),
     },
     Message {
@@ -65,6 +66,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("print_available_models", "the same"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, CatalogMessage::List),
     },
     Message {
@@ -79,6 +81,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("download CARD", "CARD as listed, or its end"),
         ],
+        attribute: None,
         parse: download,
     },
     Message {
@@ -92,6 +95,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("cancel", "calls off this box's downloads"),
         ],
+        attribute: None,
         parse: cancel,
     },
     Message {
@@ -104,6 +108,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("delete NAME", "one that was downloaded"),
         ],
+        attribute: None,
         parse: delete,
     },
     Message {
@@ -116,6 +121,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         help: &[
             ("remove NAME", "the same"),
         ],
+        attribute: None,
         parse: delete,
     },
 ];

@@ -2,6 +2,7 @@
 
 pub(crate) mod arguments;
 mod atom;
+mod attribute;
 mod catalog;
 mod error;
 mod event;
@@ -12,6 +13,7 @@ mod rows;
 pub(crate) mod table;
 
 pub use atom::{Atom, text, typed};
+pub use attribute::{AttributeKind, BoxAttribute, BoxSetting};
 pub(crate) use catalog::understand;
 pub use catalog::{CATALOG_MESSAGES, CatalogEvent, CatalogMessage, parse_catalog};
 pub use error::MessageError;

@@ -2,6 +2,7 @@
 
 use super::{
     arguments::{bare, frames, switch, whole, word},
+    attribute::{AttributeKind, BoxAttribute, BoxSetting},
     readers::{chans, deadline, latency, load, set, threads, wait},
     request::Request,
     table::{AS_USAGE, Form, Message},
@@ -22,6 +23,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("load codec forward", "model, method"),
             ("load delay", "the old one plays until then"),
         ],
+        attribute: None,
         parse: load,
     },
     Message {
@@ -34,6 +36,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("reload", "the same file again"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::Reload),
     },
     Message {
@@ -46,6 +49,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("method forward", "another method"),
         ],
+        attribute: None,
         parse: |atoms| word(atoms).map(Request::Method).ok_or(AS_USAGE),
     },
     Message {
@@ -59,6 +63,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("bufsize 512", "samples per run of the model"),
             ("bufsize 0", "runs in Max's audio thread"),
         ],
+        attribute: None,
         parse: |atoms| frames(atoms).map(Request::Bufsize).ok_or(AS_USAGE),
     },
     Message {
@@ -75,6 +80,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("deadline auto", "as short as this machine can"),
             ("deadline buffer", "a whole buffer, as at first"),
         ],
+        attribute: Some(BoxAttribute { name: "deadline", setting: BoxSetting::Deadline, kind: AttributeKind::NumberOrWord, label: "Deadline in samples, auto or buffer", multichannel_only: false }),
         parse: deadline,
     },
     Message {
@@ -88,6 +94,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("enable 0", "silent, computes nothing"),
             ("enable 1", "with a fade of 5 ms"),
         ],
+        attribute: Some(BoxAttribute { name: "enable", setting: BoxSetting::Enable, kind: AttributeKind::Switch, label: "Enable", multichannel_only: false }),
         parse: |atoms| switch(atoms).map(Request::Enable).ok_or(AS_USAGE),
     },
     Message {
@@ -100,6 +107,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("set ATTRIBUTE VALUE", "a number, a word, a buffer~"),
         ],
+        attribute: None,
         parse: set,
     },
     Message {
@@ -112,6 +120,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("get ATTRIBUTE", "its value"),
         ],
+        attribute: None,
         parse: |atoms| word(atoms).map(Request::Get).ok_or(AS_USAGE),
     },
     Message {
@@ -125,6 +134,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("track 1", "follow the buffer~"),
             ("track 0", "not any more"),
         ],
+        attribute: Some(BoxAttribute { name: "track_buffers", setting: BoxSetting::Track, kind: AttributeKind::Switch, label: "Follow buffers that attributes were set from", multichannel_only: false }),
         parse: |atoms| switch(atoms).map(Request::Track).ok_or(AS_USAGE),
     },
     Message {
@@ -137,6 +147,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("get_attributes", "their names"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::GetAttributes),
     },
     Message {
@@ -149,6 +160,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("get_methods", "their names"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::GetMethods),
     },
     Message {
@@ -161,6 +173,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("bang", "the state"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::Bang),
     },
     Message {
@@ -173,6 +186,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("dump", "the same, and on the console"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::Dump),
     },
     Message {
@@ -187,6 +201,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("latency", "in samples and ms"),
             ("latency measure", "with the model's own"),
         ],
+        attribute: None,
         parse: latency,
     },
     Message {
@@ -199,6 +214,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("stats", "late blocks, times, memory"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::Stats),
     },
     Message {
@@ -211,6 +227,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("reset", "the state as after loading"),
         ],
+        attribute: None,
         parse: |atoms| bare(atoms, Request::Reset),
     },
     Message {
@@ -227,6 +244,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("wait auto", "only when faster than real time"),
             ("wait 0", "never waits"),
         ],
+        attribute: None,
         parse: wait,
     },
     Message {
@@ -239,6 +257,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("seed 7", "of random numbers"),
         ],
+        attribute: None,
         parse: |atoms| whole(atoms, 1 << 53).map(Request::Seed).ok_or(AS_USAGE),
     },
     Message {
@@ -251,6 +270,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         help: &[
             ("threads 1", "inside one call"),
         ],
+        attribute: Some(BoxAttribute { name: "threads", setting: BoxSetting::Threads, kind: AttributeKind::Whole, label: "Threads for one call of the model", multichannel_only: false }),
         parse: threads,
     },
     Message {
@@ -264,6 +284,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("optimise 0", "libtorch's own kernels"),
             ("optimise 1", "this project's faster ones"),
         ],
+        attribute: None,
         parse: |atoms| switch(atoms).map(Request::Optimise).ok_or(AS_USAGE),
     },
     Message {
@@ -277,6 +298,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("resample 1", "at the model's own rate"),
             ("resample 0", "at Max's rate"),
         ],
+        attribute: Some(BoxAttribute { name: "resample", setting: BoxSetting::Resample, kind: AttributeKind::Switch, label: "Run the model at its own rate", multichannel_only: false }),
         parse: |atoms| switch(atoms).map(Request::Resample).ok_or(AS_USAGE),
     },
     Message {
@@ -290,6 +312,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("gpu 1", "the first GPU, if there is one"),
             ("gpu 0", "the processor"),
         ],
+        attribute: Some(BoxAttribute { name: "gpu", setting: BoxSetting::Gpu, kind: AttributeKind::Switch, label: "Compute on a GPU", multichannel_only: false }),
         parse: |atoms| switch(atoms).map(Request::Gpu).ok_or(AS_USAGE),
     },
     Message {
@@ -303,6 +326,7 @@ pub const MESSAGES: &[Message<Request>] = &[
             ("chans 2", "channels of each outlet, fixed"),
             ("chans 0", "as many as they come"),
         ],
+        attribute: Some(BoxAttribute { name: "chans", setting: BoxSetting::Chans, kind: AttributeKind::Whole, label: "Channels of each outlet (0 follows the model)", multichannel_only: true }),
         parse: chans,
     },
 ];

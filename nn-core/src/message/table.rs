@@ -1,8 +1,9 @@
 //! Messages as data: one row says how a message is typed, what it does and how it is understood. From the rows come the
-//! parser, the errors, the tables of docs/MESSAGES.md (a test compares them) and the help files of Max.
+//! parser, the errors, the tables of docs/MESSAGES.md (a test compares them), the help files and the attributes of Max.
 
 use super::{
     atom::Atom,
+    attribute::BoxAttribute,
     error::{MessageError, wrong},
 };
 
@@ -18,6 +19,8 @@ pub struct Message<R: 'static> {
     pub forms: &'static [Form],
     /// What help files show: as it is typed, and a few words on what it does.
     pub help: &'static [(&'static str, &'static str)],
+    /// The attribute of the box that it sets, where there is one.
+    pub attribute: Option<BoxAttribute>,
     /// Understands what follows the selector.
     pub(crate) parse: fn(&[Atom]) -> Parsed<R>,
 }

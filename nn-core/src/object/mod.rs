@@ -24,7 +24,7 @@ mod settle;
 mod summary;
 
 pub use crate::find_model::{Find, SearchPath};
-pub use box_attribute::{AttributeKind, BOX_ATTRIBUTES, BoxAttribute};
+pub use box_attribute::BOX_ATTRIBUTES;
 pub use context::HostContext;
 pub use nn_engine::timing::HostFormat;
 pub use nn_object::NnObject;
