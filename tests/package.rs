@@ -130,7 +130,7 @@ fn a_core_that_is_missing_or_broken_is_one_line_that_names_it_and_the_cure() {
     for class in ["nn~", "mc.nn~", "mcs.nn~", "nn.info"] {
         let stub = format!("{class}.pd_linux");
         type Spoil = fn(&Path);
-        let spoilt: [(Spoil, &str); 3] = [
+        let broken: [(Spoil, &str); 3] = [
             (|_| (), "is missing: install all files of the package again"),
             (|core| std::fs::write(core, "no library").unwrap(), "cannot be opened ("),
             (
@@ -138,7 +138,7 @@ fn a_core_that_is_missing_or_broken_is_one_line_that_names_it_and_the_cure() {
                 "is of another version: install all files of one package together",
             ),
         ];
-        for (spoil, what) in spoilt {
+        for (spoil, what) in broken {
             let folder = part_of_it(&[&stub]);
             let core = folder.path().join("libnn_pd.so");
             spoil(&core);
@@ -156,7 +156,7 @@ fn a_core_that_is_missing_or_broken_is_one_line_that_names_it_and_the_cure() {
 fn a_libtorch_that_is_missing_or_broken_is_one_line_and_the_box_is_made() {
     let ours = ["nn~.pd_linux", "libnn_pd.so", "libnn_torch.so", "models", "libtorch"];
     type Spoil = fn(&Path);
-    let spoilt: [(Spoil, &str, &str); 4] = [
+    let broken: [(Spoil, &str, &str); 4] = [
         (
             |f| std::fs::remove_file(f.join("libnn_torch.so")).unwrap(),
             "libnn_torch.so is missing",
@@ -178,7 +178,7 @@ fn a_libtorch_that_is_missing_or_broken_is_one_line_and_the_box_is_made() {
             "as in the package",
         ),
     ];
-    for (spoil, what, cure) in spoilt {
+    for (spoil, what, cure) in broken {
         let folder = part_of_it(&ours);
         spoil(folder.path());
         let patch = patch("nn~ codec");

@@ -30,7 +30,7 @@ fn reference(method_name: &str, wanted: usize, dry: &[f32]) -> (Vec<Vec<f32>>, u
     let rates = Rates::new(RATE_HZ, MODEL_HZ).expect("two rates");
     let buffer_frames = wanted.max(TICK_FRAMES);
     let plan = Plan::new(rates, method, spec.ratio_lcm().expect("ratios"), buffer_frames).expect("a plan");
-    let deadline_frames = Some(buffer_frames.max(plan.block_host_frames()));
+    let deadline_frames = Some(buffer_frames.max(plan.run_host_frames()));
     let mode = if wanted == 0 { Mode::Inline } else { Mode::Worker { deadline_frames } };
     let timing = Timing::new(wanted, 1, TICK_FRAMES, mode).expect("a buffer");
     let (in_channels, out_channels) = (method.in_channels, method.out_channels);

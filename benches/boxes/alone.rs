@@ -101,7 +101,7 @@ fn bare(path: &Path, buffer_frames: usize) -> f64 {
 fn boxed(path: &Path, buffer_frames: usize) -> f64 {
     let mut boxed = Boxed::ready(Arc::new(FORMATS), path, "forward", buffer_frames);
     let mut schedule = Schedule::new(BLOCK_FRAMES);
-    while boxed.status().counts().blocks < RUNS {
+    while boxed.status().counts().buffers < RUNS {
         schedule.wait();
         boxed.block();
     }

@@ -44,13 +44,13 @@ impl Player {
 
     /// Late buffers and all buffers since the stretch began.
     fn since(&self) -> (u64, u64) {
-        let (late, blocks) = (self.boxed.late(), self.boxed.status().counts().blocks);
+        let (late, blocks) = (self.boxed.late(), self.boxed.status().counts().buffers);
         (late - self.before.0, blocks - self.before.1)
     }
 
     /// What counts begins here.
     fn begin(&mut self) {
-        self.before = (self.boxed.late(), self.boxed.status().counts().blocks);
+        self.before = (self.boxed.late(), self.boxed.status().counts().buffers);
     }
 
     fn deadline_frames(&mut self) -> f64 {

@@ -93,7 +93,7 @@ impl Boxed {
     /// The entry and exit of every run, when no more come.
     fn visits(&mut self) -> Vec<(u64, u64)> {
         let period = Duration::from_secs_f64(self.buffer_frames as f64 / f64::from(RATE_HZ));
-        let runs = || self.inner.object.status().counts().blocks;
+        let runs = || self.inner.object.status().counts().buffers;
         let mut seen = runs();
         loop {
             std::thread::sleep((period * 3).max(Duration::from_millis(50)));

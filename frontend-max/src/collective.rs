@@ -26,7 +26,7 @@ unsafe fn add(path: &Path, list: *mut c_void) {
         full = full.replace('\\', "/");
     }
     let (mut folder, mut name) = (0, [0 as c_char; ffi::MAX_PATH_CHARS]);
-    // SAFETY: the caller's word; there is room for any name.
+    // SAFETY: on Max's main thread with its list, as the caller guarantees; there is room for any name.
     unsafe {
         if ffi::path_frompathname(c_text(&full).as_ptr(), &raw mut folder, name.as_mut_ptr()) == 0 {
             ffi::fileusage_addfile(list, ffi::FILEUSAGE_AS_FILE, name.as_ptr(), folder);

@@ -19,7 +19,7 @@ impl Editor {
     ///
     /// # Safety
     /// `owner` must be a live box whose class binds `edclose`.
-    pub unsafe fn show(&self, owner: *mut c_void, sheet: &Summary) -> bool {
+    pub unsafe fn show(&self, owner: *mut c_void, summary: &Summary) -> bool {
         let mut editor = self.0.load(Relaxed);
         // SAFETY: a live box, on the main thread (caller); a closed window is forgotten; Max copies the text.
         unsafe {
@@ -30,9 +30,9 @@ impl Editor {
             if editor.is_null() {
                 return false;
             }
-            let (content, encoding) = (c_text(&sheet.text), symbol("utf-8"));
+            let (content, encoding) = (c_text(&summary.text), symbol("utf-8"));
             ffi::object_method(editor, c"settext", content.as_ptr().cast_mut().cast(), encoding.cast());
-            ffi::object_attr_setsym(editor, symbol("title"), symbol(&sheet.title));
+            ffi::object_attr_setsym(editor, symbol("title"), symbol(&summary.title));
             // Nothing in it is worth saving.
             ffi::object_attr_setlong(editor, symbol("scratch"), 1);
             // To the front.

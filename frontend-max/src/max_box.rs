@@ -84,7 +84,7 @@ impl<B: MaxBox> Instance<B> {
         // as the caller says.
         unsafe {
             let scheduler = Scheduler::hang(instance.cast(), serve::<B> as _);
-            scheduler.ring_in(0.0);
+            scheduler.wake_in(0.0);
             let state = State {
                 main: MainThread::new(main),
                 inbox: Inbox::default(),
@@ -133,7 +133,7 @@ pub unsafe fn run<B: MaxBox>(instance: *mut Instance<B>, deferred: Deferred<B::D
         // SAFETY: this is the main thread, and `state` is not used any more.
         unsafe { B::attend(instance) };
     } else {
-        state.scheduler.ring();
+        state.scheduler.wake();
     }
 }
 

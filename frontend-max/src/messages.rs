@@ -95,7 +95,7 @@ pub unsafe extern "C" fn notify(
         // SAFETY: one of Max's symbols.
         if unsafe { state.own.references.note_change(instance.cast(), message) } {
             // Later: the buffer may not be ready to be read in here.
-            state.scheduler.ring();
+            state.scheduler.wake();
         }
         result
     })

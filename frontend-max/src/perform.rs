@@ -136,7 +136,7 @@ pub unsafe extern "C" fn dsp64(
             };
             begin(&mut main.object, format);
             // What there is to say waits: Max is in the midst of building its chain.
-            state.scheduler.ring_in(0.0);
+            state.scheduler.wake_in(0.0);
             let known = main.layouts.iter().position(|known| **known == layout);
             let index = known.unwrap_or_else(|| {
                 main.layouts.push(Box::new(layout));

@@ -58,13 +58,13 @@ impl Scheduler {
     }
 
     /// Calls the main thread. Any thread but the audio callback's.
-    pub fn ring(&self) {
+    pub fn wake(&self) {
         // SAFETY: it lives as long as the scheduler.
         unsafe { ffi::qelem_set(self.qelem) };
     }
 
     /// Calls the main thread after a time.
-    pub fn ring_in(&self, delay_ms: f64) {
+    pub fn wake_in(&self, delay_ms: f64) {
         // SAFETY: it lives as long as the scheduler.
         unsafe { ffi::clock_fdelay(self.clock, delay_ms) };
     }

@@ -22,7 +22,7 @@ pub enum EnsureError {
     #[error(transparent)]
     Python(#[from] PythonError),
     /// pip said why on the terminal.
-    #[error("pip could not bring torch {VERSION} ({status}): see its message above, then run this again")]
+    #[error("pip could not download torch {VERSION} ({status}): see its message above, then run this again")]
     Download {
         /// How pip ended.
         status: ExitStatus,
@@ -50,7 +50,7 @@ pub enum EnsureError {
     /// The wheel cannot be unpacked.
     #[error("{} cannot be unpacked: {source}", file.display())]
     Archive {
-        /// The wheel.
+        /// Path of the wheel.
         file: PathBuf,
         /// What is wrong with it.
         source: zip::result::ZipError,

@@ -29,7 +29,7 @@ pub enum LocateError {
     #[error("LIBTORCH cannot be used: {0}. Unset it, or let it name the right one")]
     Variable(#[source] TreeError),
     /// What stands in the cache is damaged.
-    #[error("{0}. Run `cargo xtask setup` to bring it again")]
+    #[error("{0}. Run `cargo xtask setup` to download it again")]
     Damaged(#[source] TreeError),
     /// It was never downloaded.
     #[error("libtorch is not installed ({} does not exist): run `cargo xtask setup`", expected.display())]

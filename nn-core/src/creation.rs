@@ -23,7 +23,7 @@ pub enum Creation {
     Model {
         /// The name that was typed.
         model: String,
-        /// The method.
+        /// Name of the method.
         method: String,
         /// True if there is a 0 in its place, which means none: hosts put 0 where an abstraction got no argument. A 0
         /// after it means none as well.

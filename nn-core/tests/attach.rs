@@ -141,10 +141,10 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
         ("reset", vec![]),
         ("enable", vec![Atom::Int(0)]),
     ] {
-        let before = object.status().counts().samples;
+        let before = object.status().counts().played_frames;
         send(&mut object, selector, &atoms);
         poll_until(&mut object, true, |object| {
-            is_loaded(object) && object.status().counts().samples > before + 2048
+            is_loaded(object) && object.status().counts().played_frames > before + 2048
         });
     }
     let_go.store(true, SeqCst);
@@ -160,8 +160,8 @@ fn a_half_outlives_its_box_and_is_freed_when_it_comes_back() {
     let let_go = Arc::new(AtomicBool::new(false));
     let (mut to_audio, audio) = unit(8, let_go.clone());
     to_audio.push(prepared).expect("room for one");
-    let before = object.status().counts().samples;
-    poll_until(&mut object, true, |object| object.status().counts().samples > before);
+    let before = object.status().counts().played_frames;
+    poll_until(&mut object, true, |object| object.status().counts().played_frames > before);
     drop(object);
     std::thread::sleep(Duration::from_millis(5));
     let_go.store(true, SeqCst);

@@ -84,7 +84,7 @@ fn no_buffer_is_dropped_while_results_are_waited_for() {
             rig.send("stats");
             let status = rig.object.status();
             assert_eq!(status.counts().dropped + status.counts().late, 0);
-            assert_eq!(status.counts().blocks, status.counts().handed_over, "some are on their way");
+            assert_eq!(status.counts().buffers, status.counts().handed_over, "some are on their way");
         }
     }
 }

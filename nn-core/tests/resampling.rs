@@ -80,11 +80,7 @@ fn delays_of_known_cases() {
     ] {
         let plan = Plan::new(rates(host, model), &method(SOUND), ratio_lcm, buffer).expect("a plan");
         let what = format!("{host} Hz, {model} Hz, buffer {buffer}, ratios {ratio_lcm}: {plan:?}");
-        assert_eq!(
-            (plan.block_frames, plan.most_runs, plan.delay_frames),
-            (block, most_runs, delay),
-            "{what}"
-        );
+        assert_eq!((plan.run_frames, plan.most_runs, plan.delay_frames), (block, most_runs, delay), "{what}");
     }
 }
 
@@ -180,7 +176,7 @@ fn what_the_model_s_rate_cannot_hold_does_not_come_back_as_something_else() {
 
 /// What is there and what is needed at the end of each buffer, counted without any formula for the delay.
 fn is_in_time(plan: &Plan, delay: u64, half_in: u64, half_out: u64) -> bool {
-    let (up, down, block) = (plan.up, plan.down, plan.block_frames as u64);
+    let (up, down, block) = (plan.up, plan.down, plan.run_frames as u64);
     let lead = plan.lead_frames as u64;
     (1..4000u64).all(|buffers| {
         let host = buffers * plan.buffer_frames as u64;
@@ -210,11 +206,11 @@ proptest! {
         let half_out = if params[3] > 1 { 0 } else { half(plan.down, plan.up) };
         let delay = plan.delay_frames as u64;
         prop_assert!(is_in_time(&plan, delay, half_in, half_out), "{plan:?}");
-        prop_assert!(plan.block_frames.is_multiple_of(ratio) && plan.lead_frames < plan.block_frames);
+        prop_assert!(plan.run_frames.is_multiple_of(ratio) && plan.lead_frames < plan.run_frames);
         let spare = 2 * plan.down.div_ceil(plan.up) + 2;
         // All positions of a block in a buffer come about in so many buffers.
-        let period = plan.block_frames as u64 * plan.down
-            / gcd(plan.block_frames * plan.down as usize, plan.buffer_frames * plan.up as usize) as u64;
+        let period = plan.run_frames as u64 * plan.down
+            / gcd(plan.run_frames * plan.down as usize, plan.buffer_frames * plan.up as usize) as u64;
         if delay > spare && period < 3000 {
             prop_assert!(!is_in_time(&plan, delay - spare, half_in, half_out), "{plan:?}");
         }

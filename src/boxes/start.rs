@@ -212,7 +212,7 @@ fn stage(player: &Player, model: &Chosen) -> Result<Stage, Failure> {
 }
 
 /// The model's own delay in samples, as `latency measure` tells it; `None` where it cannot.
-pub fn own_delay(player: &mut Player) -> Option<usize> {
+pub fn model_delay(player: &mut Player) -> Option<usize> {
     player.send("latency", &[Atom::symbol("measure")]);
     player.until(MARGIN, |player| !player.object.pending()).ok()?;
     // It is no error of the rendering if it cannot be told.

@@ -10,9 +10,9 @@ use crate::steps;
 /// What is tried.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    /// The model.
+    /// Path of the model.
     pub file: &'a Path,
-    /// The method.
+    /// Name of the method.
     pub method: &'a str,
     /// The host's rate.
     pub rate_hz: u32,

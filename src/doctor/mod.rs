@@ -72,7 +72,7 @@ fn told(found: &Report<Step>) -> (Vec<String>, bool) {
             if !devices.is_empty() && what == probe::NO_GPU {
                 lines.push(
                     "     the driver shows a device, so this libtorch is the one for the processor only: \
-                     `cargo xtask setup --cuda` brings the other"
+                     `cargo xtask setup --cuda` downloads the other"
                         .into(),
                 );
             }

@@ -33,7 +33,7 @@ pub struct Rendered {
     /// The delay of buffering and resampling, in samples.
     pub delay_frames: usize,
     /// The models' own, where it could be told.
-    pub own_delay_frames: Option<usize>,
+    pub model_delay_frames: Option<usize>,
     /// The file.
     pub product: Product,
     /// What else is to be known.
@@ -47,7 +47,7 @@ struct Ready {
     rate_hz: u32,
     /// Of models that have played all of it before, and what was counted.
     before: (Vec<Stage>, Played),
-    own_delay_frames: Option<usize>,
+    model_delay_frames: Option<usize>,
     has_tail: bool,
 }
 
@@ -80,10 +80,10 @@ fn ready(task: &Task, input: Option<&Path>, kept: &mut Option<Rack>) -> Result<R
     if arguments.whole {
         rack.stages.iter().try_for_each(|stage| whole::check(stage, &settings))?;
     }
-    let own_delay_frames = own_delay(task, &mut rack, rate_hz)?;
+    let model_delay_frames = model_delay(task, &mut rack, rate_hz)?;
     let upstream: Vec<_> = (0..rack.stages.len()).map(|stage| rack.upstream_frames(stage)).collect();
     rack.messages = moves.messages(models, &rack.stages, &upstream, rate_hz);
-    Ok(Ready { feed, rack, rate_hz, before, own_delay_frames, has_tail })
+    Ok(Ready { feed, rack, rate_hz, before, model_delay_frames, has_tail })
 }
 
 /// Renders one file. `kept` holds the last boxes.
@@ -94,9 +94,10 @@ pub fn render(
     mut progress: impl FnMut(u64, Option<u64>),
 ) -> Result<Rendered, Failure> {
     let input = job.input.as_deref();
-    let Ready { mut feed, mut rack, rate_hz, before, own_delay_frames, has_tail } = ready(task, input, kept)?;
+    let Ready { mut feed, mut rack, rate_hz, before, model_delay_frames, has_tail } =
+        ready(task, input, kept)?;
     let delay_frames = rack.delay_frames(rack.stages.len() - 1);
-    let delays = (delay_frames, own_delay_frames.unwrap_or(0));
+    let delays = (delay_frames, model_delay_frames.unwrap_or(0));
     let mut begun = Product::begin(task, job, &rack, delays, (rate_hz, has_tail))?;
     let total = feed.frames().map(|frames| frames + delay_frames as u64);
     let start = Instant::now();
@@ -121,7 +122,7 @@ pub fn render(
         played,
         took_s,
         delay_frames,
-        own_delay_frames,
+        model_delay_frames,
         product,
         remarks,
     })
@@ -134,7 +135,7 @@ fn named_output(output: &Path, input: Option<&Path>, line: &str) -> String {
 }
 
 /// The models' own delay, where all of them turn sound into sound and each can tell it.
-fn own_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usize>, Failure> {
+fn model_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usize>, Failure> {
     // What a latent makes of an impulse says little about when a chain is heard.
     let is_all_sound = task.models.iter().all(|model| {
         let method = &model.spec.methods[model.method];
@@ -151,9 +152,9 @@ fn own_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usize>
         // With so long a buffer that would take long: a box of the usual size tells it.
         let settings = Settings { buffer_frames: USUAL_BUFFER_FRAMES, ..task.settings.clone() };
         let (mut chain, _) = boxes::chain(&task.models, rate_hz, &settings)?;
-        return Ok(chain.player(0).and_then(boxes::own_delay));
+        return Ok(chain.player(0).and_then(boxes::model_delay));
     }
     let Some(voice) = rack.voices.first_mut() else { return Ok(None) };
-    let each = (0..rack.stages.len()).map(|at| voice.player(at).and_then(boxes::own_delay));
+    let each = (0..rack.stages.len()).map(|at| voice.player(at).and_then(boxes::model_delay));
     Ok(each.sum())
 }

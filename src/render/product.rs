@@ -52,7 +52,7 @@ impl Product {
         task: &Task,
         job: &Job,
         rack: &Rack,
-        (delay_frames, own_delay_frames): (usize, usize),
+        (delay_frames, model_delay_frames): (usize, usize),
         (rate_hz, has_tail): (u32, bool),
     ) -> Result<Begun, Failure> {
         let arguments = &task.arguments;
@@ -71,7 +71,7 @@ impl Product {
             let named = |fault| Failure::failed(format_args!("{}: {fault}", job.output.display()));
             let writer = SoundWriter::new(file, shape).map_err(named)?;
             let tail_frames = (arguments.tail.unwrap_or(0.0) * f64::from(rate_hz)).round() as u64;
-            let delay = (delay_frames + own_delay_frames) as u64;
+            let delay = (delay_frames + model_delay_frames) as u64;
             let delays = if arguments.keep_delay { (0, delay + tail_frames) } else { (delay, tail_frames) };
             let waits = has_tail && arguments.tail.is_none() && !arguments.whole && !arguments.keep_delay;
             let tail = waits.then(|| Tail::new(channels, rate_hz));

@@ -59,7 +59,7 @@ impl Probe<'_> {
     /// Asks in a patch in this folder. What is printed, by message; first what the making of the box brought. Lines of
     /// outlets begin with their names; those of the console begin with the class.
     pub fn ask(&self, asked: Asked, folder: &Path) -> Vec<Vec<String>> {
-        let file = folder.join("inquiry.pd");
+        let file = folder.join("probe.pd");
         let stretch = stretch();
         self.write(&file, stretch);
         let lines: Vec<String> = match asked {

@@ -53,11 +53,7 @@ fn imported(root: &Path) -> Result<(), Failure> {
         // The workspace's manifest names all, in its table of versions.
         let text = fs::read_to_string(&manifest).map_err(|error| Failure::new(format!("{at}: {error}")))?;
         let own = text.rsplit_once("\n[package]").map_or(text.as_str(), |(_, own)| own);
-        let beneath = |line: &&str| {
-            BENEATH
-                .iter()
-                .any(|name| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ' ', '='])))
-        };
+        let beneath = |line: &&str| BENEATH.iter().any(|name| names(line, name));
         if let Some(line) = own.lines().find(beneath) {
             return Err(Failure::new(format!(
                 "{at} imports a crate beneath nn-core ({line}): import nn-core, and name there what is needed"
@@ -65,6 +61,17 @@ fn imported(root: &Path) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Whether a line of a manifest makes a crate a dependency: as a key, as the end of a table's name, or as the package
+/// behind another name.
+fn names(line: &str, name: &str) -> bool {
+    let ends = |rest: &str| rest.starts_with(['.', ' ', '=', ']', '"']);
+    let is_key = line.strip_prefix(name).is_some_and(ends);
+    let is_table = line.starts_with('[') && line.contains(&format!("dependencies.{name}]"));
+    let is_package =
+        line.split_once("package").is_some_and(|(_, rest)| rest.contains(&format!("\"{name}\"")));
+    is_key || is_table || is_package
 }
 
 /// All manifests so many folders deep, but for nn-core's.
@@ -181,8 +188,15 @@ mod tests {
             manifest("[package]\n[dependencies]\nnn-core.workspace = true\nnn-models = \"1\"\n"),
             Ok(())
         );
-        let fault =
-            manifest("[package]\n[dependencies]\nnn-engine.workspace = true\n").expect_err("imports it");
-        assert!(fault.contains("frontend-x/Cargo.toml") && fault.contains("nn-engine"), "{fault}");
+        for dependency in [
+            "[dependencies]\nnn-engine.workspace = true\n",
+            "[dependencies]\nnn-engine = { path = \"..\" }\n",
+            "[dependencies.nn-engine]\nworkspace = true\n",
+            "[target.'cfg(unix)'.dev-dependencies.nn-engine]\nworkspace = true\n",
+            "[dependencies]\nengine = { package = \"nn-engine\", path = \"..\" }\n",
+        ] {
+            let fault = manifest(&format!("[package]\n{dependency}")).expect_err(dependency);
+            assert!(fault.contains("frontend-x/Cargo.toml") && fault.contains("nn-engine"), "{fault}");
+        }
     }
 }

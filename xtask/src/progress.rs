@@ -20,7 +20,7 @@ impl Display {
     /// Shows where the work stands. Called often.
     pub fn show(&mut self, progress: Progress) {
         match progress {
-            Progress::Waiting => println!("another process is bringing {}: waiting for it", self.what),
+            Progress::Waiting => println!("another process is downloading {}: waiting for it", self.what),
             Progress::Downloading => println!("downloading {} {}", self.what, nn_install::VERSION),
             Progress::Checking => println!("checking the download"),
             Progress::Unpacking { done_bytes, total_bytes } => self.unpacking(done_bytes, total_bytes),

@@ -94,7 +94,7 @@ fn tests() -> Result<(), Failure> {
 
 fn gpu_rehearsal() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
-        step("the way to a GPU, rehearsed", || {
+        step("the test of a GPU, rehearsed without one", || {
             run::run(Command::new(workspace().join("tests/gpu/run")).arg("--dry").current_dir(workspace()))
         })?;
     }

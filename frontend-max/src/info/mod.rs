@@ -136,7 +136,7 @@ impl MaxBox for Info {
             let Some(state) = Instance::state(instance) else { return };
             let Some(each) = state.main.try_with(|main| main.outlets) else {
                 // In the midst of another callback.
-                return state.scheduler.ring();
+                return state.scheduler.wake();
             };
             let output = BoxOutput::new(instance.cast(), Outlets { instance, each });
             (state.own.speaking.begin(), state.alive.clone(), output)
@@ -176,20 +176,20 @@ unsafe fn next(instance: *mut Instance, is_nested: bool) -> Vec<nn_core::info::I
             main.info.poll();
         }
         // SAFETY: a live box, whose class binds `edclose`.
-        let show = |sheet| unsafe { state.editor.show(instance.cast(), &sheet) };
-        if main.info.take_summary().is_some_and(|sheet| !show(sheet)) {
+        let show = |summary| unsafe { state.editor.show(instance.cast(), &summary) };
+        if main.info.take_summary().is_some_and(|summary| !show(summary)) {
             around(|around| main.info.handle("dump", &[], around));
         }
         let events = main.info.take_events();
         if events.is_empty() && !is_nested && main.info.pending() {
-            state.scheduler.ring_in(poll::SOON_MS);
+            state.scheduler.wake_in(poll::SOON_MS);
         }
         *state.own.named.lock() = main.dictionary.name();
         events
     });
     events.unwrap_or_else(|| {
         // In the midst of another callback.
-        state.scheduler.ring();
+        state.scheduler.wake();
         Vec::new()
     })
 }

@@ -57,7 +57,7 @@ pub enum ArchiveError {
     Unsupported {
         /// The entry's name.
         entry: String,
-        /// The feature.
+        /// What the archive asks for, by its name.
         what: &'static str,
     },
     /// Made by a torch that knows a newer format.

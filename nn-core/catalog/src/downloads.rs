@@ -39,8 +39,8 @@ pub struct ActiveDownload {
 }
 
 impl ActiveDownload {
-    fn tell(&self, answer: &CatalogReport) {
-        self.requesters.lock().iter().for_each(|requester| requester.tell(answer.clone()));
+    fn report(&self, answer: &CatalogReport) {
+        self.requesters.lock().iter().for_each(|requester| requester.report(answer.clone()));
     }
 }
 
@@ -95,7 +95,7 @@ impl Downloads {
     pub fn request(self: &Arc<Self>, request: DownloadRequest, requester: &Requester) -> bool {
         // What can be known at once is said at once.
         if let Err(error) = request.check(self.resolver.formats()) {
-            requester.tell(CatalogReport::Failed(error));
+            requester.report(CatalogReport::Failed(error));
             return true;
         }
         let mut active = self.active.lock();
@@ -128,13 +128,13 @@ impl Downloads {
         *active = left;
         if stopped.is_empty() {
             let entry = entry.unwrap_or_else(|| "this box".into());
-            return requester.tell(CatalogReport::Trouble(CatalogError::NothingToCancel { model: entry }));
+            return requester.report(CatalogReport::Trouble(CatalogError::NothingToCancel { model: entry }));
         }
         for one in stopped {
             one.cancel.cancel();
             let entry = one.id.get().unwrap_or(&one.request.wanted).clone();
             for requester in one.requesters.lock().drain(..) {
-                requester.tell(CatalogReport::Cancelled { model: entry.clone() });
+                requester.report(CatalogReport::Cancelled { model: entry.clone() });
             }
         }
         self.stop_needless_looks();
@@ -185,14 +185,14 @@ impl Downloads {
         // Under the lock, so that nobody joins a download that has ended.
         let mut active = self.active.lock();
         active.retain(|other| !Arc::ptr_eq(other, mine));
-        mine.tell(answer);
+        mine.report(answer);
     }
 
     /// Asks no server.
     fn begin(&self, mine: &ActiveDownload) -> Result<Next, CatalogError> {
         let (sources, trouble) = self.resolver.sources();
         if let Some(trouble) = trouble {
-            mine.tell(&CatalogReport::Trouble(trouble));
+            mine.report(&CatalogReport::Trouble(trouble));
         }
         self.resolver.store()?;
         let sources = Arc::new(sources);
@@ -251,8 +251,8 @@ impl Downloads {
         entry: &CatalogEntry,
         remembered: bool,
     ) -> Result<Next, CatalogError> {
-        let tell = |answer: CatalogReport| mine.tell(&answer);
-        let mut progress = DownloadProgress::new(&mine.cancel, &mine.id, &tell);
+        let report = |answer: CatalogReport| mine.report(&answer);
+        let mut progress = DownloadProgress::new(&mine.cancel, &mine.id, &report);
         match self.resolver.download(&sources, entry, &mine.request, &mut progress) {
             Ok(path) => Ok(Next::There(entry.id.clone(), path)),
             // The listing may have been too old after all.

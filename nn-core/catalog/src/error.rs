@@ -16,7 +16,7 @@ pub enum CatalogError {
     /// The user's list of sources cannot be used.
     #[error("{path}: {what}: correct the file, or remove it to have the built-in sources")]
     Sources {
-        /// The file.
+        /// Name of the file.
         path: String,
         /// What is wrong with it.
         what: String,
@@ -24,7 +24,7 @@ pub enum CatalogError {
     /// The user's list of sources is missing.
     #[error("{path} is not there: correct NN_SOURCES, only the built-in sources are known now")]
     NoSources {
-        /// The file.
+        /// Name of the file.
         path: String,
     },
     /// No such source.
@@ -54,7 +54,7 @@ pub enum CatalogError {
     /// No connection.
     #[error("cannot reach {host} ({what}): check the network and the proxy")]
     Unreachable {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What the system said.
         what: String,
@@ -62,7 +62,7 @@ pub enum CatalogError {
     /// The server does not speak HTTP.
     #[error("{host} answers what no web server does ({what}): check its address and the proxy")]
     NotUnderstood {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What is wrong with it.
         what: String,
@@ -70,7 +70,7 @@ pub enum CatalogError {
     /// The server is connected but silent.
     #[error("{host} did not answer within {seconds} s: try again later")]
     Silent {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// How long it was waited for.
         seconds: u64,
@@ -78,7 +78,7 @@ pub enum CatalogError {
     /// The connection ended in the middle.
     #[error("the connection to {host} was cut after {bytes} bytes ({what}): try again")]
     Cut {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// How much had come.
         bytes: u64,
@@ -88,7 +88,7 @@ pub enum CatalogError {
     /// The download is too slow.
     #[error("{host} sends less than {bytes_per_s} bytes per second: try again later")]
     TooSlow {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What is expected at least.
         bytes_per_s: u64,
@@ -96,7 +96,7 @@ pub enum CatalogError {
     /// A listing takes too long.
     #[error("{host} did not send its listing within {seconds} s: try again later")]
     Unfinished {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// How long it was waited for.
         seconds: u64,
@@ -104,7 +104,7 @@ pub enum CatalogError {
     /// The server failed.
     #[error("{host} is in trouble (status {status}): try again later")]
     ServerFault {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// The status it answered.
         status: u16,
@@ -112,7 +112,7 @@ pub enum CatalogError {
     /// There is no such file.
     #[error("{host} has no such file (status {status}): list the models again, it may have been removed")]
     NotFound {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// The status it answered.
         status: u16,
@@ -120,7 +120,7 @@ pub enum CatalogError {
     /// Any other refusal.
     #[error("{host} refuses (status {status}): it may want a login, which the catalog does not have")]
     Refused {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// The status it answered.
         status: u16,
@@ -128,7 +128,7 @@ pub enum CatalogError {
     /// Redirects without end.
     #[error("{host} redirects more than {most} times: tell the people who run it")]
     Redirects {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// How often is followed.
         most: usize,
@@ -136,13 +136,13 @@ pub enum CatalogError {
     /// A redirect away from an encrypted connection.
     #[error("{host} redirects to a connection that is not encrypted: tell the people who run it")]
     Insecure {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
     },
     /// A redirect to something that is on no web server.
     #[error("{host} redirects to {target}, which is no web address: tell the people who run it")]
     NoWebAddress {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// Where to.
         target: String,
@@ -153,7 +153,7 @@ pub enum CatalogError {
          is yours"
     )]
     OutOfReach {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// Where to.
         target: String,
@@ -161,7 +161,7 @@ pub enum CatalogError {
     /// The server's certificate is not trusted.
     #[error("the certificate of {host} is refused ({what}): CATALOG.md shows how to make one that works")]
     Certificate {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What is wrong with it.
         what: String,
@@ -169,7 +169,7 @@ pub enum CatalogError {
     /// The user's file of certificates cannot be used.
     #[error("{path}: {what}: name a PEM file of certificates, as CATALOG.md shows")]
     BadCertificate {
-        /// The file.
+        /// Name of the file.
         path: String,
         /// What is wrong with it.
         what: String,
@@ -179,13 +179,13 @@ pub enum CatalogError {
         "{host} sent a web page instead of a model: its address may have changed, or the network wants a login"
     )]
     WebPage {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
     },
     /// A listing that is none.
     #[error("{source_name} answered something that is no listing ({what}): it may have changed")]
     Nonsense {
-        /// The source.
+        /// Name of the source.
         source_name: String,
         /// What is wrong.
         what: String,
@@ -193,7 +193,7 @@ pub enum CatalogError {
     /// The file is longer or shorter than announced.
     #[error("{host} sent {found} bytes instead of {expected}: try again later")]
     Length {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What was announced.
         expected: u64,
@@ -203,7 +203,7 @@ pub enum CatalogError {
     /// The file is longer than any model.
     #[error("{host} sends more than {most} bytes: that is no model")]
     TooLarge {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What is taken at most.
         most: u64,
@@ -211,7 +211,7 @@ pub enum CatalogError {
     /// The listing is longer than any.
     #[error("{host} sends a listing of more than {most} bytes: tell the people who run it")]
     LongListing {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What is taken at most.
         most: u64,
@@ -221,7 +221,7 @@ pub enum CatalogError {
         "{host} sent something else than its listing says (sha256 {found}, not {expected}): try again later"
     )]
     Checksum {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What was announced.
         expected: String,
@@ -231,7 +231,7 @@ pub enum CatalogError {
     /// What came is no model.
     #[error("what {host} sent is no model: {what}")]
     NotAModel {
-        /// The server.
+        /// Host name of the server that was asked.
         host: String,
         /// What it is.
         what: String,
@@ -239,7 +239,7 @@ pub enum CatalogError {
     /// The file in a folder of models is none.
     #[error("{path} is no model: {what}")]
     NotAModelFile {
-        /// The file.
+        /// Name of the file.
         path: String,
         /// What it is.
         what: String,
@@ -276,31 +276,31 @@ pub enum CatalogError {
     /// The name is taken.
     #[error("{name} exists already: give another name, or add force to replace it")]
     Exists {
-        /// The file.
+        /// Name of the file.
         name: String,
     },
     /// Nothing to delete.
     #[error("no {name} among the models that the catalog has downloaded")]
     NoSuchFile {
-        /// The file.
+        /// Name of the file.
         name: String,
     },
     /// The file is the user's.
     #[error("{path} was not brought by the catalog: delete it yourself")]
     NotOurs {
-        /// The file.
+        /// Name of the file.
         path: String,
     },
     /// The file is not what was downloaded.
     #[error("{path} was changed since the catalog brought it: delete it yourself")]
     Changed {
-        /// The file.
+        /// Name of the file.
         path: String,
     },
     /// Cancelled.
     #[error("{model}: cancelled")]
     Cancelled {
-        /// The card.
+        /// Name of the model in its source.
         model: String,
     },
     /// Nothing to cancel.

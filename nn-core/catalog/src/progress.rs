@@ -15,7 +15,7 @@ pub struct DownloadProgress<'a> {
     /// Whether it was cancelled.
     pub cancel: &'a Cancel,
     id: &'a OnceLock<String>,
-    tell: &'a dyn Fn(CatalogReport),
+    report: &'a dyn Fn(CatalogReport),
     told: Option<Instant>,
 }
 
@@ -30,8 +30,8 @@ impl std::fmt::Debug for DownloadProgress<'_> {
 
 impl<'a> DownloadProgress<'a> {
     /// Nothing was reported yet; `id` becomes the card's when it is known.
-    pub fn new(cancel: &'a Cancel, id: &'a OnceLock<String>, tell: &'a dyn Fn(CatalogReport)) -> Self {
-        Self { cancel, id, tell, told: None }
+    pub fn new(cancel: &'a Cancel, id: &'a OnceLock<String>, report: &'a dyn Fn(CatalogReport)) -> Self {
+        Self { cancel, id, report, told: None }
     }
 
     /// The card is known.
@@ -46,6 +46,6 @@ impl<'a> DownloadProgress<'a> {
             return;
         }
         self.told = Some(now);
-        (self.tell)(CatalogReport::Progress { model: model.to_owned(), bytes, total });
+        (self.report)(CatalogReport::Progress { model: model.to_owned(), bytes, total });
     }
 }

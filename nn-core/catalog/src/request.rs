@@ -53,12 +53,12 @@ pub enum CatalogReport {
     Downloaded {
         /// The card's id.
         model: String,
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
     /// To whoever asked for a download that was cancelled.
     Cancelled {
-        /// The card.
+        /// Name of the model in its source.
         model: String,
     },
     /// To [`CatalogRequest::Delete`].
@@ -96,7 +96,7 @@ impl Requester {
     }
 
     /// Answers.
-    pub fn tell(&self, answer: CatalogReport) {
+    pub fn report(&self, answer: CatalogReport) {
         let _gone = self.answers.send(answer);
     }
 }

@@ -61,7 +61,7 @@ impl Catalog {
     pub fn request(&self, ask: CatalogRequest, requester: &Requester) {
         let inner = self.inner.clone();
         let no_thread = || {
-            requester.tell(CatalogReport::Failed(CatalogError::no_thread()));
+            requester.report(CatalogReport::Failed(CatalogError::no_thread()));
         };
         let taken = match ask {
             CatalogRequest::List { source: None } => {
@@ -91,7 +91,7 @@ impl Catalog {
                         Ok(name) => CatalogReport::Deleted { name },
                         Err(error) => CatalogReport::Failed(error),
                     };
-                    who.tell(answer);
+                    who.report(answer);
                 })
             }
         };
@@ -130,12 +130,12 @@ impl Inner {
 fn tell_listing(listed: Option<&(Result<Listing, CatalogError>, Option<CatalogError>)>, reader: &Requester) {
     let Some((listing, trouble)) = listed else {
         return reader
-            .tell(CatalogReport::Failed(CatalogError::Internal { what: "a listing stopped".into() }));
+            .report(CatalogReport::Failed(CatalogError::Internal { what: "a listing stopped".into() }));
     };
     if let Some(trouble) = trouble {
-        reader.tell(CatalogReport::Trouble(trouble.clone()));
+        reader.report(CatalogReport::Trouble(trouble.clone()));
     }
-    reader.tell(match listing {
+    reader.report(match listing {
         Ok(listing) => CatalogReport::Listing(listing.clone()),
         Err(error) => CatalogReport::Failed(error.clone()),
     });

@@ -155,7 +155,7 @@ impl Transfer<'_> {
         if expected.is_some_and(|expected| expected > self.limits.most_bytes) {
             return Err(too_large());
         }
-        let mut pace = Pace::new(self.limits, host);
+        let mut pace = RateCheck::new(self.limits, host);
         loop {
             (self.progress)(partial.bytes(), expected);
             let piece = match from.next(pace.end(), self.cancel, &self.entry.id)? {
@@ -228,14 +228,14 @@ fn validator(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Sees whether enough bytes come.
-struct Pace<'a> {
+struct RateCheck<'a> {
     limits: &'a Limits,
     host: &'a str,
     since: Instant,
     bytes: u64,
 }
 
-impl<'a> Pace<'a> {
+impl<'a> RateCheck<'a> {
     fn new(limits: &'a Limits, host: &'a str) -> Self {
         Self { limits, host, since: Instant::now(), bytes: 0 }
     }

@@ -22,7 +22,7 @@ pub enum CoreError {
     /// The system could not open it.
     #[error("{} cannot be opened ({what}): install the package for this machine again", .path.display())]
     Open {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
         /// What the system said.
         what: String,
@@ -30,7 +30,7 @@ pub enum CoreError {
     /// It is there, and of another version.
     #[error("{} is of another version: install all files of one package together", .path.display())]
     Version {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
     },
 }

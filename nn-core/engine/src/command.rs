@@ -190,7 +190,7 @@ pub struct Loaded {
 /// A reply to the main thread.
 pub enum EngineReport {
     /// The box has the requested configuration.
-    Realised {
+    Reconciled {
         /// The load that came true with it, if one did.
         loaded: Option<Loaded>,
     },
@@ -228,7 +228,7 @@ pub enum EngineReport {
 impl std::fmt::Debug for EngineReport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Realised { loaded } => f.debug_struct("Realised").field("loaded", loaded).finish(),
+            Self::Reconciled { loaded } => f.debug_struct("Reconciled").field("loaded", loaded).finish(),
             Self::LoadFailed(what) => f.debug_tuple("LoadFailed").field(what).finish(),
             Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
             Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),

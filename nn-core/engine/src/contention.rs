@@ -44,7 +44,7 @@ mod tests {
         let before = [0, 1, 2].map(|n| wait_for(&statuses[n]));
         // Hours, beside which boxes of other tests in this process do not count.
         let hour = Duration::from_secs(3600);
-        statuses[0].count_run(hour.as_nanos() as u64);
+        statuses[0].runs.count(hour.as_nanos() as u64);
         let cores = available_parallelism().map_or(1, NonZero::get) as u32;
         assert_eq!(wait_for(&statuses[0]).as_secs() / 60, before[0].as_secs() / 60);
         assert_eq!((wait_for(&statuses[1]) - before[1]).as_secs(), (hour / cores).as_secs());

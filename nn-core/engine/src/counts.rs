@@ -8,7 +8,7 @@ use crate::status::Status;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Buffers that were run.
-    pub blocks: u64,
+    pub buffers: u64,
     /// Buffers that were not there when due.
     pub late: u64,
     /// Buffers that were overdue before they were started.
@@ -28,7 +28,7 @@ pub struct Counts {
     /// How often the runner has taken what was handed over to it.
     pub swaps: u64,
     /// Host samples played.
-    pub samples: u64,
+    pub played_frames: u64,
 }
 
 impl Status {
@@ -37,17 +37,17 @@ impl Status {
     /// Thread: any.
     pub fn counts(&self) -> Counts {
         Counts {
-            blocks: self.blocks.load(Relaxed),
+            buffers: self.runs.buffers(),
             late: self.late.load(Relaxed),
             dropped: self.dropped.load(Relaxed),
             faults: self.faults.load(Relaxed),
             non_finite: self.non_finite.load(Relaxed),
             expired: self.expired.load(Relaxed),
-            compute_ns: self.compute_ns.load(Relaxed),
-            worst_ns: self.worst_ns.load(Relaxed),
+            compute_ns: self.runs.compute_ns(),
+            worst_ns: self.runs.worst_ns(),
             handed_over: self.handed_over.load(Relaxed),
             swaps: self.swaps.load(Relaxed),
-            samples: self.samples.load(Relaxed),
+            played_frames: self.played_frames.load(Relaxed),
         }
     }
 }

@@ -133,7 +133,7 @@ impl Runner {
             return;
         };
         installed.model.prepare_thread(self.status.intra_op_threads());
-        self.status.begin_run();
+        self.status.runs.begin();
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, buffer);
         if let Some(resampling) = &mut installed.resampling {
@@ -153,7 +153,7 @@ impl Runner {
             buffer.outcome = Outcome::Dropped;
             return;
         }
-        self.status.count_run(begin.elapsed().as_nanos() as u64);
+        self.status.runs.count(begin.elapsed().as_nanos() as u64);
         if left.is_some() {
             self.reply(EngineReport::Replaced((None, left)));
         }

@@ -1,9 +1,11 @@
 //! Counters and switches that a box's threads share without locks.
 
 mod channels;
+mod runs;
+
 use std::{
     sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use nn_process::effort::Effort;
@@ -47,9 +49,6 @@ pub struct Status {
     in_turns: AtomicBool,
     stop: AtomicBool,
     intra_op_threads: AtomicU32,
-    /// When the current run began, in ms since `epoch` and at least 1; 0 without a run.
-    running_since_ms: AtomicU64,
-    epoch: Epoch,
     /// How long the loader has worked for this box without progress.
     pub(crate) effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
@@ -58,8 +57,8 @@ pub struct Status {
     pub(crate) burst_frames: AtomicU64,
     /// How many swaps the runner has taken.
     pub(crate) swaps: AtomicU64,
-    /// Buffers that were run.
-    pub(crate) blocks: AtomicU64,
+    /// How long calls of the model take.
+    pub(crate) runs: runs::Runs,
     /// Buffers that were not there when due.
     pub(crate) late: AtomicU64,
     /// Buffers that were overdue before they were started.
@@ -70,10 +69,6 @@ pub struct Status {
     pub(crate) non_finite: AtomicU64,
     /// Waits that were given up.
     pub(crate) expired: AtomicU64,
-    /// Sum of all compute times.
-    pub(crate) compute_ns: AtomicU64,
-    /// Longest compute time.
-    pub(crate) worst_ns: AtomicU64,
     /// Buffers handed to the runner, in all streams.
     pub(crate) handed_over: AtomicU64,
     /// Number among these of the last that was taken back, or can no longer come.
@@ -83,23 +78,13 @@ pub struct Status {
     /// Number of the oldest buffer that can still be heard.
     pub(crate) playing: AtomicU64,
     /// Host samples played since the box was created.
-    pub(crate) samples: AtomicU64,
+    pub(crate) played_frames: AtomicU64,
     /// One more than the number of examples that the host wants; 0 while it wants them all.
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
     /// Channels that outlets are about to lose.
     pub channels: channels::Channels,
-}
-
-/// Origin of times.
-#[derive(Debug)]
-struct Epoch(Instant);
-
-impl Default for Epoch {
-    fn default() -> Self {
-        Self(Instant::now())
-    }
 }
 
 impl Status {
@@ -356,45 +341,17 @@ impl Status {
         self.stop.store(true, Relaxed);
     }
 
-    /// A call of the model begins. The model's owner.
-    ///
-    /// Thread: worker or audio.
-    pub(crate) fn begin_run(&self) {
-        self.running_since_ms.store(self.epoch.0.elapsed().as_millis() as u64 + 1, Relaxed);
-    }
-
     /// For how long the model has been in its present call; zero between calls.
     ///
     /// Thread: any.
     pub fn running_for(&self) -> Duration {
-        match self.running_since_ms.load(Relaxed) {
-            0 => Duration::ZERO,
-            since_ms => self.epoch.0.elapsed().saturating_sub(Duration::from_millis(since_ms)),
-        }
+        self.runs.running_for()
     }
 
     /// Mean time of a run so far.
     ///
     /// Thread: any.
     pub fn mean_run(&self) -> Duration {
-        let runs = self.blocks.load(Relaxed).max(1);
-        Duration::from_nanos(self.compute_ns.load(Relaxed) / runs)
-    }
-
-    /// The call has returned.
-    ///
-    /// Thread: any.
-    pub(crate) fn end_run(&self) {
-        self.running_since_ms.store(0, Relaxed);
-    }
-
-    /// Counts a run and its time in ns.
-    ///
-    /// Thread: worker or audio.
-    pub(crate) fn count_run(&self, ns: u64) {
-        self.end_run();
-        self.blocks.fetch_add(1, Relaxed);
-        self.compute_ns.fetch_add(ns, Relaxed);
-        self.worst_ns.fetch_max(ns, Relaxed);
+        self.runs.mean()
     }
 }

@@ -43,7 +43,7 @@ pub enum ArrayFault {
     /// There is none of that name.
     #[error("there is no array '{name}': {cure}")]
     Missing {
-        /// The name.
+        /// The name that was typed.
         name: String,
         /// How to make one.
         cure: &'static str,
@@ -51,7 +51,7 @@ pub enum ArrayFault {
     /// It holds something else than samples.
     #[error("array '{name}' holds no plain numbers: {cure}")]
     NotNumbers {
-        /// The name.
+        /// The name that was typed.
         name: String,
         /// How to make one that does.
         cure: &'static str,
@@ -67,19 +67,19 @@ pub enum ArrayFault {
     /// The host is using it at the moment.
     #[error("array '{name}' is being written just now: send the message again")]
     Busy {
-        /// The name.
+        /// The name that was typed.
         name: String,
     },
     /// It is empty. Max's `buffer~` and `array` can be; Pd's arrays have at least one sample, whatever size is set.
     #[error("array '{name}' is empty: give it a size, or write into it first")]
     Empty {
-        /// The name.
+        /// The name that was typed.
         name: String,
     },
     /// It is larger than any value should be.
     #[error("array '{name}' has {samples} samples, the most is {MOST_SAMPLES}: use a shorter one")]
     TooLarge {
-        /// The name.
+        /// The name that was typed.
         name: String,
         /// How many it has.
         samples: usize,

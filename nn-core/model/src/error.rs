@@ -13,7 +13,7 @@ pub enum RunError {
     /// The model raised an error.
     #[error("{method} raised: {what}")]
     Threw {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// The first line of what it said.
         what: String,
@@ -23,7 +23,7 @@ pub enum RunError {
         "{method} answered a {found} instead of a tensor: this model needs a method that returns one tensor"
     )]
     NotATensor {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// What it answered.
         found: String,
@@ -34,7 +34,7 @@ pub enum RunError {
          `{promise}`"
     )]
     WrongShape {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// The shape it answered.
         found: String,
@@ -50,7 +50,7 @@ pub enum RunError {
     /// The method panicked inside our own code.
     #[error("{method} stopped on an internal fault: {what}")]
     Panicked {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// What the panic said.
         what: String,
@@ -63,7 +63,7 @@ pub enum AttributeError {
     /// The number of values is wrong.
     #[error("{attribute} takes {} ({} value{}), not {found}{given}: set {attribute} {}", types_text(.types), .types.len(), if .types.len() == 1 { "" } else { "s" }, types_text(.types))]
     Count {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// What it takes.
         types: Vec<ValueType>,
@@ -75,7 +75,7 @@ pub enum AttributeError {
     /// A value has the wrong type.
     #[error("{attribute}: value {position} must be {wanted}, not {found}")]
     Type {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// Which value, from 1.
         position: usize,
@@ -87,7 +87,7 @@ pub enum AttributeError {
     /// The model's setter refused the value.
     #[error("{attribute}: the model refused {given} (code {code}): it takes {wanted}, {allowed}")]
     Refused {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// The setter's answer.
         code: i64,
@@ -103,13 +103,13 @@ pub enum AttributeError {
         "{attribute}: the loaded model has no such attribute: send get_attributes to see those that it has"
     )]
     Unknown {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
     },
     /// The model has no setter or getter for it.
     #[error("{attribute}: the model has no {accessor}: it can only be {other}")]
     NoAccessor {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// `set_A` or `get_A`.
         accessor: String,
@@ -119,7 +119,7 @@ pub enum AttributeError {
     /// The setter or getter raised an error.
     #[error("{attribute}: the model raised{}: {what}", if .given.is_empty() { String::new() } else { format!(" on {given}") })]
     Threw {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// What it was to be set to, shortened; empty where it was read.
         given: String,
@@ -129,7 +129,7 @@ pub enum AttributeError {
     /// The getter returned something that is no value of the declared types.
     #[error("{attribute}: the model answered {found}, which does not fit its declared types")]
     Answer {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// What it answered.
         found: String,
@@ -176,7 +176,7 @@ pub enum LoadError {
     /// The file could not be read.
     #[error("{path}: {what}")]
     Read {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// What the system said.
         what: String,
@@ -184,7 +184,7 @@ pub enum LoadError {
     /// It is not sound, as its format says.
     #[error("{path}: {what}")]
     Unsound {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// What is wrong and what to do.
         what: String,
@@ -200,7 +200,7 @@ pub enum LoadError {
     /// What computes such models does not take it.
     #[error("{path}: {runtime} cannot load it: {what}")]
     Runtime {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// Its name, as users know it.
         runtime: &'static str,
@@ -210,7 +210,7 @@ pub enum LoadError {
     /// The model loaded but is not usable.
     #[error("{path}: {what}")]
     Spec {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// What is wrong.
         what: SpecError,
@@ -218,7 +218,7 @@ pub enum LoadError {
     /// The file changed between its description and the load, or its runtime reads it differently.
     #[error("{path}: the loaded model differs from the file's description: {what}")]
     Differs {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// What differs.
         what: String,
@@ -236,7 +236,7 @@ pub enum LoadError {
         LOAD_LIMIT_VARIABLE
     )]
     TookTooLong {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// How long it has worked without progress.
         seconds: u64,
@@ -244,7 +244,7 @@ pub enum LoadError {
     /// Loading stopped on an internal fault.
     #[error("{path}: loading stopped on an internal fault: {what}")]
     Panicked {
-        /// The file.
+        /// Path of the file.
         path: String,
         /// What the panic said.
         what: String,

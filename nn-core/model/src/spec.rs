@@ -69,7 +69,7 @@ pub enum SpecError {
     /// `M_params` does not hold four values.
     #[error("method {method}: `{method}_params` holds {found} values instead of 4: export the model again")]
     ParamsLength {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// How many values there are.
         found: usize,
@@ -77,7 +77,7 @@ pub enum SpecError {
     /// A channel count is negative or absurd, or there is no output.
     #[error("method {method}: {found} {side} channels: must be from {least} to {MAX_CHANNELS}")]
     Channels {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// "input" or "output".
         side: &'static str,
@@ -89,7 +89,7 @@ pub enum SpecError {
     /// A ratio is zero, negative or absurd.
     #[error("method {method}: {side} ratio {found}: must be from 1 to {MAX_RATIO}")]
     Ratio {
-        /// The method.
+        /// Name of the method.
         method: String,
         /// "input" or "output".
         side: &'static str,
@@ -119,7 +119,7 @@ pub enum SpecError {
     /// An attribute with a type code that does not exist.
     #[error("attribute {attribute}: unknown type code {code} in `{attribute}_params` (0 bool to 5 buffer)")]
     AttributeType {
-        /// The attribute.
+        /// Name of the attribute.
         attribute: String,
         /// The code found.
         code: i64,

@@ -94,7 +94,7 @@ impl CatalogClient {
                 |later| matches!(later, CatalogReport::Progress { model: other, .. } if other == model)
             ));
             if !overtaken {
-                tell(answer, &mut said);
+                events(answer, &mut said);
             }
         }
         self.waiting.extend(said);
@@ -102,9 +102,9 @@ impl CatalogClient {
     }
 }
 
-fn tell(answer: &CatalogReport, said: &mut Vec<CatalogEvent>) {
+fn events(answer: &CatalogReport, said: &mut Vec<CatalogEvent>) {
     match answer {
-        CatalogReport::Listing(listing) => tell_listing(listing, said),
+        CatalogReport::Listing(listing) => listing_events(listing, said),
         CatalogReport::Progress { model, bytes, total } => {
             // -1 where nobody knows.
             let percent = total.filter(|&total| total > 0).map_or(-1, |total| (bytes * 100 / total) as i64);
@@ -131,7 +131,7 @@ fn tell(answer: &CatalogReport, said: &mut Vec<CatalogEvent>) {
 }
 
 /// A line and a message for each model, and in the end how many there are.
-fn tell_listing(listing: &Listing, said: &mut Vec<CatalogEvent>) {
+fn listing_events(listing: &Listing, said: &mut Vec<CatalogEvent>) {
     for answered in &listing.sources {
         said.extend(state(answered).map(CatalogEvent::Error));
     }

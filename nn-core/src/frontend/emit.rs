@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn an_inquiry_goes_on_until_nothing_more_is_said_or_the_box_is_deleted() {
+    fn asking_goes_on_until_nothing_more_is_said_or_the_box_is_deleted() {
         let message = |selector: &str| info::InfoEvent::Message {
             outlet: Outlet::Path,
             selector: selector.to_owned(),

@@ -15,11 +15,11 @@ impl NnInfo {
             }
             return;
         };
-        self.tell(&description, request);
+        self.report(&description, request);
         self.description = Some(description);
     }
 
-    fn tell(&mut self, description: &Description, request: &InfoRequest) {
+    fn report(&mut self, description: &Description, request: &InfoRequest) {
         let spec = &description.spec;
         match request {
             // Right to left, as hosts do: the leftmost outlet comes last.
@@ -31,7 +31,7 @@ impl NnInfo {
                     InfoRequest::Methods,
                     InfoRequest::Path,
                 ] {
-                    self.tell(description, &request);
+                    self.report(description, &request);
                 }
             }
             InfoRequest::Path => {

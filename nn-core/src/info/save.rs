@@ -16,7 +16,7 @@ pub enum SaveError {
     /// A file of that name exists.
     #[error("write: {} exists already: give another name, or delete it first", .path.display())]
     Exists {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
     /// Something of that name exists that is no file.
@@ -30,7 +30,7 @@ pub enum SaveError {
     /// The system refused.
     #[error("write: {} cannot be written ({what}): give a file in a folder that exists and takes new files", .path.display())]
     System {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
         /// What the system said.
         what: std::io::Error,

@@ -32,7 +32,7 @@ impl NnObject {
     /// Thread: main.
     pub fn outlet_channels(&mut self) -> usize {
         let (wanted, before) = (self.wanted_outlet_channels(), self.reported.outlet_channels);
-        let played = self.status.counts().samples;
+        let played = self.status.counts().played_frames;
         let mut channels = wanted;
         if matches!(self.kind, BoxKind::NnMulti | BoxKind::Mcs) {
             self.status.channels.set_wanted(wanted);

@@ -151,7 +151,7 @@ impl NnObject {
     /// Thread: main.
     pub fn at_time(&mut self, now_ms: f64) {
         self.now_ms = now_ms;
-        let played = self.status.counts().samples;
+        let played = self.status.counts().played_frames;
         match self.last_played {
             Some((then_ms, before)) if before == played => {
                 if now_ms - then_ms > self.host.longest_gap_ms() {

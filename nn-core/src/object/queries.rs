@@ -152,7 +152,7 @@ impl NnObject {
     /// `stats` and pairs of name and number.
     pub(super) fn stats(&mut self) {
         let status = &self.status;
-        let blocks = status.counts().blocks;
+        let blocks = status.counts().buffers;
         let compute_ms = status.counts().compute_ns as f64 * 1e-6;
         let mean_ms = if blocks == 0 { 0.0 } else { compute_ms / blocks as f64 };
         let buffer_ms = self.format().map_or(0.0, |format| self.ms(format.timing.buffer_frames));

@@ -129,7 +129,7 @@ impl NnObject {
 
     pub(super) fn take_reply(&mut self, reply: EngineReport) {
         match reply {
-            EngineReport::Realised { loaded } => {
+            EngineReport::Reconciled { loaded } => {
                 if let Some(loaded) = loaded {
                     self.told_errors.clear();
                     self.refusals.clear();

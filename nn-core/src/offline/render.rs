@@ -17,7 +17,7 @@ pub struct TimedMessage {
 impl TimedMessage {
     /// A message before the block that holds this sample.
     ///
-    /// Thread: any.
+    /// Thread: any but audio.
     pub fn new(at_frame: u64, selector: &str, atoms: &[Atom]) -> Self {
         Self { at_frame, selector: selector.into(), atoms: atoms.to_vec() }
     }
@@ -39,7 +39,7 @@ pub struct Block<'a> {
 impl Block<'_> {
     /// The samples of an outlet's channel that count.
     ///
-    /// Thread: any.
+    /// Thread: any but audio.
     pub fn channel(&self, outlet: usize, channel: usize) -> &[f32] {
         let samples = self.output.channel(outlet, channel);
         &samples[..self.frames.min(samples.len())]

@@ -1,6 +1,6 @@
 //! One block of signals, by inlet or outlet and channel.
 //!
-//! Thread: any.
+//! Thread: any but audio.
 
 use nn_engine::port::sample::{Inputs, Outputs};
 

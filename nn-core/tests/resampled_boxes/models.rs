@@ -17,9 +17,9 @@ fn the_model_runs_only_when_a_block_of_it_is_full() {
     rig.until_loaded();
     rig.send("resample 1");
     settle(&mut rig);
-    let before = (runs.load(Relaxed), rig.object.status().counts().blocks);
+    let before = (runs.load(Relaxed), rig.object.status().counts().buffers);
     rig.play(&[vec![0.5; 64 * 2136]]);
-    assert_eq!(rig.object.status().counts().blocks - before.1, 2136);
+    assert_eq!(rig.object.status().counts().buffers - before.1, 2136);
     let expected = 64.0 * 2136.0 * 48_000.0 / 44_100.0 / 512.0;
     assert!((runs.load(Relaxed) - before.0) as f64 >= expected - 2.0, "{expected}");
     assert!((runs.load(Relaxed) - before.0) as f64 <= expected + 1.0, "{expected}");
@@ -28,7 +28,7 @@ fn the_model_runs_only_when_a_block_of_it_is_full() {
 #[test]
 fn faults_of_the_model_are_told_and_time_goes_on() {
     for (name, line) in
-        [("fails", "made to fail"), ("panics", "made to panic"), ("spoilt", "NaN or infinity")]
+        [("fails", "made to fail"), ("panics", "made to panic"), ("not_finite", "NaN or infinity")]
     {
         for buffer in [512, 0] {
             let mut rig = resampled(&format!("{name} forward {buffer}"));

@@ -23,7 +23,7 @@ pub fn source() -> FakeSource {
         .and("anywhere", FakeModel::new([1, 1, 1, 1], Behaviour::Gain), now)
         .and("encode", FakeModel::new([1, 1, 1, 512], Behaviour::Gain).with_rate(MODEL_HZ), now)
         .and("decode", FakeModel::new([1, 512, 1, 1], Behaviour::Gain).with_rate(MODEL_HZ), now)
-        .and("spoilt", FakeModel::new([1, 1, 1, 1], Behaviour::NotANumber(2)).with_rate(MODEL_HZ), now)
+        .and("not_finite", FakeModel::new([1, 1, 1, 1], Behaviour::NotANumber(2)).with_rate(MODEL_HZ), now)
         .and("fails", FakeModel::new([1, 1, 1, 1], Behaviour::Failing(0)).with_rate(MODEL_HZ), now)
         .and("panics", FakeModel::new([1, 1, 1, 1], Behaviour::Panicking).with_rate(MODEL_HZ), now)
 }

@@ -142,8 +142,8 @@ fn faults_in_the_declarations_are_found() {
     let sound = FILES.map(|file| read(&format!("frontend-max/src/ffi/{file}.rs")));
     for (from, to, said) in FAULTS {
         assert!(sound.iter().any(|text| text.contains(from)), "nothing to spoil: {from}");
-        let spoilt = sound.each_ref().map(|text| text.replace(from, to));
-        let found = differences(&Interface::of_texts(&spoilt, false), &theirs, &OWN);
+        let broken = sound.each_ref().map(|text| text.replace(from, to));
+        let found = differences(&Interface::of_texts(&broken, false), &theirs, &OWN);
         assert!(found.iter().any(|line| line.starts_with(said)), "{to}: {found:#?}");
     }
 }

@@ -185,8 +185,8 @@ fn faults_in_the_declarations_are_found() {
     let sound = [read("frontend-pd/src/ffi.rs"), read("frontend-pd/src/optional.rs")];
     for (from, to, said) in FAULTS {
         assert!(sound.iter().any(|text| text.contains(from)), "nothing to spoil: {from}");
-        let spoilt = sound.each_ref().map(|text| text.replace(from, to));
-        let found = differences(&Interface::of_texts(&spoilt, false), &theirs, &TABLE);
+        let broken = sound.each_ref().map(|text| text.replace(from, to));
+        let found = differences(&Interface::of_texts(&broken, false), &theirs, &TABLE);
         assert!(found.iter().any(|line| line.starts_with(said)), "{to}: {found:#?}");
     }
 }

@@ -77,7 +77,7 @@ fn a_rendering_is_the_recording_of_the_box_bit_for_bit() {
         studio.rendered(&format!("{words} in.wav out.wav --keep-delay"));
         let told = studio.told(&format!("{words} in.wav again.wav --tail 0"));
         let delay = told["delay_frames"].as_u64().expect("a number") as usize;
-        let own = told["own_delay_frames"].as_u64().unwrap_or(0) as usize;
+        let own = told["model_delay_frames"].as_u64().unwrap_or(0) as usize;
         let (heard, aligned) = (studio.read("out.wav"), studio.read("again.wav"));
         assert_eq!((heard[0].len(), aligned[0].len()), (input.len() + delay, input.len()), "{words}");
         record(&studio, &boxes, heard[0].len(), "");

@@ -81,7 +81,8 @@ fn what_a_model_plays_after_its_input_is_kept_until_it_is_silent() {
     studio.write("in.wav", &[noise(1, 4_000)]);
     let told = studio.told("keeper.ts in.wav out.wav --buffer 1024");
     // The buffer before is played: by so much it is later than its input.
-    let frames = told["frames"].as_u64().expect("a length") + told["own_delay_frames"].as_u64().unwrap_or(0);
+    let frames =
+        told["frames"].as_u64().expect("a length") + told["model_delay_frames"].as_u64().unwrap_or(0);
     assert!((5_020..=5_024).contains(&frames), "{told}");
     assert_eq!(studio.told("keeper.ts in.wav two.wav --tail 0.5")["tail_frames"], 22_050);
     let noisy = studio.rendered("noise.ts in.wav noisy.wav");

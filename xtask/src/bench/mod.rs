@@ -18,7 +18,7 @@ use crate::build;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use results::Section;
 
-/// Every benchmark, in the order of the page. The last are those of criterion, the others rooms of `benches/`.
+/// Every benchmark, in the order of the page. The last are those of criterion, the others folders of `benches/`.
 const BENCHES: [&str; 10] = [
     "callback",
     "overhead",

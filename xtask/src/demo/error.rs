@@ -18,7 +18,7 @@ pub enum Error {
     /// A sound file is missing, cut off or of a kind that is not read here.
     #[error("{path}: no usable sound file: {source}")]
     Wav {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
         /// The reader's reason.
         source: hound::Error,
@@ -26,7 +26,7 @@ pub enum Error {
     /// The picture could not be encoded.
     #[error("{path}: the picture cannot be written: {source}")]
     Picture {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
         /// The encoder's reason.
         source: png::EncodingError,

@@ -23,7 +23,7 @@ pub fn libtorch() -> Result<Libtorch, Failure> {
 ///
 /// # Errors
 /// When something cannot be read or written.
-pub fn bring_libtorch(libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> {
+pub fn copy_libtorch(libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> {
     let place = folder.join("libtorch");
     for file in &libtorch.runtime_files {
         strip(&copy_into(file, &place.join("lib"))?)?;

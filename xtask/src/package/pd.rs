@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use super::{
     archive,
     files::{copy_folder, copy_into, entries, failed, fresh_folder, strip},
-    parts::{bring_libtorch, forget, libtorch, models},
+    parts::{copy_libtorch, forget, libtorch, models},
 };
 use crate::{
     build,
@@ -42,7 +42,7 @@ fn libraries(folder: &Path) -> Result<(), Failure> {
         strip(&copy)?;
         forget(&copy, &libtorch.lib_dir)?;
     }
-    bring_libtorch(&libtorch, folder)
+    copy_libtorch(&libtorch, folder)
 }
 
 /// What shells need to complete the tool's words, under the names by which each finds it.

@@ -43,7 +43,7 @@ pub enum Kind {
     },
     /// A folder on this machine, or mounted.
     Folder {
-        /// The folder.
+        /// Path of the folder.
         path: PathBuf,
     },
 }

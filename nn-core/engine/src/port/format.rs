@@ -48,7 +48,7 @@ impl StreamFormat {
 
     /// The shape of one run of the model.
     pub fn model_shape(&self) -> BufferShape {
-        let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.block_frames);
+        let buffer_frames = self.resampling.map_or(self.shape.buffer_frames, |plan| plan.run_frames);
         BufferShape { buffer_frames, ..self.shape }
     }
 
@@ -60,7 +60,7 @@ impl StreamFormat {
             let ends = in_lanes
                 .saturating_mul(plan.input_room_frames())
                 .saturating_add(out_lanes.saturating_mul(plan.output_room_frames()));
-            ends.saturating_add(lanes.saturating_mul(plan.block_frames))
+            ends.saturating_add(lanes.saturating_mul(plan.run_frames))
         });
         let samples = lanes
             .saturating_mul(self.shape.buffer_frames)

@@ -25,8 +25,8 @@ const BEHIND_S: f64 = 10.0;
 #[derive(Debug)]
 pub struct OfflineDetector {
     anchor: Option<Instant>,
-    samples: u64,
-    waited: Duration,
+    frames: u64,
+    waited_s: f64,
     /// How far sample time was behind the clock at the anchor, in seconds.
     behind_s: f64,
     sample_rate_hz: f64,
@@ -38,14 +38,7 @@ impl OfflineDetector {
     ///
     /// Thread: audio.
     pub fn new(sample_rate_hz: f64) -> Self {
-        Self {
-            anchor: None,
-            samples: 0,
-            waited: Duration::ZERO,
-            behind_s: 0.0,
-            sample_rate_hz,
-            offline: false,
-        }
+        Self { anchor: None, frames: 0, waited_s: 0.0, behind_s: 0.0, sample_rate_hz, offline: false }
     }
 
     /// Counts one block of `frames` samples at `now`. True if the host renders offline.
@@ -53,9 +46,9 @@ impl OfflineDetector {
     /// Thread: audio.
     pub fn observe(&mut self, now: Instant, frames: usize) -> bool {
         let anchor = *self.anchor.get_or_insert(now);
-        self.samples += frames as u64;
-        let clock_s = now.saturating_duration_since(anchor).saturating_sub(self.waited).as_secs_f64();
-        let sample_s = self.samples as f64 / self.sample_rate_hz;
+        self.frames += frames as u64;
+        let clock_s = (now.saturating_duration_since(anchor).as_secs_f64() - self.waited_s).max(0.0);
+        let sample_s = self.frames as f64 / self.sample_rate_hz;
         if sample_s - clock_s > AHEAD_S + self.behind_s {
             self.offline = true;
         }
@@ -66,8 +59,8 @@ impl OfflineDetector {
             let before_s = if lost_s < 0.0 { self.behind_s } else { self.behind_s * FORGET };
             self.behind_s = if self.offline { 0.0 } else { (before_s + lost_s).clamp(0.0, BEHIND_S) };
             self.anchor = Some(now);
-            self.samples = 0;
-            self.waited = Duration::ZERO;
+            self.frames = 0;
+            self.waited_s = 0.0;
         }
         self.offline
     }
@@ -76,7 +69,7 @@ impl OfflineDetector {
     ///
     /// Thread: audio.
     pub fn waited(&mut self, time: Duration) {
-        self.waited += time;
+        self.waited_s += time.as_secs_f64();
     }
 }
 

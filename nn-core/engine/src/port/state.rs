@@ -89,7 +89,7 @@ impl PortState {
             stream.capture(block_frames, inputs, &self.status);
             self.host_clock.waited(stream.take_waited());
         }
-        self.status.samples.fetch_add(block_frames as u64, Relaxed);
+        self.status.played_frames.fetch_add(block_frames as u64, Relaxed);
     }
 
     /// Switches to a new stream, as soon as the present one is silent.

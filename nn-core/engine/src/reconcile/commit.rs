@@ -69,7 +69,7 @@ impl Reconciler {
             let swaps = !only_examples;
             return Ready { made, change, stream: None, continuation, fade, resampling, swaps };
         }
-        let played = self.context.status.samples.load(Relaxed);
+        let played = self.context.status.played_frames.load(Relaxed);
         let heard = !interrupted || last_prepare.is_some_and(|(_, before)| played > before);
         let opening = if same_host && heard { Opening::Faded } else { Opening::Cut };
         let engine = match &change {
@@ -191,7 +191,7 @@ impl Reconciler {
         status.set_ready();
         self.pass_on_deferred(state);
         let loaded = Loaded { load: job.wanted.load(), keeps_attributes: keep_attributes };
-        self.reply(EngineReport::Realised { loaded: is_load.then_some(loaded) });
+        self.reply(EngineReport::Reconciled { loaded: is_load.then_some(loaded) });
         on_its_way.map(|(_, inline)| inline)
     }
 
@@ -210,7 +210,7 @@ impl Reconciler {
                     lost.retire();
                 }
                 state.swaps = self.context.status.swaps.load(Relaxed);
-                self.context.status.end_run();
+                self.context.status.runs.end();
                 self.reply(EngineReport::NewEngine);
                 None
             }

@@ -70,7 +70,7 @@ pub struct ModelConfig {
 /// A method by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodConfig {
-    /// The name.
+    /// The name that was typed.
     pub name: String,
     /// False if it was not typed: a model without it uses another one.
     pub asked_for: bool,
@@ -182,7 +182,7 @@ impl Config {
         let method = info.method();
         let rates = self.rates(&info.spec);
         let fit = info.fit(self).map(|fit| fit.block_frames);
-        // At the host's rate any buffer will do where the model's blocks are counted at its own.
+        // At the host's rate any buffer will do where the model's buffers are counted at its own.
         let ratio_lcm = if rates.is_some() { 1 } else { info.ratio_lcm };
         let (buffer_frames, model_step) = match (fit, rates) {
             (None, _) => (self.buffer_frames, info.ratio_lcm),
@@ -200,7 +200,7 @@ impl Config {
         let resampling = rates.map(plan).transpose()?;
         if let Some(plan) = resampling {
             // A block of the model may be longer than a buffer.
-            whole.deadline_frames = whole.deadline_frames.max(plan.block_host_frames());
+            whole.deadline_frames = whole.deadline_frames.max(plan.run_host_frames());
         }
         let deadline_frames = match (self.deadline, worst) {
             (Deadline::Frames(frames), _) => frames,

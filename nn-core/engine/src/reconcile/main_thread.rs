@@ -165,7 +165,7 @@ impl Reconciler {
     pub fn prepare(self: &Arc<Self>, host: HostFormat, now_ms: f64) -> Result<(), FormatError> {
         let mut state = self.lock();
         state.port.collect();
-        let played = self.context.status.samples.load(Relaxed);
+        let played = self.context.status.played_frames.load(Relaxed);
         let before = state.last_prepare.replace((now_ms, played));
         let continuous = before.is_some_and(|(then_ms, then_played)| {
             let (passed_ms, frames) = (now_ms - then_ms, played.saturating_sub(then_played));

@@ -35,7 +35,7 @@ impl Reconciler {
         let buffer = state
             .format
             .map_or(0.0, |format| format.shape.buffer_frames as f32 / format.sample_rate_hz.max(1.0));
-        let usual = Duration::from_secs_f32(buffer).max(Duration::from_nanos(status.worst_ns.load(Relaxed)));
+        let usual = Duration::from_secs_f32(buffer).max(Duration::from_nanos(status.runs.worst_ns()));
         matches!(state.engine, Engine::None) || status.running_for() > HANGS.max(usual * 4)
     }
 

@@ -23,7 +23,7 @@ use nn_model::RunError;
 
 pub use plan::{MAX_RATE_RATIO, Plan, Rates};
 
-/// What lies between a box's buffers and its model's blocks.
+/// What lies between a box's buffers and its model's runs.
 #[derive(Debug)]
 pub struct Resampling {
     plan: Plan,
@@ -64,7 +64,7 @@ impl Resampling {
                 (down, up),
                 filter(plan.holds_output, down, up),
             ),
-            block: BufferShape { buffer_frames: plan.block_frames, ..shape }.buffer(),
+            block: BufferShape { buffer_frames: plan.run_frames, ..shape }.buffer(),
             filled_frames: 0,
             next: None,
             fading_in: None,
@@ -147,7 +147,7 @@ impl Resampling {
             buffer.output.fill(0.0);
             return Ok(());
         }
-        let block_frames = self.plan.block_frames;
+        let block_frames = self.plan.run_frames;
         let mut result = Ok(());
         self.inputs.take(&buffer.input, self.shape.buffer_frames);
         loop {

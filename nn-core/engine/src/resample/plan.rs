@@ -1,7 +1,7 @@
-//! Pure arithmetic between two rates: how large the model's blocks are, and how late everything is.
+//! Pure arithmetic between two rates: how large the model's buffers are, and how late everything is.
 //!
 //! `up / down` is the model's rate by the host's in lowest terms: `down` host samples last as long as `up` model
-//! samples. `B` is the box's buffer in host samples, `I` the model's block in model samples.
+//! samples. `B` is the box's buffer in host samples, `I` the model's buffer in model samples.
 //!
 //! After `T` host samples the model samples `m` exist for which `m down / up + a < T`, where `a` is what a value needs
 //! of its future (half a filter, or nothing where values are held): `ceil((T - a) up / down)` of them. With `P` zeros
@@ -14,7 +14,7 @@
 //! ```
 //!
 //! `r` runs through the multiples of `gcd(B up, I down)` in units of `1 / (up down)`, shifted by what `P` can choose;
-//! `P` is chosen so that the largest one is small: where the model's block is worth exactly one buffer, none waits.
+//! `P` is chosen so that the largest one is small: where the model's buffer is worth exactly one buffer, none waits.
 //!
 //! Thread: any.
 
@@ -78,7 +78,7 @@ pub struct Plan {
     /// Host samples of a buffer.
     pub buffer_frames: usize,
     /// Model samples of one run.
-    pub block_frames: usize,
+    pub run_frames: usize,
     /// Most runs for one buffer.
     pub most_runs: usize,
     /// Zeros that the model hears before the first sample.
@@ -92,7 +92,7 @@ impl Plan {
     /// `buffer_frames` at the host's rate.
     ///
     /// # Errors
-    /// The model's block would be longer than any buffer may be.
+    /// The model's buffer would be longer than any buffer may be.
     pub fn new(
         rates: Rates,
         method: &MethodSpec,
@@ -104,7 +104,7 @@ impl Plan {
         let (holds_input, holds_output) = (method.in_ratio > 1, method.out_ratio > 1);
         let too_large = BufferTooLarge { wanted: buffer_frames };
         let buffer = buffer_frames.max(1) as u64;
-        let block = block_frames(buffer * up, down, ratio_lcm.max(1) as u64)
+        let block = run_frames(buffer * up, down, ratio_lcm.max(1) as u64)
             .filter(|&block| block <= MAX_BUFFER_FRAMES as u64)
             .ok_or(too_large)?;
         let before = if holds_input { 0 } else { half_width(up, down) };
@@ -121,7 +121,7 @@ impl Plan {
             holds_input,
             holds_output,
             buffer_frames: buffer as usize,
-            block_frames: block as usize,
+            run_frames: block as usize,
             most_runs: (buffer * up).div_ceil(down).div_ceil(block) as usize,
             lead_frames: lead as usize,
             delay_frames: delay as usize,
@@ -129,8 +129,8 @@ impl Plan {
     }
 
     /// One run of the model in host samples, rounded up.
-    pub fn block_host_frames(&self) -> usize {
-        (self.block_frames as u64 * self.down).div_ceil(self.up) as usize
+    pub fn run_host_frames(&self) -> usize {
+        (self.run_frames as u64 * self.down).div_ceil(self.up) as usize
     }
 
     /// Room for each input channel, in host samples: a buffer and what the filter needs around it.
@@ -141,13 +141,13 @@ impl Plan {
     /// Room for each output channel: what is on its way back, and what one buffer adds.
     pub fn output_room_frames(&self) -> usize {
         let host = (self.delay_frames + self.input_room_frames()) as u64;
-        (host * self.up).div_ceil(self.down) as usize + 3 * self.block_frames
+        (host * self.up).div_ceil(self.down) as usize + 3 * self.run_frames
     }
 }
 
-/// The model's block for a buffer worth `buffer / down` model samples: the smallest legal one that is as long, unless a
+/// The model's buffer for a buffer worth `buffer / down` model samples: the smallest legal one that is as long, unless a
 /// few of the shortest make less delay for no more work.
-fn block_frames(buffer: u64, down: u64, ratio_lcm: u64) -> Option<u64> {
+fn run_frames(buffer: u64, down: u64, ratio_lcm: u64) -> Option<u64> {
     let shortest = buffer.div_ceil(down).div_ceil(ratio_lcm).max(1);
     let whole = ratio_lcm.checked_mul(shortest)?;
     let fits = whole.checked_mul(down)? == buffer;

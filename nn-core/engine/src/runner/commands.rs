@@ -82,7 +82,7 @@ impl Runner {
         if let Some(installed) = &self.installed {
             installed.model.prepare_thread(self.status.intra_op_threads());
         }
-        self.status.begin_run();
+        self.status.runs.begin();
         match command {
             Command::Swap(swap) => self.swap(*swap),
             // After the buffer that has come: with its end the model fades out.
@@ -124,7 +124,7 @@ impl Runner {
             Command::Fence(number) => self.reply(EngineReport::Passed(number)),
             Command::Begin(_) | Command::Leave | Command::Reshape(_) => {}
         }
-        self.status.end_run();
+        self.status.runs.end();
     }
 
     /// Sets on a new model what the one before was set to, where that stays.

@@ -6,7 +6,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-use super::model::{Behaviour, FakeModel};
+use super::{behaviour::Behaviour, model::FakeModel};
 use crate::{
     Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Unsound,
     spec::{ModelSpec, SpecError},

@@ -35,7 +35,7 @@ pub enum BackendError {
         .path.display()
     )]
     Open {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
         /// What the system said; it names the file that is missing.
         what: String,
@@ -46,7 +46,7 @@ pub enum BackendError {
          install all files of one package together", .path.display()
     )]
     Version {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
         /// The version of its table.
         found: u32,
@@ -65,7 +65,7 @@ pub enum BackendError {
     /// libtorch is there but does not work.
     #[error("{}: libtorch does not start: {what}", .path.display())]
     Start {
-        /// The library.
+        /// Path of the library.
         path: PathBuf,
         /// What it said.
         what: String,

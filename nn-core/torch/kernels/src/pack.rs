@@ -21,7 +21,7 @@ pub struct Place {
 pub struct Packed {
     pub(crate) shape: Convolution,
     pub(crate) isa: Isa,
-    pub(crate) ahead: Prefetch,
+    pub(crate) prefetch: Prefetch,
     pub(crate) phases: Vec<Phase>,
     pub(crate) tap_offsets: Vec<Vec<isize>>,
     /// Empty for channels that are each for themselves: then the weights lie as given.
@@ -46,12 +46,12 @@ impl Packed {
         if !sound || !Isa::available().contains(&isa) {
             return None;
         }
-        let ahead = Prefetch::of(isa);
+        let prefetch = Prefetch::of(isa);
         if depthwise::suits(shape) {
             let mut copy = element.zeros(weights.len())?;
             copy.put(0, weights)?;
             let (phases, tap_offsets, places) = (Vec::new(), Vec::new(), Vec::new());
-            return Some(Self { shape: *shape, isa, ahead, phases, tap_offsets, places, weights: copy });
+            return Some(Self { shape: *shape, isa, prefetch, phases, tap_offsets, places, weights: copy });
         }
         let few = few_outputs(shape, isa);
         if (shape.groups > 1 && shape.group_outputs() < 4) || (shape.transposed && few) {
@@ -65,7 +65,7 @@ impl Packed {
         }
         let offsets = |phase: &Phase| phase.taps.iter().map(|&(_, offset)| offset).collect();
         let tap_offsets = phases.iter().map(offsets).collect();
-        Some(Self { shape: *shape, isa, ahead, phases, tap_offsets, places, weights: packed })
+        Some(Self { shape: *shape, isa, prefetch, phases, tap_offsets, places, weights: packed })
     }
 
     /// What was packed.

@@ -18,7 +18,7 @@ pub struct Panel<'a, E> {
     /// they are asked for ahead of time.
     pub fresh: usize,
     /// How they are asked for.
-    pub ahead: Prefetch,
+    pub prefetch: Prefetch,
 }
 
 impl<E: Element> Panel<'_, E> {

@@ -130,10 +130,10 @@ mod tests {
     }
 
     /// What a panel of `rows` rows of `width` weights asks for that begins `first` bytes after address 0.
-    fn asked<E: Element>(ahead: Prefetch, first: usize, width: usize, rows: usize) -> Vec<(usize, bool)> {
+    fn asked<E: Element>(prefetch: Prefetch, first: usize, width: usize, rows: usize) -> Vec<(usize, bool)> {
         for row in 0..rows {
             let address = first + row * width * size_of::<E>();
-            ahead.ask::<Noting, E>(std::ptr::without_provenance(address), width);
+            prefetch.ask::<Noting, E>(std::ptr::without_provenance(address), width);
         }
         ASKED.take()
     }

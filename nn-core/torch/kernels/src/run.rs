@@ -157,7 +157,7 @@ impl Packed {
             vectors: place.vectors,
             outputs: place.outputs.len(),
             fresh: example == 0,
-            ahead: self.ahead,
+            prefetch: self.prefetch,
         };
         let bias = bias.map_or(&[][..], |bias| &bias[outputs..][..panel.outputs]);
         let first = target.first + outputs * target.pitch + example * target.hop;

@@ -251,7 +251,7 @@ unsafe fn tile<V: Vector, E: Element, const VECTORS: usize, const COLUMNS: usize
     unsafe {
         let mut sums = [[V::zero(); VECTORS]; COLUMNS];
         let mut weights = panel.weights.as_ptr();
-        let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.ahead.bytes() / size_of::<E>()));
+        let asked = weights.wrapping_add(panel.fresh.saturating_sub(panel.prefetch.bytes() / size_of::<E>()));
         let mut first = frames.samples.as_ptr().wrapping_add(x);
         for _ in 0..frames.inputs {
             if panel.fresh > 0 {
@@ -260,7 +260,7 @@ unsafe fn tile<V: Vector, E: Element, const VECTORS: usize, const COLUMNS: usize
             for &tap in frames.taps {
                 let mut sample = first.wrapping_offset(tap);
                 if weights < asked {
-                    panel.ahead.ask::<V, E>(weights, VECTORS * V::LANES);
+                    panel.prefetch.ask::<V, E>(weights, VECTORS * V::LANES);
                 }
                 let mut row = [V::zero(); VECTORS];
                 for vector in 0..VECTORS {

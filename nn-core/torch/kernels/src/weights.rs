@@ -50,8 +50,8 @@ pub struct PanelOf {
     pub outputs: usize,
     /// Whether this call has not read it before.
     pub fresh: bool,
-    /// See [`Panel::ahead`].
-    pub ahead: Prefetch,
+    /// See [`Panel::prefetch`].
+    pub prefetch: Prefetch,
 }
 
 /// Memory of weights.
@@ -91,9 +91,9 @@ impl<E: Element> Weights for Aligned<E> {
     }
 
     unsafe fn multiply(&self, isa: Isa, panel: PanelOf, frames: Frames<'_>, bias: &[f32], target: Target) {
-        let PanelOf { weights, vectors, outputs, fresh, ahead } = panel;
+        let PanelOf { weights, vectors, outputs, fresh, prefetch } = panel;
         let fresh = if fresh { self.len() - weights.start } else { 0 };
-        let panel = Panel { weights: &self[weights], vectors, outputs, fresh, ahead };
+        let panel = Panel { weights: &self[weights], vectors, outputs, fresh, prefetch };
         // SAFETY: the processor has `isa`, and `target` is this call's alone to write, as this function demands.
         unsafe { multiply(isa, panel, frames, bias, target) }
     }

@@ -66,5 +66,5 @@ pub fn run(stand: &Stand, report: &mut Report) {
 /// Runs, and the nanoseconds that they took.
 fn computed(playing: &Boxed) -> (u64, u64) {
     let status = playing.status();
-    (status.counts().blocks, status.counts().compute_ns)
+    (status.counts().buffers, status.counts().compute_ns)
 }

@@ -20,7 +20,7 @@ use self::name::NAME;
 use super::{
     files::{copy_into, entries, failed, fresh_folder, strip},
     icon,
-    parts::{bring_libtorch, forget, libtorch, models},
+    parts::{copy_libtorch, forget, libtorch, models},
 };
 use crate::{
     build::{self, BOXES},
@@ -87,7 +87,7 @@ fn own(folder: &Path) -> Result<(), Failure> {
         strip(&copy)?;
         forget(&copy, &libtorch.lib_dir)?;
     }
-    bring_libtorch(&libtorch, &folder.join("support"))?;
+    copy_libtorch(&libtorch, &folder.join("support"))?;
     for file in entries(&built.join("externals"))? {
         bundle::external(&file, &folder.join("externals"))?;
     }
