@@ -2,7 +2,6 @@
 
 mod bench;
 mod build;
-mod canvas;
 mod check;
 mod circles;
 mod demo;

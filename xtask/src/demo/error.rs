@@ -23,13 +23,13 @@ pub enum Error {
         /// The reader's reason.
         source: hound::Error,
     },
-    /// The picture could not be encoded.
-    #[error("{path}: the picture cannot be written: {source}")]
+    /// The picture could not be drawn.
+    #[error("{path}: {source}")]
     Picture {
         /// Path of the file.
         path: PathBuf,
-        /// The encoder's reason.
-        source: png::EncodingError,
+        /// The drawer's reason.
+        source: nn_pictures::Error,
     },
     /// Something the demo starts from is not there.
     #[error("{path} is missing: {remedy}")]

@@ -10,13 +10,11 @@ mod delay;
 mod error;
 mod folder;
 mod host;
-mod mel;
 mod mode;
 mod patch;
 mod picture;
 mod report;
 mod sound;
-mod spectrum;
 mod verdict;
 mod wav;
 

@@ -2,9 +2,9 @@
 
 use super::answers::Answers;
 use super::delay::{self, Delay, Difference};
-use super::mel::log_mel_correlation;
 use super::sound::SAMPLE_RATE_HZ;
 use super::wav::Sound;
+use nn_pictures::spectrogram::log_mel_correlation;
 
 /// The trained model must keep this much of the log-mel spectrogram.
 pub const LEAST_CORRELATION: f64 = 0.8;

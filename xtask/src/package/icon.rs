@@ -1,12 +1,12 @@
 //! The package's icon: a tilde that runs through a small network.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::path::Path;
 
 use super::files::failed;
-use crate::{
-    canvas::{Canvas, Rgb},
-    run::Failure,
-};
+use crate::run::Failure;
+
+/// Red, green, blue.
+type Rgb = [u8; 3];
 
 /// Width and height in pixels.
 const SIZE: usize = 512;
@@ -30,32 +30,32 @@ const WAVE_RADIUS: f32 = 0.034;
 /// # Errors
 /// When the file cannot be written.
 pub fn write(path: &Path) -> Result<(), Failure> {
-    let file = File::create(path).map_err(failed(path))?;
-    let written = drawn().write_png(BufWriter::new(file));
-    written.map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    let png = nn_pictures::encode_rgb(SIZE as u32, SIZE as u32, &drawn());
+    let png = png.map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    std::fs::write(path, png).map_err(failed(path))
 }
 
-fn drawn() -> Canvas {
-    let mut canvas = Canvas::new(SIZE, SIZE, TOP);
+/// Red, green and blue of each pixel, row by row from the top.
+fn drawn() -> Vec<u8> {
     let wave = wave();
-    for y in 0..SIZE {
-        for x in 0..SIZE {
-            let at = [x, y].map(|pixel| (pixel as f32 + 0.5) / SIZE as f32);
-            canvas.blend(x, y, BOTTOM, at[1]);
-            canvas.blend(x, y, CORD, 0.75 * cover(to_cords(at), CORD_RADIUS));
-            canvas.blend(x, y, NODE, cover(to_nodes(at), NODE_RADIUS));
-            // The ground shows around the wave, which so lies in front.
-            let to_wave = to_line(at, &wave);
-            let ground = [0, 1, 2].map(|c| mixed(TOP[c], BOTTOM[c], at[1]));
-            canvas.blend(x, y, ground, cover(to_wave, 1.5 * WAVE_RADIUS));
-            canvas.blend(x, y, WAVE, cover(to_wave, WAVE_RADIUS));
-        }
-    }
-    canvas
+    let pixel = |x: usize, y: usize| {
+        let at = [x, y].map(|pixel| (pixel as f32 + 0.5) / SIZE as f32);
+        let ground = mixed(TOP, BOTTOM, at[1]);
+        let corded = mixed(ground, CORD, 0.75 * cover(to_cords(at), CORD_RADIUS));
+        let noded = mixed(corded, NODE, cover(to_nodes(at), NODE_RADIUS));
+        // The ground shows around the wave, which so lies in front.
+        let to_wave = to_line(at, &wave);
+        mixed(mixed(noded, ground, cover(to_wave, 1.5 * WAVE_RADIUS)), WAVE, cover(to_wave, WAVE_RADIUS))
+    };
+    (0..SIZE * SIZE).flat_map(|at| pixel(at % SIZE, at / SIZE)).collect()
 }
 
-fn mixed(from: u8, to: u8, part: f32) -> u8 {
-    (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8
+/// `part` 0 is the one colour, 1 the other.
+fn mixed(from: Rgb, to: Rgb, part: f32) -> Rgb {
+    std::array::from_fn(|channel| {
+        let (from, to) = (f32::from(from[channel]), f32::from(to[channel]));
+        (from + (to - from) * part).round() as u8
+    })
 }
 
 /// How much of a pixel a shape covers whose middle is so far away.
@@ -110,7 +110,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("icon.png");
         write(&path).unwrap();
-        let file = std::io::BufReader::new(File::open(&path).unwrap());
+        let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
         let mut reader = png::Decoder::new(file).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();

@@ -1,6 +1,6 @@
 //! How much of a sound survives a model: the correlation of two log-mel spectrograms.
 
-use super::spectrum::Analyser;
+use super::analyser::Analyser;
 
 /// The analysis: the same as in `models/quality.py`, so that both give the same number.
 const WINDOW_FRAMES: usize = 2_048;
@@ -93,12 +93,18 @@ fn pearson(one: &[f64], other: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sound::Noise;
     use super::*;
 
+    /// Uniform samples in -1..1 from a xorshift generator.
     fn noise(seed: u32, frames: usize) -> Vec<f32> {
-        let mut noise = Noise::new(seed);
-        (0..frames).map(|_| noise.next_sample()).collect()
+        let mut state = seed;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state as f32 / (u32::MAX as f32 / 2.0) - 1.0
+        };
+        (0..frames).map(|_| next()).collect()
     }
 
     #[test]
