@@ -31,11 +31,11 @@ pub fn values(object: &NnObject) -> Vec<Atom> {
 
 /// The attributes whose shown values are out of date; `shown` is updated. Max's inspector shows what it is told. None
 /// while nothing is shown.
-pub fn untold(object: &NnObject, shown: &mut Option<Vec<Atom>>) -> Vec<Attribute> {
+pub fn changed(object: &NnObject, shown: &mut Option<Vec<Atom>>) -> Vec<Attribute> {
     let Some(told) = shown else { return Vec::new() };
     let now = values(object);
     let differs = now.iter().zip(&*told).enumerate().filter(|(_, (now, told))| now != told);
-    let untold = differs.map(|(row, _)| Attribute(row)).collect();
+    let changed = differs.map(|(row, _)| Attribute(row)).collect();
     *told = now;
-    untold
+    changed
 }

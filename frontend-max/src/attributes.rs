@@ -80,7 +80,7 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
             let attribute =
                 ffi::attr_offset_new(name.as_ptr(), kind, 0, get as ffi::Method, set as ffi::Method, 0);
             ffi::class_addattr(class, attribute);
-            dress(class, &name, style, row.label, order + 1);
+            show_in_inspector(class, &name, style, row.label, order + 1);
         }
     }
 }
@@ -89,7 +89,13 @@ pub unsafe fn add(class: *mut ffi::Class, kind: BoxKind) {
 ///
 /// # Safety
 /// On Max's main thread, with a class that has the attribute and is not registered yet.
-pub unsafe fn dress(class: *mut ffi::Class, name: &CStr, style: &CStr, label: &str, order: usize) {
+pub unsafe fn show_in_inspector(
+    class: *mut ffi::Class,
+    name: &CStr,
+    style: &CStr,
+    label: &str,
+    order: usize,
+) {
     let name = name.as_ptr();
     let mut label = to_max(&Atom::symbol(label));
     let order = c_text(&order.to_string());

@@ -23,7 +23,7 @@ use crate::{
     references::References,
     registration::make_class,
     source::host_context,
-    wires::Making,
+    wires::NewBox,
 };
 
 static CLASSES: Classes<ffi::Class> = Classes::unmade();
@@ -112,8 +112,8 @@ unsafe fn new(kind: BoxKind, count: c_long, atoms: *mut ffi::Atom) -> *mut c_voi
             let count = ffi::attr_args_offset(count as _, atoms);
             (CLASSES.of(kind).get(), from_max(count, atoms), host)
         };
-        let making = Making { class: kind.class_name() };
-        let (object, prepared) = NnObject::new(kind, host_context(), host, &arguments, &making);
+        let new_box = NewBox { class: kind.class_name() };
+        let (object, prepared) = NnObject::new(kind, host_context(), host, &arguments, &new_box);
         let (inlets, outlets, is_multichannel) =
             (object.inlets(), object.outlets(), object.is_multichannel());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `object_alloc` gives zeroed

@@ -11,7 +11,7 @@ use nn_core::{
 use crate::{
     array_object,
     asking::on_behalf_of,
-    attribute::untold,
+    attribute::changed,
     deferred::{Deferred, SoundTask},
     emit::BoxOutput,
     ffi, find,
@@ -25,13 +25,13 @@ impl MaxBox for Sound {
     type Main = Main;
     type Deferred = SoundTask;
 
-    unsafe fn attend(instance: *mut Instance) {
+    unsafe fn poll_box(instance: *mut Instance) {
         // SAFETY: a live box, on the main thread, as the caller says; the borrow ends before anything is emitted.
         unsafe {
             let Some(state) = Instance::state(instance) else { return };
             let alive = state.alive.clone();
             let audio_runs = ffi::sys_getdspobjdspstate(instance.cast()) != 0;
-            let attended = state.main.try_with(|main| {
+            let polled = state.main.try_with(|main| {
                 on_behalf_of(instance.cast(), || {
                     while let Some(deferred) = state.inbox.take() {
                         dispatch(main, deferred);
@@ -45,9 +45,9 @@ impl MaxBox for Sound {
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
                 state.scheduler.wake_in(poll::next_ms(main.object.pending()));
                 state.keep_seen(&main.object);
-                (main.object.take_summary(), untold(&main.object, &mut main.shown))
+                (main.object.take_summary(), changed(&main.object, &mut main.shown))
             });
-            let Some((summary, untold)) = attended else {
+            let Some((summary, changed)) = polled else {
                 // Within another callback.
                 return state.scheduler.wake();
             };
@@ -57,7 +57,7 @@ impl MaxBox for Sound {
                 state.main.try_with(|main| dispatch(main, Deferred::Message("dump".into(), Vec::new())));
             }
             // What is notified of an attribute may send messages to the box, or delete it.
-            for attribute in untold {
+            for attribute in changed {
                 if alive.has_ended() {
                     return;
                 }

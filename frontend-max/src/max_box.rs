@@ -28,7 +28,7 @@ pub trait MaxBox: Sized {
     ///
     /// # Safety
     /// On Max's main thread, for a live box of which nothing is borrowed.
-    unsafe fn attend(instance: *mut Instance<Self>);
+    unsafe fn poll_box(instance: *mut Instance<Self>);
 
     /// The file of the box's model.
     fn model_path(main: &Self::Main) -> Option<PathBuf>;
@@ -131,7 +131,7 @@ pub unsafe fn run<B: MaxBox>(instance: *mut Instance<B>, deferred: Deferred<B::D
     state.inbox.put(deferred);
     if on_main_thread() {
         // SAFETY: this is the main thread, and `state` is not used any more.
-        unsafe { B::attend(instance) };
+        unsafe { B::poll_box(instance) };
     } else {
         state.scheduler.wake();
     }
@@ -140,7 +140,7 @@ pub unsafe fn run<B: MaxBox>(instance: *mut Instance<B>, deferred: Deferred<B::D
 /// The scheduler fired.
 unsafe extern "C" fn serve<B: MaxBox>(instance: *mut Instance<B>) {
     // SAFETY: Max calls this on its main thread, with a live box.
-    guarded((), || unsafe { B::attend(instance) });
+    guarded((), || unsafe { B::poll_box(instance) });
 }
 
 /// Max deletes a box.

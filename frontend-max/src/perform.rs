@@ -70,7 +70,7 @@ pub unsafe extern "C" fn input_changed(instance: *mut Instance, inlet: c_long, c
         // SAFETY: a live box.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return 0 };
         let changed = state.main.try_with(|main| {
-            let before = main.object.told_outlet_channels();
+            let before = main.object.reported_outlet_channels();
             let inlet = usize::try_from(inlet).unwrap_or(usize::MAX);
             if let Some(known) = main.inlet_channels.get_mut(inlet) {
                 *known = usize::try_from(channels).unwrap_or(1).max(1);
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn multichannel_outputs(instance: *mut Instance, _outlet: 
         // SAFETY: a live box.
         let Some(state) = (unsafe { Instance::state(instance) }) else { return 1 };
         // The same for each outlet, however much has faded out meanwhile: another number comes with another build.
-        let settled = |main: &mut Main| match main.object.told_outlet_channels() {
+        let settled = |main: &mut Main| match main.object.reported_outlet_channels() {
             0 => main.object.outlet_channels(),
             told => told,
         };

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// A box that is being made, and what is around it. Main thread.
-pub struct Making<'a> {
+pub struct NewBox<'a> {
     /// The name of its class.
     pub class: &'a str,
 }
 
-impl SearchPath for Making<'_> {
+impl SearchPath for NewBox<'_> {
     fn find(&self, file: &str) -> Option<PathBuf> {
         MaxSearchPath.find(file)
     }

@@ -25,7 +25,7 @@ use crate::{
     multichannel,
     pd_box::make_class,
     perform::dsp,
-    wires::Making,
+    wires::NewBox,
 };
 
 static CLASSES: Classes<ffi::Class> = Classes::unmade();
@@ -114,7 +114,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             (from_pd(count, atoms), ffi::canvas_getcurrent(), host)
         };
         let around = PdSearchPath { canvas, package: package_folder(class) };
-        let look = Making { around, canvas, class: kind.class_name(), arguments: &arguments };
+        let look = NewBox { around, canvas, class: kind.class_name(), arguments: &arguments };
         let (object, prepared) = NnObject::new(kind, host_context(), host, &arguments, &look);
         let (inlets, outlets) = (object.inlets(), object.outlets());
         // SAFETY: a fresh box of our class gets its inlets, outlets, clock and state; `pd_new` gives zeroed memory

@@ -7,7 +7,7 @@ use nn_core::{
     engine::loader::Loader,
     frontend::{alive::Alive, class::Class, emit::emit_in_turn, poll, source::source},
     guard::guarded,
-    info::{InfoContext, NnInfo, OUTLETS, Speaking},
+    info::{InTurn, InfoContext, NnInfo, OUTLETS},
     message::Atom,
 };
 
@@ -36,7 +36,7 @@ struct Info {
     /// Whether the box still exists.
     alive: Alive,
     /// Whether something is being emitted.
-    speaking: Speaking,
+    speaking: InTurn,
 }
 
 /// Makes the class, once.
@@ -70,7 +70,7 @@ unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::At
             let owner = &raw mut (*instance).head;
             let outlets = [(); OUTLETS].map(|()| ffi::outlet_new(owner, ffi::gensym(c"anything".as_ptr())));
             let clock = Instance::clock(instance);
-            let (alive, speaking) = (Alive::default(), Speaking::default());
+            let (alive, speaking) = (Alive::default(), InTurn::default());
             Instance::attach(instance, Box::new(Info { info, outlets, clock, canvas, alive, speaking }));
             // Messages and console lines wait until the patch is connected.
             ffi::clock_delay(clock, 0.0);

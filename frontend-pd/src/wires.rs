@@ -24,7 +24,7 @@ const MOST_BYTES: u64 = 4 << 20;
 const MOST_ENTRIES: usize = 10_000;
 
 /// A box that is being made, and what is around it.
-pub struct Making<'a> {
+pub struct NewBox<'a> {
     /// Where its files are looked for.
     pub around: PdSearchPath,
     /// The canvas in which it is being made.
@@ -35,7 +35,7 @@ pub struct Making<'a> {
     pub arguments: &'a [Atom],
 }
 
-impl SearchPath for Making<'_> {
+impl SearchPath for NewBox<'_> {
     fn find(&self, file: &str) -> Option<PathBuf> {
         self.around.find(file)
     }

@@ -301,7 +301,7 @@ pub mod stack {
 
 /// Legal buffer, latency and deadline.
 pub mod timing {
-    pub use nn_engine::timing::{HostFormat, Mode, Timing, auto_deadline, legal_buffer, ran_on};
+    pub use nn_engine::timing::{HostFormat, Mode, Timing, auto_deadline, host_ran_on, legal_buffer};
 }
 
 /// TorchScript models through libtorch.

@@ -3,7 +3,7 @@
 use nn_core::{
     ratio::{gcd, lcm},
     spec::MAX_BUFFER_FRAMES,
-    timing::{Mode, Timing, auto_deadline, legal_buffer, ran_on},
+    timing::{Mode, Timing, auto_deadline, host_ran_on, legal_buffer},
 };
 use proptest::prelude::*;
 
@@ -88,7 +88,11 @@ fn audio_ran_on_when_as_much_was_played_as_time_has_passed() {
         // More than time allows: overlapping blocks.
         (1000.0, 88_200, 64, true),
     ] {
-        assert_eq!(ran_on(passed_ms, played, block, 44_100.0), on, "{passed_ms} ms, {played}, block {block}");
+        assert_eq!(
+            host_ran_on(passed_ms, played, block, 44_100.0),
+            on,
+            "{passed_ms} ms, {played}, block {block}"
+        );
     }
 }
 

@@ -18,14 +18,14 @@ use nn_core::{
         source::source,
     },
     guard::guarded,
-    info::{InfoContext, NnInfo, OUTLETS, Outlet, Speaking, Tree},
+    info::{InTurn, InfoContext, NnInfo, OUTLETS, Outlet, Tree},
     message::Atom,
     model::ModelLocation,
 };
 
 use crate::{
     atoms::{from_max, give},
-    attributes::dress,
+    attributes::show_in_inspector,
     deferred::Deferred,
     emit::{BoxOutput, send},
     ffi, find,
@@ -54,7 +54,7 @@ type Instance = max_box::Instance<Info>;
 /// What only `nn.info` has. Shared by the threads that Max calls from.
 struct Info {
     /// Whether something is being emitted.
-    speaking: Speaking,
+    speaking: InTurn,
     /// The dictionary's name as the main thread left it last: any thread may ask for it.
     named: Mutex<String>,
 }
@@ -87,7 +87,7 @@ pub unsafe fn set_up() {
             let kind = ffi::gensym(c"symbol".as_ptr());
             let dict = ffi::attr_offset_new(c"dict".as_ptr(), kind, 0, get_dict as _, set_dict as _, 0);
             ffi::class_addattr(class, dict);
-            dress(class, c"dict", c"text", "Name of the dictionary", 1);
+            show_in_inspector(class, c"dict", c"text", "Name of the dictionary", 1);
         }
     };
     // SAFETY: such a function, on Max's main thread.
@@ -115,7 +115,7 @@ unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi
             let mut outlets = [(); OUTLETS].map(|()| ffi::outlet_new(instance.cast(), std::ptr::null()));
             outlets.reverse();
             let main = Main { info, outlets, dictionary: Bound::default() };
-            let own = Info { speaking: Speaking::default(), named: Mutex::default() };
+            let own = Info { speaking: InTurn::default(), named: Mutex::default() };
             Instance::attach(instance, main, own);
             ffi::attr_args_process(instance.cast(), count as _, atoms);
             instance.cast()
@@ -129,7 +129,7 @@ impl MaxBox for Info {
     type Deferred = Bind;
 
     /// One request after the other.
-    unsafe fn attend(instance: *mut Instance) {
+    unsafe fn poll_box(instance: *mut Instance) {
         // SAFETY: a live box, on the main thread, as the caller says; the borrow ends with the block. The outlets are
         // its own, and the events stop once it is deleted.
         let (turn, alive, output) = unsafe {

@@ -56,7 +56,7 @@ pub struct Runner {
     seed: Option<u64>,
     scratch: Scratch,
     last_fault: Option<Discriminant<RunError>>,
-    told_non_finite: bool,
+    reported_non_finite: bool,
     leaves: bool,
     /// The model before has gone, and none has come since.
     released: bool,
@@ -92,7 +92,7 @@ impl Runner {
             seed: None,
             scratch: Scratch::default(),
             last_fault: None,
-            told_non_finite: false,
+            reported_non_finite: false,
             leaves: false,
             released: false,
             releasing: None,
@@ -117,7 +117,7 @@ impl Runner {
     }
 
     /// Whether this runner leaves its thread, which then ends.
-    pub fn takes_leave(&mut self) -> bool {
+    pub fn wants_to_end(&mut self) -> bool {
         std::mem::take(&mut self.leaves)
     }
 
@@ -162,7 +162,7 @@ impl Runner {
             Ok(()) if inside && buffer.output_is_finite() => Outcome::Sound,
             Ok(()) => {
                 self.status.non_finite.fetch_add(1, Relaxed);
-                if !std::mem::replace(&mut self.told_non_finite, true) {
+                if !std::mem::replace(&mut self.reported_non_finite, true) {
                     self.reply(EngineReport::NonFinite);
                 }
                 Outcome::NonFinite

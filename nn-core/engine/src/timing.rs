@@ -93,7 +93,7 @@ pub struct Timing {
 ///
 /// `passed_ms` is the host's time since then, `played_frames` what it played meanwhile. A block and a half is
 /// tolerated: hosts build their chain at any point of a block.
-pub fn ran_on(passed_ms: f64, played_frames: u64, block_frames: usize, sample_rate_hz: f64) -> bool {
+pub fn host_ran_on(passed_ms: f64, played_frames: u64, block_frames: usize, sample_rate_hz: f64) -> bool {
     let missing_frames = passed_ms * 1e-3 * sample_rate_hz - played_frames as f64;
     missing_frames < block_frames as f64 * 1.5
 }

@@ -17,7 +17,7 @@ pub const MEASURED_RUNS: usize = 52;
 
 /// What a warm-up showed.
 #[derive(Debug, Default)]
-pub struct Warmth {
+pub struct WarmUp {
     /// How long the last run took.
     pub took: Duration,
     /// The longest run after the first two.
@@ -28,9 +28,9 @@ pub struct Warmth {
 
 /// How long a buffer takes and takes at most, with a model that is warmed up for it: all the model's runs that may fall
 /// into one buffer, and the way to its rate and back.
-pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFormat, runs: usize) -> Warmth {
-    let warmth = warm_up(copy, method, format.model_shape(), runs);
-    let Some(plan) = format.resampling else { return warmth };
+pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFormat, runs: usize) -> WarmUp {
+    let measured = warm_up(copy, method, format.model_shape(), runs);
+    let Some(plan) = format.resampling else { return measured };
     let most_runs = u32::try_from(plan.most_runs).unwrap_or(u32::MAX);
     let mut resampling = Resampling::new(plan, format.shape, false);
     let mut buffer = format.shape.buffer();
@@ -38,16 +38,16 @@ pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFo
     let _no_fault = resampling.run(&mut buffer, |_| Ok(()));
     let between = begin.elapsed();
     let whole = |run: Duration| run.saturating_mul(most_runs) + between;
-    Warmth { took: whole(warmth.took), worst: whole(warmth.worst), fault: warmth.fault }
+    WarmUp { took: whole(measured.took), worst: whole(measured.worst), fault: measured.fault }
 }
 
 /// Runs a method of a copy until it is compiled, at the pace at which a playing model is run.
-pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: usize) -> Warmth {
-    let mut warmth = Warmth::default();
+pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: usize) -> WarmUp {
+    let mut measured = WarmUp::default();
     // Not silence: what is zero may be left out of the computation.
     let Some(mut trial) = Trial::new(copy.spec(), method, shape.batch, shape.buffer_frames, Content::Sound)
     else {
-        return warmth;
+        return measured;
     };
     for number in 0..runs {
         if number >= 2 {
@@ -55,13 +55,13 @@ pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: us
         }
         let begin = Instant::now();
         if let Err(fault) = trial.run(copy) {
-            warmth.fault = Some(fault);
+            measured.fault = Some(fault);
             break;
         }
-        warmth.took = begin.elapsed();
+        measured.took = begin.elapsed();
         if number >= 2 {
-            warmth.worst = warmth.worst.max(warmth.took);
+            measured.worst = measured.worst.max(measured.took);
         }
     }
-    warmth
+    measured
 }

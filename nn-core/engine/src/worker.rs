@@ -49,7 +49,7 @@ impl Worker {
                 let Some(presence) = Presence::enter() else { exit::linger() };
                 let idle = work(&mut runner, &status);
                 runner.pass_on_prints();
-                if runner.takes_leave()
+                if runner.wants_to_end()
                     && let Some(inline) = destination.lock().take()
                 {
                     inline.fill(runner);

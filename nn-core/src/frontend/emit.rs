@@ -98,7 +98,7 @@ mod tests {
     use std::{cell::RefCell, collections::VecDeque};
 
     use super::*;
-    use crate::info::Speaking;
+    use crate::info::InTurn;
 
     /// Records what reaches the host. The message `die` deletes the box.
     #[derive(Default)]
@@ -181,7 +181,7 @@ mod tests {
             ),
             (vec![vec![message("die"), message("a")], vec![message("b")]], vec!["Path die"]),
         ] {
-            let (host, mut rounds, speaking) = (Host::default(), VecDeque::from(rounds), Speaking::default());
+            let (host, mut rounds, speaking) = (Host::default(), VecDeque::from(rounds), InTurn::default());
             let outer = speaking.begin();
             let inner = speaking.begin();
             for (turn, is_nested) in [(&inner, true), (&outer, false)] {

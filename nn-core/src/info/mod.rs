@@ -19,4 +19,4 @@ pub use object::NnInfo;
 pub use request::{InfoRequest, MESSAGES, parse};
 pub use save::SaveError;
 pub use tree::Tree;
-pub use turn::{Speaking, Turn};
+pub use turn::{InTurn, Turn};

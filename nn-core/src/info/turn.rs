@@ -7,16 +7,16 @@ use std::sync::{
 
 /// Whether a box is emitting events. Main thread.
 #[derive(Clone, Debug, Default)]
-pub struct Speaking(Arc<AtomicBool>);
+pub struct InTurn(Arc<AtomicBool>);
 
 /// A call that may emit events; emitting ends with the outermost one, also after a panic.
 #[derive(Debug)]
 pub struct Turn {
     nested: bool,
-    speaking: Speaking,
+    speaking: InTurn,
 }
 
-impl Speaking {
+impl InTurn {
     /// Begins.
     ///
     /// Thread: main.

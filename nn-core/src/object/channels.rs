@@ -54,7 +54,7 @@ impl NnObject {
     /// The number that the host was told last, which decides nothing anew; 0 before the first.
     ///
     /// Thread: main.
-    pub fn told_outlet_channels(&self) -> usize {
+    pub fn reported_outlet_channels(&self) -> usize {
         self.reported.outlet_channels
     }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     fit::{Question, RUNS, nearest},
     port::stream::StreamFormat,
-    warm_up::{MEASURED_RUNS, Warmth, warm_up_for},
+    warm_up::{MEASURED_RUNS, WarmUp, warm_up_for},
 };
 use nn_model::{Device, Model};
 
@@ -27,30 +27,30 @@ impl Reconciler {
         format: &mut StreamFormat,
     ) -> Result<WarmedUp, Failure> {
         let run = |info: &ModelInfo, format: &StreamFormat| self.run(job, template, device, info, format);
-        let (mut warmth, mut copy) = run(info, format).map(|(warmth, copy)| (warmth, Some(copy)))?;
-        if warmth.fault.is_some() && info.fit(&job.wanted).is_some() {
+        let (mut warm_up, mut copy) = run(info, format).map(|(warm_up, copy)| (warm_up, Some(copy)))?;
+        if warm_up.fault.is_some() && info.fit(&job.wanted).is_some() {
             // What it worked with is another matter now: the number of examples, say, or the host's block.
             info.forget_fit(&job.wanted);
             *format = self.format(job, info)?;
             end(copy.take(), info.method);
-            (warmth, copy) = run(info, format).map(|(warmth, copy)| (warmth, Some(copy)))?;
+            (warm_up, copy) = run(info, format).map(|(warm_up, copy)| (warm_up, Some(copy)))?;
         }
-        if warmth.fault.is_some() && device == Device::Cpu {
+        if warm_up.fault.is_some() && device == Device::Cpu {
             end(copy.take(), info.method);
         }
-        if let Some(fit) = self.fit(job, template, info, format, &warmth) {
+        if let Some(fit) = self.fit(job, template, info, format, &warm_up) {
             let mut fitted = info.clone();
             fitted.remember_fit(&job.wanted, fit);
             let fitted_format = self.format(job, &fitted)?;
             let (again, other) = run(&fitted, &fitted_format)?;
             // It has worked a moment ago, without the attributes that were set, or with them.
-            (warmth, copy, *info, *format) = (again, Some(other), fitted, fitted_format);
+            (warm_up, copy, *info, *format) = (again, Some(other), fitted, fitted_format);
         }
         let measured = job.wanted.deadline == Deadline::Auto;
         let warm = Warm {
-            cost: warmth.took,
-            worst: measured.then_some(warmth.worst),
-            failed_after: warmth.fault.map(|_| job.settings),
+            cost: warm_up.took,
+            worst: measured.then_some(warm_up.worst),
+            failed_after: warm_up.fault.map(|_| job.settings),
             ..Warm::unknown(info, format, device, job.wanted.optimise)
         };
         // What is warmed up on a GPU is a copy that will play, not only code: its runs prepare its place.
@@ -70,16 +70,16 @@ impl Reconciler {
         device: Device,
         info: &ModelInfo,
         format: &StreamFormat,
-    ) -> Result<(Warmth, Box<dyn Model>), Failure> {
+    ) -> Result<(WarmUp, Box<dyn Model>), Failure> {
         let mut copy = template.fork_to(device).map_err(Failure::not_copied(device))?;
         copy.prepare_thread(self.context.status.intra_op_threads());
         let runs = if job.wanted.deadline == Deadline::Auto { MEASURED_RUNS } else { RUNS };
-        let mut warmth = warm_up_for(copy.as_mut(), info.method, format, runs);
-        if warmth.fault.is_some() && set(copy.as_mut(), job) {
+        let mut warm_up = warm_up_for(copy.as_mut(), info.method, format, runs);
+        if warm_up.fault.is_some() && set(copy.as_mut(), job) {
             // It may be what was set that it lacked.
-            warmth = warm_up_for(copy.as_mut(), info.method, format, runs);
+            warm_up = warm_up_for(copy.as_mut(), info.method, format, runs);
         }
-        Ok((warmth, copy))
+        Ok((warm_up, copy))
     }
 
     /// The block with which a method works that has failed, if there is one.
@@ -89,9 +89,9 @@ impl Reconciler {
         template: &Template,
         info: &ModelInfo,
         format: &StreamFormat,
-        warmth: &Warmth,
+        warm_up: &WarmUp,
     ) -> Option<usize> {
-        let fault = warmth.fault.as_ref()?;
+        let fault = warm_up.fault.as_ref()?;
         let shape = format.model_shape();
         let copy = || {
             let mut copy = template.fork_to(Device::Cpu).ok()?;

@@ -23,7 +23,7 @@ use crate::{
         stream::{Opening, StreamFormat},
     },
     set_attributes::SetAttributes,
-    timing::{HostFormat, ran_on},
+    timing::{HostFormat, host_ran_on},
 };
 use nn_model::LoadError;
 use nn_process::priority::Rank;
@@ -169,7 +169,7 @@ impl Reconciler {
         let before = state.last_prepare.replace((now_ms, played));
         let continuous = before.is_some_and(|(then_ms, then_played)| {
             let (passed_ms, frames) = (now_ms - then_ms, played.saturating_sub(then_played));
-            ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
+            host_ran_on(passed_ms, frames, host.block_frames, host.sample_rate_hz)
         });
         state.interrupted |= !continuous;
         let changed = state.wanted.host != host;

@@ -11,7 +11,7 @@ use super::{
     fresh::Fresh,
     job::Job,
     state::{Reconciler, State},
-    superseded::Outpaced,
+    superseded::Overtaken,
 };
 use crate::command::EngineReport;
 use nn_model::LoadError;
@@ -71,7 +71,7 @@ impl Reconciler {
             }
             let (attempt, load) = (state.attempt, state.attempted_load);
             let watched = self.context.status.effort.put_aside();
-            state.superseded.outpace(Outpaced { attempt, load, watched });
+            state.superseded.overtake(Overtaken { attempt, load, watched });
         }
         state.renumber_attempt();
         state.attempt_begun = true;
@@ -183,7 +183,7 @@ impl Reconciler {
         if !state.awaits_load() {
             self.pass_on_deferred(state);
         }
-        if let Some(Outpaced { attempt, load, watched }) = state.superseded.resume(state.wanted.load()) {
+        if let Some(Overtaken { attempt, load, watched }) = state.superseded.resume(state.wanted.load()) {
             // A thread is at it still: another one would only be held up like that one.
             (state.attempt, state.attempt_begun, state.attempted_load) = (attempt, true, load);
             self.context.status.effort.resume(watched);

@@ -17,11 +17,11 @@ pub(super) struct Superseded {
     /// One of them that is loaded already.
     loaded: Option<Fresh>,
     /// The turns of work at one of them that another thread did not wait for.
-    outpaced: Vec<Outpaced>,
+    overtaken: Vec<Overtaken>,
 }
 
 /// A turn of work that goes on while another one counts.
-pub(super) struct Outpaced {
+pub(super) struct Overtaken {
     pub attempt: u64,
     /// The load at which it is.
     pub load: u64,
@@ -37,7 +37,7 @@ impl Superseded {
         let waits = |load: u64| {
             Some(load) != begun
                 && self.loaded.as_ref().is_none_or(|loaded| loaded.load != load)
-                && self.outpaced.iter().all(|outpaced| outpaced.load != load)
+                && self.overtaken.iter().all(|overtaken| overtaken.load != load)
         };
         let mut waiting = self
             .loads
@@ -90,21 +90,21 @@ impl Superseded {
     }
 
     /// A turn of work takes so long that another one begins.
-    pub fn outpace(&mut self, outpaced: Outpaced) {
-        self.outpaced.push(outpaced);
+    pub fn overtake(&mut self, overtaken: Overtaken) {
+        self.overtaken.push(overtaken);
         let loads = &self.loads;
-        self.outpaced.retain(|outpaced| loads.iter().any(|(model, _)| model.load == outpaced.load));
+        self.overtaken.retain(|overtaken| loads.iter().any(|(model, _)| model.load == overtaken.load));
     }
 
     /// The turn of work that is at a load still.
-    pub fn resume(&mut self, load: u64) -> Option<Outpaced> {
-        let at = self.outpaced.iter().position(|outpaced| outpaced.load == load)?;
-        Some(self.outpaced.remove(at))
+    pub fn resume(&mut self, load: u64) -> Option<Overtaken> {
+        let at = self.overtaken.iter().position(|overtaken| overtaken.load == load)?;
+        Some(self.overtaken.remove(at))
     }
 
     /// A turn of work is over. By its thread, which is then not watched any more.
     pub fn end(&mut self, attempt: u64) {
-        self.outpaced.retain(|outpaced| outpaced.attempt != attempt);
+        self.overtaken.retain(|overtaken| overtaken.attempt != attempt);
     }
 
     fn contains(&self, load: u64) -> bool {

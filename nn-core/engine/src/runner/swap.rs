@@ -124,7 +124,7 @@ impl Runner {
             self.use_rings(rings);
         }
         self.last_fault = None;
-        self.told_non_finite = false;
+        self.reported_non_finite = false;
     }
 
     /// The model goes where it is to be dropped. The port fades what was heard, and what comes.
