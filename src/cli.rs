@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
 
-use crate::render::Arguments as Render;
+use crate::{bench::Arguments as Bench, render::Arguments as Render};
 
 /// Neural audio models for Pure Data and Max.
 #[derive(Debug, Parser)]
@@ -19,6 +19,7 @@ use crate::render::Arguments as Render;
   nn info voice.ts                   its methods, channels, ratios and attributes
   nn check voice.ts                  whether it is fit for the stage, on this machine
   nn render voice.ts in.wav out.wav  what it makes of a sound, as a box would play it
+  nn bench voice.ts                  how long it takes, and with how little latency it plays
   nn doctor                          whether models run here, and on which devices
 
 Exit codes:
@@ -28,7 +29,7 @@ Exit codes:
   3  the network or a server failed: try again later
   4  there is no such model, source or file
   5  a file of that name exists already, or was not downloaded by the catalog
-  130  interrupted (nn render)"
+  130  interrupted (nn render, nn bench)"
 )]
 pub struct Cli {
     /// What to do.
@@ -61,6 +62,8 @@ for them.")]
     Check(Check),
     /// Play sound files through models, as boxes would, into files
     Render(Box<Render>),
+    /// Measure a model as a box plays it: times, least deadline, number of boxes, memory
+    Bench(Box<Bench>),
     /// Check whether models run on this machine, and on which devices
     #[command(after_help = "\
 Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
@@ -79,6 +82,9 @@ The package holds the files that this writes, in its folder `completions`. To tr
     /// The process that `nn check` starts for each method
     #[command(hide = true)]
     Try(Try),
+    /// The process that `nn bench` starts for each measurement
+    #[command(hide = true)]
+    Measure(Measure),
 }
 
 /// What can be done with the catalog.
@@ -159,6 +165,15 @@ impl Check {
     pub fn block_patience(&self) -> Duration {
         Duration::from_secs(self.patience.unwrap_or(10))
     }
+}
+
+/// One measurement.
+#[derive(Debug, Args)]
+pub struct Measure {
+    /// The model
+    pub file: PathBuf,
+    /// What to measure, as JSON
+    pub case: String,
 }
 
 /// One method at one rate.

@@ -1,11 +1,14 @@
 //! The command-line tool `nn`.
 
+mod bench;
 mod boxes;
 mod check;
 mod cli;
 mod closed;
+mod digest;
 mod doctor;
 mod failure;
+mod fitness;
 mod info;
 mod latents;
 mod models;
@@ -15,6 +18,7 @@ mod outcome;
 mod render;
 mod sound;
 mod steps;
+mod unfinished;
 
 use std::process::ExitCode;
 
@@ -37,12 +41,14 @@ fn main() -> ExitCode {
         Command::Info(arguments) => info::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Render(arguments) => render::run(*arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => {
             out::exact(cli::completions(shell).trim_end());
             Outcome::Done
         }
         Command::Probe => doctor::probe::run(),
+        Command::Measure(arguments) => bench::child::run(&arguments.file, &arguments.case),
         Command::Try(arguments) => check::child::run(&arguments),
     };
     written(outcome)

@@ -16,6 +16,15 @@ pub fn run<Step: DeserializeOwned + Send + 'static>(
     equip: impl FnOnce(&mut Command),
     patience: impl Fn(usize) -> Duration,
 ) -> Report<Step> {
+    run_watched(equip, patience, |_| {})
+}
+
+/// The same; `see` is called for every step when it comes, on another thread.
+pub fn run_watched<Step: DeserializeOwned + Send + 'static>(
+    equip: impl FnOnce(&mut Command),
+    patience: impl Fn(usize) -> Duration,
+    mut see: impl FnMut(&Step) + Send + 'static,
+) -> Report<Step> {
     let limits = Limits {
         idle: &patience,
         total: None,
@@ -27,7 +36,7 @@ pub fn run<Step: DeserializeOwned + Send + 'static>(
     match child::this_program() {
         Ok(mut command) => {
             equip(&mut command);
-            child::run(command, &limits, parse)
+            child::run(command, &limits, move |line| parse(line).inspect(&mut see))
         }
         Err(error) => Report::not_started(&error),
     }

@@ -18,7 +18,7 @@ use crate::{
     common::{
         boxed::{BLOCK_FRAMES, Boxed},
         figures::median,
-        schedule::Schedule,
+        schedule::{RATE_HZ, Schedule},
     },
     overhead::raw_method::{self, RawMethod},
 };
@@ -100,7 +100,7 @@ fn bare(path: &Path, buffer_frames: usize) -> f64 {
 
 fn boxed(path: &Path, buffer_frames: usize) -> f64 {
     let mut boxed = Boxed::ready(Arc::new(FORMATS), path, "forward", buffer_frames);
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     while boxed.status().counts().buffers < RUNS {
         schedule.wait();
         boxed.block();

@@ -101,7 +101,7 @@ fn resize(boxes: &mut Vec<Boxed>, count: usize, path: &Path) {
 /// Plays all boxes in real time; true when nothing was late after the first half second.
 fn plays(boxes: &mut [Boxed], seconds: usize) -> bool {
     let blocks = |seconds: f64| (seconds * f64::from(RATE_HZ) / BLOCK_FRAMES as f64) as usize;
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     let mut play = |blocks: usize| {
         let begin = Instant::now();
         for _ in 0..blocks {

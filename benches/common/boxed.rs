@@ -8,12 +8,11 @@ use std::{
 };
 
 use nn_core::{
-    engine::noise::noise,
     layout::BoxKind,
     message::{Atom, Event},
     model::ModelSource,
     object::{HostContext, HostFormat},
-    offline::{HostMode, Player, host_context},
+    offline::{HostMode, LiveBox, Player, host_context},
 };
 
 use super::schedule::RATE_HZ;
@@ -24,24 +23,20 @@ pub const BLOCK_FRAMES: usize = 64;
 /// How long anything may take before a benchmark gives up.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// A box with its host's buffers. Inputs hold noise until they are written.
-pub struct Boxed {
-    player: Player,
-    pub inputs: Vec<Vec<f32>>,
-    pub outputs: Vec<Vec<f32>>,
-}
+/// A box of a benchmark, with its host's signals.
+pub struct Boxed(pub LiveBox);
 
 impl Deref for Boxed {
-    type Target = Player;
+    type Target = LiveBox;
 
-    fn deref(&self) -> &Player {
-        &self.player
+    fn deref(&self) -> &LiveBox {
+        &self.0
     }
 }
 
 impl DerefMut for Boxed {
-    fn deref_mut(&mut self) -> &mut Player {
-        &mut self.player
+    fn deref_mut(&mut self) -> &mut LiveBox {
+        &mut self.0
     }
 }
 
@@ -57,9 +52,7 @@ impl Boxed {
         ];
         let mut player = Player::new(BoxKind::Nn, context, host, &arguments, find);
         player.send("wait", &[Atom::Int(0)]);
-        let inputs = (0..player.object.inlets()).map(|seed| noise(seed as u64 + 1, BLOCK_FRAMES)).collect();
-        let outputs = vec![vec![0.0; BLOCK_FRAMES]; player.object.outlets()];
-        Self { player, inputs, outputs }
+        Self(LiveBox::new(player))
     }
 
     /// The same, when the model is loaded.
@@ -71,12 +64,7 @@ impl Boxed {
 
     /// Waits, without audio, until nothing is pending and there is a model.
     pub fn until_settled(&mut self) {
-        self.player.until_ready(PATIENCE).unwrap_or_else(|late| panic!("{late}"));
-    }
-
-    /// One block: what a host's callback does with a box.
-    pub fn block(&mut self) {
-        self.player.block(&self.inputs, &mut self.outputs);
+        self.until_ready(PATIENCE).unwrap_or_else(|late| panic!("{late}"));
     }
 
     /// Blocks that were not there when due.

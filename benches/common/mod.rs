@@ -2,13 +2,12 @@
 
 pub mod boxed;
 pub mod cpu;
-pub mod figures;
-pub mod machine;
 pub mod models;
 pub mod noted;
 pub mod report;
 pub mod schedule;
-pub mod watched;
+
+pub use nn_core::{figures, machine};
 
 /// A whole number from an environment variable, or `otherwise` when it is unset.
 pub fn number_from(variable: &str, otherwise: usize) -> usize {

@@ -1,27 +1,20 @@
 //! Models that note what every run of theirs took, and can keep what went in and came out.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nn_core::{
     formats::FORMATS,
     model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
+    offline::{Watch, Watched},
     spec::ModelSpec,
 };
 
-use super::{
-    cpu,
-    watched::{Watch, Watched},
-};
+use super::cpu;
 
 /// One call of [`Model::run`].
 #[derive(Clone, Debug)]
 pub struct Run {
     pub method: usize,
-    /// By the clock.
-    pub wall_ns: u64,
     /// Processor time of the thread.
     pub cpu_ns: u64,
     /// Input and output, when they are kept.
@@ -92,13 +85,12 @@ impl Watch for Notes {
         }
         let kept_input = keeps.then(|| input.samples.to_vec());
         let TensorViewMut { samples, batch, channels, frames } = output;
-        let (begin, begin_cpu_ns) = (Instant::now(), cpu::thread_ns());
+        let begin_cpu_ns = cpu::thread_ns();
         let result =
             model.run(method, input, TensorViewMut { samples: &mut *samples, batch, channels, frames });
         let cpu_ns = cpu::thread_ns() - begin_cpu_ns;
-        let wall_ns = begin.elapsed().as_nanos() as u64;
         let kept = kept_input.map(|input| (input, samples.to_vec()));
-        let run = Run { method, wall_ns, cpu_ns, kept };
+        let run = Run { method, cpu_ns, kept };
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).push(run);
         result
     }

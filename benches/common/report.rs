@@ -7,7 +7,7 @@ use std::{fs::File, io::Write};
 
 use serde_json::{Value, json};
 
-use super::machine;
+use nn_core::machine;
 
 /// A benchmark's words, from its title to its end.
 pub struct Report {
@@ -22,7 +22,7 @@ impl Report {
         });
         let mut report = Self { results };
         let (machine, system) = (machine::name(), machine::system());
-        let (load, command) = (machine::load(), machine::command());
+        let (load, command) = (machine::load(), command());
         println!("\n## {title}\n{about}");
         println!("machine: {machine}, {system}\nload at the start: {load}\ncommand: {command}");
         report.write(json!({
@@ -95,6 +95,14 @@ impl Report {
             writeln!(file, "{line}").unwrap_or_else(|error| panic!("NN_BENCH_RESULTS: {error}"));
         }
     }
+}
+
+/// What the user typed: the chore hands it on, otherwise it is cargo's.
+fn command() -> String {
+    let words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
+    std::env::var("NN_BENCH_COMMAND").unwrap_or_else(|_| {
+        ["cargo bench -p nn --bench nn --".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// Digits that say something of small figures too.

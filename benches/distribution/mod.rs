@@ -3,16 +3,20 @@
 //! A box plays in real time. Its callback (capture and render, an ordinary block or one that fills a buffer) and every
 //! run of its model are timed by the clock, so that what the system takes from them is part of it.
 
-use std::{path::Path, time::Instant};
+use std::{path::Path, sync::Arc};
+
+use nn_core::{
+    formats::FORMATS,
+    offline::{TimedSource, play_live},
+};
 
 use crate::common::{
     boxed::{BLOCK_FRAMES, Boxed},
     figures::{largest, quantile},
     models::{self, file_name},
-    noted::{NotedSource, take},
     number_from,
     report::Report,
-    schedule::{RATE_HZ, Schedule},
+    schedule::{RATE_HZ, Schedule, as_audio_threads_run},
 };
 
 const BUFFER_FRAMES: usize = 2048;
@@ -28,6 +32,12 @@ pub fn run() {
              {RATE_HZ} Hz. Durations by the clock: what the system and other programs took is in them. Microseconds."
         ),
     );
+    // As nn bench does: the workers take their priority from the thread that makes the boxes.
+    report.note(if as_audio_threads_run() {
+        "The host thread has the real-time priority that hosts give to audio, and the workers the next lower one."
+    } else {
+        "The system grants no real-time priority: host thread and workers are ordinary threads."
+    });
     report.table(&["", "count", "median", "p99", "p99.9", "worst"]);
     let (mut ordinary_ns, mut border_ns) = (Vec::new(), Vec::new());
     for path in models::all() {
@@ -55,26 +65,20 @@ fn row(report: &mut Report, name: &str, durations_ns: &[f64]) {
 
 /// Plays a model; gives how long its runs took, and adds the callback's durations.
 fn play(path: &Path, seconds: usize, ordinary_ns: &mut Vec<f64>, border_ns: &mut Vec<f64>) -> Vec<f64> {
-    let (source, runs) = NotedSource::new(0);
-    let mut boxed = Boxed::ready(source, path, "forward", BUFFER_FRAMES);
+    let source = TimedSource::new(Arc::new(FORMATS));
+    let mut boxed = Boxed::ready(Arc::new(source.clone()), path, "forward", BUFFER_FRAMES);
     let per_buffer = BUFFER_FRAMES / BLOCK_FRAMES;
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
-    let mut block = |boxed: &mut Boxed| {
-        schedule.wait();
-        boxed.poll();
-        let begin = Instant::now();
-        boxed.block();
-        begin.elapsed().as_nanos() as f64
-    };
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
+    let boxes = std::slice::from_mut(&mut boxed.0);
     // The lead-in of silence is no measurement.
-    for _ in 0..4 * per_buffer {
-        block(&mut boxed);
-    }
-    drop(take(&runs));
-    for number in 0..seconds * RATE_HZ as usize / BLOCK_FRAMES {
-        let ns = block(&mut boxed);
-        if (number + 1) % per_buffer == 0 { border_ns.push(ns) } else { ordinary_ns.push(ns) }
-    }
+    play_live(boxes, &mut schedule, 4 * per_buffer, |_| {});
+    drop(source.take());
+    let mut number = 0;
+    play_live(boxes, &mut schedule, seconds * RATE_HZ as usize / BLOCK_FRAMES, |tick| {
+        number += 1;
+        let ns = tick.took.as_nanos() as f64;
+        if number % per_buffer == 0 { border_ns.push(ns) } else { ordinary_ns.push(ns) }
+    });
     boxed.check();
-    take(&runs).iter().map(|run| run.wall_ns as f64).collect()
+    source.take().iter().map(|run| run.wall.as_nanos() as f64).collect()
 }

@@ -100,7 +100,7 @@ fn of_model(path: &Path, rounds: usize) -> Vec<(String, Vec<Beginning>)> {
 /// Plays until the method has run often enough.
 fn beginning(boxed: &mut Boxed, runs: &Runs, method: usize) -> Beginning {
     drop(take(runs));
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     let mut noted = Vec::new();
     for _ in 0..4 * RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {

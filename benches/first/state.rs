@@ -44,7 +44,7 @@ pub fn compare(report: &mut Report) {
 fn of_method(path: &Path, method: usize, name: &str) -> (usize, usize, f32) {
     let (source, runs) = NotedSource::new(RUNS);
     let mut boxed = Boxed::ready(source, path, name, BUFFER_FRAMES);
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     let mut noted = Vec::new();
     while noted.len() < RUNS {
         for _ in 0..BUFFER_FRAMES / BLOCK_FRAMES {

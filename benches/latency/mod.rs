@@ -170,7 +170,7 @@ fn settle(players: &mut [Player]) {
 
 /// Real time.
 fn play(seconds: usize, players: &mut [Player]) {
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     for _ in 0..seconds * RATE_HZ as usize / BLOCK_FRAMES {
         schedule.wait();
         for player in players.iter_mut() {

@@ -12,7 +12,11 @@ use nn_core::{
 };
 
 use super::{
-    common::{cpu, figures::median, schedule::Schedule},
+    common::{
+        cpu,
+        figures::median,
+        schedule::{RATE_HZ, Schedule},
+    },
     raw_method::RawMethod,
     subject::Subject,
 };
@@ -80,7 +84,7 @@ impl Bare {
                 call();
             }
             for calls in questions {
-                let mut schedule = Schedule::new(buffer_frames);
+                let mut schedule = Schedule::new(buffer_frames, RATE_HZ);
                 let calls_ns = (0..calls)
                     .map(|_| {
                         schedule.wait();

@@ -65,7 +65,7 @@ impl Boxed {
     /// `None` when not every buffer was run.
     fn try_play(&mut self, buffers: usize) -> Option<Cost> {
         drop(take(&self.visits));
-        let mut schedule = Schedule::new(BLOCK_FRAMES);
+        let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
         let blocks = self.buffer_frames / BLOCK_FRAMES;
         let mut blocks_ns = vec![Vec::with_capacity(buffers); blocks];
         for _ in 0..buffers {

@@ -4,13 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use nn_core::{
     model::{LoadError, Model, ModelLocation, ModelSource, RunError, TensorView, TensorViewMut},
+    offline::{Watch, Watched},
     spec::ModelSpec,
 };
 
-use super::common::{
-    cpu,
-    watched::{Watch, Watched},
-};
+use super::common::cpu;
 
 /// Entries and exits of [`Model::run`], nanoseconds of the running thread.
 pub type Visits = Arc<Mutex<Vec<(u64, u64)>>>;

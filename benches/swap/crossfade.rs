@@ -84,7 +84,7 @@ struct Player {
 impl Player {
     fn new() -> Self {
         let boxed = Boxed::ready(Arc::new(FORMATS), &models::own("identity"), "forward", BUFFER_FRAMES);
-        Self { boxed, schedule: Schedule::new(BLOCK_FRAMES), frame: 0, last: 0.0, step: 0.0 }
+        Self { boxed, schedule: Schedule::new(BLOCK_FRAMES, RATE_HZ), frame: 0, last: 0.0, step: 0.0 }
     }
 
     fn play(&mut self, blocks: usize) {

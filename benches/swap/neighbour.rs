@@ -13,7 +13,7 @@ use super::common::{
     models::{self, file_name},
     number_from,
     report::Report,
-    schedule::Schedule,
+    schedule::{RATE_HZ, Schedule},
 };
 
 const BUFFER_FRAMES: usize = 2048;
@@ -42,7 +42,7 @@ pub fn measure(report: &mut Report) {
     let mut swapper = Boxed::ready(source, &small, "forward", BUFFER_FRAMES);
     let (mut quiet, mut loading) = (Stretch::default(), Stretch::default());
     let mut loads_ms = Vec::new();
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     play(&mut schedule, &mut neighbour, &mut swapper, 10 * BLOCKS_AFTER, &mut Stretch::default());
     for _ in 0..rounds {
         let begin = Instant::now();

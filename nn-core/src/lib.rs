@@ -107,10 +107,12 @@
 
 pub mod catalog_client;
 pub mod creation;
+pub mod figures;
 pub mod find_model;
 pub mod formats;
 pub mod frontend;
 pub mod info;
+pub mod machine;
 mod main_thread;
 pub mod message;
 pub mod object;

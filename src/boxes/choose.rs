@@ -49,12 +49,10 @@ fn find(name: &str) -> Option<PathBuf> {
 /// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
 pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
     let location = find_model::model(file, &FORMATS, &find).map_err(|_| {
-        Failure::not_there(format_args!(
-            "{file}: no such model, here or in the models folders; nor a folder, or a file of sound or latents"
-        ))
+        Failure::not_there(format_args!("{file}: no such model, here or in the models folders"))
     })?;
     let ModelLocation::File(path) = &location else {
-        return Err(Failure::not_there(format_args!("{file}: only models in files can be rendered")));
+        return Err(Failure::not_there(format_args!("{file}: only models in files can be played here")));
     };
     let format = FORMATS.entry(&location).map_err(Failure::failed)?.format;
     let spec = format.describe(&location).map_err(Failure::failed)?;

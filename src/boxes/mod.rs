@@ -5,5 +5,6 @@ mod start;
 
 pub use choose::{Chosen, chosen, meant};
 pub use start::{
-    BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, without_name,
+    BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, one, settle,
+    without_name,
 };

@@ -7,7 +7,7 @@ use nn_core::{
     formats::FORMATS,
     layout::BoxKind,
     message::{Atom, Event, typed},
-    object::HostFormat,
+    object::{HostContext, HostFormat},
     offline::{Chain, HostMode, Player, host_context},
     spec::MethodSpec,
 };
@@ -131,22 +131,43 @@ pub fn chain(
     let format = HostFormat { sample_rate_hz: sample_rate_hz.into(), block_frames: BLOCK_FRAMES };
     let (mut players, mut stages) = (Vec::new(), Vec::new());
     for (at, model) in models.iter().enumerate() {
-        let (mut player, mut notes) = loaded(model, format, settings)?;
-        for (to, name, value) in &settings.set {
-            if to.is_none_or(|to| to == at) && model.spec.attribute(name).is_some() {
-                let atoms: Vec<_> = [Atom::symbol(name.clone())].into_iter().chain(typed(value)).collect();
-                player.send("set", &atoms);
-                notes.extend(settle(&mut player, model)?);
-            }
-        }
-        stages.push(Stage { notes, ..stage(&player, model)? });
+        let set = settings.set.iter().filter(|(to, ..)| to.is_none_or(|to| to == at)).cloned().collect();
+        let settings = Settings { set, ..settings.clone() };
+        let context = host_context(Arc::new(FORMATS), HostMode::Offline);
+        let (player, stage) = one(model, context, format, &settings)?;
+        stages.push(stage);
         players.push(player);
     }
     Ok((Chain::new(players), stages))
 }
 
+/// A box whose model is there and has its attributes, and what it is; which model an attribute is meant for makes no
+/// difference.
+pub fn one(
+    model: &Chosen,
+    context: HostContext,
+    format: HostFormat,
+    settings: &Settings,
+) -> Result<(Player, Stage), Failure> {
+    let (mut player, mut notes) = loaded(model, context, format, settings)?;
+    for (_, name, value) in &settings.set {
+        if model.spec.attribute(name).is_some() {
+            let atoms: Vec<_> = [Atom::symbol(name.clone())].into_iter().chain(typed(value)).collect();
+            player.send("set", &atoms);
+            notes.extend(settle(&mut player, model)?);
+        }
+    }
+    let stage = stage(&player, model)?;
+    Ok((player, Stage { notes, ..stage }))
+}
+
 /// A box whose model is there, and what it says.
-fn loaded(model: &Chosen, format: HostFormat, settings: &Settings) -> Result<(Player, Vec<String>), Failure> {
+fn loaded(
+    model: &Chosen,
+    context: HostContext,
+    format: HostFormat,
+    settings: &Settings,
+) -> Result<(Player, Vec<String>), Failure> {
     let method = model.spec.methods[model.method].name.clone();
     let arguments = [
         Atom::symbol(model.path.display().to_string()),
@@ -156,7 +177,6 @@ fn loaded(model: &Chosen, format: HostFormat, settings: &Settings) -> Result<(Pl
     // It was found before.
     let path = model.path.clone();
     let find = move |_: &str| -> Option<PathBuf> { Some(path.clone()) };
-    let context = host_context(Arc::new(FORMATS), HostMode::Offline);
     let mut player = Player::new(BoxKind::Nn, context, format, &arguments, find);
     for (selector, number) in [
         ("resample", i64::from(settings.resample)),
@@ -170,8 +190,8 @@ fn loaded(model: &Chosen, format: HostFormat, settings: &Settings) -> Result<(Pl
     Ok((player, notes))
 }
 
-/// Waits until nothing is pending; what the box calls an error is one. Gives what else it says.
-fn settle(player: &mut Player, model: &Chosen) -> Result<Vec<String>, Failure> {
+/// Waits, without audio, until nothing is pending; what the box calls an error is one. Gives what else it says.
+pub fn settle(player: &mut Player, model: &Chosen) -> Result<Vec<String>, Failure> {
     let patience = load_limit().saturating_add(MARGIN);
     let is_done =
         |player: &mut Player| !player.object.pending() && player.status().load_state() != LoadState::Loading;
@@ -195,6 +215,7 @@ pub fn without_name(line: &str) -> &str {
     line.strip_prefix("nn~: ").unwrap_or(line)
 }
 
+/// What a box is now.
 fn stage(player: &Player, model: &Chosen) -> Result<Stage, Failure> {
     let format = player.object.stream_format();
     let format = format.ok_or_else(|| {

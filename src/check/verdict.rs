@@ -5,22 +5,16 @@ use std::fmt;
 use nn_core::child::{Exit, Report};
 
 use super::step::Step;
-use crate::steps::fault;
-
-/// A method may take this part of the time that its blocks last, and leave the rest to others.
-const COMFORTABLE: f64 = 0.5;
+use crate::{
+    fitness::{self, Fitness, Times},
+    steps::fault,
+};
 
 /// What is thought of a method at a rate.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// It runs in its time.
-    Fit(Times),
-    /// It runs in its time and leaves little to others.
-    Heavy(Times),
-    /// It needs no more of a processor than it may, but other programs held it up.
-    Busy(Times),
-    /// It does not.
-    TooSlow(Times),
+    /// It computes; whether in its time, the times say.
+    Ran(Fitness, Times),
     /// It answers NaN or infinity.
     NotFinite {
         /// In how many blocks.
@@ -36,26 +30,6 @@ pub enum Verdict {
     Deadly(String),
     /// It could not be tried.
     Untried(String),
-}
-
-/// What blocks take, in ms.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Times {
-    /// Half of them take less.
-    pub median_ms: f64,
-    /// One of twenty takes more.
-    pub seldom_ms: f64,
-    /// What a block lasts.
-    pub block_ms: f64,
-}
-
-impl Times {
-    fn new(mut ms: Vec<f64>, block_ms: f64) -> Self {
-        ms.sort_by(f64::total_cmp);
-        let at =
-            |part: f64| ms.get(((ms.len() as f64 * part) as usize).min(ms.len().saturating_sub(1))).copied();
-        Self { median_ms: at(0.5).unwrap_or(0.0), seldom_ms: at(0.95).unwrap_or(0.0), block_ms }
-    }
 }
 
 impl Verdict {
@@ -91,30 +65,16 @@ impl Verdict {
             return Self::NotFinite { blocks: bad, of: blocks().count() };
         }
         let block_ms = buffer_frames as f64 * 1e3 / f64::from(rate_hz);
-        let times = |of: &dyn Fn((f64, f64)) -> f64| {
-            Times::new(blocks().filter(|(.., counts)| *counts).map(|(ms, ..)| of(ms)).collect(), block_ms)
-        };
-        let (times, used) = (times(&|(ms, _)| ms), times(&|(_, used_ms)| used_ms));
-        if times.seldom_ms <= COMFORTABLE * block_ms {
-            Self::Fit(times)
-        } else if used.seldom_ms <= COMFORTABLE * block_ms {
-            Self::Busy(times)
-        } else if times.seldom_ms < block_ms {
-            Self::Heavy(times)
-        } else if used.seldom_ms < block_ms {
-            Self::Busy(times)
-        } else {
-            Self::TooSlow(times)
-        }
+        let (ms, used_ms): (Vec<_>, Vec<_>) =
+            blocks().filter(|(.., counts)| *counts).map(|(ms, ..)| ms).unzip();
+        let times = Times::new(&ms, block_ms);
+        Self::Ran(Fitness::of(&times, &Times::new(&used_ms, block_ms)), times)
     }
 
     /// The larger the worse.
     pub fn severity(&self) -> u8 {
         match self {
-            Self::Fit(_) => 0,
-            Self::Heavy(_) => 1,
-            Self::Busy(_) => 2,
-            Self::TooSlow(_) => 3,
+            Self::Ran(fitness, _) => *fitness as u8,
             Self::NotFinite { .. } => 4,
             Self::Faulty(_) => 5,
             Self::Untried(_) => 6,
@@ -125,32 +85,19 @@ impl Verdict {
 
     /// Whether it may be played.
     pub fn is_fit(&self) -> bool {
-        matches!(self, Self::Fit(_) | Self::Heavy(_) | Self::Busy(_))
+        matches!(self, Self::Ran(fitness, _) if fitness.is_fit())
     }
 
     /// The last line, from the worst of all verdicts.
     pub fn of_all(worst: Option<&Self>) -> &'static str {
         match worst {
             None => "not fit: it has no methods",
-            Some(Self::Fit(_)) => "fit for the stage",
-            Some(Self::Heavy(_)) => {
-                "fit for the stage, with little else beside it: a larger buffer leaves more time"
-            }
-            Some(Self::Busy(_)) => {
-                "fit for the stage by what it takes of a processor; this machine is busy: check again when nothing else runs"
-            }
-            Some(Self::TooSlow(_)) => {
-                "not fit: it takes longer than its blocks last; try a larger --buffer, or another machine"
-            }
-            Some(Self::NotFinite { .. }) => {
-                "not fit: it answers NaN or infinity, which boxes play as silence"
-            }
-            Some(Self::Faulty(_)) => {
-                "not fit: it raises or answers another shape, and boxes are silent meanwhile"
-            }
-            Some(Self::Untried(_)) => "not fit: it could not be tried",
-            Some(Self::Hangs) => "not fit: it hangs, and a box that plays it is silent",
-            Some(Self::Deadly(_)) => "not fit: it ends the process that it runs in, which would be the host",
+            Some(Self::Ran(fitness, _)) => fitness.sentence(),
+            Some(Self::NotFinite { .. }) => fitness::NOT_FINITE,
+            Some(Self::Faulty(_)) => fitness::FAULTY,
+            Some(Self::Untried(_)) => fitness::UNTRIED,
+            Some(Self::Hangs) => fitness::HANGS,
+            Some(Self::Deadly(_)) => fitness::DEADLY,
         }
     }
 }
@@ -158,27 +105,16 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fit(times) => write!(f, "fit        {times}"),
-            Self::Heavy(times) => write!(f, "heavy      {times}"),
-            Self::Busy(times) => write!(f, "busy       {times}, most of it waiting for other programs"),
-            Self::TooSlow(times) => write!(f, "too slow   {times}"),
+            Self::Ran(Fitness::Busy, times) => {
+                write!(f, "busy       {times}, most of it waiting for other programs")
+            }
+            Self::Ran(fitness, times) => write!(f, "{:11}{times}", fitness.word()),
             Self::NotFinite { blocks, of } => write!(f, "NOT FINITE in {blocks} of {of} blocks"),
             Self::Faulty(what) => write!(f, "FAULTY     {what}"),
             Self::Untried(what) => write!(f, "NOT TRIED  {what}"),
             Self::Hangs => f.write_str("HANGS"),
             Self::Deadly(what) => write!(f, "DEADLY     {what}"),
         }
-    }
-}
-
-impl fmt::Display for Times {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { median_ms, seldom_ms, block_ms } = self;
-        let part = 100.0 * median_ms / block_ms;
-        write!(
-            f,
-            "{median_ms:.3} ms of {block_ms:.1} ms per block ({part:.1} %), 1 of 20 above {seldom_ms:.3} ms"
-        )
     }
 }
 

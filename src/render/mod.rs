@@ -14,7 +14,6 @@ mod source;
 mod tail;
 mod takers;
 mod task;
-mod unfinished;
 mod whole;
 mod words;
 
@@ -24,7 +23,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use nn_core::shown::{escaped_json, plain};
 use serde_json::json;
 
-use crate::{boxes::Settings, failure::Failure, out, outcome::Outcome, sound::ending};
+use crate::{boxes::Settings, failure::Failure, out, outcome::Outcome, sound::ending, unfinished};
 pub use arguments::Arguments;
 use job::Rendered;
 use jobs::Job;

@@ -2,11 +2,8 @@
 
 use std::{
     fs::File,
-    io::Read,
     path::{Path, PathBuf},
 };
-
-use sha2::{Digest, Sha256};
 
 use super::{
     jobs::Job,
@@ -14,13 +11,14 @@ use super::{
     tail::Tail,
     takers::{Finished, Taker},
     task::Task,
-    unfinished::Unfinished,
     words::NPZ,
 };
 use crate::{
+    digest::digest,
     failure::Failure,
     latents::Latents,
     sound::{Difference, Levels, SoundFormat, SoundReader, SoundShape, SoundWriter, difference, ending},
+    unfinished::Unfinished,
 };
 
 /// A complete file.
@@ -144,17 +142,6 @@ fn write(taker: Taker, file: File, rack: &Rack, rate_hz: u32) -> Result<[usize; 
     let latents = Latents { values, sample_rate_hz, ratio: Some(method.out_ratio) };
     latents.write(file)?;
     Ok(latents.shape())
-}
-
-fn digest(path: &Path) -> std::io::Result<String> {
-    let (mut file, mut hash, mut piece) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut piece)? {
-            0 => break,
-            bytes => hash.update(&piece[..bytes]),
-        }
-    }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn compare(ours: &Path, other: &Path) -> Result<Difference, Failure> {

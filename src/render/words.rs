@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::{
     boxes::{Chosen, chosen, meant},
     failure::Failure,
+    outcome::Outcome,
     sound::{ENDINGS, ending},
 };
 
@@ -29,7 +30,14 @@ pub fn sort(words: &[PathBuf], method: Option<&str>) -> Result<Words, Failure> {
         if ENDINGS.contains(&known.as_str()) || known == NPZ || word.is_dir() {
             sorted.files.push(word.clone());
         } else if let Some((file, named)) = meant(&text) {
-            sorted.models.push(chosen(file, named.or(method))?);
+            let chosen = chosen(file, named.or(method)).map_err(|failure| match failure.outcome {
+                Outcome::NotThere => Failure {
+                    line: format!("{}; nor a folder, or a file of sound or latents", failure.line),
+                    ..failure
+                },
+                _ => failure,
+            })?;
+            sorted.models.push(chosen);
         } else {
             return Err(Failure::not_there(format_args!(
                 "{text}: neither a model, nor a folder, nor a file of WAV, FLAC, AIFF, MP3 or .npz"

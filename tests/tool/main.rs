@@ -1,5 +1,6 @@
-//! `nn models` and `nn render` as people type them: what they print, how they end, and what is left when they are killed.
+//! `nn models`, `nn render` and `nn bench` as people type them: what they print, how they end, and what is left when they are killed.
 
+mod bench;
 mod disk;
 mod killed;
 mod models;

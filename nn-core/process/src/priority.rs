@@ -2,6 +2,20 @@
 //! have it.
 #![allow(unsafe_code)]
 
+/// Above all ordinary threads, and below what the system itself needs in real time.
+#[cfg(target_os = "linux")]
+const AUDIO_RANK: i32 = 20;
+
+/// Gives the calling thread a real-time priority as hosts give to audio. False where the system grants none.
+///
+/// Thread: any but audio.
+pub fn as_audio_threads_run() -> bool {
+    #[cfg(target_os = "linux")]
+    return raise(AUDIO_RANK).is_ok();
+    #[cfg(not(target_os = "linux"))]
+    false
+}
+
 /// The priority of a worker, decided on the thread that creates the box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank(Option<i32>);

@@ -6,7 +6,8 @@
 //!
 //! In a [`host_context`] of [`HostMode::Offline`] everything is waited for (loads, results, answers), so two renderings
 //! of one schedule give the same samples, and the same events at the same blocks. In one of [`HostMode::RealTime`]
-//! nothing is, as on stage.
+//! nothing is, as on stage. [`play_live`] plays [`LiveBox`]es by the clock there and notes every block; [`arrivals`] tells
+//! from that when each buffer's result was there, and a [`TimedSource`] what the runs took.
 //!
 //! ```no_run
 //! use std::{path::{Path, PathBuf}, sync::Arc};
@@ -50,15 +51,26 @@
 //! }
 //! ```
 
+mod arrivals;
 mod chain;
+mod live;
 mod looks;
 mod player;
 mod render;
+mod schedule;
 mod setting;
 mod signals;
+mod timed;
+mod watched;
 
+pub use arrivals::{Arrival, arrivals};
 pub use chain::Chain;
+pub use live::{LiveBox, Tick, play_live};
+pub use nn_process::priority::as_audio_threads_run;
 pub use player::{Player, TimedOut};
 pub use render::{Block, TimedMessage};
+pub use schedule::Schedule;
 pub use setting::{HostMode, host_context};
 pub use signals::Signals;
+pub use timed::{RunTime, TimedSource};
+pub use watched::{Watch, Watched};

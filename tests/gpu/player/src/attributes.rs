@@ -83,7 +83,7 @@ fn while_playing(stand: &Stand, report: &mut Report) {
     playing.send("gpu", &[Atom::Int(1)]);
     playing.until_settled();
     let blocks = (stand.seconds(2.0) * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES;
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     for block in 0..blocks {
         schedule.wait();
         if block % 40 == 0 {

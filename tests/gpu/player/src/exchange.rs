@@ -87,7 +87,7 @@ fn back_and_forth(
     read: &mut dyn FnMut(&[f32]),
 ) -> (String, bool) {
     let blocks = (stand.seconds(0.5) * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES + 120;
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     let mut block = |playing: &mut Boxed| {
         schedule.wait();
         for input in &mut playing.inputs {

@@ -9,9 +9,6 @@ mod attributes;
 #[allow(dead_code, reason = "benchmarks use the rest")]
 mod boxed;
 mod exchange;
-#[path = "../../../../benches/common/figures.rs"]
-#[allow(dead_code, reason = "benchmarks use the rest")]
-mod figures;
 mod gpu_memory;
 mod lanes;
 mod memory;
@@ -33,6 +30,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use nn_core::figures;
 use report::Report;
 use stand::Stand;
 

@@ -65,7 +65,7 @@ pub fn exhaustion(stand: &Stand, report: &mut Report) {
     drop((copy, model));
     let memory = GpuMemory::open(stand.dry);
     let taken = memory.take_all();
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);
     report.must(

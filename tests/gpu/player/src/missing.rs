@@ -6,14 +6,14 @@ use crate::{
     boxed::{BLOCK_FRAMES, Boxed},
     memory::{ask_for_gpu, on_the_gpu},
     report::Report,
-    schedule::Schedule,
+    schedule::{RATE_HZ, Schedule},
     stand::Stand,
 };
 
 /// One line, and the CPU goes on.
 pub fn run(stand: &Stand, report: &mut Report) {
     let mut playing = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("codec"), "forward", 2048);
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     drop(playing.take_events());
     let lines = ask_for_gpu(&mut playing, &mut schedule);
     let wanted = "nn~: gpu: there is no GPU that this libtorch could use: the CPU goes on";

@@ -27,7 +27,7 @@ pub fn run(stand: &Stand, report: &mut Report) {
         let mut playing = Boxed::ready(Arc::new(FORMATS), &path, "forward", buffer);
         playing.send("gpu", &[nn_core::message::Atom::Int(gpu.into())]);
         playing.until_settled();
-        let mut schedule = Schedule::new(BLOCK_FRAMES);
+        let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
         let mut play = |playing: &mut Boxed, seconds: f64| {
             for _ in 0..(seconds * f64::from(RATE_HZ)) as usize / BLOCK_FRAMES {
                 schedule.wait();

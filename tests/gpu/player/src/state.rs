@@ -10,7 +10,7 @@ use crate::{
     attributes::errors_of,
     boxed::{BLOCK_FRAMES, Boxed},
     report::Report,
-    schedule::Schedule,
+    schedule::{RATE_HZ, Schedule},
     stand::{Stand, Stream, load, on_gpu},
 };
 
@@ -25,7 +25,7 @@ fn reset(stand: &Stand, report: &mut Report) {
     let mut counter = Boxed::ready(std::sync::Arc::new(FORMATS), &stand.own("counter"), "forward", 512);
     counter.send("gpu", &[Atom::Int(1)]);
     counter.until_settled();
-    let mut schedule = Schedule::new(BLOCK_FRAMES);
+    let mut schedule = Schedule::new(BLOCK_FRAMES, RATE_HZ);
     let mut play = |counter: &mut Boxed, blocks| {
         for _ in 0..blocks {
             schedule.wait();

@@ -89,7 +89,7 @@ impl Drop for Unfinished {
 /// The name says what it is to who finds one after a power cut.
 fn builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(".nn-render-").suffix(".part");
+    builder.prefix(".nn-").suffix(".part");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

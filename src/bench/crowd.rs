@@ -1,0 +1,101 @@
+//! How many boxes of a model play beside each other.
+//!
+//! One thread calls all boxes, as Pure Data does; every box has a worker of its own. The number doubles until a try has a late
+//! buffer, or blocks that the thread could not finish in time; then the range is halved.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use nn_core::{
+    formats::FORMATS,
+    offline::{HostMode, LiveBox, Schedule, as_audio_threads_run, play_live},
+};
+
+use super::{
+    case::Case,
+    end::End,
+    results::Try,
+    side::{check, make},
+    step::Step,
+};
+use crate::{boxes::Chosen, steps::say};
+
+/// The search ends when the range is this part of the number.
+const PRECISION: usize = 8;
+/// A try takes this part of the time that is played, between these limits, in seconds.
+const TRY_PART: f64 = 0.25;
+const TRY_S: (f64, f64) = (0.3, 5.0);
+/// Before what counts, in seconds.
+const LEAD_IN_S: f64 = 0.5;
+/// A thread that took so many times as long has not kept pace, and would have given the workers more time.
+const PACE: f64 = 1.02;
+
+/// Searches and says every try.
+pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
+    as_audio_threads_run();
+    let mut boxes = Vec::new();
+    let (mut held, mut too_many, mut next) = (0, None, 1);
+    loop {
+        resize(&mut boxes, next, model, case)?;
+        let found = plays(&mut boxes, case)?;
+        say(&Step::Tried(found));
+        if found.held() {
+            held = next;
+        } else {
+            too_many = Some(next);
+        }
+        next = match too_many {
+            None if next >= case.most_boxes => break,
+            None => (2 * next).min(case.most_boxes),
+            Some(too_many) if too_many - held <= 1.max(held / PRECISION) => break,
+            Some(too_many) => held + (too_many - held) / 2,
+        };
+    }
+    Ok(())
+}
+
+/// Makes boxes until there are so many, or deletes some.
+fn resize(boxes: &mut Vec<LiveBox>, count: usize, model: &Chosen, case: &Case) -> Result<(), End> {
+    boxes.truncate(count);
+    let optimise = case.sides.first().copied().unwrap_or(true);
+    while boxes.len() < count {
+        boxes.push(make(model, case, optimise, (Arc::new(FORMATS), HostMode::RealTime))?.0);
+        say(&Step::Goes);
+    }
+    Ok(())
+}
+
+/// Plays all boxes in real time.
+fn plays(boxes: &mut [LiveBox], case: &Case) -> Result<Try, End> {
+    let mut schedule = Schedule::new(case.block_frames, case.rate_hz);
+    let format = boxes.first().and_then(|first| first.object.stream_format());
+    let timing = format.map(|format| format.timing);
+    let latency_s = timing.map_or(0.0, |timing| timing.latency_frames as f64 / f64::from(case.rate_hz));
+    let seconds = (case.seconds * TRY_PART).clamp(TRY_S.0, TRY_S.1).max(4.0 * latency_s);
+    let counts = |boxes: &[LiveBox]| {
+        let one = |live: &LiveBox| live.status().counts();
+        boxes.iter().map(one).fold((0, 0), |(late, full), counts| {
+            (late + counts.late + counts.dropped, full + counts.handed_over)
+        })
+    };
+    play_live(boxes, &mut schedule, case.blocks(LEAD_IN_S + latency_s), |_| {});
+    let (before, begun) = (counts(boxes), Instant::now());
+    play_live(boxes, &mut schedule, case.blocks(seconds), |_| {});
+    let (after, took) = (counts(boxes), begun.elapsed());
+    for live in boxes.iter_mut() {
+        if live.status().running_for() > case.patience() {
+            say(&Step::Hangs);
+            return Err(End::Said);
+        }
+        check(live)?;
+    }
+    Ok(Try {
+        boxes: boxes.len(),
+        deadline_frames: timing.map_or(0, |timing| timing.deadline_frames),
+        buffers: after.1 - before.1,
+        late: after.0 - before.0,
+        kept_pace: took < Duration::from_secs_f64(seconds * PACE + 0.05),
+    })
+}

@@ -1,0 +1,155 @@
+//! `nn bench`: what a model takes as a box plays it, with how little latency it plays, and how often.
+
+mod against;
+mod alive;
+mod arguments;
+mod begin;
+mod bootstrap;
+mod case;
+pub mod child;
+mod crowd;
+mod end;
+mod gather;
+mod judge;
+mod pictures;
+mod plan;
+mod play;
+mod progress;
+mod results;
+mod side;
+mod step;
+mod stretch;
+mod table;
+
+use std::path::Path;
+
+use nn_core::{machine, shown::escaped_json};
+use serde_json::json;
+
+use crate::{failure::Failure, out, outcome::Outcome, steps, unfinished};
+pub use arguments::Arguments;
+use case::Case;
+use plan::Plan;
+use progress::Progress;
+use results::Results;
+use step::Step;
+
+/// The file in the folder of `--out`.
+const JSON: &str = "bench.json";
+
+/// Measures everything.
+pub fn run(arguments: &Arguments) -> Outcome {
+    unfinished::watch();
+    match measured(arguments) {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            out::error(&failure.line);
+            failure.outcome
+        }
+    }
+}
+
+fn measured(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let before = arguments.against.as_deref().map(|path| Ok((path, against::read(path)?))).transpose()?;
+    let plan = Plan::new(arguments)?;
+    if let Some(folder) = &arguments.out {
+        for name in pictures::names().chain([JSON.to_owned()]) {
+            unfinished::check(&folder.join(name), arguments.force)?;
+        }
+    }
+    let mut results = plan.results();
+    measure(&plan, &mut results);
+    results.machine.load_after = machine::load();
+    results.machine.others_cores = gather::others(&results.rows);
+    let (verdict, is_good) = judge::of_all(&results);
+    results.verdict = verdict;
+    let compared = before.map(|(path, before)| against::Comparison::new(path, &before, &results));
+    if arguments.json {
+        let mut object = json!(results);
+        if let Some(compared) = &compared {
+            object["against"] = json!(compared);
+        }
+        out::exact(escaped_json(&serde_json::to_string(&object).unwrap_or_default()));
+    } else {
+        table::lines(&results).iter().for_each(out::line);
+        compared.iter().flat_map(against::Comparison::lines).for_each(out::line);
+    }
+    if let Some(folder) = &arguments.out {
+        write(folder, &results, arguments.force)?;
+    }
+    if !arguments.json {
+        out::line(&results.verdict);
+    }
+    Ok(if is_good { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Runs every process, and takes what it has found.
+fn measure(plan: &Plan, results: &mut Results) {
+    let progress = Progress::new(plan);
+    let (found, went_well) = child(plan, &plan.begin, &progress);
+    gather::begin(results, &found);
+    if !went_well {
+        // What does not load or run does not do so with another buffer either; but one may suit it.
+        results.begin = None;
+    }
+    for _ in 0..plan.repeats {
+        for (at, case) in plan.plays.iter().enumerate() {
+            let rows = at * case.sides.len()..(at + 1) * case.sides.len();
+            let rows = &mut results.rows[rows];
+            if rows.iter().any(|row| row.trouble.is_some()) {
+                continue;
+            }
+            let (found, _) = child(plan, case, &progress);
+            gather::play(rows, &mut results.machine, &found);
+            let trouble = gather::trouble(&found);
+            rows.iter_mut().for_each(|row| row.trouble.clone_from(&trouble));
+        }
+    }
+    for (row, case) in results.rows.iter_mut().zip(&plan.boxes) {
+        if row.trouble.is_none() && row.held.is_some() {
+            let (found, _) = child(plan, case, &progress);
+            gather::play(std::slice::from_mut(row), &mut results.machine, &found);
+            if let Some(trouble) = gather::trouble(&found) {
+                let what = format!("{} with several boxes: {}", row.asked_frames, judge::word(&trouble));
+                results.errors.push(what);
+            }
+        }
+    }
+    progress.end();
+}
+
+/// One process from its beginning to its end.
+fn child(plan: &Plan, case: &Case, progress: &Progress) -> (nn_core::child::Report<Step>, bool) {
+    let text = serde_json::to_string(case).unwrap_or_default();
+    progress.begin(case);
+    let bar = progress.bar();
+    let found = steps::run_watched(
+        |command| _ = command.arg("measure").arg("--").arg(&plan.model.path).arg(text),
+        // Loads have a limit of their own, and say meanwhile that they go on.
+        |_| case.patience() * 2,
+        move |_: &Step| bar.tick(),
+    );
+    progress.done(case);
+    let went_well = gather::trouble(&found).is_none();
+    (found, went_well)
+}
+
+/// The files of a run.
+fn write(folder: &Path, results: &Results, force: bool) -> Result<(), Failure> {
+    let json = serde_json::to_string(results).map_err(Failure::failed)?;
+    file(&folder.join(JSON), escaped_json(&json).as_bytes(), force)?;
+    for (name, bytes) in pictures::drawn(results)? {
+        file(&folder.join(name), &bytes, force)?;
+    }
+    Ok(())
+}
+
+fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    use std::io::Write;
+    let (unfinished, mut file) = unfinished::Unfinished::begin(path, force)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|error| Failure::failed(format_args!("{}: {error}", path.display())))?;
+    drop(file);
+    unfinished.finish(force)
+}

@@ -1,0 +1,88 @@
+//! `nn bench`: what it measures, says and writes.
+
+mod compared;
+mod figures;
+mod troubles;
+
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::{
+    support::{backend, root},
+    user::said,
+};
+
+/// A folder in which something is measured.
+pub struct Laboratory {
+    folder: tempfile::TempDir,
+}
+
+/// How a call ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: Option<i32>,
+    pub text: String,
+    pub errors: String,
+}
+
+impl Laboratory {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// `nn bench` in the folder; `MODEL.ts` among the words is one of the project's.
+    pub fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
+        command.current_dir(self.folder.path()).arg("bench").stdin(Stdio::null());
+        command.env("NN_TORCH_BACKEND", backend()).env("NN_MODELS", root().join("models"));
+        command.args(words.split_whitespace());
+        command
+    }
+
+    pub fn bench(&self, words: &str) -> Ended {
+        let (code, text, errors) = said(&mut self.command(words));
+        Ended { code, text, errors }
+    }
+
+    /// What `bench.json` in a folder says.
+    pub fn json(&self, folder: &str) -> Value {
+        let path = self.at(folder).join("bench.json");
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    pub fn write_json(&self, name: &str, value: &Value) {
+        std::fs::write(self.at(name), value.to_string()).expect("written");
+    }
+
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.at(folder)).into_iter().flatten().flatten();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Whole numbers of a list.
+pub fn numbers(value: &Value) -> Vec<u64> {
+    value.as_array().expect("a list").iter().map(|number| number.as_u64().expect("a number")).collect()
+}
+
+/// Nearest rank: the smallest value of which at least this part of all is no larger. Found by counting.
+pub fn at_rank(values: &[u64], part: f64) -> u64 {
+    let enough = |value: &&u64| {
+        let no_larger = values.iter().filter(|other| other <= value).count();
+        no_larger as f64 >= part * values.len() as f64
+    };
+    *values.iter().filter(enough).min().expect("values")
+}
