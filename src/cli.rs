@@ -6,7 +6,11 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
 
-use crate::{bench::Arguments as Bench, render::Arguments as Render};
+use crate::{
+    bench::Arguments as Bench,
+    profile::{Arguments as Profile, Record},
+    render::Arguments as Render,
+};
 
 /// Neural audio models for Pure Data and Max.
 #[derive(Debug, Parser)]
@@ -20,6 +24,7 @@ use crate::{bench::Arguments as Bench, render::Arguments as Render};
   nn check voice.ts                  whether it is fit for the stage, on this machine
   nn render voice.ts in.wav out.wav  what it makes of a sound, as a box would play it
   nn bench voice.ts                  how long it takes, and with how little latency it plays
+  nn profile voice.ts                where its time goes, and what bounds it
   nn doctor                          whether models run here, and on which devices
 
 Exit codes:
@@ -29,7 +34,7 @@ Exit codes:
   3  the network or a server failed: try again later
   4  there is no such model, source or file
   5  a file of that name exists already, or was not downloaded by the catalog
-  130  interrupted (nn render, nn bench)"
+  130  interrupted (nn render, nn bench, nn profile)"
 )]
 pub struct Cli {
     /// What to do.
@@ -64,6 +69,8 @@ for them.")]
     Render(Box<Render>),
     /// Measure a model as a box plays it: times, least deadline, number of boxes, memory
     Bench(Box<Bench>),
+    /// Say where a call of a model spends its time, and what bounds it
+    Profile(Box<Profile>),
     /// Check whether models run on this machine, and on which devices
     #[command(after_help = "\
 Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
@@ -85,6 +92,9 @@ The package holds the files that this writes, in its folder `completions`. To tr
     /// The process that `nn bench` starts for each measurement
     #[command(hide = true)]
     Measure(Measure),
+    /// The process that `nn profile` starts
+    #[command(hide = true)]
+    Record(Record),
 }
 
 /// What can be done with the catalog.

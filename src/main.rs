@@ -15,6 +15,7 @@ mod models;
 mod not_a_file;
 mod out;
 mod outcome;
+mod profile;
 mod render;
 mod sound;
 mod steps;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Render(arguments) => render::run(*arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Profile(arguments) => profile::run(*arguments),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => {
             out::exact(cli::completions(shell).trim_end());
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Probe => doctor::probe::run(),
         Command::Measure(arguments) => bench::child::run(&arguments.file, &arguments.case),
         Command::Try(arguments) => check::child::run(&arguments),
+        Command::Record(arguments) => profile::child::run(&arguments),
     };
     written(outcome)
 }

@@ -274,6 +274,13 @@ pub mod port {
     }
 }
 
+/// What a call of a model did, and what the processor can do.
+pub mod profile {
+    pub use nn_model::profile::{
+        Ceilings, ComputedBy, ConvolutionSite, Moment, Profile, Reason, Site, SiteKind,
+    };
+}
+
 /// Greatest common divisors and least common multiples.
 pub mod ratio {
     pub use nn_model::ratio::{gcd, lcm};

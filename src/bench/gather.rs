@@ -112,3 +112,61 @@ pub fn others(rows: &[Row]) -> Option<f64> {
         known.fold((0.0, 0.0), |(sum, all), (cores, seconds)| (sum + cores * seconds, all + seconds));
     (seconds > 0.0).then(|| sum / seconds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretch(deadline_frames: usize, late: u64) -> Step {
+        let (latency_frames, buffers) = (448 + deadline_frames, 100);
+        Step::Stretch(0, Stretch { deadline_frames, latency_frames, buffers, late, ..Stretch::default() })
+    }
+
+    fn told(lines: Vec<Step>) -> Report<Step> {
+        Report { lines, stderr: String::new(), exit: Exit::Code(Some(0)) }
+    }
+
+    fn deadline(rows: &[Row]) -> Option<usize> {
+        rows[0].held.map(|held| held.deadline_frames)
+    }
+
+    #[test]
+    fn the_least_deadline_without_a_late_buffer_holds_and_the_largest_of_repeats() {
+        let (mut rows, mut machine) = (vec![Row::default()], Machine::default());
+        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(128, 2), stretch(192, 0)]));
+        assert_eq!(deadline(&rows), Some(192));
+        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(256, 0)]));
+        assert_eq!(deadline(&rows), Some(256));
+        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(128, 0)]));
+        assert_eq!(deadline(&rows), Some(256));
+        play(&mut rows, &mut machine, &told(vec![stretch(512, 1)]));
+        assert_eq!(deadline(&rows), None, "it did not hold once");
+        play(&mut rows, &mut machine, &told(vec![stretch(512, 0)]));
+        assert_eq!((deadline(&rows), rows[0].stretches.len()), (None, 9));
+    }
+
+    #[test]
+    fn every_run_of_every_message_is_kept_on_its_side() {
+        let runs = |side, live, ns: &[u64]| {
+            Step::Runs(RunTimes { side, live, wall_ns: ns.to_vec(), used_ns: ns.to_vec() })
+        };
+        let (mut rows, mut machine) = (vec![Row::default(); 2], Machine::default());
+        let lines =
+            vec![runs(0, true, &[1, 2]), runs(1, true, &[9]), runs(0, false, &[5]), runs(0, true, &[3])];
+        play(&mut rows, &mut machine, &told(lines));
+        assert_eq!((&rows[0].live.wall_ns, &rows[0].flat.used_ns), (&vec![1, 2, 3], &vec![5]));
+        assert_eq!(rows[1].live.wall_ns, [9]);
+    }
+
+    #[test]
+    fn what_a_process_did_not_say_it_has_died_of() {
+        let mut report = told(vec![Step::Goes]);
+        assert_eq!(trouble(&report), Some(Trouble::Deadly("it ended its process".into())));
+        report.lines.push(Step::End);
+        assert_eq!(trouble(&report), None);
+        report.exit = Exit::TimedOut;
+        assert_eq!(trouble(&report), Some(Trouble::Hangs));
+        report.lines.push(Step::Fault("raised".into()));
+        assert_eq!(trouble(&report), Some(Trouble::Faulty("raised".into())));
+    }
+}

@@ -86,8 +86,10 @@ pub fn of_all(results: &Results) -> (String, bool) {
         let best = results.rows.iter().filter_map(Row::fitness).min();
         return match best {
             None => (fitness::UNTRIED.into(), false),
-            Some(best) if is_asked => {
-                (format!("the deadline does not hold ({}); {others}", best.word()), false)
+            Some(_) if is_asked => {
+                let late = results.rows.iter().filter_map(Row::late_per_1000).fold(0.0, f64::max);
+                let late = format!("{late:.1} of 1000 buffers were late");
+                (format!("the deadline does not hold: {late}; {others}"), false)
             }
             Some(best) => (format!("{}; {others}", best.sentence()), best.is_fit()),
         };
@@ -118,5 +120,88 @@ pub fn others(cores: Option<f64>) -> String {
         None => "what else ran is not known".into(),
         Some(cores) if cores < QUIET => "nothing else ran".into(),
         Some(cores) => format!("other programs took {:.0} % of a core meanwhile", cores * 100.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::results::{Held, Stretch, Try};
+
+    /// Runs of so many ms, of which half is of a processor, with a buffer of 10 ms.
+    fn row(ms: u64, held: Option<usize>) -> Row {
+        let held =
+            held.map(|deadline_frames| Held { deadline_frames, latency_frames: 377 + deadline_frames });
+        let mut row =
+            Row { buffer_frames: 441, rate_hz: 44_100, budget_ns: 10_000_000, held, ..Row::default() };
+        row.live.wall_ns = vec![ms * 1_000_000; 40];
+        row.live.used_ns = vec![ms * 500_000; 40];
+        let late = u64::from(row.held.is_none());
+        let (deadline_frames, buffers) = (441, 40);
+        row.stretches = vec![Stretch { deadline_frames, buffers, late, ..Stretch::default() }];
+        row
+    }
+
+    fn tried(boxes: usize, late: u64) -> Try {
+        Try { boxes, deadline_frames: 441, buffers: 40, late, kept_pace: true }
+    }
+
+    fn judged(rows: Vec<Row>, others_cores: Option<f64>, deadline_frames: Option<usize>) -> (String, bool) {
+        let mut results = Results { rows, ..Results::default() };
+        results.model.name = "voice.v2.ts".into();
+        results.model.method = "forward".into();
+        results.machine.others_cores = others_cores;
+        results.settings.deadline_frames = deadline_frames;
+        of_all(&results)
+    }
+
+    #[test]
+    fn the_quickest_row_that_plays_is_told_with_what_else_ran() {
+        let mut quick = Row { own_delay_frames: Some(441), ..row(2, Some(64)) };
+        quick.tries = vec![tried(1, 0), tried(2, 0), tried(4, 3), tried(3, 0)];
+        let slow = Row { buffer_frames: 4410, ..row(2, Some(4410)) };
+        let (text, is_good) = judged(vec![slow, quick.clone()], Some(0.37), None);
+        let expected = "fit for the stage; [nn~ voice.v2 forward 441] with deadline 64 plays at 20.0 ms, \
+                        3 boxes at most with deadline 441; other programs took 37 % of a core meanwhile";
+        assert_eq!((text.as_str(), is_good), (expected, true));
+        quick.tries.truncate(2);
+        let (text, _) = judged(vec![quick], None, None);
+        assert!(text.contains(", 2 boxes at least with deadline 441; what else ran is not known"), "{text}");
+    }
+
+    #[test]
+    fn words_are_those_of_check_and_late_buffers_are_a_busy_machine_s() {
+        for (ms, held, word, is_good) in [
+            (4, Some(64), "fit", true),
+            (6, Some(64), "busy", true),
+            (12, None, "busy", true),
+            (4, None, "busy", true),
+            (40, None, "too slow", false),
+        ] {
+            let row = row(ms, held);
+            assert_eq!(row.fitness().map(Fitness::word), Some(word), "{ms} {held:?}");
+            let (text, good) = judged(vec![row], Some(0.01), None);
+            assert_eq!(good, is_good, "{text}");
+            assert!(text.contains("nothing else ran"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_that_was_asked_for_has_to_hold_in_every_row() {
+        let (text, is_good) = judged(vec![row(2, Some(64)), row(2, None)], Some(0.0), Some(64));
+        assert_eq!(
+            (text.as_str(), is_good),
+            ("the deadline does not hold: 25.0 of 1000 buffers were late; nothing else ran", false)
+        );
+        assert!(judged(vec![row(2, Some(64))], Some(0.0), Some(64)).1);
+    }
+
+    #[test]
+    fn what_went_wrong_goes_before_any_time() {
+        let trouble = Some(Trouble::NotFinite(1, 9));
+        let broken = Row { trouble, ..row(2, Some(64)) };
+        assert_eq!(judged(vec![row(2, Some(64)), broken], None, None), (fitness::NOT_FINITE.into(), false));
+        assert_eq!(judged(Vec::new(), None, None), (fitness::UNTRIED.into(), false));
+        assert_eq!(row(2, None).late_per_1000(), Some(25.0));
     }
 }

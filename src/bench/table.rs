@@ -73,7 +73,11 @@ fn about(results: &Results) -> String {
         how.threads,
         how.seconds,
         if how.repeats > 1 { format!(", {} times", how.repeats) } else { String::new() },
-        if how.load > 0 { format!(", beside {} busy threads", how.load) } else { String::new() },
+        if how.load > 0 {
+            format!(", beside {} busy {}", how.load, if how.load == 1 { "thread" } else { "threads" })
+        } else {
+            String::new()
+        },
     )
 }
 

@@ -1,4 +1,5 @@
-//! `nn models`, `nn render` and `nn bench` as people type them: what they print, how they end, and what is left when they are killed.
+//! `nn models`, `nn render`, `nn bench` and `nn profile` as people type them: what they print, how they end, and what is left when
+//! they are killed.
 
 mod bench;
 mod disk;
@@ -6,6 +7,7 @@ mod killed;
 mod models;
 mod network;
 mod output;
+mod profile;
 mod render;
 #[path = "../support/mod.rs"]
 mod support;

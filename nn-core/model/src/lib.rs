@@ -16,6 +16,7 @@ mod format;
 mod formats;
 mod location;
 mod model;
+pub mod profile;
 pub mod ratio;
 pub mod shown;
 mod source;

@@ -5,6 +5,7 @@ use std::{any::Any, sync::Arc};
 use crate::{
     Description, ModelLocation,
     error::{AttributeError, ForkError, LoadError, RunError},
+    profile::{Ceilings, Profile},
     spec::ModelSpec,
     value::Value,
 };
@@ -141,6 +142,19 @@ pub trait Model: Send {
     fn kernel_figures(&self) -> Option<KernelFigures> {
         None
     }
+
+    /// Does what [`Model::run`] does, and records it; a little slower. `None` for models that cannot tell what they do: then
+    /// nothing has run. The first call of each method prepares its record, which takes longer and is not part of it.
+    ///
+    /// Thread: loader.
+    fn profile(
+        &mut self,
+        _method: usize,
+        _input: TensorView<'_>,
+        _output: TensorViewMut<'_>,
+    ) -> Option<Result<Profile, RunError>> {
+        None
+    }
 }
 
 impl dyn Model {
@@ -230,6 +244,14 @@ pub trait Runtime: Send + Sync {
     ///
     /// Thread: owner.
     fn prepare_thread(&self, _intra_op_threads: u32) {}
+
+    /// Measures what this processor can do with models of this runtime, for up to a second; `set_bytes` is how much memory is
+    /// read again and again. `None` where that cannot be measured.
+    ///
+    /// Thread: loader.
+    fn ceilings(&self, _set_bytes: usize) -> Option<Ceilings> {
+        None
+    }
 
     /// Takes what models have printed on the calling thread since the last call: they never write to the host's
     /// output.

@@ -143,7 +143,7 @@ fn a_deadline_that_is_given_is_the_only_one_and_one_that_is_too_short_does_not_h
     let ended = laboratory.bench("slow.ts --buffers 4096 --seconds 1 --boxes 0 --deadline 64 --out short");
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert!(
-        ended.text.lines().last().is_some_and(|line| line.starts_with("the deadline does not hold (")),
+        ended.text.lines().last().is_some_and(|line| line.starts_with("the deadline does not hold: ")),
         "{ended:?}"
     );
     assert!(ended.text.contains("none holds"), "{ended:?}");

@@ -3,6 +3,7 @@
 mod archive;
 mod files;
 mod icon;
+mod licences;
 mod max;
 mod parts;
 mod pd;

@@ -5,6 +5,7 @@ use std::{fs, path::Path, process::Command};
 use super::{
     archive,
     files::{copy_folder, copy_into, entries, failed, fresh_folder, strip},
+    licences,
     parts::{copy_libtorch, forget, libtorch, models},
 };
 use crate::{
@@ -70,6 +71,7 @@ fn texts(folder: &Path) -> Result<(), Failure> {
     for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
         copy_into(&root.join(file), folder)?;
     }
+    licences::bring(folder)?;
     copy_into(&root.join("install/pd/README.txt"), folder)?;
     for file in entries(&root.join("help"))? {
         if file.is_dir() {

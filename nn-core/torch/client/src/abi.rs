@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 10;
+pub const ABI_VERSION: u32 = 11;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -144,6 +144,59 @@ pub struct RawPrinted {
     pub text: [u8; 256],
 }
 
+/// `nn_torch_site`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RawSite {
+    pub path: Text,
+    pub operator: Text,
+    pub runs: u64,
+    pub ns: u64,
+    pub allocations: u64,
+    pub allocated_bytes: u64,
+    pub products: u64,
+    pub weight_bytes: u64,
+    pub sample_bytes: u64,
+    pub in_channels: u64,
+    pub out_channels: u64,
+    pub kernel: u64,
+    pub stride: u64,
+    pub dilation: u64,
+    pub groups: u64,
+    pub out_frames: u64,
+    pub convolution: u32,
+    pub transposed: u32,
+}
+
+/// `nn_torch_moment`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RawMoment {
+    pub ns: u64,
+    pub bytes: i64,
+}
+
+/// `nn_torch_profile`.
+#[repr(C)]
+pub struct RawProfile {
+    pub sites: Items<RawSite>,
+    pub total_ns: u64,
+    pub peak_bytes: u64,
+    pub moments: Items<RawMoment>,
+}
+
+/// `nn_torch_ceilings`.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawCeilings {
+    pub memory_bytes_per_s: f64,
+    pub memory_bytes: u64,
+    pub set_bytes_per_s: f64,
+    pub set_bytes: u64,
+    pub products_per_s: f64,
+    pub lanes: u64,
+}
+
 /// `nn_torch_table`.
 #[repr(C)]
 pub struct Table {
@@ -178,6 +231,15 @@ pub struct Table {
     pub copies_fit: unsafe extern "C" fn(*const RawModel, *mut u8, *mut Message) -> Status,
     pub disk_bytes: unsafe extern "C" fn(*const RawModel, *mut usize, *mut Message) -> Status,
     pub move_to_disk: unsafe extern "C" fn(*mut RawModel, i64, *mut u8, *mut Message) -> Status,
+    pub profile: unsafe extern "C" fn(
+        *mut RawModel,
+        usize,
+        *const Input,
+        *const Output,
+        *mut RawProfile,
+        *mut Message,
+    ) -> Status,
+    pub ceilings: unsafe extern "C" fn(usize, *mut RawCeilings, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -192,5 +254,7 @@ const _: () = {
     assert!(std::mem::offset_of!(RawValue, samples) == 40);
     assert!(size_of::<RawKernelFigures>() == 32);
     assert!(size_of::<RawPrinted>() == 280);
-    assert!(size_of::<Table>() == 224);
+    assert!(size_of::<RawSite>() == 152 && size_of::<RawMoment>() == 16);
+    assert!(size_of::<RawProfile>() == 48 && size_of::<RawCeilings>() == 48);
+    assert!(size_of::<Table>() == 240);
 };

@@ -1,10 +1,16 @@
 //! A model behind the table, with Rust's types: every call across the edge is made here.
 #![allow(unsafe_code)] // The edge to the library.
 
-use std::ptr::{self, NonNull};
+use std::{
+    ptr::{self, NonNull},
+    time::Instant,
+};
 
 use crate::{
-    abi::{CPU, Description, GPU, Input, Items, Output, RawKernelFigures, RawModel, RawValue, Table, Text},
+    abi::{
+        CPU, Description, GPU, Input, Items, Output, RawKernelFigures, RawModel, RawProfile, RawValue, Table,
+        Text,
+    },
     backend::Backend,
     call::{Fault, call},
     convert::{self, RawValues},
@@ -12,6 +18,7 @@ use crate::{
 };
 use nn_model::{
     Device, KernelFigures, TensorView, TensorViewMut,
+    profile::Profile,
     spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
     value::Value,
 };
@@ -184,20 +191,31 @@ impl Handle {
         input: TensorView<'_>,
         output: TensorViewMut<'_>,
     ) -> Result<(), Fault> {
-        assert_eq!(input.samples.len(), input.batch * input.channels * input.frames, "the input's shape");
-        assert_eq!(
-            output.samples.len(),
-            output.batch * output.channels * output.frames,
-            "the output's shape"
-        );
-        let TensorView { samples, batch, channels, frames } = input;
-        let from = Input { samples: samples.as_ptr(), batch, channels, frames };
-        let TensorViewMut { samples, batch, channels, frames } = output;
-        let to = Output { samples: samples.as_mut_ptr(), batch, channels, frames };
+        let (from, to) = views(input, output);
         // SAFETY: the model lives, nobody else calls it, and both views point to as many samples as they say.
         call(|message| unsafe {
             (self.table.run)(self.raw.as_ptr(), method, &raw const from, &raw const to, message)
         })
+    }
+
+    /// The same with a record of what was done.
+    pub fn profile(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        output: TensorViewMut<'_>,
+    ) -> Result<Profile, Fault> {
+        let (from, to) = views(input, output);
+        let mut raw = RawProfile::empty();
+        let begin = Instant::now();
+        // SAFETY: as for `run`, and `raw` is a place for the record.
+        call(|message| unsafe {
+            let (from, to) = (&raw const from, &raw const to);
+            (self.table.profile)(self.raw.as_ptr(), method, from, to, &raw mut raw, message)
+        })?;
+        let call_ns = u64::try_from(begin.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        // SAFETY: it came from the call before.
+        Ok(Profile { call_ns, ..unsafe { raw.told() } })
     }
 
     /// Calls a setter. The answer is the model's own code, 0 for accepted.
@@ -245,6 +263,16 @@ impl Handle {
         let RawKernelFigures { packs, packed_bytes, taken, left } = raw;
         Ok(KernelFigures { packs, packed_bytes, taken, left })
     }
+}
+
+/// Both sides of a run, as the library reads them.
+fn views(input: TensorView<'_>, output: TensorViewMut<'_>) -> (Input, Output) {
+    assert_eq!(input.samples.len(), input.batch * input.channels * input.frames, "the input's shape");
+    assert_eq!(output.samples.len(), output.batch * output.channels * output.frames, "the output's shape");
+    let TensorView { samples, batch, channels, frames } = input;
+    let from = Input { samples: samples.as_ptr(), batch, channels, frames };
+    let TensorViewMut { samples, batch, channels, frames } = output;
+    (from, Output { samples: samples.as_mut_ptr(), batch, channels, frames })
 }
 
 /// Settings of the calling thread.

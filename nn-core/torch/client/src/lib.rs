@@ -9,7 +9,7 @@
 //!
 //! Modules: `abi` (the mirror of the table), `backend` (opening the library), `call` (calls that may fail), `convert`, `handle`
 //! and `operators` (every call across the edge), `image` (a file in memory, once), `disk` (large state elsewhere), `content` (by what a file is known),
-//! `library` (shared weights), `printed` (what models print), `device_thread` (where models on a GPU run), `model` and `runtime`
+//! `library` (shared weights), `printed` (what models print), `profile` (what a call did), `device_thread` (where models on a GPU run), `model` and `runtime`
 //! (the traits of `nn-model`).
 
 mod abi;
@@ -26,6 +26,7 @@ mod library;
 mod model;
 mod operators;
 mod printed;
+mod profile;
 mod runtime;
 
 pub use backend::{Backend, BackendError, VARIABLE};

@@ -15,6 +15,7 @@ use nn_model::{
     AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, Runtime, TensorView,
     TensorViewMut,
     attribute::{check_values, given, refused},
+    profile::Profile,
     spec::ModelSpec,
     value::{Value, ValueType},
 };
@@ -79,6 +80,24 @@ impl TorchModel {
         held.map_or_else(String::new, |held| format!("it holds {} now", given(&held)))
     }
 
+    /// What a run said; `shape` is the one that was promised: examples, channels, frames.
+    fn run_error(
+        &self,
+        method: usize,
+        (batch, channels, frames): (usize, usize, usize),
+        Fault { status, text }: Fault,
+    ) -> RunError {
+        let method = self.spec.methods[method].name.clone();
+        match status {
+            NOT_A_TENSOR => RunError::NotATensor { method, found: text },
+            WRONG_SHAPE => {
+                let promise = format!("{method}_params");
+                RunError::WrongShape { method, found: text, batch, channels, frames, promise }
+            }
+            _ => RunError::Threw { method, what: explained(text) },
+        }
+    }
+
     fn attribute_error(&self, attribute: usize, other: &'static str, fault: Fault) -> AttributeError {
         let attribute = self.attribute_name(attribute);
         match fault.status {
@@ -104,20 +123,9 @@ impl Model for TorchModel {
         input: TensorView<'_>,
         output: TensorViewMut<'_>,
     ) -> Result<(), RunError> {
-        let TensorViewMut { batch, channels, frames, .. } = output;
-        on(self.thread.as_ref(), || self.handle.run(method, input, output)).map_err(
-            |Fault { status, text }| {
-                let method = self.spec.methods[method].name.clone();
-                match status {
-                    NOT_A_TENSOR => RunError::NotATensor { method, found: text },
-                    WRONG_SHAPE => {
-                        let promise = format!("{method}_params");
-                        RunError::WrongShape { method, found: text, batch, channels, frames, promise }
-                    }
-                    _ => RunError::Threw { method, what: explained(text) },
-                }
-            },
-        )
+        let shape = (output.batch, output.channels, output.frames);
+        on(self.thread.as_ref(), || self.handle.run(method, input, output))
+            .map_err(|fault| self.run_error(method, shape, fault))
     }
 
     fn set(&mut self, attribute: usize, values: &[Value]) -> Result<(), AttributeError> {
@@ -211,6 +219,20 @@ impl Model for TorchModel {
 
     fn kernel_figures(&self) -> Option<KernelFigures> {
         self.handle.kernel_figures().ok()
+    }
+
+    fn profile(
+        &mut self,
+        method: usize,
+        input: TensorView<'_>,
+        output: TensorViewMut<'_>,
+    ) -> Option<Result<Profile, RunError>> {
+        if self.thread.is_some() {
+            return None;
+        }
+        let shape = (output.batch, output.channels, output.frames);
+        let profiled = self.handle.profile(method, input, output);
+        Some(profiled.map_err(|fault| self.run_error(method, shape, fault)))
     }
 }
 

@@ -16,13 +16,15 @@ use crate::{
     image::Image,
     library::{Library, Original},
     model::TorchModel,
-    operators, printed,
+    operators, printed, profile,
 };
 use nn_archive::{
     ArchiveError, TorchScript,
     operators::{Refusal, all_are_allowed},
 };
-use nn_model::{Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Stamp};
+use nn_model::{
+    Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Stamp, profile::Ceilings,
+};
 use nn_process::effort::Noted;
 
 /// How users know it.
@@ -132,6 +134,10 @@ impl Runtime for TorchRuntime {
             debug_assert!(prepared.is_ok(), "{prepared:?}");
             PREPARED.set(threads);
         }
+    }
+
+    fn ceilings(&self, set_bytes: usize) -> Option<Ceilings> {
+        Backend::opened().and_then(|backend| profile::ceilings(backend.table, set_bytes).ok())
     }
 
     fn take_printed(&self) -> Option<Printed> {

@@ -6,7 +6,7 @@ use std::{
     slice,
 };
 
-use crate::{Convolution, ElementType, Packed};
+use crate::{Convolution, ElementType, Packed, Refusal, ceiling};
 
 /// [`Convolution`] as C++ writes it.
 #[repr(C)]
@@ -50,6 +50,24 @@ pub struct Call {
     pub end_part: u64,
 }
 
+/// [`ceiling::Ceilings`] as C++ reads it.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ceilings {
+    /// See [`ceiling::Ceilings::memory_bytes_per_s`].
+    pub memory_bytes_per_s: f64,
+    /// See [`ceiling::Ceilings::memory_bytes`].
+    pub memory_bytes: u64,
+    /// See [`ceiling::Ceilings::set_bytes_per_s`].
+    pub set_bytes_per_s: f64,
+    /// See [`ceiling::Ceilings::set_bytes`].
+    pub set_bytes: u64,
+    /// See [`ceiling::Ceilings::products_per_s`].
+    pub products_per_s: f64,
+    /// See [`ceiling::Ceilings::lanes`].
+    pub lanes: u64,
+}
+
 /// The functions. None unwinds; all may be called from any thread.
 #[repr(C)]
 pub struct Table {
@@ -66,17 +84,22 @@ pub struct Table {
     pub out_frames: unsafe extern "C" fn(*const Packed, u64, u64) -> u64,
     /// Computes; 0 when it did not, which no sound call meets.
     pub run: unsafe extern "C" fn(*const Packed, *const Call) -> u8,
+    /// Why a shape is not covered: 0 when it is, else the number of a [`Refusal`].
+    pub refusal: unsafe extern "C" fn(*const Shape) -> u32,
+    /// Measures with so many bytes that are read again and again; 0 when there is no memory for it.
+    pub ceilings: unsafe extern "C" fn(u64, *mut Ceilings) -> u8,
 }
 
 // As asserted in `torch/library/shim/api.cpp`.
 const _: () = {
     assert!(size_of::<Shape>() == 72 && size_of::<Call>() == 56);
-    assert!(size_of::<Table>() == 48);
+    assert!(size_of::<Ceilings>() == 48 && size_of::<Table>() == 64);
+    assert!(Refusal::Unsound as u32 == 1 && Refusal::Groups as u32 == 2 && Refusal::Few as u32 == 3);
     assert!(ElementType::F32 as u32 == 0 && ElementType::Bf16 as u32 == 1);
 };
 
 /// The one table.
-pub static TABLE: Table = Table { pack, free, bytes, parts, out_frames, run };
+pub static TABLE: Table = Table { pack, free, bytes, parts, out_frames, run, refusal, ceilings };
 
 /// # Safety
 /// `shape` is readable, `weights` points to as many floats as it says.
@@ -160,4 +183,34 @@ unsafe extern "C" fn run(packed: *const Packed, call: *const Call) -> u8 {
         unsafe { packed.run_parts(parts, batch, in_frames, x, bias, call.y) }
     }));
     u8::from(done.is_ok())
+}
+
+/// # Safety
+/// `shape` is readable.
+unsafe extern "C" fn refusal(shape: *const Shape) -> u32 {
+    // SAFETY: `shape` is readable, as this function demands.
+    let shape = convolution(unsafe { &*shape });
+    let refused = |shape| catch_unwind(|| Refusal::of_shape(&shape)).unwrap_or(Some(Refusal::Unsound));
+    shape.map_or(Some(Refusal::Unsound), refused).map_or(0, |refusal| refusal as u32)
+}
+
+/// # Safety
+/// `found` is writable.
+unsafe extern "C" fn ceilings(set_bytes: u64, found: *mut Ceilings) -> u8 {
+    let measured = catch_unwind(|| ceiling::measure(usize::try_from(set_bytes).unwrap_or(usize::MAX)));
+    let Some(measured) = measured.ok().flatten() else { return 0 };
+    let ceiling::Ceilings {
+        memory_bytes_per_s,
+        memory_bytes,
+        set_bytes_per_s,
+        set_bytes,
+        products_per_s,
+        lanes,
+    } = measured;
+    let (memory_bytes, set_bytes, lanes) = (memory_bytes as u64, set_bytes as u64, lanes as u64);
+    let told =
+        Ceilings { memory_bytes_per_s, memory_bytes, set_bytes_per_s, set_bytes, products_per_s, lanes };
+    // SAFETY: `found` is writable, as this function demands.
+    unsafe { found.write(told) };
+    1
 }

@@ -8,14 +8,15 @@
 //! of the weights), `run` (calls), `input` (frames with their zeros around), `panel` and `tile` (the inner loop),
 //! `vector` (registers of each instruction set), `isa` (which of them this processor has), `element` and `bf16` (types
 //! of weights), `weights` (weights of whatever type), `depthwise` (a channel for itself), `c_abi` (the edge to C++),
-//! `aligned` (memory), `prefetch` (asking for weights before they are needed).
+//! `ceiling` (what the processor can do at most), `aligned` (memory), `prefetch` (asking for weights before they are needed).
 //!
 //! Nothing here depends on anything but the standard library. Pointers are read and written in `aligned`, `vector`,
-//! `tile`, `run` and `c_abi`; `element`, `bf16` and `weights` hand on what those demand.
+//! `tile`, `run`, `ceiling` and `c_abi`; `element`, `bf16` and `weights` hand on what those demand.
 
 mod aligned;
 mod bf16;
 pub mod c_abi;
+pub mod ceiling;
 mod depthwise;
 mod element;
 mod input;
@@ -32,5 +33,5 @@ mod weights;
 
 pub use element::ElementType;
 pub use isa::Isa;
-pub use pack::Packed;
+pub use pack::{Packed, Refusal};
 pub use shape::Convolution;

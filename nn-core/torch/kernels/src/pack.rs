@@ -29,6 +29,34 @@ pub struct Packed {
     pub(crate) weights: Box<dyn Weights>,
 }
 
+/// Why a shape is not covered. The numbers are those of `nn_kernels_refusal` in `torch/library/shim/kernels.h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It makes no sense.
+    Unsound = 1,
+    /// Groups with fewer than four outputs, unless each output reads one channel.
+    Groups = 2,
+    /// Transposed, with so few outputs that half of a register or more would be unused.
+    Few = 3,
+}
+
+impl Refusal {
+    /// Why this processor's best instruction set does not cover a shape; `None` where it does.
+    pub fn of_shape(shape: &Convolution) -> Option<Self> {
+        Self::of(Isa::best(), shape)
+    }
+
+    fn of(isa: Isa, shape: &Convolution) -> Option<Self> {
+        match shape {
+            _ if !shape.is_sound() => Some(Self::Unsound),
+            _ if depthwise::suits(shape) => None,
+            _ if shape.groups > 1 && shape.group_outputs() < 4 => Some(Self::Groups),
+            _ if shape.transposed && few_outputs(shape, isa) => Some(Self::Few),
+            _ => None,
+        }
+    }
+}
+
 impl Packed {
     /// Packs `weights`, `[out, in / groups, kernel]` or transposed `[in, out / groups, kernel]`, for the best
     /// instruction set of this processor, and keeps them as `element`. Allocates; any thread.
@@ -53,8 +81,7 @@ impl Packed {
             let (phases, tap_offsets, places) = (Vec::new(), Vec::new(), Vec::new());
             return Some(Self { shape: *shape, isa, prefetch, phases, tap_offsets, places, weights: copy });
         }
-        let few = few_outputs(shape, isa);
-        if (shape.groups > 1 && shape.group_outputs() < 4) || (shape.transposed && few) {
+        if Refusal::of(isa, shape).is_some() {
             return None;
         }
         let phases = Phase::of(shape);

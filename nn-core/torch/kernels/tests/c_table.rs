@@ -82,3 +82,19 @@ fn a_number_that_no_type_has_packs_nothing() {
         assert!(unsafe { (TABLE.pack)(&shape(), number, weights.as_ptr()) }.is_null());
     }
 }
+
+#[test]
+fn a_shape_that_is_not_packed_has_its_reason() {
+    let of = |change: fn(&mut Shape)| {
+        let mut shape = shape();
+        change(&mut shape);
+        // SAFETY: the shape lives as long as the call.
+        unsafe { (TABLE.refusal)(&shape) }
+    };
+    assert_eq!(of(|_| {}), 0);
+    assert_eq!(of(|shape| shape.stride = 0), 1);
+    assert_eq!(of(|shape| shape.groups = 5), 1, "24 channels cannot be in five groups");
+    assert_eq!(of(|shape| (shape.groups, shape.in_channels, shape.out_channels) = (8, 24, 24)), 2);
+    assert_eq!(of(|shape| (shape.groups, shape.in_channels, shape.out_channels) = (24, 24, 24)), 0);
+    assert_eq!(of(|shape| (shape.transposed, shape.out_channels) = (1, 1)), 3);
+}

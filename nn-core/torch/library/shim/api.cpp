@@ -17,11 +17,14 @@ static_assert(sizeof(nn_torch_value) == 64, "mirror in abi.rs");
 static_assert(offsetof(nn_torch_value, samples) == 40, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_kernel_figures) == 32, "mirror in abi.rs");
 static_assert(sizeof(nn_kernels_shape) == 72 && sizeof(nn_kernels_call) == 56, "mirror in torch/kernels/src/c_abi.rs");
-static_assert(sizeof(nn_kernels_table) == 48, "mirror in torch/kernels/src/c_abi.rs");
+static_assert(sizeof(nn_kernels_ceilings) == 48 && sizeof(nn_kernels_refusal) == 4, "mirror in torch/kernels/src/c_abi.rs");
+static_assert(sizeof(nn_kernels_table) == 64, "mirror in torch/kernels/src/c_abi.rs");
 static_assert(sizeof(nn_kernels_element) == 4 && NN_KERNELS_F32 == 0 && NN_KERNELS_BF16 == 1,
               "mirror in torch/kernels/src/c_abi.rs");
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 224, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_site) == 152 && sizeof(nn_torch_moment) == 16, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_profile) == 48 && sizeof(nn_torch_ceilings) == 48, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 240, "mirror in abi.rs");
 #endif
 
 namespace {
@@ -56,6 +59,8 @@ const nn_torch_table TABLE = {
     nn::copies_fit,
     nn::disk_bytes,
     nn::move_to_disk,
+    nn::profile,
+    nn::ceilings,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

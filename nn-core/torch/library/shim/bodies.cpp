@@ -59,7 +59,8 @@ bool has(const torch::jit::Block &block, std::initializer_list<c10::Symbol> kind
 
 bool calls(const torch::jit::Block &block) { return has(block, {c10::prim::CallMethod, c10::prim::CallFunction}); }
 
-// What is called and not written out may begin some too.
+} // namespace
+
 bool may_begin_tasks(const torch::jit::Block &block) {
   return has(block, {c10::prim::fork, c10::prim::CallMethod, c10::prim::CallFunction});
 }
@@ -68,18 +69,26 @@ bool may_begin_tasks(const torch::jit::Block &block) {
 // stream is done here: the code of called modules is written into the caller's, which saves the interpreter a frame for
 // each of them at every call.
 // Inside a CallScope: else every called method is optimised first, which takes longer than all the rest of a load.
-std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method, std::optional<c10::Device> device) {
+std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method, std::optional<c10::Device> device,
+                                               Places *places) {
   auto graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
   // One level at a time.
   for (int depth = 0; depth < MOST_DEPTH && calls(*graph->block()); ++depth) {
     if (node_count(*graph) + called_nodes(*graph->block()) > MOST_NODES) {
       break;
     }
-    torch::jit::Inline(*graph);
+    if (places != nullptr) {
+      inline_with_places(*graph, *places);
+    } else {
+      torch::jit::Inline(*graph);
+    }
   }
   if (bytecode_stack(*graph) > MOST_BYTECODE_STACK) {
     // Each function by itself is within it.
     graph = torch::jit::toGraphFunction(method.function()).graph()->copy();
+    if (places != nullptr) {
+      places->clear();
+    }
   }
   if (device) {
     localise(*graph, *device);
@@ -89,7 +98,15 @@ std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method,
   return graph;
 }
 
-} // namespace
+c10::IValue run_body(torch::jit::GraphExecutor &executor, bool begins_tasks, const torch::jit::Method &method,
+                     torch::jit::Stack stack) {
+  method.function().getSchema().checkAndNormalizeInputs(stack);
+  if (begins_tasks) {
+    return run_here(executor, stack);
+  }
+  executor.run(stack);
+  return std::move(stack.front());
+}
 
 c10::IValue Bodies::run(size_t index, const torch::jit::Method &method, torch::jit::Stack stack) {
   std::call_once(once_[index], [&] {
@@ -98,12 +115,7 @@ c10::IValue Bodies::run(size_t index, const torch::jit::Method &method, torch::j
     // No function around it, which would keep two copies more.
     executors_[index] = {graph, method.name()};
   });
-  method.function().getSchema().checkAndNormalizeInputs(stack);
-  if (begins_tasks_[index]) {
-    return run_here(executors_[index], stack);
-  }
-  executors_[index].run(stack);
-  return std::move(stack.front());
+  return run_body(executors_[index], begins_tasks_[index] != 0, method, std::move(stack));
 }
 
 } // namespace nn

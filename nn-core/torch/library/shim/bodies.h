@@ -10,7 +10,21 @@
 #include <torch/csrc/jit/api/method.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include "inlined.h"
+
 namespace nn {
+
+// The code of a method with that of the modules that it calls written into it; `places` gets the paths of those, if it is
+// given. Inside a CallScope.
+std::shared_ptr<torch::jit::Graph> written_out(const torch::jit::Method &method, std::optional<c10::Device> device,
+                                               Places *places = nullptr);
+
+// Whether code may begin tasks. What is called and not written out may begin some too.
+bool may_begin_tasks(const torch::jit::Block &block);
+
+// Runs what was written out of a method. In a CallScope.
+c10::IValue run_body(torch::jit::GraphExecutor &executor, bool begins_tasks, const torch::jit::Method &method,
+                     torch::jit::Stack stack);
 
 // One for all forks of a model. Each method is written out when it is first run, because that takes memory: some ten
 // megabytes for a large model. The module's own code stays as it is: whoever calls it meanwhile sees no change.

@@ -9,6 +9,7 @@
 #include <torch/library.h>
 
 #include "gate.h"
+#include "recorder.h"
 
 namespace nn {
 namespace {
@@ -25,13 +26,14 @@ bool plain(const at::Tensor &tensor, int64_t dimensions) {
 
 bool one(at::IntArrayRef values) { return values.size() == 1 && values[0] >= 0; }
 
-// The result, or nothing when libtorch shall compute it, or say what is wrong.
+// The result, or nothing when libtorch shall compute it, or say what is wrong; `left` says why.
 std::optional<at::Tensor> computed(Packs &packs, const at::Tensor &input, const at::Tensor &weight,
                                    const std::optional<at::Tensor> &bias, at::IntArrayRef stride,
                                    at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
-                                   at::IntArrayRef output_padding, int64_t groups) {
+                                   at::IntArrayRef output_padding, int64_t groups, Left &left) {
   if (!plain(input, 3) || !plain(weight, 3) || !one(stride) || !one(padding) ||
       !one(dilation) || !one(output_padding) || groups < 1) {
+    left = input.dim() != 3 || weight.dim() != 3 ? Left::DIMENSIONS : Left::TYPE;
     return std::nullopt;
   }
   const auto sizes = weight.sizes();
@@ -40,19 +42,21 @@ std::optional<at::Tensor> computed(Packs &packs, const at::Tensor &input, const 
   const bool biased = bias && bias->defined();
   if (input.size(1) != in_channels ||
       (biased && (!plain(*bias, 1) || bias->numel() != out_channels || !bias->is_contiguous()))) {
+    left = Left::SHAPE;
     return std::nullopt;
   }
   const auto number = [](int64_t value) { return static_cast<uint64_t>(value); };
   const nn_kernels_shape shape{
       number(in_channels), number(out_channels), number(sizes[2]), number(stride[0]),   number(padding[0]),
       number(dilation[0]), number(groups),       transposed,       transposed ? number(output_padding[0]) : 0};
-  const auto *packed = packs.find(weight, shape);
+  const auto *packed = packs.find(weight, shape, left);
   if (packed == nullptr) {
     return std::nullopt;
   }
   const auto batch = input.size(0), in_frames = input.size(2);
   const auto out_frames = kernels()->out_frames(packed, number(batch), number(in_frames));
   if (out_frames == 0) {
+    left = Left::FRAMES;
     return std::nullopt;
   }
   const auto x = input.expect_contiguous();
@@ -81,21 +85,42 @@ std::optional<at::Tensor> computed(Packs &packs, const at::Tensor &input, const 
   return done ? std::optional<at::Tensor>(std::move(y)) : std::nullopt;
 }
 
+// Tells who records calls of a convolution that was computed.
+void tell(Recorder &recorder, const at::Tensor &input, const at::Tensor &weight, const at::Tensor &output,
+          at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed, int64_t groups,
+          Left left) {
+  const auto first = [](at::IntArrayRef values) { return values.empty() ? 0 : static_cast<uint64_t>(values[0]); };
+  const auto in = static_cast<uint64_t>(transposed ? weight.size(0) : weight.size(1) * groups);
+  const auto out = static_cast<uint64_t>(transposed ? weight.size(1) * groups : weight.size(0));
+  uint64_t kernel = 1;
+  for (int64_t i = 2; i < weight.dim(); ++i) {
+    kernel *= static_cast<uint64_t>(weight.size(i));
+  }
+  const nn_kernels_shape shape{in, out, kernel, first(stride), first(padding), first(dilation),
+                               static_cast<uint64_t>(groups), transposed, 0};
+  recorder.convolution(input, weight, output, shape, left);
+}
+
 at::Tensor convolution(const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
                        at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
                        at::IntArrayRef output_padding, int64_t groups, bool benchmark, bool deterministic,
                        bool cudnn_enabled, bool allow_tf32) {
+  auto left = Left::OFF;
+  std::optional<at::Tensor> y;
   if (gate != nullptr) {
-    auto y = computed(*gate->packs, input, weight, bias, stride, padding, dilation, transposed, output_padding,
-                      groups);
+    y = computed(*gate->packs, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups, left);
     (y ? gate->counts->taken : gate->counts->left) += 1;
-    if (y) {
-      return std::move(*y);
-    }
+    left = y ? Left::NOT : left;
   }
-  return at::compositeexplicitautograd::_convolution(input, weight, bias, stride, padding, dilation, transposed,
-                                                     output_padding, groups, benchmark, deterministic, cudnn_enabled,
-                                                     allow_tf32);
+  if (!y) {
+    y = at::compositeexplicitautograd::_convolution(input, weight, bias, stride, padding, dilation, transposed,
+                                                    output_padding, groups, benchmark, deterministic, cudnn_enabled,
+                                                    allow_tf32);
+  }
+  if (auto *recorder = Recorder::current()) {
+    tell(*recorder, input, weight, *y, stride, padding, dilation, transposed, groups, left);
+  }
+  return std::move(*y);
 }
 
 } // namespace

@@ -16,6 +16,7 @@
 #include "lane.h"
 #include "nn_torch.h"
 #include "packs.h"
+#include "profiler.h"
 #include "state.h"
 #include "written.h"
 
@@ -142,4 +143,7 @@ struct nn_torch_model {
   std::shared_ptr<nn::Packs> packs;
   bool optimised = nn::optimise_by_default();
   nn::Counts counts;
+
+  // Of this copy alone; nothing until it is profiled.
+  nn::Profiler profiler;
 };

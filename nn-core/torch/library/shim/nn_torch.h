@@ -25,7 +25,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 10u
+#define NN_TORCH_ABI_VERSION 11u
 
 typedef int32_t nn_torch_status;
 
@@ -184,6 +184,91 @@ typedef struct nn_torch_said {
   char text[NN_TORCH_SAID_BYTES];
 } nn_torch_said;
 
+/* Who computed a convolution, or why it was left to libtorch. */
+#define NN_TORCH_NO_CONVOLUTION 0u
+#define NN_TORCH_CONVOLUTION_TAKEN 1u
+/* The kernels are off. */
+#define NN_TORCH_CONVOLUTION_OFF 2u
+/* Input, weights or bias are not plain float32 on the processor. */
+#define NN_TORCH_CONVOLUTION_TYPE 3u
+/* It is not one-dimensional. */
+#define NN_TORCH_CONVOLUTION_DIMENSIONS 4u
+/* Its channels do not fit. */
+#define NN_TORCH_CONVOLUTION_SHAPE 5u
+/* Its weights are no parameter, and too large to be compared at every call. */
+#define NN_TORCH_CONVOLUTION_LARGE 6u
+/* Its weights are no parameter, and were not seen before. */
+#define NN_TORCH_CONVOLUTION_NEW 7u
+/* Its weights keep changing. */
+#define NN_TORCH_CONVOLUTION_CHANGES 8u
+/* Groups with fewer than four outputs. */
+#define NN_TORCH_CONVOLUTION_GROUPS 9u
+/* Transposed, with few outputs. */
+#define NN_TORCH_CONVOLUTION_FEW 10u
+/* A weight is not finite. */
+#define NN_TORCH_CONVOLUTION_NOT_FINITE 11u
+/* libtorch is faster for so many frames. */
+#define NN_TORCH_CONVOLUTION_FRAMES 12u
+
+/* An operator of a module, and what it did in a call. */
+typedef struct nn_torch_site {
+  /* The module ("decoder.net.1", empty for the model itself) and the operator ("aten::conv1d"). The first two sites are
+   * no operators: "interpreter" is everything between them, "copies" the samples on their way in and out. */
+  nn_torch_text path;
+  nn_torch_text op;
+  uint64_t runs;
+  uint64_t ns;
+  /* Tensors that were allocated. */
+  uint64_t allocations;
+  uint64_t allocated_bytes;
+  /* Of convolutions, matrix products and recurrent layers: multiplications, each with its addition; bytes of weights,
+   * and of all else that is read and written. */
+  uint64_t products;
+  uint64_t weight_bytes;
+  uint64_t sample_bytes;
+  /* Of a convolution. */
+  uint64_t in_channels;
+  uint64_t out_channels;
+  uint64_t kernel;
+  uint64_t stride;
+  uint64_t dilation;
+  uint64_t groups;
+  uint64_t out_frames;
+  /* NN_TORCH_CONVOLUTION_TAKEN and so on. */
+  uint32_t convolution;
+  uint32_t transposed;
+} nn_torch_site;
+
+/* How much memory of tensors a call held at a time, more than at its beginning. */
+typedef struct nn_torch_moment {
+  uint64_t ns;
+  int64_t bytes;
+} nn_torch_moment;
+
+/* What a call did. The times of all sites add up to that of the whole. */
+typedef struct nn_torch_profile {
+  const nn_torch_site *sites;
+  size_t site_count;
+  uint64_t total_ns;
+  /* The most memory of tensors that it held, more than at its beginning. */
+  uint64_t peak_bytes;
+  const nn_torch_moment *moments;
+  size_t moment_count;
+} nn_torch_profile;
+
+/* What this processor can do at most, on one thread: measured. */
+typedef struct nn_torch_ceilings {
+  /* Bytes read in a second of memory that no cache holds, and how much that was. */
+  double memory_bytes_per_s;
+  uint64_t memory_bytes;
+  /* The same of as many bytes as was asked for, read again and again. */
+  double set_bytes_per_s;
+  uint64_t set_bytes;
+  /* Multiplications, each with its addition, in a second, and how many one register does at once. */
+  double products_per_s;
+  uint64_t lanes;
+} nn_torch_ceilings;
+
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
   /* NN_TORCH_ABI_VERSION of the library. */
@@ -300,6 +385,16 @@ typedef struct nn_torch_table {
    * used up, and 0 where it could not be done: then nothing has changed. */
   nn_torch_status (*move_to_disk)(nn_torch_model *model, int64_t file, uint8_t *moved,
                                   nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* As run, on the processor, with a record of what it did; a little slower. The first one for a method takes longer, and
+   * its record has none of that. */
+  nn_torch_status (*profile)(nn_torch_model *model, size_t method, const nn_torch_input *input,
+                             const nn_torch_output *output, nn_torch_profile *profile,
+                             nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Measures what the processor can do, for up to a second. `set_bytes`: how much memory is read again and again. */
+  nn_torch_status (*ceilings)(size_t set_bytes, nn_torch_ceilings *ceilings,
+                              nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

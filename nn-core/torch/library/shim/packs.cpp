@@ -24,6 +24,26 @@ constexpr uint32_t MOST_ALIKE = 64;
 // After so many weights in a row that never came again, most are not even looked at.
 constexpr uint32_t MOST_STRANGERS = 256;
 
+// What was packed, or why it could not be.
+const nn_kernels_packed *packed_or_why(const nn_kernels_packed *packed, const nn_kernels_shape &shape, Left &left) {
+  if (packed == nullptr) {
+    switch (kernels()->refusal(&shape)) {
+    case NN_KERNELS_COVERED:
+      left = Left::NOT_FINITE;
+      break;
+    case NN_KERNELS_GROUPS:
+      left = Left::GROUPS;
+      break;
+    case NN_KERNELS_FEW:
+      left = Left::FEW;
+      break;
+    default:
+      left = Left::SHAPE;
+    }
+  }
+  return packed;
+}
+
 uint64_t fingerprint(const at::Tensor &tensor) {
   const auto *words = static_cast<const char *>(tensor.const_data_ptr());
   uint64_t sums[4] = {1, 2, 3, 4};
@@ -127,29 +147,29 @@ void Packs::admit_constants(const torch::jit::Block &block) {
   }
 }
 
-const nn_kernels_packed *Packs::find(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+const nn_kernels_packed *Packs::find(const at::Tensor &tensor, const nn_kernels_shape &shape, Left &left) {
   const auto found = weights_.find(tensor.storage().unsafeGetStorageImpl());
   if (found == weights_.end() || !watchable_ || tensor.is_inference() || !tensor.is_contiguous()) {
-    return find_alike(tensor, shape);
+    return find_alike(tensor, shape, left);
   }
   const auto version = tensor.unsafeGetTensorImpl()->version_counter().current_version();
   const auto offset = tensor.storage_offset();
   for (auto *pack = found->second->first.load(std::memory_order_acquire); pack != nullptr;
        pack = pack->next.load(std::memory_order_acquire)) {
     if (pack->version == version && pack->offset == offset && same(pack->shape, shape)) {
-      return pack->packed;
+      return packed_or_why(pack->packed, shape, left);
     }
   }
-  return pack(*found->second, tensor, shape, version);
+  return pack(*found->second, tensor, shape, version, left);
 }
 
 const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, const nn_kernels_shape &shape,
-                                     uint32_t version) {
+                                     uint32_t version, Left &left) {
   const std::lock_guard lock(changing_);
   bool changed = false;
   for (auto *pack = weight.first.load(); pack != nullptr; pack = pack->next.load()) {
     if (pack->version == version && pack->offset == tensor.storage_offset() && same(pack->shape, shape)) {
-      return pack->packed; // Another thread was faster.
+      return packed_or_why(pack->packed, shape, left); // Another thread was faster.
     }
     changed = changed || pack->version != version;
   }
@@ -162,6 +182,7 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
   weight.seen_version = version;
   const auto patience = weight.changes == 0 ? 0 : std::min(1u << (weight.changes - 1), MOST_PATIENCE);
   if (weight.seen + 1 < patience) {
+    left = Left::CHANGES;
     return nullptr;
   }
   auto pack = std::make_unique<Pack>();
@@ -178,11 +199,12 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
       drop(*other, std::nullopt);
     }
   }
-  return packed;
+  return packed_or_why(packed, shape, left);
 }
 
-const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_kernels_shape &shape, Left &left) {
   if (tensor.nbytes() > MOST_COMPARED_BYTES || !tensor.is_non_overlapping_and_dense()) {
+    left = Left::LARGE;
     return nullptr;
   }
   const auto *data = tensor.const_data_ptr();
@@ -190,16 +212,17 @@ const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_ke
        pack = pack->next.load(std::memory_order_acquire)) {
     if (same(pack->shape, shape) && tensor.strides() == at::IntArrayRef(pack->strides) &&
         std::memcmp(pack->copy.data(), data, pack->copy.size()) == 0) {
-      return pack->packed;
+      return packed_or_why(pack->packed, shape, left);
     }
   }
   // Counted without care: it only decides how often to look.
   const auto strangers = strangers_.load(std::memory_order_relaxed);
   strangers_.store(strangers + 1, std::memory_order_relaxed);
-  return strangers > MOST_STRANGERS && strangers % MOST_STRANGERS > 1 ? nullptr : pack_alike(tensor, shape);
+  left = Left::NEW;
+  return strangers > MOST_STRANGERS && strangers % MOST_STRANGERS > 1 ? nullptr : pack_alike(tensor, shape, left);
 }
 
-const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_kernels_shape &shape) {
+const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_kernels_shape &shape, Left &left) {
   const auto print = fingerprint(tensor);
   const std::lock_guard lock(changing_);
   if (std::find(fingerprints_.begin(), fingerprints_.end(), print) == fingerprints_.end()) {
@@ -226,7 +249,7 @@ const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_ke
   const auto *packed = pack->packed;
   alike_.store(pack.release(), std::memory_order_release);
   alike_count_ += 1;
-  return packed;
+  return packed_or_why(packed, shape, left);
 }
 
 void Packs::drop(Weight &weight, std::optional<uint32_t> keep_version) {

@@ -13,6 +13,7 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include "kernels.h"
+#include "left.h"
 
 namespace nn {
 
@@ -33,8 +34,8 @@ public:
   Packs(const Packs &) = delete;
   Packs &operator=(const Packs &) = delete;
 
-  // The packed form of a weight for a convolution; null when it is not to be packed. Only inside a Use.
-  const nn_kernels_packed *find(const at::Tensor &weight, const nn_kernels_shape &shape);
+  // The packed form of a weight for a convolution; null when it is not to be packed, and `left` says why. Only inside a Use.
+  const nn_kernels_packed *find(const at::Tensor &weight, const nn_kernels_shape &shape, Left &left);
 
   // How many packs there are, and their bytes.
   struct Figures {
@@ -61,9 +62,9 @@ private:
   void admit(const at::Tensor &tensor);
   void admit_constants(const torch::jit::Block &block);
   const nn_kernels_packed *pack(Weight &weight, const at::Tensor &tensor, const nn_kernels_shape &shape,
-                                uint32_t version);
-  const nn_kernels_packed *find_alike(const at::Tensor &weight, const nn_kernels_shape &shape);
-  const nn_kernels_packed *pack_alike(const at::Tensor &weight, const nn_kernels_shape &shape);
+                                uint32_t version, Left &left);
+  const nn_kernels_packed *find_alike(const at::Tensor &weight, const nn_kernels_shape &shape, Left &left);
+  const nn_kernels_packed *pack_alike(const at::Tensor &weight, const nn_kernels_shape &shape, Left &left);
   void drop(Weight &weight, std::optional<uint32_t> keep_version);
   void leave() noexcept;
 

@@ -102,6 +102,15 @@ void copy_out(const c10::IValue &answer, const nn_torch_output &output, GpuPlace
   }
 }
 
+// What a method is called with: the model and its input.
+torch::jit::Stack arguments(const nn_torch_model &model, const nn_torch_input &input, GpuPlace *gpu) {
+  torch::jit::Stack stack;
+  stack.reserve(4); // Default arguments are put behind.
+  stack.emplace_back(model.module._ivalue());
+  stack.emplace_back(owned(input, gpu));
+  return stack;
+}
+
 } // namespace
 
 nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
@@ -113,12 +122,48 @@ nn_torch_status run(nn_torch_model *model, size_t method, const nn_torch_input *
     auto *gpu = model->gpu.get();
     const Lane::Use lane(model->lane());
     const Gate gate(model->optimised && gpu == nullptr ? model->packs.get() : nullptr, model->counts);
-    torch::jit::Stack stack;
-    stack.reserve(4); // Default arguments are put behind.
-    stack.emplace_back(model->module._ivalue());
-    stack.emplace_back(owned(*input, gpu));
+    auto stack = arguments(*model, *input, gpu);
     auto &bodies = gpu == nullptr ? *model->bodies : gpu->share->bodies;
     copy_out(bodies.run(method, model->methods[method], std::move(stack)), *output, gpu);
+  });
+}
+
+nn_torch_status profile(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
+                        nn_torch_profile *profile, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && input != nullptr && output != nullptr && profile != nullptr,
+            "profile: a pointer is null");
+    require(method < model->methods.size(), "profile: no such method");
+    require(model->gpu == nullptr, "profile: a model on a GPU");
+    if (!model->profiler.knows(method)) {
+      const CallScope scope(model->caller);
+      model->profiler.prepare(method, model->methods[method]);
+    }
+    auto &marked = model->profiler.method(method);
+    {
+      // Around everything that a call does.
+      const Recorder::Use recording(*marked.recorder);
+      const CallScope scope(model->caller);
+      const Gate gate(model->optimised ? model->packs.get() : nullptr, model->counts);
+      auto stack = arguments(*model, *input, nullptr);
+      marked.recorder->enter(INTERPRETER);
+      const auto answer = marked.run(model->methods[method], std::move(stack));
+      marked.recorder->enter(COPIES);
+      copy_out(answer, *output, nullptr);
+    }
+    *profile = marked.told();
+  });
+}
+
+nn_torch_status ceilings(size_t set_bytes, nn_torch_ceilings *ceilings, nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(ceilings != nullptr, "ceilings: a pointer is null");
+    nn_kernels_ceilings found{};
+    if (!kernels()->ceilings(set_bytes, &found)) {
+      throw Failure(NN_TORCH_THREW, "there is no memory to read");
+    }
+    *ceilings = {found.memory_bytes_per_s, found.memory_bytes,   found.set_bytes_per_s,
+                 found.set_bytes,          found.products_per_s, found.lanes};
   });
 }
 

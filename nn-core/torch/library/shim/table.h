@@ -39,6 +39,9 @@ nn_torch_status note_written(const nn_torch_model *model, size_t method, nn_torc
 nn_torch_status copies_fit(const nn_torch_model *model, uint8_t *fit, nn_torch_message *message) noexcept;
 nn_torch_status disk_bytes(const nn_torch_model *model, size_t *count, nn_torch_message *message) noexcept;
 nn_torch_status move_to_disk(nn_torch_model *model, int64_t file, uint8_t *moved, nn_torch_message *message) noexcept;
+nn_torch_status profile(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
+                        nn_torch_profile *profile, nn_torch_message *message) noexcept;
+nn_torch_status ceilings(size_t set_bytes, nn_torch_ceilings *ceilings, nn_torch_message *message) noexcept;
 nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
 
 } // namespace nn

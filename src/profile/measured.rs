@@ -1,0 +1,149 @@
+//! Runs the process that calls the model, and collects what it says.
+
+use std::{path::Path, process::Command, time::Duration};
+
+use nn_core::{
+    child::{Exit, Report},
+    engine::loader::{LIMIT_VARIABLE, load_limit},
+};
+
+use super::{
+    arguments::Calls,
+    part::Part,
+    step::{Limits, Step},
+};
+use crate::{
+    failure::Failure,
+    steps::{self, fault},
+};
+
+/// A call without another limit.
+const CALL_PATIENCE: Duration = Duration::from_secs(10);
+
+/// What was measured.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// How long the load took.
+    pub load_ms: f64,
+    /// The first call, as a box makes it.
+    pub first_ms: f64,
+    /// All others, as a box makes them, in order of their length.
+    pub plain_ms: Vec<f64>,
+    /// The mean of the middle half of the recorded ones, from outside.
+    pub recorded_ms: f64,
+    /// The largest part by which the parts of a recorded call miss what it took from outside.
+    pub worst_gap: f64,
+    /// What the middle of the recorded calls did.
+    pub parts: Vec<Part>,
+    /// Memory of tensors over a call: microseconds, and bytes more than at its beginning.
+    pub memory: Vec<(f64, i64)>,
+    /// The most of it.
+    pub peak_bytes: u64,
+    /// What the processor can do.
+    pub limits: Limits,
+    /// What the model printed first.
+    pub printed: Option<String>,
+}
+
+/// Measures. Calls are those of this method; the file was found before.
+pub fn measure(file: &Path, method: &str, calls: &Calls) -> Result<Measured, Failure> {
+    let equip = |command: &mut Command| {
+        command.arg("record").args(calls.words()).arg("--").arg(file).arg(method);
+    };
+    let given = calls.patience.map(Duration::from_secs);
+    let load = given.filter(|_| std::env::var_os(LIMIT_VARIABLE).is_none()).unwrap_or_else(load_limit);
+    let call = given.unwrap_or(CALL_PATIENCE);
+    let report = steps::run(equip, |steps| if steps == 0 { load } else { call });
+    collected(report).map_err(|line| Failure::failed(format_args!("{}: {line}", file.display())))
+}
+
+/// What was said, or what went wrong.
+fn collected(report: Report<Step>) -> Result<Measured, String> {
+    let is_complete = report.lines.last() == Some(&Step::End);
+    let (mut load_ms, mut first_ms, mut limits, mut printed) = (0.0, 0.0, None, None);
+    let (mut plain_ms, mut recorded_ms, mut worst_gap) = (Vec::new(), 0.0, 0.0_f64);
+    let (mut parts, mut memory, mut peak_bytes) = (Vec::new(), Vec::new(), 0);
+    for step in report.lines {
+        match step {
+            Step::Refused(line) => return Err(line),
+            Step::Fault(line) => {
+                return Err(format!("{line}; nn check finds out what a method needs"));
+            }
+            Step::Loaded(ms) => load_ms = ms,
+            Step::First(ms) => first_ms = ms,
+            Step::Printed(line) => printed = printed.or(Some(line)),
+            Step::Calls { plain_ms: plain, recorded_ms: recorded, parts_ms, counts } if counts => {
+                plain_ms.push(plain);
+                worst_gap = worst_gap.max((recorded - parts_ms).abs() / recorded.max(1e-9));
+            }
+            Step::Calls { .. } | Step::End => {}
+            Step::Middle(ms) => recorded_ms = ms,
+            Step::Part(part) => parts.push(*part),
+            Step::Memory(points) => memory.extend(points),
+            Step::Peak(bytes) => peak_bytes = bytes,
+            Step::Limits(found) => limits = Some(found),
+        }
+    }
+    let limits = match (limits, &report.exit) {
+        (Some(limits), _) if is_complete => limits,
+        (_, Exit::TimedOut | Exit::TooMuchOutput) => {
+            return Err("it hangs: --patience gives it more time".into());
+        }
+        (_, Exit::Crashed(crash)) => return Err(fault(*crash)),
+        (_, Exit::NotStarted(what) | Exit::Lost(what)) => return Err(what.clone()),
+        (_, Exit::Code(_)) => return Err("it ended its process".into()),
+    };
+    plain_ms.sort_by(f64::total_cmp);
+    Ok(Measured {
+        load_ms,
+        first_ms,
+        plain_ms,
+        recorded_ms,
+        worst_gap,
+        parts,
+        memory,
+        peak_bytes,
+        limits,
+        printed,
+    })
+}
+
+impl Measured {
+    /// What all parts of a call take, in ms.
+    pub fn parts_ms(&self) -> f64 {
+        self.parts.iter().map(|part| part.ns).sum::<f64>() * 1e-6
+    }
+
+    /// How much longer a recorded call takes, as a part of one that is not.
+    pub fn cost_of_recording(&self) -> f64 {
+        self.recorded_ms / middle(&self.plain_ms).max(1e-9) - 1.0
+    }
+}
+
+/// Of numbers in order: the mean of the half that is neither small nor large.
+pub fn middle(sorted: &[f64]) -> f64 {
+    let quarter = sorted.len() / 4;
+    let half = &sorted[quarter..sorted.len() - quarter];
+    half.iter().sum::<f64>() / half.len().max(1) as f64
+}
+
+/// Of numbers in order: the smallest one that so large a part of them does not exceed.
+pub fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let at = (sorted.len() as f64 * part).ceil() as usize;
+    sorted.get(at.saturating_sub(1)).or(sorted.last()).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_is_one_of_the_numbers() {
+        let numbers: Vec<f64> = (1..=100).map(f64::from).collect();
+        for (part, wanted) in [(0.5, 50.0), (0.95, 95.0), (0.99, 99.0), (1.0, 100.0), (0.0, 1.0)] {
+            assert_eq!(quantile(&numbers, part), wanted);
+        }
+        assert_eq!((quantile(&[7.0], 0.5), quantile(&[], 0.5)), (7.0, 0.0));
+        assert_eq!((middle(&[0.0, 1.0, 3.0, 100.0]), middle(&[7.0]), middle(&[])), (2.0, 7.0, 0.0));
+    }
+}
