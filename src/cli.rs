@@ -2,15 +2,15 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
-use clap_complete::Shell;
-use nn_core::engine::loader::{LIMIT_VARIABLE, load_limit};
-
 use crate::{
     bench::Arguments as Bench,
     profile::{Arguments as Profile, Record},
     render::Arguments as Render,
+    report::{Arguments as Report, Hear},
+    steps::load_patience,
 };
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 /// Neural audio models for Pure Data and Max.
 #[derive(Debug, Parser)]
@@ -25,6 +25,7 @@ use crate::{
   nn render voice.ts in.wav out.wav  what it makes of a sound, as a box would play it
   nn bench voice.ts                  how long it takes, and with how little latency it plays
   nn profile voice.ts                where its time goes, and what bounds it
+  nn report voice.ts                 a page about it, with sounds and pictures
   nn doctor                          whether models run here, and on which devices
 
 Exit codes:
@@ -34,7 +35,7 @@ Exit codes:
   3  the network or a server failed: try again later
   4  there is no such model, source or file
   5  a file of that name exists already, or was not downloaded by the catalog
-  130  interrupted (nn render, nn bench, nn profile)"
+  130  interrupted (nn render, nn bench, nn profile, nn report)"
 )]
 pub struct Cli {
     /// What to do.
@@ -71,6 +72,8 @@ for them.")]
     Bench(Box<Bench>),
     /// Say where a call of a model spends its time, and what bounds it
     Profile(Box<Profile>),
+    /// Write a page about a model: pictures, test sounds, latency, whether it is fit
+    Report(Report),
     /// Check whether models run on this machine, and on which devices
     #[command(after_help = "\
 Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
@@ -95,6 +98,9 @@ The package holds the files that this writes, in its folder `completions`. To tr
     /// The process that `nn profile` starts
     #[command(hide = true)]
     Record(Record),
+    /// The process that `nn report` starts for each method
+    #[command(hide = true)]
+    Hear(Hear),
 }
 
 /// What can be done with the catalog.
@@ -167,8 +173,7 @@ pub struct Check {
 impl Check {
     /// How long loading may take.
     pub fn load_patience(&self) -> Duration {
-        let given = self.patience.filter(|_| std::env::var_os(LIMIT_VARIABLE).is_none());
-        given.map_or_else(load_limit, Duration::from_secs)
+        load_patience(self.patience)
     }
 
     /// How long one block may take.

@@ -17,6 +17,7 @@ mod out;
 mod outcome;
 mod profile;
 mod render;
+mod report;
 mod sound;
 mod steps;
 mod unfinished;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(*arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Profile(arguments) => profile::run(*arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => {
             out::exact(cli::completions(shell).trim_end());
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Measure(arguments) => bench::child::run(&arguments.file, &arguments.case),
         Command::Try(arguments) => check::child::run(&arguments),
         Command::Record(arguments) => profile::child::run(&arguments),
+        Command::Hear(arguments) => report::child::run(&arguments),
     };
     written(outcome)
 }

@@ -3,7 +3,10 @@
 
 use std::{process::Command, time::Duration};
 
-use nn_core::child::{self, Crash, Limits, Report};
+use nn_core::{
+    child::{self, Crash, Limits, Report},
+    engine::loader::{LIMIT_VARIABLE, load_limit},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// No step is longer, in bytes.
@@ -40,6 +43,12 @@ pub fn run_watched<Step: DeserializeOwned + Send + 'static>(
         }
         Err(error) => Report::not_started(&error),
     }
+}
+
+/// How long a load may take: the user's seconds, unless the environment goes before them.
+pub fn load_patience(given_s: Option<u64>) -> Duration {
+    let given = given_s.filter(|_| std::env::var_os(LIMIT_VARIABLE).is_none());
+    given.map_or_else(load_limit, Duration::from_secs)
 }
 
 /// A step, among whatever a model prints.

@@ -6,12 +6,15 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
 use crate::{failure::Failure, sound::is_full};
 
 /// What the tool ends with when somebody ends it, as shells do.
 const INTERRUPTED: i32 = 130;
+
+/// What names of unfinished files begin with.
+const PREFIX: &str = ".nn-";
 
 /// All of this process. Held while one comes into being or is put into its place, and for good once the process is ending:
 /// then there is none that the end does not know.
@@ -26,7 +29,10 @@ pub fn watch() {
     // Where there is nothing to watch with, files with a name of their own stay behind.
     drop(ctrlc::set_handler(|| {
         let parts = all();
-        parts.iter().for_each(|part| drop(std::fs::remove_file(part)));
+        for part in parts.iter() {
+            let is_folder = part.is_dir();
+            drop(if is_folder { std::fs::remove_dir_all(part) } else { std::fs::remove_file(part) });
+        }
         crate::out::error("interrupted: no unfinished file is left");
         std::process::exit(INTERRUPTED);
     }));
@@ -35,6 +41,32 @@ pub fn watch() {
 /// Whether a file may be written there, as far as that shows before.
 pub fn check(place: &Path, force: bool) -> Result<(), Failure> {
     if !force && place.symlink_metadata().is_ok() { Err(exists(place)) } else { Ok(()) }
+}
+
+/// A folder for files that nobody needs later, which goes with this value.
+#[derive(Debug)]
+pub struct Passing(TempDir);
+
+impl Passing {
+    /// Makes one.
+    pub fn begin() -> Result<Self, Failure> {
+        let place = std::env::temp_dir();
+        let mut parts = all();
+        let folder = TempDir::with_prefix_in(PREFIX, &place).map_err(|error| cannot_write(&place, &error))?;
+        parts.push(folder.path().to_owned());
+        Ok(Self(folder))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        all().retain(|known| known != self.path());
+    }
 }
 
 /// A file that is being written.
@@ -89,7 +121,7 @@ impl Drop for Unfinished {
 /// The name says what it is to who finds one after a power cut.
 fn builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(".nn-").suffix(".part");
+    builder.prefix(PREFIX).suffix(".part");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -104,7 +136,7 @@ fn exists(place: &Path) -> Failure {
 }
 
 /// As the tool says it of downloads.
-fn cannot_write(place: &Path, error: &std::io::Error) -> Failure {
+pub fn cannot_write(place: &Path, error: &std::io::Error) -> Failure {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     Failure::failed(match error.kind() {
         _ if is_full(error) => format!("{}: no room on the disk", place.display()),

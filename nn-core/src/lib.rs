@@ -146,6 +146,7 @@ pub mod catalog {
         Cancel, Catalog, CatalogContext, CatalogError, CatalogReport, CatalogRequest, Requester,
         entry::CatalogEntry,
         listing::{Answered, Listing},
+        manifest::{card_of, sha256},
         sources::Sources,
         store::{Store, digest},
         summary::{size, state},

@@ -67,6 +67,9 @@ pub struct Tracks {
     pub passages: Vec<Passage>,
     /// Below them, in small letters. May be empty.
     pub note: String,
+    /// Whether waveforms and levels reach to full scale, whatever is in them, so that pictures of several sounds can be
+    /// compared.
+    pub full_scale: bool,
     /// Width in pixels of the SVG, 320 to 2000.
     pub width: u32,
 }
@@ -78,6 +81,7 @@ impl Default for Tracks {
             tracks: Vec::new(),
             passages: Vec::new(),
             note: String::new(),
+            full_scale: false,
             width: WIDTH,
         }
     }
@@ -103,7 +107,7 @@ impl Tracks {
         let longest =
             self.tracks.iter().map(length_s).filter(|length| length.is_finite()).fold(0.0, f64::max);
         let time = Span { scale: Scale::Linear, from: 0.0, to: if longest > 0.0 { longest } else { 1.0 } };
-        let scales = Scales::of(&self.tracks);
+        let scales = Scales::of(&self.tracks, self.full_scale);
         let mut last = None;
         for (index, track) in self.tracks.iter().enumerate() {
             let y = scales.vertical(&track.content);
@@ -149,7 +153,7 @@ struct Scales {
 }
 
 impl Scales {
-    fn of(tracks: &[Track]) -> Self {
+    fn of(tracks: &[Track], full_scale: bool) -> Self {
         let contents = || tracks.iter().map(|track| &track.content);
         let spectrograms = contents().filter_map(|content| match content {
             Content::Spectrogram(spectrogram) => Some(spectrogram),
@@ -159,7 +163,11 @@ impl Scales {
             Content::Waveform { samples, .. } => Some(samples.as_slice()),
             _ => None,
         });
-        Self { extent: waveform::extent(waveforms), levels: levels::Levels::of(spectrograms) }
+        let extent = waveform::extent(waveforms);
+        Self {
+            extent: if full_scale { extent.max(1.0) } else { extent },
+            levels: levels::Levels::of(spectrograms, full_scale),
+        }
     }
 
     fn vertical(&self, content: &Content) -> Span {

@@ -74,16 +74,16 @@ fn plays(boxes: &mut [LiveBox], case: &Case) -> Result<Try, End> {
     let timing = format.map(|format| format.timing);
     let latency_s = timing.map_or(0.0, |timing| timing.latency_frames as f64 / f64::from(case.rate_hz));
     let seconds = (case.seconds * TRY_PART).clamp(TRY_S.0, TRY_S.1).max(4.0 * latency_s);
-    let counts = |boxes: &[LiveBox]| {
+    // With each as long as a block if there is none, which is then no matter.
+    let buffer_frames = timing.map_or(case.block_frames, |timing| timing.buffer_frames);
+    let late = |boxes: &[LiveBox]| {
         let one = |live: &LiveBox| live.status().counts();
-        boxes.iter().map(one).fold((0, 0), |(late, full), counts| {
-            (late + counts.late + counts.dropped, full + counts.handed_over)
-        })
+        boxes.iter().map(one).map(|counts| counts.late + counts.dropped).sum::<u64>()
     };
     play_live(boxes, &mut schedule, case.blocks(LEAD_IN_S + latency_s), |_| {});
-    let (before, begun) = (counts(boxes), Instant::now());
+    let (before, begun) = (late(boxes), Instant::now());
     play_live(boxes, &mut schedule, case.blocks(seconds), |_| {});
-    let (after, took) = (counts(boxes), begun.elapsed());
+    let (after, took) = (late(boxes), begun.elapsed());
     for live in boxes.iter_mut() {
         if live.status().running_for() > case.patience() {
             say(&Step::Hangs);
@@ -94,8 +94,8 @@ fn plays(boxes: &mut [LiveBox], case: &Case) -> Result<Try, End> {
     Ok(Try {
         boxes: boxes.len(),
         deadline_frames: timing.map_or(0, |timing| timing.deadline_frames),
-        buffers: after.1 - before.1,
-        late: after.0 - before.0,
+        buffers: (boxes.len() * case.blocks(seconds) * case.block_frames / buffer_frames) as u64,
+        late: after - before,
         kept_pace: took < Duration::from_secs_f64(seconds * PACE + 0.05),
     })
 }

@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_quickest_row_that_plays_is_told_with_what_else_ran() {
-        let mut quick = Row { own_delay_frames: Some(441), ..row(2, Some(64)) };
+        let mut quick = Row { model_delay_frames: Some(441), ..row(2, Some(64)) };
         quick.tries = vec![tried(1, 0), tried(2, 0), tried(4, 3), tried(3, 0)];
         let slow = Row { buffer_frames: 4410, ..row(2, Some(4410)) };
         let (text, is_good) = judged(vec![slow, quick.clone()], Some(0.37), None);

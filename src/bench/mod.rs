@@ -57,12 +57,7 @@ fn measured(arguments: &Arguments) -> Result<Outcome, Failure> {
             unfinished::check(&folder.join(name), arguments.force)?;
         }
     }
-    let mut results = plan.results();
-    measure(&plan, &mut results);
-    results.machine.load_after = machine::load();
-    results.machine.others_cores = gather::others(&results.rows);
-    let (verdict, is_good) = judge::of_all(&results);
-    results.verdict = verdict;
+    let (results, is_good) = run_of(&plan);
     let compared = before.map(|(path, before)| against::Comparison::new(path, &before, &results));
     if arguments.json {
         let mut object = json!(results);
@@ -81,6 +76,45 @@ fn measured(arguments: &Arguments) -> Result<Outcome, Failure> {
         out::line(&results.verdict);
     }
     Ok(if is_good { Outcome::Done } else { Outcome::Failed })
+}
+
+/// What was measured, and whether the model keeps its time.
+fn run_of(plan: &Plan) -> (Results, bool) {
+    let mut results = plan.results();
+    measure(plan, &mut results);
+    results.machine.load_after = machine::load();
+    results.machine.others_cores = gather::others(&results.rows);
+    let (verdict, is_good) = judge::of_all(&results);
+    results.verdict = verdict;
+    (results, is_good)
+}
+
+/// A run as it is shown in another place than a terminal.
+#[derive(Debug)]
+pub struct Shown {
+    /// Lines beside the table.
+    pub lines: Vec<String>,
+    /// The heads of the table, and a row for each buffer.
+    pub table: (Vec<&'static str>, Vec<Vec<String>>),
+    /// The last line.
+    pub verdict: String,
+    /// Whether the model keeps its time.
+    pub is_good: bool,
+    /// Pictures as SVG.
+    pub pictures: Vec<String>,
+}
+
+/// Measures what these words ask for, as if they were typed behind `nn bench`, and prints nothing. Pictures have this width.
+pub fn shown(words: &[std::ffi::OsString], width: u32) -> Result<Shown, Failure> {
+    let plan = Plan::new(&Arguments::of(words)?)?;
+    let (results, is_good) = run_of(&plan);
+    Ok(Shown {
+        lines: table::beside(&results),
+        table: table::cut(&results),
+        verdict: results.verdict.clone(),
+        is_good,
+        pictures: pictures::svgs(&results, width),
+    })
 }
 
 /// Runs every process, and takes what it has found.

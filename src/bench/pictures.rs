@@ -34,6 +34,16 @@ pub fn drawn(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(files)
 }
 
+/// All pictures as SVG, narrow and without notes and names: what surrounds them says what they are of, and where the figures are from.
+pub fn svgs(results: &Results, width: u32) -> Vec<String> {
+    let charts = [times(results), latency(results), boxes(results), run(results)];
+    let alone = |chart: Chart| {
+        let title = chart.title.rsplit_once(": ").map_or(chart.title.as_str(), |(_, what)| what).to_owned();
+        Chart { title, note: String::new(), width, ..chart }.picture().svg()
+    };
+    charts.into_iter().flatten().map(alone).collect()
+}
+
 /// Rows with figures.
 fn measured(results: &Results) -> Vec<&Row> {
     results.rows.iter().filter(|row| row.trouble.is_none() && !row.live.wall_ns.is_empty()).collect()

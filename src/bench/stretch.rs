@@ -74,14 +74,17 @@ pub fn play(
     }
     let after_ns: Option<Vec<u64>> =
         buffers.iter().map(|arrival| arrival.map(|arrival| arrival.after.as_nanos() as u64)).collect();
+    // Those for which no place was free were never handed over, and never come.
+    let due = (took.len() * case.block_frames / buffer_frames) as u64;
+    let are_all_there = buffers.len() as u64 + 1 >= due;
     let told = results::Stretch {
         deadline_frames,
         latency_frames: format.latency_frames(),
         seconds: in_seconds(took.len() * case.block_frames),
-        buffers: after.handed_over - before.handed_over,
+        buffers: due,
         late: after.late - before.late,
         dropped: after.dropped - before.dropped,
-        longest_after_ns: after_ns.as_ref().and_then(|all| all.iter().max().copied()),
+        longest_after_ns: after_ns.filter(|_| are_all_there).and_then(|all| all.into_iter().max()),
         others_cores,
         callback_ns: [0.5, 0.99, 1.0].map(|part| quantile(&took, part) as u64),
         real_time_priority,

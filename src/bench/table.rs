@@ -25,15 +25,12 @@ const HEADS: [&str; 12] = [
 
 /// All lines but the verdict.
 pub fn lines(results: &Results) -> Vec<String> {
+    let (heads, rows) = cut(results);
     let mut lines = vec![about(results), machine(results)];
-    let rows: Vec<_> =
-        results.rows.iter().filter(|row| row.trouble.is_none()).map(|row| cells(results, row)).collect();
     if !rows.is_empty() {
-        let widths: Vec<usize> = (0..HEADS.len())
-            .map(|at| {
-                rows.iter().map(|row| row[at].chars().count()).chain([HEADS[at].len()]).max().unwrap_or(0)
-            })
-            .collect();
+        let widest =
+            |at: usize| rows.iter().map(|row| row[at].chars().count()).chain([heads[at].len()]).max();
+        let widths: Vec<usize> = (0..heads.len()).map(|at| widest(at).unwrap_or(0)).collect();
         let line = |cells: &[String]| {
             let padded = cells.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
             padded.collect::<Vec<_>>().join("  ")
@@ -41,6 +38,24 @@ pub fn lines(results: &Results) -> Vec<String> {
         lines.push(line(&HEADS.map(str::to_owned)));
         lines.extend(rows.iter().map(|row| line(row)));
     }
+    lines.extend(below(results));
+    lines
+}
+
+/// The heads of the table, and its rows, cell by cell.
+pub fn cut(results: &Results) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let rows = results.rows.iter().filter(|row| row.trouble.is_none());
+    (HEADS.to_vec(), rows.map(|row| cells(results, row).to_vec()).collect())
+}
+
+/// The lines above and below the table.
+pub fn beside(results: &Results) -> Vec<String> {
+    [about(results), machine(results)].into_iter().chain(below(results)).collect()
+}
+
+/// The lines below the table.
+fn below(results: &Results) -> Vec<String> {
+    let mut lines = Vec::new();
     for row in &results.rows {
         lines.extend(
             row.trouble.as_ref().map(|trouble| format!("{}  {}", named(results, row), word(trouble))),

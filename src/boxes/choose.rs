@@ -46,14 +46,23 @@ fn find(name: &str) -> Option<PathBuf> {
     places.into_iter().find(|path| path.is_file())
 }
 
-/// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
-pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
+/// The file of the model of that name, here or in a models folder. Reads nothing of it.
+pub fn located(file: &str) -> Result<PathBuf, Failure> {
     let location = find_model::model(file, &FORMATS, &find).map_err(|_| {
         Failure::not_there(format_args!("{file}: no such model, here or in the models folders"))
     })?;
-    let ModelLocation::File(path) = &location else {
-        return Err(Failure::not_there(format_args!("{file}: only models in files can be played here")));
-    };
+    match location {
+        ModelLocation::File(path) => Ok(path),
+        ModelLocation::Address(_) => {
+            Err(Failure::not_there(format_args!("{file}: only models in files can be played here")))
+        }
+    }
+}
+
+/// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
+pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
+    let path = located(file)?;
+    let location = ModelLocation::from(&path);
     let format = FORMATS.entry(&location).map_err(Failure::failed)?.format;
     let spec = format.describe(&location).map_err(Failure::failed)?;
     let wanted = method.unwrap_or("forward");
@@ -67,7 +76,7 @@ pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
             has.join(", ")
         )));
     };
-    Ok(Chosen { path: path.clone(), spec, method })
+    Ok(Chosen { path, spec, method })
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! A profile for programs.
 
+use nn_core::figures::of_sorted;
 use serde_json::{Value, json};
 
 use super::{
     computed::Computed,
-    measured::{Measured, middle, quantile},
+    measured::{Measured, middle},
     rows::{Row, modules, operators},
     step::Limits,
     task::Task,
@@ -12,7 +13,7 @@ use super::{
 
 /// Everything, as one object. Times are in ms by call, shares are parts of one.
 pub fn object(task: &Task, measured: &Measured) -> Value {
-    let of = |part| quantile(&measured.plain_ms, part);
+    let of = |part| of_sorted(&measured.plain_ms, part);
     let computed = Computed::of(&measured.parts, &measured.limits);
     let rows = |rows: Vec<Row>| rows.iter().map(|row| row_of(row, &measured.limits)).collect::<Vec<_>>();
     json!({
@@ -50,6 +51,12 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
             "times_faster_per_sample_with_four_times_the_buffer": computed.four_times,
         },
         "printed": measured.printed,
+        "machine": {
+            "processor": task.where_and_how.processor,
+            "system": task.where_and_how.system,
+            "load_before": task.where_and_how.load,
+        },
+        "command": task.where_and_how.command,
         "version": env!("CARGO_PKG_VERSION"),
     })
 }

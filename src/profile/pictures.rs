@@ -7,6 +7,11 @@ use super::{measured::Measured, part::Part, task::Task};
 /// Layers that take this part of the time have their names beside them.
 const NAMED: f64 = 0.03;
 
+/// Below each picture.
+fn note(task: &Task) -> String {
+    format!("{}: {}", task.where_and_how.line(), task.where_and_how.command)
+}
+
 /// A dot for each layer: how much it multiplies for each byte, and how fast, under what the processor can do.
 pub fn roofline(task: &Task, measured: &Measured) -> Chart {
     let limits = &measured.limits;
@@ -44,6 +49,7 @@ pub fn roofline(task: &Task, measured: &Measured) -> Chart {
         x: Axis::log("multiplications per byte"),
         y: Axis::log("multiplications (G/s)"),
         marks,
+        note: note(task),
         ..Chart::default()
     }
 }
@@ -59,6 +65,7 @@ pub fn memory(task: &Task, measured: &Measured) -> Chart {
             name: String::new(),
             points: std::iter::once([0.0, 0.0]).chain(points).collect(),
         }],
+        note: note(task),
         ..Chart::default()
     }
 }

@@ -1,8 +1,10 @@
 //! What is said of a profile: tables, and one line.
 
+use nn_core::figures::of_sorted;
+
 use super::{
     computed::Computed,
-    measured::{Measured, middle, quantile},
+    measured::{Measured, middle},
     part::Kind,
     rows::{OUTSIDE, Row, modules, operators},
     step::Limits,
@@ -23,6 +25,7 @@ pub fn lines(task: &Task, measured: &Measured, all: bool) -> Vec<String> {
     lines.push(String::new());
     lines.extend(convolutions(measured, all));
     lines.extend(limits(task, measured));
+    lines.push(task.where_and_how.line());
     lines.push(verdict(task, measured));
     lines
 }
@@ -32,7 +35,7 @@ fn head(task: &Task, measured: &Measured) -> Vec<String> {
     let Task { chosen, calls, buffer_ms, .. } = task;
     let kernels = if calls.optimise == 1 { "optimised" } else { "libtorch's convolutions" };
     let threads = if calls.threads == 1 { "1 thread".into() } else { format!("{} threads", calls.threads) };
-    let of = |part| quantile(&measured.plain_ms, part);
+    let of = |part| of_sorted(&measured.plain_ms, part);
     let p50 = of(0.5);
     vec![
         format!(

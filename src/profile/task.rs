@@ -1,6 +1,6 @@
 //! What is profiled, and how.
 
-use nn_core::timing::legal_buffer;
+use nn_core::{machine, shown::plain, timing::legal_buffer};
 
 use super::arguments::{Arguments, Calls};
 use crate::{
@@ -10,6 +10,33 @@ use crate::{
 
 /// The rate of models that were made for any.
 const USUAL_RATE_HZ: u32 = 44_100;
+
+/// Where and how something was measured.
+#[derive(Clone, Debug)]
+pub struct WhereAndHow {
+    /// The processor, and how many of its cores this process may use.
+    pub processor: String,
+    /// The system.
+    pub system: String,
+    /// Runnable threads before it began.
+    pub load: String,
+    /// What was typed.
+    pub command: String,
+}
+
+impl WhereAndHow {
+    fn now() -> Self {
+        let words: Vec<_> = std::env::args().skip(1).map(|word| plain(&word)).collect();
+        let command = format!("nn {}", words.join(" "));
+        Self { processor: machine::name(), system: machine::system(), load: machine::load(), command }
+    }
+
+    /// In one line.
+    pub fn line(&self) -> String {
+        let Self { processor, system, load, .. } = self;
+        format!("{processor}, {system}, load {load}, nn {}", env!("CARGO_PKG_VERSION"))
+    }
+}
 
 /// What is profiled.
 #[derive(Clone, Debug)]
@@ -22,6 +49,8 @@ pub struct Task {
     pub rate_hz: u32,
     /// What a buffer lasts.
     pub buffer_ms: f64,
+    /// The machine, and the command.
+    pub where_and_how: WhereAndHow,
 }
 
 impl Task {
@@ -37,7 +66,7 @@ impl Task {
         let rate_hz = arguments.calls.rate.or(spec.sample_rate_hz).unwrap_or(USUAL_RATE_HZ);
         let calls = Calls { buffer, rate: Some(rate_hz), ..arguments.calls.clone() };
         let buffer_ms = buffer as f64 * 1e3 / f64::from(rate_hz);
-        Ok(Self { chosen, calls, rate_hz, buffer_ms })
+        Ok(Self { chosen, calls, rate_hz, buffer_ms, where_and_how: WhereAndHow::now() })
     }
 
     /// The method's name.

@@ -71,6 +71,21 @@ pub fn run(arguments: Arguments) -> Outcome {
     worst
 }
 
+/// Renders for a program: `goes` is called on the way, `told` with each file as `--json` has it.
+pub fn told(
+    arguments: Arguments,
+    mut goes: impl FnMut(),
+    mut told: impl FnMut(serde_json::Value),
+) -> Result<(), Failure> {
+    let (task, jobs) = plan(arguments)?;
+    let mut kept = None;
+    for job in &jobs {
+        let rendered = job::render(&task, job, &mut kept, |_, _| goes());
+        told(report::object(&task, job, &rendered));
+    }
+    Ok(())
+}
+
 /// Everything that can be known before the first model is loaded.
 fn plan(arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
     let words = words::sort(&arguments.words, arguments.method.as_deref())?;

@@ -1,5 +1,7 @@
 //! `nn models`, `nn render`, `nn bench` and `nn profile` as people type them: what they print, how they end, and what is left when
 //! they are killed.
+//! `nn models`, `nn render`, `nn bench` and `nn report` as people type them: what they print, how they end, and what is left
+//! when they are killed.
 
 mod bench;
 mod disk;
@@ -9,6 +11,7 @@ mod network;
 mod output;
 mod profile;
 mod render;
+mod report;
 #[path = "../support/mod.rs"]
 mod support;
 mod user;

@@ -19,7 +19,7 @@ pub mod http;
 pub mod limits;
 pub mod listing;
 mod lock;
-mod manifest;
+pub mod manifest;
 pub mod names;
 mod partial_file;
 pub mod plain_file;

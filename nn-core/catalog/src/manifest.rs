@@ -98,7 +98,25 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     write(store, &manifest)
 }
 
+/// The id in the catalog of a file that was downloaded and is unchanged since; `None` for every other file.
+///
+/// Thread: any but audio.
+pub fn card_of(path: &Path) -> Option<String> {
+    card_in(&Store::all_of_this_machine(), path)
+}
+
+fn card_in(stores: &[Store], path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let name = path.file_name()?.to_str()?;
+    let is_in =
+        |store: &&Store| store.folder().canonicalize().is_ok_and(|folder| path.parent() == Some(&*folder));
+    let noted = read(stores.iter().find(is_in)?).ok()?.remove(name)?;
+    (sha256(&path).ok()? == noted.sha256).then_some(noted.model)
+}
+
 /// The checksum of a file.
+///
+/// Thread: any but audio.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -194,6 +212,19 @@ mod tests {
         assert!(!store.model(&name).exists());
         assert_eq!(get(&store, &name), Ok(None));
         assert!(matches!(delete(&store, &name), Err(CatalogError::NoSuchFile { .. })));
+    }
+
+    #[test]
+    fn what_was_brought_has_a_card_until_it_is_changed() {
+        let (_folder, store, name) = store();
+        download(&store, &name, b"model");
+        let path = store.model(&name);
+        fs::write(store.folder().join("mine.ts"), b"model").expect("written");
+        let stores = [store.clone()];
+        assert_eq!(card_in(&stores, &path).as_deref(), Some("s/voice"));
+        assert_eq!(card_in(&stores, &store.folder().join("mine.ts")), None);
+        fs::write(&path, b"another").expect("written");
+        assert_eq!(card_in(&stores, &path), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! In a [`host_context`] of [`HostMode::Offline`] everything is waited for (loads, results, answers), so two renderings
 //! of one schedule give the same samples, and the same events at the same blocks. In one of [`HostMode::RealTime`]
-//! nothing is, as on stage. [`play_live`] plays [`LiveBox`]es by the clock there and notes every block; [`arrivals`] tells
+//! nothing is, as on stage. [`play_live`] plays [`LiveBox`]es by the clock there and notes every block; [`arrivals()`] tells
 //! from that when each buffer's result was there, and a [`TimedSource`] what the runs took.
 //!
 //! ```no_run

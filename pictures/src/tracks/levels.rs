@@ -24,16 +24,16 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// For these.
-    pub fn of<'a>(spectrograms: impl Iterator<Item = &'a Spectrogram>) -> Self {
+    /// For these; the colours end at full scale or at what is loudest.
+    pub fn of<'a>(spectrograms: impl Iterator<Item = &'a Spectrogram>, full_scale: bool) -> Self {
         let (mut loudest, mut highest_hz) = (f32::NEG_INFINITY, 0.0_f64);
         for spectrogram in spectrograms {
             loudest = loudest.max(spectrogram.loudest_db());
             highest_hz =
                 highest_hz.max(f64::from(spectrogram.bin_hz) * spectrogram.bins.saturating_sub(1) as f64);
         }
-        let highest_db =
-            if loudest.is_finite() && loudest > -100.0 { (loudest / 5.0).ceil() * 5.0 } else { 0.0 };
+        let follows = !full_scale && loudest.is_finite() && loudest > -100.0;
+        let highest_db = if follows { (loudest / 5.0).ceil() * 5.0 } else { 0.0 };
         Self {
             highest_hz: if highest_hz.is_finite() { highest_hz.min(HIGHEST_HZ) } else { HIGHEST_HZ },
             colours: ColourMap::rising(highest_db - RANGE_DB, highest_db),

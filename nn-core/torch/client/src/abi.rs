@@ -1,4 +1,4 @@
-//! The mirror of `torch/library/shim/nn_torch.h`, which says what everything means. Both change together.
+//! The mirror of `nn_torch.h` and `nn_torch_types.h` in `torch/library/shim`, which say what everything means. Both change together.
 
 use std::ffi::{c_char, c_void};
 

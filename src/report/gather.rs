@@ -1,0 +1,131 @@
+//! Finds out everything that a report tells. The model itself runs in processes of their own.
+
+use std::{path::Path, time::Duration};
+
+use nn_core::{
+    catalog::{card_of, sha256},
+    formats::FORMATS,
+    info::Tree,
+    machine,
+    model::{ModelLocation, ModelSource},
+    shown::plain,
+};
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use super::{
+    arguments::Arguments,
+    facts::{AttributeFacts, CheckFacts, CheckRow, Facts, FileFacts, Made},
+    listen::{All, Listener},
+};
+use crate::{
+    check::{Examined, NOT_LOADED, Subject, Terms},
+    failure::Failure,
+    steps::load_patience,
+    unfinished::Passing,
+};
+
+/// How long a piece of sound, or one block, may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Everything about a file; `goes` is called with what is next.
+///
+/// # Errors
+/// The file cannot be read, or there is no room for sounds.
+pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) -> Result<Facts, Failure> {
+    let location = ModelLocation::from(file);
+    goes("reading the file");
+    let bytes =
+        file.metadata().map_err(|error| Failure::failed(format_args!("{}: {error}", file.display())))?.len();
+    let digest = sha256(file).map_err(Failure::failed)?;
+    let description = FORMATS.inspect(&location);
+    let patience =
+        (load_patience(arguments.patience), arguments.patience.map_or(PATIENCE, Duration::from_secs));
+    let mut problems: Vec<String> = description.problems.iter().map(|line| plain(line)).collect();
+    let (check, all) = match Subject::new(file) {
+        Ok(subject) => {
+            let terms = Terms {
+                buffer_frames: arguments.buffer,
+                load_patience: patience.0,
+                block_patience: patience.1,
+            };
+            let examined = subject.examine(&terms, &mut |line| goes(&format!("checking: {line}")))?;
+            (checked(&examined), heard(arguments, file, &description.spec, patience, &mut goes)?)
+        }
+        Err(line) => {
+            let line = plain(&line);
+            if problems.iter().all(|problem| !line.contains(problem.as_str())) {
+                problems.push(line);
+            }
+            (CheckFacts { conclusion: NOT_LOADED.into(), ..CheckFacts::default() }, All::default())
+        }
+    };
+    let libtorch = description.operators.as_ref().and_then(|operators| operators.checked.as_ref());
+    let attributes = description.spec.attributes.iter().map(|attribute| AttributeFacts {
+        name: plain(&attribute.name),
+        types: attribute.types.iter().map(|kind| kind.name().to_owned()).collect(),
+        held: all.attributes.iter().find(|held| held.attribute == attribute.name).cloned(),
+    });
+    Ok(Facts {
+        made: Made {
+            date: OffsetDateTime::now_utc().date().to_string(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            libtorch: libtorch.map(|(version, _)| version.clone()),
+            machine: machine::name(),
+            system: machine::system(),
+            buffer_frames: arguments.buffer,
+        },
+        file: FileFacts {
+            name: plain(&location.title()),
+            format: FORMATS.entry(&location).ok().map(|entry| entry.name.to_owned()),
+            bytes,
+            sha256: digest,
+            card: card_of(file).map(|card| plain(&card)),
+            author: None,
+            licence: None,
+            problems,
+        },
+        model: described(&Tree::of(&description)),
+        check,
+        speed: None,
+        attributes: attributes.collect(),
+        methods: all.methods,
+        sounds: all.sounds,
+    })
+}
+
+/// As `nn info --json` has it, without the path: a page may be sent to others.
+fn described(tree: &Tree) -> Value {
+    let mut value: Value = serde_json::to_value(tree).unwrap_or_default();
+    if let Some(entries) = value.as_object_mut() {
+        entries.remove("path");
+    }
+    value
+}
+
+fn checked(examined: &Examined) -> CheckFacts {
+    let row = |row: &crate::check::Row| CheckRow {
+        method: plain(&row.method),
+        rate_hz: row.rate_hz,
+        is_fit: row.verdict.is_fit(),
+        verdict: plain(&row.verdict.to_string()),
+    };
+    CheckFacts {
+        is_fit: examined.is_fit(),
+        conclusion: examined.conclusion().into(),
+        rows: examined.rows.iter().map(row).collect(),
+        notes: examined.notes.iter().map(|line| plain(line)).collect(),
+    }
+}
+
+fn heard(
+    arguments: &Arguments,
+    file: &Path,
+    spec: &nn_core::spec::ModelSpec,
+    patience: (Duration, Duration),
+    goes: &mut impl FnMut(&str),
+) -> Result<All, Failure> {
+    let folder = Passing::begin()?;
+    let listener = Listener { file, spec, buffer_frames: arguments.buffer, folder: folder.path(), patience };
+    listener.listen(|method| goes(&format!("playing {method}")))
+}

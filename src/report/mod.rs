@@ -1,0 +1,103 @@
+//! `nn report`: a page about a model that needs nothing else.
+
+mod arguments;
+pub mod child;
+mod facts;
+mod feed;
+mod flow;
+mod gather;
+mod hear;
+mod listen;
+mod media;
+mod page;
+mod pictures;
+mod sounds;
+mod speed;
+mod told;
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use nn_core::shown::{escaped_json, plain};
+
+pub use arguments::{Arguments, Hear};
+use facts::Facts;
+
+use crate::{
+    boxes::located,
+    failure::Failure,
+    out,
+    outcome::Outcome,
+    unfinished::{self, Unfinished},
+};
+
+/// Reports on a model.
+pub fn run(arguments: &Arguments) -> Outcome {
+    unfinished::watch();
+    match report(arguments) {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            out::error(&failure.line);
+            failure.outcome
+        }
+    }
+}
+
+fn report(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let file = located(&arguments.model.to_string_lossy())?;
+    let place = place(arguments, &file);
+    if let Some(place) = &place {
+        unfinished::check(place, arguments.force)?;
+    }
+    let bar = spinner();
+    let mut facts = gather::gather(arguments, &file, |what| bar.set_message(plain(what)))?;
+    bar.finish_and_clear();
+    if facts.check.is_fit && !arguments.no_bench {
+        facts.speed = Some(speed::measured(&file));
+    }
+    for problem in &facts.file.problems {
+        out::error(format_args!("{}: {problem}", facts.file.name));
+    }
+    if let Some(place) = &place {
+        write(place, &page::page(&facts), arguments.force)?;
+    }
+    tell(arguments, &facts, place.as_deref());
+    Ok(if facts.check.is_fit { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Where the page goes; `None` where only data are wanted.
+fn place(arguments: &Arguments, file: &Path) -> Option<PathBuf> {
+    let usual = || Path::new(file.file_stem().unwrap_or(file.as_os_str())).with_extension("html");
+    arguments.out.clone().or_else(|| (!arguments.json).then(usual))
+}
+
+fn write(place: &Path, page: &str, force: bool) -> Result<(), Failure> {
+    let (part, mut file) = Unfinished::begin(place, force)?;
+    let written = file.write_all(page.as_bytes()).and_then(|()| file.sync_data());
+    written.map_err(|error| unfinished::cannot_write(place, &error))?;
+    part.finish(force)
+}
+
+fn tell(arguments: &Arguments, facts: &Facts, place: Option<&Path>) {
+    if arguments.json {
+        let text = serde_json::to_string_pretty(facts).unwrap_or_default();
+        out::exact(escaped_json(&text));
+    } else if let Some(place) = place {
+        out::line(&facts.check.conclusion);
+        out::line(format_args!("report: {}", place.display()));
+    }
+}
+
+/// What is going on; nothing where there is no terminal.
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}

@@ -1,0 +1,77 @@
+//! Attributes: what they are, hold and take, and how to set them.
+
+use maud::{Markup, html};
+
+use super::table::{heads, scrolling};
+use crate::{
+    boxes::Held,
+    report::facts::{AttributeFacts, Facts},
+};
+
+/// The section.
+pub fn section(facts: &Facts) -> Markup {
+    if facts.attributes.is_empty() {
+        return html! { p { "It has none." } };
+    }
+    let table = html! {
+        table {
+            caption { "Send these messages to a box. A file states types and no ranges: a value that the model refuses is an error, and changes nothing" }
+            (heads(&["Attribute", "Type", "Takes", "After loading", "For example"]))
+            tbody {
+                @for attribute in &facts.attributes {
+                    tr {
+                        th scope="row" { (attribute.name) }
+                        td { (attribute.types.join(" ")) }
+                        td { (takes(attribute)) }
+                        td { (value(attribute.held.as_ref())) }
+                        td { code { (example(attribute)) } }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        (scrolling("Attributes", &table))
+        p class="soft" { code { "get NAME" } " answers what an attribute holds; " code { "nn render … --set NAME=VALUE" } " sets one for a rendering." }
+    }
+}
+
+/// What it takes, as far as is known.
+fn takes(attribute: &AttributeFacts) -> String {
+    if let Some(words) = attribute.held.as_ref().and_then(|held| held.words.clone()) {
+        return format!("its code names {words}");
+    }
+    let each = attribute.types.iter().map(|kind| match kind.as_str() {
+        "bool" => "0 or 1",
+        "int" => "a whole number",
+        "float" => "a number",
+        "string" => "a word",
+        "tensor" => "numbers, or an array's name",
+        "buffer" => "an array's name",
+        _ => "a value",
+    });
+    each.collect::<Vec<_>>().join(", then ")
+}
+
+fn value(held: Option<&Held>) -> Markup {
+    html! {
+        @match held.map(|held| &held.value) {
+            Some(Ok(value)) if value.is_empty() => span class="soft" { "nothing" },
+            Some(Ok(value)) => code { (nn_core::shown::shortened(value, 60)) },
+            Some(Err(line)) => span class="bad" { (line) },
+            None => span class="soft" { "unknown" },
+        }
+    }
+}
+
+/// A message that sets it: to what it holds, where that is short.
+fn example(attribute: &AttributeFacts) -> String {
+    let name = &attribute.name;
+    let held = attribute.held.as_ref().and_then(|held| held.value.as_ref().ok());
+    let needs_array = attribute.types.iter().any(|kind| kind == "tensor" || kind == "buffer");
+    match held.filter(|value| !value.is_empty() && value.chars().count() <= 30 && !needs_array) {
+        Some(value) => format!("set {name} {value}"),
+        None if needs_array => format!("set {name} ARRAY"),
+        None => format!("set {name} {}", attribute.types.join(" ").to_uppercase()),
+    }
+}

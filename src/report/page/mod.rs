@@ -1,0 +1,205 @@
+//! The page: one file of HTML that needs nothing else.
+
+mod attributes;
+mod check;
+mod latency;
+mod methods;
+mod origin;
+mod sounds;
+mod speed;
+mod summary;
+mod table;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::facts::Facts;
+
+const STYLE: &str = include_str!("style.css");
+/// Nothing of a model's texts can load or run anything, whatever is in them.
+const POLICY: &str = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; \
+                      base-uri 'none'; form-action 'none'";
+
+/// The whole page.
+pub fn page(facts: &Facts) -> String {
+    let sections: [(&str, &str, Markup); 8] = [
+        ("summary", "Summary", summary::section(facts)),
+        ("methods", "Methods", methods::section(facts)),
+        ("sounds", "Test sounds", sounds::section(facts)),
+        ("latency", "Latency", latency::section(facts)),
+        ("speed", "Speed", speed::section(facts)),
+        ("check", "Pre-flight check", check::section(facts)),
+        ("attributes", "Attributes", attributes::section(facts)),
+        ("origin", "Licence and author", origin::section(facts)),
+    ];
+    let class = if facts.check.is_fit { "verdict good" } else { "verdict bad" };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content=(format!("nn {}", facts.made.version));
+                // Browsers would ask the server for one.
+                link rel="icon" href="data:,";
+                title { (facts.file.name) " – model report" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { (facts.file.name) }
+                    p class="soft" { "A neural audio model for nn~, as " code { "nn report" } " found it on " (facts.made.date) "." }
+                    p class=(class) { (facts.check.conclusion) }
+                    nav aria-label="Sections" {
+                        ul {
+                            @for (id, title, _) in &sections {
+                                li { a href=(format!("#{id}")) { (title) } }
+                            }
+                        }
+                    }
+                }
+                main {
+                    @for (id, title, content) in &sections {
+                        section id=(id) aria-labelledby=(format!("{id}-title")) {
+                            h2 id=(format!("{id}-title")) { (title) }
+                            (content)
+                        }
+                    }
+                }
+                footer {
+                    "Made by nn " (facts.made.version) " on " (facts.made.date) ". This page is one file: it loads nothing and runs no scripts."
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use nn_core::spec::MethodSpec;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        boxes::{Held, Latency},
+        report::facts::{
+            AttributeFacts, CheckFacts, CheckRow, FileFacts, Heard, Made, Media, MethodFacts, SoundFacts,
+            SpeedFacts,
+        },
+    };
+
+    /// Would run in a page that took it for markup, in a text, an attribute or a stylesheet.
+    const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)></style>&lt;";
+
+    fn evil() -> String {
+        EVIL.into()
+    }
+
+    fn media() -> Media {
+        Media::Sound { players: vec![(evil(), vec![1, 2, 3])], picture: "<svg></svg>".into(), alt: evil() }
+    }
+
+    fn method() -> MethodFacts {
+        let mut spec = MethodSpec::from_params("m", &[1, 1, 1, 512]).expect("a method");
+        spec.name = evil();
+        spec.input_labels = vec![evil()];
+        spec.output_labels = vec![evil()];
+        let latency = Latency {
+            host_hz: 44_100,
+            buffer_frames: 512,
+            buffering_frames: 448,
+            deadline_frames: 512,
+            resampling_frames: 0,
+        };
+        let rendered = json!({ "frames": 3, "peak_dbfs": -3.0, "times_real_time": 2.0 });
+        let heard = Heard {
+            sound: Some(evil()),
+            through: Some(evil()),
+            command: evil(),
+            rendered,
+            faults: vec![evil()],
+            media: media(),
+        };
+        MethodFacts {
+            name: evil(),
+            spec,
+            latencies: vec![latency],
+            model_delay_frames: None,
+            heard: vec![heard],
+            fault: Some(evil()),
+        }
+    }
+
+    /// Everything that may come from a file is evil.
+    fn facts() -> Facts {
+        Facts {
+            made: Made {
+                date: "2026-01-01".into(),
+                version: "0.1.0".into(),
+                libtorch: Some(evil()),
+                machine: evil(),
+                system: evil(),
+                buffer_frames: 512,
+            },
+            file: FileFacts {
+                name: evil(),
+                format: Some(evil()),
+                bytes: 3,
+                sha256: evil(),
+                card: Some(evil()),
+                author: Some(evil()),
+                licence: Some(evil()),
+                problems: vec![evil()],
+            },
+            model: json!({ "producer": EVIL, "rate": 44_100, "block": 512, "streaming": true }),
+            check: CheckFacts {
+                is_fit: false,
+                conclusion: evil(),
+                rows: vec![CheckRow { method: evil(), rate_hz: 44_100, is_fit: false, verdict: evil() }],
+                notes: vec![evil()],
+            },
+            speed: Some(SpeedFacts {
+                command: evil(),
+                verdict: evil(),
+                is_good: false,
+                lines: vec![evil()],
+                heads: vec!["buffer"],
+                rows: vec![vec![evil()]],
+                pictures: Vec::new(),
+            }),
+            methods: vec![method()],
+            attributes: vec![AttributeFacts {
+                name: evil(),
+                types: vec![evil()],
+                held: Some(Held { attribute: evil(), value: Ok(evil()), words: Some(evil()) }),
+            }],
+            sounds: vec![SoundFacts { name: evil(), title: evil(), what: evil(), media: media() }],
+        }
+    }
+
+    #[test]
+    fn texts_of_a_model_are_texts_wherever_they_stand() {
+        let page = page(&facts());
+        let body = page.split_once("<body>").expect("a body").1;
+        for markup in ["<script", "<img", "</style", "\"'>"] {
+            assert!(!body.contains(markup), "{markup} in {body}");
+        }
+        let shown = body.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count();
+        assert!(shown >= 30, "{shown} of them are shown");
+        assert_eq!(page.matches("</style>").count(), 1);
+    }
+
+    #[test]
+    fn a_page_may_load_and_run_nothing() {
+        let page = page(&facts());
+        assert!(
+            page.contains("Content-Security-Policy") && page.contains("default-src &#39;none&#39;")
+                || page.contains("default-src 'none'")
+        );
+        for elsewhere in ["http://", "https://", "src=\"//", "url(", "@import"] {
+            assert!(!page.contains(elsewhere), "{elsewhere}");
+        }
+    }
+}
