@@ -1,4 +1,5 @@
-//! Licences that want their text, and where the source is, beside the program: those of crates that are copyleft by file.
+//! Licences that want their text beside the program: those of crates that are copyleft by file, which also want it said
+//! where the source is, and those of fonts.
 
 use std::{fs, path::Path};
 
@@ -9,6 +10,8 @@ use crate::run::{Failure, cargo};
 
 /// Words of such licences. `deny.toml` lists the crates that may have one.
 const COPYLEFT: [&str; 2] = ["MPL-2.0", "CDDL-1.0"];
+/// A crate that holds fonts under a licence of their own, and where in it that is.
+const FONTS: (&str, &str) = ("dejavu", "assets/dejavu-fonts-ttf-2.37/LICENSE");
 
 /// Writes the text of each, and where its source is, into `folder/licenses`.
 ///
@@ -23,6 +26,10 @@ pub fn bring(folder: &Path) -> Result<(), Failure> {
         let text = |key: &str| package[key].as_str().unwrap_or_default();
         if COPYLEFT.contains(&text("license")) {
             one(package, &folder.join("licenses").join(text("name")))?;
+        }
+        if text("name") == FONTS.0 {
+            let root = Path::new(text("manifest_path")).parent().unwrap_or(Path::new("."));
+            copy_into(&root.join(FONTS.1), &folder.join("licenses").join("dejavu-fonts"))?;
         }
     }
     Ok(())
@@ -59,6 +66,8 @@ mod tests {
     fn each_copyleft_crate_brings_its_text_and_where_its_source_is() {
         let folder = tempfile::tempdir().unwrap();
         bring(folder.path()).unwrap();
+        let fonts = folder.path().join("licenses/dejavu-fonts/LICENSE");
+        assert!(fs::read_to_string(fonts).unwrap().contains("Bitstream"));
         for (name, word) in [("inferno", "COMMON DEVELOPMENT"), ("symphonia", "Mozilla Public License")] {
             let place = folder.path().join("licenses").join(name);
             let text = fs::read_to_string(place.join("LICENSE")).unwrap();
