@@ -5,6 +5,7 @@ mod boxes;
 mod check;
 mod cli;
 mod closed;
+mod command_line;
 mod digest;
 mod doctor;
 mod failure;

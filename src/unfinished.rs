@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    io::Write,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -16,7 +17,7 @@ const INTERRUPTED: i32 = 130;
 /// What names of unfinished files begin with.
 const PREFIX: &str = ".nn-";
 
-/// All of this process. Held while one comes into being or is put into its place, and for good once the process is ending:
+/// All of this process. Held while one comes into being, is put into its place or removed, and for good once the process is ending:
 /// then there is none that the end does not know.
 static ALL: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -45,7 +46,11 @@ pub fn check(place: &Path, force: bool) -> Result<(), Failure> {
 
 /// A folder for files that nobody needs later, which goes with this value.
 #[derive(Debug)]
-pub struct Passing(TempDir);
+pub struct Passing {
+    /// There until it is dropped.
+    folder: Option<TempDir>,
+    path: PathBuf,
+}
 
 impl Passing {
     /// Makes one.
@@ -53,19 +58,23 @@ impl Passing {
         let place = std::env::temp_dir();
         let mut parts = all();
         let folder = TempDir::with_prefix_in(PREFIX, &place).map_err(|error| cannot_write(&place, &error))?;
-        parts.push(folder.path().to_owned());
-        Ok(Self(folder))
+        let path = folder.path().to_owned();
+        parts.push(path.clone());
+        Ok(Self { folder: Some(folder), path })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        &self.path
     }
 }
 
 impl Drop for Passing {
     fn drop(&mut self) {
-        all().retain(|known| known != self.path());
+        // Gone before it is forgotten, and meanwhile the process does not end.
+        let mut parts = all();
+        drop(self.folder.take());
+        parts.retain(|known| *known != self.path);
     }
 }
 
@@ -109,12 +118,23 @@ impl Unfinished {
     }
 }
 
+/// Writes a whole file: nothing stands in its place before all of it is on the disk.
+pub fn write(place: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let (unfinished, mut file) = Unfinished::begin(place, force)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(|error| cannot_write(place, &error))?;
+    drop(file);
+    unfinished.finish(force)
+}
+
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        if let Some(part) = self.part.take() {
-            let mut parts = all();
-            parts.retain(|known| *known != *part);
-        }
+        let Some(part) = self.part.take() else { return };
+        let name = part.to_path_buf();
+        // Gone before it is forgotten, and meanwhile the process does not end.
+        let mut parts = all();
+        drop(part);
+        parts.retain(|known| *known != name);
     }
 }
 
@@ -143,4 +163,23 @@ pub fn cannot_write(place: &Path, error: &std::io::Error) -> Failure {
         PermissionDenied | ReadOnlyFilesystem => format!("{}: it may not be written", place.display()),
         _ => format!("{}: {error}", place.display()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_finished_is_gone_and_then_forgotten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("sound.wav");
+        let (unfinished, _file) = Unfinished::begin(&place, false).expect("it begins");
+        let passing = Passing::begin().expect("a folder");
+        let paths = [unfinished.path().to_owned(), passing.path().to_owned()];
+        let known = || paths.each_ref().map(|path| (path.exists(), all().contains(path)));
+        assert_eq!(known(), [(true, true); 2]);
+        std::fs::write(passing.path().join("left.wav"), "x").expect("written");
+        drop((unfinished, passing));
+        assert_eq!(known(), [(false, false); 2]);
+    }
 }

@@ -7,6 +7,7 @@ use nn_core::{
     model::{Model, RunError, Runtime},
     profile::{ComputedBy, Profile, Reason, Site, SiteKind},
     torch::TorchRuntime,
+    value::Value,
 };
 use torch_stand::{Tensor, load, method, run};
 
@@ -161,6 +162,18 @@ fn each_convolution_that_is_left_to_libtorch_has_its_reason() {
     let all = convolutions(&profile);
     assert_eq!(all.len(), 6);
     assert!(all.iter().all(|site| by(site) == Some(ComputedBy::Libtorch(Reason::Off))));
+}
+
+/// The weights are those of every copy: in this program nobody else looks at what that layer computes.
+#[test]
+fn a_weight_that_is_not_finite_is_the_reason_at_every_call() {
+    let mut model = load("convolutions");
+    torch_stand::set(&mut *model, "sharpness", &[Value::Float(f64::INFINITY)]).expect("a setter");
+    for call in 0..3 {
+        let profile = profile(&mut *model, "forward", &Tensor::noise(1, 2, 480)).1;
+        let by = convolutions(&profile)[0].convolution.map(|shape| shape.computed_by);
+        assert_eq!(by, Some(ComputedBy::Libtorch(Reason::NotFinite)), "call {call}");
+    }
 }
 
 #[test]

@@ -102,7 +102,11 @@ impl Arguments {
     }
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// How long something is played, as it is typed.
+///
+/// # Errors
+/// It is no number, or one that makes no sense.
+pub fn seconds(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     if (0.1..=86_400.0).contains(&number) { Ok(number) } else { Err("from 0.1 to 86400 seconds".into()) }
 }

@@ -27,7 +27,7 @@ use nn_core::{machine, shown::escaped_json};
 use serde_json::json;
 
 use crate::{failure::Failure, out, outcome::Outcome, steps, unfinished};
-pub use arguments::Arguments;
+pub use arguments::{Arguments, seconds};
 use case::Case;
 use plan::Plan;
 use progress::Progress;
@@ -171,19 +171,9 @@ fn child(plan: &Plan, case: &Case, progress: &Progress) -> (nn_core::child::Repo
 /// The files of a run.
 fn write(folder: &Path, results: &Results, force: bool) -> Result<(), Failure> {
     let json = serde_json::to_string(results).map_err(Failure::failed)?;
-    file(&folder.join(JSON), escaped_json(&json).as_bytes(), force)?;
+    unfinished::write(&folder.join(JSON), escaped_json(&json).as_bytes(), force)?;
     for (name, bytes) in pictures::drawn(results)? {
-        file(&folder.join(name), &bytes, force)?;
+        unfinished::write(&folder.join(name), &bytes, force)?;
     }
     Ok(())
-}
-
-fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
-    use std::io::Write;
-    let (unfinished, mut file) = unfinished::Unfinished::begin(path, force)?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(|error| Failure::failed(format_args!("{}: {error}", path.display())))?;
-    drop(file);
-    unfinished.finish(force)
 }

@@ -1,6 +1,6 @@
 //! Everything that is to be measured.
 
-use nn_core::{machine, shown::plain};
+use nn_core::machine;
 
 use super::{
     arguments::Arguments,
@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     boxes::{Chosen, Settings, chosen, meant},
+    command_line::typed,
     digest::digest,
     failure::Failure,
 };
@@ -94,10 +95,9 @@ impl Plan {
                 .map(move |&optimise| Row { asked_frames, rate_hz, optimise, ..Row::default() })
                 .collect::<Vec<_>>()
         };
-        let words = std::env::args().skip(1).map(|word| plain(&word)).collect::<Vec<_>>();
         Results {
             version: env!("CARGO_PKG_VERSION").into(),
-            command: format!("nn {}", words.join(" ")),
+            command: typed(),
             machine: Machine {
                 processor: machine::processor(),
                 cores: machine::cores(),

@@ -24,6 +24,12 @@ impl Chosen {
     pub fn name(&self) -> String {
         self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
     }
+
+    /// Whether the method takes sound and makes sound: then its own delay can be told.
+    pub fn makes_sound_of_sound(&self) -> bool {
+        let method = &self.spec.methods[self.method];
+        method.in_channels > 0 && method.in_ratio == 1 && method.out_ratio == 1
+    }
 }
 
 /// The file and the method of a word that may mean a model: `voice.ts`, `voice.ts:encode`, `voice`.

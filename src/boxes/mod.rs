@@ -11,4 +11,4 @@ pub use start::{
     BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, one, settle,
     without_name,
 };
-pub use values::{Held, held};
+pub use values::{AttributeValue, attribute_values};

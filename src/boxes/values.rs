@@ -23,7 +23,7 @@ const NAMES: &str = "its code names ";
 
 /// What is known of one attribute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Held {
+pub struct AttributeValue {
     /// Its name.
     pub attribute: String,
     /// What a box answers to `get` before anything was set; or why it does not.
@@ -32,13 +32,24 @@ pub struct Held {
     pub words: Option<String>,
 }
 
+impl AttributeValue {
+    /// The same with other texts, as a page shows them.
+    pub fn shown(&self, text: impl Fn(&str) -> String) -> Self {
+        Self {
+            attribute: self.attribute.clone(),
+            value: self.value.as_deref().map(&text).map_err(|line| text(line)),
+            words: self.words.as_deref().map(&text),
+        }
+    }
+}
+
 /// Asks a box that is ready, and copies of the model.
-pub fn held(player: &mut Player, model: &Chosen) -> Vec<Held> {
+pub fn attribute_values(player: &mut Player, model: &Chosen) -> Vec<AttributeValue> {
     let attributes = &model.spec.attributes;
     let has_words = attributes.iter().any(|attribute| attribute.types == [ValueType::String]);
     // The box has it loaded: this one shares its weights.
     let loaded = has_words.then(|| FORMATS.load(&ModelLocation::from(&model.path)).ok()).flatten();
-    let held = |attribute: &AttributeSpec| Held {
+    let held = |attribute: &AttributeSpec| AttributeValue {
         attribute: attribute.name.clone(),
         value: value(player, &attribute.name),
         words: loaded.as_deref().and_then(|loaded| words(loaded, attribute)),

@@ -30,7 +30,7 @@ module far from both spends its time elsewhere.
 Runs in a separate process, so a model that crashes or hangs is a line. Exit codes: 0 done; 1 the model failed, or could not be loaded; \
 2 the command line was not understood; 4 no such file; 5 a file of that name exists (--force).")]
 pub struct Arguments {
-    /// The model, and its method behind a colon: forward if there is none
+    /// The model, and its method behind a colon: without one forward, or the first
     #[arg(value_name = "MODEL[:METHOD]")]
     pub model: String,
     /// The method, where none stands behind the model
@@ -42,7 +42,7 @@ pub struct Arguments {
     /// Shows every module and operator, and every convolution with its shape
     #[arg(long)]
     pub all: bool,
-    /// Writes flame.svg, roofline, memory and the stacks behind the flame graph into this folder
+    /// Writes flame.svg, roofline, memory, time per block and the stacks behind the flame graph into this folder
     #[arg(short, long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// Replaces files that exist

@@ -11,13 +11,14 @@ use nn_core::{
     profile::Profile,
     spec::MethodSpec,
     stack,
+    torch::Backend,
     value::{Value, ValueType},
 };
 
 use super::{
     arguments::{Calls, Record},
     part::Part,
-    step::{Step, pass_on_prints},
+    step::{self, Call, Step, pass_on_prints},
 };
 use crate::{outcome::Outcome, steps::say};
 
@@ -33,7 +34,7 @@ const MOMENTS_IN_A_LINE: usize = 500;
 /// Calls the model, and says what it does.
 pub fn run(arguments: &Record) -> Outcome {
     end_with_parent();
-    // As for `nn check`.
+    // A main thread has whatever stack its system or shell thinks right.
     let thread = stack::thread("nn profile", stack::LOADER_BYTES);
     let outcome = std::thread::scope(|scope| {
         let spawned = thread.spawn_scoped(scope, || record(arguments));
@@ -69,8 +70,12 @@ fn record(arguments: &Record) -> Result<(), String> {
     };
     tell(&profiles);
     let weights = profiles.last().map_or(0, |last| last.sites.iter().map(|site| site.weight_bytes).sum());
+    say(&Step::Measuring);
     let limits = model.runtime().and_then(|runtime| runtime.ceilings(weights as usize));
     say(&Step::Limits(limits.ok_or("what the processor can do could not be measured")?.into()));
+    if let Some(backend) = Backend::opened() {
+        say(&Step::Libtorch(backend.torch_version().into()));
+    }
     say(&Step::End);
     Ok(())
 }
@@ -149,6 +154,7 @@ fn call(
     let buffers = Buffers::new(plain, at, calls.buffer);
     let mut buffers = buffers.ok_or("the model has no such method")?;
     let (mut profiles, mut all_begin) = (Vec::new(), Instant::now());
+    let mut said = step::Calls::new();
     for number in 0..WARM_UP.saturating_add(calls.calls) {
         let counts = number >= WARM_UP;
         if number == WARM_UP {
@@ -173,11 +179,12 @@ fn call(
         };
         let recorded_ms = profile.call_ns as f64 * 1e-6;
         let parts_ms = profile.sites.iter().map(|site| site.ns).sum::<u64>() as f64 * 1e-6;
-        say(&Step::Calls { plain_ms, recorded_ms, parts_ms, counts });
+        said.push(Call { plain_ms, recorded_ms, parts_ms, counts }).iter().for_each(say);
         if counts {
             profiles.push(profile);
         }
     }
+    said.rest().iter().for_each(say);
     Ok(Ok(profiles))
 }
 

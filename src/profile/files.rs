@@ -1,16 +1,23 @@
 //! The files of `--out`.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+
+use nn_pictures::Chart;
 
 use super::{flame::flame, measured::Measured, pictures, stacks::folded, task::Task};
-use crate::{failure::Failure, unfinished, unfinished::Unfinished};
+use crate::{failure::Failure, unfinished};
 
 /// Their names.
-const NAMES: [&str; 6] =
-    ["flame.svg", "stacks.txt", "roofline.svg", "roofline.png", "memory.svg", "memory.png"];
+const NAMES: [&str; 8] = [
+    "flame.svg",
+    "stacks.txt",
+    "roofline.svg",
+    "roofline.png",
+    "memory.svg",
+    "memory.png",
+    "calls.svg",
+    "calls.png",
+];
 
 /// Whether all of them may be written, before anything is measured.
 pub fn check(folder: &Path, force: bool) -> Result<(), Failure> {
@@ -28,8 +35,8 @@ pub fn write(folder: &Path, force: bool, task: &Task, measured: &Measured) -> Re
         measured.parts_ms(),
         measured.plain_ms.len()
     );
-    let (roofline, memory) =
-        (pictures::roofline(task, measured).picture(), pictures::memory(task, measured).picture());
+    let [roofline, memory, calls] = [pictures::roofline, pictures::memory, pictures::calls]
+        .map(|chart: fn(&Task, &Measured) -> Chart| chart(task, measured).picture());
     let contents = [
         flame(&title, &subtitle, &stacks).map_err(Failure::failed)?,
         format!("{}\n", stacks.join("\n")).into_bytes(),
@@ -37,15 +44,13 @@ pub fn write(folder: &Path, force: bool, task: &Task, measured: &Measured) -> Re
         roofline.png().map_err(Failure::failed)?,
         memory.svg().into_bytes(),
         memory.png().map_err(Failure::failed)?,
+        calls.svg().into_bytes(),
+        calls.png().map_err(Failure::failed)?,
     ];
     let mut written = Vec::new();
     for (name, content) in NAMES.iter().zip(contents) {
         let place = folder.join(name);
-        let (unfinished, mut file) = Unfinished::begin(&place, force)?;
-        file.write_all(&content)
-            .map_err(|error| Failure::failed(format_args!("{}: {error}", place.display())))?;
-        drop(file);
-        unfinished.finish(force)?;
+        unfinished::write(&place, &content, force)?;
         written.push(place);
     }
     Ok(written)

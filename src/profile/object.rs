@@ -18,6 +18,7 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
     let rows = |rows: Vec<Row>| rows.iter().map(|row| row_of(row, &measured.limits)).collect::<Vec<_>>();
     json!({
         "model": task.chosen.path.display().to_string(),
+        "sha256": task.sha256,
         "method": task.method(),
         "rate_hz": task.rate_hz,
         "buffer": task.calls.buffer,
@@ -30,6 +31,10 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
         "load_ms": measured.load_ms,
         "first_call_ms": measured.first_ms,
         "call_ms": { "p50": of(0.5), "p95": of(0.95), "p99": of(0.99), "worst": of(1.0) },
+        "calls_ms": {
+            "plain": measured.calls.iter().map(|call| call.plain_ms).collect::<Vec<_>>(),
+            "recorded": measured.calls.iter().map(|call| call.recorded_ms).collect::<Vec<_>>(),
+        },
         "middle_call_ms": middle(&measured.plain_ms),
         "recorded_call_ms": measured.recorded_ms,
         "cost_of_recording": measured.cost_of_recording(),
@@ -55,9 +60,11 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
             "processor": task.where_and_how.processor,
             "system": task.where_and_how.system,
             "load_before": task.where_and_how.load,
+            "load_after": measured.load_after,
         },
         "command": task.where_and_how.command,
         "version": env!("CARGO_PKG_VERSION"),
+        "libtorch": measured.libtorch,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use nn_pictures::{Axis, Chart, Mark, Point};
 
-use super::{measured::Measured, part::Part, task::Task};
+use super::{measured::Measured, part::Part, step::Call, task::Task};
 
 /// Layers that take this part of the time have their names beside them.
 const NAMED: f64 = 0.03;
@@ -49,6 +49,25 @@ pub fn roofline(task: &Task, measured: &Measured) -> Chart {
         x: Axis::log("multiplications per byte"),
         y: Axis::log("multiplications (G/s)"),
         marks,
+        note: note(task),
+        ..Chart::default()
+    }
+}
+
+/// How long each block of the stream took, one after the other, under what a block lasts.
+pub fn calls(task: &Task, measured: &Measured) -> Chart {
+    let line = |name, ms: fn(&Call) -> f64| {
+        Mark::line(name, measured.calls.iter().enumerate().map(|(at, call)| [(at + 1) as f64, ms(call)]))
+    };
+    Chart {
+        title: format!("{} {}: time per block of the stream", task.chosen.name(), task.method()),
+        x: Axis::linear("block, after the first ones"),
+        y: Axis::log("time (ms)"),
+        marks: vec![
+            line("as a box calls it", |call| call.plain_ms),
+            line("recorded", |call| call.recorded_ms),
+            Mark::Horizontal { at: task.buffer_ms, label: format!("budget {}", task.calls.buffer) },
+        ],
         note: note(task),
         ..Chart::default()
     }

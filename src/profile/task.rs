@@ -1,10 +1,12 @@
 //! What is profiled, and how.
 
-use nn_core::{machine, shown::plain, timing::legal_buffer};
+use nn_core::{machine, timing::legal_buffer};
 
 use super::arguments::{Arguments, Calls};
 use crate::{
     boxes::{Chosen, Settings, chosen, meant},
+    command_line::typed,
+    digest::digest,
     failure::Failure,
 };
 
@@ -26,8 +28,7 @@ pub struct WhereAndHow {
 
 impl WhereAndHow {
     fn now() -> Self {
-        let words: Vec<_> = std::env::args().skip(1).map(|word| plain(&word)).collect();
-        let command = format!("nn {}", words.join(" "));
+        let command = typed();
         Self { processor: machine::name(), system: machine::system(), load: machine::load(), command }
     }
 
@@ -49,6 +50,8 @@ pub struct Task {
     pub rate_hz: u32,
     /// What a buffer lasts.
     pub buffer_ms: f64,
+    /// Of the model's file.
+    pub sha256: String,
     /// The machine, and the command.
     pub where_and_how: WhereAndHow,
 }
@@ -66,7 +69,9 @@ impl Task {
         let rate_hz = arguments.calls.rate.or(spec.sample_rate_hz).unwrap_or(USUAL_RATE_HZ);
         let calls = Calls { buffer, rate: Some(rate_hz), ..arguments.calls.clone() };
         let buffer_ms = buffer as f64 * 1e3 / f64::from(rate_hz);
-        Ok(Self { chosen, calls, rate_hz, buffer_ms, where_and_how: WhereAndHow::now() })
+        let sha256 = digest(&chosen.path)
+            .map_err(|error| Failure::failed(format_args!("{}: {error}", chosen.path.display())))?;
+        Ok(Self { chosen, calls, rate_hz, buffer_ms, sha256, where_and_how: WhereAndHow::now() })
     }
 
     /// The method's name.

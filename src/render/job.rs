@@ -13,7 +13,7 @@ use super::{
     whole,
 };
 use crate::{
-    boxes::{self, BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES},
+    boxes::{self, BLOCK_FRAMES, Chosen, Settings, Stage, USUAL_BUFFER_FRAMES},
     failure::{Failure, named},
 };
 
@@ -137,10 +137,7 @@ fn named_output(output: &Path, input: Option<&Path>, line: &str) -> String {
 /// The models' own delay, where all of them turn sound into sound and each can tell it.
 fn model_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usize>, Failure> {
     // What a latent makes of an impulse says little about when a chain is heard.
-    let is_all_sound = task.models.iter().all(|model| {
-        let method = &model.spec.methods[model.method];
-        method.in_channels > 0 && method.in_ratio == 1 && method.out_ratio == 1
-    });
+    let is_all_sound = task.models.iter().all(Chosen::makes_sound_of_sound);
     if task.arguments.keep_delay || !is_all_sound {
         return Ok(None);
     }

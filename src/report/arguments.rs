@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Leaves measuring the speed out, which takes longest
     #[arg(long)]
     pub no_bench: bool,
+    /// How long each buffer is played in real time to measure the speed: longer finds more of what is rare
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0, value_parser = crate::bench::seconds, conflicts_with = "no_bench")]
+    pub bench_seconds: f64,
     /// Replaces a page that exists
     #[arg(long)]
     pub force: bool,

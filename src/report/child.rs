@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use super::arguments::Hear;
 use crate::{
-    boxes::{self, Chosen, Held, Latency, Settings},
+    boxes::{self, AttributeValue, Chosen, Latency, Settings},
     failure::Failure,
     outcome::Outcome,
     render,
     steps::say,
 };
 
-/// Rates of hosts.
+/// The rates of hosts at which latency is told.
 pub const RATES_HZ: [u32; 2] = [44_100, 48_000];
 /// Buffers whose latency is told besides that of the sounds.
 const BUFFERS: [usize; 4] = [512, 1024, 2048, 8192];
@@ -32,7 +32,7 @@ pub enum Step {
     /// Of boxes in hosts of one rate, by buffer.
     Latencies(Vec<Latency>),
     /// What its attributes hold.
-    Attributes(Vec<Held>),
+    Attributes(Vec<AttributeValue>),
     /// The model's own delay, in samples, of a method from sound to sound.
     OwnDelay(Option<usize>),
     /// A rendering as `nn render --json` tells it.
@@ -90,11 +90,9 @@ fn look(model: &Chosen, settings: &Settings) -> Result<(), Failure> {
     let models = std::slice::from_ref(model);
     let (mut chain, _) = boxes::chain(models, RATES_HZ[0], settings)?;
     say(&Step::Goes);
-    let method = &model.spec.methods[model.method];
     if let Some(player) = chain.player(0) {
-        say(&Step::Attributes(boxes::held(player, model)));
-        let is_sound = method.in_channels > 0 && method.in_ratio == 1 && method.out_ratio == 1;
-        say(&Step::OwnDelay(if is_sound { boxes::model_delay(player) } else { None }));
+        say(&Step::Attributes(boxes::attribute_values(player, model)));
+        say(&Step::OwnDelay(if model.makes_sound_of_sound() { boxes::model_delay(player) } else { None }));
     }
     // The first box stays meanwhile, so that the others share its weights.
     for rate_hz in RATES_HZ {

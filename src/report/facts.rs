@@ -4,7 +4,7 @@ use nn_core::spec::MethodSpec;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::boxes::{Held, Latency};
+use crate::boxes::{AttributeValue, Latency};
 
 /// A report.
 #[derive(Debug, Serialize)]
@@ -55,14 +55,23 @@ pub struct FileFacts {
     pub bytes: u64,
     /// Of its bytes.
     pub sha256: String,
-    /// The name in the catalog under which it was downloaded.
-    pub card: Option<String>,
-    /// Who made it, where the file says so.
-    pub author: Option<String>,
-    /// Under which terms, where the file says so.
-    pub licence: Option<String>,
+    /// Where it was downloaded; `None` of a file that the catalog has not brought, or that was changed since.
+    pub origin: Option<Origin>,
     /// Why it cannot be used here; none for a model that is expected to run.
     pub problems: Vec<String>,
+}
+
+/// Where a model was downloaded. The file and the listings state no licence.
+#[derive(Debug, Serialize)]
+pub struct Origin {
+    /// The name in the catalog.
+    pub card: String,
+    /// The name of its source.
+    pub source: String,
+    /// The source's address; `None` of a folder, and where the source is no longer known.
+    pub address: Option<String>,
+    /// Whose models the source has, where it says so.
+    pub account: Option<String>,
 }
 
 /// What `nn check` says.
@@ -136,8 +145,10 @@ pub struct AttributeFacts {
     pub name: String,
     /// One for each value.
     pub types: Vec<String>,
-    /// What it holds, and what it takes, as far as a box could tell.
-    pub held: Option<Held>,
+    /// What a message may set it to, in words; as far as that can be told.
+    pub takes: String,
+    /// What it holds, and the words that its setter knows, as far as a box could tell.
+    pub held: Option<AttributeValue>,
 }
 
 /// A sound that methods are given.

@@ -3,12 +3,13 @@
 use std::{path::Path, time::Duration};
 
 use nn_core::{
-    catalog::{card_of, sha256},
+    catalog::sha256,
     formats::FORMATS,
     info::Tree,
     machine,
     model::{ModelLocation, ModelSource},
     shown::plain,
+    spec::{AttributeSpec, ModelSpec},
 };
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -17,6 +18,9 @@ use super::{
     arguments::Arguments,
     facts::{AttributeFacts, CheckFacts, CheckRow, Facts, FileFacts, Made},
     listen::{All, Listener},
+    origin::origin,
+    short::Shortener,
+    takes::takes,
 };
 use crate::{
     check::{Examined, NOT_LOADED, Subject, Terms},
@@ -28,11 +32,16 @@ use crate::{
 /// How long a piece of sound, or one block, may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Everything about a file; `goes` is called with what is next.
+/// Everything about a file, without folders; `goes` is called with what is next.
 ///
 /// # Errors
 /// The file cannot be read, or there is no room for sounds.
-pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) -> Result<Facts, Failure> {
+pub fn gather(
+    arguments: &Arguments,
+    file: &Path,
+    short: &Shortener,
+    mut goes: impl FnMut(&str),
+) -> Result<Facts, Failure> {
     let location = ModelLocation::from(file);
     goes("reading the file");
     let bytes =
@@ -41,7 +50,7 @@ pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) ->
     let description = FORMATS.inspect(&location);
     let patience =
         (load_patience(arguments.patience), arguments.patience.map_or(PATIENCE, Duration::from_secs));
-    let mut problems: Vec<String> = description.problems.iter().map(|line| plain(line)).collect();
+    let mut problems: Vec<String> = description.problems.iter().map(|line| short.about(line)).collect();
     let (check, all) = match Subject::new(file) {
         Ok(subject) => {
             let terms = Terms {
@@ -50,10 +59,10 @@ pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) ->
                 block_patience: patience.1,
             };
             let examined = subject.examine(&terms, &mut |line| goes(&format!("checking: {line}")))?;
-            (checked(&examined), heard(arguments, file, &description.spec, patience, &mut goes)?)
+            (checked(&examined, short), heard(arguments, file, &description.spec, patience, &mut goes)?)
         }
         Err(line) => {
-            let line = plain(&line);
+            let line = short.about(&line);
             if problems.iter().all(|problem| !line.contains(problem.as_str())) {
                 problems.push(line);
             }
@@ -61,11 +70,6 @@ pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) ->
         }
     };
     let libtorch = description.operators.as_ref().and_then(|operators| operators.checked.as_ref());
-    let attributes = description.spec.attributes.iter().map(|attribute| AttributeFacts {
-        name: plain(&attribute.name),
-        types: attribute.types.iter().map(|kind| kind.name().to_owned()).collect(),
-        held: all.attributes.iter().find(|held| held.attribute == attribute.name).cloned(),
-    });
     Ok(Facts {
         made: Made {
             date: OffsetDateTime::now_utc().date().to_string(),
@@ -76,52 +80,65 @@ pub fn gather(arguments: &Arguments, file: &Path, mut goes: impl FnMut(&str)) ->
             buffer_frames: arguments.buffer,
         },
         file: FileFacts {
-            name: plain(&location.title()),
+            name: short.name().to_owned(),
             format: FORMATS.entry(&location).ok().map(|entry| entry.name.to_owned()),
             bytes,
             sha256: digest,
-            card: card_of(file).map(|card| plain(&card)),
-            author: None,
-            licence: None,
+            origin: origin(file),
             problems,
         },
-        model: described(&Tree::of(&description)),
+        model: described(&Tree::of(&description), short),
         check,
         speed: None,
-        attributes: attributes.collect(),
+        attributes: attributes(&description.spec, &all, short),
         methods: all.methods,
         sounds: all.sounds,
     })
 }
 
 /// As `nn info --json` has it, without the path: a page may be sent to others.
-fn described(tree: &Tree) -> Value {
+fn described(tree: &Tree, short: &Shortener) -> Value {
     let mut value: Value = serde_json::to_value(tree).unwrap_or_default();
     if let Some(entries) = value.as_object_mut() {
         entries.remove("path");
     }
+    short.document(&mut value);
     value
 }
 
-fn checked(examined: &Examined) -> CheckFacts {
+fn attributes(spec: &ModelSpec, all: &All, short: &Shortener) -> Vec<AttributeFacts> {
+    let of_one = |attribute: &AttributeSpec| {
+        let held = all.attributes.iter().find(|held| held.attribute == attribute.name);
+        let held = held.map(|held| held.shown(|text| short.line(text)));
+        AttributeFacts {
+            name: plain(&attribute.name),
+            types: attribute.types.iter().map(|kind| kind.name().to_owned()).collect(),
+            takes: takes(&attribute.types, held.as_ref().and_then(|held| held.words.as_deref())),
+            held,
+        }
+    };
+    spec.attributes.iter().map(of_one).collect()
+}
+
+fn checked(examined: &Examined, short: &Shortener) -> CheckFacts {
     let row = |row: &crate::check::Row| CheckRow {
         method: plain(&row.method),
         rate_hz: row.rate_hz,
         is_fit: row.verdict.is_fit(),
-        verdict: plain(&row.verdict.to_string()),
+        verdict: short.line(&row.verdict.to_string()),
     };
     CheckFacts {
         is_fit: examined.is_fit(),
         conclusion: examined.conclusion().into(),
         rows: examined.rows.iter().map(row).collect(),
-        notes: examined.notes.iter().map(|line| plain(line)).collect(),
+        notes: examined.notes.iter().map(|line| short.line(line)).collect(),
     }
 }
 
 fn heard(
     arguments: &Arguments,
     file: &Path,
-    spec: &nn_core::spec::ModelSpec,
+    spec: &ModelSpec,
     patience: (Duration, Duration),
     goes: &mut impl FnMut(&str),
 ) -> Result<All, Failure> {

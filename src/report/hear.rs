@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::child::Step;
 use crate::{
-    boxes::{Held, Latency},
+    boxes::{AttributeValue, Latency},
     steps::{self, fault},
 };
 
@@ -41,7 +41,7 @@ pub struct Found {
     /// Of boxes, by rate of the host and buffer.
     pub latencies: Vec<Latency>,
     /// What the model's attributes hold.
-    pub attributes: Option<Vec<Held>>,
+    pub attributes: Option<Vec<AttributeValue>>,
     /// The model's own delay, in samples.
     pub model_delay_frames: Option<usize>,
     /// Renderings, in the order of the inputs.

@@ -8,10 +8,12 @@ use super::{
     facts::{MethodFacts, SoundFacts},
     feed::{MadeFiles, fed, written},
     hear::Hearing,
-    media, sounds,
+    media,
+    short::Shortener,
+    sounds,
     told::{Teller, output},
 };
-use crate::{boxes::Held, failure::Failure};
+use crate::{boxes::AttributeValue, failure::Failure};
 
 /// A model and where its sounds go.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ pub struct All {
     /// What the methods were given.
     pub sounds: Vec<SoundFacts>,
     /// What the attributes hold, as the first method that could tell has told it.
-    pub attributes: Vec<Held>,
+    pub attributes: Vec<AttributeValue>,
 }
 
 impl Listener<'_> {
@@ -62,7 +64,7 @@ impl Listener<'_> {
         let mut order: Vec<&MethodSpec> = spec.methods.iter().collect();
         order.sort_by_key(|method| method.in_ratio > 1);
         let mut made = MadeFiles::new();
-        let teller = Teller { file, folder, buffer_frames };
+        let teller = Teller { short: Shortener::new(file).without(folder), folder, buffer_frames };
         for (number, method) in order.into_iter().enumerate() {
             goes(&method.name);
             let fed = fed((spec, method), &inputs, &made, folder)?;

@@ -9,7 +9,7 @@ use crate::{
     sound::{SoundFormat, SoundReader, SoundShape, SoundWriter},
 };
 
-/// A player has as many channels as people have ears.
+/// The most channels of one player.
 const STEREO: usize = 2;
 /// Of more channels, so many get a player each.
 const MOST_PLAYERS: usize = 4;

@@ -9,14 +9,16 @@ mod gather;
 mod hear;
 mod listen;
 mod media;
+mod origin;
 mod page;
 mod pictures;
+mod short;
 mod sounds;
 mod speed;
+mod takes;
 mod told;
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -26,14 +28,9 @@ use nn_core::shown::{escaped_json, plain};
 
 pub use arguments::{Arguments, Hear};
 use facts::Facts;
+use short::Shortener;
 
-use crate::{
-    boxes::located,
-    failure::Failure,
-    out,
-    outcome::Outcome,
-    unfinished::{self, Unfinished},
-};
+use crate::{boxes::located, failure::Failure, out, outcome::Outcome, unfinished};
 
 /// Reports on a model.
 pub fn run(arguments: &Arguments) -> Outcome {
@@ -53,17 +50,18 @@ fn report(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(place) = &place {
         unfinished::check(place, arguments.force)?;
     }
+    let short = Shortener::new(&file);
     let bar = spinner();
-    let mut facts = gather::gather(arguments, &file, |what| bar.set_message(plain(what)))?;
+    let mut facts = gather::gather(arguments, &file, &short, |what| bar.set_message(plain(what)))?;
     bar.finish_and_clear();
     if facts.check.is_fit && !arguments.no_bench {
-        facts.speed = Some(speed::measured(&file));
+        facts.speed = Some(speed::measured(&file, arguments.bench_seconds, &short));
     }
     for problem in &facts.file.problems {
         out::error(format_args!("{}: {problem}", facts.file.name));
     }
     if let Some(place) = &place {
-        write(place, &page::page(&facts), arguments.force)?;
+        unfinished::write(place, page::page(&facts).as_bytes(), arguments.force)?;
     }
     tell(arguments, &facts, place.as_deref());
     Ok(if facts.check.is_fit { Outcome::Done } else { Outcome::Failed })
@@ -73,13 +71,6 @@ fn report(arguments: &Arguments) -> Result<Outcome, Failure> {
 fn place(arguments: &Arguments, file: &Path) -> Option<PathBuf> {
     let usual = || Path::new(file.file_stem().unwrap_or(file.as_os_str())).with_extension("html");
     arguments.out.clone().or_else(|| (!arguments.json).then(usual))
-}
-
-fn write(place: &Path, page: &str, force: bool) -> Result<(), Failure> {
-    let (part, mut file) = Unfinished::begin(place, force)?;
-    let written = file.write_all(page.as_bytes()).and_then(|()| file.sync_data());
-    written.map_err(|error| unfinished::cannot_write(place, &error))?;
-    part.finish(force)
 }
 
 fn tell(arguments: &Arguments, facts: &Facts, place: Option<&Path>) {

@@ -2,33 +2,59 @@
 
 use std::{ffi::OsString, path::Path};
 
-use nn_core::shown::plain;
+use super::{facts::SpeedFacts, pictures::WIDTH, short::Shortener};
+use crate::{bench, command_line::quoted};
 
-use super::{facts::SpeedFacts, pictures::WIDTH};
-use crate::bench;
-
-/// A page is not to take longer than all else on it.
-const OPTIONS: [&str; 6] = ["--seconds", "3", "--buffers", "512,2048", "--boxes", "16"];
+/// Few, for a page is not to take longer than all else on it.
+const OPTIONS: [&str; 4] = ["--buffers", "512,2048", "--boxes", "16"];
 
 /// Between parts of a line on a terminal.
 const APART: &str = "     ";
 
-/// Measures the first method, or `forward`.
-pub fn measured(file: &Path) -> SpeedFacts {
-    let words: Vec<OsString> =
-        OPTIONS.iter().map(Into::into).chain(["--".into(), file.as_os_str().to_owned()]).collect();
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-    let command = plain(&format!("nn bench {name} {}", OPTIONS.join(" ")));
+/// Measures the first method, or `forward`; plays each buffer for so many seconds.
+pub fn measured(file: &Path, seconds: f64, short: &Shortener) -> SpeedFacts {
+    let seconds = ["--seconds".to_owned(), seconds.to_string()];
+    let options: Vec<String> = seconds.into_iter().chain(OPTIONS.map(str::to_owned)).collect();
+    let command = format!("nn bench {} {}", quoted(short.name()), options.join(" "));
+    let words: Vec<OsString> = options.into_iter().map(Into::into).collect();
+    let words = [words, vec!["--".into(), file.as_os_str().to_owned()]].concat();
     match bench::shown(&words, WIDTH) {
         Ok(shown) => SpeedFacts {
             command,
-            verdict: plain(&shown.verdict),
+            verdict: short.about(&shown.verdict),
             is_good: shown.is_good,
-            lines: shown.lines.iter().flat_map(|line| line.split(APART)).map(plain).collect(),
+            lines: shown
+                .lines
+                .iter()
+                .flat_map(|line| line.split(APART))
+                .map(|line| short.line(line))
+                .collect(),
             heads: shown.table.0,
             rows: shown.table.1,
             pictures: shown.pictures,
         },
-        Err(failure) => SpeedFacts { command, verdict: plain(&failure.line), ..SpeedFacts::default() },
+        Err(failure) => SpeedFacts { command, verdict: short.about(&failure.line), ..SpeedFacts::default() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_measured_is_said_without_folders() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("voice.ts");
+        let told = |file: &Path| {
+            let speed = measured(file, 3.0, &Shortener::new(file));
+            assert!(!speed.is_good && speed.rows.is_empty(), "{speed:?}");
+            serde_json::to_string(&speed).expect("JSON")
+        };
+        let missing = told(&file);
+        std::fs::write(&file, "no model").expect("written");
+        for text in [missing, told(&file)] {
+            assert!(!text.contains(&*folder.path().to_string_lossy()), "{text}");
+            assert!(text.contains("nn bench voice.ts "), "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a report tells of the methods that were heard.
 
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use nn_core::{shown::plain, spec::MethodSpec};
 use serde_json::{Value, json};
@@ -11,7 +11,9 @@ use super::{
     feed::{Fed, NOISE},
     hear::Found,
     media,
+    short::Shortener,
 };
+use crate::command_line::quoted;
 
 /// Figures that say that something is wrong, and how.
 const WRONG: [(&str, &str); 3] = [
@@ -23,8 +25,8 @@ const WRONG: [(&str, &str); 3] = [
 /// What all methods of a report have in common.
 #[derive(Debug)]
 pub struct Teller<'a> {
-    /// The model.
-    pub file: &'a Path,
+    /// Without folders that nobody knows.
+    pub short: Shortener,
     /// For files that nobody needs later.
     pub folder: &'a Path,
     /// The boxes' buffer, in samples.
@@ -41,7 +43,7 @@ impl Teller<'_> {
             latencies: found.latencies,
             model_delay_frames: found.model_delay_frames,
             heard,
-            fault: found.fault.map(|line| self.short(&line)),
+            fault: found.fault.map(|line| self.short.line(&line)),
         }
     }
 
@@ -58,7 +60,7 @@ impl Teller<'_> {
             None => Ok(Media::None),
         };
         let media = media.unwrap_or_else(|failure| {
-            faults.push(self.short(&failure.line));
+            faults.push(self.short.line(&failure.line));
             Media::None
         });
         // Folders that are gone by now say nothing.
@@ -67,11 +69,9 @@ impl Teller<'_> {
             object[key] = json!(name.map(|name| name.to_string_lossy()));
         }
         if let Some(models) = object["models"].as_array_mut() {
-            models.iter_mut().for_each(|model| model["model"] = json!(self.name()));
+            models.iter_mut().for_each(|model| model["model"] = json!(self.short.name()));
         }
-        for key in ["error", "errors", "remarks"] {
-            object.get_mut(key).into_iter().for_each(|value| self.shorten(value));
-        }
+        self.short.document(&mut object);
         let command = self.command(method, sound.as_deref(), fed.through.as_deref());
         Heard { sound, through: fed.through.clone(), command, rendered: object, faults, media }
     }
@@ -84,30 +84,7 @@ impl Teller<'_> {
             let count = object[*key].as_u64().filter(|count| *count > 0)?;
             Some(format!("{count} {what}"))
         });
-        all.chain(errors).map(|line| self.short(line)).chain(counted).collect()
-    }
-
-    /// A line without folders that nobody knows.
-    fn short(&self, line: &str) -> String {
-        let of = |folder: &Path| format!("{}{MAIN_SEPARATOR}", folder.display());
-        let line = line.replace(&of(self.folder), "");
-        plain(&self.file.parent().map_or(line.clone(), |folder| match folder.as_os_str().is_empty() {
-            true => line,
-            false => line.replace(&of(folder), ""),
-        }))
-    }
-
-    /// The same for a text, or several, of a document.
-    fn shorten(&self, value: &mut Value) {
-        match value {
-            Value::String(line) => *line = self.short(line),
-            Value::Array(lines) => lines.iter_mut().for_each(|line| self.shorten(line)),
-            _ => {}
-        }
-    }
-
-    fn name(&self) -> String {
-        plain(&self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy())
+        all.chain(errors).map(|line| self.short.line(line)).chain(counted).collect()
     }
 
     /// The words that make it again.
@@ -119,9 +96,9 @@ impl Teller<'_> {
             (None, Some(noise)) => format!("{noise}.npz"),
             (None, None) => format!("--seconds {SECONDS}"),
         };
-        let (model, buffer) = (self.name(), self.buffer_frames);
-        let method = plain(&method.name);
-        format!("nn render {model}:{method} {input} -o {out} --tail 0 --buffer {buffer}")
+        let model = format!("{}:{}", self.short.name(), plain(&method.name));
+        let (model, buffer) = (quoted(&model), self.buffer_frames);
+        format!("nn render {model} {input} -o {out} --tail 0 --buffer {buffer}")
     }
 }
 
@@ -137,7 +114,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_a_line_without_anybodys_folders() {
         let teller = Teller {
-            file: Path::new("/home/her/voice.ts"),
+            short: Shortener::new(Path::new("/home/her/voice.ts")).without(Path::new("/somewhere/.nn-1")),
             folder: Path::new("/somewhere/.nn-1"),
             buffer_frames: 512,
         };

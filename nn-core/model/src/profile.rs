@@ -110,6 +110,8 @@ pub enum Reason {
     NotFinite,
     /// libtorch is faster for so many frames.
     Frames,
+    /// The kernels failed, for want of memory or otherwise.
+    Failed,
 }
 
 impl Reason {
@@ -129,6 +131,7 @@ impl Reason {
             Self::Few => "transposed, with few outputs",
             Self::NotFinite => "a weight that is not finite",
             Self::Frames => "faster at so many frames",
+            Self::Failed => "the kernels failed",
         }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::table::{heads, scrolling};
 use crate::{
-    boxes::Held,
+    boxes::AttributeValue,
     report::facts::{AttributeFacts, Facts},
 };
 
@@ -15,14 +15,14 @@ pub fn section(facts: &Facts) -> Markup {
     }
     let table = html! {
         table {
-            caption { "Send these messages to a box. A file states types and no ranges: a value that the model refuses is an error, and changes nothing" }
+            caption { "Send these messages to a box. A file states types and no ranges: what the code of the model refuses all the same is an error, and changes nothing" }
             (heads(&["Attribute", "Type", "Takes", "After loading", "For example"]))
             tbody {
                 @for attribute in &facts.attributes {
                     tr {
                         th scope="row" { (attribute.name) }
                         td { (attribute.types.join(" ")) }
-                        td { (takes(attribute)) }
+                        td { (attribute.takes) }
                         td { (value(attribute.held.as_ref())) }
                         td { code { (example(attribute)) } }
                     }
@@ -36,24 +36,7 @@ pub fn section(facts: &Facts) -> Markup {
     }
 }
 
-/// What it takes, as far as is known.
-fn takes(attribute: &AttributeFacts) -> String {
-    if let Some(words) = attribute.held.as_ref().and_then(|held| held.words.clone()) {
-        return format!("its code names {words}");
-    }
-    let each = attribute.types.iter().map(|kind| match kind.as_str() {
-        "bool" => "0 or 1",
-        "int" => "a whole number",
-        "float" => "a number",
-        "string" => "a word",
-        "tensor" => "numbers, or an array's name",
-        "buffer" => "an array's name",
-        _ => "a value",
-    });
-    each.collect::<Vec<_>>().join(", then ")
-}
-
-fn value(held: Option<&Held>) -> Markup {
+fn value(held: Option<&AttributeValue>) -> Markup {
     html! {
         @match held.map(|held| &held.value) {
             Some(Ok(value)) if value.is_empty() => span class="soft" { "nothing" },

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::table::{heads, scrolling};
-use crate::report::facts::Facts;
+use crate::{command_line::quoted, report::facts::Facts};
 
 /// The section.
 pub fn section(facts: &Facts) -> Markup {
@@ -30,6 +30,6 @@ pub fn section(facts: &Facts) -> Markup {
         @if !check.notes.is_empty() {
             ul { @for note in &check.notes { li { (note) } } }
         }
-        p class="soft" { "The same in a terminal: " code { "nn check " (facts.file.name) } }
+        p class="soft" { "The same in a terminal: " code { "nn check " (quoted(&facts.file.name)) } }
     }
 }

@@ -83,10 +83,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        boxes::{Held, Latency},
+        boxes::{AttributeValue, Latency},
         report::facts::{
-            AttributeFacts, CheckFacts, CheckRow, FileFacts, Heard, Made, Media, MethodFacts, SoundFacts,
-            SpeedFacts,
+            AttributeFacts, CheckFacts, CheckRow, FileFacts, Heard, Made, Media, MethodFacts, Origin,
+            SoundFacts, SpeedFacts,
         },
     };
 
@@ -148,9 +148,12 @@ mod tests {
                 format: Some(evil()),
                 bytes: 3,
                 sha256: evil(),
-                card: Some(evil()),
-                author: Some(evil()),
-                licence: Some(evil()),
+                origin: Some(Origin {
+                    card: evil(),
+                    source: evil(),
+                    address: Some(evil()),
+                    account: Some(evil()),
+                }),
                 problems: vec![evil()],
             },
             model: json!({ "producer": EVIL, "rate": 44_100, "block": 512, "streaming": true }),
@@ -173,7 +176,8 @@ mod tests {
             attributes: vec![AttributeFacts {
                 name: evil(),
                 types: vec![evil()],
-                held: Some(Held { attribute: evil(), value: Ok(evil()), words: Some(evil()) }),
+                takes: evil(),
+                held: Some(AttributeValue { attribute: evil(), value: Ok(evil()), words: Some(evil()) }),
             }],
             sounds: vec![SoundFacts { name: evil(), title: evil(), what: evil(), media: media() }],
         }

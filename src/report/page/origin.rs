@@ -7,32 +7,28 @@ use crate::report::facts::Facts;
 
 /// The section.
 pub fn section(facts: &Facts) -> Markup {
-    let file = &facts.file;
-    let stated = |text: Option<&str>| {
-        html! {
-            @match text {
-                Some(text) => (text),
-                None => span class="soft" { "not stated in the file" },
-            }
-        }
-    };
-    let rows = [
-        ("Author", stated(file.author.as_deref())),
-        ("Licence", stated(file.licence.as_deref())),
+    let origin = facts.file.origin.as_ref();
+    let not_stated = html! { span class="soft" { "not stated in the file" } };
+    let mut rows = vec![
+        ("Author", not_stated.clone()),
+        ("Licence", not_stated),
         (
             "Downloaded as",
             html! {
-                @match &file.card {
-                    Some(card) => code { (card) },
+                @match origin {
+                    Some(origin) => code { (origin.card) },
                     None => span class="soft" { "not with " code { "nn models download" } },
                 }
             },
         ),
     ];
+    if let Some(origin) = origin {
+        let address = origin.address.as_deref().unwrap_or("a folder, or a source that is no longer known");
+        rows.push(("Source", html! { (origin.source) ": " (address) }));
+        rows.extend(origin.account.as_ref().map(|account| ("Account", html! { (account) })));
+    }
     html! {
         (table("Where the model comes from", &rows))
-        @if file.licence.is_none() {
-            p class="soft" { "Ask its author before you publish it or what you made with it, and look where you got it: files of this format hold no terms." }
-        }
+        p class="soft" { "Ask its author before you publish it or what you made with it, and look where you got it: files of this format hold no terms." }
     }
 }

@@ -3,12 +3,12 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::table::scrolling;
-use crate::report::facts::Facts;
+use crate::{command_line::quoted, report::facts::Facts};
 
 /// The section.
 pub fn section(facts: &Facts) -> Markup {
     let Some(speed) = &facts.speed else {
-        return html! { p { "Not measured here: " code { "nn bench " (facts.file.name) } " does so." } };
+        return html! { p { "Not measured here: " code { "nn bench " (quoted(&facts.file.name)) } " does so." } };
     };
     let class = if speed.is_good { "verdict good" } else { "verdict bad" };
     let table = html! {

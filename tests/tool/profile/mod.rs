@@ -39,9 +39,30 @@ fn parts_modules_and_operators_each_add_up_to_the_recorded_call() {
         assert!((ms / recorded_ms - 1.0).abs() < 0.03, "{ms} of {recorded_ms}");
     }
     assert_eq!((told["calls"].as_u64(), told["buffer"].as_u64()), (Some(20), Some(2048)));
+    for side in ["plain", "recorded"] {
+        assert_eq!(told["calls_ms"][side].as_array().map(Vec::len), Some(20), "{side}");
+    }
     let call = &told["call_ms"];
     assert!(number(call, "p50") <= number(call, "p95") && number(call, "p99") <= number(call, "worst"));
     assert!(number(&told["computed"], "bound_by_memory") <= 1.0, "{}", told["computed"]);
+}
+
+#[test]
+fn a_profile_says_of_which_file_and_machine_it_is() {
+    let told = told("gain.ts --calls 2");
+    let file = root().join("models").join("gain.ts");
+    let wanted = Command::new("sha256sum").arg(file).output().map(|output| output.stdout).unwrap_or_default();
+    let wanted = String::from_utf8_lossy(&wanted);
+    // Where there is such a program.
+    if let Some(wanted) = wanted.split_whitespace().next() {
+        assert_eq!(told["sha256"], wanted);
+    }
+    assert!(
+        told["libtorch"].as_str().is_some_and(|version| version.starts_with('2')),
+        "{}",
+        told["libtorch"]
+    );
+    assert!(["load_before", "load_after"].iter().all(|key| told["machine"][key].is_string()));
 }
 
 #[test]
@@ -102,15 +123,16 @@ fn pictures_and_stacks_are_written_once_and_say_the_same() {
     let words =
         format!("codec.ts:decode --buffer 2048 --calls 8 --out {}", folder.path().join("made").display());
     let told = told(&words);
-    assert_eq!(told["files"].as_array().map(Vec::len), Some(6));
+    assert_eq!(told["files"].as_array().map(Vec::len), Some(8));
     let read = |name: &str| std::fs::read(at(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    for name in ["roofline.png", "memory.png"] {
+    for name in ["roofline.png", "memory.png", "calls.png"] {
         assert!(read(name).starts_with(b"\x89PNG"), "{name}");
     }
     for (name, word) in [
         ("flame.svg", "over_time"),
         ("roofline.svg", "multiplications per byte"),
         ("memory.svg", "time (ms)"),
+        ("calls.svg", "budget 2048"),
     ] {
         assert!(
             String::from_utf8(read(name)).is_ok_and(|svg| svg.contains("<svg") && svg.contains(word)),

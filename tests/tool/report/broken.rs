@@ -1,6 +1,7 @@
 //! Models and places that are not right.
 
 use std::{
+    path::Path,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -12,14 +13,20 @@ use crate::{
 };
 
 #[test]
-fn a_model_that_fails_has_a_page_that_says_so() {
+fn a_model_that_fails_has_a_page_that_says_so_and_names_no_folder() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (file, found) in [
-        (model("short"), "FAULTY     forward answered [1, 1, 4095] instead of [1, 1, 4096]"),
-        (hostile("methodless"), "not fit: it cannot be loaded"),
+    let hers = folder.path().join("hidden-here");
+    std::fs::create_dir(&hers).expect("a folder");
+    for (file, is_full, found) in [
+        (model("short"), true, "FAULTY     forward answered [1, 1, 4095] instead of [1, 1, 4096]"),
+        (hostile("methodless"), true, "not fit: it cannot be loaded"),
+        (hostile("methodless"), false, "not fit: it cannot be loaded"),
     ] {
-        let path = file.display().to_string();
-        let (code, text, _) = said(&mut report(folder.path(), &[&path]));
+        let name = file.file_name().expect("a name");
+        std::fs::copy(&file, hers.join(name)).expect("a copy");
+        let path = if is_full { hers.join(name) } else { Path::new("hidden-here").join(name) };
+        let path = path.display().to_string();
+        let (code, text, _) = said(&mut report(folder.path(), &[&path, "--force"]));
         assert_eq!(code, Some(1), "{path}: {text}");
         let page = file.with_extension("html");
         let page = folder.path().join(page.file_name().expect("a name"));
@@ -27,6 +34,11 @@ fn a_model_that_fails_has_a_page_that_says_so() {
             std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
         assert!(html.contains(found) && html.contains("not stated in the file"), "{path}");
         assert!(text.contains("\nreport: ") && text.starts_with("not fit: "), "{text}");
+        let (_, json, _) = said(&mut report(folder.path(), &[&path, "--json"]));
+        let full = folder.path().display().to_string();
+        for text in [&html, &json] {
+            assert!(!text.contains(&full) && !text.contains("hidden-here"), "{path}: a folder in {text}");
+        }
     }
 }
 

@@ -19,6 +19,9 @@ fn sounds(page: &str) -> Vec<Vec<u8>> {
 #[test]
 fn what_is_played_is_what_nn_render_writes() {
     let made = made();
+    let folder = made.page().parent().expect("a folder").display().to_string();
+    assert!(!made.text().contains(&folder) && !made.json.to_string().contains(&folder), "{folder}");
+    assert_eq!(made.json["speed"]["rows"].as_array().map(Vec::len), Some(2), "{}", made.json["speed"]);
     let sounds = sounds(&made.text());
     // Before, then each method that makes sound, in the order of the file; encode makes none.
     let heard = made.json["methods"].as_array().expect("methods").iter();
@@ -67,6 +70,7 @@ fn programs_are_told_what_the_page_shows() {
     };
     assert_eq!(attribute("gain")["held"]["value"], json!({ "Ok": "1" }));
     assert_eq!(attribute("range")["types"], json!(["float", "float"]));
+    assert_eq!(attribute("range")["takes"], "any number, then any number");
     let words = attribute("mode")["held"]["words"].as_str().expect("words").to_owned();
     assert!(["linear", "square", "half"].iter().all(|word| words.contains(word)), "{words}");
     for method in json["methods"].as_array().expect("methods") {

@@ -25,6 +25,7 @@ const STRUCTURE: &str = r#"(() => {
             || [...table.querySelectorAll('th')].some(head => !head.scope)).length,
         nameless: all('audio, svg, [role=img], [role=region]').filter(element => !element.closest('[aria-label]')).length,
         svgs: all('svg').length,
+        speed: ['tbody tr', 'svg'].map(selector => document.querySelectorAll(`#speed ${selector}`).length),
         alerts: document.images.length,
     };
 })()"#;
@@ -63,6 +64,8 @@ fn a_page_is_whole_in_a_browser_alone_on_a_phone_in_the_dark_and_without_scripts
     }
     assert!(found["title"].as_str().is_some_and(|title| title.starts_with(NAME)), "{found}");
     assert!(found["tables"].as_u64() >= Some(5) && found["svgs"].as_u64() >= Some(7), "{found}");
+    // Two buffers; how long runs take, and when. The others need a deadline that holds.
+    assert!(found["speed"][0] == 2 && found["speed"][1].as_u64() >= Some(2), "{found}");
     let lengths = browser.wait_for(PLAYERS);
     let lengths: Vec<f64> = lengths.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     // Four sounds, and what two methods make of each.

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use nn_core::machine;
 use serde_json::{Value, json};
 
 use crate::run::{self, Failure, cargo, target_dir};
@@ -25,7 +26,7 @@ const FEW_FRAMES: std::ops::RangeInclusive<u64> = 1..=6;
 /// When one does not run, or leaves nothing.
 pub fn run(results: &Path, command: &str) -> Result<(), Failure> {
     let begin = SystemTime::now();
-    let load_before = load();
+    let load_before = machine::load();
     for (package, bench) in PROGRAMS {
         run::run(&mut cargo(&format!("bench --quiet -p {package} --bench {bench}")))?;
     }
@@ -38,7 +39,7 @@ pub fn run(results: &Path, command: &str) -> Result<(), Failure> {
     let mut lines = vec![
         json!({
             "kind": "begin", "title": "Parts: ring, layout, kernels", "load": load_before, "command": command,
-            "machine": processor(), "system": std::env::consts::OS,
+            "machine": machine::name(), "system": machine::system(),
             "about": "Medians of criterion with their 95 % confidence intervals. Kernels have weights enough that none \
                       of them is in a cache; the other side is the time that reading the weights once takes.",
         }),
@@ -46,7 +47,7 @@ pub fn run(results: &Path, command: &str) -> Result<(), Failure> {
     ];
     lines.extend(found.iter().map(|estimate| json!({ "kind": "row", "cells": estimate.cells() })));
     lines.extend(targets(&found));
-    lines.push(json!({ "kind": "end", "load": load() }));
+    lines.push(json!({ "kind": "end", "load": machine::load() }));
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let file = fs::File::options().append(true).open(results);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
@@ -126,18 +127,6 @@ fn collect(folder: &Path, begin: SystemTime, found: &mut Vec<Estimate>) {
             collect(&inner, begin, found);
         }
     }
-}
-
-fn load() -> String {
-    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let words: Vec<_> = text.split_whitespace().take(3).collect();
-    if words.is_empty() { "unknown".into() } else { words.join(" ") }
-}
-
-fn processor() -> String {
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1));
-    model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned())
 }
 
 #[cfg(test)]

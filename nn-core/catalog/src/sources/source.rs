@@ -68,6 +68,28 @@ impl Source {
         }
     }
 
+    /// Where its models are shown, for people; `None` of a folder. Without what nobody else is to know: user, password, query.
+    pub fn page(&self) -> Option<String> {
+        let mut url = match &self.kind {
+            Kind::Forum { url } | Kind::Index { url } => url.clone(),
+            Kind::HuggingFace { url, repository } => below(url, repository.split('/')),
+            Kind::Folder { .. } => return None,
+        };
+        url.set_username("").ok()?;
+        url.set_password(None).ok()?;
+        url.set_query(None);
+        url.set_fragment(None);
+        Some(url.to_string())
+    }
+
+    /// Whose models they are, where there are accounts.
+    pub fn account(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::HuggingFace { repository, .. } => repository.split('/').find(|part| !part.is_empty()),
+            Kind::Forum { .. } | Kind::Index { .. } | Kind::Folder { .. } => None,
+        }
+    }
+
     /// What tells it from a source of the same name elsewhere.
     pub fn address(&self) -> String {
         match &self.kind {
@@ -100,6 +122,20 @@ pub(super) fn below<'a>(url: &Url, parts: impl IntoIterator<Item = &'a str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_shown_the_page_and_the_account_and_nothing_that_is_secret() {
+        let source = |kind| Source { name: "s".into(), kind, certificate: None };
+        let url = |text: &str| Url::parse(text).expect("an address");
+        let repository = "her/voices".to_owned();
+        let hub = source(Kind::HuggingFace { url: url("https://hub/"), repository });
+        assert_eq!(hub.page().as_deref(), Some("https://hub/her/voices"));
+        assert_eq!(hub.account(), Some("her"));
+        let page = source(Kind::Index { url: url("https://me:secret@host/models/?key=1#x") });
+        assert_eq!((page.page().as_deref(), page.account()), (Some("https://host/models/"), None));
+        let folder = source(Kind::Folder { path: "/home/her".into() });
+        assert_eq!((folder.page(), folder.account()), (None, None));
+    }
 
     #[test]
     fn an_address_stays_below_its_source() {

@@ -70,26 +70,25 @@ unsafe fn told_of(at: usize, site: &RawSite) -> Site {
     }
 }
 
-/// The numbers of `NN_TORCH_CONVOLUTION_TAKEN` and so on; `None` for no convolution.
+/// The numbers of `NN_TORCH_CONVOLUTION_TAKEN` and so on, which `api.cpp` asserts; `None` for no convolution.
 fn computed_by(number: u32) -> Option<ComputedBy> {
-    const REASONS: [Reason; 11] = [
-        Reason::Off,
-        Reason::Type,
-        Reason::Dimensions,
-        Reason::Shape,
-        Reason::Large,
-        Reason::New,
-        Reason::Changes,
-        Reason::Groups,
-        Reason::Few,
-        Reason::NotFinite,
-        Reason::Frames,
-    ];
-    match number {
-        0 => None,
-        1 => Some(ComputedBy::Kernels),
-        _ => REASONS.get(number as usize - 2).copied().map(ComputedBy::Libtorch),
-    }
+    let reason = match number {
+        1 => return Some(ComputedBy::Kernels),
+        2 => Reason::Off,
+        3 => Reason::Type,
+        4 => Reason::Dimensions,
+        5 => Reason::Shape,
+        6 => Reason::Large,
+        7 => Reason::New,
+        8 => Reason::Changes,
+        9 => Reason::Groups,
+        10 => Reason::Few,
+        11 => Reason::NotFinite,
+        12 => Reason::Frames,
+        13 => Reason::Failed,
+        _ => return None,
+    };
+    Some(ComputedBy::Libtorch(reason))
 }
 
 /// Measures what the processor can do.

@@ -26,6 +26,14 @@ static_assert(sizeof(nn_torch_site) == 152 && sizeof(nn_torch_moment) == 16, "mi
 static_assert(sizeof(nn_torch_profile) == 48 && sizeof(nn_torch_ceilings) == 48, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_table) == 240, "mirror in abi.rs");
 #endif
+static_assert(NN_TORCH_NO_CONVOLUTION == 0 && NN_TORCH_CONVOLUTION_TAKEN == 1 && NN_TORCH_CONVOLUTION_OFF == 2 &&
+                  NN_TORCH_CONVOLUTION_TYPE == 3 && NN_TORCH_CONVOLUTION_DIMENSIONS == 4 &&
+                  NN_TORCH_CONVOLUTION_SHAPE == 5 && NN_TORCH_CONVOLUTION_LARGE == 6 &&
+                  NN_TORCH_CONVOLUTION_NEW == 7 && NN_TORCH_CONVOLUTION_CHANGES == 8 &&
+                  NN_TORCH_CONVOLUTION_GROUPS == 9 && NN_TORCH_CONVOLUTION_FEW == 10 &&
+                  NN_TORCH_CONVOLUTION_NOT_FINITE == 11 && NN_TORCH_CONVOLUTION_FRAMES == 12 &&
+                  NN_TORCH_CONVOLUTION_FAILED == 13,
+              "mirror in torch/client/src/profile.rs");
 
 namespace {
 

@@ -31,6 +31,8 @@ enum class Left : uint32_t {
   NOT_FINITE = NN_TORCH_CONVOLUTION_NOT_FINITE,
   // libtorch is faster for so many frames.
   FRAMES = NN_TORCH_CONVOLUTION_FRAMES,
+  // The kernels could not: there was no memory, or they went wrong.
+  FAILED = NN_TORCH_CONVOLUTION_FAILED,
 };
 
 } // namespace nn

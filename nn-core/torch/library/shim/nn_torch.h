@@ -147,7 +147,8 @@ typedef struct nn_torch_table {
                                   nn_torch_message *message) NN_TORCH_NOEXCEPT;
 
   /* As run, on the processor, with a record of what it did; a little slower. The first one for a method takes longer, and
-   * its record has none of that. */
+   * its record has none of that. Its sites with their texts, and its moments, live until the model is called again, by run
+   * or by profile, or freed. */
   nn_torch_status (*profile)(nn_torch_model *model, size_t method, const nn_torch_input *input,
                              const nn_torch_output *output, nn_torch_profile *profile,
                              nn_torch_message *message) NN_TORCH_NOEXCEPT;

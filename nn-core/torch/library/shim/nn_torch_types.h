@@ -191,6 +191,8 @@ typedef struct nn_torch_said {
 #define NN_TORCH_CONVOLUTION_NOT_FINITE 11u
 /* libtorch is faster for so many frames. */
 #define NN_TORCH_CONVOLUTION_FRAMES 12u
+/* The kernels failed, for want of memory or otherwise. */
+#define NN_TORCH_CONVOLUTION_FAILED 13u
 
 /* An operator of a module, and what it did in a call. */
 typedef struct nn_torch_site {

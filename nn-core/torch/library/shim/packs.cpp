@@ -1,6 +1,7 @@
 #include "packs.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include <torch/csrc/jit/ir/ir.h>
@@ -24,24 +25,21 @@ constexpr uint32_t MOST_ALIKE = 64;
 // After so many weights in a row that never came again, most are not even looked at.
 constexpr uint32_t MOST_STRANGERS = 256;
 
-// What was packed, or why it could not be.
-const nn_kernels_packed *packed_or_why(const nn_kernels_packed *packed, const nn_kernels_shape &shape, Left &left) {
-  if (packed == nullptr) {
-    switch (kernels()->refusal(&shape)) {
-    case NN_KERNELS_COVERED:
-      left = Left::NOT_FINITE;
-      break;
-    case NN_KERNELS_GROUPS:
-      left = Left::GROUPS;
-      break;
-    case NN_KERNELS_FEW:
-      left = Left::FEW;
-      break;
-    default:
-      left = Left::SHAPE;
-    }
+// Why weights could not be packed: looked for once, when that was tried.
+Left why_not_packed(const nn_kernels_shape &shape, const at::Tensor &contiguous) {
+  switch (kernels()->refusal(&shape)) {
+  case NN_KERNELS_COVERED: {
+    const auto *weights = contiguous.const_data_ptr<float>();
+    const auto finite = [](float weight) { return std::isfinite(weight); };
+    return std::all_of(weights, weights + contiguous.numel(), finite) ? Left::FAILED : Left::NOT_FINITE;
   }
-  return packed;
+  case NN_KERNELS_GROUPS:
+    return Left::GROUPS;
+  case NN_KERNELS_FEW:
+    return Left::FEW;
+  default:
+    return Left::SHAPE;
+  }
 }
 
 uint64_t fingerprint(const at::Tensor &tensor) {
@@ -86,14 +84,29 @@ struct Packs::Pack {
   nn_kernels_shape shape;
   int64_t offset = 0;
   uint32_t version = 0;
-  // Null: the kernels do not cover this.
+  // Null: the kernels do not cover this, and why.
   nn_kernels_packed *packed = nullptr;
+  Left why = Left::NOT;
   std::atomic<Pack *> next{nullptr};
   // What is compared, in the order of memory, and the strides that give it meaning.
   std::vector<char> copy;
   std::vector<int64_t> strides;
 
   ~Pack() { kernels()->free(packed); }
+
+  // Of weights in the order of their dimensions.
+  void fill(const at::Tensor &contiguous) {
+    packed = kernels()->pack(&shape, ELEMENT, contiguous.const_data_ptr<float>());
+    why = packed == nullptr ? why_not_packed(shape, contiguous) : Left::NOT;
+  }
+
+  // What was packed, or why it was not.
+  const nn_kernels_packed *given(Left &left) const {
+    if (packed == nullptr) {
+      left = why;
+    }
+    return packed;
+  }
 };
 
 struct Packs::Weight {
@@ -157,7 +170,7 @@ const nn_kernels_packed *Packs::find(const at::Tensor &tensor, const nn_kernels_
   for (auto *pack = found->second->first.load(std::memory_order_acquire); pack != nullptr;
        pack = pack->next.load(std::memory_order_acquire)) {
     if (pack->version == version && pack->offset == offset && same(pack->shape, shape)) {
-      return packed_or_why(pack->packed, shape, left);
+      return pack->given(left);
     }
   }
   return pack(*found->second, tensor, shape, version, left);
@@ -169,7 +182,7 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
   bool changed = false;
   for (auto *pack = weight.first.load(); pack != nullptr; pack = pack->next.load()) {
     if (pack->version == version && pack->offset == tensor.storage_offset() && same(pack->shape, shape)) {
-      return packed_or_why(pack->packed, shape, left); // Another thread was faster.
+      return pack->given(left); // Another thread was faster.
     }
     changed = changed || pack->version != version;
   }
@@ -189,9 +202,9 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
   pack->shape = shape;
   pack->offset = tensor.storage_offset();
   pack->version = version;
-  pack->packed = kernels()->pack(&shape, ELEMENT, tensor.const_data_ptr<float>());
+  pack->fill(tensor);
   pack->next = weight.first.load();
-  const auto *packed = pack->packed;
+  const auto *packed = pack->given(left);
   weight.first.store(pack.release(), std::memory_order_release);
   // Weights that the model let go of since.
   for (auto &[storage, other] : weights_) {
@@ -199,7 +212,7 @@ const nn_kernels_packed *Packs::pack(Weight &weight, const at::Tensor &tensor, c
       drop(*other, std::nullopt);
     }
   }
-  return packed_or_why(packed, shape, left);
+  return packed;
 }
 
 const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_kernels_shape &shape, Left &left) {
@@ -212,7 +225,7 @@ const nn_kernels_packed *Packs::find_alike(const at::Tensor &tensor, const nn_ke
        pack = pack->next.load(std::memory_order_acquire)) {
     if (same(pack->shape, shape) && tensor.strides() == at::IntArrayRef(pack->strides) &&
         std::memcmp(pack->copy.data(), data, pack->copy.size()) == 0) {
-      return packed_or_why(pack->packed, shape, left);
+      return pack->given(left);
     }
   }
   // Counted without care: it only decides how often to look.
@@ -244,12 +257,12 @@ const nn_kernels_packed *Packs::pack_alike(const at::Tensor &tensor, const nn_ke
   pack->shape = shape;
   pack->copy.assign(bytes, bytes + tensor.nbytes());
   pack->strides = tensor.strides().vec();
-  pack->packed = kernels()->pack(&shape, ELEMENT, contiguous.const_data_ptr<float>());
+  pack->fill(contiguous);
   pack->next = alike_.load();
-  const auto *packed = pack->packed;
+  const auto *packed = pack->given(left);
   alike_.store(pack.release(), std::memory_order_release);
   alike_count_ += 1;
-  return packed_or_why(packed, shape, left);
+  return packed;
 }
 
 void Packs::drop(Weight &weight, std::optional<uint32_t> keep_version) {

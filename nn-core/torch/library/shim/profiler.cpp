@@ -28,9 +28,14 @@ void Profiler::prepare(size_t index, const torch::jit::Method &method) {
   made.executor = torch::jit::GraphExecutor(graph, method.name());
   torch::jit::Stack none;
   made.executor.getPlanFor(none);
-  // The recorder keeps its sites where they stay.
-  auto &kept = methods_.emplace(index, std::move(made)).first->second;
-  kept.recorder = std::make_unique<Recorder>(kept.sites);
+  // The recorder keeps its sites where they stay. A method is known with its recorder or not at all.
+  const auto kept = methods_.emplace(index, std::move(made)).first;
+  try {
+    kept->second.recorder = std::make_unique<Recorder>(kept->second.sites);
+  } catch (...) {
+    methods_.erase(kept);
+    throw;
+  }
 }
 
 c10::IValue Profiler::Method::run(const torch::jit::Method &method, torch::jit::Stack stack) {

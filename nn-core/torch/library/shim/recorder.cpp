@@ -102,7 +102,7 @@ void Recorder::products(uint64_t products, uint64_t weight_bytes, uint64_t sampl
 }
 
 void Recorder::convolution(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &output,
-                           const nn_kernels_shape &shape, Left left) noexcept {
+                           const nn_kernels_shape &shape, Left left) {
   auto &site = sites_[at_];
   // Each weight is multiplied once for every place that the kernel has: over the output, or, transposed, the input.
   const auto &over = shape.transposed ? input : output;

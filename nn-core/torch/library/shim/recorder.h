@@ -72,7 +72,7 @@ public:
 
   // A convolution of the site that is entered: what it is, and who computed it.
   void convolution(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &output,
-                   const nn_kernels_shape &shape, Left left) noexcept;
+                   const nn_kernels_shape &shape, Left left);
 
   // Bytes of a tensor came or, negative, went.
   void memory(int64_t bytes) noexcept;

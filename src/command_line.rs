@@ -1,0 +1,52 @@
+//! Command lines as people read and repeat them.
+
+use std::borrow::Cow;
+
+use nn_core::shown::plain;
+
+/// What was typed, as one line that a shell understands. What is no Unicode in it is replaced.
+pub fn typed() -> String {
+    let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()).into_owned());
+    plain(&std::iter::once("nn".to_owned()).chain(words).collect::<Vec<_>>().join(" "))
+}
+
+/// A word as a shell understands it: in quotation marks where something in it means more than itself.
+pub fn quoted(word: &str) -> Cow<'_, str> {
+    let is_safe = |letter: char| letter.is_alphanumeric() || "-_./:,=+@%".contains(letter);
+    if !word.is_empty() && word.chars().all(is_safe) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_mean_more_to_a_shell_are_in_quotation_marks() {
+        for word in ["voice.ts:forward", "--set=gain=0.5", "-3", "grün/été.ts"] {
+            assert_eq!(quoted(word), word);
+        }
+        for (word, wanted) in [
+            ("my voice.ts", "'my voice.ts'"),
+            ("", "''"),
+            ("$HOME", "'$HOME'"),
+            ("~her", "'~her'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(quoted(word), wanted);
+        }
+    }
+
+    /// The shell is the judge.
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_reads_the_word_that_was_quoted() {
+        for word in ["my voice.ts", "a'b\"c`d", "$(no)*?[x]{a,b}", "tab\there", "back\\slash", "#!&;|<>"] {
+            let line = format!("printf %s {}", quoted(word));
+            let said = std::process::Command::new("sh").args(["-c", &line]).output().expect("a shell");
+            assert_eq!(String::from_utf8_lossy(&said.stdout), word);
+        }
+    }
+}
