@@ -92,7 +92,7 @@ impl Fitness {
                 "fit for the stage by what it takes of a processor; this machine is busy: check again when nothing else runs"
             }
             Self::TooSlow => {
-                "not fit: it takes longer than its blocks last; try a larger --buffer, or another machine"
+                "not fit: it takes longer than its blocks last; try a larger buffer, or another machine"
             }
         }
     }

@@ -11,28 +11,29 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// No step is longer, in bytes.
 const LONGEST: usize = 1 << 16;
-/// And there are never so many: whoever says more has no end.
-const MOST: usize = 100_000;
+/// And there are never so many, unless the caller knows of more: whoever says more has no end.
+pub const MOST: usize = 100_000;
 
 /// Runs this program with other words to its end. `patience` says how long it may be silent, by how many steps it has said.
 pub fn run<Step: DeserializeOwned + Send + 'static>(
     equip: impl FnOnce(&mut Command),
     patience: impl Fn(usize) -> Duration,
 ) -> Report<Step> {
-    run_watched(equip, patience, |_| {})
+    run_watched(equip, patience, MOST, |_| {})
 }
 
-/// The same; `see` is called for every step when it comes, on another thread.
+/// The same, for no more than `most` steps; `see` is called for every step when it comes, on another thread.
 pub fn run_watched<Step: DeserializeOwned + Send + 'static>(
     equip: impl FnOnce(&mut Command),
     patience: impl Fn(usize) -> Duration,
+    most: usize,
     mut see: impl FnMut(&Step) + Send + 'static,
 ) -> Report<Step> {
     let limits = Limits {
         idle: &patience,
         total: None,
         line_bytes: LONGEST,
-        lines: MOST,
+        lines: most,
         // What libtorch says when it dies is nothing for a table.
         stderr_bytes: 0,
     };

@@ -311,7 +311,9 @@ pub mod stack {
 
 /// Legal buffer, latency and deadline.
 pub mod timing {
-    pub use nn_engine::timing::{HostFormat, Mode, Timing, auto_deadline, host_ran_on, legal_buffer};
+    pub use nn_engine::timing::{
+        HostFormat, Mode, Timing, auto_deadline, deadline_of, host_ran_on, legal_buffer,
+    };
 }
 
 /// TorchScript models through libtorch.

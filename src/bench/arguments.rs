@@ -24,7 +24,7 @@ measurement runs in a process of its own, so that a model that crashes or hangs 
 
 Columns: buffer in samples; p50 to worst, what a run of the model takes by the clock, in ms; of budget, p50 in percent of the time \
 that a run may take on average; late/1000, buffers that were late with the deadline of a whole buffer (or --deadline); \
-least deadline, in samples: the longest time from a full buffer to its result, half as much again and 1 ms, in whole host blocks, \
+least deadline, in samples: twice the longest time from a full buffer to its result and 1 ms, in whole host blocks, \
 then played once more for as long and raised until no buffer is late; latency with that deadline, and the model's own delay where it can \
 be told; boxes, how many play beside each other with whole buffers as deadlines.
 
@@ -49,7 +49,7 @@ pub struct Arguments {
     /// How long each buffer is played in real time, and once more with its least deadline
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     pub seconds: f64,
-    /// How often everything is measured; the sides that are compared take turns
+    /// How often times and deadlines are measured; load, memory and boxes are once; the sides that are compared take turns
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub repeats: u32,
     /// Plays with this deadline alone, in samples, instead of looking for the least
@@ -70,14 +70,14 @@ pub struct Arguments {
     /// 1 for this project's convolutions, 0 for libtorch's own, 0,1 for both in turns
     #[arg(long, value_delimiter = ',', default_values_t = [1], value_name = "0|1", value_parser = clap::value_parser!(u8).range(0..=1))]
     pub optimise: Vec<u8>,
-    /// How many threads one call of the model may use
+    /// How many threads one call of the model may use; with more than 1, processor time is not told
     #[arg(long, default_value_t = 1, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
     /// Runs the model at the host's rate, whatever it was made for
     #[arg(long)]
     pub no_resample: bool,
     /// How long one run may take before it counts as hanging
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub patience: u64,
     /// Compares with an earlier run
     #[arg(long, value_name = "FILE.json")]

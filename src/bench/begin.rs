@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use nn_core::{figures::median, memory::resident_mb, offline::HostMode};
 
-use super::{case::Case, end::End, results::Begin, side::Side, step::Step};
+use super::{alive::Pieces, case::Case, end::End, results::Begin, side::Side, step::Step};
 use crate::{boxes::Chosen, steps::say};
 
 /// Buffers that are played, and later ones among them.
@@ -24,7 +24,8 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
     // The engine runs a copy before the box plays: that run compiles.
     let load = runs.first().map(|run| (run.ended - run.wall).saturating_duration_since(begun));
     let first_call = runs.first().map(|run| run.wall);
-    play(&mut first, BUFFERS);
+    let mut pieces = Pieces::begin();
+    first.buffers(BUFFERS, &mut pieces);
     first.check()?;
     let later: Vec<_> =
         first.source.take().iter().rev().take(LATER).map(|run| run.wall.as_secs_f64()).collect();
@@ -32,7 +33,7 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
     let mut further = Vec::new();
     for _ in 0..FURTHER {
         let mut side = Side::new(model, case, 0, HostMode::Offline)?;
-        play(&mut side, SETTLED);
+        side.buffers(SETTLED, &mut pieces);
         side.check()?;
         further.push(side);
         say(&Step::Goes);
@@ -47,14 +48,4 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
         memory_further_mb: more.map(|mb| mb.max(0.0)),
     }));
     Ok(())
-}
-
-/// So many buffers, one after the other.
-fn play(side: &mut Side, buffers: usize) {
-    for _ in 0..buffers {
-        for _ in 0..side.stage.buffer_frames.div_ceil(side.live.format().block_frames) {
-            side.live.block();
-        }
-        side.live.poll();
-    }
 }

@@ -16,7 +16,7 @@ pub struct Ratio {
     pub ratio: f64,
     /// The interval's lower end.
     pub low: f64,
-    /// And its upper one.
+    /// The interval's upper end.
     pub high: f64,
 }
 

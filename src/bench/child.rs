@@ -39,7 +39,7 @@ pub fn run(file: &Path, case: &str) -> Outcome {
                 say(&Step::End);
                 Outcome::Done
             }
-            Ok(Err(End::Said)) => Outcome::Failed,
+            Ok(Err(End::Said | End::Hangs)) => Outcome::Failed,
             Ok(Err(End::Refused(what))) => refused(what),
             Err(_panic) => Outcome::Failed,
         },

@@ -7,8 +7,10 @@ use crate::failure::Failure;
 pub enum End {
     /// It cannot be measured, for this reason.
     Refused(String),
-    /// What there is to say has been said.
+    /// What is wrong with a side has been said; others may go on.
     Said,
+    /// A run of a side does not come back, as has been said; nothing else is measured beside it.
+    Hangs,
 }
 
 impl From<Failure> for End {

@@ -3,21 +3,24 @@
 use nn_core::child::{Exit, Report};
 
 use super::{
-    results::{Held, Machine, Results, Row, Stretch, Trouble},
+    results::{LeastDeadline, Machine, Results, Row, Stretch, Trouble},
     step::{RunTimes, Step},
 };
 use crate::steps::fault;
 
-/// What went wrong, if something did.
-pub fn trouble(report: &Report<Step>) -> Option<Trouble> {
-    let said = report.lines.iter().find_map(|step| match step {
-        Step::Refused(what) => Some(Trouble::Untried(what.clone())),
-        Step::Fault(what) => Some(Trouble::Faulty(what.clone())),
-        Step::NotFinite(bad, of) => Some(Trouble::NotFinite(*bad, *of)),
-        Step::Hangs => Some(Trouble::Hangs),
-        _ => None,
-    });
-    said.or_else(|| match &report.exit {
+/// What went wrong with this side, if something did. How a process has ended is all sides' matter, unless one has said that it is
+/// its own.
+pub fn trouble(report: &Report<Step>, side: usize) -> Option<Trouble> {
+    let said = |of_whom: &dyn Fn(usize) -> bool| {
+        report.lines.iter().find_map(|step| match step {
+            Step::Refused(what) => Some(Trouble::Untried(what.clone())),
+            Step::Fault(side, what) if of_whom(*side) => Some(Trouble::Faulty(what.clone())),
+            Step::NotFinite(side, bad, of) if of_whom(*side) => Some(Trouble::NotFinite(*bad, *of)),
+            Step::Hangs(side) if of_whom(*side) => Some(Trouble::Hangs),
+            _ => None,
+        })
+    };
+    let ended = || match &report.exit {
         Exit::TimedOut | Exit::TooMuchOutput => Some(Trouble::Hangs),
         Exit::Crashed(crash) => Some(Trouble::Deadly(fault(*crash))),
         Exit::NotStarted(what) | Exit::Lost(what) => Some(Trouble::Untried(what.clone())),
@@ -25,7 +28,14 @@ pub fn trouble(report: &Report<Step>) -> Option<Trouble> {
             Some(Trouble::Deadly("it ended its process".into()))
         }
         Exit::Code(_) => None,
-    })
+    };
+    let is_explained = || match report.exit {
+        Exit::Crashed(_) | Exit::NotStarted(_) | Exit::Lost(_) => false,
+        // What hangs is left behind as it is, or ended.
+        Exit::TimedOut | Exit::TooMuchOutput => said(&|_| true) == Some(Trouble::Hangs),
+        Exit::Code(_) => said(&|_| true).is_some(),
+    };
+    said(&|number| number == side).or_else(|| if is_explained() { None } else { ended() })
 }
 
 /// Takes what a process has said of the load.
@@ -65,7 +75,7 @@ pub fn play(rows: &mut [Row], machine: &mut Machine, report: &Report<Step>) {
                     row.after_ns.extend(after_ns);
                 }
             }
-            Step::OwnDelay(side, frames) => {
+            Step::ModelDelay(side, frames) => {
                 if let Some(row) = rows.get_mut(*side) {
                     row.model_delay_frames = *frames;
                 }
@@ -89,14 +99,14 @@ pub fn play(rows: &mut [Row], machine: &mut Machine, report: &Report<Step>) {
 }
 
 /// The least deadline without a late buffer.
-fn held(stretches: &[Stretch]) -> Option<Held> {
+fn held(stretches: &[Stretch]) -> Option<LeastDeadline> {
     let good = stretches.iter().filter(|stretch| stretch.late + stretch.dropped == 0 && stretch.buffers > 0);
     let least = good.min_by_key(|stretch| stretch.deadline_frames)?;
-    Some(Held { deadline_frames: least.deadline_frames, latency_frames: least.latency_frames })
+    Some(LeastDeadline { deadline_frames: least.deadline_frames, latency_frames: least.latency_frames })
 }
 
 /// What holds in all repeats: the longest of the least deadlines.
-fn combined(row: &Row, held: Option<Held>) -> Option<Held> {
+fn combined(row: &Row, held: Option<LeastDeadline>) -> Option<LeastDeadline> {
     let held = held?;
     if row.stretches.is_empty() {
         return Some(held);
@@ -104,10 +114,11 @@ fn combined(row: &Row, held: Option<Held>) -> Option<Held> {
     row.held.map(|before| if before.deadline_frames > held.deadline_frames { before } else { held })
 }
 
-/// How many processors others took while boxes played, over all stretches.
+/// How many processors others took while boxes played, over all stretches and tries.
 pub fn others(rows: &[Row]) -> Option<f64> {
-    let stretches = rows.iter().flat_map(|row| &row.stretches);
-    let known = stretches.filter_map(|stretch| Some((stretch.others_cores?, stretch.seconds)));
+    let stretches = rows.iter().flat_map(|row| &row.stretches).map(|one| (one.others_cores, one.seconds));
+    let tries = rows.iter().flat_map(|row| &row.tries).map(|one| (one.others_cores, one.seconds));
+    let known = stretches.chain(tries).filter_map(|(cores, seconds)| Some((cores?, seconds)));
     let (sum, seconds) =
         known.fold((0.0, 0.0), |(sum, all), (cores, seconds)| (sum + cores * seconds, all + seconds));
     (seconds > 0.0).then(|| sum / seconds)
@@ -116,6 +127,7 @@ pub fn others(rows: &[Row]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::results::Try;
 
     fn stretch(deadline_frames: usize, late: u64) -> Step {
         let (latency_frames, buffers) = (448 + deadline_frames, 100);
@@ -159,14 +171,40 @@ mod tests {
     }
 
     #[test]
+    fn what_others_take_while_several_boxes_play_counts_for_as_long() {
+        let stretches = vec![Stretch { seconds: 3.0, others_cores: Some(0.0), ..Stretch::default() }];
+        let tries = vec![Try { seconds: 1.0, others_cores: Some(2.0), ..Try::default() }, Try::default()];
+        let rows = [Row { stretches, tries, ..Row::default() }];
+        assert_eq!(others(&rows), Some(0.5));
+        assert_eq!(others(&[]), None);
+    }
+
+    #[test]
     fn what_a_process_did_not_say_it_has_died_of() {
         let mut report = told(vec![Step::Goes]);
-        assert_eq!(trouble(&report), Some(Trouble::Deadly("it ended its process".into())));
+        assert_eq!(trouble(&report, 0), Some(Trouble::Deadly("it ended its process".into())));
         report.lines.push(Step::End);
-        assert_eq!(trouble(&report), None);
+        assert_eq!(trouble(&report, 0), None);
         report.exit = Exit::TimedOut;
-        assert_eq!(trouble(&report), Some(Trouble::Hangs));
-        report.lines.push(Step::Fault("raised".into()));
-        assert_eq!(trouble(&report), Some(Trouble::Faulty("raised".into())));
+        assert_eq!(trouble(&report, 0), Some(Trouble::Hangs));
+        report.lines.push(Step::Fault(0, "raised".into()));
+        assert_eq!(trouble(&report, 0), Some(Trouble::Faulty("raised".into())));
+    }
+
+    #[test]
+    fn a_fault_is_that_of_its_side_and_the_end_of_the_process_that_of_all() {
+        let mut report = told(vec![stretch(512, 0), Step::Fault(1, "raised".into()), Step::End]);
+        assert_eq!(trouble(&report, 0), None);
+        assert_eq!(trouble(&report, 1), Some(Trouble::Faulty("raised".into())));
+        report.exit = Exit::TimedOut;
+        assert_eq!(trouble(&report, 0), Some(Trouble::Hangs));
+        let mut report = told(vec![Step::Hangs(1)]);
+        for exit in [Exit::Code(Some(1)), Exit::TimedOut] {
+            report.exit = exit;
+            assert_eq!([trouble(&report, 0), trouble(&report, 1)], [None, Some(Trouble::Hangs)]);
+        }
+        report.lines = vec![Step::Refused("no memory".into())];
+        let untried = Some(Trouble::Untried("no memory".into()));
+        assert_eq!([trouble(&report, 0), trouble(&report, 1)], [untried.clone(), untried]);
     }
 }

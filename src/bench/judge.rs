@@ -17,15 +17,15 @@ impl Row {
         self.budget_ns as f64 * 1e-6
     }
 
-    /// Whether it keeps its time; `None` where that was not measured.
-    pub fn fitness(&self) -> Option<Fitness> {
+    /// Whether it keeps its time, whatever was late; `None` where that was not measured. What it takes of a processor counts
+    /// only where the machine was busy: on one that is not, nothing else can have held it up.
+    pub fn fitness(&self, is_busy: bool) -> Option<Fitness> {
         if self.trouble.is_some() || self.live.wall_ns.is_empty() {
             return None;
         }
         let times = |ns: &[u64]| Times::new(&Self::ms(ns), self.budget_ms());
-        let fitness = Fitness::of(&times(&self.live.wall_ns), &times(&self.live.used_ns));
-        // It takes less than its time, and buffers were late all the same.
-        Some(if self.held.is_none() { fitness.max(Fitness::Busy) } else { fitness })
+        let used_ns = Some(&self.live.used_ns).filter(|used_ns| is_busy && !used_ns.is_empty());
+        Some(Fitness::of(&times(&self.live.wall_ns), &times(used_ns.unwrap_or(&self.live.wall_ns))))
     }
 
     /// From input to output with the least deadline, and the model's own delay; in samples of the host.
@@ -75,26 +75,22 @@ pub fn of_all(results: &Results) -> (String, bool) {
     if let Some(trouble) = results.rows.iter().find_map(|row| row.trouble.as_ref()) {
         return (sentence(trouble).into(), false);
     }
-    let others = others(results.machine.others_cores);
-    let fit = results.rows.iter().filter(|row| row.fitness().is_some_and(Fitness::is_fit));
+    let (is_busy, others) = (is_busy(results), surroundings(results));
+    let fit = results.rows.iter().filter(|row| row.fitness(is_busy).is_some_and(Fitness::is_fit));
     let played = fit.filter_map(|row| Some((row.latency_frames()? as f64 / f64::from(row.rate_hz), row)));
     let quickest = played.min_by(|a, b| a.0.total_cmp(&b.0));
+    let all_held = results.rows.iter().all(|row| row.held.is_some());
     let is_asked = results.settings.deadline_frames.is_some();
-    let Some((latency_s, row)) =
-        quickest.filter(|_| !is_asked || results.rows.iter().all(|row| row.held.is_some()))
-    else {
-        let best = results.rows.iter().filter_map(Row::fitness).min();
-        return match best {
-            None => (fitness::UNTRIED.into(), false),
-            Some(_) if is_asked => {
-                let late = results.rows.iter().filter_map(Row::late_per_1000).fold(0.0, f64::max);
-                let late = format!("{late:.1} of 1000 buffers were late");
-                (format!("the deadline does not hold: {late}; {others}"), false)
-            }
-            Some(best) => (format!("{}; {others}", best.sentence()), best.is_fit()),
+    let Some((latency_s, row)) = quickest.filter(|_| !is_asked || all_held) else {
+        let best = results.rows.iter().filter_map(|row| row.fitness(is_busy)).min();
+        let text = match best {
+            None => fitness::UNTRIED.into(),
+            Some(Fitness::TooSlow) if all_held || !is_asked => Fitness::TooSlow.sentence().into(),
+            Some(_) => none_holds(results),
         };
+        return (if best.is_some() { format!("{text}; {others}") } else { text }, false);
     };
-    let (fitness, held) = (row.fitness().unwrap_or(Fitness::Fit), row.held);
+    let (fitness, held) = (row.fitness(is_busy).unwrap_or(Fitness::Fit), row.held);
     let stem = results.model.name.rsplit_once('.').map_or(results.model.name.as_str(), |(stem, _)| stem);
     let boxes = match (row.boxes(), row.tries.iter().map(|tried| tried.boxes).max()) {
         (Some(boxes), Some(most)) if boxes == most => format!(", {boxes} boxes at least"),
@@ -103,8 +99,13 @@ pub fn of_all(results: &Results) -> (String, bool) {
     };
     let with =
         row.tries.first().map_or(String::new(), |tried| format!(" with deadline {}", tried.deadline_frames));
+    let side = match results.rows.iter().any(|other| other.optimise != row.optimise) {
+        true if row.optimise => " with this project's convolutions,",
+        true => " with libtorch's convolutions,",
+        false => "",
+    };
     let text = format!(
-        "{}; [nn~ {stem} {} {}] with deadline {} plays at {:.1} ms{boxes}{with}; {others}",
+        "{}; [nn~ {stem} {} {}]{side} with deadline {} plays at {:.1} ms{boxes}{with}; {others}",
         fitness.sentence(),
         results.model.method,
         row.buffer_frames,
@@ -112,6 +113,45 @@ pub fn of_all(results: &Results) -> (String, bool) {
         latency_s * 1e3,
     );
     (text, true)
+}
+
+/// The sentence where buffers were late.
+fn none_holds(results: &Results) -> String {
+    let what = if results.settings.deadline_frames.is_some() {
+        "the deadline does not hold"
+    } else {
+        "not fit: no deadline held"
+    };
+    let late = results.rows.iter().filter_map(Row::late_per_1000).reduce(f64::max);
+    let late = late.map_or("no buffer was full in the time that was played".into(), |late| {
+        format!("{late:.1} of 1000 buffers were late")
+    });
+    let busy = if are_others_busy(results) {
+        "; this machine is busy: measure again when nothing else runs"
+    } else {
+        ""
+    };
+    format!("{what}: {late}{busy}")
+}
+
+/// Whether other threads may have held it up: those of other programs, or its own of `--load`.
+fn is_busy(results: &Results) -> bool {
+    results.settings.load > 0 || are_others_busy(results)
+}
+
+/// Whether other programs took of the machine, as far as is known.
+fn are_others_busy(results: &Results) -> bool {
+    results.machine.others_cores.is_none_or(|cores| cores >= QUIET)
+}
+
+/// Beside what it played.
+fn surroundings(results: &Results) -> String {
+    let others = others(results.machine.others_cores);
+    match results.settings.load {
+        0 => others,
+        1 => format!("beside 1 busy thread; {others}"),
+        load => format!("beside {load} busy threads; {others}"),
+    }
 }
 
 /// What others took of the machine.
@@ -126,12 +166,12 @@ pub fn others(cores: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::results::{Held, Stretch, Try};
+    use crate::bench::results::{LeastDeadline, Stretch, Try};
 
     /// Runs of so many ms, of which half is of a processor, with a buffer of 10 ms.
     fn row(ms: u64, held: Option<usize>) -> Row {
-        let held =
-            held.map(|deadline_frames| Held { deadline_frames, latency_frames: 377 + deadline_frames });
+        let held = held
+            .map(|deadline_frames| LeastDeadline { deadline_frames, latency_frames: 377 + deadline_frames });
         let mut row =
             Row { buffer_frames: 441, rate_hz: 44_100, budget_ns: 10_000_000, held, ..Row::default() };
         row.live.wall_ns = vec![ms * 1_000_000; 40];
@@ -143,7 +183,7 @@ mod tests {
     }
 
     fn tried(boxes: usize, late: u64) -> Try {
-        Try { boxes, deadline_frames: 441, buffers: 40, late, kept_pace: true }
+        Try { boxes, deadline_frames: 441, buffers: 40, late, kept_pace: true, ..Try::default() }
     }
 
     fn judged(rows: Vec<Row>, others_cores: Option<f64>, deadline_frames: Option<usize>) -> (String, bool) {
@@ -165,25 +205,47 @@ mod tests {
                         3 boxes at most with deadline 441; other programs took 37 % of a core meanwhile";
         assert_eq!((text.as_str(), is_good), (expected, true));
         quick.tries.truncate(2);
+        let optimised = Row { optimise: true, ..row(2, Some(4410)) };
+        let (text, _) = judged(vec![optimised, quick.clone()], None, None);
+        assert!(text.contains("441] with libtorch's convolutions, with deadline 64 plays"), "{text}");
         let (text, _) = judged(vec![quick], None, None);
         assert!(text.contains(", 2 boxes at least with deadline 441; what else ran is not known"), "{text}");
     }
 
     #[test]
-    fn words_are_those_of_check_and_late_buffers_are_a_busy_machine_s() {
-        for (ms, held, word, is_good) in [
-            (4, Some(64), "fit", true),
-            (6, Some(64), "busy", true),
-            (12, None, "busy", true),
-            (4, None, "busy", true),
-            (40, None, "too slow", false),
+    fn what_holds_no_deadline_is_not_fit_and_only_a_busy_machine_is_called_busy() {
+        const LATE: &str = "not fit: no deadline held: 25.0 of 1000 buffers were late";
+        let (fit, heavy, slow) =
+            (Fitness::Fit.sentence(), Fitness::Heavy.sentence(), Fitness::TooSlow.sentence());
+        for (ms, held, others_cores, begin, is_good) in [
+            (4, Some(64), Some(0.01), fit, true),
+            (6, Some(64), Some(0.01), heavy, true),
+            (6, Some(64), Some(0.5), Fitness::Busy.sentence(), true),
+            (6, Some(64), None, Fitness::Busy.sentence(), true),
+            (4, None, Some(0.01), LATE, false),
+            (4, None, None, LATE, false),
+            (12, None, Some(0.5), LATE, false),
+            (12, None, Some(0.01), slow, false),
+            (40, None, Some(0.5), slow, false),
         ] {
-            let row = row(ms, held);
-            assert_eq!(row.fitness().map(Fitness::word), Some(word), "{ms} {held:?}");
-            let (text, good) = judged(vec![row], Some(0.01), None);
+            let (text, good) = judged(vec![row(ms, held)], others_cores, None);
+            assert!(text.starts_with(&format!("{begin};")), "{ms} {held:?} {others_cores:?}: {text}");
             assert_eq!(good, is_good, "{text}");
-            assert!(text.contains("nothing else ran"), "{text}");
+            let is_busy = text.contains("this machine is busy");
+            assert!(!is_busy || others_cores.is_none_or(|cores| cores > 0.05), "{text}");
+            assert_eq!(
+                is_busy,
+                begin == LATE && others_cores != Some(0.01) || begin == Fitness::Busy.sentence()
+            );
         }
+    }
+
+    #[test]
+    fn threads_that_computed_beside_it_are_told() {
+        let mut results = Results { rows: vec![row(2, Some(64))], ..Results::default() };
+        results.settings.load = 2;
+        results.machine.others_cores = Some(0.0);
+        assert!(of_all(&results).0.ends_with("; beside 2 busy threads; nothing else ran"));
     }
 
     #[test]

@@ -120,9 +120,10 @@ pub fn shown(words: &[std::ffi::OsString], width: u32) -> Result<Shown, Failure>
 /// Runs every process, and takes what it has found.
 fn measure(plan: &Plan, results: &mut Results) {
     let progress = Progress::new(plan);
-    let (found, went_well) = child(plan, &plan.begin, &progress);
+    let found = child(plan, &plan.begin, &progress);
     gather::begin(results, &found);
-    if !went_well {
+    let of_begin = gather::trouble(&found, 0);
+    if of_begin.is_some() {
         // What does not load or run does not do so with another buffer either; but one may suit it.
         results.begin = None;
     }
@@ -130,20 +131,27 @@ fn measure(plan: &Plan, results: &mut Results) {
         for (at, case) in plan.plays.iter().enumerate() {
             let rows = at * case.sides.len()..(at + 1) * case.sides.len();
             let rows = &mut results.rows[rows];
-            if rows.iter().any(|row| row.trouble.is_some()) {
+            if rows.iter().all(|row| row.trouble.is_some()) {
                 continue;
             }
-            let (found, _) = child(plan, case, &progress);
+            let found = child(plan, case, &progress);
             gather::play(rows, &mut results.machine, &found);
-            let trouble = gather::trouble(&found);
-            rows.iter_mut().for_each(|row| row.trouble.clone_from(&trouble));
+            for (side, row) in rows.iter_mut().enumerate() {
+                row.trouble = row.trouble.take().or_else(|| gather::trouble(&found, side));
+            }
         }
+    }
+    // Where a row says the same it need not be said twice.
+    if let Some(trouble) = of_begin
+        && results.rows.iter().all(|row| row.trouble.as_ref() != Some(&trouble))
+    {
+        results.errors.push(format!("load and first call: {}", judge::word(&trouble)));
     }
     for (row, case) in results.rows.iter_mut().zip(&plan.boxes) {
         if row.trouble.is_none() && row.held.is_some() {
-            let (found, _) = child(plan, case, &progress);
+            let found = child(plan, case, &progress);
             gather::play(std::slice::from_mut(row), &mut results.machine, &found);
-            if let Some(trouble) = gather::trouble(&found) {
+            if let Some(trouble) = gather::trouble(&found, 0) {
                 let what = format!("{} with several boxes: {}", row.asked_frames, judge::word(&trouble));
                 results.errors.push(what);
             }
@@ -153,7 +161,7 @@ fn measure(plan: &Plan, results: &mut Results) {
 }
 
 /// One process from its beginning to its end.
-fn child(plan: &Plan, case: &Case, progress: &Progress) -> (nn_core::child::Report<Step>, bool) {
+fn child(plan: &Plan, case: &Case, progress: &Progress) -> nn_core::child::Report<Step> {
     let text = serde_json::to_string(case).unwrap_or_default();
     progress.begin(case);
     let bar = progress.bar();
@@ -161,18 +169,28 @@ fn child(plan: &Plan, case: &Case, progress: &Progress) -> (nn_core::child::Repo
         |command| _ = command.arg("measure").arg("--").arg(&plan.model.path).arg(text),
         // Loads have a limit of their own, and say meanwhile that they go on.
         |_| case.patience() * 2,
+        case.most_steps(),
         move |_: &Step| bar.tick(),
     );
     progress.done(case);
-    let went_well = gather::trouble(&found).is_none();
-    (found, went_well)
+    found
 }
 
-/// The files of a run.
+/// The files of a run. Pictures of an earlier one that this one doesn't draw are not left beside it.
 fn write(folder: &Path, results: &Results, force: bool) -> Result<(), Failure> {
     let json = serde_json::to_string(results).map_err(Failure::failed)?;
     unfinished::write(&folder.join(JSON), escaped_json(&json).as_bytes(), force)?;
-    for (name, bytes) in pictures::drawn(results)? {
+    let drawn = pictures::drawn(results)?;
+    let is_stale = |name: &String| force && drawn.iter().all(|(other, _)| other != name);
+    for path in pictures::names().filter(is_stale).map(|name| folder.join(name)) {
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Failure::failed(format_args!("{}: {error}", path.display())));
+            }
+            _ => {}
+        }
+    }
+    for (name, bytes) in drawn {
         unfinished::write(&folder.join(name), &bytes, force)?;
     }
     Ok(())

@@ -95,6 +95,8 @@ pub fn times(results: &Results) -> Option<Chart> {
 pub fn latency(results: &Results) -> Option<Chart> {
     let points: Vec<_> = measured(results)
         .into_iter()
+        // With several threads in a call nothing is known of a processor.
+        .filter(|row| !row.live.used_ns.is_empty())
         .filter_map(|row| {
             let frames = row.latency_frames().or_else(|| {
                 let first = row.stretches.first()?;

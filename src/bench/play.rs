@@ -6,12 +6,12 @@ use nn_core::{
     message::Atom,
     offline::{HostMode, RunTime, as_audio_threads_run},
     spec::MAX_BUFFER_FRAMES,
-    timing::auto_deadline,
+    timing::deadline_of,
 };
 
 use super::{
     alive::Pieces,
-    case::Case,
+    case::{Case, MOST_TRIES, MOST_VALUES},
     end::End,
     results::Stretch,
     side::Side,
@@ -29,72 +29,77 @@ const WARM_UP_BUFFERS: usize = 4;
 /// Back to back takes this part of the time that is played, between these limits, in seconds.
 const FLAT_PART: f64 = 0.2;
 const FLAT_S: (f64, f64) = (0.2, 5.0);
-/// A deadline is not raised more often than this.
-const MOST_TRIES: usize = 5;
-/// Values in a message.
-const MOST_VALUES: usize = 1000;
+/// The slowest of a concert may take so many times as long as the slowest of this run.
+const MARGIN: f64 = 2.0;
 
 /// Measures all sides and says it.
 pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
-    back_to_back(model, case)?;
+    let sound = back_to_back(model, case)?;
     // Workers take their priority from the thread that makes the boxes.
     let granted = as_audio_threads_run();
     let mut sides = Vec::new();
-    for number in 0..case.sides.len() {
+    for number in sound {
         let mut side = Side::new(model, case, number, HostMode::RealTime)?;
         say(&Step::Goes);
         if let Some(frames) = case.deadline_frames {
             set_deadline(&mut side, model, frames)?;
         }
         side.say(case);
-        say(&Step::OwnDelay(number, model_delay(&mut side)));
+        say(&Step::ModelDelay(number, model_delay(&mut side)));
         sides.push(side);
     }
     let mut found = Vec::new();
-    for side in &mut sides {
-        found.push(played(side, case, granted, Until::End)?);
+    for mut side in sides {
+        if let Some(first) = unless_said(played(&mut side, case, granted, Until::End))? {
+            found.push((side, first));
+        }
     }
     if case.deadline_frames.is_none() {
-        for (side, first) in sides.iter_mut().zip(found) {
-            least_deadline(side, model, case, &first)?;
+        for (mut side, first) in found {
+            unless_said(least_deadline(&mut side, model, case, &first))?;
         }
     }
     Ok(())
 }
 
-/// As quickly as it goes, in turns.
-fn back_to_back(model: &Chosen, case: &Case) -> Result<(), End> {
+/// What was found; `None` where something is wrong with the side, and others go on.
+fn unless_said<T>(found: Result<T, End>) -> Result<Option<T>, End> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(End::Said) => Ok(None),
+        Err(end) => Err(end),
+    }
+}
+
+/// As quickly as it goes, in turns; gives the numbers of those sides with which nothing is wrong.
+fn back_to_back(model: &Chosen, case: &Case) -> Result<Vec<usize>, End> {
     let mut sides = Vec::new();
     for number in 0..case.sides.len() {
         let mut side = Side::new(model, case, number, HostMode::Offline)?;
-        buffers(&mut side, WARM_UP_BUFFERS, &mut Pieces::begin());
-        side.check()?;
-        drop(side.source.take());
-        sides.push((side, Vec::new()));
+        side.buffers(WARM_UP_BUFFERS, &mut Pieces::begin());
+        if unless_said(side.check())?.is_some() {
+            drop(side.source.take());
+            sides.push((side, Vec::new()));
+        }
     }
     let longest = (case.seconds * FLAT_PART).clamp(FLAT_S.0, FLAT_S.1) * sides.len() as f64;
     let (begun, mut pieces) = (Instant::now(), Pieces::begin());
-    while begun.elapsed() < Duration::from_secs_f64(longest) {
-        for (side, runs) in &mut sides {
-            buffers(side, TURN_BUFFERS, &mut pieces);
-            side.check()?;
+    while !sides.is_empty() && begun.elapsed() < Duration::from_secs_f64(longest) {
+        let mut at = 0;
+        while let Some((side, runs)) = sides.get_mut(at) {
+            side.buffers(TURN_BUFFERS, &mut pieces);
+            if unless_said(side.check())?.is_none() {
+                sides.remove(at);
+                continue;
+            }
             runs.extend(side.source.take());
+            at += 1;
         }
     }
     for (side, runs) in &sides {
-        say_runs(side, false, runs);
+        say_runs(side, case, false, runs);
     }
-    Ok(())
-}
-
-/// So many buffers, one after the other.
-fn buffers(side: &mut Side, count: usize, pieces: &mut Pieces) {
-    let blocks = side.stage.buffer_frames.div_ceil(side.live.format().block_frames);
-    for _ in 0..count {
-        (0..blocks).for_each(|_| side.live.block());
-        side.live.poll();
-        pieces.done();
-    }
+    Ok(sides.iter().map(|(side, _)| side.number).collect())
 }
 
 /// The model's own delay, where it makes sound of sound.
@@ -104,13 +109,11 @@ fn model_delay(side: &mut Side) -> Option<usize> {
     is_sound.then(|| boxes::model_delay(&mut side.live)).flatten()
 }
 
-/// The least deadline with which no buffer is late: what the slowest needs, with the margin of `deadline auto`, tried and
-/// raised.
+/// The least deadline with which no buffer is late: what the slowest needs, with a margin, tried and raised.
 fn least_deadline(side: &mut Side, model: &Chosen, case: &Case, first: &Stretch) -> Result<(), End> {
     let Some(mut longest_ns) = first.longest_after_ns else { return Ok(()) };
     let needed = |longest_ns: u64| {
-        let block = case.block_frames;
-        auto_deadline(longest_ns as f64 * 1e-9, block, block, case.rate_hz.into())
+        deadline_of(longest_ns as f64 * 1e-9, MARGIN, case.block_frames, case.rate_hz.into())
     };
     let mut frames = needed(longest_ns);
     for _ in 0..MOST_TRIES {
@@ -139,8 +142,8 @@ fn set_deadline(side: &mut Side, model: &Chosen, frames: usize) -> Result<(), En
 
 /// A stretch of real time, which it says.
 fn played(side: &mut Side, case: &Case, granted: bool, until: Until) -> Result<Stretch, End> {
-    let (stretch, after_ns) = stretch::play(&mut side.live, &side.source, case, granted, until)?;
-    say_runs(side, true, &stretch.runs);
+    let (stretch, after_ns) = stretch::play(side, case, granted, until)?;
+    say_runs(side, case, true, &stretch.runs);
     for part in after_ns.chunks(MOST_VALUES) {
         say(&Step::Arrivals { side: side.number, after_ns: part.to_vec() });
     }
@@ -149,14 +152,15 @@ fn played(side: &mut Side, case: &Case, granted: bool, until: Until) -> Result<S
     Ok(stretch.told)
 }
 
-fn say_runs(side: &Side, live: bool, runs: &[RunTime]) {
+fn say_runs(side: &Side, case: &Case, live: bool, runs: &[RunTime]) {
     let ns = |time: Duration| time.as_nanos() as u64;
     for part in runs.chunks(MOST_VALUES) {
         say(&Step::Runs(RunTimes {
             side: side.number,
             live,
             wall_ns: part.iter().map(|run| ns(run.wall)).collect(),
-            used_ns: part.iter().map(|run| ns(run.used)).collect(),
+            // It is the calling thread's: with more of them it would leave out what the others take.
+            used_ns: part.iter().filter(|_| case.threads == 1).map(|run| ns(run.used)).collect(),
         }));
     }
 }

@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 /// A whole run of the tool.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
-    /// Of the tool.
+    /// The tool's version.
     pub version: String,
-    /// As it was called.
+    /// The words that it was called with.
     pub command: String,
-    /// On what.
+    /// The machine, and how busy it was.
     pub machine: Machine,
-    /// Of what.
+    /// The model, and its method.
     pub model: Model,
-    /// How.
+    /// The settings that all rows have in common.
     pub settings: How,
     /// The load, the first call, memory.
     pub begin: Option<Begin>,
@@ -30,15 +30,15 @@ pub struct Results {
 pub struct Machine {
     /// The processor.
     pub processor: String,
-    /// That the tool may use.
+    /// Processors that the tool may use.
     pub cores: usize,
-    /// Its name.
+    /// The operating system's name.
     pub system: String,
-    /// Of libtorch.
+    /// The version of libtorch.
     pub libtorch: Option<String>,
     /// Runnable threads before.
     pub load_before: String,
-    /// And after.
+    /// Runnable threads after.
     pub load_after: String,
     /// Whether the system granted the priority of audio threads.
     pub real_time_priority: bool,
@@ -53,11 +53,11 @@ pub struct Model {
     pub name: String,
     /// As it was found.
     pub path: String,
-    /// Of the file.
+    /// Its file's SHA-256, in hexadecimal digits.
     pub sha256: String,
-    /// Of the file.
+    /// Its file's size.
     pub bytes: u64,
-    /// What was played.
+    /// The method that was played.
     pub method: String,
     /// The rate that it was made for.
     pub rate_hz: Option<u32>,
@@ -68,13 +68,13 @@ pub struct Model {
 pub struct How {
     /// The host's block, in samples.
     pub block_frames: usize,
-    /// Of real time, for each stretch.
+    /// How long each stretch of real time was.
     pub seconds: f64,
-    /// How often.
+    /// How often times and deadlines were measured.
     pub repeats: u32,
-    /// Of one call.
+    /// Threads that one call of the model may use.
     pub threads: u32,
-    /// Of random numbers.
+    /// What the model's random numbers began with.
     pub seed: i64,
     /// Attributes and their values.
     pub set: Vec<(String, String)>,
@@ -125,7 +125,7 @@ pub struct Row {
     /// What was played, one after the other.
     pub stretches: Vec<Stretch>,
     /// With which no buffer was late.
-    pub held: Option<Held>,
+    pub held: Option<LeastDeadline>,
     /// The model's own delay in samples of the host, where it can be told.
     pub model_delay_frames: Option<usize>,
     /// Tries with several boxes.
@@ -141,7 +141,7 @@ pub struct Row {
 pub struct Times {
     /// By the clock.
     pub wall_ns: Vec<u64>,
-    /// Of a processor.
+    /// Of a processor; empty where a call may use several threads.
     pub used_ns: Vec<u64>,
 }
 
@@ -172,7 +172,7 @@ pub struct Stretch {
 
 /// The least deadline, and what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
+pub struct LeastDeadline {
     /// In samples.
     pub deadline_frames: usize,
     /// From input to output, in samples, without the model's own.
@@ -180,12 +180,18 @@ pub struct Held {
 }
 
 /// A number of boxes that was tried.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Try {
     /// How many.
     pub boxes: usize,
     /// The deadline of each, in samples.
     pub deadline_frames: usize,
+    /// How long it was.
+    #[serde(default)]
+    pub seconds: f64,
+    /// Processors that others took meanwhile.
+    #[serde(default)]
+    pub others_cores: Option<f64>,
     /// Buffers of all of them.
     pub buffers: u64,
     /// Those that were late.

@@ -12,7 +12,7 @@ use nn_core::{
 };
 
 use super::{
-    alive::Alive,
+    alive::{Alive, Pieces},
     case::Case,
     end::End,
     step::{BoxFacts, Step},
@@ -59,9 +59,19 @@ impl Side {
         }));
     }
 
+    /// Plays so many buffers, one after the other.
+    pub fn buffers(&mut self, count: usize, pieces: &mut Pieces) {
+        let blocks = self.stage.buffer_frames.div_ceil(self.live.format().block_frames);
+        for _ in 0..count {
+            (0..blocks).for_each(|_| self.live.block());
+            self.live.poll();
+            pieces.done();
+        }
+    }
+
     /// Says what is wrong with its runs, if something is.
     pub fn check(&mut self) -> Result<(), End> {
-        check(&mut self.live)
+        check(&mut self.live, self.number)
     }
 }
 
@@ -91,8 +101,8 @@ pub fn make(
     Ok((live, stage))
 }
 
-/// Says what is wrong with a box's runs, if something is.
-pub fn check(live: &mut LiveBox) -> Result<(), End> {
+/// Says what is wrong with the runs of a side's box, if something is.
+pub fn check(live: &mut LiveBox, side: usize) -> Result<(), End> {
     let counts = live.status().counts();
     live.poll();
     let error = live.take_events().into_iter().find_map(|event| match event {
@@ -100,11 +110,11 @@ pub fn check(live: &mut LiveBox) -> Result<(), End> {
         _ => None,
     });
     if counts.faults > 0 {
-        say(&Step::Fault(error.unwrap_or_else(|| "its runs failed".into())));
+        say(&Step::Fault(side, error.unwrap_or_else(|| "its runs failed".into())));
     } else if counts.non_finite > 0 {
-        say(&Step::NotFinite(counts.non_finite, counts.buffers));
+        say(&Step::NotFinite(side, counts.non_finite, counts.buffers));
     } else if let Some(error) = error {
-        say(&Step::Fault(error));
+        say(&Step::Fault(side, error));
     } else {
         return Ok(());
     }

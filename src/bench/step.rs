@@ -30,15 +30,15 @@ pub enum Step {
     /// A stretch of real time is over.
     Stretch(usize, Stretch),
     /// The model's delay, in samples of the host, where it can be told.
-    OwnDelay(usize, Option<usize>),
+    ModelDelay(usize, Option<usize>),
     /// A number of boxes was tried.
     Tried(Try),
-    /// A run raised, or had another shape.
-    Fault(String),
-    /// Runs answered NaN or infinity, of so many.
-    NotFinite(u64, u64),
-    /// A run does not come back.
-    Hangs,
+    /// A run of this side raised, or had another shape.
+    Fault(usize, String),
+    /// Runs of this side answered NaN or infinity: how many, and of how many.
+    NotFinite(usize, u64, u64),
+    /// A run of this side does not come back.
+    Hangs(usize),
     /// All is measured.
     End,
 }
@@ -67,6 +67,6 @@ pub struct RunTimes {
     pub live: bool,
     /// By the clock.
     pub wall_ns: Vec<u64>,
-    /// Of a processor.
+    /// Of a processor; empty where a call may use several threads.
     pub used_ns: Vec<u64>,
 }

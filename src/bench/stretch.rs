@@ -3,10 +3,10 @@
 use nn_core::{
     figures::quantile,
     machine::Others,
-    offline::{Arrival, LiveBox, RunTime, Schedule, Tick, TimedSource, arrivals, play_live},
+    offline::{Arrival, RunTime, Schedule, Tick, arrivals, play_live},
 };
 
-use super::{case::Case, end::End, results, side::check, step::Step};
+use super::{case::Case, end::End, results, side::Side, step::Step};
 use crate::steps::say;
 
 /// How long it is played between two looks, in seconds.
@@ -35,34 +35,34 @@ pub struct Stretch {
 
 /// Plays; gives also from full buffer to result, in ns, for every buffer.
 pub fn play(
-    live: &mut LiveBox,
-    source: &TimedSource,
+    side: &mut Side,
     case: &Case,
     real_time_priority: bool,
     until: Until,
 ) -> Result<(Stretch, Vec<u64>), End> {
     let mut schedule = Schedule::new(case.block_frames, case.rate_hz);
-    let format = live.object.stream_format().ok_or_else(|| End::Refused("the box plays nothing".into()))?;
+    let format =
+        side.live.object.stream_format().ok_or_else(|| End::Refused("the box plays nothing".into()))?;
     let (deadline_frames, buffer_frames) = (format.timing.deadline_frames, format.timing.buffer_frames);
     let in_seconds = |frames: usize| frames as f64 / f64::from(case.rate_hz);
     let lead_in_s = LEAD_IN_S + in_seconds(format.latency_frames() + 2 * buffer_frames);
     let mut ticks = Vec::new();
-    go(live, &mut schedule, case, lead_in_s, &mut ticks, None)?;
+    go(side, &mut schedule, case, lead_in_s, &mut ticks, None)?;
     ticks.clear();
-    drop(source.take());
-    let (before, others) = (live.status().counts(), Others::begin());
+    drop(side.source.take());
+    let (before, others) = (side.live.status().counts(), Others::begin());
     let late_from = (until == Until::Late).then_some(before.late + before.dropped);
-    go(live, &mut schedule, case, case.seconds, &mut ticks, late_from)?;
-    let (counted, after, others_cores) = (ticks.len(), live.status().counts(), others.cores());
-    let runs = source.take();
+    go(side, &mut schedule, case, case.seconds, &mut ticks, late_from)?;
+    let (counted, after, others_cores) = (ticks.len(), side.live.status().counts(), others.cores());
+    let runs = side.source.take();
     let took: Vec<_> = ticks.iter().map(|tick| tick.took.as_nanos() as f64).collect();
     // What was full within the stretch gets the time for its result, however late.
     let mut ends: Vec<_> = runs.iter().map(|run| run.ended).collect();
     let mut rest_s = in_seconds(deadline_frames + 2 * buffer_frames);
     let mut buffers = Vec::new();
     for _ in 0..MOST_WAITS {
-        go(live, &mut schedule, case, rest_s, &mut ticks, None)?;
-        ends.extend(source.take().iter().map(|run| run.ended));
+        go(side, &mut schedule, case, rest_s, &mut ticks, None)?;
+        ends.extend(side.source.take().iter().map(|run| run.ended));
         let is_counted = |found: &Option<Arrival>| found.is_none_or(|one| one.handed_over_in < counted);
         // Those that are not through may be later ones.
         let full = (after.handed_over - before.handed_over) as usize;
@@ -95,7 +95,7 @@ pub fn play(
 
 /// Plays so long, and looks now and then: `late_from` ends it when more buffers than those are late.
 fn go(
-    live: &mut LiveBox,
+    side: &mut Side,
     schedule: &mut Schedule,
     case: &Case,
     seconds: f64,
@@ -106,16 +106,16 @@ fn go(
     while left > 0 {
         let blocks = left.min(case.blocks(LOOK_S));
         left -= blocks;
-        play_live(std::slice::from_mut(live), schedule, blocks, |tick| ticks.push(tick));
+        play_live(std::slice::from_mut(&mut side.live), schedule, blocks, |tick| ticks.push(tick));
         say(&Step::Goes);
-        let status = live.status();
+        let status = side.live.status();
         if status.running_for() > case.patience() {
-            say(&Step::Hangs);
-            return Err(End::Said);
+            say(&Step::Hangs(side.number));
+            return Err(End::Hangs);
         }
         let counts = status.counts();
         if counts.faults + counts.non_finite > 0 {
-            return check(live);
+            return side.check();
         }
         if late_from.is_some_and(|before| counts.late + counts.dropped > before) {
             return Ok(());

@@ -78,7 +78,7 @@ fn about(results: &Results) -> String {
     sides.dedup();
     let resampled = results.rows.iter().find_map(|row| row.own_rate_hz);
     format!(
-        "{} {}, {} Hz{}, block {}, {}, threads {}     {} s of real time a stretch{}{}",
+        "{} {}, {} Hz{}, block {}, {}, threads {}{}     {} s of real time a stretch{}{}",
         results.model.name,
         results.model.method,
         rates.join(", "),
@@ -86,6 +86,7 @@ fn about(results: &Results) -> String {
         how.block_frames,
         sides.join(" and "),
         how.threads,
+        if how.threads > 1 { " (processor time is not told)" } else { "" },
         how.seconds,
         if how.repeats > 1 { format!(", {} times", how.repeats) } else { String::new() },
         if how.load > 0 {
@@ -206,7 +207,7 @@ fn begin(results: &Results) -> Option<String> {
     ))
 }
 
-/// What the audio thread itself spends on one box.
+/// What the audio thread itself spends on one box: the largest figures of all stretches.
 fn callback(results: &Results) -> Option<String> {
     let of_one = |part: usize| {
         let stretches = results.rows.iter().flat_map(|row| &row.stretches);
@@ -214,7 +215,7 @@ fn callback(results: &Results) -> Option<String> {
     };
     let (middle, seldom, worst) = (of_one(0)?, of_one(1)?, of_one(2)?);
     Some(format!(
-        "audio callback of a box: p50 {} us, p99 {} us, worst {} us",
+        "audio callback of a box: p50 {} us, p99 {} us, worst {} us, each the largest of all stretches",
         shown(middle),
         shown(seldom),
         shown(worst)

@@ -79,7 +79,7 @@ pub fn measure(file: &Path, method: &str, calls: &Calls) -> Result<Measured, Fai
         }
     };
     let see = move |step: &Step| measures.store(*step == Step::Measuring, Relaxed);
-    let report = steps::run_watched(equip, patience, see);
+    let report = steps::run_watched(equip, patience, steps::MOST, see);
     collected(report).map_err(|line| Failure::failed(format_args!("{}: {line}", file.display())))
 }
 

@@ -68,9 +68,15 @@ pub fn auto_deadline(
     sample_rate_hz: f64,
 ) -> usize {
     let unit = burst_frames.max(host_block_frames).max(1);
-    let needed = (worst_s * AUTO_MARGIN + AUTO_SPARE_S) * sample_rate_hz;
-    let units = (needed / unit as f64).ceil().clamp(1.0, MAX_BUFFER_FRAMES as f64);
-    (units as usize).saturating_mul(unit).min(MAX_BUFFER_FRAMES)
+    deadline_of(worst_s, AUTO_MARGIN, unit, sample_rate_hz)
+}
+
+/// The deadline in samples, a multiple of `unit_frames`, for results that come up to `worst_s` seconds after their buffer
+/// was full, with a factor for worse ones and a millisecond.
+pub fn deadline_of(worst_s: f64, margin: f64, unit_frames: usize, sample_rate_hz: f64) -> usize {
+    let needed = (worst_s * margin + AUTO_SPARE_S) * sample_rate_hz;
+    let units = (needed / unit_frames as f64).ceil().clamp(1.0, MAX_BUFFER_FRAMES as f64);
+    (units as usize).saturating_mul(unit_frames).min(MAX_BUFFER_FRAMES)
 }
 
 /// The arithmetic of one running box.

@@ -89,6 +89,12 @@ fn table_file_and_pictures_have_the_same_figures_and_nothing_is_left_out() {
     let again = laboratory.bench("delay.ts --out today");
     assert_eq!(again.code, Some(5), "{again:?}");
     assert!(again.errors.contains("--force replaces it"), "{again:?}");
+    // Where it is, what the new run doesn't draw goes too, and nothing else does.
+    std::fs::write(laboratory.at("today").join("notes.png"), "mine").expect("written");
+    laboratory.bench("delay.ts --buffers 512 --seconds 0.3 --boxes 0 --out today --force");
+    let files = laboratory.files("today");
+    assert!(files.iter().all(|name| !name.starts_with("boxes.")), "{files:?}");
+    assert!(files.contains(&"notes.png".into()) && files.contains(&"times.png".into()), "{files:?}");
 }
 
 fn pictures(laboratory: &Laboratory) {

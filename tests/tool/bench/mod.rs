@@ -29,6 +29,13 @@ pub struct Ended {
     pub errors: String,
 }
 
+impl Ended {
+    /// Whether it has measured, even if a busy machine left no deadline that held.
+    pub fn has_measured(&self) -> bool {
+        self.errors.is_empty() && matches!(self.code, Some(0 | 1))
+    }
+}
+
 impl Laboratory {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder") }

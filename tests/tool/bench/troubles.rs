@@ -41,7 +41,7 @@ fn one_that_takes_longer_than_its_buffers_last_is_too_slow_in_the_words_of_check
     assert_eq!(ended.code, Some(1), "{ended:?}");
     let last = ended.text.lines().last().unwrap_or_default();
     assert!(
-        last.starts_with("not fit: it takes longer than its blocks last; try a larger --buffer"),
+        last.starts_with("not fit: it takes longer than its blocks last; try a larger buffer"),
         "{ended:?}"
     );
 }
@@ -59,6 +59,7 @@ fn what_is_not_there_and_what_makes_no_sense_is_said_before_anything_is_measured
         ("gain.ts --against broken.json", 1, "broken.json: not what nn bench --out or --json writes"),
         ("gain.ts --optimise 2", 2, "--optimise"),
         ("gain.ts --seconds 0", 2, "from 0.1 to 86400 seconds"),
+        ("gain.ts --patience 18446744073709551615", 2, "--patience"),
         ("", 2, "MODEL[:METHOD]"),
     ] {
         let ended = laboratory.bench(words);
