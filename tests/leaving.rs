@@ -235,33 +235,42 @@ fn a_hundred_departures_while_models_load_and_run_are_clean() {
 /// A model whose call takes minutes: quitting waits for it no longer than the patience of 2 s, and keeps the exit code.
 #[test]
 fn a_model_that_does_not_come_back_holds_nobody_up() {
-    for (code, dsp_buffer) in [(0, 2048), (7, 2048)] {
-        let departure = Departure {
-            way: Way::Pd,
-            moment: Moment::Loaded,
-            after_ms: 300,
-            boxes: vec![("slow", dsp_buffer)],
-            dsp: true,
-            clear_ms: None,
-            work: 100_000_000,
-            code,
+    for code in [0, 7] {
+        // On a busy machine the call may not have begun yet: then there was nothing to wait for.
+        let waits = |after_ms| {
+            let took = quit_while_it_runs(code, after_ms);
+            assert!(took < Duration::from_secs(5), "{took:?}");
+            took > Duration::from_millis(1900)
         };
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("stuck.pd");
-        departure.patch().write(&file);
-        let mut child = pd::command(&file, &[]).stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-        // The last words before `; pd quit`.
-        let leaving = lines.find(|line| line.contains("nn~: stats"));
-        assert!(leaving.is_some(), "Pd ended early");
-        let begin = Instant::now();
-        let rest: Vec<_> = lines.collect();
-        let status = child.wait().unwrap();
-        let took = begin.elapsed();
-        assert_eq!(status.code(), Some(code), "{status}: {rest:?}");
-        assert!(took > Duration::from_millis(1900), "the model was not running: {took:?}: {rest:?}");
-        assert!(took < Duration::from_secs(5), "{took:?}");
+        assert!([300, 1_500, 6_000].into_iter().any(waits), "the model was never running");
     }
+}
+
+/// How long Pd takes to quit so long after a model was loaded whose call takes minutes; it ends with this code.
+fn quit_while_it_runs(code: i32, after_ms: u64) -> Duration {
+    let departure = Departure {
+        way: Way::Pd,
+        moment: Moment::Loaded,
+        after_ms,
+        boxes: vec![("slow", 2048)],
+        dsp: true,
+        clear_ms: None,
+        work: 100_000_000,
+        code,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stuck.pd");
+    departure.patch().write(&file);
+    let mut child = pd::command(&file, &[]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    // The last words before `; pd quit`.
+    let leaving = lines.find(|line| line.contains("nn~: stats"));
+    assert!(leaving.is_some(), "Pd ended early");
+    let begin = Instant::now();
+    let rest: Vec<_> = lines.collect();
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(code), "{status}: {rest:?}");
+    begin.elapsed()
 }
 
 /// An error in the host's script ends it with status 2, also while a model runs that does not come back.
