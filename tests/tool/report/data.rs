@@ -31,7 +31,7 @@ fn what_is_played_is_what_nn_render_writes() {
     std::fs::write(folder.path().join("speech.flac"), &sounds[0]).expect("written");
     std::fs::copy(made.model(), folder.path().join("latent.ts")).expect("a copy");
     let told = made.json["methods"][0]["heard"][0]["command"].as_str().expect("a command");
-    assert!(told.contains(":forward speech.wav -o out.flac --bits 16 --tail 0 --buffer 4096"), "{told}");
+    assert!(told.contains(":forward' speech.wav -o out.flac --bits 16 --tail 0 --buffer 4096"), "{told}");
     for (words, at) in [
         ("latent.ts:forward speech.flac -o out.flac --bits 16", 1),
         ("latent.ts:encode speech.flac -o speech.npz", usize::MAX),
