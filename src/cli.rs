@@ -1,13 +1,13 @@
 //! The command line.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use crate::{
     bench::Arguments as Bench,
+    check::Check,
     profile::{Arguments as Profile, Record},
     render::Arguments as Render,
     report::{Arguments as Report, Hear},
-    steps::load_patience,
 };
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -154,32 +154,6 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// A file to be tested.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The model
-    pub file: PathBuf,
-    /// Samples in a block; the model's ratios may make it larger
-    #[arg(long, default_value_t = 4096, value_name = "SAMPLES")]
-    pub buffer: usize,
-    /// How long loading, or one block, may take before it counts as hanging; NN_LOAD_LIMIT_S goes before it for loading
-    /// [default: 60 for loading, 10 for a block]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub patience: Option<u64>,
-}
-
-impl Check {
-    /// How long loading may take.
-    pub fn load_patience(&self) -> Duration {
-        load_patience(self.patience)
-    }
-
-    /// How long one block may take.
-    pub fn block_patience(&self) -> Duration {
-        Duration::from_secs(self.patience.unwrap_or(10))
-    }
 }
 
 /// One measurement.

@@ -1,5 +1,6 @@
 //! `nn check`: tests in separate processes whether a model is fit for the stage.
 
+mod arguments;
 pub mod child;
 mod clicks;
 mod equip;
@@ -11,8 +12,8 @@ mod step;
 mod trial;
 mod verdict;
 
-use crate::{cli::Check, not_a_file::not_a_file, out, outcome::Outcome};
-
+use crate::{not_a_file::not_a_file, out, outcome::Outcome};
+pub use arguments::Check;
 pub use examine::{Examined, NOT_LOADED, Row, Subject, Terms};
 
 /// Tries every method at every rate.
