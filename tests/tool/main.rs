@@ -1,10 +1,9 @@
-//! `nn models`, `nn render`, `nn bench` and `nn profile` as people type them: what they print, how they end, and what is left when
-//! they are killed.
-//! `nn models`, `nn render`, `nn bench` and `nn report` as people type them: what they print, how they end, and what is left
-//! when they are killed.
+//! `nn models`, `nn render`, `nn bench`, `nn profile` and `nn report` as people type them: what they print, how they end, and
+//! what is left when they are killed.
 
 mod bench;
 mod disk;
+mod folder;
 mod killed;
 mod models;
 mod network;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Laboratory, at_rank, numbers};
+use super::{Folder, at_rank, numbers};
 
 /// Every time twice as long.
 fn doubled(value: &Value) -> Value {
@@ -11,7 +11,7 @@ fn doubled(value: &Value) -> Value {
 
 #[test]
 fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
-    let laboratory = Laboratory::new();
+    let laboratory = Folder::new();
     let words = "identity.ts --buffers 256 --seconds 0.5 --boxes 0";
     let first = laboratory.bench(&format!("{words} --out first"));
     assert!(first.has_measured(), "{first:?}");
@@ -55,7 +55,7 @@ fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
 
 #[test]
 fn rows_that_the_earlier_run_lacks_are_named_and_json_has_the_comparison() {
-    let laboratory = Laboratory::new();
+    let laboratory = Folder::new();
     let words = "identity.ts --seconds 0.3 --boxes 0";
     let first = laboratory.bench(&format!("{words} --buffers 256 --out first"));
     assert!(first.has_measured(), "{first:?}");

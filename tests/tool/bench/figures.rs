@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ended, Laboratory, at_rank, numbers};
+use super::{Ended, Folder, at_rank, numbers};
 
 const RATE_HZ: f64 = 44_100.0;
 const SECONDS: f64 = 1.0;
@@ -67,7 +67,7 @@ fn checked(ended: &Ended, results: &Value, buffer: u64, model_delay: u64) -> Val
 
 #[test]
 fn table_file_and_pictures_have_the_same_figures_and_nothing_is_left_out() {
-    let laboratory = Laboratory::new();
+    let laboratory = Folder::new();
     let ended = laboratory.bench("delay.ts --buffers 512 --seconds 1 --boxes 2 --out today");
     let results = laboratory.json("today");
     let row = checked(&ended, &results, 512, 500);
@@ -92,18 +92,18 @@ fn table_file_and_pictures_have_the_same_figures_and_nothing_is_left_out() {
     // Where it is, what the new run doesn't draw goes too, and nothing else does.
     std::fs::write(laboratory.at("today").join("notes.png"), "mine").expect("written");
     laboratory.bench("delay.ts --buffers 512 --seconds 0.3 --boxes 0 --out today --force");
-    let files = laboratory.files("today");
+    let files = laboratory.files_in("today");
     assert!(files.iter().all(|name| !name.starts_with("boxes.")), "{files:?}");
     assert!(files.contains(&"notes.png".into()) && files.contains(&"times.png".into()), "{files:?}");
 }
 
-fn pictures(laboratory: &Laboratory) {
+fn pictures(laboratory: &Folder) {
     let expected = ["times", "latency", "boxes", "run"];
     let mut names: Vec<_> =
         expected.iter().flat_map(|name| [format!("{name}.png"), format!("{name}.svg")]).collect();
     names.push("bench.json".into());
     names.sort();
-    assert_eq!(laboratory.files("today"), names);
+    assert_eq!(laboratory.files_in("today"), names);
     for name in expected {
         let file =
             std::fs::File::open(laboratory.at("today").join(format!("{name}.png"))).expect("a picture");
@@ -123,7 +123,7 @@ fn pictures(laboratory: &Laboratory) {
 
 #[test]
 fn two_sides_take_turns_and_each_has_its_row_in_json_too() {
-    let laboratory = Laboratory::new();
+    let laboratory = Folder::new();
     let words =
         "convolutions.ts:upsample --buffers 480 --rate 48000 --optimise 0,1 --seconds 0.5 --boxes 0 --json";
     let ended = laboratory.bench(words);
@@ -145,7 +145,7 @@ fn two_sides_take_turns_and_each_has_its_row_in_json_too() {
 
 #[test]
 fn a_deadline_that_is_given_is_the_only_one_and_one_that_is_too_short_does_not_hold() {
-    let laboratory = Laboratory::new();
+    let laboratory = Folder::new();
     // A call takes longer than the block of 1.45 ms that it has.
     let ended = laboratory.bench("slow.ts --buffers 4096 --seconds 1 --boxes 0 --deadline 64 --out short");
     assert_eq!(ended.code, Some(1), "{ended:?}");

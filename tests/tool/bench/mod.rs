@@ -4,30 +4,9 @@ mod compared;
 mod figures;
 mod troubles;
 
-use std::{
-    path::PathBuf,
-    process::{Command, Stdio},
-};
-
 use serde_json::Value;
 
-use crate::{
-    support::{backend, root},
-    user::said,
-};
-
-/// A folder in which something is measured.
-pub struct Laboratory {
-    folder: tempfile::TempDir,
-}
-
-/// How a call ended.
-#[derive(Debug)]
-pub struct Ended {
-    pub code: Option<i32>,
-    pub text: String,
-    pub errors: String,
-}
+use crate::folder::{Ended, Folder};
 
 impl Ended {
     /// Whether it has measured, even if a busy machine left no deadline that held.
@@ -36,27 +15,9 @@ impl Ended {
     }
 }
 
-impl Laboratory {
-    pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder") }
-    }
-
-    pub fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// `nn bench` in the folder; `MODEL.ts` among the words is one of the project's.
-    pub fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
-        command.current_dir(self.folder.path()).arg("bench").stdin(Stdio::null());
-        command.env("NN_TORCH_BACKEND", backend()).env("NN_MODELS", root().join("models"));
-        command.args(words.split_whitespace());
-        command
-    }
-
+impl Folder {
     pub fn bench(&self, words: &str) -> Ended {
-        let (code, text, errors) = said(&mut self.command(words));
-        Ended { code, text, errors }
+        self.run(&format!("bench {words}"))
     }
 
     /// What `bench.json` in a folder says.
@@ -71,7 +32,7 @@ impl Laboratory {
         std::fs::write(self.at(name), value.to_string()).expect("written");
     }
 
-    pub fn files(&self, folder: &str) -> Vec<String> {
+    pub fn files_in(&self, folder: &str) -> Vec<String> {
         let entries = std::fs::read_dir(self.at(folder)).into_iter().flatten().flatten();
         let mut names: Vec<_> =
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

@@ -1,10 +1,10 @@
 //! Several models, and latents between them.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 
 #[test]
 fn latents_that_are_written_and_read_give_what_the_chain_gives() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 30_000), noise(2, 30_000)]);
     studio.rendered(
         "in.wav latent.ts:encode latent.ts:decode -o chain.wav --no-resample --latents between.npz --tail 0",
@@ -27,7 +27,7 @@ fn latents_that_are_written_and_read_give_what_the_chain_gives() {
 /// The last sample of each group is the first of this model's latents.
 #[test]
 fn latents_are_the_models_values_one_for_each_group() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let ramp: Vec<f32> = (0..5_120).map(|n| n as f32 / 5_120.0).collect();
     studio.write("in.wav", std::slice::from_ref(&ramp));
     let text = studio.rendered("latent.ts:encode in.wav out.npz --no-resample --buffer 1024");
@@ -41,7 +41,7 @@ fn latents_are_the_models_values_one_for_each_group() {
 
 #[test]
 fn at_another_rate_each_latent_is_there_once() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     // Groups of the model's rate that all differ.
     let rise: Vec<f32> = (0..44_100).map(|n| n as f32 / 44_100.0).collect();
     studio.write("in.wav", std::slice::from_ref(&rise));
@@ -57,7 +57,7 @@ fn at_another_rate_each_latent_is_there_once() {
 }
 
 /// The first channel of latents, read without the tool: numbers of an array that is stored as it is written.
-fn latents(studio: &Studio, name: &str) -> Vec<f32> {
+fn latents(studio: &Folder, name: &str) -> Vec<f32> {
     use std::io::Read;
     let mut archive =
         zip::ZipArchive::new(std::fs::File::open(studio.at(name)).expect("a file")).expect("an archive");
@@ -76,7 +76,7 @@ fn latents(studio: &Studio, name: &str) -> Vec<f32> {
 
 #[test]
 fn models_that_do_not_fit_are_told_before_anything_is_written() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 1_000)]);
     let ended = studio.render("in.wav latent.ts:encode delay.ts -o out.wav");
     assert_eq!(ended.code, Some(1));
@@ -90,7 +90,7 @@ fn models_that_do_not_fit_are_told_before_anything_is_written() {
 /// One call, and buffers: a model that keeps its state in full gives the same.
 #[test]
 fn one_call_gives_what_buffers_give_where_a_model_streams() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 20_000)]);
     studio.rendered("delay.ts in.wav parts.wav --tail 0");
     studio.rendered("delay.ts in.wav whole.wav --whole");

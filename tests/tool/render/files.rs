@@ -1,10 +1,10 @@
 //! Files and folders: what is read, what is written where, and what is left alone.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 
 #[test]
 fn a_folder_becomes_a_folder_with_the_same_names() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     std::fs::create_dir_all(studio.at("takes/late")).expect("folders");
     studio.write("takes/one.wav", &[noise(1, 3_000)]);
     studio.write("takes/late/two.wav", &[noise(2, 3_000)]);
@@ -23,7 +23,7 @@ fn a_folder_becomes_a_folder_with_the_same_names() {
 
 #[test]
 fn a_broken_file_among_others_is_one_line_and_the_others_are_rendered() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("a.wav", &[noise(1, 1_000)]);
     std::fs::write(studio.at("b.wav"), "broken").expect("written");
     studio.write("c.wav", &[noise(2, 1_000)]);
@@ -36,7 +36,7 @@ fn a_broken_file_among_others_is_one_line_and_the_others_are_rendered() {
 
 #[test]
 fn a_file_that_exists_is_replaced_on_demand_only_and_a_source_never() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 1_000)]);
     studio.write("out.wav", &[noise(2, 10)]);
     let ended = studio.render("identity.ts in.wav out.wav");
@@ -50,7 +50,7 @@ fn a_file_that_exists_is_replaced_on_demand_only_and_a_source_never() {
 
 #[test]
 fn words_that_make_no_sense_together_are_told_what_to_add() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 1_000)]);
     studio.write("other.wav", &[noise(1, 1_000)]);
     for (words, code, line) in [
@@ -81,7 +81,7 @@ fn words_that_make_no_sense_together_are_told_what_to_add() {
 
 #[test]
 fn a_model_without_input_plays_as_long_as_it_is_told() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.rendered("generator.ts --seconds 0.5 -o out.wav --rate 48000");
     let heard = studio.read("out.wav");
     assert_eq!((heard.len(), heard[0].len()), (1, 24_000));
@@ -92,10 +92,10 @@ fn a_model_without_input_plays_as_long_as_it_is_told() {
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_one_line_and_leaves_nothing() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 40_000)]);
     for out in ["out.wav", "out.flac"] {
-        let render = studio.command(&format!("identity.ts in.wav {out}"));
+        let render = studio.command(&format!("render identity.ts in.wav {out}"));
         let mut shell = std::process::Command::new("sh");
         shell.args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" \"$@\""]).arg(render.get_program());
         shell.args(render.get_args()).current_dir(studio.at(""));

@@ -1,6 +1,6 @@
 //! Formats of sound that are read and written.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 use crate::support::root;
 
 /// Sound that 16 bits hold exactly.
@@ -24,7 +24,7 @@ fn aiff(samples: &[f32], sample_rate_hz: u32) -> Vec<u8> {
 
 #[test]
 fn what_goes_through_lossless_formats_comes_back_sample_by_sample() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let sound = sixteen_bits(10_000);
     studio.write("in.wav", std::slice::from_ref(&sound));
     std::fs::write(studio.at("in.aiff"), aiff(&sound, 44_100)).expect("written");
@@ -40,7 +40,7 @@ fn what_goes_through_lossless_formats_comes_back_sample_by_sample() {
 
 #[test]
 fn an_mp3_is_read_with_what_its_encoder_has_added_left_out() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     std::fs::copy(root().join("tests/fixtures/tone.mp3"), studio.at("tone.mp3")).expect("a copy");
     studio.rendered("identity.ts tone.mp3 out.wav --tail 0");
     let heard = studio.read("out.wav");
@@ -54,7 +54,7 @@ fn an_mp3_is_read_with_what_its_encoder_has_added_left_out() {
 
 #[test]
 fn channels_go_through_boxes_of_their_own_and_one_goes_to_all_inputs() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let (left, right) = (noise(1, 8_000), noise(2, 8_000));
     studio.write("stereo.wav", &[left.clone(), right.clone()]);
     studio.write("left.wav", std::slice::from_ref(&left));
@@ -74,7 +74,7 @@ fn channels_go_through_boxes_of_their_own_and_one_goes_to_all_inputs() {
 
 #[test]
 fn what_is_no_sound_or_cannot_be_written_is_one_line() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 100)]);
     for name in ["words.wav", "words.mp3", "words.flac", "words.npz"] {
         std::fs::write(studio.at(name), "these are words and no sound".repeat(40)).expect("written");

@@ -1,6 +1,6 @@
 //! A rendering, and a recording of the box in Pure Data: the same samples.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 use crate::support::{
     model,
     patch::{Patch, escaped},
@@ -13,7 +13,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// Records `frames` samples of boxes one after the other in `pd -batch`, into `pd.wav`; `messages` are lines of Pd's qlist,
 /// which `control` hears.
-fn record(studio: &Studio, boxes: &[String], frames: usize, messages: &str) {
+fn record(studio: &Folder, boxes: &[String], frames: usize, messages: &str) {
     let mut patch = Patch::new();
     let (start, control) = (patch.object("r start"), patch.object("r control"));
     patch.object(&format!("table sound {frames}"));
@@ -72,7 +72,7 @@ fn a_rendering_is_the_recording_of_the_box_bit_for_bit() {
             ],
         ),
     ] {
-        let studio = Studio::new();
+        let studio = Folder::new();
         studio.write("in.wav", std::slice::from_ref(&input));
         studio.rendered(&format!("{words} in.wav out.wav --keep-delay"));
         let told = studio.told(&format!("{words} in.wav again.wav --tail 0"));
@@ -92,7 +92,7 @@ fn a_rendering_is_the_recording_of_the_box_bit_for_bit() {
 
 #[test]
 fn a_move_is_heard_where_a_message_at_its_time_is() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(2, 44_100)]);
     std::fs::write(studio.at("moves.csv"), "0.25,gain,0.5\n0.25,muted,0\n0.5,muted,1\n0.75,muted,0\n")
         .expect("written");

@@ -1,7 +1,7 @@
 //! Ctrl-C at any moment.
 #![cfg(unix)]
 
-use super::Studio;
+use super::Folder;
 use std::{
     process::Stdio,
     time::{Duration, Instant},
@@ -12,11 +12,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn nothing_unfinished_is_left_and_what_is_complete_stays() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("short.wav", &[vec![0.1; 1_000]]);
     // More of it than is rendered meanwhile.
     studio.write("long.wav", &[vec![0.1; 8_000_000]]);
-    let mut command = studio.command("codec.ts short.wav long.wav -o out --buffer 512");
+    let mut command = studio.command("render codec.ts short.wav long.wav -o out --buffer 512");
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
     let begin = Instant::now();
     let is_writing = || {

@@ -1,10 +1,10 @@
 //! What is said of a rendering.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 
 #[test]
 fn two_runs_have_one_checksum_and_another_seed_has_another() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 20_000)]);
     let sum = |name: &str, more: &str| {
         let told = studio.told(&format!("noise.ts in.wav {name} {more}"));
@@ -24,7 +24,7 @@ fn two_runs_have_one_checksum_and_another_seed_has_another() {
 
 #[test]
 fn a_comparison_tells_equal_from_nearly_so() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let input = noise(1, 20_000);
     studio.write("in.wav", std::slice::from_ref(&input));
     // A hundredth less: 40 dB.
@@ -44,7 +44,7 @@ fn a_comparison_tells_equal_from_nearly_so() {
 
 #[test]
 fn a_model_that_fails_is_told_and_its_file_is_written() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 50_000)]);
     for (model, counted) in [("nan.ts", "non_finite_buffers"), ("throws.ts", "failed_buffers")] {
         let told = studio.told(&format!("{model} in.wav {model}.wav"));
@@ -58,7 +58,7 @@ fn a_model_that_fails_is_told_and_its_file_is_written() {
 
 #[test]
 fn loudness_peak_and_what_clips_are_told() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let tone = |level: f32| (0..88_200).map(|n| level * (n as f32 * 0.142_474_3).sin()).collect::<Vec<f32>>();
     studio.write("in.wav", &[tone(0.5)]);
     studio.write("loud.wav", &[tone(1.5)]);
@@ -77,7 +77,7 @@ fn loudness_peak_and_what_clips_are_told() {
 /// A delay of the file's own that the box does not remove is what its tail is for.
 #[test]
 fn what_a_model_plays_after_its_input_is_kept_until_it_is_silent() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 4_000)]);
     let told = studio.told("keeper.ts in.wav out.wav --buffer 1024");
     // The buffer before is played: by so much it is later than its input.

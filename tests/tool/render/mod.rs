@@ -8,50 +8,16 @@ mod interrupted;
 mod measures;
 mod moves;
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::path::Path;
 
 use crate::{
-    support::{RATE_HZ, backend, deinterleave},
-    user::said,
+    folder::{Ended, Folder},
+    support::{RATE_HZ, deinterleave},
 };
 
-/// A folder in which something is rendered.
-pub struct Studio {
-    folder: tempfile::TempDir,
-}
-
-/// How a call ended.
-#[derive(Debug)]
-pub struct Ended {
-    pub code: Option<i32>,
-    pub text: String,
-    pub errors: String,
-}
-
-impl Studio {
-    pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder") }
-    }
-
-    pub fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// `nn render` in the folder; `MODEL.ts` among the words is one of the project's.
-    pub fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nn"));
-        command.current_dir(self.folder.path()).arg("render").stdin(Stdio::null());
-        command.env("NN_TORCH_BACKEND", backend()).env("NN_MODELS", crate::support::root().join("models"));
-        command.args(words.split_whitespace());
-        command
-    }
-
+impl Folder {
     pub fn render(&self, words: &str) -> Ended {
-        let (code, text, errors) = said(&mut self.command(words));
-        Ended { code, text, errors }
+        self.run(&format!("render {words}"))
     }
 
     /// Renders what has to go well.
@@ -108,7 +74,7 @@ impl Studio {
             }
         }
         let mut found = Vec::new();
-        walk(self.folder.path(), "", &mut found);
+        walk(self.path(), "", &mut found);
         found.sort();
         found
     }

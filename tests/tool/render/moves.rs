@@ -1,10 +1,10 @@
 //! Attributes and inputs, set and moved.
 
-use super::{Studio, noise};
+use super::{Folder, noise};
 
 #[test]
 fn attributes_are_set_before_the_first_sample_of_all_models_or_of_one() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     let input = noise(1, 5_000);
     studio.write("in.wav", std::slice::from_ref(&input));
     let factor = |factor: f32| vec![input.iter().map(|sample| sample * factor).collect::<Vec<_>>()];
@@ -27,7 +27,7 @@ fn attributes_are_set_before_the_first_sample_of_all_models_or_of_one() {
 
 #[test]
 fn a_float_glides_buffer_by_buffer() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[vec![0.5; 44_100]]);
     std::fs::write(studio.at("moves.csv"), "time,name,value\n0,gain,0\n1,gain,1\n").expect("written");
     studio.rendered("gain.ts in.wav out.wav --buffer 441 --tail 0 --automation moves.csv");
@@ -41,7 +41,7 @@ fn a_float_glides_buffer_by_buffer() {
 
 #[test]
 fn an_input_of_a_model_follows_a_table_sample_by_sample() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[vec![0.25; 2_000]]);
     std::fs::write(studio.at("moves.csv"), "0,in2,0\n0.01,in2,0.441\n").expect("written");
     studio.rendered("multi.ts:swap in.wav out.wav --tail 0 --automation moves.csv");
@@ -55,7 +55,7 @@ fn an_input_of_a_model_follows_a_table_sample_by_sample() {
 
 #[test]
 fn a_table_that_moves_nothing_is_refused_with_its_line() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     studio.write("in.wav", &[noise(1, 100)]);
     for (table, line) in [
         ("0,loudness,1\n", "no attribute 'loudness'"),
@@ -77,7 +77,7 @@ fn a_table_that_moves_nothing_is_refused_with_its_line() {
 
 #[test]
 fn a_model_of_nothing_but_inputs_that_move_plays_as_long_as_it_is_told() {
-    let studio = Studio::new();
+    let studio = Folder::new();
     std::fs::write(studio.at("moves.csv"), "0,level of partial 1,0\n0.5,in1,0\n1,in1,1\n").expect("written");
     let ended = studio.render("generator.ts:additive -o two.wav --seconds 1 --automation moves.csv");
     assert!(ended.errors.contains("inlet 1 twice"), "{}", ended.errors);
