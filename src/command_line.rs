@@ -1,8 +1,21 @@
 //! Command lines as people read and repeat them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ffi::OsString};
 
+use clap::Args;
 use nn_core::shown::plain;
+
+use crate::failure::Failure;
+
+/// The options of a command, as if these words were typed behind its name.
+///
+/// # Errors
+/// They are not understood.
+pub fn parsed<A: Args>(name: &'static str, words: &[OsString]) -> Result<A, Failure> {
+    let command = A::augment_args(clap::Command::new(name).no_binary_name(true));
+    let matches = command.try_get_matches_from(words).map_err(Failure::unclear)?;
+    A::from_arg_matches(&matches).map_err(Failure::unclear)
+}
 
 /// What was typed, as one line that a shell understands. What is no Unicode in it is replaced.
 pub fn typed() -> String {

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, FromArgMatches};
+use clap::Args;
 
-use crate::{boxes::BLOCK_FRAMES, failure::Failure};
+use crate::boxes::BLOCK_FRAMES;
 
 /// What to measure, and how.
 #[derive(Clone, Debug, Args)]
@@ -91,15 +91,6 @@ pub struct Arguments {
     /// As JSON, for programs, with the time of every run
     #[arg(long)]
     pub json: bool,
-}
-
-impl Arguments {
-    /// As if these words were typed behind `nn bench`.
-    pub fn of(words: &[std::ffi::OsString]) -> Result<Self, Failure> {
-        let command = Self::augment_args(clap::Command::new("bench").no_binary_name(true));
-        let matches = command.try_get_matches_from(words).map_err(Failure::unclear)?;
-        Self::from_arg_matches(&matches).map_err(Failure::unclear)
-    }
 }
 
 /// How long something is played, as it is typed.

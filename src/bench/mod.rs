@@ -26,7 +26,7 @@ use std::path::Path;
 use nn_core::{machine, shown::escaped_json};
 use serde_json::json;
 
-use crate::{failure::Failure, out, outcome::Outcome, steps, unfinished};
+use crate::{command_line, failure::Failure, out, outcome::Outcome, steps, unfinished};
 pub use arguments::{Arguments, seconds};
 use case::Case;
 use plan::Plan;
@@ -106,7 +106,7 @@ pub struct Shown {
 
 /// Measures what these words ask for, as if they were typed behind `nn bench`, and prints nothing. Pictures have this width.
 pub fn shown(words: &[std::ffi::OsString], width: u32) -> Result<Shown, Failure> {
-    let plan = Plan::new(&Arguments::of(words)?)?;
+    let plan = Plan::new(&command_line::parsed("bench", words)?)?;
     let (results, is_good) = run_of(&plan);
     Ok(Shown {
         lines: table::beside(&results),

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, FromArgMatches};
+use clap::Args;
 
-use crate::{boxes::USUAL_BUFFER_FRAMES, failure::Failure, sound::SoundFormat};
+use crate::{boxes::USUAL_BUFFER_FRAMES, sound::SoundFormat};
 
 /// What to render, and how.
 #[derive(Clone, Debug, Args)]
@@ -102,15 +102,6 @@ pub struct Arguments {
     /// As JSON, for programs
     #[arg(long)]
     pub json: bool,
-}
-
-impl Arguments {
-    /// As if these words were typed behind `nn render`.
-    pub fn of(words: &[std::ffi::OsString]) -> Result<Self, Failure> {
-        let command = Self::augment_args(clap::Command::new("render").no_binary_name(true));
-        let matches = command.try_get_matches_from(words).map_err(Failure::unclear)?;
-        Self::from_arg_matches(&matches).map_err(Failure::unclear)
-    }
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::arguments::Hear;
 use crate::{
     boxes::{self, AttributeValue, Chosen, Latency, Settings},
+    command_line,
     failure::Failure,
     outcome::Outcome,
     render,
@@ -117,6 +118,6 @@ fn render(arguments: &Hear, input: Option<&Path>) -> Result<(), Failure> {
     }
     words.extend(["--".into(), arguments.file.clone().into()]);
     words.extend(input.map(|input| input.as_os_str().to_owned()));
-    let words = render::Arguments::of(&words)?;
+    let words = command_line::parsed::<render::Arguments>("render", &words)?;
     render::told(words, || say(&Step::Goes), |object| say(&Step::Rendered(object)))
 }

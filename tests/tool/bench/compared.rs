@@ -11,12 +11,12 @@ fn doubled(value: &Value) -> Value {
 
 #[test]
 fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     let words = "identity.ts --buffers 256 --seconds 0.5 --boxes 0";
-    let first = laboratory.bench(&format!("{words} --out first"));
+    let first = folder.bench(&format!("{words} --out first"));
     assert!(first.has_measured(), "{first:?}");
     // An earlier run that was a hundred times as slow.
-    let mut slow = laboratory.json("first");
+    let mut slow = folder.json("first");
     for side in ["live", "flat"] {
         for time in ["wall_ns", "used_ns"] {
             let times = &mut slow["rows"][0][side][time];
@@ -27,15 +27,15 @@ fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
     }
     slow["settings"]["threads"] = json!(3);
     slow["settings"]["seed"] = json!(7);
-    laboratory.write_json("slow.json", &slow);
-    let ended = laboratory.bench(&format!("{words} --against slow.json --out second"));
+    folder.write_json("slow.json", &slow);
+    let ended = folder.bench(&format!("{words} --against slow.json --out second"));
     assert!(ended.has_measured(), "{ended:?}");
     let line = ended.text.lines().find(|line| line.starts_with("  NOT THE SAME: ")).unwrap_or_default();
     for what in ["threads 1, was 3", "seed 0, was 7"] {
         assert!(line.contains(what), "{what}: {}", ended.text);
     }
     assert!(!line.contains("the method") && !line.contains("libtorch"), "{line}");
-    let second = laboratory.json("second");
+    let second = folder.json("second");
     let p50 = |results: &Value| at_rank(&numbers(&results["rows"][0]["live"]["wall_ns"]), 0.5) as f64;
     let told = format!("  256: p50 {:.2} (", p50(&second) / p50(&slow));
     let line = ended.text.lines().find(|line| line.starts_with("  256: ")).unwrap_or_default();
@@ -45,8 +45,8 @@ fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
     // Of another model on another machine they would be figures of something else.
     slow["machine"]["processor"] = json!("Abacus");
     slow["model"]["sha256"] = json!("00000000ffff");
-    laboratory.write_json("other.json", &slow);
-    let ended = laboratory.bench(&format!("{words} --against other.json"));
+    folder.write_json("other.json", &slow);
+    let ended = folder.bench(&format!("{words} --against other.json"));
     let line = ended.text.lines().find(|line| line.starts_with("against other.json: NOT COMPARED: "));
     let is_told =
         |line: &str| line.contains("was Abacus, ") && line.contains("was identity.ts (sha256 00000000…)");
@@ -55,11 +55,11 @@ fn what_has_changed_beyond_its_interval_is_said_and_so_is_what_else_differs() {
 
 #[test]
 fn rows_that_the_earlier_run_lacks_are_named_and_json_has_the_comparison() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     let words = "identity.ts --seconds 0.3 --boxes 0";
-    let first = laboratory.bench(&format!("{words} --buffers 256 --out first"));
+    let first = folder.bench(&format!("{words} --buffers 256 --out first"));
     assert!(first.has_measured(), "{first:?}");
-    let ended = laboratory.bench(&format!("{words} --buffers 256,128 --against first/bench.json --json"));
+    let ended = folder.bench(&format!("{words} --buffers 256,128 --against first/bench.json --json"));
     let results: Value =
         serde_json::from_str(&ended.text).unwrap_or_else(|error| panic!("{error}: {ended:?}"));
     let against = &results["against"];

@@ -67,9 +67,9 @@ fn checked(ended: &Ended, results: &Value, buffer: u64, model_delay: u64) -> Val
 
 #[test]
 fn table_file_and_pictures_have_the_same_figures_and_nothing_is_left_out() {
-    let laboratory = Folder::new();
-    let ended = laboratory.bench("delay.ts --buffers 512 --seconds 1 --boxes 2 --out today");
-    let results = laboratory.json("today");
+    let folder = Folder::new();
+    let ended = folder.bench("delay.ts --buffers 512 --seconds 1 --boxes 2 --out today");
+    let results = folder.json("today");
     let row = checked(&ended, &results, 512, 500);
     for words in
         ["p99.9", "least deadline", "first call ", "load ", "memory 1 box ", "audio callback of a box: p50 "]
@@ -84,36 +84,34 @@ fn table_file_and_pictures_have_the_same_figures_and_nothing_is_left_out() {
     let boxes: Vec<_> =
         row["tries"].as_array().expect("tries").iter().map(|tried| tried["boxes"].as_u64()).collect();
     assert!(!boxes.is_empty() && boxes.iter().all(|boxes| matches!(boxes, Some(1 | 2))), "{boxes:?}");
-    pictures(&laboratory);
+    pictures(&folder);
     // What is there is not replaced.
-    let again = laboratory.bench("delay.ts --out today");
+    let again = folder.bench("delay.ts --out today");
     assert_eq!(again.code, Some(5), "{again:?}");
     assert!(again.errors.contains("--force replaces it"), "{again:?}");
     // Where it is, what the new run doesn't draw goes too, and nothing else does.
-    std::fs::write(laboratory.at("today").join("notes.png"), "mine").expect("written");
-    laboratory.bench("delay.ts --buffers 512 --seconds 0.3 --boxes 0 --out today --force");
-    let files = laboratory.files_in("today");
+    std::fs::write(folder.at("today").join("notes.png"), "mine").expect("written");
+    folder.bench("delay.ts --buffers 512 --seconds 0.3 --boxes 0 --out today --force");
+    let files = folder.files_in("today");
     assert!(files.iter().all(|name| !name.starts_with("boxes.")), "{files:?}");
     assert!(files.contains(&"notes.png".into()) && files.contains(&"times.png".into()), "{files:?}");
 }
 
-fn pictures(laboratory: &Folder) {
+fn pictures(folder: &Folder) {
     let expected = ["times", "latency", "boxes", "run"];
     let mut names: Vec<_> =
         expected.iter().flat_map(|name| [format!("{name}.png"), format!("{name}.svg")]).collect();
     names.push("bench.json".into());
     names.sort();
-    assert_eq!(laboratory.files_in("today"), names);
+    assert_eq!(folder.files_in("today"), names);
     for name in expected {
-        let file =
-            std::fs::File::open(laboratory.at("today").join(format!("{name}.png"))).expect("a picture");
+        let file = std::fs::File::open(folder.at("today").join(format!("{name}.png"))).expect("a picture");
         let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("a PNG");
         let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
         let frame = reader.next_frame(&mut pixels).expect("pixels");
         assert!(frame.width > 300 && frame.height > 200, "{name}: {frame:?}");
         assert!(pixels.iter().any(|pixel| *pixel != pixels[0]), "{name} is blank");
-        let svg =
-            std::fs::read_to_string(laboratory.at("today").join(format!("{name}.svg"))).expect("an SVG");
+        let svg = std::fs::read_to_string(folder.at("today").join(format!("{name}.svg"))).expect("an SVG");
         assert!(
             svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>") && svg.contains("delay.ts"),
             "{name}"
@@ -123,10 +121,10 @@ fn pictures(laboratory: &Folder) {
 
 #[test]
 fn two_sides_take_turns_and_each_has_its_row_in_json_too() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     let words =
         "convolutions.ts:upsample --buffers 480 --rate 48000 --optimise 0,1 --seconds 0.5 --boxes 0 --json";
-    let ended = laboratory.bench(words);
+    let ended = folder.bench(words);
     let results: Value =
         serde_json::from_str(&ended.text).unwrap_or_else(|error| panic!("{error}: {ended:?}"));
     let rows = results["rows"].as_array().expect("rows");
@@ -145,16 +143,16 @@ fn two_sides_take_turns_and_each_has_its_row_in_json_too() {
 
 #[test]
 fn a_deadline_that_is_given_is_the_only_one_and_one_that_is_too_short_does_not_hold() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     // A call takes longer than the block of 1.45 ms that it has.
-    let ended = laboratory.bench("slow.ts --buffers 4096 --seconds 1 --boxes 0 --deadline 64 --out short");
+    let ended = folder.bench("slow.ts --buffers 4096 --seconds 1 --boxes 0 --deadline 64 --out short");
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert!(
         ended.text.lines().last().is_some_and(|line| line.starts_with("the deadline does not hold: ")),
         "{ended:?}"
     );
     assert!(ended.text.contains("none holds"), "{ended:?}");
-    let results = laboratory.json("short");
+    let results = folder.json("short");
     let stretches = results["rows"][0]["stretches"].as_array().expect("a list").clone();
     assert_eq!(stretches.len(), 1);
     assert_eq!(stretches[0]["deadline_frames"], 64);

@@ -4,7 +4,7 @@ use super::Folder;
 
 #[test]
 fn a_model_that_raises_answers_nan_or_hangs_is_a_line_and_not_fit() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     for (model, line, verdict) in [
         ("throws.ts", "512  FAULTY     forward raised: this model always fails", "not fit: it raises"),
         ("nan.ts", "512  NOT FINITE in ", "not fit: it answers NaN"),
@@ -12,7 +12,7 @@ fn a_model_that_raises_answers_nan_or_hangs_is_a_line_and_not_fit() {
     ] {
         let model = crate::support::root().join("models").join(model);
         let words = format!("{} --buffers 512 --seconds 0.3 --boxes 1 --patience 1", model.display());
-        let ended = laboratory.bench(&words);
+        let ended = folder.bench(&words);
         assert_eq!(ended.code, Some(1), "{ended:?}");
         assert!(ended.text.lines().any(|found| found.starts_with(line)), "{model:?}: {ended:?}");
         assert!(
@@ -24,10 +24,10 @@ fn a_model_that_raises_answers_nan_or_hangs_is_a_line_and_not_fit() {
 
 #[test]
 fn a_model_that_ends_its_process_ends_no_more_than_that() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     let model = crate::support::hostile("deadly");
     let mut command =
-        laboratory.command(&format!("bench {} --buffers 512 --seconds 0.3 --boxes 1", model.display()));
+        folder.command(&format!("bench {} --buffers 512 --seconds 0.3 --boxes 1", model.display()));
     let (code, text, errors) = crate::user::said(command.env("NN_ALLOW_ALL_OPERATORS", "1"));
     assert_eq!(code, Some(1), "{text}{errors}");
     assert!(text.contains("512  DEADLY     ") && text.contains("\nnot fit: it ends the process"), "{text}");
@@ -35,9 +35,9 @@ fn a_model_that_ends_its_process_ends_no_more_than_that() {
 
 #[test]
 fn one_that_takes_longer_than_its_buffers_last_is_too_slow_in_the_words_of_check() {
-    let laboratory = Folder::new();
+    let folder = Folder::new();
     // Of the 1.45 ms of a buffer it takes several times as much, of a processor.
-    let ended = laboratory.bench("slow.ts --set work=300 --buffers 64 --seconds 0.5 --boxes 1");
+    let ended = folder.bench("slow.ts --set work=300 --buffers 64 --seconds 0.5 --boxes 1");
     assert_eq!(ended.code, Some(1), "{ended:?}");
     let last = ended.text.lines().last().unwrap_or_default();
     assert!(
@@ -48,8 +48,8 @@ fn one_that_takes_longer_than_its_buffers_last_is_too_slow_in_the_words_of_check
 
 #[test]
 fn what_is_not_there_and_what_makes_no_sense_is_said_before_anything_is_measured() {
-    let laboratory = Folder::new();
-    std::fs::write(laboratory.at("broken.json"), "{\"version\": 1").expect("written");
+    let folder = Folder::new();
+    std::fs::write(folder.at("broken.json"), "{\"version\": 1").expect("written");
     for (words, code, said) in [
         ("nowhere.ts", 4, "nowhere.ts: no such model"),
         ("gain.ts:sing", 1, "no method 'sing': it has forward, inverse"),
@@ -62,7 +62,7 @@ fn what_is_not_there_and_what_makes_no_sense_is_said_before_anything_is_measured
         ("gain.ts --patience 18446744073709551615", 2, "--patience"),
         ("", 2, "MODEL[:METHOD]"),
     ] {
-        let ended = laboratory.bench(words);
+        let ended = folder.bench(words);
         assert_eq!(ended.code, Some(code), "{words}: {ended:?}");
         assert!(ended.errors.contains(said) && ended.text.is_empty(), "{words}: {ended:?}");
     }
@@ -86,8 +86,8 @@ fn help_teaches() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_and_leaves_no_file_and_no_process() {
-    let laboratory = Folder::new();
-    let mut command = laboratory.command("bench gain.ts --seconds 600 --out out");
+    let folder = Folder::new();
+    let mut command = folder.command("bench gain.ts --seconds 600 --out out");
     let child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn();
     let child = child.expect("it starts");
     let id = child.id();
@@ -116,7 +116,7 @@ fn ctrl_c_ends_it_and_leaves_no_file_and_no_process() {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(130), "{errors}");
     assert!(errors.contains("interrupted: no unfinished file is left"), "{errors}");
-    assert_eq!(laboratory.files_in("out"), Vec::<String>::new());
+    assert_eq!(folder.files_in("out"), Vec::<String>::new());
     for process in measuring {
         let stat = format!("/proc/{process}/stat");
         // What has ended and is not yet taken note of by the system's first process counts as gone.

@@ -13,7 +13,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// Records `frames` samples of boxes one after the other in `pd -batch`, into `pd.wav`; `messages` are lines of Pd's qlist,
 /// which `control` hears.
-fn record(studio: &Folder, boxes: &[String], frames: usize, messages: &str) {
+fn record(folder: &Folder, boxes: &[String], frames: usize, messages: &str) {
     let mut patch = Patch::new();
     let (start, control) = (patch.object("r start"), patch.object("r control"));
     patch.object(&format!("table sound {frames}"));
@@ -41,13 +41,13 @@ fn record(studio: &Folder, boxes: &[String], frames: usize, messages: &str) {
     patch.connect(both, 1, steps, 0);
     patch.connect(steps, 0, list, 0);
     patch.connect(both, 0, list, 0);
-    patch.write(&studio.at("session.pd"));
+    patch.write(&folder.at("session.pd"));
     let text = format!(
         "control wait 1;\ncontrol resample 1;\ncontrol seed 0;\nfile read in.wav sound;\nstart bang;\n\
          pd dsp 1;\n{messages}10000 file write -wave -bytes 4 pd.wav heard;\npd quit;\n"
     );
-    std::fs::write(studio.at("steps.txt"), text).expect("written");
-    let output = pd::output_within(&mut pd::command(&studio.at("session.pd"), &["-batch"]), LIMIT);
+    std::fs::write(folder.at("steps.txt"), text).expect("written");
+    let output = pd::output_within(&mut pd::command(&folder.at("session.pd"), &["-batch"]), LIMIT);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !said.contains("error"), "{said}");
 }
@@ -72,16 +72,16 @@ fn a_rendering_is_the_recording_of_the_box_bit_for_bit() {
             ],
         ),
     ] {
-        let studio = Folder::new();
-        studio.write("in.wav", std::slice::from_ref(&input));
-        studio.rendered(&format!("{words} in.wav out.wav --keep-delay"));
-        let told = studio.told(&format!("{words} in.wav again.wav --tail 0"));
+        let folder = Folder::new();
+        folder.write("in.wav", std::slice::from_ref(&input));
+        folder.rendered(&format!("{words} in.wav out.wav --keep-delay"));
+        let told = folder.told(&format!("{words} in.wav again.wav --tail 0"));
         let delay = told["delay_frames"].as_u64().expect("a number") as usize;
         let own = told["model_delay_frames"].as_u64().unwrap_or(0) as usize;
-        let (heard, aligned) = (studio.read("out.wav"), studio.read("again.wav"));
+        let (heard, aligned) = (folder.read("out.wav"), folder.read("again.wav"));
         assert_eq!((heard[0].len(), aligned[0].len()), (input.len() + delay, input.len()), "{words}");
-        record(&studio, &boxes, heard[0].len(), "");
-        let recorded = studio.read("pd.wav");
+        record(&folder, &boxes, heard[0].len(), "");
+        let recorded = folder.read("pd.wav");
         assert!(recorded[0].iter().any(|&sample| sample.abs() > 0.01), "{words}: silence proves nothing");
         assert!(heard == recorded, "{words}: another sound than in Pure Data");
         let shift = delay + own;
@@ -92,16 +92,16 @@ fn a_rendering_is_the_recording_of_the_box_bit_for_bit() {
 
 #[test]
 fn a_move_is_heard_where_a_message_at_its_time_is() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[noise(2, 44_100)]);
-    std::fs::write(studio.at("moves.csv"), "0.25,gain,0.5\n0.25,muted,0\n0.5,muted,1\n0.75,muted,0\n")
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(2, 44_100)]);
+    std::fs::write(folder.at("moves.csv"), "0.25,gain,0.5\n0.25,muted,0\n0.5,muted,1\n0.75,muted,0\n")
         .expect("written");
-    studio
+    folder
         .rendered("gain.ts in.wav out.wav --keep-delay --buffer 256 --automation moves.csv --set gain=0.125");
     let boxes = [format!("nn~ {} forward 256", path("gain"))];
     let messages = "control set gain 0.125;\n250 control set gain 0.5;\n250 control set muted 1;\n\
                     250 control set muted 0;\n";
-    let heard = studio.read("out.wav");
-    record(&studio, &boxes, heard[0].len(), messages);
-    assert!(heard == studio.read("pd.wav"), "another sound than in Pure Data");
+    let heard = folder.read("out.wav");
+    record(&folder, &boxes, heard[0].len(), messages);
+    assert!(heard == folder.read("pd.wav"), "another sound than in Pure Data");
 }

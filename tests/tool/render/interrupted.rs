@@ -12,19 +12,19 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn nothing_unfinished_is_left_and_what_is_complete_stays() {
-    let studio = Folder::new();
-    studio.write("short.wav", &[vec![0.1; 1_000]]);
+    let folder = Folder::new();
+    folder.write("short.wav", &[vec![0.1; 1_000]]);
     // More of it than is rendered meanwhile.
-    studio.write("long.wav", &[vec![0.1; 8_000_000]]);
-    let mut command = studio.command("render codec.ts short.wav long.wav -o out --buffer 512");
+    folder.write("long.wav", &[vec![0.1; 8_000_000]]);
+    let mut command = folder.command("render codec.ts short.wav long.wav -o out --buffer 512");
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
     let begin = Instant::now();
     let is_writing = || {
-        let files = studio.files();
+        let files = folder.files();
         files.iter().any(|name| name == "out/short.wav") && files.iter().any(|name| name.ends_with(".part"))
     };
     while !is_writing() {
-        assert!(begin.elapsed() < PATIENCE, "{:?}", studio.files());
+        assert!(begin.elapsed() < PATIENCE, "{:?}", folder.files());
         std::thread::sleep(Duration::from_millis(5));
     }
     let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
@@ -33,5 +33,5 @@ fn nothing_unfinished_is_left_and_what_is_complete_stays() {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(130), "{errors}");
     assert!(errors.contains("interrupted: no unfinished file is left"), "{errors}");
-    assert_eq!(studio.files(), ["long.wav", "out/short.wav", "short.wav"]);
+    assert_eq!(folder.files(), ["long.wav", "out/short.wav", "short.wav"]);
 }

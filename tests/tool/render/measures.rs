@@ -4,10 +4,10 @@ use super::{Folder, noise};
 
 #[test]
 fn two_runs_have_one_checksum_and_another_seed_has_another() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[noise(1, 20_000)]);
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(1, 20_000)]);
     let sum = |name: &str, more: &str| {
-        let told = studio.told(&format!("noise.ts in.wav {name} {more}"));
+        let told = folder.told(&format!("noise.ts in.wav {name} {more}"));
         let sum = told["sha256"].as_str().expect("a checksum").to_owned();
         assert_eq!(sum.len(), 64);
         sum
@@ -17,40 +17,40 @@ fn two_runs_have_one_checksum_and_another_seed_has_another() {
     assert_eq!(one, two);
     assert_ne!(one, other);
     assert!(
-        std::fs::read(studio.at("one.wav")).expect("read")
-            == std::fs::read(studio.at("two.wav")).expect("read")
+        std::fs::read(folder.at("one.wav")).expect("read")
+            == std::fs::read(folder.at("two.wav")).expect("read")
     );
 }
 
 #[test]
 fn a_comparison_tells_equal_from_nearly_so() {
-    let studio = Folder::new();
+    let folder = Folder::new();
     let input = noise(1, 20_000);
-    studio.write("in.wav", std::slice::from_ref(&input));
+    folder.write("in.wav", std::slice::from_ref(&input));
     // A hundredth less: 40 dB.
-    studio.write("near.wav", &[input.iter().map(|sample| sample * 0.99).collect()]);
+    folder.write("near.wav", &[input.iter().map(|sample| sample * 0.99).collect()]);
     let told = |other: &str| {
-        studio.told(&format!("delay.ts in.wav out.wav --force --tail 0 --against {other}"))["against"].clone()
+        folder.told(&format!("delay.ts in.wav out.wav --force --tail 0 --against {other}"))["against"].clone()
     };
     assert_eq!((told("in.wav")["equal"].as_bool(), told("in.wav")["snr_db"].is_null()), (Some(true), true));
     let near = told("near.wav");
     let snr_db = near["snr_db"].as_f64().expect("a ratio");
     assert!((snr_db - 39.9).abs() < 0.1 && near["equal"] == false, "{near}");
-    studio.write_at("other.wav", &[noise(1, 100)], 48_000);
-    let ended = studio.render("delay.ts in.wav out.wav --force --against other.wav");
+    folder.write_at("other.wav", &[noise(1, 100)], 48_000);
+    let ended = folder.render("delay.ts in.wav out.wav --force --against other.wav");
     assert!(ended.code == Some(1) && ended.errors.contains("only what is alike"), "{}", ended.errors);
-    assert!(studio.at("out.wav").is_file(), "the rendering itself went well");
+    assert!(folder.at("out.wav").is_file(), "the rendering itself went well");
 }
 
 #[test]
 fn a_model_that_fails_is_told_and_its_file_is_written() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[noise(1, 50_000)]);
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(1, 50_000)]);
     for (model, counted) in [("nan.ts", "non_finite_buffers"), ("throws.ts", "failed_buffers")] {
-        let told = studio.told(&format!("{model} in.wav {model}.wav"));
+        let told = folder.told(&format!("{model} in.wav {model}.wav"));
         assert!(told[counted].as_u64().is_some_and(|count| count > 0), "{told}");
         assert_eq!(told["errors"].as_array().map(Vec::len), Some(1), "{told}");
-        let ended = studio.render(&format!("{model} in.wav {model}.wav --force"));
+        let ended = folder.render(&format!("{model} in.wav {model}.wav --force"));
         assert!(ended.code == Some(1) && ended.errors.lines().count() == 1, "{}", ended.errors);
         assert!(ended.text.ends_with("not all of it well: see above\n"), "{}", ended.text);
     }
@@ -58,11 +58,11 @@ fn a_model_that_fails_is_told_and_its_file_is_written() {
 
 #[test]
 fn loudness_peak_and_what_clips_are_told() {
-    let studio = Folder::new();
+    let folder = Folder::new();
     let tone = |level: f32| (0..88_200).map(|n| level * (n as f32 * 0.142_474_3).sin()).collect::<Vec<f32>>();
-    studio.write("in.wav", &[tone(0.5)]);
-    studio.write("loud.wav", &[tone(1.5)]);
-    let told = studio.told("identity.ts in.wav out.wav");
+    folder.write("in.wav", &[tone(0.5)]);
+    folder.write("loud.wav", &[tone(1.5)]);
+    let told = folder.told("identity.ts in.wav out.wav");
     let number = |key: &str| told[key].as_f64().unwrap_or_else(|| panic!("{key}: {told}"));
     // A sine of about 1 kHz in one channel is 3 dB below its peak; its weight at that frequency is nearly none.
     assert!(
@@ -70,22 +70,22 @@ fn loudness_peak_and_what_clips_are_told() {
         "{told}"
     );
     assert_eq!(told["clipped_samples"], 0);
-    let loud = studio.told("identity.ts loud.wav loud.flac");
+    let loud = folder.told("identity.ts loud.wav loud.flac");
     assert!(loud["clipped_samples"].as_u64().is_some_and(|count| count > 10_000), "{loud}");
 }
 
 /// A delay of the file's own that the box does not remove is what its tail is for.
 #[test]
 fn what_a_model_plays_after_its_input_is_kept_until_it_is_silent() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[noise(1, 4_000)]);
-    let told = studio.told("keeper.ts in.wav out.wav --buffer 1024");
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(1, 4_000)]);
+    let told = folder.told("keeper.ts in.wav out.wav --buffer 1024");
     // The buffer before is played: by so much it is later than its input.
     let frames =
         told["frames"].as_u64().expect("a length") + told["model_delay_frames"].as_u64().unwrap_or(0);
     assert!((5_020..=5_024).contains(&frames), "{told}");
-    assert_eq!(studio.told("keeper.ts in.wav two.wav --tail 0.5")["tail_frames"], 22_050);
-    let noisy = studio.rendered("noise.ts in.wav noisy.wav");
+    assert_eq!(folder.told("keeper.ts in.wav two.wav --tail 0.5")["tail_frames"], 22_050);
+    let noisy = folder.rendered("noise.ts in.wav noisy.wav");
     assert!(noisy.contains("it sounds on without input"), "{noisy}");
-    assert_eq!(studio.read("noisy.wav")[0].len(), 4_000);
+    assert_eq!(folder.read("noisy.wav")[0].len(), 4_000);
 }

@@ -4,15 +4,15 @@ use super::{Folder, noise};
 
 #[test]
 fn attributes_are_set_before_the_first_sample_of_all_models_or_of_one() {
-    let studio = Folder::new();
+    let folder = Folder::new();
     let input = noise(1, 5_000);
-    studio.write("in.wav", std::slice::from_ref(&input));
+    folder.write("in.wav", std::slice::from_ref(&input));
     let factor = |factor: f32| vec![input.iter().map(|sample| sample * factor).collect::<Vec<_>>()];
     for (words, gain) in
         [("--set gain=0.5", 0.25), ("--set 2:gain=0.5", 0.5), ("--set 1:gain=2 --set gain=0.25", 0.0625)]
     {
-        studio.rendered(&format!("in.wav gain.ts gain.ts -o out.wav --force --tail 0 {words}"));
-        assert!(studio.read("out.wav") == factor(gain), "{words}");
+        folder.rendered(&format!("in.wav gain.ts gain.ts -o out.wav --force --tail 0 {words}"));
+        assert!(folder.read("out.wav") == factor(gain), "{words}");
     }
     for (words, code, line) in [
         ("--set loudness=1", 2, "no attribute 'loudness': there are gain, muted"),
@@ -20,18 +20,18 @@ fn attributes_are_set_before_the_first_sample_of_all_models_or_of_one() {
         ("--set 3:gain=1", 2, "models count from 1 to 2"),
         ("--set gain=loud", 1, "gain: value 1 must be"),
     ] {
-        let ended = studio.render(&format!("in.wav gain.ts gain.ts -o no.wav {words}"));
+        let ended = folder.render(&format!("in.wav gain.ts gain.ts -o no.wav {words}"));
         assert!(ended.code == Some(code) && ended.errors.contains(line), "{words}: {}", ended.errors);
     }
 }
 
 #[test]
 fn a_float_glides_buffer_by_buffer() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[vec![0.5; 44_100]]);
-    std::fs::write(studio.at("moves.csv"), "time,name,value\n0,gain,0\n1,gain,1\n").expect("written");
-    studio.rendered("gain.ts in.wav out.wav --buffer 441 --tail 0 --automation moves.csv");
-    let heard = studio.read("out.wav");
+    let folder = Folder::new();
+    folder.write("in.wav", &[vec![0.5; 44_100]]);
+    std::fs::write(folder.at("moves.csv"), "time,name,value\n0,gain,0\n1,gain,1\n").expect("written");
+    folder.rendered("gain.ts in.wav out.wav --buffer 441 --tail 0 --automation moves.csv");
+    let heard = folder.read("out.wav");
     for (at, buffer) in heard[0].chunks(441).enumerate().take(99) {
         let level = buffer[220];
         let wanted = 0.5 * (at as f32 * 441.0 / 44_100.0);
@@ -41,11 +41,11 @@ fn a_float_glides_buffer_by_buffer() {
 
 #[test]
 fn an_input_of_a_model_follows_a_table_sample_by_sample() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[vec![0.25; 2_000]]);
-    std::fs::write(studio.at("moves.csv"), "0,in2,0\n0.01,in2,0.441\n").expect("written");
-    studio.rendered("multi.ts:swap in.wav out.wav --tail 0 --automation moves.csv");
-    let heard = studio.read("out.wav");
+    let folder = Folder::new();
+    folder.write("in.wav", &[vec![0.25; 2_000]]);
+    std::fs::write(folder.at("moves.csv"), "0,in2,0\n0.01,in2,0.441\n").expect("written");
+    folder.rendered("multi.ts:swap in.wav out.wav --tail 0 --automation moves.csv");
+    let heard = folder.read("out.wav");
     assert!(heard[1].iter().all(|&sample| sample == 0.25));
     for (n, sample) in heard[0].iter().enumerate() {
         let wanted = (n as f32 / 1_000.0).min(0.441);
@@ -55,15 +55,15 @@ fn an_input_of_a_model_follows_a_table_sample_by_sample() {
 
 #[test]
 fn a_table_that_moves_nothing_is_refused_with_its_line() {
-    let studio = Folder::new();
-    studio.write("in.wav", &[noise(1, 100)]);
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(1, 100)]);
     for (table, line) in [
         ("0,loudness,1\n", "no attribute 'loudness'"),
         ("0,gain,1\nsoon,gain,1\n", "line 2: 'soon' is no time"),
         ("0,in7,1\n", "no attribute 'in7'"),
     ] {
-        std::fs::write(studio.at("moves.csv"), table).expect("written");
-        let ended = studio.render("gain.ts in.wav out.wav --automation moves.csv");
+        std::fs::write(folder.at("moves.csv"), table).expect("written");
+        let ended = folder.render("gain.ts in.wav out.wav --automation moves.csv");
         assert_eq!((ended.code, ended.errors.lines().count()), (Some(1), 1), "{}", ended.errors);
         assert!(
             ended.errors.starts_with("nn: moves.csv: ") && ended.errors.contains(line),
@@ -71,19 +71,19 @@ fn a_table_that_moves_nothing_is_refused_with_its_line() {
             ended.errors
         );
     }
-    let ended = studio.render("gain.ts in.wav out.wav --automation nowhere.csv");
+    let ended = folder.render("gain.ts in.wav out.wav --automation nowhere.csv");
     assert_eq!(ended.code, Some(4), "{}", ended.errors);
 }
 
 #[test]
 fn a_model_of_nothing_but_inputs_that_move_plays_as_long_as_it_is_told() {
-    let studio = Folder::new();
-    std::fs::write(studio.at("moves.csv"), "0,level of partial 1,0\n0.5,in1,0\n1,in1,1\n").expect("written");
-    let ended = studio.render("generator.ts:additive -o two.wav --seconds 1 --automation moves.csv");
+    let folder = Folder::new();
+    std::fs::write(folder.at("moves.csv"), "0,level of partial 1,0\n0.5,in1,0\n1,in1,1\n").expect("written");
+    let ended = folder.render("generator.ts:additive -o two.wav --seconds 1 --automation moves.csv");
     assert!(ended.errors.contains("inlet 1 twice"), "{}", ended.errors);
-    std::fs::write(studio.at("moves.csv"), "0,level of partial 1,0\n0,in2,0.5\n").expect("written");
-    studio.rendered("generator.ts:additive -o out.wav --seconds 1 --automation moves.csv");
-    let heard = studio.read("out.wav");
+    std::fs::write(folder.at("moves.csv"), "0,level of partial 1,0\n0,in2,0.5\n").expect("written");
+    folder.rendered("generator.ts:additive -o out.wav --seconds 1 --automation moves.csv");
+    let heard = folder.read("out.wav");
     assert_eq!((heard.len(), heard[0].len()), (2, 44_100));
     assert!(heard.iter().flatten().any(|&sample| sample.abs() > 0.1));
 }
