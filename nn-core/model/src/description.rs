@@ -6,7 +6,7 @@ use crate::{LoadError, ModelLocation, spec::ModelSpec};
 
 /// The description of a model. Its format makes it; [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the
 /// installed runtime lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Description {
     /// Where it is.
     pub location: ModelLocation,

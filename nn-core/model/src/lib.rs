@@ -9,6 +9,7 @@
 pub mod array;
 pub mod attribute;
 mod description;
+pub mod effect;
 mod error;
 #[cfg(feature = "fake")]
 pub mod fake;

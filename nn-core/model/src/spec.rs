@@ -5,7 +5,11 @@
 //!
 //! Thread: any but audio.
 
-use crate::{ratio::lcm, value::ValueType};
+use crate::{
+    effect::{Mix, ModelKind, Native, Parameter},
+    ratio::lcm,
+    value::ValueType,
+};
 
 /// Largest number of channels on one side of a method that is accepted.
 pub const MAX_CHANNELS: u32 = 4096;
@@ -32,6 +36,9 @@ pub struct MethodSpec {
     pub input_labels: Vec<String>,
     /// One label per output channel, or empty.
     pub output_labels: Vec<String>,
+    /// So many of the last input channels are parameters: values that hold, 0 to 1. Where a box has no signal for one, it
+    /// carries NaN, and the value that was set as an attribute counts.
+    pub parameters: usize,
 }
 
 /// An attribute of a model that `set` and `get` reach.
@@ -44,8 +51,10 @@ pub struct AttributeSpec {
 }
 
 /// Everything a box needs to know about a model to have the right inlets, outlets and answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelSpec {
+    /// What kind of model it is.
+    pub kind: ModelKind,
     /// The usable methods, in the order in which the model lists them.
     pub methods: Vec<MethodSpec>,
     /// The attributes, in the order in which the model lists them.
@@ -61,6 +70,12 @@ pub struct ModelSpec {
     pub announced_ratios: Vec<usize>,
     /// Buffers that the file names (`min_buffer_size` and the like), in samples or, for some, in model frames.
     pub buffer_hints: Vec<(String, usize)>,
+    /// The rates and buffers that it is bound to.
+    pub native: Native,
+    /// The parameters that are used, in the order of their rows.
+    pub parameters: Vec<Parameter>,
+    /// How the file wants its sound mixed with the input; `None` for the model's sound alone.
+    pub mix: Option<Mix>,
 }
 
 /// Why a description makes no usable model.
@@ -162,6 +177,7 @@ impl MethodSpec {
             out_ratio: ratio("output", out_ratio)?,
             input_labels: Vec::new(),
             output_labels: Vec::new(),
+            parameters: 0,
         })
     }
 }
@@ -186,9 +202,19 @@ impl ModelSpec {
         self.methods.iter().find(|m| m.name == name)
     }
 
-    /// The attribute of that name.
+    /// The attribute of that name; a parameter also by its key (`p2`) and in any letters.
     pub fn attribute(&self, name: &str) -> Option<&AttributeSpec> {
-        self.attributes.iter().find(|a| a.name == name)
+        let named = |name: &str| self.attributes.iter().find(|a| a.name == name);
+        named(name).or_else(|| {
+            let name = crate::effect::attribute_name(name);
+            let is_it = |parameter: &&Parameter| parameter.attribute == name || parameter.key == name;
+            named(&self.parameters.iter().find(is_it)?.attribute)
+        })
+    }
+
+    /// The rate at which the model runs in a host of this rate, where it states any.
+    pub fn rate_for(&self, host_hz: u32) -> Option<u32> {
+        self.native.rate_hz(host_hz).or(self.sample_rate_hz)
     }
 
     /// The largest ratio of all methods.
