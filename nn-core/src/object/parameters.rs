@@ -27,8 +27,11 @@ impl NnObject {
     /// An attribute was set: where that is a parameter, a number that the host holds for its inlet counts no more.
     pub(super) fn release_inlet(&mut self, attribute: &str) {
         let Some(info) = self.reconciler.view().info else { return };
-        let Some(name) = info.spec.attribute(attribute).map(|attribute| attribute.name.clone()) else { return };
-        if let Some(inlet) = (0..self.inlets).find(|&inlet| self.parameter_of(inlet).as_ref() == Some(&name)) {
+        let Some(name) = info.spec.attribute(attribute).map(|attribute| attribute.name.clone()) else {
+            return;
+        };
+        if let Some(inlet) = (0..self.inlets).find(|&inlet| self.parameter_of(inlet).as_ref() == Some(&name))
+        {
             self.events.push(Event::ReleaseInlet(inlet));
         }
     }

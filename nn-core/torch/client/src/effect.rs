@@ -87,7 +87,10 @@ impl Effect {
 
     fn ready(&mut self, batch: usize, frames: usize) -> Result<(), RunError> {
         let made = self.make_examples(batch).and_then(|()| self.configure(batch, frames));
-        made.map_err(|fault| RunError::Threw { method: self.layout.method.clone(), what: explained(fault.text) })
+        made.map_err(|fault| RunError::Threw {
+            method: self.layout.method.clone(),
+            what: explained(fault.text),
+        })
     }
 
     /// All copies in the state that these have now.
@@ -210,7 +213,10 @@ impl Model for Effect {
     }
 
     fn set_optimise(&mut self, on: bool) -> bool {
-        self.examples.iter_mut().map(|example| example.model.set_optimise(on)).fold(false, |any, one| any | one)
+        self.examples
+            .iter_mut()
+            .map(|example| example.model.set_optimise(on))
+            .fold(false, |any, one| any | one)
     }
 
     fn kernel_figures(&self) -> Option<KernelFigures> {

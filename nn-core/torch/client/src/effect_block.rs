@@ -114,11 +114,7 @@ impl Block {
     }
 
     /// What the code is called with, and where its answer goes.
-    pub(super) fn views(
-        &mut self,
-        layout: &Layout,
-        frames: usize,
-    ) -> (TensorView<'_>, TensorViewMut<'_>) {
+    pub(super) fn views(&mut self, layout: &Layout, frames: usize) -> (TensorView<'_>, TensorViewMut<'_>) {
         let channels = layout.sound_rows();
         (
             TensorView { samples: &self.input, batch: 1, channels: channels + MOST_PARAMETERS, frames },

@@ -115,7 +115,7 @@ bool says(const Module &module, const char *name) {
 
 // How many channels an effect is called with: as many as the side with more of them has, because it answers as many as it
 // gets. 0 for all other models.
-int64_t effect_channels(const Module &module) {
+int64_t channels_of_effect(const Module &module) {
   if (!module.find_method(EFFECT_CONFIGURE) || !module.find_method(EFFECT_BACKGROUND) || !module.find_method("forward")) {
     return 0;
   }
@@ -130,7 +130,7 @@ nn_torch_numbers numbers(const std::vector<int64_t> &whole) { return {whole.data
 
 std::shared_ptr<const Contract> Contract::read(const Module &module) {
   auto contract = std::make_shared<Contract>();
-  if (const auto channels = effect_channels(module); channels != 0) {
+  if (const auto channels = channels_of_effect(module); channels != 0) {
     contract->effect_channels = channels;
     contract->methods.push_back({"forward", {channels + EFFECT_PARAMETERS, 1, channels, 1}, {}, {}});
     contract->takes_sample_rate = true;
