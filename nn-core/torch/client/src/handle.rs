@@ -178,7 +178,7 @@ impl Handle {
             spec.attributes.push(AttributeSpec::from_codes(&name, types)?);
         }
         if spec.methods.is_empty() {
-            return Err(nn_archive::no_method(module_methods));
+            return Err(SpecError::NoMethod { has: module_methods });
         }
         spec.ratio_lcm()?;
         Ok(spec)
