@@ -123,8 +123,8 @@ class Drive(Effect):
     """
 
     def __init__(self) -> None:
-        drive = Parameter("Drive", "From clean to heavily overdriven", 0.5, 0.0, 34.0)
-        tone = Parameter("Tone", "From dark to bright", 0.6, 500.0, 16000.0)
+        drive = Parameter("Drive", "dB before the limit: from clean to heavily overdriven", 0.5, 0.0, 34.0)
+        tone = Parameter("Tone", "From dark to bright", 0.6)
         short = "Overdrive: a soft limit and a low-pass"
         long = "A soft limit with up to 34 dB before it, and a low-pass behind it. Drive may change with each sample."
         super().__init__(About("drive", short, long, [drive, tone], tags=["overdrive", "distortion"]))

@@ -30,7 +30,7 @@ class Generator(nn.Module):
         self.out_channels = torch.jit.Attribute(keys["audio_out_channels"], List[int])
         self.takes_text: bool = keys["is_text_model"]
         self.takes_tokens: bool = keys["is_tokens_model"]
-        self.progress_percentage: int = 0
+        self.progress_percentage: float = 0.0
         self.should_stop: bool = False
         self.register_buffer("defaults", torch.tensor(numerical_defaults).reshape(-1, 1))
 
@@ -45,7 +45,7 @@ class Generator(nn.Module):
 
     def goes_on(self, done: int, of: int) -> bool:
         """Notes how much is done; false when it is to stop."""
-        self.progress_percentage = done * 100 // max(of, 1)
+        self.progress_percentage = 100.0 * done / max(of, 1)
         return not self.should_stop
 
     @torch.jit.export
@@ -72,13 +72,13 @@ class Generator(nn.Module):
         tokens: List[List[int]] = []
         if tokens_params is not None:
             tokens = tokens_params
-        self.progress_percentage = 0
+        self.progress_percentage = 0.0
         self.should_stop = False
         made = self.generate(audio_in, numerical, texts, tokens)
         if self.should_stop:
             empty: List[torch.Tensor] = []
             return empty
-        self.progress_percentage = 100
+        self.progress_percentage = 100.0
         return made
 
     def forward(
@@ -101,7 +101,7 @@ class Generator(nn.Module):
         return 0
 
     @torch.jit.export
-    def get_progress_percentage(self) -> int:
+    def get_progress_percentage(self) -> float:
         return self.progress_percentage
 
     @torch.jit.export
@@ -118,7 +118,7 @@ class Generator(nn.Module):
 
     @torch.jit.export
     def reset(self) -> None:
-        self.progress_percentage = 0
+        self.progress_percentage = 0.0
 
     @torch.jit.export
     def get_audio_in_channels(self) -> List[int]:

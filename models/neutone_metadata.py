@@ -16,7 +16,7 @@ MADE = 1764000000.0
 
 @dataclass
 class Parameter:
-    """A number from 0 to 1 that stands for `low` to `high`."""
+    """A number from 0 to 1, as `default` is, that stands for `low` to `high`."""
 
     name: str
     description: str
@@ -25,7 +25,8 @@ class Parameter:
     high: float = 1.0
 
     def keys(self) -> dict:
-        about = {"name": self.name, "description": self.description, "default_value": self.default, "used": True}
+        value = self.low + self.default * (self.high - self.low)
+        about = {"name": self.name, "description": self.description, "default_value": value, "used": True}
         return {**about, "type": "continuous", "min_value": self.low, "max_value": self.high}
 
 
@@ -98,10 +99,7 @@ class OldAbout(About):
         return keys
 
     def keys(self) -> dict:
-        keys = super().keys()
-        for newer in ("model_type",):
-            del keys[newer]
-        return {**keys, "sdk_version": "1.1.0", "pytorch_version": "1.13.0"}
+        return {**super().keys(), "sdk_version": "1.1.0", "pytorch_version": "1.13.0"}
 
 
 def common(name: str, short: str, long: str, parameters: dict) -> dict:
