@@ -98,8 +98,9 @@ impl Reconciler {
         };
         let method = wanted.method.find(&location, &spec)?;
         let fits = job.present.as_ref().filter(|_| fresh.is_none()).map_or_else(Vec::new, |p| p.fits.clone());
-        let mut info = ModelInfo { ratio_lcm: spec.ratio_lcm()?, location, spec, method, loaded: true, fits };
-        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
+        let ratio_lcm = spec.ratio_lcm()?;
+        let mut info =
+            ModelInfo { ratio_lcm, location, spec, method, loaded: true, delay_frames: None, fits };
         let device = if wanted.gpu { Device::Gpu } else { Device::Cpu };
         let template = fresh.as_ref().map_or(job.template.as_ref(), |fresh| fresh.template.as_ref());
         if let Some(template) = template {
@@ -110,6 +111,12 @@ impl Reconciler {
                 template.set_sample_rate(hz);
             }
         }
+        info.delay_frames = match (template, &*fresh) {
+            (Some(template), _) => template.delay_frames(),
+            (None, Some(fresh)) => fresh.model.delay_frames(),
+            (None, None) => job.present.as_ref().and_then(|present| present.delay_frames),
+        };
+        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
         if device == Device::Gpu && template.is_none() {
             return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
         }

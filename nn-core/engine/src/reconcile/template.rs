@@ -37,6 +37,11 @@ impl Template {
         self.0.lock().copies_fit()
     }
 
+    /// Its own delay in its samples, where it declares one ([`Model::delay_frames`]).
+    pub fn delay_frames(&self) -> Option<usize> {
+        self.0.lock().delay_frames()
+    }
+
     /// Chooses kernels for all later copies.
     pub fn set_optimise(&self, on: bool) {
         self.0.lock().set_optimise(on);

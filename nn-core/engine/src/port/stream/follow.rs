@@ -7,6 +7,7 @@ impl Stream {
     ///
     /// Thread: main or loader.
     pub fn set_inputs(&mut self, fades: Vec<bool>) {
+        self.mixer.set_signals(&fades);
         self.inputs.fades = fades;
     }
 
