@@ -52,9 +52,10 @@ impl NnObject {
     /// Says how the file of a model that was loaded wants it mixed, where that is not the model alone.
     pub(super) fn tell_of_mix(&mut self, loaded: Loaded) {
         let view = self.reconciler.view();
-        let Some(file) = view.info.and_then(|info| info.spec.mix).filter(|_| !loaded.keeps_attributes) else {
-            return;
-        };
+        // Another one may have come since: it is told of for itself.
+        let is_present = view.loading || loaded.load == view.wanted.load();
+        let says = is_present && !loaded.keeps_attributes;
+        let Some(file) = view.info.and_then(|info| info.spec.mix).filter(|_| says) else { return };
         let neutral = Mix::default();
         let from_file = |&setting: &MixSetting| {
             let value = view.mix.get(setting);

@@ -93,7 +93,6 @@ fn the_dry_sound_fades_with_the_box_where_its_stream_changes() {
         ("reload", 1.0),
         // Another model begins as its file says.
         ("load effect", (3.0 * 0.5 + 0.25) * 10f32.powf(-6.0 / 20.0)),
-        ("load encode", 1.0),
     ] {
         let heard = across("m forward 512", &["wet 0", "dry 1"], message);
         let all = [&[1.0][..], &heard].concat();

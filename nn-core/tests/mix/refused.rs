@@ -60,10 +60,12 @@ fn a_number_out_of_range_is_refused_with_what_is_taken() {
         [
             "nn~: wet: '1.5': type wet PART (a number from 0 to 1)",
             "nn~: dry: '-0.1': type dry PART (a number from 0 to 1)",
+            "nn~: wet: 'loud': type wet PART (a number from 0 to 1)",
+            "nn~: wet: nothing after it: type wet PART (a number from 0 to 1)",
             "nn~: input_gain: '31': type input_gain DB (a number from -60 to 30)",
             "nn~: output_gain: '-61': type output_gain DB (a number from -60 to 30)",
-        ],
-        "one line for each message, the others are counted"
+            "nn~: dry: '1 1': type dry PART (a number from 0 to 1)",
+        ]
     );
     assert!(rig.object.mix().is_neutral());
 }

@@ -72,7 +72,7 @@ fn what_is_set_while_a_model_loads_is_for_that_model() {
         settled(&mut rig, 1.0);
         rig.poll();
         assert_eq!(rig.object.mix(), Mix { dry: 1.0, output_gain_db: 0.0, ..OF_FILE }, "{load:?}");
-        assert_eq!(told(&rig), 1);
+        assert_eq!(told(&rig), 1, "{load:?}");
         let said: Vec<_> = notes(&rig).into_iter().filter(|line| line.contains("as its file")).collect();
         assert!(said[0].contains("with wet 0.5, as its file"), "of what is not the user's: {said:?}");
     }
