@@ -60,6 +60,7 @@ const MAX: [&str; 68] = [
     "clock_unset",
     "dictionary_appendatoms",
     "dictionary_appenddictionary",
+    "dictionary_appendfloat",
     "dictionary_appendlong",
     "dictionary_appendsym",
     "dictionary_clear",
