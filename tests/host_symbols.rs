@@ -34,7 +34,7 @@ const PD: [&str; 22] = [
 ];
 
 /// Functions of Max's header for externals, all of them older than Max 8.
-const MAX: [&str; 68] = [
+const MAX: [&str; 69] = [
     "atomarray_getatoms",
     "attr_args_offset",
     "attr_args_process",
