@@ -139,9 +139,13 @@ mod tests {
 
     #[test]
     fn a_name_becomes_one_that_can_be_typed() {
-        for (name, attribute) in
-            [("Drive", "drive"), ("Wet  / Dry (dB)", "wet_dry_db"), ("größe", "größe"), ("p2", "p2"), ("--", "")]
-        {
+        for (name, attribute) in [
+            ("Drive", "drive"),
+            ("Wet  / Dry (dB)", "wet_dry_db"),
+            ("größe", "größe"),
+            ("p2", "p2"),
+            ("--", ""),
+        ] {
             assert_eq!(attribute_name(name), attribute);
         }
     }
@@ -153,6 +157,9 @@ mod tests {
             let (name, attribute, description) = Default::default();
             Parameter { key: key.into(), name, attribute, description, default_value: 0.0, kind }.row()
         };
-        assert_eq!(["p1", "p4", "p5", "p0", "q1", "p", ""].map(row), [Some(0), Some(3), None, None, None, None, None]);
+        assert_eq!(
+            ["p1", "p4", "p5", "p0", "q1", "p", ""].map(row),
+            [Some(0), Some(3), None, None, None, None, None]
+        );
     }
 }

@@ -13,6 +13,7 @@ mod context;
 mod create;
 mod load;
 mod nn_object;
+mod parameters;
 mod queries;
 mod question;
 mod questions;

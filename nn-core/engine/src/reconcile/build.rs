@@ -24,16 +24,19 @@ pub(super) struct Built {
 }
 
 impl Built {
-    /// Gives what will play the memory that its method writes.
+    /// Gives what will play the memory that its method writes, and prepares it for the shape of its runs.
     pub fn own_written(&mut self, fresh: &mut Option<Fresh>) {
-        match (&mut self.model, fresh) {
-            (Some(model), _) => model.own_written(self.info.method),
+        let shape = self.format.model_shape();
+        let model = match (&mut self.model, fresh) {
+            (Some(model), _) => model,
             (None, Some(fresh)) => {
-                fresh.model.own_written(self.info.method);
                 fresh.owned = true;
+                &mut fresh.model
             }
-            (None, None) => {}
-        }
+            (None, None) => return,
+        };
+        model.own_written(self.info.method);
+        model.make_ready(self.info.method, shape.batch, shape.buffer_frames / self.info.method().in_ratio);
     }
 }
 
