@@ -44,7 +44,7 @@ fn refusal(bytes: &[u8]) -> String {
 
 /// Metadata as SDK 1.5 writes it.
 const NEW: &str = r#"{"model_name": "overdrive", "neutone_parameters": {
-    "p1": {"name": "Drive (dB)", "description": "how much", "default_value": 0.25, "used": true, "type": "continuous",
+    "p1": {"name": "Drive (dB)", "description": "how much", "default_value": 0.0, "used": true, "type": "continuous",
            "min_value": -12.0, "max_value": 36},
     "p2": {"name": "", "description": "", "default_value": 0.0, "used": false, "type": "continuous"},
     "p3": {"name": "tone", "description": "", "default_value": 1.5, "used": true, "type": "continuous"}},
@@ -132,7 +132,7 @@ fn a_generator_is_told_from_an_effect_and_has_no_method() {
         "p1": {"name": "scale", "type": "categorical", "labels": ["major", "minor"], "default_value": "minor", "n_values": 2},
         "p2": {"name": "prompt", "type": "text", "max_n_chars": 200, "default_value": "x"},
         "p3": {"name": "notes", "type": "tokens", "max_n_tokens": 8},
-        "p4": {"name": "amount", "type": "continuous", "min_value": 2, "max_value": 5, "default_value": 0.5}}}"#;
+        "p4": {"name": "amount", "type": "continuous", "min_value": 2, "max_value": 5, "default_value": 3.5}}}"#;
     let generator = |module: Module| {
         let module =
             module.method("set_daw_sample_rate_and_buffer_size", "return 1").method("forward", "return 1");
@@ -177,7 +177,7 @@ fn values_of_the_wrong_type_are_as_good_as_none() {
         assert_eq!(spec.native, nn_core::effect::Native::default(), "{text}");
     }
     let text = r#"{"neutone_parameters": {"p1": 7, "p2": {"name": 3, "default_value": "NaN", "used": [], "min_value": "a"},
-        "p3": {"default_value": -4, "used": "False"}, "p4": {"default_value": "1e999"}}}"#;
+        "p3": {"default_value": -4, "used": "False"}, "p4": {"default_value": "1e999", "min_value": 1e308, "max_value": -1e308}}}"#;
     let spec = described(&with_metadata(effect(&[]), text));
     let defaults: Vec<_> = spec.parameters.iter().map(|one| (one.key.as_str(), one.default_value)).collect();
     assert_eq!(defaults, [("p1", 0.0), ("p2", 0.0), ("p4", 0.0)]);

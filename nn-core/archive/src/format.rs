@@ -2,9 +2,13 @@
 
 use std::{fs::File, path::Path};
 
-use nn_model::{Description, Format, LoadError, ModelLocation, Unsound, effect::ModelKind, spec::ModelSpec};
+use nn_model::{
+    Description, Format, InnerSound, LoadError, ModelLocation, Unsound, effect::ModelKind, spec::ModelSpec,
+};
 
-use crate::{ArchiveError, allowed_by_hand, describe, describe_at_once, description, known, verify_file};
+use crate::{
+    ArchiveError, allowed_by_hand, describe, describe_at_once, description, known, sounds, verify_file,
+};
 
 /// Files of `torch.jit.save`: zip archives, with the ending `.ts`, or `.nm` where Neutone's SDK wrote them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,6 +62,10 @@ impl Format for TorchScript {
         // A generator has none.
         let is_usable = !spec.methods.is_empty() || spec.kind == ModelKind::Generator;
         if is_usable { Ok(()) } else { Err(Unsound("it has no method".into())) }
+    }
+
+    fn sounds(&self, location: &ModelLocation) -> Result<Vec<InnerSound>, LoadError> {
+        sounds(location.file()?).map_err(|error| error.at(location))
     }
 
     fn warning(&self, location: &ModelLocation) -> Option<String> {

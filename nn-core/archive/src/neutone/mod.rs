@@ -7,6 +7,7 @@ mod sizes;
 use std::io::{Read, Seek};
 
 use nn_model::{
+    About,
     effect::{ModelKind, Parameter},
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::ValueType,
@@ -14,8 +15,8 @@ use nn_model::{
 
 use crate::{
     ArchiveError,
-    evaluate::Term,
-    extra::Metadata,
+    evaluate::{self, Term},
+    extra::{self, Metadata},
     specification::{Module, kept},
 };
 
@@ -67,6 +68,33 @@ impl<R: Read + Seek> Module<'_, '_, R> {
         match self.answer("get_metadata_json")? {
             Some(Term::Text(text)) => Metadata::of_text(self.program.archive, &text),
             _ => Ok(Metadata::default()),
+        }
+    }
+
+    /// What the file tells people; nothing where it tells nothing, or nothing that can be read.
+    pub(super) fn about(&mut self) -> Option<About> {
+        let metadata = self.metadata().unwrap_or_default();
+        let delay_frames = self.delay_frames();
+        let about = extra::about(&metadata);
+        if about.is_none() && delay_frames.is_none() {
+            return None;
+        }
+        let sounds = extra::count_sounds(self.program.archive);
+        Some(About { delay_frames, sounds, ..about.unwrap_or_default() })
+    }
+
+    /// The delay in model samples that the code states, where that is a number in it.
+    fn delay_frames(&mut self) -> Option<u64> {
+        const DELAY: &str = "calc_model_delay_samples";
+        self.class().method(SETS_SIZES)?;
+        // The wrapper around the model converts it to the host's rate.
+        let delay = match self.held("w2w_base") {
+            Some(inner) => evaluate::answer(&mut self.program, inner, DELAY),
+            None => self.answer(DELAY),
+        };
+        match delay {
+            Ok(Some(Term::Int(number))) => u64::try_from(number).ok(),
+            _ => None,
         }
     }
 

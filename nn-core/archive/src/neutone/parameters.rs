@@ -61,7 +61,11 @@ fn parameter(key: &str, value: &Value, is_effect: bool) -> Option<Parameter> {
     let kind = if is_effect { continuous(value) } else { kind(value) };
     let begins = value.get("default_value");
     let default_value = match &kind {
-        ParameterKind::Continuous { .. } => begins.and_then(number).unwrap_or(0.0).clamp(0.0, 1.0),
+        // Files say it in the range of the parameter.
+        ParameterKind::Continuous { min, max } => {
+            let begins = begins.and_then(number).unwrap_or(*min);
+            ((begins - min) / (max - min)).clamp(0.0, 1.0)
+        }
         ParameterKind::Choice { labels } => choice(begins, labels),
         ParameterKind::Text { .. } | ParameterKind::Tokens { .. } => 0.0,
     };
@@ -91,7 +95,7 @@ fn kind(value: &Value) -> ParameterKind {
 fn continuous(value: &Value) -> ParameterKind {
     let end = |key: &str| value.get(key).and_then(number);
     let (min, max) = match (end("min_value"), end("max_value")) {
-        (Some(min), Some(max)) => (min, max),
+        (Some(min), Some(max)) if min < max && (max - min).is_finite() => (min, max),
         _ => (0.0, 1.0),
     };
     ParameterKind::Continuous { min, max }
