@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use nn_core::{
     message::Atom,
+    offline::HostMode,
     timing::{Mode, Timing},
 };
 
 use crate::{
-    stand::{errors, latency, ready},
+    stand::{errors, latency, made},
     torch_stand::models,
 };
 
@@ -84,7 +85,9 @@ fn cases() -> Vec<Case> {
 /// What a box plays of it, without its latency, and what `latency` says beyond the buffer.
 fn played(case: &Case, optimise: i64) -> (Vec<Vec<f32>>, usize) {
     let what = format!("{} of {}", case.name, case.folder.display());
-    let mut player = ready(&case.folder.join(&case.file), (case.rate_hz, BLOCK_FRAMES), case.frames);
+    let host = (case.rate_hz, BLOCK_FRAMES);
+    let mut player = made(&case.folder.join(&case.file), HostMode::Offline, host, case.frames);
+    // Before the model is there: later, the sound would pass from one copy of it to another.
     player.send("optimise", &[Atom::Int(optimise)]);
     player.send("seed", &[Atom::Int(case.seed)]);
     player.until_ready(crate::stand::PATIENCE).expect(&what);
