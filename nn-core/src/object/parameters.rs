@@ -15,6 +15,16 @@ impl NnObject {
         true
     }
 
+    /// Whether a channel of an inlet is that of a parameter: without a signal it is to be NaN, or absent.
+    ///
+    /// Thread: main.
+    pub fn is_parameter(&self, inlet: usize, channel: usize) -> bool {
+        let Some(info) = self.reconciler.view().info else { return false };
+        let method = info.method();
+        let of_model = if matches!(self.kind, BoxKind::Nn | BoxKind::Mc) { inlet } else { channel };
+        (method.in_channels - method.parameters..method.in_channels).contains(&of_model)
+    }
+
     /// The attribute of the parameter that an inlet has.
     fn parameter_of(&self, inlet: usize) -> Option<String> {
         let info = self.reconciler.view().info?;
