@@ -61,6 +61,7 @@ const MAX: [&str; 69] = [
     "clock_unset",
     "dictionary_appendatoms",
     "dictionary_appenddictionary",
+    "dictionary_appendfloat",
     "dictionary_appendlong",
     "dictionary_appendsym",
     "dictionary_clear",

@@ -106,6 +106,7 @@ unsafe extern "C" {
     pub fn dictionary_clear(dictionary: *mut Dictionary) -> MaxErr;
     pub fn dictionary_copyunique(to: *mut Dictionary, from: *mut Dictionary) -> MaxErr;
     pub fn dictionary_appendlong(dictionary: *mut Dictionary, key: *mut Symbol, value: AtomLong) -> MaxErr;
+    pub fn dictionary_appendfloat(dictionary: *mut Dictionary, key: *mut Symbol, value: f64) -> MaxErr;
     pub fn dictionary_appendsym(dictionary: *mut Dictionary, key: *mut Symbol, value: *mut Symbol) -> MaxErr;
     pub fn dictionary_appendatoms(
         dictionary: *mut Dictionary,

@@ -53,7 +53,7 @@ fn texts(value: &Value) -> Vec<String> {
     texts.take(MOST_MEMBERS).map(|text| shortened(text, MOST_NAME_CHARACTERS)).collect()
 }
 
-/// Names and addresses; addresses without a name stand under the same word.
+/// Names and addresses; addresses without a name have a number.
 fn links(value: &Value) -> Vec<(String, String)> {
     let short = |text: &str| shortened(text.trim(), MOST_NAME_CHARACTERS);
     match value.as_object() {
@@ -61,6 +61,6 @@ fn links(value: &Value) -> Vec<(String, String)> {
             let named = named.iter().filter_map(|(name, link)| Some((short(name), short(link.as_str()?))));
             named.filter(|(_, link)| !link.is_empty()).take(MOST_MEMBERS).collect()
         }
-        None => texts(value).into_iter().map(|link| ("link".to_owned(), link)).collect(),
+        None => texts(value).into_iter().enumerate().map(|(at, link)| ((at + 1).to_string(), link)).collect(),
     }
 }
