@@ -56,7 +56,7 @@ class Lookback(Effect):
         self.past.zero_()
 
 
-class Any(Effect):
+class AnyRate(Effect):
     """The input times `Level` and plus `DC Offset`, sample by sample, mono, at any rate and in any buffer."""
 
     def __init__(self) -> None:
@@ -173,7 +173,7 @@ MODELS = {
     "identity44100": Identity44100,
     "echo": Echo,
     "lookback": Lookback,
-    "any": Any,
+    "any": AnyRate,
     "narrow": Narrow,
     "wide": Wide,
     "old": Old,
