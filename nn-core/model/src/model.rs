@@ -125,6 +125,14 @@ pub trait Model: Send {
         true
     }
 
+    /// How many of its samples its sound comes after its input, where it says so: at the rate and with the buffer that it was
+    /// told last. What buffering and resampling add is not in it.
+    ///
+    /// Thread: any but audio.
+    fn delay_frames(&self) -> Option<usize> {
+        None
+    }
+
     /// A number that all copies of one original have, and no other model of this process; 0 where that is not known.
     ///
     /// Thread: any but audio.

@@ -12,6 +12,7 @@ mod console;
 mod context;
 mod create;
 mod load;
+mod mix;
 mod nn_object;
 mod parameters;
 mod queries;

@@ -159,9 +159,20 @@ pub fn kinds(method: &MethodSpec) -> Vec<Kind> {
     (0..method.in_channels).map(kind).collect()
 }
 
-/// Of each input: whether it takes a signal, and not classes or numbers of a range.
+/// Of each input: whether it takes a signal, and not classes, numbers of a range or a parameter.
 pub fn takes_signals(method: &MethodSpec) -> Vec<bool> {
-    kinds(method).iter().map(|kind| *kind == Kind::Sound).collect()
+    let parameters_from = method.in_channels.saturating_sub(method.parameters);
+    let is_signal = |(channel, kind): (usize, &Kind)| channel < parameters_from && *kind == Kind::Sound;
+    kinds(method).iter().enumerate().map(is_signal).collect()
+}
+
+/// How many inputs of a method can be heard beside its sound: those that take a signal, where inputs and outputs are of the
+/// same kind.
+pub fn dry_channels(method: &MethodSpec) -> usize {
+    if method.in_ratio != method.out_ratio {
+        return 0;
+    }
+    takes_signals(method).into_iter().filter(|&is_signal| is_signal).count()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
+    fit::input::dry_channels,
     layout::BoxKind,
     port::{
         buffer::BufferShape,
@@ -13,7 +14,7 @@ use crate::{
 };
 use nn_model::{
     ModelLocation,
-    spec::{MethodSpec, ModelSpec},
+    spec::{MAX_BUFFER_FRAMES, MethodSpec, ModelSpec},
 };
 
 /// Everything that messages set and the loader carries out.
@@ -63,6 +64,9 @@ pub struct ModelConfig {
     pub load: u64,
     /// Whether attributes that were set are set again.
     pub keeps_attributes: bool,
+    /// What was set of the box's mix since the request of this number is for this model too; older values give way to what
+    /// its file says.
+    pub mix_since: u64,
     /// The method that was asked for with it: one that was asked for since is not this request's to take back.
     pub method: MethodConfig,
 }
@@ -89,6 +93,8 @@ pub struct ModelInfo {
     pub ratio_lcm: usize,
     /// False while only its description is known.
     pub loaded: bool,
+    /// Its own delay in its samples, where it declares one.
+    pub delay_frames: Option<usize>,
     /// Blocks of the model with which its methods work where they do not with those that were asked for.
     pub fits: Vec<Fit>,
 }
@@ -212,6 +218,7 @@ impl Config {
             (Deadline::Buffer, _) | (Deadline::Auto, None) => whole.deadline_frames,
         };
         let timing = timing(Some(deadline_frames.max(self.burst_frames)))?;
+        let delay = info.delay_frames.unwrap_or(0).min(MAX_BUFFER_FRAMES);
         let format = StreamFormat {
             kind,
             shape: BufferShape {
@@ -223,6 +230,8 @@ impl Config {
             timing,
             sample_rate_hz: self.host.sample_rate_hz as f32,
             resampling,
+            model_delay_frames: rates.map_or(delay, |rates| rates.host_frames(delay)),
+            dry_channels: dry_channels(method),
         };
         Ok(format.check_memory()?)
     }

@@ -12,6 +12,7 @@ use super::{
     attribute_request::AttributeRequest,
     config::{Config, ModelInfo},
     engine::Engine,
+    mix::MixSettings,
     superseded::Superseded,
     template::Template,
 };
@@ -66,6 +67,8 @@ pub(super) struct State {
     pub(super) rests: bool,
     /// What the model that plays was asked to be set to.
     pub(super) attributes: SetAttributes,
+    /// How its sound is mixed with the input.
+    pub(super) mix: MixSettings,
     /// How often attributes were set that may make a method work.
     pub(super) settings: u64,
     /// Whether what plays is to be tried with other buffers.

@@ -204,6 +204,10 @@ impl Model for Effect {
         self.first().copies_fit()
     }
 
+    fn delay_frames(&self) -> Option<usize> {
+        self.delay_frames
+    }
+
     fn origin(&self) -> usize {
         self.first().origin()
     }

@@ -8,6 +8,7 @@ impl Stream {
     ///
     /// Thread: main or loader.
     pub fn set_inputs(&mut self, fades: Vec<bool>, parameters: usize) {
+        self.mixer.set_signals(&fades);
         (self.inputs.fades, self.inputs.parameters) = (fades, parameters);
     }
 

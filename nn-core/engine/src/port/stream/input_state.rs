@@ -28,8 +28,12 @@ impl InputState {
     }
 
     fn fades(&self, lane: usize) -> bool {
-        let channels = self.fades.len().max(1);
-        self.fades.get(lane % channels).copied().unwrap_or(true)
+        self.is_signal(lane % self.fades.len().max(1))
+    }
+
+    /// Whether a channel of the model takes a signal.
+    pub(super) fn is_signal(&self, channel: usize) -> bool {
+        self.fades.get(channel).copied().unwrap_or(true)
     }
 
     /// Whether a lane is a parameter.
