@@ -205,23 +205,23 @@ class Noise(Fx):
 
 
 class Network(nn.Module):
-    """Causal convolutions that keep what they need of the past."""
+    """Frames of 16 samples, causal convolutions between them that keep what they need of the past, and back."""
 
     def __init__(self) -> None:
         super().__init__()
         torch.manual_seed(1)
-        shapes = [(1, 16, 1), (16, 16, 4), (16, 16, 16), (16, 1, 64)]
-        self.layers = nn.ModuleList([nn.Conv1d(i, o, 7, dilation=d) for i, o, d in shapes])
-        self.pasts = [torch.zeros(1, i, 6 * d) for i, _, d in shapes]
+        self.down = nn.Conv1d(1, 64, 16, stride=16)
+        self.layers = nn.ModuleList([nn.Conv1d(64, 64, 3, dilation=dilation) for dilation in (1, 3, 9)])
+        self.pasts = [torch.zeros(1, 64, 2 * dilation) for dilation in (1, 3, 9)]
+        self.up = nn.ConvTranspose1d(64, 1, 16, stride=16)
 
     def forward(self, x: Tensor) -> Tensor:
+        x = self.down(x)
         for place, layer in enumerate(self.layers):
-            x = torch.cat([self.pasts[place], x], 2)
-            self.pasts[place] = x[:, :, -self.pasts[place].size(2) :]
-            x = layer(x)
-            if place < 3:
-                x = torch.tanh(2.0 * x)
-        return x
+            heard = torch.cat([self.pasts[place], x], 2)
+            self.pasts[place] = heard[:, :, -self.pasts[place].size(2) :]
+            x = x + torch.tanh(2.0 * layer(heard))
+        return self.up(x)
 
 
 class Convolved(Fx):

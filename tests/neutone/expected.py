@@ -27,13 +27,15 @@ def moving(frames: int) -> torch.Tensor:
     return 0.5 - 0.5 * torch.cos(torch.arange(frames) * (2.0 * math.pi) / periods)
 
 
-def answered(path: Path, rate_hz: int, frames: int, x: torch.Tensor, params: torch.Tensor) -> torch.Tensor:
+def answered(path: Path, rate_hz: int, frames: int, x: torch.Tensor, params: torch.Tensor):
+    """What the effect makes of it, and the delay that it states."""
     model = torch.jit.load(str(path)).eval()
     model.set_daw_sample_rate_and_buffer_size(rate_hz, frames, rate_hz, frames)
     torch.manual_seed(SEED)
     parts = zip(x.split(frames, 1), params.split(frames, 1))
     # The answer is memory of the model's, which the next call writes into.
-    return torch.cat([model.forward(part, rows).clone() for part, rows in parts], 1)
+    y = torch.cat([model.forward(part, rows).clone() for part, rows in parts], 1)
+    return y, model.calc_model_delay_samples()
 
 
 def cases(path: Path):
@@ -45,12 +47,11 @@ def cases(path: Path):
             x, params = inputs(ins, length), moving(length)
             # The answer has as many channels as the input: both sides get as many as the wider one has.
             wide = x if ins >= outs else x.repeat(2, 1)
-            y = answered(path, rate_hz, frames, wide, params)
+            y, delay = answered(path, rate_hz, frames, wide, params)
             # One of two equal channels, where the model has one.
             name = f"{path.stem}_{rate_hz}_{frames}"
             for kind, sound in (("in", x), ("params", params), ("out", y[:outs])):
                 sound.contiguous().numpy().tofile(path.parent / f"{name}.{kind}.f32")
-            delay = getattr(model, "calc_model_delay_samples", lambda: 0)()
             sizes = {"rate_hz": rate_hz, "frames": frames, "ins": ins, "outs": outs}
             yield {"name": name, "file": path.name, **sizes, "seed": SEED, "delay_frames": delay}
 

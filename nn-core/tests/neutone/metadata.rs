@@ -43,7 +43,7 @@ fn with(place: &str, value: Value) -> Value {
 }
 
 fn parameter(name: &str) -> Value {
-    let value = json!({"name": name, "description": "", "default_value": 0.0, "used": true});
+    let value = json!({"name": name, "description": "", "default_value": 1.0, "used": true});
     let mut value = value.as_object().expect("keys").clone();
     value.extend([
         ("type".into(), json!("continuous")),
