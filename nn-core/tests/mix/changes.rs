@@ -34,7 +34,10 @@ fn a_value_moves_to_another_in_a_straight_line_of_five_milliseconds() {
                 let is = heard[begin + n];
                 assert!((is - expected).abs() < 2e-5 * from, "{message}, {n}: {is} instead of {expected}");
             }
-            assert!(heard[begin + FADE_FRAMES..].iter().all(|s| (s - to).abs() < 1e-6), "{message}: and rests");
+            assert!(
+                heard[begin + FADE_FRAMES..].iter().all(|s| (s - to).abs() < 1e-6),
+                "{message}: and rests"
+            );
         }
     }
 }
