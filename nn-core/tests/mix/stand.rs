@@ -72,9 +72,9 @@ pub fn largest_step(sound: &[f32]) -> f32 {
 }
 
 pub fn notes(rig: &Rig) -> Vec<&str> {
-    let note = |event| match event {
-        &Event::Note(ref line) => Some(line.as_str()),
+    let notes = rig.events.iter().filter_map(|event| match event {
+        Event::Note(line) => Some(line.as_str()),
         _ => None,
-    };
-    rig.events.iter().filter_map(note).collect()
+    });
+    notes.collect()
 }

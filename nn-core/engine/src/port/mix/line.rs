@@ -16,6 +16,8 @@ pub(super) struct DelayLines {
 
 impl DelayLines {
     /// Lines with room for so many samples each: the delay, and the longest block.
+    ///
+    /// Thread: main or loader.
     pub fn new(examples: usize, channels: usize, delay_frames: usize, room_frames: usize) -> Self {
         // Touched here, so that the audio thread is not the first to do so.
         let ring = || vec![std::hint::black_box(0.0); room_frames.max(1)];
@@ -29,26 +31,36 @@ impl DelayLines {
     }
 
     /// Number of examples.
+    ///
+    /// Thread: audio.
     pub fn examples(&self) -> usize {
         self.since.len()
     }
 
     /// Channels of an example.
+    ///
+    /// Thread: audio.
     pub fn channels(&self) -> usize {
         self.channels
     }
 
     /// Samples that were recorded of each channel.
+    ///
+    /// Thread: audio.
     pub fn recorded(&self) -> i64 {
         self.recorded
     }
 
     /// The delay.
+    ///
+    /// Thread: audio.
     pub fn delay_frames(&self) -> usize {
         self.delay_frames
     }
 
     /// Records one channel of an example for this block: what `value` gives for each sample, from its first.
+    ///
+    /// Thread: audio.
     pub fn record(&mut self, example: usize, channel: usize, frames: usize, value: impl Fn(usize) -> f32) {
         let Some(ring) = self.rings.get_mut(example * self.channels + channel) else { return };
         let length = ring.len();
@@ -64,6 +76,8 @@ impl DelayLines {
     }
 
     /// Nobody hears this example now: it begins again with what is recorded after this block.
+    ///
+    /// Thread: audio.
     pub fn begin_example(&mut self, example: usize, frames: usize) {
         if let Some(since) = self.since.get_mut(example) {
             *since = self.recorded + frames as i64;
@@ -71,21 +85,29 @@ impl DelayLines {
     }
 
     /// The block is recorded.
+    ///
+    /// Thread: audio.
     pub fn end_block(&mut self, frames: usize) {
         self.recorded += frames as i64;
     }
 
     /// The first sample of an example that may be heard.
+    ///
+    /// Thread: audio.
     pub fn since(&self, example: usize) -> i64 {
         self.since.get(example).copied().unwrap_or(i64::MAX)
     }
 
     /// The sample at which the next of the examples begins to be heard, after a place.
+    ///
+    /// Thread: audio.
     pub fn next_beginning(&self, after: i64) -> Option<i64> {
         self.since.iter().copied().filter(|&since| since > after).min()
     }
 
     /// Adds the samples of a channel from a place on; those that are not there any more, or not yet, count as silence.
+    ///
+    /// Thread: audio.
     pub fn add(&self, example: usize, channel: usize, from: i64, sink: &mut [f32]) {
         let Some(ring) = self.rings.get(example * self.channels + channel) else { return };
         // Where what is there begins and ends in the sink.
@@ -103,6 +125,8 @@ impl DelayLines {
     }
 
     /// Goes on from lines that differ only in the number of examples.
+    ///
+    /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
         self.since.fill(old.recorded);
         self.since.iter_mut().zip(&old.since).for_each(|(since, &old)| *since = old);
