@@ -32,6 +32,10 @@ const ACCESSORS: [(Get, Set); COUNT] = [
     (get::<4>, set::<4>),
     (get::<5>, set::<5>),
     (get::<6>, set::<6>),
+    (get::<7>, set::<7>),
+    (get::<8>, set::<8>),
+    (get::<9>, set::<9>),
+    (get::<10>, set::<10>),
 ];
 
 unsafe extern "C" fn get<const ROW: usize>(
@@ -59,6 +63,7 @@ fn looks(kind: AttributeKind) -> (&'static CStr, &'static CStr) {
     match kind {
         AttributeKind::Switch => (c"atom_long", c"onoff"),
         AttributeKind::Whole => (c"atom_long", c"text"),
+        AttributeKind::Number => (c"atom_double", c"text"),
         AttributeKind::NumberOrWord => (c"atom", c"text"),
     }
 }

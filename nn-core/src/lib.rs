@@ -201,6 +201,11 @@ pub mod engine {
     }
 }
 
+/// How a model's sound is mixed with the input.
+pub mod mix {
+    pub use nn_model::effect::{Mix, MixSetting};
+}
+
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {

@@ -134,10 +134,15 @@ fn a_half_that_is_attached_at_once_takes_no_memory_while_everything_about_it_cha
     poll_until(&mut object, true, is_loaded);
     for (selector, atoms) in [
         ("set", vec![Atom::symbol("gain"), Atom::Float(0.5)]),
+        ("dry", vec![Atom::Float(0.5)]),
+        ("wet", vec![Atom::Float(0.25)]),
+        ("input_gain", vec![Atom::Float(6.0)]),
+        ("output_gain", vec![Atom::Float(-6.0)]),
         ("method", vec![Atom::symbol("inverse")]),
         ("bufsize", vec![Atom::Int(512)]),
         ("load", vec![Atom::symbol("other.ts")]),
         ("deadline", vec![Atom::Int(64)]),
+        ("dry", vec![Atom::Float(1.0)]),
         ("reset", vec![]),
         ("enable", vec![Atom::Int(0)]),
     ] {

@@ -91,7 +91,7 @@ fn check<R>(
             let atoms: Vec<_> = words
                 .map(|word| match word {
                     "N" => message::Atom::Int(1),
-                    word => word.parse().map_or_else(|_| message::Atom::symbol(word), message::Atom::Int),
+                    word => word.parse().map_or_else(|_| message::typed(word).remove(0), message::Atom::Int),
                 })
                 .collect();
             assert!(parse(entry.selector, &atoms).is_ok(), "'{typed}' is not understood");

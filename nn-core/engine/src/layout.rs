@@ -56,6 +56,13 @@ impl BoxKind {
         }
     }
 
+    /// The (inlet, signal channel) from which a lane is filled, where a signal has so many channels.
+    pub fn source(self, lane: Lane, channels: impl Fn(usize) -> usize) -> (usize, usize) {
+        let (inlet, channel) = self.place(lane);
+        let repeated = if self.repeats_inputs() { channel % channels(inlet).max(1) } else { channel };
+        (inlet, repeated)
+    }
+
     /// True when fewer signal channels than model channels are repeated in turn; otherwise missing ones are silence.
     pub fn repeats_inputs(self) -> bool {
         self == Self::NnMulti

@@ -1,6 +1,7 @@
 //! Counters and switches that a box's threads share without locks.
 
 mod channels;
+pub(crate) mod mix;
 mod runs;
 
 use std::{
@@ -83,6 +84,8 @@ pub struct Status {
     wanted_examples: AtomicUsize,
     /// How many examples there are up to the last removed one that is still audible; 0 without one.
     pub(crate) falling_examples: AtomicUsize,
+    /// How the model's sound is mixed with the input.
+    pub(crate) mix: mix::MixTargets,
     /// Channels that outlets are about to lose.
     pub channels: channels::Channels,
 }

@@ -119,6 +119,76 @@ impl Default for Mix {
     }
 }
 
+/// One of the four values of a [`Mix`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MixSetting {
+    /// The part of the model's sound.
+    Wet,
+    /// The part of the input.
+    Dry,
+    /// What the input is raised by.
+    InputGain,
+    /// What the mixture is raised by.
+    OutputGain,
+}
+
+impl MixSetting {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Wet, Self::Dry, Self::InputGain, Self::OutputGain];
+
+    /// The message that sets it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wet => "wet",
+            Self::Dry => "dry",
+            Self::InputGain => "input_gain",
+            Self::OutputGain => "output_gain",
+        }
+    }
+
+    /// The least and the largest value: a part, or dB.
+    pub fn range(self) -> (f32, f32) {
+        match self {
+            Self::Wet | Self::Dry => (0.0, 1.0),
+            Self::InputGain | Self::OutputGain => (-60.0, 30.0),
+        }
+    }
+}
+
+impl Mix {
+    /// One of its values.
+    pub fn get(&self, setting: MixSetting) -> f32 {
+        match setting {
+            MixSetting::Wet => self.wet,
+            MixSetting::Dry => self.dry,
+            MixSetting::InputGain => self.input_gain_db,
+            MixSetting::OutputGain => self.output_gain_db,
+        }
+    }
+
+    /// The same with another value, brought into its range; what is no number leaves it as it is.
+    #[must_use]
+    pub fn with(mut self, setting: MixSetting, value: f32) -> Self {
+        if value.is_nan() {
+            return self;
+        }
+        let (least, most) = setting.range();
+        let place = match setting {
+            MixSetting::Wet => &mut self.wet,
+            MixSetting::Dry => &mut self.dry,
+            MixSetting::InputGain => &mut self.input_gain_db,
+            MixSetting::OutputGain => &mut self.output_gain_db,
+        };
+        *place = value.clamp(least, most);
+        self
+    }
+
+    /// The model's sound alone, as it is: wet 1, dry 0, no gain.
+    pub fn is_neutral(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! The attributes of a box, for hosts that show such: what a host takes from a message's row. Their values are the box's.
 
+use nn_model::effect::MixSetting;
+
 /// An attribute of a box, set by the message in whose row it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BoxAttribute {
@@ -32,6 +34,8 @@ pub enum BoxSetting {
     Track,
     /// Channels of each outlet.
     Chans,
+    /// A value of the mix.
+    Mix(MixSetting),
 }
 
 /// What an attribute takes.
@@ -41,6 +45,8 @@ pub enum AttributeKind {
     Switch,
     /// A whole number.
     Whole,
+    /// A number.
+    Number,
     /// A number or a word.
     NumberOrWord,
 }

@@ -15,7 +15,7 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
 #[cfg(test)]
 mod tests {
     use nn_engine::{reconcile::Deadline, status::Wait};
-    use nn_model::spec::MAX_BUFFER_FRAMES;
+    use nn_model::{effect::MixSetting, spec::MAX_BUFFER_FRAMES};
 
     use super::*;
     use crate::message::typed as atoms;
@@ -56,6 +56,10 @@ mod tests {
             ("seed 7", Request::Seed(7)),
             ("threads 2", Request::Threads(2)),
             ("chans 4", Request::Channels(4)),
+            ("wet 0.5", Request::Mix(MixSetting::Wet, 0.5)),
+            ("dry 1", Request::Mix(MixSetting::Dry, 1.0)),
+            ("input_gain -60", Request::Mix(MixSetting::InputGain, -60.0)),
+            ("output_gain 30", Request::Mix(MixSetting::OutputGain, 30.0)),
             ("get_attributes", Request::GetAttributes),
             ("get_methods", Request::GetMethods),
         ] {
@@ -90,13 +94,15 @@ mod tests {
             ("seed -1", "seed: '-1': type seed NUMBER (whole, from 0 to 2^53)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
             ("chans 1025", "chans: '1025': type chans NUMBER (to 1024; 0 follows the model)"),
+            ("dry 1.1", "dry: '1.1': type dry PART (a number from 0 to 1)"),
+            ("input_gain -61", "input_gain: '-61': type input_gain DB (a number from -60 to 30)"),
             ("resample", "resample: nothing after it: type resample 0 or resample 1"),
             ("reset 1", "reset: '1': type reset"),
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
-                 get_attributes, get_methods, bang, dump, latency, stats, reset, wait, seed, threads, optimise, resample, gpu, \
-                 chans, get_available_models, print_available_models, download, cancel, delete, remove",
+                 get_attributes, get_methods, wet, dry, input_gain, output_gain, bang, dump, latency, stats, reset, wait, \
+                 seed, threads, optimise, resample, gpu, chans, get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

@@ -2,6 +2,8 @@
 
 use nn_engine::{layout::MAX_PORTS, reconcile::Deadline, status::Wait};
 
+use nn_model::effect::MixSetting;
+
 use super::{
     arguments::{bare, frames, switch, whole},
     atom::Atom,
@@ -62,6 +64,17 @@ pub(super) fn deadline(atoms: &[Atom]) -> Parsed<Request> {
 pub(super) fn threads(atoms: &[Atom]) -> Parsed<Request> {
     let threads = whole(atoms, u64::from(MAX_THREADS)).filter(|&threads| threads >= 1);
     threads.map(|threads| Request::Threads(threads as u32)).ok_or(AS_USAGE)
+}
+
+pub(super) fn mix(setting: MixSetting, atoms: &[Atom]) -> Parsed<Request> {
+    let (least, most) = setting.range();
+    let within = |value: &f64| (f64::from(least)..=f64::from(most)).contains(value);
+    match atoms {
+        [atom] => {
+            atom.number().filter(within).map(|value| Request::Mix(setting, value as f32)).ok_or(AS_USAGE)
+        }
+        _ => Err(AS_USAGE),
+    }
 }
 
 pub(super) fn chans(atoms: &[Atom]) -> Parsed<Request> {

@@ -2,6 +2,7 @@
 
 use super::{atom::Atom, catalog::CatalogMessage};
 use nn_engine::{reconcile::Deadline, status::Wait};
+use nn_model::effect::MixSetting;
 
 /// A request to a box: a parsed message.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub enum Request {
     Track(bool),
     /// Read an attribute.
     Get(String),
+    /// One value of the mix: a part from 0 to 1, or dB.
+    Mix(MixSetting, f32),
     /// Everything about the box.
     Dump,
     /// The state of the box, in the order of nn~ 1.6.

@@ -3,10 +3,11 @@
 use super::{
     arguments::{bare, frames, switch, whole, word},
     attribute::{AttributeKind, BoxAttribute, BoxSetting},
-    readers::{chans, deadline, latency, load, set, threads, wait},
+    readers::{chans, deadline, latency, load, mix, set, threads, wait},
     request::Request,
     table::{AS_USAGE, Form, Message},
 };
+use nn_model::effect::MixSetting;
 
 /// All of them but those of the catalog, in the order in which errors list them.
 #[rustfmt::skip] // One row of the document is one line.
@@ -164,11 +165,67 @@ pub const MESSAGES: &[Message<Request>] = &[
         parse: |atoms| bare(atoms, Request::GetMethods),
     },
     Message {
+        selector: "wet",
+        section: "The mix",
+        usage: "wet PART (a number from 0 to 1)",
+        forms: &[
+            Form { typed: &["wet N"], effect: "how much of the model's sound is heard, from 0 to 1; 1 unless the file says otherwise" },
+        ],
+        help: &[
+            ("wet 1", "all of the model's sound"),
+            ("wet 0", "none of it"),
+        ],
+        attribute: Some(BoxAttribute { name: "wet", setting: BoxSetting::Mix(MixSetting::Wet), kind: AttributeKind::Number, label: "Part of the model's sound", multichannel_only: false }),
+        parse: |atoms| mix(MixSetting::Wet, atoms),
+    },
+    Message {
+        selector: "dry",
+        section: "The mix",
+        usage: "dry PART (a number from 0 to 1)",
+        forms: &[
+            Form { typed: &["dry N"], effect: "how much of the input is heard beside it, from 0 to 1; 0 unless the file says otherwise. It is delayed by exactly what `latency` says, so that both come together, and goes on where the model is late. Of stereo into mono it is the mean; mono goes to all outputs. Refused where inputs and outputs have different ratios (`encode`, `decode`), or where there is no input that takes a signal" },
+        ],
+        help: &[
+            ("dry 0.5", "the input beside it"),
+            ("dry 0", "the model alone"),
+        ],
+        attribute: Some(BoxAttribute { name: "dry", setting: BoxSetting::Mix(MixSetting::Dry), kind: AttributeKind::Number, label: "Part of the input", multichannel_only: false }),
+        parse: |atoms| mix(MixSetting::Dry, atoms),
+    },
+    Message {
+        selector: "input_gain",
+        section: "The mix",
+        usage: "input_gain DB (a number from -60 to 30)",
+        forms: &[
+            Form { typed: &["input_gain N"], effect: "raises the input by so many dB, from -60 to 30, for the model and for the dry sound. Parameters, and inputs whose labels name classes or a range, stay as they are" },
+        ],
+        help: &[
+            ("input_gain 6", "louder into the model, in dB"),
+            ("input_gain 0", "as it comes"),
+        ],
+        attribute: Some(BoxAttribute { name: "input_gain", setting: BoxSetting::Mix(MixSetting::InputGain), kind: AttributeKind::Number, label: "Gain of the input in dB", multichannel_only: false }),
+        parse: |atoms| mix(MixSetting::InputGain, atoms),
+    },
+    Message {
+        selector: "output_gain",
+        section: "The mix",
+        usage: "output_gain DB (a number from -60 to 30)",
+        forms: &[
+            Form { typed: &["output_gain N"], effect: "raises what is heard by so many dB, from -60 to 30" },
+        ],
+        help: &[
+            ("output_gain -6", "softer, in dB"),
+            ("output_gain 0", "as it comes"),
+        ],
+        attribute: Some(BoxAttribute { name: "output_gain", setting: BoxSetting::Mix(MixSetting::OutputGain), kind: AttributeKind::Number, label: "Gain of the output in dB", multichannel_only: false }),
+        parse: |atoms| mix(MixSetting::OutputGain, atoms),
+    },
+    Message {
         selector: "bang",
         section: "The box",
         usage: "bang",
         forms: &[
-            Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet" },
+            Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" },
         ],
         help: &[
             ("bang", "the state"),
@@ -194,7 +251,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "latency or latency measure",
         forms: &[
-            Form { typed: &["latency"], effect: "`latency SAMPLES MS`: from input to output, through buffering and resampling. Methods whose output has a ratio above 1 add `chained SAMPLES MS`: what this box adds to a chain in which the next box has that ratio at its input, as `decode` after `encode`. That box takes each value from the end of its group, so the part of the latency beyond whole groups is not heard: the delay of the chain is the `chained` of every box but the last, plus the latency of the last. This holds for boxes that began to play together (as in `pd -batch`, or with `wait 1`); for others the delay is up to one group longer. With `resample 1` groups end between the host's samples, so `chained` is not reported" },
+            Form { typed: &["latency"], effect: "`latency SAMPLES MS`: from input to output, through buffering and resampling, and through the model where it declares its own delay. Methods whose output has a ratio above 1 add `chained SAMPLES MS`: what this box adds to a chain in which the next box has that ratio at its input, as `decode` after `encode`. That box takes each value from the end of its group, so the part of the latency beyond whole groups is not heard: the delay of the chain is the `chained` of every box but the last, plus the latency of the last. This holds for boxes that began to play together (as in `pd -batch`, or with `wait 1`); for others the delay is up to one group longer. With `resample 1` groups end between the host's samples, so `chained` is not reported" },
             Form { typed: &["latency measure"], effect: "`latency SAMPLES MS model SAMPLES total SAMPLES MS`: includes the model's own delay, measured on a copy with noise or an impulse, in the background" },
         ],
         help: &[

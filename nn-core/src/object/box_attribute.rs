@@ -50,6 +50,7 @@ impl BoxAttribute {
             BoxSetting::Threads => Atom::Int(object.status().intra_op_threads().into()),
             BoxSetting::Resample => Atom::Int(object.wants_resampling().into()),
             BoxSetting::Track => Atom::Int(object.tracks().into()),
+            BoxSetting::Mix(setting) => Atom::Float(object.mix().get(setting).into()),
             BoxSetting::Chans => Atom::Int(object.fixed_channels().unwrap_or(0) as i64),
         }
     }

@@ -34,7 +34,7 @@ impl NnObject {
             Ok(Some(spec)) => spec,
             // Only the loader has the time to describe it: a difference in channels is reported after the load.
             Ok(None) => {
-                self.ask_load(location, false);
+                self.ask_load(location, false, 0);
                 return false;
             }
             Err(error) => {
@@ -60,7 +60,7 @@ impl NnObject {
             return true;
         }
         self.reconciler.announce(info);
-        self.ask_load(location, false);
+        self.ask_load(location, false, 0);
         true
     }
 
@@ -88,7 +88,8 @@ impl NnObject {
                 None => wanted.method.asked_for = false,
             }
             let method = wanted.method.clone();
-            wanted.model = Some(ModelConfig { location, load, keeps_attributes: false, method });
+            wanted.model =
+                Some(ModelConfig { location, load, keeps_attributes: false, mix_since: load, method });
         });
     }
 
@@ -97,6 +98,7 @@ impl NnObject {
         let view = self.reconciler.view();
         // Attributes were set on the model that plays, not on one that is still loading.
         let keeps = !view.loading || view.wanted.model.as_ref().is_some_and(|model| model.keeps_attributes);
+        let mix_since = view.wanted.model.as_ref().filter(|_| !keeps).map_or(0, |model| model.mix_since);
         let present = view.wanted.model.map(|model| model.location);
         let location = match (present, self.typed_model.clone()) {
             (Some(location), _) => Some(location),
@@ -104,7 +106,7 @@ impl NnObject {
             (None, None) => return self.error(no_model("reload")),
         };
         if let Some(location) = location {
-            self.ask_load(location, keeps);
+            self.ask_load(location, keeps, mix_since);
         }
     }
 
@@ -113,11 +115,11 @@ impl NnObject {
         self.loads
     }
 
-    fn ask_load(&mut self, location: ModelLocation, keeps_attributes: bool) {
+    fn ask_load(&mut self, location: ModelLocation, keeps_attributes: bool, mix_since: u64) {
         let load = self.next_load();
         self.reconciler.change(|wanted| {
             let method = wanted.method.clone();
-            wanted.model = Some(ModelConfig { location, load, keeps_attributes, method });
+            wanted.model = Some(ModelConfig { location, load, keeps_attributes, mix_since, method });
         });
     }
 
@@ -172,6 +174,7 @@ fn info(location: ModelLocation, spec: ModelSpec, method: &MethodConfig) -> Resu
         method: index,
         ratio_lcm,
         loaded: false,
+        delay_frames: None,
         fits: Vec::new(),
     })
 }

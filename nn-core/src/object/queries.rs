@@ -86,6 +86,7 @@ impl NnObject {
         // Models state -1 for "any rate".
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
         lines.push(("device", vec![Atom::symbol(device.name())]));
+        lines.extend(self.mix_lines());
         for (selector, labels) in labels(method) {
             // Texts for people to read, not names that patches send back.
             lines.push((selector, labels.iter().map(|label| Atom::symbol(plain(label))).collect()));
@@ -137,12 +138,14 @@ impl NnObject {
 
     /// `latency SAMPLES MS model SAMPLES total SAMPLES MS`.
     pub(super) fn tell_measured(&mut self, delay: Result<ModelDelay, Unmeasured>) {
-        let Some(latency_frames) = self.format().map(|format| format.latency_frames()) else { return };
+        let Some(format) = self.format() else { return };
+        let latency_frames = format.latency_frames();
         let delay = match delay {
             Ok(delay) => delay,
             Err(why) => return self.error(format!("latency measure: {why}: its own delay is unknown")),
         };
-        let total = latency_frames + delay.frames;
+        // What it declares is in the latency already.
+        let total = format.latency_without_model_frames() + delay.frames;
         let mut atoms = self.latency_atoms(latency_frames);
         atoms.extend([Atom::symbol("model"), number(delay.frames), Atom::symbol("total")]);
         atoms.extend(self.latency_atoms(total));

@@ -135,6 +135,7 @@ impl NnObject {
                     self.refusals.clear();
                     self.forget_bindings(loaded);
                     self.tell_of_the_new();
+                    self.tell_of_mix(loaded);
                 }
                 self.tell_changes();
                 self.answer_questions();
@@ -272,6 +273,7 @@ impl NnObject {
             }
         }
         self.warn_of_rate(&info);
+        self.warn_of_dry(&info);
         self.tell_channels();
     }
 

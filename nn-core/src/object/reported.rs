@@ -18,6 +18,8 @@ pub(super) struct Reported {
     /// Channels that can have sounded in the last block that was played.
     pub(super) sounded: usize,
     pub(super) hang: bool,
+    /// The method for which the dry sound is left out.
+    pub(super) without_dry: Option<String>,
 }
 
 /// An actual buffer that differs from the requested one.

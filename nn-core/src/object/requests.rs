@@ -62,6 +62,7 @@ impl NnObject {
                     self.reconciler.change(|wanted| wanted.resets += 1);
                 }
             }
+            Request::Mix(setting, value) => self.set_mix(setting, value),
             Request::Seed(seed) => self.reconciler.seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),

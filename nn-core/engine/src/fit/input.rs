@@ -150,14 +150,29 @@ pub fn input(method: &MethodSpec, batch: usize, frames: usize, content: Content)
 
 /// What each input takes.
 pub fn kinds(method: &MethodSpec) -> Vec<Kind> {
-    let label =
-        |channel: usize| method.input_labels.get(channel).map_or(Kind::Sound, |label| Kind::of(label));
-    (0..method.in_channels).map(label).collect()
+    let sounds = method.in_channels - method.parameters;
+    let kind = |channel: usize| match method.input_labels.get(channel) {
+        _ if channel >= sounds => Kind::Range(0.0, 1.0),
+        Some(label) => Kind::of(label),
+        None => Kind::Sound,
+    };
+    (0..method.in_channels).map(kind).collect()
 }
 
-/// Of each input: whether it takes a signal, and not classes or numbers of a range.
+/// Of each input: whether it takes a signal, and not classes, numbers of a range or a parameter.
 pub fn takes_signals(method: &MethodSpec) -> Vec<bool> {
-    kinds(method).iter().map(|kind| *kind == Kind::Sound).collect()
+    let parameters_from = method.in_channels.saturating_sub(method.parameters);
+    let is_signal = |(channel, kind): (usize, &Kind)| channel < parameters_from && *kind == Kind::Sound;
+    kinds(method).iter().enumerate().map(is_signal).collect()
+}
+
+/// How many inputs of a method can be heard beside its sound: those that take a signal, where inputs and outputs are of the
+/// same kind.
+pub fn dry_channels(method: &MethodSpec) -> usize {
+    if method.in_ratio != method.out_ratio {
+        return 0;
+    }
+    takes_signals(method).into_iter().filter(|&is_signal| is_signal).count()
 }
 
 #[cfg(test)]

@@ -180,6 +180,15 @@ impl Declick {
         }
     }
 
+    /// Nothing has sounded until now: no lane has anything to fall from.
+    ///
+    /// Thread: audio.
+    pub fn still(&mut self) {
+        for lane in &mut self.lanes {
+            (lane.last, lane.tail, lane.tail_step) = (0.0, 0.0, 0.0);
+        }
+    }
+
     /// Silences the lane at once: nothing was heard for a while.
     ///
     /// Thread: audio.

@@ -18,6 +18,10 @@ pub struct StreamFormat {
     pub sample_rate_hz: f32,
     /// The resampling, if the model runs at its own rate.
     pub resampling: Option<Plan>,
+    /// The model's own delay in host samples, where it declares one; otherwise 0.
+    pub model_delay_frames: usize,
+    /// Inputs of an example that can be heard beside the model's sound; 0 where inputs and outputs are of different kinds.
+    pub dry_channels: usize,
 }
 
 /// Largest memory for the buffers of one box, in MB.
@@ -35,9 +39,20 @@ pub struct TooMuchMemory {
 }
 
 impl StreamFormat {
-    /// Host samples from input to output, through buffering and resampling.
+    /// Host samples from input to output, through buffering and resampling, and through the model where it declares its
+    /// delay.
     pub fn latency_frames(&self) -> usize {
+        self.latency_without_model_frames() + self.model_delay_frames
+    }
+
+    /// Host samples from input to output through buffering and resampling alone.
+    pub fn latency_without_model_frames(&self) -> usize {
         self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
+    }
+
+    /// Room for each input that can be heard beside the model, in host samples: what is on its way, and a block.
+    pub fn dry_room_frames(&self) -> usize {
+        self.latency_frames().saturating_add(self.timing.host_block_frames.max(1))
     }
 
     /// True if only the number of examples differs.
@@ -62,10 +77,12 @@ impl StreamFormat {
                 .saturating_add(out_lanes.saturating_mul(plan.output_room_frames()));
             ends.saturating_add(lanes.saturating_mul(plan.run_frames))
         });
+        let dry = (self.shape.batch * self.dry_channels).saturating_mul(self.dry_room_frames());
         let samples = lanes
             .saturating_mul(self.shape.buffer_frames)
             .saturating_mul(self.timing.pool_buffers)
-            .saturating_add(between);
+            .saturating_add(between)
+            .saturating_add(dry);
         let needed_mb = samples.saturating_mul(size_of::<f32>()) >> 20;
         if needed_mb <= MAX_STREAM_MB {
             Ok(self)

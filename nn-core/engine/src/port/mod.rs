@@ -14,6 +14,7 @@ pub mod format;
 mod handle;
 mod host_clock;
 mod left_behind;
+mod mix;
 pub mod offline_detector;
 pub mod sample;
 mod state;

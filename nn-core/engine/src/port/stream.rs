@@ -15,6 +15,7 @@ pub use super::format::{MAX_STREAM_MB, StreamFormat, TooMuchMemory};
 use super::{
     buffer::{Buffer, Outcome},
     declick::{Declick, FADE_MS},
+    mix::Mixer,
     sample::{Inputs, Outputs, Sample},
     transport::{Transport, WorkerRings},
     wakeup::Wakeup,
@@ -56,6 +57,7 @@ pub struct Stream {
     /// is a new one.
     input_declick: Declick,
     inputs: InputState,
+    mixer: Mixer,
     /// A run took too long to wait for before its sound is due.
     runs_are_long: bool,
     /// Time spent waiting since the last call of `take_waited`.
@@ -113,6 +115,7 @@ impl Stream {
             declick: Declick::new(format.shape.out_lanes(), format.sample_rate_hz, opening == Opening::Faded),
             input_declick: Declick::new(format.shape.in_lanes(), format.sample_rate_hz, false),
             inputs: InputState::new(&format.shape, opening == Opening::Faded),
+            mixer: Mixer::new(&format, opening == Opening::Faded),
             runs_are_long: false,
             waited: Duration::ZERO,
             number: 0,
@@ -154,13 +157,16 @@ impl Stream {
     /// Thread: audio.
     pub fn close(&mut self) -> bool {
         self.closing = true;
-        self.lead_in_frames > 0 || self.declick.is_silent() && !self.declick.is_falling()
+        let model_is_silent =
+            self.lead_in_frames > 0 || self.declick.is_silent() && !self.declick.is_falling();
+        model_is_silent && self.mixer.is_silent()
     }
 
     /// Starts the stream: the box's counters refer to it from now on.
     ///
     /// Thread: audio.
-    pub fn begin(&self, status: &Status) {
+    pub fn begin(&mut self, status: &Status) {
+        self.mixer.begin(status);
         status.filling.store(0, Relaxed);
         status.playing.store(0, Relaxed);
         // Buffers that the stream before has not taken back are gone with it.
@@ -172,13 +178,26 @@ impl Stream {
     ///
     /// Thread: audio.
     pub fn capture<S: Sample>(&mut self, block_frames: usize, inputs: &impl Inputs<S>, status: &Status) {
-        if self.closing {
-            return;
+        if !self.closing {
+            if status.take_left_out() {
+                self.forget();
+            }
+            self.decide_pause(status);
         }
-        if status.take_left_out() {
-            self.forget();
+        self.mixer.capture(block_frames, self.format.kind, inputs, status);
+        if !self.closing {
+            self.capture_for_model(block_frames, inputs, status);
         }
-        self.decide_pause(status);
+        self.mixer.end_capture(block_frames);
+    }
+
+    /// Reads what the model is to hear.
+    fn capture_for_model<S: Sample>(
+        &mut self,
+        block_frames: usize,
+        inputs: &impl Inputs<S>,
+        status: &Status,
+    ) {
         let examples = status.wanted_examples();
         let buffer_frames = self.format.shape.buffer_frames;
         let mut at = 0;
@@ -195,29 +214,26 @@ impl Stream {
                 for lane in 0..buffer.shape.in_lanes() {
                     let from = lane * buffer_frames + self.fill_offset;
                     let Some(sink) = buffer.input.get_mut(from..from + run) else { continue };
-                    let (inlet, channel) = self.format.kind.place(Lane {
-                        example: lane / self.format.shape.in_channels,
-                        channel: lane % self.format.shape.in_channels,
-                    });
+                    let channel = lane % self.format.shape.in_channels;
+                    let place = Lane { example: lane / self.format.shape.in_channels, channel };
+                    let (inlet, source) = self.format.kind.source(place, |inlet| inputs.channels(inlet));
                     // Input during a pause must not be heard after it.
-                    let channel = if self.format.kind.repeats_inputs() {
-                        channel % inputs.channels(inlet).max(1)
-                    } else {
-                        channel
-                    };
                     if self.paused {
                         self.inputs.pause(&mut self.input_declick, lane, sink);
                         continue;
                     }
-                    let signal = inputs.channel(inlet, channel).and_then(|signal| signal.get(at..at + run));
+                    let signal = inputs.channel(inlet, source).and_then(|signal| signal.get(at..at + run));
                     match signal.filter(|_| lane < examples.saturating_mul(buffer.shape.in_channels)) {
                         Some(signal) => {
                             for (sink, sample) in sink.iter_mut().zip(signal) {
                                 *sink = sample.to_f32();
                             }
+                            if self.inputs.is_signal(channel) {
+                                self.mixer.raise(at, sink);
+                            }
                             self.input_declick.pass(lane, sink);
                         }
-                        None => self.input_declick.write_gone(lane, sink),
+                        None => self.inputs.absent(&mut self.input_declick, lane, sink),
                     }
                 }
             }
@@ -234,10 +250,13 @@ impl Stream {
     /// Thread: audio.
     pub fn render<S: Sample>(&mut self, block_frames: usize, outputs: &mut impl Outputs<S>, status: &Status) {
         let buffer_frames = self.format.shape.buffer_frames;
+        self.mixer.begin_block(status);
+        let sounds = status.enabled() && !self.closing && !self.paused;
         let mut at = 0;
         while at < block_frames {
             if self.lead_in_frames > 0 {
                 let run = self.lead_in_frames.min(block_frames - at);
+                let run = self.mixer.segment_frames(block_frames, at, run, sounds);
                 self.write(outputs, at, run, None, status);
                 self.lead_in_frames -= run;
                 at += run;
@@ -250,6 +269,7 @@ impl Stream {
             let wanted = status.enabled() && !self.closing && self.play_sequence >= self.audible_from;
             let run = (block_frames - at).min(buffer_frames - self.play_offset);
             let run = self.declick.segment_frames(run, has_sound, wanted);
+            let run = self.mixer.segment_frames(block_frames, at, run, sounds);
             self.write(outputs, at, run, Some((has_sound, wanted)), status);
             at += run;
             self.play_offset += run;
@@ -264,6 +284,7 @@ impl Stream {
                 }
             }
         }
+        self.mixer.end_block(block_frames);
         self.tell_of_falling(status);
     }
 
@@ -274,6 +295,7 @@ impl Stream {
             self.declick.close();
         }
         self.inputs.begin_again(&mut self.input_declick);
+        self.mixer.begin_again();
         self.audible_from = self.audible_from.max(after);
     }
 
@@ -281,11 +303,16 @@ impl Stream {
         if status.enabled() {
             if self.paused {
                 self.paused = false;
+                self.mixer.begin_again();
                 // A buffer of which a part fell into the pause is not heard.
                 self.audible_from = self.fill_sequence + u64::from(self.fill_offset > 0);
             }
-        } else if !self.paused && (self.declick.is_silent() || self.lead_in_frames > 0) {
+        } else if !self.paused
+            && (self.declick.is_silent() || self.lead_in_frames > 0)
+            && self.mixer.is_silent()
+        {
             self.paused = true;
+            self.mixer.begin_again();
             self.audible_from = u64::MAX;
         }
     }
@@ -310,17 +337,17 @@ impl Stream {
                 else {
                     continue;
                 };
-                let (Some(ramp), true) = (ramp, lane.channel < shape.out_channels) else {
+                if lane.channel >= shape.out_channels {
                     sink.fill(S::from_f32(0.0));
                     continue;
-                };
+                }
                 let index = lane.example * shape.out_channels + lane.channel;
-                match (&self.playing, sound) {
-                    // The host no longer has this channel, or is about to take it away.
-                    _ if lane.example >= examples || channel >= channels => {
-                        self.declick.write_gone(index, sink)
-                    }
-                    (Some(buffer), Some((true, _))) => {
+                // The host no longer has this channel, or is about to take it away.
+                let gone = lane.example >= examples || channel >= channels;
+                match (&self.playing, sound, ramp) {
+                    (_, _, None) => sink.fill(S::from_f32(0.0)),
+                    _ if gone => self.declick.write_gone(index, sink),
+                    (Some(buffer), Some((true, _)), Some(ramp)) => {
                         let from = index * shape.buffer_frames + self.play_offset;
                         match buffer.output.get(from..from + run) {
                             source @ Some(_) => self.declick.write(index, ramp, source, sink),
@@ -328,8 +355,9 @@ impl Stream {
                             None => self.declick.write_gone(index, sink),
                         }
                     }
-                    _ => self.declick.write(index, ramp, None, sink),
+                    (_, _, Some(ramp)) => self.declick.write(index, ramp, None, sink),
                 }
+                self.mixer.mix(index, lane, gone, sink);
             }
         }
     }

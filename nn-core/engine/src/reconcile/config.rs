@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
+    fit::input::dry_channels,
     layout::BoxKind,
     port::{
         buffer::BufferShape,
@@ -13,7 +14,7 @@ use crate::{
 };
 use nn_model::{
     ModelLocation,
-    spec::{MethodSpec, ModelSpec},
+    spec::{MAX_BUFFER_FRAMES, MethodSpec, ModelSpec},
 };
 
 /// Everything that messages set and the loader carries out.
@@ -63,6 +64,9 @@ pub struct ModelConfig {
     pub load: u64,
     /// Whether attributes that were set are set again.
     pub keeps_attributes: bool,
+    /// What was set of the box's mix since the request of this number is for this model too; older values give way to what
+    /// its file says.
+    pub mix_since: u64,
     /// The method that was asked for with it: one that was asked for since is not this request's to take back.
     pub method: MethodConfig,
 }
@@ -89,6 +93,8 @@ pub struct ModelInfo {
     pub ratio_lcm: usize,
     /// False while only its description is known.
     pub loaded: bool,
+    /// Its own delay in its samples, where it declares one.
+    pub delay_frames: Option<usize>,
     /// Blocks of the model with which its methods work where they do not with those that were asked for.
     pub fits: Vec<Fit>,
 }
@@ -181,9 +187,10 @@ impl Config {
         let block_frames = self.host.block_frames;
         let method = info.method();
         let rates = self.rates(&info.spec);
-        let fit = info.fit(self).map(|fit| fit.block_frames);
+        let native = self.native_frames(&info.spec, rates);
+        let fit = native.or(info.fit(self).map(|fit| fit.block_frames));
         // At the host's rate any buffer will do where the model's buffers are counted at its own.
-        let ratio_lcm = if rates.is_some() { 1 } else { info.ratio_lcm };
+        let ratio_lcm = if rates.is_some() { 1 } else { native.unwrap_or(info.ratio_lcm) };
         let (buffer_frames, model_step) = match (fit, rates) {
             (None, _) => (self.buffer_frames, info.ratio_lcm),
             (Some(fit), None) => (fit, info.ratio_lcm),
@@ -211,6 +218,7 @@ impl Config {
             (Deadline::Buffer, _) | (Deadline::Auto, None) => whole.deadline_frames,
         };
         let timing = timing(Some(deadline_frames.max(self.burst_frames)))?;
+        let delay = info.delay_frames.unwrap_or(0).min(MAX_BUFFER_FRAMES);
         let format = StreamFormat {
             kind,
             shape: BufferShape {
@@ -222,14 +230,24 @@ impl Config {
             timing,
             sample_rate_hz: self.host.sample_rate_hz as f32,
             resampling,
+            model_delay_frames: rates.map_or(delay, |rates| rates.host_frames(delay)),
+            dry_channels: dry_channels(method),
         };
         Ok(format.check_memory()?)
     }
 
     /// The host's rate and the model's, where the model is to run at its own.
     pub fn rates(&self, spec: &ModelSpec) -> Option<Rates> {
-        let (host_hz, model_hz) = (self.host.rate_hz()?, spec.sample_rate_hz?);
-        Rates::new(host_hz, model_hz).filter(|_| self.resample)
+        let host_hz = self.host.rate_hz()?;
+        // A model that is bound to its rates runs at no other.
+        let is_bound = !spec.native.rates_hz.is_empty();
+        Rates::new(host_hz, spec.rate_for(host_hz)?).filter(|_| self.resample || is_bound)
+    }
+
+    /// The buffer of a model that is bound to some: the one nearest to what is wanted, in its own samples.
+    fn native_frames(&self, spec: &ModelSpec, rates: Option<Rates>) -> Option<usize> {
+        let wanted = rates.map_or(self.buffer_frames, |rates| rates.model_frames(self.buffer_frames));
+        spec.native.buffer_frames(wanted)
     }
 
     /// The rate at which a model runs in Hz; `None` while the host has none.

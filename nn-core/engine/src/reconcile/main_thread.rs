@@ -18,6 +18,7 @@ use crate::{
     command::{EngineReport, RunnerReport},
     context::EngineContext,
     loader::{PATIENCE, load_limit},
+    mix_settings::MixSettings,
     port::{
         PortHandle,
         stream::{Opening, StreamFormat},
@@ -25,7 +26,7 @@ use crate::{
     set_attributes::SetAttributes,
     timing::{HostFormat, host_ran_on},
 };
-use nn_model::LoadError;
+use nn_model::{LoadError, effect::Mix};
 use nn_process::priority::Rank;
 
 /// The current configuration of a box.
@@ -41,6 +42,8 @@ pub struct View {
     pub gpu: bool,
     /// Whether another model is being loaded.
     pub loading: bool,
+    /// How the model's sound is mixed with the input.
+    pub mix: Mix,
 }
 
 impl Reconciler {
@@ -71,6 +74,7 @@ impl Reconciler {
             released: false,
             rests: false,
             attributes: SetAttributes::default(),
+            mix: MixSettings::default(),
             settings: 0,
             refit: false,
             seed: None,
@@ -137,6 +141,7 @@ impl Reconciler {
             format: state.format,
             gpu: state.done.as_ref().is_some_and(|done| done.gpu),
             loading: state.awaits_load(),
+            mix: state.mix.values(),
         }
     }
 

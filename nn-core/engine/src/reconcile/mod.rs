@@ -17,6 +17,7 @@ mod fitting;
 mod fresh;
 mod job;
 mod main_thread;
+mod mix;
 mod model_delay;
 mod perform;
 mod rates;

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     command::{Command, EngineReport, Origin, RunnerReport, Stamped},
     context::EngineContext,
+    mix_settings::MixSettings,
     port::{PortHandle, buffer::BufferShape, stream::StreamFormat},
     resample::Plan,
     set_attributes::SetAttributes,
@@ -66,6 +67,8 @@ pub(super) struct State {
     pub(super) rests: bool,
     /// What the model that plays was asked to be set to.
     pub(super) attributes: SetAttributes,
+    /// How its sound is mixed with the input.
+    pub(super) mix: MixSettings,
     /// How often attributes were set that may make a method work.
     pub(super) settings: u64,
     /// Whether what plays is to be tried with other buffers.

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
     attribute::refused,
+    effect::Mix,
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
 };
@@ -51,6 +52,8 @@ pub struct FakeModel {
     large: Option<Duration>,
     /// How many of the next copies fail.
     pub failing_copies: Arc<AtomicU64>,
+    /// What it says of its own delay.
+    declared_delay_frames: Option<usize>,
     /// This one, once it has run.
     used: Option<Used>,
     /// How many copies that have run there are, and how many there were at most.
@@ -83,6 +86,7 @@ impl FakeModel {
             prepared_copies: Arc::default(),
             large: None,
             failing_copies: Arc::default(),
+            declared_delay_frames: None,
             used: None,
             used_copies: Arc::default(),
         }
@@ -112,6 +116,24 @@ impl FakeModel {
     pub fn with_method(mut self, name: &str) -> Self {
         let method = MethodSpec { name: name.into(), ..self.spec.methods[0].clone() };
         self.spec.methods.push(method);
+        self
+    }
+
+    /// The same, whose sound comes so many samples after its input, as it says.
+    pub fn with_declared_delay(mut self, frames: usize) -> Self {
+        self.declared_delay_frames = Some(frames);
+        self
+    }
+
+    /// The same, whose last inputs are so many parameters.
+    pub fn with_parameters(mut self, parameters: usize) -> Self {
+        self.spec.methods.iter_mut().for_each(|method| method.parameters = parameters);
+        self
+    }
+
+    /// The same, in whose file it is said how its sound is mixed with the input.
+    pub fn with_mix(mut self, mix: Mix) -> Self {
+        self.spec.mix = Some(mix);
         self
     }
 
@@ -338,6 +360,10 @@ impl Model for FakeModel {
 
     fn copies_fit(&self) -> bool {
         self.large.is_none() || self.noted.load(Relaxed) == 0
+    }
+
+    fn delay_frames(&self) -> Option<usize> {
+        self.declared_delay_frames
     }
 
     fn origin(&self) -> usize {

@@ -59,22 +59,25 @@ impl Stream {
         self.declick.continue_from(&mut old.declick);
         self.input_declick.continue_from(&mut old.input_declick);
         self.inputs.continue_from(&mut old.inputs);
+        self.mixer.continue_from(&mut old.mixer);
     }
 
     /// Reports how many removed examples, and how many unwanted channels of the outlets, are still audible.
     pub(super) fn tell_of_falling(&self, status: &Status) {
         let wanted = status.channels.wanted();
         let channel_of = |lane| self.place_of(lane).1;
-        let sounds = |&lane: &usize| channel_of(lane) >= wanted && self.declick.is_present(lane);
+        let is_present = |lane| self.declick.is_present(lane) || self.mixer.is_present(lane);
+        let sounds = |&lane: &usize| channel_of(lane) >= wanted && is_present(lane);
         // Mostly all are wanted: then there is nothing to look for.
-        let none_left = self.lead_in_frames > 0 || wanted >= self.format.shape.out_channels;
+        let none_left =
+            (self.lead_in_frames > 0 && self.mixer.is_silent()) || wanted >= self.format.shape.out_channels;
         let audible = if none_left { 0 } else { self.declick.lanes() };
         let audible = (0..audible).filter(sounds).map(|lane| channel_of(lane) + 1).max();
         status.channels.set_falling(wanted, audible.unwrap_or(0));
         let out_channels = self.format.shape.out_channels.max(1);
         let lanes = self.declick.lanes();
         let first = status.wanted_examples().saturating_mul(out_channels).min(lanes);
-        let last = (first..lanes).rev().find(|&lane| self.declick.is_present(lane));
+        let last = (first..lanes).rev().find(|&lane| is_present(lane));
         status.falling_examples.store(last.map_or(0, |lane| lane / out_channels + 1), Relaxed);
     }
 
@@ -96,6 +99,7 @@ impl Stream {
             let (outlet, channel) = self.place_of(index);
             if channel >= channels(outlet) {
                 self.declick.forget(index);
+                self.mixer.forget(index);
             }
         }
     }
@@ -116,8 +120,15 @@ mod tests {
             latency_frames: 64,
             pool_buffers: 3,
         };
-        let format =
-            StreamFormat { kind: BoxKind::Mc, shape, timing, sample_rate_hz: 44_100.0, resampling: None };
+        let format = StreamFormat {
+            kind: BoxKind::Mc,
+            shape,
+            timing,
+            sample_rate_hz: 44_100.0,
+            resampling: None,
+            model_delay_frames: 0,
+            dry_channels: 1,
+        };
         let other = BufferShape { batch: 1, ..shape };
         let mut stream = Stream::continuation(format);
         let (free, spent) = (stream.free.as_ptr(), stream.spent.as_ptr());
