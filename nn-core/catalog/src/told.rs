@@ -9,7 +9,7 @@ use nn_model::About;
 
 /// Characters of one text, and how many authors and tags.
 const MOST_CHARACTERS: usize = 200;
-const MOST_MEMBERS: usize = 16;
+pub(crate) const MOST_MEMBERS: usize = 16;
 
 /// Texts of a source or a file, as they may be shown: in one line each, short, and seen as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
