@@ -1,4 +1,4 @@
-"""Writes a TorchScript module as a `.ts` archive whose bytes depend on the model alone.
+"""Writes a TorchScript module as a `.ts` or `.nm` archive whose bytes depend on the model alone.
 
 `torch.jit.save` adds two kinds of entries that differ from one machine to the next: `*.debug_pkl` (the paths of the
 Python sources) and `.data/serialization_id` (a hash over all entries, so also over those). libtorch needs neither.
@@ -35,10 +35,10 @@ def entries(file) -> Dict[str, bytes]:
         return {info.filename.split("/", 1)[1]: source.read(info) for info in source.infolist()}
 
 
-def pack(scripted: torch.jit.ScriptModule, name: str) -> bytes:
-    """The archive of `scripted` with `name` as its top folder."""
+def pack(scripted: torch.jit.ScriptModule, name: str, extra: Dict[str, str] = {}) -> bytes:
+    """The archive of `scripted` with `name` as its top folder; the texts of `extra` lie in it by their names."""
     raw = io.BytesIO()
-    torch.jit.save(scripted, raw)
+    torch.jit.save(scripted, raw, _extra_files=dict(extra))
     kept = {key: data for key, data in entries(raw).items() if _is_kept(key)}
     for key, data in kept.items():
         # A mangled type name carries a counter of the process: the content would depend on what was exported before.
@@ -55,6 +55,6 @@ def pack(scripted: torch.jit.ScriptModule, name: str) -> bytes:
     return packed.getvalue()
 
 
-def write(scripted: torch.jit.ScriptModule, path: Path) -> None:
+def write(scripted: torch.jit.ScriptModule, path: Path, extra: Dict[str, str] = {}) -> None:
     """Writes `scripted` to `path`; the file's stem becomes the top folder."""
-    path.write_bytes(pack(scripted, path.stem))
+    path.write_bytes(pack(scripted, path.stem, extra))

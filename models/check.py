@@ -20,6 +20,8 @@ import behaviours
 import codec_behaviours
 import export
 import failing_behaviours
+import neutone_behaviours
+import neutone_hostile_behaviours
 import printing_behaviours
 import sized_behaviours
 
@@ -28,6 +30,8 @@ CHECKS = {
     **behaviours.CHECKS,
     **codec_behaviours.CHECKS,
     **failing_behaviours.CHECKS,
+    **neutone_behaviours.CHECKS,
+    **neutone_hostile_behaviours.CHECKS,
     **printing_behaviours.CHECKS,
     **sized_behaviours.CHECKS,
 }
@@ -61,7 +65,7 @@ def compare(name: str) -> list:
     committed = export.place(name)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / committed.name
-        archive.write(export.script(name), fresh)
+        export.write(name, fresh)
         found = differences(committed, fresh)
     if found:
         return found
@@ -74,7 +78,7 @@ def compare(name: str) -> list:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Compares the committed .ts files with their scripts.")
+    parser = argparse.ArgumentParser(description="Compares the committed files with their scripts.")
     parser.add_argument("--only", choices=sorted(export.BUILDERS), help="check this one only")
     options = parser.parse_args()
     names = [options.only] if options.only else list(export.BUILDERS)
@@ -85,7 +89,8 @@ def main() -> int:
         print(f"{name}: {'; '.join(found) if found else 'ok'}", flush=True)
     passed = len(names) - failed
     if not options.only:
-        for stray in sorted({path.stem for path in export.FOLDER.rglob("*.ts")} - set(names)):
+        files = [*export.FOLDER.rglob("*.ts"), *export.FOLDER.rglob("*.nm")]
+        for stray in sorted({path.stem for path in files} - set(names)):
             failed += 1
             print(f"{stray}: no script makes this file")
     print(f"{passed} passed, {failed} failed")

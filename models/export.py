@@ -14,6 +14,9 @@ import failing
 import gain
 import hostile
 import multi
+import neutone
+import neutone_generators
+import neutone_hostile
 import oscillators
 import plain
 import printing
@@ -24,8 +27,10 @@ import sized
 FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
+NEUTONE = {**neutone.MODELS, **neutone_generators.MODELS, **neutone_hostile.MODELS}
 for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing, sized):
     BUILDERS.update(room.MODELS)
+BUILDERS.update(NEUTONE)
 
 
 def place(name: str, folder: Path = FOLDER) -> Path:
@@ -33,7 +38,8 @@ def place(name: str, folder: Path = FOLDER) -> Path:
     apart from the others."""
     if name in sized.MODELS:
         return folder / "sized" / f"{name}.ts"
-    return folder / ("hostile" if name in {**failing.MODELS, **printing.MODELS} else "") / f"{name}.ts"
+    untrusted = {**failing.MODELS, **printing.MODELS, **neutone_hostile.MODELS}
+    return folder / ("hostile" if name in untrusted else "") / f"{name}.{'nm' if name in NEUTONE else 'ts'}"
 
 
 def trained_codec() -> torch.nn.Module:
@@ -60,21 +66,22 @@ def scripted(model: torch.nn.Module) -> torch.jit.ScriptModule:
         return torch.jit.script(model)
 
 
-def script(name: str) -> torch.jit.ScriptModule:
-    """The scripted model `name`; the same on every call."""
+def write(name: str, path: Path) -> None:
+    """Writes the model `name` to `path`; the same on every call."""
     torch.manual_seed(0)
-    return scripted(BUILDERS[name]().eval())
+    model = BUILDERS[name]().eval()
+    archive.write(scripted(model), path, model.extra_files() if name in NEUTONE else {})
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Writes the .ts models of this folder.")
+    parser = argparse.ArgumentParser(description="Writes the models of this folder.")
     parser.add_argument("--out", type=Path, default=FOLDER, help="where the files go (default: beside this script)")
     parser.add_argument("--only", choices=sorted(BUILDERS), help="write this one only")
     options = parser.parse_args()
     for name in [options.only] if options.only else BUILDERS:
         path = place(name, options.out)
         path.parent.mkdir(parents=True, exist_ok=True)
-        archive.write(script(name), path)
+        write(name, path)
         print(f"{path.name}: {path.stat().st_size} bytes")
 
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::{
     bench::Arguments as Bench,
     check::Check,
+    info::Info,
     profile::{Arguments as Profile, Record},
     render::Arguments as Render,
     report::{Arguments as Report, Hear},
@@ -20,7 +21,7 @@ use clap_complete::Shell;
     after_help = "Start with:
   nn models list                     what there is to download
   nn models download voice           download one; boxes then find it as [nn~ voice]
-  nn info voice.ts                   its methods, channels, ratios and attributes
+  nn info voice.ts                   its methods, channels, ratios and attributes; who made it
   nn check voice.ts                  whether it is fit for the stage, on this machine
   nn render voice.ts in.wav out.wav  what it makes of a sound, as a box would play it
   nn bench voice.ts                  how long it takes, and with how little latency it plays
@@ -56,7 +57,7 @@ pub enum Command {
     /// List, download and delete models
     #[command(subcommand)]
     Models(Models),
-    /// Describe a model file: methods, channels, ratios, attributes, state, problems
+    /// Describe a model file: methods, channels, ratios, attributes, state, problems; save the sounds inside it
     Info(Info),
     /// Test a model in separate processes, and say whether it is fit for the stage
     #[command(after_help = "\
@@ -141,19 +142,6 @@ The files' paths are printed.")]
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },
-}
-
-/// A file to be described.
-#[derive(Debug, Args)]
-pub struct Info {
-    /// The model
-    pub file: PathBuf,
-    /// As YAML (the default)
-    #[arg(long, conflicts_with = "json")]
-    pub yaml: bool,
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// One measurement.

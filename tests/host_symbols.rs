@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 use support::{externals, host, host::Host, model, patch::Patch, target_dir};
 
 /// Functions of Pd without which there is no box: those of its header for externals.
-const PD: [&str; 22] = [
+const PD: [&str; 23] = [
     "canvas_getcurrent",
     "canvas_getdir",
     "canvas_update_dsp",
@@ -27,6 +27,7 @@ const PD: [&str; 22] = [
     "outlet_anything",
     "outlet_new",
     "pd_error",
+    "pd_float",
     "pd_new",
     "post",
     "sys_getblksize",
@@ -34,7 +35,7 @@ const PD: [&str; 22] = [
 ];
 
 /// Functions of Max's header for externals, all of them older than Max 8.
-const MAX: [&str; 68] = [
+const MAX: [&str; 69] = [
     "atomarray_getatoms",
     "attr_args_offset",
     "attr_args_process",
@@ -60,6 +61,7 @@ const MAX: [&str; 68] = [
     "clock_unset",
     "dictionary_appendatoms",
     "dictionary_appenddictionary",
+    "dictionary_appendfloat",
     "dictionary_appendlong",
     "dictionary_appendsym",
     "dictionary_clear",
@@ -93,6 +95,7 @@ const MAX: [&str; 68] = [
     "outlet_new",
     "path_frompathname",
     "path_toabsolutesystempath",
+    "proxy_getinlet",
     "qelem_free",
     "qelem_new",
     "qelem_set",

@@ -5,6 +5,8 @@
 pub struct Layout {
     /// From left to right.
     pub inlets: Vec<Port>,
+    /// Whether a signal comes into each inlet.
+    pub connected: Vec<bool>,
     /// From left to right.
     pub outlets: Vec<Port>,
 }
@@ -19,8 +21,8 @@ pub struct Port {
 }
 
 impl Layout {
-    /// From the channels of each inlet and outlet.
-    pub fn new(inlets: &[usize], outlets: &[usize]) -> Self {
+    /// From the channels of each inlet and outlet, and which inlets are connected.
+    pub fn new(inlets: &[usize], connected: Vec<bool>, outlets: &[usize]) -> Self {
         let ports = |channels: &[usize]| {
             let mut first = 0;
             let port = |&channels: &usize| {
@@ -30,6 +32,6 @@ impl Layout {
             };
             channels.iter().map(port).collect()
         };
-        Self { inlets: ports(inlets), outlets: ports(outlets) }
+        Self { inlets: ports(inlets), connected, outlets: ports(outlets) }
     }
 }

@@ -18,6 +18,8 @@ pub enum Deferred<Own> {
 pub enum SoundTask {
     /// An attribute gets a value.
     Set(Attribute, Vec<Atom>),
+    /// A number has come into an inlet.
+    Number(usize, Atom),
     /// A preset is recalled.
     Recall(Vec<Atom>),
 }

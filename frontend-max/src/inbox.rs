@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nn_core::{
     frontend::{emit::emit, poll, text::c_text},
+    message::Atom,
     model::ModelLocation,
 };
 
@@ -103,6 +104,12 @@ fn dispatch(main: &mut Main, deferred: Deferred<SoundTask>) {
         Deferred::Describe => main.object.ask_summary(),
         Deferred::Own(SoundTask::Set(attribute, atoms)) => {
             main.object.handle(attribute.message(), &atoms, look);
+        }
+        Deferred::Own(SoundTask::Number(inlet, number)) => {
+            if !number.number().is_some_and(|value| main.object.number_at(inlet, value)) {
+                let selector = if matches!(number, Atom::Int(_)) { "int" } else { "float" };
+                main.object.handle(selector, &[number], look);
+            }
         }
         Deferred::Own(SoundTask::Recall(preset)) => main.object.recall(&preset),
     }

@@ -7,7 +7,7 @@ use nn_core::{guard::guarded, message::Atom};
 
 use crate::{
     atoms::{from_max, name},
-    deferred::Deferred,
+    deferred::{Deferred, SoundTask},
     ffi,
     instance::Instance,
     max_box::{self, MaxBox, run},
@@ -37,16 +37,28 @@ pub unsafe extern "C" fn bang<B: MaxBox>(instance: *mut max_box::Instance<B>) {
 /// # Safety
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn int(instance: *mut Instance, number: ffi::AtomLong) {
-    let atoms = vec![Atom::Int(number as i64)];
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Deferred::Message("int".into(), atoms)) });
+    unsafe { number_in(instance, Atom::Int(number as i64)) };
 }
 
 /// # Safety
 /// To be called by Max with a live box.
 pub unsafe extern "C" fn float(instance: *mut Instance, number: f64) {
     // SAFETY: Max's call, passed on.
-    guarded((), || unsafe { run(instance, Deferred::Message("float".into(), vec![Atom::Float(number)])) });
+    unsafe { number_in(instance, Atom::Float(number)) };
+}
+
+/// A number in any inlet.
+///
+/// # Safety
+/// In a call from Max with a live box.
+unsafe fn number_in(instance: *mut Instance, number: Atom) {
+    guarded((), || {
+        // SAFETY: a live box; Max tells the inlet of the message that is being delivered on this thread.
+        let inlet = usize::try_from(unsafe { ffi::proxy_getinlet(instance.cast()) }).unwrap_or(0);
+        // SAFETY: Max's call, passed on.
+        unsafe { run(instance, Deferred::Own(SoundTask::Number(inlet, number))) };
+    });
 }
 
 /// A double click on the box tells what it is: in a window, otherwise on the console or the outlets.

@@ -18,6 +18,8 @@ use crate::{
 /// The vectors of one block.
 struct Signals<'a> {
     ports: &'a [Port],
+    /// Which inlets have a signal; all where it is shorter.
+    connected: &'a [bool],
     vectors: *mut *mut f64,
     /// How many there are, whatever the layout says.
     count: usize,
@@ -39,6 +41,9 @@ impl Inputs<f64> for Signals<'_> {
     }
 
     fn channel(&self, inlet: usize, channel: usize) -> Option<&[f64]> {
+        if self.connected.get(inlet) == Some(&false) {
+            return None;
+        }
         let start = self.start(inlet, channel)?;
         // SAFETY: every vector has this many samples in this block; no output is written while this borrow lives.
         Some(unsafe { std::slice::from_raw_parts(start, self.frames) })
@@ -112,7 +117,7 @@ fn offer(main: &mut Main) {
 pub unsafe extern "C" fn dsp64(
     instance: *mut Instance,
     dsp64: *mut ffi::Object,
-    _connected: *mut c_short,
+    connected: *mut c_short,
     sample_rate_hz: f64,
     vector_frames: c_long,
     _flags: c_long,
@@ -127,12 +132,15 @@ pub unsafe extern "C" fn dsp64(
                 |message, ports| (0..ports).map(|port| channels(dsp64, message, instance, port)).collect();
             main.inlet_channels = count(c"getnuminputchannels", inlets);
             offer(main);
+            // SAFETY: Max passes a number for each inlet and outlet that takes signals, 0 for those without one.
+            let connected =
+                (0..inlets).map(|at| connected.is_null() || unsafe { *connected.add(at) } != 0).collect();
             let layout = if main.object.is_multichannel() {
                 let outlets: Vec<_> = count(c"getnumoutputchannels", outlets);
-                Layout::new(&main.inlet_channels, &outlets)
+                Layout::new(&main.inlet_channels, connected, &outlets)
             } else {
                 // Of every signal the first channel.
-                Layout::new(&vec![1; inlets], &vec![1; outlets])
+                Layout::new(&vec![1; inlets], connected, &vec![1; outlets])
             };
             begin(&mut main.object, format);
             // What there is to say waits: Max is in the midst of building its chain.
@@ -197,6 +205,7 @@ unsafe extern "C" fn perform(
         let (layout, state) = unsafe { (&*layout.cast::<Layout>(), Instance::state(instance)) };
         let signals = |ports, vectors, count| Signals {
             ports,
+            connected: &layout.connected,
             vectors,
             count: usize::try_from(count).unwrap_or(0),
             frames: usize::try_from(frames).unwrap_or(0),

@@ -24,7 +24,7 @@ use crate::{
     instance::{Instance, Sound},
     multichannel,
     pd_box::make_class,
-    perform::dsp,
+    perform::{NO_SIGNAL, dsp},
     wires::NewBox,
 };
 
@@ -126,9 +126,12 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
             }
             let owner = &raw mut (*instance).head.object;
             let signal = ffi::gensym(c"signal".as_ptr());
-            for _ in 1..inlets {
-                ffi::inlet_new(owner, owner.cast(), signal, signal);
-            }
+            let more_inlets = (1..inlets).map(|_| {
+                let inlet = ffi::inlet_new(owner, owner.cast(), signal, signal);
+                ffi::pd_float(inlet, NO_SIGNAL);
+                inlet
+            });
+            let more_inlets = more_inlets.collect();
             for _ in 0..outlets {
                 ffi::outlet_new(owner, signal);
             }
@@ -141,6 +144,7 @@ unsafe fn new(kind: BoxKind, count: c_int, atoms: *const ffi::Atom) -> *mut c_vo
                 clock,
                 canvas,
                 class,
+                more_inlets,
                 inputs: Vec::with_capacity(inlets),
                 outputs: Vec::with_capacity(outlets),
                 alive: Alive::default(),

@@ -16,6 +16,7 @@ use nn_core::{
 use crate::{
     atoms::{symbol, to_pd},
     ffi,
+    perform::NO_SIGNAL,
 };
 
 /// What a box says: Pd's console, and its outlets for messages.
@@ -48,10 +49,26 @@ impl<Outlets> Console for BoxOutput<Outlets> {
     }
 }
 
-impl SoundBox for BoxOutput<*mut ffi::Outlet> {
+/// What a box with sound says something with.
+pub struct SoundOutput {
+    /// The information outlet.
+    pub information: *mut ffi::Outlet,
+    /// Its inlets but for the first.
+    pub inlets: Vec<*mut c_void>,
+}
+
+impl SoundBox for BoxOutput<SoundOutput> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
         // SAFETY: the outlet belongs to a living box (`BoxOutput::new`).
-        unsafe { send(self.outlets, selector, atoms) };
+        unsafe { send(self.outlets.information, selector, atoms) };
+    }
+
+    fn release_inlet(&self, inlet: usize) {
+        let inlet = inlet.checked_sub(1).and_then(|number| self.outlets.inlets.get(number));
+        if let Some(&inlet) = inlet.filter(|inlet| !inlet.is_null()) {
+            // SAFETY: an inlet of a living box (`BoxOutput::new`), which holds the number as that of its signal.
+            unsafe { ffi::pd_float(inlet, NO_SIGNAL) };
+        }
     }
 
     fn rebuild_audio(&self) {

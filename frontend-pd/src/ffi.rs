@@ -165,6 +165,7 @@ unsafe extern "C" {
         from: *mut Symbol,
         to: *mut Symbol,
     ) -> *mut c_void;
+    pub fn pd_float(target: *mut c_void, number: Float);
     pub fn outlet_new(owner: *mut Object, kind: *mut Symbol) -> *mut Outlet;
     pub fn outlet_anything(outlet: *mut Outlet, selector: *mut Symbol, count: c_int, atoms: *mut Atom);
     pub fn clock_new(owner: *mut c_void, method: Method) -> *mut Clock;

@@ -1,6 +1,8 @@
 //! A box with sound, as Pd sees it.
 #![allow(unsafe_code)]
 
+use std::ffi::c_void;
+
 use nn_core::{
     frontend::{alive::Alive, emit::emit, poll},
     message::Atom,
@@ -9,7 +11,7 @@ use nn_core::{
 };
 
 use crate::{
-    emit::BoxOutput,
+    emit::{BoxOutput, SoundOutput},
     ffi,
     find::{PdSearchPath, package_folder},
     pd_box::{self, PdBox},
@@ -50,6 +52,8 @@ pub struct Sound {
     pub canvas: *mut ffi::Canvas,
     /// Its class.
     pub class: *const ffi::Class,
+    /// Its inlets but for the first.
+    pub more_inlets: Vec<*mut c_void>,
     /// Signals of the present DSP chain: inlets.
     pub inputs: Vec<Vector>,
     /// Signals of the present DSP chain: outlets.
@@ -104,7 +108,8 @@ impl PdBox for Sound {
         // is deleted.
         let (events, alive, output) = unsafe {
             let Some(state) = Instance::state(instance) else { return };
-            let output = BoxOutput::new(instance.cast(), state.information);
+            let outlets = SoundOutput { information: state.information, inlets: state.more_inlets.clone() };
+            let output = BoxOutput::new(instance.cast(), outlets);
             (state.object.take_events(), state.alive.clone(), output)
         };
         emit(events, &alive, &output);

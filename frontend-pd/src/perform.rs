@@ -15,6 +15,14 @@ use crate::{
     multichannel::{set_channels, vector},
 };
 
+/// What inlets hold that were sent no number: with it Pd fills the signal of one without a connection. A NaN that no
+/// computation gives.
+pub const NO_SIGNAL: Float = Float::from_bits(NO_SIGNAL_BITS);
+#[cfg(not(feature = "double"))]
+const NO_SIGNAL_BITS: u32 = 0x7fc6_e6e7;
+#[cfg(feature = "double")]
+const NO_SIGNAL_BITS: u64 = 0x7ffc_6e6e_7000_0000;
+
 /// Signals of one block, by port.
 struct Signals<'a> {
     vectors: &'a [Vector],
@@ -39,7 +47,9 @@ impl Inputs<Float> for Signals<'_> {
         let start = self.start(inlet, channel)?;
         // SAFETY: Pd gave the vector with this many samples for the present DSP chain; no output is written while
         // this borrow lives.
-        Some(unsafe { std::slice::from_raw_parts(start, self.frames) })
+        let signal = unsafe { std::slice::from_raw_parts(start, self.frames) };
+        let is_connected = signal.first().is_none_or(|first| first.to_bits() != NO_SIGNAL_BITS);
+        is_connected.then_some(signal)
     }
 }
 

@@ -302,6 +302,13 @@ pub mod shown {
     pub use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain, plain_lines, shortened};
 }
 
+/// What files of Neutone say of themselves beyond methods and attributes.
+pub mod effect {
+    pub use nn_model::effect::{
+        MOST_PARAMETERS, Mix, ModelKind, Native, Parameter, ParameterKind, attribute_name,
+    };
+}
+
 /// What a model declares: methods and attributes.
 pub mod spec {
     pub use nn_model::spec::{

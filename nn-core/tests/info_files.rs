@@ -2,9 +2,13 @@
 
 mod archive_files;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use nn_core::info::{self, Description, Tree};
+use nn_core::{
+    formats::FORMATS,
+    info::{self, Description, Tree},
+    model::ModelLocation,
+};
 
 fn described(name: &str) -> Description {
     info::read(&archive_files::model(name))
@@ -173,4 +177,129 @@ fn lacking_operators_are_named_with_the_cure() {
         ]
     );
     assert_eq!(Tree::of(&description).get(&["operators", "missing"]), Some(&Tree::texts(["aten::warble"])));
+}
+
+/// What `extra/metadata.json` of a file of Neutone tells, with two sounds of eight bytes.
+const TOLD: &str = r#"{"model_name": "over\u202edrive", "model_authors": ["Ada", "Bob"], "model_version": "1.0.0",
+    "model_short_description": "warm", "model_long_description": "two\nlines", "technical_description": "a filter",
+    "technical_links": {"paper": "https://models.example/paper", "none": 7}, "tags": ["warm", 5, "loud"],
+    "citation": "Ada, 2024", "license": "MIT", "is_experimental": true, "sdk_version": "1.5.2", "pytorch_version": "2.0",
+    "wet_default_value": 0.9, "dry_default_value": 0, "input_gain_default_value": 0.6,
+    "neutone_parameters": {"p1": {"name": "Drive", "description": "how much", "default_value": 12, "used": true,
+        "min_value": 0, "max_value": 48}},
+    "native_sample_rates": [44100], "native_buffer_sizes": [512, 2048], "look_behind_samples": 64,
+    "sample_sound_files": [{"in": "SUQzBAAAAAA=", "out": "//uQAAAAAAA="}]}"#;
+
+/// A file of that ending with these entries beside its own.
+fn with_metadata(
+    module: archive_files::Module,
+    ending: &str,
+    metadata: &str,
+) -> (tempfile::TempDir, PathBuf) {
+    let mut entries = module.entries();
+    entries.push(("model/extra/metadata.json".into(), metadata.as_bytes().to_vec()));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(format!("told.{ending}"));
+    std::fs::write(&file, archive_files::torch_zip(&entries)).expect("a file can be written");
+    (folder, file)
+}
+
+fn effect() -> archive_files::Module {
+    archive_files::Module::new()
+        .method("set_daw_sample_rate_and_buffer_size", "return 1")
+        .method("forward_bt", "return 1")
+        .method("forward", "return 1")
+        .method("is_input_mono", "return True")
+        .method("calc_model_delay_samples", "return 500")
+}
+
+#[test]
+fn a_file_of_neutone_tells_its_makers_its_terms_and_how_it_wants_to_be_played() {
+    let (_folder, file) = with_metadata(effect(), "nm", TOLD);
+    let description = info::read(&file);
+    assert_eq!(description.problems, Vec::<String>::new());
+    let tree = Tree::of(&description);
+    for (keys, value) in [
+        (&["kind"][..], Tree::text("fx")),
+        (&["name"], Tree::text("over[U+202E]drive")),
+        (&["authors"], Tree::texts(["Ada", "Bob"])),
+        (&["version"], Tree::text("1.0.0")),
+        (&["about"], Tree::text("warm")),
+        (&["description"], Tree::text("two lines")),
+        (&["technical"], Tree::text("a filter")),
+        (&["links", "paper"], Tree::text("https://models.example/paper")),
+        (&["tags"], Tree::texts(["warm", "loud"])),
+        (&["citation"], Tree::text("Ada, 2024")),
+        (&["licence"], Tree::text("MIT")),
+        (&["experimental"], Tree::Flag(true)),
+        (&["sdk"], Tree::text("1.5.2")),
+        (&["pytorch"], Tree::text("2.0")),
+        (&["delay"], Tree::Number(500)),
+        (&["sounds", "pairs"], Tree::Number(1)),
+        (&["sounds", "bytes"], Tree::Number(16)),
+        (&["native_rates"], Tree::List(vec![Tree::Number(44_100)])),
+        (&["native_buffers"], Tree::List(vec![Tree::Number(512), Tree::Number(2048)])),
+        (&["look_behind"], Tree::Number(64)),
+        (&["wet"], Tree::Real(0.9)),
+        (&["dry"], Tree::Real(0.0)),
+        (&["gains", "input"], Tree::Real(6.0)),
+        (&["gains", "output"], Tree::Real(0.0)),
+        (&["parameters", "drive", "key"], Tree::text("p1")),
+        (&["parameters", "drive", "default"], Tree::Real(0.25)),
+        (&["parameters", "drive", "min"], Tree::Real(0.0)),
+        (&["parameters", "drive", "max"], Tree::Real(48.0)),
+        (&["parameters", "drive", "used"], Tree::Flag(true)),
+        (&["methods", "forward", "input_labels"], Tree::texts(["audio", "Drive"])),
+    ] {
+        assert_eq!(tree.get(keys), Some(&value), "{keys:?}");
+    }
+    let (yaml, json) = (tree.to_yaml(), tree.to_json());
+    assert!(yaml.contains("wet: 0.9\n") && yaml.contains("delay: 500\n"), "{yaml}");
+    let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(read["parameters"]["drive"]["max"], 48.0);
+}
+
+#[test]
+fn a_model_made_for_a_box_may_tell_the_same() {
+    let told =
+        r#"{"name": "codec", "author": "Ada", "licence": "CC-BY", "links": ["https://models.example"]}"#;
+    let (_folder, file) = with_metadata(archive_files::Module::forward(), "ts", told);
+    let tree = Tree::of(&info::read(&file));
+    assert_eq!(tree.get(&["name"]), Some(&Tree::text("codec")));
+    assert_eq!(tree.get(&["authors"]), Some(&Tree::texts(["Ada"])));
+    assert_eq!(tree.get(&["licence"]), Some(&Tree::text("CC-BY")));
+    assert_eq!(tree.get(&["links", "1"]), Some(&Tree::text("https://models.example")));
+    for key in ["kind", "parameters", "native_rates", "wet", "sounds", "delay"] {
+        assert_eq!(tree.get(&[key]), None, "{key}");
+    }
+    // What cannot be read is as good as nothing: the model plays all the same.
+    let (_folder, file) = with_metadata(archive_files::Module::forward(), "ts", "no JSON");
+    let description = info::read(&file);
+    assert_eq!((description.problems.len(), description.about), (0, None));
+}
+
+#[test]
+fn sounds_inside_are_given_as_they_are_or_not_at_all() {
+    let sounds = |metadata: &str| {
+        let (_folder, file) = with_metadata(effect(), "nm", metadata);
+        FORMATS.sounds(&ModelLocation::from(&file)).map_err(|error| error.to_string())
+    };
+    let pair = sounds(TOLD).expect("two sounds");
+    let told: Vec<_> = pair.iter().map(|sound| (sound.pair, sound.is_output, &sound.mp3[..3])).collect();
+    assert_eq!(told, [(1, false, &b"ID3"[..]), (1, true, &[0xFF, 0xFB, 0x90])]);
+    assert_eq!(sounds("{}").expect("none"), []);
+    for (text, words) in [
+        (r#"{"sample_sound_files": [{"in": "????", "out": ""}]}"#, "one of its sounds is no base64"),
+        (r#"{"sample_sound_files": [{"in": "TVqQAAMAAAA=", "out": ""}]}"#, "one of its sounds is no MP3"),
+        (r#"{"sample_sound_files": [{"in": 5}]}"#, "its sounds are no pairs of texts"),
+        (r#"{"sample_sound_files": {"in": "SUQz"}}"#, "its sounds are no pairs of texts"),
+    ] {
+        let said = sounds(text).expect_err("no sounds");
+        assert!(said.contains(words), "{said}");
+    }
+    let many = format!(
+        r#"{{"sample_sound_files": [{}{{"in": "", "out": ""}}]}}"#,
+        r#"{"in": "", "out": ""},"#.repeat(70)
+    );
+    assert!(sounds(&many).expect_err("too many").contains("no pairs of texts"));
 }

@@ -61,7 +61,7 @@ pub struct FileFacts {
     pub problems: Vec<String>,
 }
 
-/// Where a model was downloaded. The file and the listings state no licence.
+/// Where a model was downloaded. What the file states of author and licence is among what is told of the model.
 #[derive(Debug, Serialize)]
 pub struct Origin {
     /// The name in the catalog.

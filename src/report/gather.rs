@@ -20,7 +20,7 @@ use super::{
     listen::{All, Listener},
     origin::origin,
     short::Shortener,
-    takes::takes,
+    takes::{parameter_takes, takes},
 };
 use crate::{
     check::{Examined, NOT_LOADED, Subject, Terms},
@@ -113,7 +113,10 @@ fn attributes(spec: &ModelSpec, all: &All, short: &Shortener) -> Vec<AttributeFa
         AttributeFacts {
             name: plain(&attribute.name),
             types: attribute.types.iter().map(|kind| kind.name().to_owned()).collect(),
-            takes: takes(&attribute.types, held.as_ref().and_then(|held| held.words.as_deref())),
+            takes: match spec.parameters.iter().find(|one| one.attribute == attribute.name) {
+                Some(parameter) => short.line(&parameter_takes(parameter)),
+                None => takes(&attribute.types, held.as_ref().and_then(|held| held.words.as_deref())),
+            },
             held,
         }
     };

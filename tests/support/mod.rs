@@ -55,9 +55,10 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A model of the project.
+/// A model of the project, a `.ts` where the name has no ending.
 pub fn model(name: &str) -> PathBuf {
-    let path = root().join("models").join(format!("{name}.ts"));
+    let ending = if name.ends_with(".nm") { "" } else { ".ts" };
+    let path = root().join("models").join(format!("{name}{ending}"));
     assert!(path.is_file(), "{} is missing", path.display());
     path
 }

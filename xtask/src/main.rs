@@ -11,6 +11,7 @@ mod facade;
 mod lengths;
 mod max_help;
 mod models;
+mod neutone;
 mod oracle;
 mod package;
 mod platforms;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
+    Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests (STEP)",  run: test::run },
     Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },

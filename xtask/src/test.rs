@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{check, executables, models, oracle, package, platforms, setup};
+use crate::{check, executables, models, neutone, oracle, package, platforms, setup};
 
 /// nn-core with fake models: no libtorch, seconds. Without nn-archive, which has no threads; and without nn-process, whose tests end threads and children of their own
 /// inside the standard library, which the sanitizer does not see.
@@ -83,11 +83,13 @@ fn sanitizer() -> Result<(), Failure> {
 fn tests() -> Result<(), Failure> {
     step("tests with libtorch, in Pure Data and in Max's place", || {
         oracle::run()?;
+        neutone::ensure()?;
         // `cargo test` alone does not make the libraries that the tests open at run time.
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
-        executables::run(&tests, &IN_TIME, &[], &BTreeMap::new(), &target_dir().join("test-output"))?;
+        let environment = BTreeMap::from([("NN_REQUIRE_NEUTONE", "1".to_owned())]);
+        executables::run(&tests, &IN_TIME, &[], &environment, &target_dir().join("test-output"))?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })
 }

@@ -48,6 +48,7 @@ unsafe extern "C" {
     ) -> *mut Object;
     pub fn attr_args_offset(count: c_short, atoms: *mut Atom) -> c_long;
     pub fn attr_args_process(owner: *mut c_void, count: c_short, atoms: *mut Atom);
+    pub fn proxy_getinlet(owner: *mut Object) -> c_long;
     pub fn object_alloc(class: *mut Class) -> *mut c_void;
     pub fn object_free(object: *mut c_void) -> MaxErr;
     /// What `object_method` is on 64-bit Max: ten arguments, unused ones null.
@@ -105,6 +106,7 @@ unsafe extern "C" {
     pub fn dictionary_clear(dictionary: *mut Dictionary) -> MaxErr;
     pub fn dictionary_copyunique(to: *mut Dictionary, from: *mut Dictionary) -> MaxErr;
     pub fn dictionary_appendlong(dictionary: *mut Dictionary, key: *mut Symbol, value: AtomLong) -> MaxErr;
+    pub fn dictionary_appendfloat(dictionary: *mut Dictionary, key: *mut Symbol, value: f64) -> MaxErr;
     pub fn dictionary_appendsym(dictionary: *mut Dictionary, key: *mut Symbol, value: *mut Symbol) -> MaxErr;
     pub fn dictionary_appendatoms(
         dictionary: *mut Dictionary,

@@ -120,6 +120,7 @@ unsafe fn put(dictionary: *mut ffi::Dictionary, name: &str, value: &Tree) {
         match value {
             Tree::Flag(truth) => ffi::dictionary_appendlong(dictionary, symbol(name), (*truth).into()),
             Tree::Number(number) => ffi::dictionary_appendlong(dictionary, symbol(name), *number as isize),
+            Tree::Real(number) => ffi::dictionary_appendfloat(dictionary, symbol(name), *number),
             Tree::Text(text) => ffi::dictionary_appendsym(dictionary, symbol(name), symbol(text)),
             Tree::List(values) if !values.iter().any(nested) => {
                 let mut atoms: Vec<_> = value.atoms().iter().map(to_max).collect();

@@ -10,7 +10,7 @@ use crate::{Inspection, inspect};
 ///
 /// Thread: loader.
 pub fn description(path: &Path) -> Description {
-    let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, devices, faults } =
+    let Inspection { file_bytes, format, spec, tensor_bytes, state, operators, about, devices, faults } =
         inspect(path);
     let mut problems: Vec<String> = Vec::new();
     for problem in faults.iter().map(ToString::to_string) {
@@ -34,5 +34,6 @@ pub fn description(path: &Path) -> Description {
         tensor_bytes,
         state,
         operators: has_code.then_some(Operators { used: operators, checked: None }),
+        about,
     }
 }

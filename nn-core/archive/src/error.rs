@@ -94,6 +94,18 @@ pub enum ArchiveError {
         /// How large it may be.
         most: u64,
     },
+    /// A number that the model declares is none that a box can work with.
+    #[error("{name} holds {found}: it must be from {least} to {most}, export the model again")]
+    Range {
+        /// What holds it.
+        name: &'static str,
+        /// The number.
+        found: i64,
+        /// The least that can be worked with.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
     /// More work than a host can wait for: the loader does it.
     #[error("takes long to be looked at")]
     TakesLong,

@@ -2,11 +2,16 @@
 
 use std::{fs::File, path::Path};
 
-use nn_model::{Description, Format, LoadError, ModelLocation, Unsound, spec::ModelSpec};
+use nn_model::{
+    About, Description, Format, InnerSound, LoadError, ModelLocation, Unsound, effect::ModelKind,
+    spec::ModelSpec,
+};
 
-use crate::{ArchiveError, allowed_by_hand, describe, describe_at_once, description, known, verify_file};
+use crate::{
+    ArchiveError, about, allowed_by_hand, describe, describe_at_once, description, known, sounds, verify_file,
+};
 
-/// Files of `torch.jit.save`: zip archives, with the ending `.ts`.
+/// Files of `torch.jit.save`: zip archives, with the ending `.ts`, or `.nm` where Neutone's SDK wrote them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TorchScript;
 
@@ -15,7 +20,7 @@ const BEGINNING: &[u8] = b"PK";
 
 impl Format for TorchScript {
     fn extensions(&self) -> &'static [&'static str] {
-        &["ts"]
+        &["ts", "nm"]
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
@@ -55,7 +60,17 @@ impl Format for TorchScript {
         let unsound = |error: ArchiveError| Unsound(error.to_string());
         verify_file(file).map_err(unsound)?;
         let spec = describe(file).map_err(unsound)?;
-        if spec.methods.is_empty() { Err(Unsound("it has no method".into())) } else { Ok(()) }
+        // A generator has none.
+        let is_usable = !spec.methods.is_empty() || spec.kind == ModelKind::Generator;
+        if is_usable { Ok(()) } else { Err(Unsound("it has no method".into())) }
+    }
+
+    fn about(&self, location: &ModelLocation) -> Option<About> {
+        about(location.as_file()?)
+    }
+
+    fn sounds(&self, location: &ModelLocation) -> Result<Vec<InnerSound>, LoadError> {
+        sounds(location.file()?).map_err(|error| error.at(location))
     }
 
     fn warning(&self, location: &ModelLocation) -> Option<String> {

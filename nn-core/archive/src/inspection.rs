@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use nn_model::State;
+use nn_model::{About, State};
 
 use crate::{
     ArchiveError, code,
@@ -36,6 +36,8 @@ pub struct Inspection {
     pub state: Option<State>,
     /// The operators that its code calls, as libtorch knows them: `aten::conv1d`.
     pub operators: Vec<String>,
+    /// What it tells people of itself.
+    pub about: Option<About>,
     /// Devices other than the processor that its code asks for by name: `cuda:0`.
     pub devices: Vec<String>,
     /// Everything that keeps the file from being a usable model, in the order in which it was met.
@@ -104,6 +106,7 @@ impl Inspection {
         self.faults.extend(nesting::check_pickle("data.pkl", &graph).err());
         let mut module = Module::of(&mut archive, &graph)?;
         self.spec = module.spec(format, &mut self.faults);
+        self.about = module.about();
         let methods = self.spec.methods.iter().map(|method| method.name.clone());
         self.state = Some(state::read(&mut module.program, methods)?);
         Ok(())

@@ -1,6 +1,6 @@
 //! Reads a TorchScript archive without libtorch.
 //!
-//! A `.ts` file is a zip archive: `data.pkl` holds the module as a pickle, `code/` the source of its classes,
+//! A `.ts` or `.nm` file is a zip archive: `data.pkl` holds the module as a pickle, `code/` the source of its classes,
 //! `data/N` the numbers of its tensors. [`describe`] reads the few entries that say which methods and attributes
 //! the model has, never the weights, so that a box gets its inlets in milliseconds. [`verify`] checks every byte
 //! that libtorch will trust, because libtorch itself does not: it skips the checksums, follows offsets and sizes
@@ -13,8 +13,8 @@
 //! `code` and `operators` (what its source calls and what it may call), `lexer` (source in pieces), `budget` (how much of
 //! it a host may wait for), `inspection` (all of it, as far as it can be read), `nesting` (how deep it is nested, as
 //! libtorch recurses without a limit), `soundness` (the whole check), `reading` (a file's description and its check),
-//! `limits` (the newest and the largest that is read), `open`, `known` (descriptions of unchanged files), `foreign` (models
-//! made for something else) and `format` ([`TorchScript`], the entry in the table of formats).
+//! `limits` (the newest and the largest that is read), `extra` (what the file says of itself beside its code), `neutone`
+//! (models made with Neutone's SDK), `open`, `known` (descriptions of unchanged files) and `format` ([`TorchScript`], the entry in the table of formats).
 //!
 //! Thread: any but audio.
 
@@ -25,7 +25,7 @@ mod description;
 mod error;
 mod evaluate;
 mod expression;
-mod foreign;
+mod extra;
 mod format;
 mod hints;
 mod inspection;
@@ -33,6 +33,7 @@ mod known;
 mod lexer;
 mod limits;
 mod nesting;
+mod neutone;
 mod open;
 pub mod operators;
 mod pickle;
@@ -45,11 +46,10 @@ mod tensor;
 
 pub use description::description;
 pub use error::ArchiveError;
-pub use foreign::no_method;
 pub use format::TorchScript;
 pub use inspection::{Inspection, inspect, inspect_from};
 pub use limits::NEWEST_FORMAT;
 pub use reading::{
-    allowed_by_hand, describe, describe_at_once, describe_at_once_from, describe_from, tensors_are_stored,
-    verify, verify_file, verify_from,
+    about, allowed_by_hand, describe, describe_at_once, describe_at_once_from, describe_from, sounds,
+    tensors_are_stored, verify, verify_file, verify_from,
 };

@@ -11,13 +11,15 @@ use crate::{
     budget::{self, Budget},
     container::Archive,
     evaluate::{self, Term},
-    foreign::no_method,
     limits::{MOST_PICKLE_BYTES, NEWEST_FORMAT},
     pickle::{self, Graph, Node, NodeId},
     source::{Class, Program},
     tensor::{MOST_VALUES, Tensor},
 };
-use nn_model::spec::{AttributeSpec, MethodSpec, ModelSpec};
+use nn_model::{
+    effect::ModelKind,
+    spec::{AttributeSpec, MethodSpec, ModelSpec, SpecError},
+};
 
 const MOST_RECORD_BYTES: u64 = 64;
 /// Names that a model may list.
@@ -83,7 +85,7 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<ModelSpec
 }
 
 /// What came out well; the rest goes to `faults`.
-fn kept<T>(result: Result<T, ArchiveError>, faults: &mut Vec<ArchiveError>) -> Option<T> {
+pub(super) fn kept<T>(result: Result<T, ArchiveError>, faults: &mut Vec<ArchiveError>) -> Option<T> {
     result.map_err(|fault| faults.push(fault)).ok()
 }
 
@@ -131,6 +133,11 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             producer: Some(format!("torch (file format {format})")),
             ..ModelSpec::default()
         };
+        spec.kind = kept(self.kind(), faults).unwrap_or_default();
+        if spec.kind != ModelKind::Streaming {
+            self.neutone(&mut spec, faults);
+            return spec;
+        }
         let marked = kept(self.marked(&class), faults).unwrap_or_default();
         let before = faults.len();
         let methods = self.methods(&class, &marked, faults);
@@ -142,7 +149,7 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
         // Without a method because none is sound: that has been said.
         if spec.methods.is_empty() && faults.len() == before {
             let has = class.method_names().map(str::to_owned).collect();
-            faults.push(no_method(has).into());
+            faults.push(SpecError::NoMethod { has }.into());
         }
         spec.attributes = kept(self.attributes(&class, &marked, faults), faults).unwrap_or_default();
         spec.sample_rate_hz = kept(self.sample_rate_hz(), faults).flatten();
@@ -237,6 +244,31 @@ impl<'g, R: Read + Seek> Module<'_, 'g, R> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// What a method of the module answers; `None` when it has none or that cannot be told.
+    pub(super) fn answer(&mut self, method: &str) -> Result<Option<Term>, ArchiveError> {
+        evaluate::answer(&mut self.program, self.root, method)
+    }
+
+    /// The class of the module.
+    pub(super) fn class(&self) -> Rc<Class> {
+        self.class.clone()
+    }
+
+    /// A truth value that the module holds.
+    pub(super) fn held_truth(&mut self, name: &str) -> Result<Option<bool>, ArchiveError> {
+        let truth = match self.state.get(name) {
+            Some(&id) => match self.program.graph.node(id) {
+                Node::Bool(truth) => Some(*truth),
+                _ => None,
+            },
+            None => match evaluate::constant(&mut self.program, self.root, name)? {
+                Some(Term::Bool(truth)) => Some(truth),
+                _ => None,
+            },
+        };
+        Ok(truth)
     }
 
     /// What the module holds under a name.

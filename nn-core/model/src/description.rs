@@ -2,7 +2,7 @@
 //!
 //! Thread: any but audio.
 
-use crate::{LoadError, ModelLocation, spec::ModelSpec};
+use crate::{About, LoadError, ModelLocation, spec::ModelSpec};
 
 /// The description of a model. Its format makes it; [`ModelSource::inspect`](crate::ModelSource::inspect) adds what the
 /// installed runtime lacks.
@@ -24,6 +24,8 @@ pub struct Description {
     pub state: Option<State>,
     /// The operators that its code calls.
     pub operators: Option<Operators>,
+    /// What it tells people of itself.
+    pub about: Option<About>,
 }
 
 /// The operators that a model's code calls.
@@ -47,6 +49,7 @@ impl Description {
             tensor_bytes: None,
             state: None,
             operators: None,
+            about: None,
         }
     }
 

@@ -6,6 +6,7 @@
 //! At the lowest level of this project's crates: it knows no hosts or threads, and of files only how they look from outside
 //! and how they begin.
 
+mod about;
 pub mod array;
 pub mod attribute;
 mod description;
@@ -25,6 +26,7 @@ pub mod spec;
 mod stamp;
 pub mod value;
 
+pub use about::{About, InnerSound, Sounds};
 pub use description::{Description, Operators, State};
 pub use error::{AttributeError, ForkError, LOAD_LIMIT_VARIABLE, LoadError, RunError};
 pub use format::{Format, HEAD_BYTES, Unsound};

@@ -110,6 +110,12 @@ pub trait Model: Send {
     /// Thread: loader.
     fn own_written(&mut self, _method: usize) {}
 
+    /// Prepares what runs of this shape need: `batch` examples of `frames` model frames. To be called before it plays, at the
+    /// rate that it was told last; nothing is run. Without it the first run does so and takes longer.
+    ///
+    /// Thread: loader.
+    fn make_ready(&mut self, _method: usize, _batch: usize, _frames: usize) {}
+
     /// Whether the copies that a change takes (the one that goes, the one that comes, one to warm a thread up with) fit into
     /// the memory that a model may take, as far as is known from those that were noted ([`Model::note_written`]): half as
     /// much again as the file's tensors, for large ones. Where they do not, a copy goes before another one is made.

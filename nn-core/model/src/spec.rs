@@ -123,14 +123,6 @@ pub enum SpecError {
         /// The methods that the file has nevertheless.
         has: Vec<String>,
     },
-    /// A model of somebody else's, recognised as such by its format.
-    #[error("this is {kind}, not one made for nn~: {cure}")]
-    Foreign {
-        /// What it is, with an article.
-        kind: &'static str,
-        /// What to do.
-        cure: &'static str,
-    },
     /// An attribute with a type code that does not exist.
     #[error("attribute {attribute}: unknown type code {code} in `{attribute}_params` (0 bool to 5 buffer)")]
     AttributeType {

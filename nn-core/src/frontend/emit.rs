@@ -28,6 +28,8 @@ pub trait SoundBox: Console {
     fn send(&self, selector: &str, atoms: &[Atom]);
     /// The host is to build its audio anew, because outlets carry other numbers of channels.
     fn rebuild_audio(&self);
+    /// A number that the host holds for an inlet without a signal counts no more.
+    fn release_inlet(&self, _inlet: usize) {}
 }
 
 /// The outputs of `nn.info`.
@@ -55,6 +57,7 @@ pub fn emit(events: Vec<Event>, alive: &Alive, ways: &impl SoundBox) {
             Event::Note(line) => ways.note(&line),
             Event::Error(line) => ways.error(&line),
             Event::Channels => ways.rebuild_audio(),
+            Event::ReleaseInlet(inlet) => ways.release_inlet(inlet),
             Event::Info { selector, atoms } => ways.send(&selector, &atoms),
         }
     }

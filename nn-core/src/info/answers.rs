@@ -1,6 +1,6 @@
 //! Answers to questions about the file that is described.
 
-use super::{Description, InfoEvent, NnInfo, Outlet, Tree, described::numbers, request::InfoRequest};
+use super::{Description, InfoEvent, NnInfo, Outlet, Tree, described::numbers, request::InfoRequest, told};
 use crate::message::Atom;
 
 impl NnInfo {
@@ -74,6 +74,14 @@ impl NnInfo {
             let types = attribute.types.iter().map(|t| Atom::symbol(t.name()));
             let atoms = std::iter::once(Atom::symbol("attribute_type")).chain(types).collect();
             self.send(Outlet::Parameters, name, atoms);
+            // As it was typed, which may be its key.
+            let parameters = &description.spec.parameters;
+            for (key, value) in
+                parameters.iter().filter(|one| one.attribute == attribute.name).flat_map(told::parameter)
+            {
+                let atoms = std::iter::once(Atom::symbol(key)).chain(value.atoms()).collect();
+                self.send(Outlet::Parameters, name, atoms);
+            }
         }
         if method.is_none() && attribute.is_none() {
             let spec = &description.spec;

@@ -8,7 +8,10 @@ use nn_model::{
     spec::{AttributeSpec, MethodSpec},
 };
 
-use super::Tree;
+use super::{
+    Tree,
+    told::{self, shown},
+};
 
 impl Tree {
     /// Keys and values of a description, which `nn.info` sends as a dictionary or lists, and writes. Unknown ones are
@@ -49,13 +52,10 @@ impl Tree {
         add("file_bytes", description.file_bytes.map(Self::count));
         add("tensor_bytes", description.tensor_bytes.map(Self::count));
         add("operators", description.operators.as_ref().map(operators));
+        let about = description.about.iter().flat_map(told::about);
+        entries.extend(told::playing(spec).into_iter().chain(about).map(|(name, tree)| named(name, tree)));
         Self::Map(entries)
     }
-}
-
-/// Texts that are only read; names are given as they are.
-fn shown(texts: &[String]) -> Tree {
-    Tree::texts(texts.iter().map(|text| plain(text)))
 }
 
 fn method(method: &MethodSpec) -> Tree {

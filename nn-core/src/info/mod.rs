@@ -9,12 +9,13 @@ mod event;
 mod object;
 mod request;
 mod save;
+mod told;
 mod tree;
 mod turn;
 
 pub use event::{InfoContext, InfoEvent, OUTLETS, Outlet};
 pub use nn_archive::description as read;
-pub use nn_model::{Description, Operators};
+pub use nn_model::{About, Description, InnerSound, Operators, Sounds};
 pub use object::NnInfo;
 pub use request::{InfoRequest, MESSAGES, parse};
 pub use save::SaveError;

@@ -118,7 +118,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         section: "nn.info",
         usage: "parameters or parameters NAME",
         forms: &[
-            Form { typed: &["parameters NAME"], effect: "`NAME channels_in N`, `NAME channels_out N`, `NAME ratio_in N`, `NAME ratio_out N` of a method, `NAME attribute_type TYPE…` of an attribute; without a name of all of them" },
+            Form { typed: &["parameters NAME"], effect: "`NAME channels_in N`, `NAME channels_out N`, `NAME ratio_in N`, `NAME ratio_out N` of a method, `NAME attribute_type TYPE…` of an attribute, and where that is a parameter `NAME default VALUE`, `NAME min VALUE`, `NAME max VALUE` and what else the description says of it; without a name of all of them" },
         ],
         help: &[
             ("parameters", "channels, ratios, types"),

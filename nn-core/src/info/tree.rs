@@ -9,12 +9,14 @@ use crate::message::Atom;
 use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain};
 
 /// A value, or several below keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
     /// Yes or no.
     Flag(bool),
     /// A whole number.
     Number(i64),
+    /// Any number.
+    Real(f64),
     /// A text.
     Text(String),
     /// Several values.
@@ -79,6 +81,7 @@ impl Tree {
         match self {
             Self::Flag(truth) => vec![Atom::Int((*truth).into())],
             Self::Number(number) => vec![Atom::Int(*number)],
+            Self::Real(number) => vec![Atom::Float(*number)],
             Self::Text(text) => vec![Atom::symbol(text.clone())],
             Self::List(values) => values.iter().flat_map(Self::atoms).collect(),
             Self::Map(_) => Vec::new(),
@@ -111,6 +114,7 @@ impl Serialize for Tree {
         match self {
             Self::Flag(truth) => serializer.serialize_bool(*truth),
             Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Real(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(values) => serializer.collect_seq(values),
             Self::Map(entries) => {

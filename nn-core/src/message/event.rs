@@ -16,6 +16,9 @@ pub enum Event {
         /// Its values.
         atoms: Vec<Atom>,
     },
+    /// A number that the host holds for an inlet without a signal counts no more, because the parameter of that inlet was
+    /// set. For hosts that make a signal of such a number.
+    ReleaseInlet(usize),
     /// The number of channels of the outlets has changed: rebuild the audio.
     Channels,
 }

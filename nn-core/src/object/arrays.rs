@@ -16,7 +16,11 @@ impl NnObject {
     pub(super) fn set_attribute(&mut self, attribute: String, atoms: Vec<Atom>) {
         let (typed, watches) = self.typed(&attribute, &atoms);
         self.bindings.retain(|binding| binding.attribute != attribute);
-        if self.address(AttributeRequest::Set(attribute.clone(), typed)) && !watches.is_empty() {
+        if !self.address(AttributeRequest::Set(attribute.clone(), typed)) {
+            return;
+        }
+        self.release_inlet(&attribute);
+        if !watches.is_empty() {
             self.bindings.push(Binding { attribute, atoms, watches, load: self.loads });
         }
     }

@@ -14,6 +14,7 @@ mod create;
 mod load;
 mod mix;
 mod nn_object;
+mod parameters;
 mod queries;
 mod question;
 mod questions;

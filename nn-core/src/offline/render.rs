@@ -72,7 +72,7 @@ impl Player {
             let block_frames = self.format().block_frames;
             looks.due(self);
             input.shape(self.object.inlets(), self.inlet_channels(), block_frames);
-            input.fill(0.0);
+            input.unplug(&self.object);
             let frames = read(&mut input)?.min(block_frames);
             if frames == 0 {
                 return Ok(first_frame);

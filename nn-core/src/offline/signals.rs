@@ -45,6 +45,15 @@ impl Signals {
         self.ports.iter_mut().flatten().flatten().for_each(|sample| *sample = level);
     }
 
+    /// Silence at the inlets of a box, and no signal (NaN) where its parameters are.
+    pub fn unplug(&mut self, object: &crate::object::NnObject) {
+        for (inlet, channels) in self.ports.iter_mut().enumerate() {
+            for (channel, samples) in channels.iter_mut().enumerate() {
+                samples.fill(if object.is_parameter(inlet, channel) { f32::NAN } else { 0.0 });
+            }
+        }
+    }
+
     /// Makes it silence of this shape; it stays as it is where it has it.
     pub(super) fn shape(&mut self, ports: usize, channels: usize, frames: usize) {
         if !self.is_of(ports, channels, frames) {

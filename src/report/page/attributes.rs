@@ -13,9 +13,16 @@ pub fn section(facts: &Facts) -> Markup {
     if facts.attributes.is_empty() {
         return html! { p { "It has none." } };
     }
+    // Only files of Neutone have parameters, whose ranges they state.
+    let caption = match facts.model["parameters"].is_null() {
+        true => {
+            "A file states types and no ranges: what the code of the model refuses all the same is an error, and changes nothing"
+        }
+        false => "Numbers from 0 to 1; a signal in the inlet of the same name goes before them",
+    };
     let table = html! {
         table {
-            caption { "Send these messages to a box. A file states types and no ranges: what the code of the model refuses all the same is an error, and changes nothing" }
+            caption { "Send these messages to a box. " (caption) }
             (heads(&["Attribute", "Type", "Takes", "After loading", "For example"]))
             tbody {
                 @for attribute in &facts.attributes {

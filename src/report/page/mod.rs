@@ -156,7 +156,13 @@ mod tests {
                 }),
                 problems: vec![evil()],
             },
-            model: json!({ "producer": EVIL, "rate": 44_100, "block": 512, "streaming": true }),
+            model: json!({
+                "producer": EVIL, "rate": 44_100, "block": 512, "streaming": true, "kind": "fx", "name": EVIL,
+                "authors": [EVIL, EVIL], "version": EVIL, "about": EVIL, "description": EVIL, "technical": EVIL,
+                "links": { EVIL: EVIL }, "tags": [EVIL], "citation": EVIL, "licence": EVIL, "experimental": true,
+                "sdk": EVIL, "pytorch": EVIL, "delay": 5, "native_rates": [44_100], "native_buffers": [512],
+                "wet": 1.0, "dry": 0.5, "gains": { "input": 0.0, "output": 3.0 }, "sounds": { "pairs": 1, "bytes": 5 },
+            }),
             check: CheckFacts {
                 is_fit: false,
                 conclusion: evil(),
@@ -191,8 +197,33 @@ mod tests {
             assert!(!body.contains(markup), "{markup} in {body}");
         }
         let shown = body.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count();
-        assert!(shown >= 30, "{shown} of them are shown");
+        assert!(shown >= 42, "{shown} of them are shown");
         assert_eq!(page.matches("</style>").count(), 1);
+    }
+
+    #[test]
+    fn what_a_file_states_of_its_makers_and_terms_is_shown() {
+        let mut facts = facts();
+        facts.model = json!({
+            "authors": ["Ada", "Bob"], "licence": "MIT", "links": { "paper": "https://models.example" }, "tags": ["warm"],
+            "kind": "fx", "native_rates": [44_100, 48_000], "native_buffers": [2048], "about": "a warm one",
+        });
+        let text = page(&facts);
+        for shown in [
+            "Ada, Bob",
+            "MIT",
+            "paper: https://models.example",
+            "warm",
+            "an effect, made for Neutone",
+            "44\u{202f}100, 48\u{202f}000 Hz: the nearest is taken",
+            "of 2\u{202f}048 samples: the nearest is taken",
+            "<p>a warm one</p>",
+        ] {
+            assert!(text.contains(shown), "{shown}");
+        }
+        assert!(!text.contains("states no terms") && !text.contains("href=\"https"));
+        facts.model = json!({});
+        assert!(page(&facts).contains("The file states no terms"));
     }
 
     #[test]

@@ -107,6 +107,20 @@ impl<R: Read + Seek> Archive<R> {
         Ok(content)
     }
 
+    /// The first bytes of an entry, at most so many, with its header checked and its checksum not; `None` when it is
+    /// packed.
+    pub(super) fn beginning(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ArchiveError> {
+        let entry = self.find(name).ok_or_else(|| ArchiveError::Missing { entry: name.into() })?.clone();
+        if entry.packing != directory::Packing::Stored {
+            return Ok(None);
+        }
+        let count = entry.bytes.min(most);
+        self.budget.spend(budget::READ + budget::bytes(count))?;
+        let span = entry::locate(&mut self.reader, &entry, self.directory_start)?;
+        let count = count.min(span.end - span.start) as usize;
+        Ok(Some(bytes::read_at(&mut self.reader, span.start, count)?))
+    }
+
     /// Checks every byte between the start of the file and the directory: entries follow each other without gap
     /// or overlap, each header says what the directory says, each checksum holds.
     pub(super) fn check_all(&mut self) -> Result<(), ArchiveError> {

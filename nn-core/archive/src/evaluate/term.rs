@@ -54,6 +54,16 @@ impl Term {
         members.iter().map(|&member| Self::of(graph, member, depth - 1, work)).collect()
     }
 
+    /// The numbers of a list of whole numbers.
+    pub(in super::super) fn integers(&self) -> Option<Vec<i64>> {
+        let Self::List(terms) = self else { return None };
+        let integer = |term: &Self| match term {
+            Self::Int(number) => Some(*number),
+            _ => None,
+        };
+        terms.iter().map(integer).collect()
+    }
+
     /// The texts of a list of texts.
     pub(in super::super) fn texts(&self) -> Option<Vec<String>> {
         let Self::List(terms) = self else { return None };

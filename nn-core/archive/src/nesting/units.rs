@@ -47,6 +47,7 @@ pub(super) fn read<'a>(source: &'a [u8], qualifier: &str) -> Vec<Unit<'a>> {
         line: Line::default(),
         start: Start::default(),
         path: None,
+        declares: false,
         arrow: false,
         most: Cost::default(),
         exits: 0,
@@ -123,6 +124,8 @@ struct Reader<'q, 'a> {
     start: Start,
     /// A path that is being read, and whether a dot came last.
     path: Option<(String, bool)>,
+    /// The next name is that of a class that is declared.
+    declares: bool,
     arrow: bool,
     most: Cost,
     /// Statements that leave a block, or that stand in one without being indented more.
@@ -202,6 +205,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn note(&mut self, piece: Piece<'a>) {
+        // The name of a class of the file: in its path, or where it is declared.
+        let is_class = matches!(self.path, Some((_, true))) || self.declares;
+        self.declares = matches!(piece, Piece::Name(b"class"));
         self.path = match (self.path.take(), piece) {
             (Some((path, false)), Piece::Sign(b'.')) => Some((path, true)),
             (Some((mut path, true)), Piece::Name(name)) => {
@@ -218,7 +224,7 @@ impl<'a> Reader<'_, 'a> {
             Piece::Name(name) => {
                 self.unit.names.insert(name);
                 match name {
-                    b"Any" | b"list" | b"tuple" => match (self.start, self.arrow) {
+                    b"Any" | b"list" | b"tuple" if !is_class => match (self.start, self.arrow) {
                         // Only as types: as calls they make values of a type that is known.
                         _ if name != b"Any" && self.unit.function.is_some() => {}
                         (Start::Head, false) => self.unit.any.taken = true,

@@ -150,9 +150,13 @@ pub fn input(method: &MethodSpec, batch: usize, frames: usize, content: Content)
 
 /// What each input takes.
 pub fn kinds(method: &MethodSpec) -> Vec<Kind> {
-    let label =
-        |channel: usize| method.input_labels.get(channel).map_or(Kind::Sound, |label| Kind::of(label));
-    (0..method.in_channels).map(label).collect()
+    let sounds = method.in_channels - method.parameters;
+    let kind = |channel: usize| match method.input_labels.get(channel) {
+        _ if channel >= sounds => Kind::Range(0.0, 1.0),
+        Some(label) => Kind::of(label),
+        None => Kind::Sound,
+    };
+    (0..method.in_channels).map(kind).collect()
 }
 
 /// Of each input: whether it takes a signal, and not classes, numbers of a range or a parameter.

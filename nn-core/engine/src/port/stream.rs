@@ -233,7 +233,7 @@ impl Stream {
                             }
                             self.input_declick.pass(lane, sink);
                         }
-                        None => self.input_declick.write_gone(lane, sink),
+                        None => self.inputs.absent(&mut self.input_declick, lane, sink),
                     }
                 }
             }

@@ -101,9 +101,9 @@ impl AttributeRequest {
                 }
                 let values = values(attribute, typed).map_err(|fault| format!("{name}: {fault}"))?;
                 let values = check_values(attribute, &values)?;
-                Ok(Command::Set { attribute: name, values: values.into() })
+                Ok(Command::Set { attribute: attribute.name.clone(), values: values.into() })
             }
-            Self::Get(name) => Ok(Command::Get { attribute: name }),
+            Self::Get(_) => Ok(Command::Get { attribute: attribute.name.clone() }),
         }
     }
 }

@@ -24,16 +24,19 @@ pub(super) struct Built {
 }
 
 impl Built {
-    /// Gives what will play the memory that its method writes.
+    /// Gives what will play the memory that its method writes, and prepares it for the shape of its runs.
     pub fn own_written(&mut self, fresh: &mut Option<Fresh>) {
-        match (&mut self.model, fresh) {
-            (Some(model), _) => model.own_written(self.info.method),
+        let shape = self.format.model_shape();
+        let model = match (&mut self.model, fresh) {
+            (Some(model), _) => model,
             (None, Some(fresh)) => {
-                fresh.model.own_written(self.info.method);
                 fresh.owned = true;
+                &mut fresh.model
             }
-            (None, None) => {}
-        }
+            (None, None) => return,
+        };
+        model.own_written(self.info.method);
+        model.make_ready(self.info.method, shape.batch, shape.buffer_frames / self.info.method().in_ratio);
     }
 }
 
@@ -111,12 +114,17 @@ impl Reconciler {
                 template.set_sample_rate(hz);
             }
         }
+        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
+        // What it declares is for the rate and buffer that it is told.
+        let shape = format.model_shape();
         info.delay_frames = match (template, &*fresh) {
-            (Some(template), _) => template.delay_frames(),
+            (Some(template), _) => template.delay_frames(method, shape, info.method().in_ratio),
             (None, Some(fresh)) => fresh.model.delay_frames(),
             (None, None) => job.present.as_ref().and_then(|present| present.delay_frames),
         };
-        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
+        if info.delay_frames.is_some() {
+            format = wanted.format(context.kind, &info, context.workers, None)?;
+        }
         if device == Device::Gpu && template.is_none() {
             return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
         }

@@ -47,9 +47,9 @@ impl Reconciler {
         let direct = made.format.resampling.is_none();
         let (last_prepare, interrupted, same_inputs) = {
             let state = self.lock();
-            let fades = state.info.as_ref().map(|info| takes_signals(info.method()));
             // A stream fades inputs that take signals, and those only, as long as it lasts.
-            let same = fades.is_none_or(|fades| fades == takes_signals(made.info.method()));
+            let inputs = |info: &ModelInfo| (takes_signals(info.method()), info.method().parameters);
+            let same = state.info.as_ref().is_none_or(|info| inputs(info) == inputs(&made.info));
             (state.last_prepare, state.interrupted, same)
         };
         let goes_on = change.is_none() && same_host && same_inputs;
@@ -277,6 +277,6 @@ fn stream(
         }
         Engine::None => (Stream::new(format, Transport::to_nobody(pool_buffers), opening), None),
     };
-    stream.set_inputs(takes_signals(info.method()));
+    stream.set_inputs(takes_signals(info.method()), info.method().parameters);
     (stream, rings)
 }

@@ -187,9 +187,10 @@ impl Config {
         let block_frames = self.host.block_frames;
         let method = info.method();
         let rates = self.rates(&info.spec);
-        let fit = info.fit(self).map(|fit| fit.block_frames);
+        let native = self.native_frames(&info.spec, rates);
+        let fit = native.or(info.fit(self).map(|fit| fit.block_frames));
         // At the host's rate any buffer will do where the model's buffers are counted at its own.
-        let ratio_lcm = if rates.is_some() { 1 } else { info.ratio_lcm };
+        let ratio_lcm = if rates.is_some() { 1 } else { native.unwrap_or(info.ratio_lcm) };
         let (buffer_frames, model_step) = match (fit, rates) {
             (None, _) => (self.buffer_frames, info.ratio_lcm),
             (Some(fit), None) => (fit, info.ratio_lcm),
@@ -237,8 +238,16 @@ impl Config {
 
     /// The host's rate and the model's, where the model is to run at its own.
     pub fn rates(&self, spec: &ModelSpec) -> Option<Rates> {
-        let (host_hz, model_hz) = (self.host.rate_hz()?, spec.sample_rate_hz?);
-        Rates::new(host_hz, model_hz).filter(|_| self.resample)
+        let host_hz = self.host.rate_hz()?;
+        // A model that is bound to its rates runs at no other.
+        let is_bound = !spec.native.rates_hz.is_empty();
+        Rates::new(host_hz, spec.rate_for(host_hz)?).filter(|_| self.resample || is_bound)
+    }
+
+    /// The buffer of a model that is bound to some: the one nearest to what is wanted, in its own samples.
+    fn native_frames(&self, spec: &ModelSpec, rates: Option<Rates>) -> Option<usize> {
+        let wanted = rates.map_or(self.buffer_frames, |rates| rates.model_frames(self.buffer_frames));
+        spec.native.buffer_frames(wanted)
     }
 
     /// The rate at which a model runs in Hz; `None` while the host has none.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use crate::port::buffer::BufferShape;
 use nn_model::{Device, ForkError, Model};
 
 /// Shared by whoever needs a copy. The lock is held for the time of a copy only.
@@ -37,9 +38,12 @@ impl Template {
         self.0.lock().copies_fit()
     }
 
-    /// Its own delay in its samples, where it declares one ([`Model::delay_frames`]).
-    pub fn delay_frames(&self) -> Option<usize> {
-        self.0.lock().delay_frames()
+    /// Its own delay in its samples, where it declares one ([`Model::delay_frames`]) for runs of this shape of a method. It
+    /// and later copies are ready for those.
+    pub fn delay_frames(&self, method: usize, shape: BufferShape, in_ratio: usize) -> Option<usize> {
+        let mut model = self.0.lock();
+        model.make_ready(method, shape.batch, shape.buffer_frames / in_ratio);
+        model.delay_frames()
     }
 
     /// Chooses kernels for all later copies.

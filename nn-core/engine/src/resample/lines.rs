@@ -20,6 +20,8 @@ pub(super) struct Lines {
     down: usize,
     /// `None` holds the last sample.
     filter: Option<Arc<Filter>>,
+    /// Of so many channels the last so many are held nevertheless.
+    held: (usize, usize),
 }
 
 impl Lines {
@@ -32,7 +34,12 @@ impl Lines {
     ) -> Self {
         let samples = vec![0.0; lanes * capacity];
         let (up, down) = (up as usize, down as usize);
-        Self { samples, lanes, capacity, kept: 0, at: 0, phase: 0, up, down, filter }
+        Self { samples, lanes, capacity, kept: 0, at: 0, phase: 0, up, down, filter, held: (1, 0) }
+    }
+
+    /// The same, but of each so many channels the last so many are held: values that take effect with the sound beside them.
+    pub(super) fn holding(self, channels: usize, held: usize) -> Self {
+        Self { held: (channels.max(1), held.min(channels)), ..self }
     }
 
     /// Forgets everything. The next value lies at `position / up` samples, counted from the first that will come;
@@ -96,10 +103,12 @@ impl Lines {
             (at, phase) = (self.at, self.phase);
             let source = self.samples.get(lane * self.capacity..(lane + 1) * self.capacity);
             let from = lane * stride + offset;
+            let (channels, held) = self.held;
+            let filter = self.filter.as_ref().filter(|_| lane % channels < channels - held);
             let mut sink = source.and_then(|_| sink.get_mut(from..from + frames));
             for n in 0..frames {
                 if let (Some(source), Some(sink)) = (source, sink.as_deref_mut()) {
-                    sink[n] = match &self.filter {
+                    sink[n] = match filter {
                         None => source[at],
                         Some(filter) => {
                             filter.value(&source[at - before..at - before + filter.taps()], phase)

@@ -57,7 +57,8 @@ impl Resampling {
                 plan.input_room_frames(),
                 (up, down),
                 filter(plan.holds_input, up, down),
-            ),
+            )
+            .holding(shape.in_channels, plan.parameters),
             outputs: Lines::new(
                 shape.out_lanes(),
                 plan.output_room_frames(),

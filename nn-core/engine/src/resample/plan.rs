@@ -54,6 +54,11 @@ impl Rates {
         product.checked_div(u128::from(self.model_hz)).unwrap_or(0) as usize
     }
 
+    /// A number of host samples in model samples, rounded.
+    pub fn model_frames(&self, host_frames: usize) -> usize {
+        Self { host_hz: self.model_hz, model_hz: self.host_hz }.host_frames(host_frames)
+    }
+
     /// A number of model samples in host samples, rounded.
     pub fn host_frames(&self, model_frames: usize) -> usize {
         let product = model_frames as u128 * u128::from(self.host_hz);
@@ -73,6 +78,8 @@ pub struct Plan {
     pub down: u64,
     /// Whether inputs are values that are held (control rate, latents) instead of sound.
     pub holds_input: bool,
+    /// So many of the last inputs are parameters, which are held whatever the others are.
+    pub parameters: usize,
     /// Whether outputs are values that are held.
     pub holds_output: bool,
     /// Host samples of a buffer.
@@ -119,6 +126,7 @@ impl Plan {
             up,
             down,
             holds_input,
+            parameters: method.parameters,
             holds_output,
             buffer_frames: buffer as usize,
             run_frames: block as usize,

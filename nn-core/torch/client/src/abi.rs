@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 11;
+pub const ABI_VERSION: u32 = 12;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -240,6 +240,7 @@ pub struct Table {
         *mut Message,
     ) -> Status,
     pub ceilings: unsafe extern "C" fn(usize, *mut RawCeilings, *mut Message) -> Status,
+    pub configure: unsafe extern "C" fn(*mut RawModel, i64, i64, *mut i64, *mut Message) -> Status,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -256,5 +257,5 @@ const _: () = {
     assert!(size_of::<RawPrinted>() == 280);
     assert!(size_of::<RawSite>() == 152 && size_of::<RawMoment>() == 16);
     assert!(size_of::<RawProfile>() == 48 && size_of::<RawCeilings>() == 48);
-    assert!(size_of::<Table>() == 240);
+    assert!(size_of::<Table>() == 248);
 };

@@ -178,7 +178,7 @@ impl Handle {
             spec.attributes.push(AttributeSpec::from_codes(&name, types)?);
         }
         if spec.methods.is_empty() {
-            return Err(nn_archive::no_method(module_methods));
+            return Err(SpecError::NoMethod { has: module_methods });
         }
         spec.ratio_lcm()?;
         Ok(spec)
@@ -247,6 +247,17 @@ impl Handle {
     pub fn set_sample_rate(&mut self, hz: u32) -> Result<(), Fault> {
         // SAFETY: the model lives and nobody else calls it.
         call(|message| unsafe { (self.table.set_sample_rate)(self.raw.as_ptr(), i64::from(hz), message) })
+    }
+
+    /// Tells an effect its rate and how many frames each run has; its state begins anew. The answer is its own delay in
+    /// frames, if it states one.
+    pub fn configure(&mut self, hz: u32, frames: usize) -> Result<Option<usize>, Fault> {
+        let (frames, mut delay) = (i64::try_from(frames).unwrap_or(i64::MAX), -1);
+        // SAFETY: the model lives, nobody else calls it, and `delay` is a place for a number.
+        call(|message| unsafe {
+            (self.table.configure)(self.raw.as_ptr(), i64::from(hz), frames, &raw mut delay, message)
+        })?;
+        Ok(usize::try_from(delay).ok())
     }
 
     /// Whether runs may use the backend's own kernels.

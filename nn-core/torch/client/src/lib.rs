@@ -9,7 +9,8 @@
 //!
 //! Modules: `abi` (the mirror of the table), `backend` (opening the library), `call` (calls that may fail), `convert`, `handle`
 //! and `operators` (every call across the edge), `image` (a file in memory, once), `disk` (large state elsewhere), `content` (by what a file is known),
-//! `library` (shared weights), `printed` (what models print), `profile` (what a call did), `device_thread` (where models on a GPU run), `model` and `runtime`
+//! `library` (shared weights), `printed` (what models print), `profile` (what a call did), `device_thread` (where models on a GPU run), `effect` and
+//! `effect_block` (effects of Neutone), `model` and `runtime`
 //! (the traits of `nn-model`).
 
 mod abi;
@@ -20,6 +21,8 @@ mod convert;
 mod device_thread;
 mod devices;
 mod disk;
+mod effect;
+mod effect_block;
 mod handle;
 mod image;
 mod library;

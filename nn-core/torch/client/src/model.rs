@@ -29,6 +29,8 @@ pub struct TorchModel {
     /// Keeps the weights for others of the same content.
     original: Option<Arc<Original>>,
     warning: Option<String>,
+    /// Whether kernels were chosen or refused; `None` leaves it to the environment.
+    optimise: Option<bool>,
     runtime: &'static dyn Runtime,
 }
 
@@ -36,7 +38,7 @@ impl TorchModel {
     /// A fork of an original.
     pub(super) fn new(handle: Handle, original: Arc<Original>, runtime: &'static dyn Runtime) -> Self {
         let (spec, warning) = (original.spec.clone(), original.warning.clone());
-        Self { handle, thread: None, spec, original: Some(original), warning, runtime }
+        Self { handle, thread: None, spec, original: Some(original), warning, optimise: None, runtime }
     }
 
     /// A model that shares nothing. `spec` is what `handle.describe()` answered.
@@ -46,24 +48,62 @@ impl TorchModel {
         warning: Option<String>,
         runtime: &'static dyn Runtime,
     ) -> Self {
-        Self { handle, thread: None, spec, original: None, warning, runtime }
+        Self { handle, thread: None, spec, original: None, warning, optimise: None, runtime }
     }
 
     /// A fork of this one.
-    fn copy(
-        &self,
-        thread: Option<DeviceThread>,
-        make: Result<Handle, Fault>,
-    ) -> Result<Box<dyn Model>, ForkError> {
+    fn copy(&self, thread: Option<DeviceThread>, make: Result<Handle, Fault>) -> Result<Self, ForkError> {
         let handle = make.map_err(|fault| ForkError { what: explained(fault.text) })?;
         let (spec, original) = (self.spec.clone(), self.original.clone());
-        Ok(Box::new(Self { handle, thread, spec, original, warning: None, runtime: self.runtime }))
+        let (optimise, runtime) = (self.optimise, self.runtime);
+        Ok(Self { handle, thread, spec, original, warning: None, optimise, runtime })
     }
 
     /// A copy on the GPU that runs on this thread.
-    fn copy_on(&self, thread: DeviceThread) -> Result<Box<dyn Model>, ForkError> {
+    fn copy_on(&self, thread: DeviceThread) -> Result<Self, ForkError> {
         let made = thread.run(|| self.handle.fork_to(Device::Gpu));
         self.copy(Some(thread), made)
+    }
+
+    /// As [`Model::fork`].
+    pub(super) fn forked(&self) -> Result<Self, ForkError> {
+        let made = on(self.thread.as_ref(), || self.handle.fork());
+        self.copy(self.thread.clone(), made)
+    }
+
+    /// As [`Model::fork_to`].
+    pub(super) fn forked_to(&self, device: Device) -> Result<Self, ForkError> {
+        match (device, &self.thread) {
+            (Device::Gpu, Some(_)) => self.forked(),
+            (Device::Gpu, None) => self.copy_on(gpu_thread()?),
+            (Device::Cpu, thread) => {
+                self.copy(None, on(thread.as_ref(), || self.handle.fork_to(Device::Cpu)))
+            }
+        }
+    }
+
+    /// As [`Model::fork_at`].
+    pub(super) fn forked_at(&self, place: &Place) -> Result<Self, ForkError> {
+        match place.prepared.as_ref().and_then(|prepared| prepared.downcast_ref::<DeviceThread>()) {
+            Some(thread) => self.copy_on(thread.clone()),
+            None => self.forked_to(place.device),
+        }
+    }
+
+    /// Another one as the file says, with the same settings; `None` where it cannot be copied.
+    pub(super) fn another(&self) -> Result<Option<Self>, Fault> {
+        let Some(original) = &self.original else { return Ok(None) };
+        let mut another = Self::new(original.fork()?, original.clone(), self.runtime);
+        if let Some(on) = self.optimise {
+            another.handle.optimise(on)?;
+            another.optimise = Some(on);
+        }
+        Ok(Some(another))
+    }
+
+    /// Of an effect: tells it its rate and the frames of a run. The answer is its own delay in frames.
+    pub(super) fn configure(&mut self, hz: u32, frames: usize) -> Result<Option<usize>, Fault> {
+        on(self.thread.as_ref(), || self.handle.configure(hz, frames))
     }
 
     fn attribute_name(&self, attribute: usize) -> String {
@@ -158,18 +198,11 @@ impl Model for TorchModel {
     }
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
-        let made = on(self.thread.as_ref(), || self.handle.fork());
-        self.copy(self.thread.clone(), made)
+        Ok(Box::new(self.forked()?))
     }
 
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {
-        match (device, &self.thread) {
-            (Device::Gpu, Some(_)) => self.fork(),
-            (Device::Gpu, None) => self.copy_on(gpu_thread()?),
-            (Device::Cpu, thread) => {
-                self.copy(None, on(thread.as_ref(), || self.handle.fork_to(Device::Cpu)))
-            }
-        }
+        Ok(Box::new(self.forked_to(device)?))
     }
 
     fn place(&self) -> Place {
@@ -180,10 +213,7 @@ impl Model for TorchModel {
     }
 
     fn fork_at(&self, place: &Place) -> Result<Box<dyn Model>, ForkError> {
-        match place.prepared.as_ref().and_then(|prepared| prepared.downcast_ref::<DeviceThread>()) {
-            Some(thread) => self.copy_on(thread.clone()),
-            None => self.fork_to(place.device),
-        }
+        Ok(Box::new(self.forked_at(place)?))
     }
 
     fn seed(&mut self, seed: u64) {
@@ -214,7 +244,11 @@ impl Model for TorchModel {
     }
 
     fn set_optimise(&mut self, on: bool) -> bool {
-        self.handle.optimise(on).is_ok()
+        let chosen = self.handle.optimise(on).is_ok();
+        if chosen {
+            self.optimise = Some(on);
+        }
+        chosen
     }
 
     fn kernel_figures(&self) -> Option<KernelFigures> {

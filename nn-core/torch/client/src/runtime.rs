@@ -12,6 +12,8 @@ use crate::{
     call::Fault,
     content::{self, Content},
     disk,
+    effect::Effect,
+    effect_block::Layout,
     handle::{self, Handle},
     image::Image,
     library::{Library, Original},
@@ -23,7 +25,8 @@ use nn_archive::{
     operators::{Refusal, all_are_allowed},
 };
 use nn_model::{
-    Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Stamp, profile::Ceilings,
+    Description, Format, LoadError, Model, ModelLocation, Printed, Runtime, Stamp, effect::ModelKind,
+    profile::Ceilings, spec::ModelSpec,
 };
 use nn_process::effort::Noted;
 
@@ -60,7 +63,7 @@ impl Runtime for TorchRuntime {
         if let Some(original) = stamp.as_ref().and_then(|stamp| library.by_stamp(stamp)) {
             self.prepare_thread(1);
             if let Ok(handle) = original.fork() {
-                return Ok(Box::new(TorchModel::new(handle, original, &TorchRuntime)));
+                return Ok(playable(TorchModel::new(handle, original, &TorchRuntime)));
             }
         }
         // Looked at before it is read whole: no gigabytes of something that is no model, no wait for a pipe.
@@ -97,16 +100,11 @@ impl Runtime for TorchRuntime {
         let mut handle =
             Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(location, fault))?;
         let path = || location.to_string();
-        let mut spec = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
-        if let Some(what) = described.disagreement(&spec) {
-            return Err(LoadError::Differs { path: path(), what });
-        }
-        // libtorch does not say who wrote the file.
-        spec.producer = described.producer;
-        spec.buffer_hints = described.buffer_hints;
+        let loaded = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
+        let spec = agreed(described, loaded).map_err(|what| LoadError::Differs { path: path(), what })?;
         // A model that cannot be copied is used as it is, by this box alone.
         if handle.fork().is_err() {
-            return Ok(Box::new(TorchModel::alone(handle, spec, warning, &TorchRuntime)));
+            return Ok(playable(TorchModel::alone(handle, spec, warning, &TorchRuntime)));
         }
         disk::move_what_is_large(&mut handle);
         let original = Original::new(handle, spec, warning);
@@ -116,7 +114,7 @@ impl Runtime for TorchRuntime {
             runtime: NAME,
             what: fault.text,
         })?;
-        Ok(Box::new(TorchModel::new(fork, original, &TorchRuntime)))
+        Ok(playable(TorchModel::new(fork, original, &TorchRuntime)))
     }
 
     fn prepare_thread(&self, intra_op_threads: u32) {
@@ -157,7 +155,31 @@ impl TorchRuntime {
         let original = Library::global().by_content(content, stamp)?;
         self.prepare_thread(1);
         let handle = original.fork().ok()?;
-        Some(Box::new(TorchModel::new(handle, original, &TorchRuntime)))
+        Some(playable(TorchModel::new(handle, original, &TorchRuntime)))
+    }
+}
+
+/// The model as a box plays it.
+fn playable(model: TorchModel) -> Box<dyn Model> {
+    match model.spec().kind {
+        ModelKind::Effect => Box::new(Effect::new(model)),
+        ModelKind::Streaming | ModelKind::Generator => Box::new(model),
+    }
+}
+
+/// What both the file and the loaded model say, or how they differ. libtorch does not say who wrote the file, nor what
+/// stands beside the code.
+fn agreed(described: ModelSpec, loaded: ModelSpec) -> Result<ModelSpec, String> {
+    if described.kind != ModelKind::Effect {
+        let differs = described.disagreement(&loaded);
+        let (producer, buffer_hints) = (described.producer, described.buffer_hints);
+        return differs.map_or(Ok(ModelSpec { producer, buffer_hints, ..loaded }), Err);
+    }
+    let channels = |spec: &ModelSpec| spec.methods.first().map(|method| method.out_channels);
+    let rows = Layout::of(&described).sound_rows();
+    match channels(&loaded) {
+        Some(found) if found == rows => Ok(described),
+        found => Err(format!("forward: {rows} channels in the file, {} in the model", found.unwrap_or(0))),
     }
 }
 

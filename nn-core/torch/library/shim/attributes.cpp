@@ -111,6 +111,30 @@ nn_torch_status get_attribute(nn_torch_model *model, size_t attribute, const nn_
   });
 }
 
+nn_torch_status configure(nn_torch_model *model, int64_t hz, int64_t frames, int64_t *delay,
+                          nn_torch_message *message) noexcept {
+  return guarded(message, [&] {
+    require(model != nullptr && delay != nullptr, "configure: a pointer is null");
+    const auto &method = model->set_rate_and_frames;
+    if (!method) {
+      throw Failure(NN_TORCH_NO_ACCESSOR, EFFECT_CONFIGURE);
+    }
+    const CallScope scope(model->caller);
+    const Lane::Use lane(model->lane());
+    // Both sides are the model's own: its queues and its resampler then do nothing.
+    Stack stack{hz, frames};
+    if (takes(method->method, 4)) {
+      stack.insert(stack.end(), {hz, frames});
+    }
+    model->call(*method, std::move(stack));
+    *delay = -1;
+    if (model->delay) {
+      const auto answer = model->call(*model->delay, {});
+      *delay = answer.isInt() ? answer.toInt() : -1;
+    }
+  });
+}
+
 nn_torch_status set_sample_rate(nn_torch_model *model, int64_t hz, nn_torch_message *message) noexcept {
   return guarded(message, [&] {
     require(model != nullptr, "set_sample_rate: the model is null");

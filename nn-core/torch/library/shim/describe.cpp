@@ -105,6 +105,23 @@ int64_t rate_of(const Module &module) {
   return 0;
 }
 
+// Whether a method that takes nothing answers true.
+bool says(const Module &module, const char *name) {
+  const auto method = module.find_method(name);
+  if (!method) return false;
+  const auto answer = call_here(*method, {});
+  return answer.isBool() && answer.toBool();
+}
+
+// How many channels an effect is called with: as many as the side with more of them has, because it answers as many as it
+// gets. 0 for all other models.
+int64_t channels_of_effect(const Module &module) {
+  if (!module.find_method(EFFECT_CONFIGURE) || !module.find_method(EFFECT_BACKGROUND) || !module.find_method("forward")) {
+    return 0;
+  }
+  return says(module, "is_input_mono") && says(module, "is_output_mono") ? 1 : 2;
+}
+
 nn_torch_text text(const std::string &string) { return {string.data(), string.size()}; }
 
 nn_torch_numbers numbers(const std::vector<int64_t> &whole) { return {whole.data(), whole.size()}; }
@@ -113,6 +130,13 @@ nn_torch_numbers numbers(const std::vector<int64_t> &whole) { return {whole.data
 
 std::shared_ptr<const Contract> Contract::read(const Module &module) {
   auto contract = std::make_shared<Contract>();
+  if (const auto channels = channels_of_effect(module); channels != 0) {
+    contract->effect_channels = channels;
+    contract->methods.push_back({"forward", {channels + EFFECT_PARAMETERS, 1, channels, 1}, {}, {}});
+    contract->takes_sample_rate = true;
+    contract->make_view();
+    return contract;
+  }
   const auto marked = with_params(module);
 
   const auto listed = asked(module, "get_methods");

@@ -7,6 +7,8 @@
 #include "model.h"
 #include "scope.h"
 
+using nn::EFFECT_CONFIGURE;
+
 nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::Contract> c, const nn::Caller &call,
                                std::unique_ptr<nn::GpuPlace> place)
     : gpu(std::move(place)), module(std::move(m)), contract(std::move(c)), caller(call) {
@@ -26,6 +28,12 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
   set_sample_rate = function("set_sample_rate");
   set_buffer = function("set_buffer_attribute");
   clear_buffer = function("clear_buffer_attribute");
+  if (contract->effect_channels != 0) {
+    set_rate_and_frames = function(EFFECT_CONFIGURE);
+    // Before version 1.3 of its SDK under another name.
+    const bool is_old = !module.find_method("calc_model_delay_samples").has_value();
+    delay = function(is_old ? "calc_min_delay_samples" : "calc_model_delay_samples");
+  }
 }
 
 c10::IValue nn_torch_model::call(const Function &function, torch::jit::Stack arguments) {
@@ -48,6 +56,8 @@ void nn_torch_model::prepare_accessors() {
   add(set_sample_rate);
   add(set_buffer);
   add(clear_buffer);
+  add(set_rate_and_frames);
+  add(delay);
   nn::prepare_functions(module, functions);
 }
 

@@ -22,6 +22,12 @@
 
 namespace nn {
 
+// Methods that an effect of Neutone has, and no other model.
+inline constexpr const char *EFFECT_CONFIGURE = "set_daw_sample_rate_and_buffer_size";
+inline constexpr const char *EFFECT_BACKGROUND = "forward_bt";
+// Rows of parameters that its code always gets.
+inline constexpr int64_t EFFECT_PARAMETERS = 4;
+
 // What the file promises: read once at load, shared by all forks. `view` points into the other members.
 struct Contract {
   struct Method {
@@ -41,6 +47,9 @@ struct Contract {
   std::vector<std::string> module_methods;
   int64_t sample_rate_hz = 0;
   bool takes_sample_rate = false;
+  // An effect of Neutone: its one method takes sound, `[channels, frames]`, and the rows of its parameters, beside each other.
+  // 0 for all other models.
+  int64_t effect_channels = 0;
 
   // Reads the module. May call its get_methods, get_attributes and get_sample_rate.
   static std::shared_ptr<const Contract> read(const torch::jit::Module &module);
@@ -110,7 +119,7 @@ struct nn_torch_model {
   };
 
   // How many functions there are.
-  size_t functions() const { return methods.size() + 2 * attributes.size() + 3; }
+  size_t functions() const { return methods.size() + 2 * attributes.size() + 5; }
 
   // Calls one that is no method of the contract, with what it takes but for the model itself.
   c10::IValue call(const Function &function, torch::jit::Stack arguments);
@@ -132,7 +141,7 @@ struct nn_torch_model {
   nn::Caller caller;
   std::vector<torch::jit::Method> methods;
   std::vector<Accessors> attributes;
-  std::optional<Function> set_sample_rate, set_buffer, clear_buffer;
+  std::optional<Function> set_sample_rate, set_buffer, clear_buffer, set_rate_and_frames, delay;
   nn::Answer answer;
   // Shared by all forks.
   std::shared_ptr<nn::Bodies> bodies;

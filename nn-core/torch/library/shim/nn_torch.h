@@ -27,7 +27,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 11u
+#define NN_TORCH_ABI_VERSION 12u
 
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
@@ -156,6 +156,11 @@ typedef struct nn_torch_table {
   /* Measures what the processor can do, for up to a second. `set_bytes`: how much memory is read again and again. */
   nn_torch_status (*ceilings)(size_t set_bytes, nn_torch_ceilings *ceilings,
                               nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Of an effect: tells it the rate at which it runs, in Hz, and how many frames each run has. Its state begins anew.
+   * `delay` becomes its own delay in frames, as it states it, -1 where it states none. */
+  nn_torch_status (*configure)(nn_torch_model *model, int64_t hz, int64_t frames, int64_t *delay,
+                               nn_torch_message *message) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -102,12 +102,21 @@ void copy_out(const c10::IValue &answer, const nn_torch_output &output, GpuPlace
   }
 }
 
-// What a method is called with: the model and its input.
+// What a method is called with: the model and its input; of an effect, sound and parameters apart.
 torch::jit::Stack arguments(const nn_torch_model &model, const nn_torch_input &input, GpuPlace *gpu) {
   torch::jit::Stack stack;
   stack.reserve(4); // Default arguments are put behind.
   stack.emplace_back(model.module._ivalue());
-  stack.emplace_back(owned(input, gpu));
+  auto sound = owned(input, gpu);
+  if (const auto channels = model.contract->effect_channels; channels != 0) {
+    require(input.batch == 1 && input.channels == static_cast<size_t>(channels + EFFECT_PARAMETERS),
+            "run: an effect takes one example, its sound and all its parameters");
+    const auto rows = sound.select(0, 0);
+    stack.emplace_back(rows.narrow(0, 0, channels));
+    stack.emplace_back(rows.narrow(0, channels, EFFECT_PARAMETERS));
+  } else {
+    stack.emplace_back(std::move(sound));
+  }
   return stack;
 }
 

@@ -42,6 +42,8 @@ nn_torch_status move_to_disk(nn_torch_model *model, int64_t file, uint8_t *moved
 nn_torch_status profile(nn_torch_model *model, size_t method, const nn_torch_input *input, const nn_torch_output *output,
                         nn_torch_profile *profile, nn_torch_message *message) noexcept;
 nn_torch_status ceilings(size_t set_bytes, nn_torch_ceilings *ceilings, nn_torch_message *message) noexcept;
+nn_torch_status configure(nn_torch_model *model, int64_t hz, int64_t frames, int64_t *delay,
+                          nn_torch_message *message) noexcept;
 nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
 
 } // namespace nn

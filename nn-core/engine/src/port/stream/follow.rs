@@ -3,12 +3,13 @@
 use super::{Opening, Stream};
 
 impl Stream {
-    /// Says of each channel of the model whether it takes a signal, which may fade. Before it is sent.
+    /// Says of each channel of the model whether it takes a signal, which may fade, and how many of the last are parameters.
+    /// Before it is sent.
     ///
     /// Thread: main or loader.
-    pub fn set_inputs(&mut self, fades: Vec<bool>) {
+    pub fn set_inputs(&mut self, fades: Vec<bool>, parameters: usize) {
         self.mixer.set_signals(&fades);
-        self.inputs.fades = fades;
+        (self.inputs.fades, self.inputs.parameters) = (fades, parameters);
     }
 
     /// Says whether the model goes on in the state that it has. Before it is sent.

@@ -15,6 +15,8 @@ pub(super) struct InputState {
     /// Of each channel of the model: whether it takes a signal, of which one between two is one too; classes and steps
     /// are not faded.
     pub(super) fades: Vec<bool>,
+    /// So many of the last channels are parameters, which carry NaN where there is no signal.
+    pub(super) parameters: usize,
     /// Whether the model goes on in the state that it had in the stream before.
     pub(super) keeps_state: bool,
 }
@@ -22,7 +24,7 @@ pub(super) struct InputState {
 impl InputState {
     pub(super) fn new(shape: &BufferShape, gap: bool) -> Self {
         let fades = vec![true; shape.in_channels];
-        Self { given: vec![0.0; shape.in_lanes()], gap, fades, keeps_state: false }
+        Self { given: vec![0.0; shape.in_lanes()], gap, fades, parameters: 0, keeps_state: false }
     }
 
     fn fades(&self, lane: usize) -> bool {
@@ -32,6 +34,17 @@ impl InputState {
     /// Whether a channel of the model takes a signal.
     pub(super) fn is_signal(&self, channel: usize) -> bool {
         self.fades.get(channel).copied().unwrap_or(true)
+    }
+
+    /// Whether a lane is a parameter.
+    pub(super) fn is_parameter(&self, lane: usize) -> bool {
+        let channels = self.fades.len().max(1);
+        lane % channels >= channels - self.parameters.min(channels)
+    }
+
+    /// A lane for which the host has no signal.
+    pub(super) fn absent(&self, declick: &mut Declick, lane: usize, sink: &mut [f32]) {
+        if self.is_parameter(lane) { sink.fill(f32::NAN) } else { declick.write_gone(lane, sink) }
     }
 
     /// A buffer begins.
@@ -51,7 +64,11 @@ impl InputState {
 
     /// A part of a lane that falls into a pause.
     pub(super) fn pause(&self, declick: &mut Declick, lane: usize, sink: &mut [f32]) {
-        if self.fades(lane) { declick.write_gone(lane, sink) } else { sink.fill(0.0) }
+        match self.fades(lane) {
+            _ if self.is_parameter(lane) => sink.fill(f32::NAN),
+            true => declick.write_gone(lane, sink),
+            false => sink.fill(0.0),
+        }
     }
 
     /// A buffer is handed over.
@@ -72,5 +89,6 @@ impl InputState {
         self.given.iter_mut().zip(&old.given).for_each(|(given, &old)| *given = old);
         self.gap = old.gap;
         std::mem::swap(&mut self.fades, &mut old.fades);
+        self.parameters = old.parameters;
     }
 }

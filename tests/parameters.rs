@@ -1,0 +1,59 @@
+//! Parameters of effects in real Pure Data: an inlet each, for numbers and for signals.
+
+mod support;
+
+use support::{
+    deinterleave,
+    host::Host,
+    model,
+    patch::{Patch, escaped},
+    read_raw,
+};
+
+const STRETCH_TICKS: usize = 200;
+const TICK_FRAMES: usize = 64;
+
+#[test]
+fn numbers_signals_and_messages_reach_a_parameter_and_the_last_one_counts() {
+    let mut patch = Patch::new();
+    let path = escaped(&model("any.nm").display().to_string());
+    let sound = patch.object("sig~ 0.5");
+    let control = patch.object("r control");
+    let number = patch.object("r number");
+    let level = patch.object("sig~ 0.125");
+    let boxes = [(); 2].map(|()| patch.object(&format!("nn~ {path} forward 256")));
+    for (channel, nn) in boxes.into_iter().enumerate() {
+        patch.connect(sound, 0, nn, 0);
+        patch.connect(control, 0, nn, 0);
+        let dac = patch.object(&format!("dac~ {}", channel + 1));
+        patch.connect(nn, 0, dac, 0);
+    }
+    patch.connect(number, 0, boxes[0], 1);
+    // The second box has a signal at its parameter.
+    patch.connect(level, 0, boxes[1], 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, recording) = (folder.path().join("p.pd"), folder.path().join("out.raw"));
+    patch.write(&file);
+
+    let mut host = Host::new(0, 2);
+    host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
+    host.line(format!("output \"{}\"", recording.display()));
+    let steps =
+        ["", "message control set level 0.5", "message number float 0.25", "message control set p1 0.75"];
+    for step in steps {
+        if !step.is_empty() {
+            host.line(step);
+        }
+        host.line(format!("run {STRETCH_TICKS}"));
+    }
+    let transcript = host.run();
+    assert_eq!(transcript.errors(), Vec::<&str>::new());
+    let heard = deinterleave(&read_raw(&recording), 2);
+    let ends = |channel: usize| {
+        let end = |stretch: usize| heard[channel][(stretch + 1) * STRETCH_TICKS * TICK_FRAMES - 1];
+        (0..steps.len()).map(end).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(0), [0.5, 0.25, 0.125, 0.375]);
+    assert_eq!(ends(1), [0.0625; 4], "a signal counts more than what is set");
+    assert!(heard.iter().flatten().all(|sample| sample.is_finite()));
+}
