@@ -38,7 +38,8 @@ fn numbers_signals_and_messages_reach_a_parameter_and_the_last_one_counts() {
     let mut host = Host::new(0, 2);
     host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
     host.line(format!("output \"{}\"", recording.display()));
-    let steps = ["", "message control set level 0.5", "message number float 0.25", "message control set p1 0.75"];
+    let steps =
+        ["", "message control set level 0.5", "message number float 0.25", "message control set p1 0.75"];
     for step in steps {
         if !step.is_empty() {
             host.line(step);
