@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use nn_model::{About, shown::shortened};
 
-use super::{NAME, metadata::Metadata};
+use super::{metadata::Metadata, names::NAME};
 
 /// Characters of a name, a tag or an address, and of a text.
 const MOST_NAME_CHARACTERS: usize = 200;

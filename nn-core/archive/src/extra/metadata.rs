@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 use serde_json::{Map, Value};
 
 use super::{
-    ENTRY,
     json::{self, MOST_KEPT, Stop},
+    names::ENTRY,
 };
 use crate::{ArchiveError, budget, container::Archive};
 
