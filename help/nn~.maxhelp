@@ -5054,6 +5054,1341 @@
                     940.0,
                     20.0
                   ],
+                  "text": "A .nm file is a model of Neutone: an effect with up to four parameters. This one is an overdrive."
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-2",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "hear it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-3",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    88.0,
+                    292.0,
+                    22.0
+                  ],
+                  "text": "open nn-speech.wav, loop 1, 1; dsp start"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-4",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    120.0,
+                    114.0,
+                    19.0,
+                    22.0
+                  ],
+                  "text": "0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-5",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    144.0,
+                    114.0,
+                    50.0,
+                    20.0
+                  ],
+                  "text": "stop"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-6",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "signal",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    166.0,
+                    61.0,
+                    22.0
+                  ],
+                  "text": "sfplay~"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-7",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    110.0,
+                    166.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-8",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    200.0,
+                    166.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-9",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    110.0,
+                    192.0,
+                    60.0,
+                    20.0
+                  ],
+                  "text": "Drive"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-10",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    200.0,
+                    192.0,
+                    60.0,
+                    20.0
+                  ],
+                  "text": "Tone"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-11",
+                  "maxclass": "newobj",
+                  "numinlets": 3,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "signal",
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    244.0,
+                    187.0,
+                    22.0
+                  ],
+                  "text": "nn~ drive.nm forward 1024"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-12",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    190.0,
+                    296.0,
+                    96.0,
+                    22.0
+                  ],
+                  "text": "print effect"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-13",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    200.0,
+                    348.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-14",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    256.0,
+                    348.0,
+                    60.0,
+                    20.0
+                  ],
+                  "text": "volume"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-15",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-16",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    100.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-17",
+                  "maxclass": "ezdac~",
+                  "numinlets": 2,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    452.0,
+                    45.0,
+                    45.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-18",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    76.0,
+                    452.0,
+                    160.0,
+                    20.0
+                  ],
+                  "text": "click: DSP on, off"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-19",
+                  "linecount": 2,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    38.0,
+                    530.0,
+                    290.0,
+                    34.0
+                  ],
+                  "text": "Numbers from 0 to 1 into the inlets of Drive and Tone; a signal does it too."
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-20",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    360.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "parameters"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-21",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    88.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set drive 0.8"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-22",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    88.0,
+                    57.0,
+                    20.0
+                  ],
+                  "text": "by name"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-23",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    114.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set p2 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-24",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    114.0,
+                    71.0,
+                    20.0
+                  ],
+                  "text": "by number"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-25",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    140.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "get drive"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-26",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    140.0,
+                    127.0,
+                    20.0
+                  ],
+                  "text": "answer: drive 0.8"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-27",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    166.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "get_attributes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-28",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    166.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "their names"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-29",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    218.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "wet 0.5"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-30",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    218.0,
+                    99.0,
+                    20.0
+                  ],
+                  "text": "of the effect"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-31",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    244.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "dry 0.5"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-32",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    244.0,
+                    141.0,
+                    20.0
+                  ],
+                  "text": "the input beside it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-33",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    270.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "wet 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-34",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    270.0,
+                    176.0,
+                    20.0
+                  ],
+                  "text": "all of the model's sound"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-35",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    296.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "dry 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-36",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    296.0,
+                    113.0,
+                    20.0
+                  ],
+                  "text": "the model alone"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-37",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    322.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "input_gain -6"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-38",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    322.0,
+                    204.0,
+                    20.0
+                  ],
+                  "text": "dB, for effect and dry sound"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-39",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    348.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "input_gain 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-40",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    348.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "as it comes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-41",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    374.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "output_gain 3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-42",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    374.0,
+                    148.0,
+                    20.0
+                  ],
+                  "text": "dB, of what is heard"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-43",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    400.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "output_gain 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-44",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    400.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "as it comes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-45",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    426.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "latency"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-46",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    426.0,
+                    127.0,
+                    20.0
+                  ],
+                  "text": "in samples and ms"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-47",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    720.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "in a few words"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-48",
+                  "linecount": 9,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    88.0,
+                    280.0,
+                    132.0
+                  ],
+                  "text": "PARAMETERS: each has an inlet behind those of the sound. Send it a signal or a number from 0 to 1, or set it by its name (small letters, _ for spaces) or as p1 to p4. The last one counts, and a signal counts more than both. Many effects take one value for each buffer; Drive of this one changes with every sample."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-49",
+                  "linecount": 5,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    270.0,
+                    280.0,
+                    76.0
+                  ],
+                  "text": "BUFFER, RATE: such a file may name those that it was made for. The box takes the nearest ones, says so once, and resamples without being asked. This one takes any."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-50",
+                  "linecount": 4,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    374.0,
+                    280.0,
+                    62.0
+                  ],
+                  "text": "WET, DRY: the effect, and what goes in beside it, delayed by the latency so that both come together. They and the gains (in dB) begin as the file says."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-51",
+                  "linecount": 3,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    478.0,
+                    280.0,
+                    48.0
+                  ],
+                  "text": "FILES: nn~ NAME looks for NAME.ts, then for NAME.nm. What is in one: nn.info NAME.nm."
+                }
+              }
+            ],
+            "classnamespace": "box",
+            "fileversion": 1,
+            "gridsize": [
+              15.0,
+              15.0
+            ],
+            "lines": [
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-15",
+                    0
+                  ],
+                  "source": [
+                    "obj-11",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-15",
+                    1
+                  ],
+                  "source": [
+                    "obj-13",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-17",
+                    0
+                  ],
+                  "source": [
+                    "obj-15",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-16",
+                    0
+                  ],
+                  "source": [
+                    "obj-11",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-16",
+                    1
+                  ],
+                  "source": [
+                    "obj-13",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-17",
+                    1
+                  ],
+                  "source": [
+                    "obj-16",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-6",
+                    0
+                  ],
+                  "source": [
+                    "obj-3",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-6",
+                    0
+                  ],
+                  "source": [
+                    "obj-4",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "source": [
+                    "obj-6",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    1
+                  ],
+                  "source": [
+                    "obj-7",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    2
+                  ],
+                  "source": [
+                    "obj-8",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-12",
+                    0
+                  ],
+                  "source": [
+                    "obj-11",
+                    1
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    112.0,
+                    369.0,
+                    112.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-21",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    138.0,
+                    369.0,
+                    138.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-23",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    164.0,
+                    369.0,
+                    164.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-25",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    190.0,
+                    369.0,
+                    190.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-27",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    242.0,
+                    369.0,
+                    242.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-29",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    268.0,
+                    369.0,
+                    268.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-31",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    294.0,
+                    369.0,
+                    294.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-33",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    320.0,
+                    369.0,
+                    320.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-35",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    346.0,
+                    369.0,
+                    346.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-37",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    372.0,
+                    369.0,
+                    372.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-39",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    398.0,
+                    369.0,
+                    398.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-41",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    424.0,
+                    369.0,
+                    424.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-43",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-11",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    450.0,
+                    369.0,
+                    450.0,
+                    369.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-45",
+                    0
+                  ]
+                }
+              }
+            ],
+            "rect": [
+              80.0,
+              80.0,
+              1060.0,
+              680.0
+            ],
+            "showontab": 1
+          },
+          "patching_rect": [
+            380.0,
+            20.0,
+            110.0,
+            22.0
+          ],
+          "saved_object_attributes": {},
+          "text": "p effects"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-5",
+          "maxclass": "newobj",
+          "numinlets": 0,
+          "numoutlets": 0,
+          "patcher": {
+            "appversion": {
+              "architecture": "x64",
+              "major": 8,
+              "minor": 6,
+              "modernui": 1,
+              "revision": 5
+            },
+            "boxes": [
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-1",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    10.0,
+                    940.0,
+                    20.0
+                  ],
                   "text": "Several inputs of a model, and several examples at a time"
                 }
               },
@@ -5797,7 +7132,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            380.0,
+            500.0,
             20.0,
             110.0,
             22.0
@@ -5808,7 +7143,7 @@
       },
       {
         "box": {
-          "id": "obj-5",
+          "id": "obj-6",
           "maxclass": "newobj",
           "numinlets": 0,
           "numoutlets": 0,
@@ -6360,7 +7695,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            500.0,
+            620.0,
             20.0,
             110.0,
             22.0
@@ -6371,7 +7706,7 @@
       },
       {
         "box": {
-          "id": "obj-6",
+          "id": "obj-7",
           "maxclass": "newobj",
           "numinlets": 0,
           "numoutlets": 0,
@@ -6447,7 +7782,7 @@
                     560.0,
                     34.0
                   ],
-                  "text": "MODEL with or without .ts; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given"
+                  "text": "MODEL with or without .ts or .nm; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given"
                 }
               },
               {
@@ -6660,7 +7995,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            620.0,
+            740.0,
             20.0,
             110.0,
             22.0

@@ -23,8 +23,9 @@ use crate::{
     info,
     instance::{Instance, Sound},
     multichannel,
+    no_signal::NO_SIGNAL,
     pd_box::make_class,
-    perform::{NO_SIGNAL, dsp},
+    perform::dsp,
     wires::NewBox,
 };
 

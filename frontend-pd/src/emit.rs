@@ -16,7 +16,7 @@ use nn_core::{
 use crate::{
     atoms::{symbol, to_pd},
     ffi,
-    perform::NO_SIGNAL,
+    no_signal::NO_SIGNAL,
 };
 
 /// What a box says: Pd's console, and its outlets for messages.

@@ -14,6 +14,7 @@ mod find;
 mod info;
 mod instance;
 mod multichannel;
+mod no_signal;
 mod optional;
 mod pd_box;
 mod perform;

@@ -13,15 +13,8 @@ use crate::{
     ffi::{self, Float, Int, Signal},
     instance::{Instance, Vector, now_ms},
     multichannel::{set_channels, vector},
+    no_signal::is_no_signal,
 };
-
-/// What inlets hold that were sent no number: with it Pd fills the signal of one without a connection. A NaN that no
-/// computation gives.
-pub const NO_SIGNAL: Float = Float::from_bits(NO_SIGNAL_BITS);
-#[cfg(not(feature = "double"))]
-const NO_SIGNAL_BITS: u32 = 0x7fc6_e6e7;
-#[cfg(feature = "double")]
-const NO_SIGNAL_BITS: u64 = 0x7ffc_6e6e_7000_0000;
 
 /// Signals of one block, by port.
 struct Signals<'a> {
@@ -48,8 +41,7 @@ impl Inputs<Float> for Signals<'_> {
         // SAFETY: Pd gave the vector with this many samples for the present DSP chain; no output is written while
         // this borrow lives.
         let signal = unsafe { std::slice::from_raw_parts(start, self.frames) };
-        let is_connected = signal.first().is_none_or(|first| first.to_bits() != NO_SIGNAL_BITS);
-        is_connected.then_some(signal)
+        (!signal.first().is_some_and(is_no_signal)).then_some(signal)
     }
 }
 
