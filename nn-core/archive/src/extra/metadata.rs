@@ -60,8 +60,6 @@ impl Metadata {
         number(self.get(key)?)
     }
 
-    /// A text.
-
     /// A whole number.
     pub(crate) fn integer(&self, key: &str) -> Option<i64> {
         integer(self.number(key)?)
