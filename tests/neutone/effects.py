@@ -205,15 +205,18 @@ class Noise(Fx):
 
 
 class Network(nn.Module):
-    """Frames of 16 samples, causal convolutions between them that keep what they need of the past, and back."""
+    """Frames of 16 samples, causal convolutions between them that keep what they need of the past, and back.
+
+    Sums of fewer products than these come out the same in any order that convolutions take.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         torch.manual_seed(1)
-        self.down = nn.Conv1d(1, 64, 16, stride=16)
-        self.layers = nn.ModuleList([nn.Conv1d(64, 64, 3, dilation=dilation) for dilation in (1, 3, 9)])
-        self.pasts = [torch.zeros(1, 64, 2 * dilation) for dilation in (1, 3, 9)]
-        self.up = nn.ConvTranspose1d(64, 1, 16, stride=16)
+        self.down = nn.Conv1d(1, 192, 16, stride=16)
+        self.layers = nn.ModuleList([nn.Conv1d(192, 192, 3, dilation=dilation) for dilation in (1, 3, 9)])
+        self.pasts = [torch.zeros(1, 192, 2 * dilation) for dilation in (1, 3, 9)]
+        self.up = nn.ConvTranspose1d(192, 1, 16, stride=16)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.down(x)

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::rig::Rig;
 use nn_core::{
+    effect::Mix,
     fake::{Behaviour, FakeModel, FakeSource},
     message::{Atom, Event},
-    mix::Mix,
 };
 
 /// 5 ms at the rig's rate.

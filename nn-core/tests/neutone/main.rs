@@ -3,6 +3,7 @@
 
 #[path = "../archive_files/mod.rs"]
 mod archive_files;
+mod exact;
 mod hostile;
 mod level;
 mod metadata;

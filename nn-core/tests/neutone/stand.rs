@@ -1,4 +1,5 @@
 //! Boxes that play effects.
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -6,7 +6,7 @@ use super::sheet::{DOWNLOADS, Sheet};
 
 /// Its tabs.
 pub fn sheets() -> Vec<Sheet> {
-    vec![basics(), attributes(), latency(), multichannel(), models(), arguments()]
+    vec![basics(), attributes(), latency(), super::effects::sheet(), multichannel(), models(), arguments()]
 }
 
 fn basics() -> Sheet {
@@ -285,7 +285,7 @@ fn arguments() -> Sheet {
     for (form, about) in [
         (
             "nn~ MODEL METHOD BUFFER",
-            "MODEL with or without .ts; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given",
+            "MODEL with or without .ts or .nm; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given",
         ),
         ("nn~ MODEL BUFFER", "the method forward"),
         (

@@ -58,20 +58,31 @@ impl DelayLines {
         self.delay_frames
     }
 
-    /// Records one channel of an example for this block: what `value` gives for each sample, from its first.
+    /// Records one channel of an example for this block: what `value` makes of each sample of a signal, and silence after its
+    /// end.
     ///
     /// Thread: audio.
-    pub fn record(&mut self, example: usize, channel: usize, frames: usize, value: impl Fn(usize) -> f32) {
+    pub fn record<S: Copy>(
+        &mut self,
+        example: usize,
+        channel: usize,
+        frames: usize,
+        signal: &[S],
+        value: impl Fn(usize, S) -> f32,
+    ) {
         let Some(ring) = self.rings.get_mut(example * self.channels + channel) else { return };
-        let length = ring.len();
-        let first = frames.saturating_sub(length);
-        let mut at = place(self.recorded + first as i64, length);
-        for frame in first..frames {
-            ring[at] = value(frame);
-            at += 1;
-            if at == length {
-                at = 0;
+        // Of a block that is longer than a ring, its end.
+        let first = frames.saturating_sub(ring.len());
+        let (begin, end) = ring.split_at_mut(place(self.recorded + first as i64, ring.len()));
+        let until_end = end.len().min(frames - first);
+        let rest = frames - first - until_end;
+        for (slots, from) in [(&mut end[..until_end], first), (&mut begin[..rest], first + until_end)] {
+            let given = signal.get(from..).unwrap_or_default();
+            let (sound, silence) = slots.split_at_mut(given.len().min(slots.len()));
+            for (frame, (slot, &sample)) in sound.iter_mut().zip(given).enumerate() {
+                *slot = value(from + frame, sample);
             }
+            silence.fill(0.0);
         }
     }
 
@@ -146,7 +157,7 @@ mod tests {
 
     /// Records one block of one channel and gives what is heard of it.
     fn pass(lines: &mut DelayLines, block: &[f32]) -> Vec<f32> {
-        lines.record(0, 0, block.len(), |frame| block[frame]);
+        lines.record(0, 0, block.len(), block, |_, sample| sample);
         lines.end_block(block.len());
         let mut heard = vec![0.0; block.len()];
         let from = lines.recorded() - (block.len() + lines.delay_frames()) as i64;
