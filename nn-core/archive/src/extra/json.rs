@@ -171,7 +171,7 @@ mod tests {
             assert_eq!(read(text).stop, Some(Stop::NoJson), "{text:?}");
         }
         assert_eq!(read(b"").stop, Some(Stop::End));
-        let deep = [b"{\"a\":".repeat(1), b"[".repeat(100_000)].concat();
+        let deep = [b"{\"a\":".to_vec(), b"[".repeat(100_000)].concat();
         assert_eq!(read(&deep).stop, Some(Stop::NoJson));
         let many = format!("{{\"a\": [{}0]}}", "0,".repeat(MOST_KEPT / VALUE));
         assert_eq!(read(many.as_bytes()).stop, Some(Stop::TooMany));
