@@ -1580,7 +1580,7 @@
               },
               {
                 "box": {
-                  "attr": "chans",
+                  "attr": "wet",
                   "id": "obj-18",
                   "maxclass": "attrui",
                   "numinlets": 1,
@@ -1606,6 +1606,142 @@
                   "patching_rect": [
                     556.0,
                     244.0,
+                    120.0,
+                    20.0
+                  ],
+                  "text": "the model's part"
+                }
+              },
+              {
+                "box": {
+                  "attr": "dry",
+                  "id": "obj-20",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    270.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-21",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    270.0,
+                    120.0,
+                    20.0
+                  ],
+                  "text": "the input's part"
+                }
+              },
+              {
+                "box": {
+                  "attr": "input_gain",
+                  "id": "obj-22",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    296.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-23",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    296.0,
+                    43.0,
+                    20.0
+                  ],
+                  "text": "in dB"
+                }
+              },
+              {
+                "box": {
+                  "attr": "output_gain",
+                  "id": "obj-24",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    322.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-25",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    322.0,
+                    43.0,
+                    20.0
+                  ],
+                  "text": "in dB"
+                }
+              },
+              {
+                "box": {
+                  "attr": "chans",
+                  "id": "obj-26",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    348.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-27",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    556.0,
+                    348.0,
                     113.0,
                     20.0
                   ],
@@ -1615,7 +1751,7 @@
               {
                 "box": {
                   "fontface": 1,
-                  "id": "obj-20",
+                  "id": "obj-28",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1631,7 +1767,7 @@
               },
               {
                 "box": {
-                  "id": "obj-21",
+                  "id": "obj-29",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1649,7 +1785,7 @@
               },
               {
                 "box": {
-                  "id": "obj-22",
+                  "id": "obj-30",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1667,7 +1803,7 @@
               },
               {
                 "box": {
-                  "id": "obj-23",
+                  "id": "obj-31",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1683,7 +1819,7 @@
               },
               {
                 "box": {
-                  "id": "obj-24",
+                  "id": "obj-32",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1701,7 +1837,7 @@
               },
               {
                 "box": {
-                  "id": "obj-25",
+                  "id": "obj-33",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1896,17 +2032,17 @@
                     0
                   ],
                   "midpoints": [
-                    727.0,
-                    112.0,
-                    709.0,
-                    112.0,
-                    709.0,
+                    387.0,
+                    294.0,
+                    369.0,
+                    294.0,
+                    369.0,
                     138.0,
                     29.0,
                     138.0
                   ],
                   "source": [
-                    "obj-21",
+                    "obj-20",
                     0
                   ]
                 }
@@ -1918,11 +2054,11 @@
                     0
                   ],
                   "midpoints": [
-                    727.0,
-                    138.0,
-                    709.0,
-                    138.0,
-                    709.0,
+                    387.0,
+                    320.0,
+                    369.0,
+                    320.0,
+                    369.0,
                     138.0,
                     29.0,
                     138.0
@@ -1940,6 +2076,94 @@
                     0
                   ],
                   "midpoints": [
+                    387.0,
+                    346.0,
+                    369.0,
+                    346.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-24",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    372.0,
+                    369.0,
+                    372.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-26",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
+                    727.0,
+                    112.0,
+                    709.0,
+                    112.0,
+                    709.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-29",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
+                    727.0,
+                    138.0,
+                    709.0,
+                    138.0,
+                    709.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-30",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-3",
+                    0
+                  ],
+                  "midpoints": [
                     727.0,
                     164.0,
                     709.0,
@@ -1950,7 +2174,7 @@
                     138.0
                   ],
                   "source": [
-                    "obj-24",
+                    "obj-32",
                     0
                   ]
                 }

@@ -2482,14 +2482,150 @@
               },
               {
                 "box": {
+                  "attr": "wet",
                   "id": "obj-54",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    698.0,
+                    244.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-55",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    876.0,
+                    244.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "see latency"
+                }
+              },
+              {
+                "box": {
+                  "attr": "dry",
+                  "id": "obj-56",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    698.0,
+                    270.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-57",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    876.0,
+                    270.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "see latency"
+                }
+              },
+              {
+                "box": {
+                  "attr": "input_gain",
+                  "id": "obj-58",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    698.0,
+                    296.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-59",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    876.0,
+                    296.0,
+                    43.0,
+                    20.0
+                  ],
+                  "text": "in dB"
+                }
+              },
+              {
+                "box": {
+                  "attr": "output_gain",
+                  "id": "obj-60",
+                  "maxclass": "attrui",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    698.0,
+                    322.0,
+                    170.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-61",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    876.0,
+                    322.0,
+                    43.0,
+                    20.0
+                  ],
+                  "text": "in dB"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-62",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
                   "numoutlets": 0,
                   "patching_rect": [
                     698.0,
-                    270.0,
+                    374.0,
                     300.0,
                     48.0
                   ],
@@ -2498,14 +2634,14 @@
               },
               {
                 "box": {
-                  "id": "obj-55",
+                  "id": "obj-63",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
                   "numoutlets": 0,
                   "patching_rect": [
                     698.0,
-                    348.0,
+                    452.0,
                     300.0,
                     48.0
                   ],
@@ -3058,6 +3194,94 @@
                   ],
                   "source": [
                     "obj-52",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    268.0,
+                    689.0,
+                    268.0,
+                    689.0,
+                    268.0,
+                    29.0,
+                    268.0
+                  ],
+                  "source": [
+                    "obj-54",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    294.0,
+                    689.0,
+                    294.0,
+                    689.0,
+                    268.0,
+                    29.0,
+                    268.0
+                  ],
+                  "source": [
+                    "obj-56",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    320.0,
+                    689.0,
+                    320.0,
+                    689.0,
+                    268.0,
+                    29.0,
+                    268.0
+                  ],
+                  "source": [
+                    "obj-58",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    346.0,
+                    689.0,
+                    346.0,
+                    689.0,
+                    268.0,
+                    29.0,
+                    268.0
+                  ],
+                  "source": [
+                    "obj-60",
                     0
                   ]
                 }
@@ -3813,8 +4037,280 @@
               },
               {
                 "box": {
-                  "fontface": 1,
                   "id": "obj-43",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    452.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "wet 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-44",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    452.0,
+                    176.0,
+                    20.0
+                  ],
+                  "text": "all of the model's sound"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-45",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    478.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "wet 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-46",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    478.0,
+                    78.0,
+                    20.0
+                  ],
+                  "text": "none of it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-47",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    504.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "dry 0.5"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-48",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    504.0,
+                    141.0,
+                    20.0
+                  ],
+                  "text": "the input beside it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-49",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    530.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "dry 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-50",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    530.0,
+                    113.0,
+                    20.0
+                  ],
+                  "text": "the model alone"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-51",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    556.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "input_gain 6"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-52",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    556.0,
+                    204.0,
+                    20.0
+                  ],
+                  "text": "louder into the model, in dB"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-53",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    582.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "input_gain 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-54",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    582.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "as it comes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-55",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    608.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "output_gain -6"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-56",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    608.0,
+                    99.0,
+                    20.0
+                  ],
+                  "text": "softer, in dB"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-57",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    634.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "output_gain 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-58",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    476.0,
+                    634.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "as it comes"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-59",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -3830,7 +4326,7 @@
               },
               {
                 "box": {
-                  "id": "obj-44",
+                  "id": "obj-60",
                   "linecount": 6,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -3846,7 +4342,7 @@
               },
               {
                 "box": {
-                  "id": "obj-45",
+                  "id": "obj-61",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -3862,7 +4358,7 @@
               },
               {
                 "box": {
-                  "id": "obj-46",
+                  "id": "obj-62",
                   "linecount": 5,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -3878,14 +4374,30 @@
               },
               {
                 "box": {
-                  "id": "obj-47",
-                  "linecount": 2,
+                  "id": "obj-63",
+                  "linecount": 4,
                   "maxclass": "comment",
                   "numinlets": 1,
                   "numoutlets": 0,
                   "patching_rect": [
                     718.0,
                     400.0,
+                    280.0,
+                    62.0
+                  ],
+                  "text": "DRY: what goes in is heard beside the model, delayed by the latency, so that both come together. WET is the model's part."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-64",
+                  "linecount": 2,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    718.0,
+                    504.0,
                     280.0,
                     34.0
                   ],
@@ -4314,6 +4826,182 @@
                   ],
                   "source": [
                     "obj-41",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    476.0,
+                    339.0,
+                    476.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-43",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    502.0,
+                    339.0,
+                    502.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-45",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    528.0,
+                    339.0,
+                    528.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-47",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    554.0,
+                    339.0,
+                    554.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-49",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    580.0,
+                    339.0,
+                    580.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-51",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    606.0,
+                    339.0,
+                    606.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-53",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    632.0,
+                    339.0,
+                    632.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-55",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    658.0,
+                    339.0,
+                    658.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-57",
                     0
                   ]
                 }

@@ -63,6 +63,7 @@ fn write_patch(folder: &Path, examples: &[Example], step_ms: usize) -> std::path
     for name in ["gain", "multi", "codec", "counter", "delay", "latent"] {
         std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
     }
+    std::fs::copy(model("drive.nm"), folder.join("drive.nm")).expect("a copy");
     write_shop(folder);
     let mut patch = Patch::new();
     let begin = patch.object("loadbang");

@@ -12,6 +12,9 @@ use support::{copy_externals, deinterleave, host::Host, patch::Patch, pd, read_r
 
 const CLASSES: [&str; 4] = ["nn~", "mc.nn~", "mcs.nn~", "nn.info"];
 
+/// How long each message is heard, in blocks.
+const STRETCH_TICKS: usize = 400;
+
 /// A folder as the package has it: externals, help, models. Names that Pd makes different in every patch are told.
 fn package() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -40,13 +43,34 @@ fn text(file: &Path) -> String {
     std::fs::read_to_string(file).expect("a patch")
 }
 
+/// A message that a patch shows for a box.
+struct Shown {
+    /// The subpatch that it lies in, if any.
+    subpatch: Option<String>,
+    text: String,
+}
+
 /// The messages that a patch shows for a box.
-fn messages(file: &Path) -> Vec<String> {
+fn messages(file: &Path) -> Vec<Shown> {
     let text = text(file).replace('\n', " ");
-    let boxes = text.split("; ").filter_map(|line| line.trim().strip_prefix("#X msg "));
-    let contents = boxes.filter_map(|line| line.splitn(3, ' ').nth(2));
-    let is_for_us = |line: &&str| line.starts_with(char::is_alphabetic) && !line.starts_with("open ");
-    contents.filter(is_for_us).filter(|line| !line.contains('$')).map(str::to_owned).collect()
+    let mut open: Vec<String> = Vec::new();
+    let mut shown = Vec::new();
+    for line in text.split("; ").map(str::trim) {
+        if let Some(rest) = line.strip_prefix("#N canvas ") {
+            open.push(rest.split(' ').nth(4).unwrap_or_default().to_owned());
+        } else if line.starts_with("#X restore ") {
+            open.pop();
+        } else if let Some(content) = line.strip_prefix("#X msg ").and_then(|line| line.splitn(3, ' ').nth(2))
+        {
+            let is_for_us = content.starts_with(char::is_alphabetic) && !content.starts_with("open ");
+            if is_for_us && !content.contains('$') {
+                // The first is the patch itself.
+                let subpatch = open.get(1..).and_then(<[String]>::last).cloned();
+                shown.push(Shown { subpatch, text: content.to_owned() });
+            }
+        }
+    }
+    shown
 }
 
 /// Messages of the catalog have tests of their own.
@@ -113,6 +137,44 @@ fn the_patches_sound_at_a_click() {
     }
 }
 
+/// What is heard of the effect of the help of `nn~` while each of these messages counts, a stretch for each.
+fn effect_after(folder: &Path, messages: &[&str]) -> Vec<Vec<f32>> {
+    let recording = folder.join("effect.raw");
+    let mut host = opened(folder, "nn~");
+    host.line("message help-effect wait 1").line("message nn-help-effect float 1");
+    host.line(format!("output \"{}\"", recording.display()));
+    for message in messages {
+        host.line(format!("message help-effect {message}")).line(format!("run {STRETCH_TICKS}"));
+    }
+    run(&host, "nn~");
+    let heard = deinterleave(&read_raw(&recording), 2).swap_remove(0);
+    heard.chunks_exact(STRETCH_TICKS * 64).map(<[f32]>::to_vec).collect()
+}
+
+#[test]
+fn the_effect_sounds_at_a_click_and_follows_its_messages() {
+    let folder = package();
+    let played = |second: &str, third: &str| effect_after(folder.path(), &["bang", second, third]);
+    let (dark, bright) = (played("bang", "set p2 0"), played("output_gain -6", "set p2 1"));
+    let silent = played("bang", "wet 0");
+    let power = |heard: &[f32]| heard.iter().map(|s| f64::from(s * s)).sum::<f64>() / heard.len() as f64;
+    assert!(power(&dark[0]).sqrt() > 0.01, "{}", power(&dark[0]).sqrt());
+    assert!(dark.iter().chain(&bright).flatten().all(|sample| sample.is_finite()));
+    assert!(dark[0] == bright[0] && dark[1] == silent[1], "the same was played");
+    // Changes of the mix take 5 ms.
+    for (softer, before) in bright[1].iter().zip(&dark[1]).skip(256) {
+        assert!((softer - before * 10_f32.powf(-0.3)).abs() < 1e-5, "{softer} {before}");
+    }
+    assert_eq!(power(&silent[2][256..]), 0.0);
+    // A parameter counts with the buffer that comes next.
+    let steepness = |heard: &[f32]| {
+        let steps: Vec<f32> = heard[4096..].windows(2).map(|pair| pair[1] - pair[0]).collect();
+        power(&steps) / power(&heard[4096..])
+    };
+    let (dark, bright) = (steepness(&dark[2]), steepness(&bright[2]));
+    assert!(dark * 4.0 < bright, "{dark} {bright}");
+}
+
 #[test]
 fn every_message_that_is_shown_is_understood() {
     let folder = package();
@@ -120,12 +182,15 @@ fn every_message_that_is_shown_is_understood() {
         [("nn~", "help-nn"), ("mc.nn~", "help-nn"), ("mcs.nn~", "help-nn"), ("nn.info", "help-info")]
     {
         let messages = messages(&help(folder.path(), class));
-        assert!(messages.len() >= 9, "{class}: {messages:?}");
+        assert!(messages.len() >= 9, "{class}: {}", messages.len());
         let mut host = opened(folder.path(), class);
-        for message in messages.iter().filter(|message| !asks_the_internet(message)) {
-            let for_attributes = ["set ", "get ", "track "].iter().any(|start| message.starts_with(start));
-            let receiver = if class == "nn~" && for_attributes { "help-attribute" } else { receiver };
-            host.line(format!("message {receiver} {message}")).line("realtime 150");
+        for Shown { subpatch, text } in messages.iter().filter(|shown| !asks_the_internet(&shown.text)) {
+            let receiver = match subpatch.as_deref() {
+                Some("attributes") => "help-attribute",
+                Some("effects") => "help-effect",
+                _ => receiver,
+            };
+            host.line(format!("message {receiver} {text}")).line("realtime 150");
         }
         let said = run(&host, class);
         // Without a GPU that is a note.
@@ -150,8 +215,8 @@ fn every_message_of_the_boxes_is_shown() {
         let shown = shown(classes);
         // The patch of nn.info points to that of nn~ for the catalog.
         for name in names.iter().filter(|name| classes[0] == "nn~" || !asks_the_internet(name)) {
-            let is_shown = shown.iter().any(|message| message.split(' ').next() == Some(name));
-            assert!(is_shown, "{classes:?}: no {name} in {shown:?}");
+            let is_shown = shown.iter().any(|shown| shown.text.split(' ').next() == Some(name));
+            assert!(is_shown, "{classes:?}: no {name}");
         }
     }
 }

@@ -38,7 +38,8 @@ fn numbers_signals_and_messages_reach_a_parameter_and_the_last_one_counts() {
     let mut host = Host::new(0, 2);
     host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
     host.line(format!("output \"{}\"", recording.display()));
-    let steps = ["", "message control set level 0.5", "message number 0.25", "message control set p1 0.75"];
+    let steps =
+        ["", "message control set level 0.5", "message number float 0.25", "message control set p1 0.75"];
     for step in steps {
         if !step.is_empty() {
             host.line(step);
@@ -55,4 +56,25 @@ fn numbers_signals_and_messages_reach_a_parameter_and_the_last_one_counts() {
     assert_eq!(ends(0), [0.5, 0.25, 0.125, 0.375]);
     assert_eq!(ends(1), [0.0625; 4], "a signal counts more than what is set");
     assert!(heard.iter().flatten().all(|sample| sample.is_finite()));
+}
+
+#[test]
+fn sound_is_not_repeated_into_the_parameters_of_a_multichannel_inlet() {
+    let mut patch = Patch::new();
+    let path = escaped(&model("any.nm").display().to_string());
+    let (sound, control) = (patch.object("sig~ 0.5"), patch.object("r control"));
+    let nn = patch.object(&format!("nn~ -m {path} forward 256"));
+    let dac = patch.object("dac~ 1");
+    for (from, to) in [(sound, nn), (control, nn), (nn, dac)] {
+        patch.connect(from, 0, to, 0);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, recording) = (folder.path().join("p.pd"), folder.path().join("out.raw"));
+    patch.write(&file);
+    let mut host = Host::new(0, 1);
+    host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
+    host.line("message control set level 0.25");
+    host.line(format!("output \"{}\"", recording.display())).line(format!("run {STRETCH_TICKS}"));
+    assert_eq!(host.run().errors(), Vec::<&str>::new());
+    assert_eq!(deinterleave(&read_raw(&recording), 1)[0].last(), Some(&0.125));
 }

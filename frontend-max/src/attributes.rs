@@ -63,7 +63,7 @@ fn looks(kind: AttributeKind) -> (&'static CStr, &'static CStr) {
     match kind {
         AttributeKind::Switch => (c"atom_long", c"onoff"),
         AttributeKind::Whole => (c"atom_long", c"text"),
-        AttributeKind::Number => (c"atom_double", c"text"),
+        AttributeKind::Number => (c"float64", c"text"),
         AttributeKind::NumberOrWord => (c"atom", c"text"),
     }
 }

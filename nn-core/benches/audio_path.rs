@@ -79,7 +79,15 @@ fn layout(c: &mut Criterion) {
             out_channels: model_channels,
             buffer_frames: BUFFER_FRAMES,
         };
-        let format = StreamFormat { kind, shape, timing, sample_rate_hz: RATE_HZ, resampling: None };
+        let format = StreamFormat {
+            kind,
+            shape,
+            timing,
+            sample_rate_hz: RATE_HZ,
+            resampling: None,
+            model_delay_frames: 0,
+            dry_channels: shape.in_channels,
+        };
         let (mut stream, mut rings) = Stream::with_worker(format, std::thread::current(), Opening::Cut);
         let status = Status::default();
         let (inputs, mut outputs) = (signals(ports, channels), signals(ports, channels));

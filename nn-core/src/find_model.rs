@@ -216,7 +216,7 @@ mod tests {
             assert!(cure(name).starts_with(&format!("put {file} beside the patch, ")), "{}", cure(name));
         }
         let here = std::env::current_dir().unwrap();
-        assert_eq!(cure("/"), "it is not a file, give the path of a model (.ts)");
+        assert_eq!(cure("/"), "it is not a file, give the path of a model (.ts, .nm)");
         for (name, file) in [("no", "no.ts"), ("no.ts", "no.ts")] {
             let (name, file) = (here.join(name).display().to_string(), here.join(file).display().to_string());
             assert!(cure(&name).starts_with(&format!("there is no file {file}, ")), "{}", cure(&name));

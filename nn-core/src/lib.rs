@@ -201,11 +201,6 @@ pub mod engine {
     }
 }
 
-/// How a model's sound is mixed with the input.
-pub mod mix {
-    pub use nn_model::effect::{Mix, MixSetting};
-}
-
 /// Models made of a few lines of Rust, to test everything above libtorch without it.
 #[cfg(feature = "fake")]
 pub mod fake {
@@ -305,7 +300,7 @@ pub mod shown {
 /// What files of Neutone say of themselves beyond methods and attributes.
 pub mod effect {
     pub use nn_model::effect::{
-        MOST_PARAMETERS, Mix, ModelKind, Native, Parameter, ParameterKind, attribute_name,
+        MOST_PARAMETERS, Mix, MixSetting, ModelKind, Native, Parameter, ParameterKind, attribute_name,
     };
 }
 

@@ -109,7 +109,7 @@ fn a_mono_input_goes_to_both_outputs_of_an_effect_with_two() {
     let mut player = ready(BoxKind::Nn, "narrow.nm forward 512", 48_000.0, 64);
     player.send("input_gain", &typed("0"));
     let (latency, input) = (latency(&mut player), noise(64 * 200));
-    let heard = player.play(&[input.clone()]);
+    let heard = player.play(std::slice::from_ref(&input));
     // The change of the gain has its ramp.
     let at = latency + 4096;
     let expected = &input[4096..input.len() - latency];
@@ -201,7 +201,7 @@ fn a_box_goes_from_one_kind_of_model_to_the_other_and_back() {
     for (load, last) in [("identity.ts", 0.5), ("old.nm", 0.25), ("any.nm", 0.5), ("identity.ts", 0.5)] {
         player.send("load", &[Atom::symbol(models().join(load).display().to_string())]);
         player.until_ready(PATIENCE).expect("ready");
-        let heard = player.play(&[input.clone()]).remove(0);
+        let heard = player.play(std::slice::from_ref(&input)).remove(0);
         assert!(heard.iter().all(|sample| sample.is_finite()), "{load}");
         assert_eq!(heard.last(), Some(&last), "{load}");
         let jump = heard.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);

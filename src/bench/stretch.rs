@@ -79,7 +79,7 @@ pub fn play(
     let are_all_there = buffers.len() as u64 + 1 >= due;
     let told = results::Stretch {
         deadline_frames,
-        latency_frames: format.latency_frames(),
+        latency_frames: format.latency_without_model_frames(),
         seconds: in_seconds(took.len() * case.block_frames),
         buffers: due,
         late: after.late - before.late,

@@ -225,15 +225,20 @@ fn stage(player: &Player, model: &Chosen) -> Result<Stage, Failure> {
         name: model.name(),
         method: model.spec.methods[model.method].clone(),
         buffer_frames: format.shape.buffer_frames,
-        latency_frames: format.latency_frames(),
+        latency_frames: format.latency_without_model_frames(),
         own_rate_hz: model.spec.sample_rate_hz.filter(|_| format.resampling.is_some()),
         lead_frames: format.resampling.map_or(0, |plan| plan.lead_frames),
         notes: Vec::new(),
     })
 }
 
-/// The model's own delay in samples, as `latency measure` tells it; `None` where it cannot.
+/// The model's own delay in samples, as `latency measure` tells it or else the model; `None` where neither can.
 pub fn model_delay(player: &mut Player) -> Option<usize> {
+    let declared = player.object.stream_format().map(|format| format.model_delay_frames);
+    measured_delay(player).or(declared.filter(|&frames| frames > 0))
+}
+
+fn measured_delay(player: &mut Player) -> Option<usize> {
     player.send("latency", &[Atom::symbol("measure")]);
     player.until(MARGIN, |player| !player.object.pending()).ok()?;
     // It is no error of the rendering if it cannot be told.

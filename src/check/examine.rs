@@ -12,7 +12,7 @@ use nn_core::{
 
 use super::{
     notes,
-    rates::RATES_HZ,
+    rates::pairs,
     step::Step,
     trial::{self, Trial},
     verdict::Verdict,
@@ -40,6 +40,8 @@ pub struct Row {
     pub method: String,
     /// The host's rate.
     pub rate_hz: u32,
+    /// The buffer in model samples.
+    pub buffer_frames: usize,
     /// What is thought of it.
     pub verdict: Verdict,
 }
@@ -91,14 +93,17 @@ impl<'a> Subject<'a> {
         // The tool itself never loads it, so that whatever a load does happens elsewhere.
         let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
         let mut printed = None;
-        let all = spec.methods.iter().flat_map(|method| RATES_HZ.map(|rate_hz| (&method.name, rate_hz)));
-        for (method, rate_hz) in all {
+        let pairs = pairs(spec, buffer_frames);
+        let of_each = |method| pairs.iter().map(move |&(rate_hz, frames)| (method, rate_hz, frames));
+        let tells_buffers = spec.native.buffers_frames.len() > 1;
+        for (method, rate_hz, buffer_frames) in spec.methods.iter().flat_map(|method| of_each(&method.name)) {
             let patience = (terms.load_patience, terms.block_patience);
             let found = Trial { file, method, rate_hz, buffer_frames, patience }.run();
             let played_frames = notes::buffer(&found.lines).unwrap_or(buffer_frames);
             let verdict = Verdict::of(&found, played_frames, rate_hz);
-            tell(&format!("{method:widest$}  {rate_hz} Hz  {verdict}"));
-            examined.rows.push(Row { method: method.clone(), rate_hz, verdict });
+            let buffer = if tells_buffers { format!("  {buffer_frames} samples") } else { String::new() };
+            tell(&format!("{method:widest$}  {rate_hz} Hz{buffer}  {verdict}"));
+            examined.rows.push(Row { method: method.clone(), rate_hz, buffer_frames, verdict });
             examined.note(tell, notes::of(method, &found.lines, buffer_frames));
             if let Some(said) = trial::said(&found.lines)
                 && printed.replace(method) != Some(method)

@@ -55,7 +55,8 @@ fn as_table(listing: &Listing) -> String {
         .iter()
         .map(|entry| {
             let size = entry.bytes.map_or_else(|| "?".to_owned(), size);
-            format!("{:widest$}  {size:>9}", entry.id)
+            let told = entry.told.line().map(|line| format!("  {line}")).unwrap_or_default();
+            format!("{:widest$}  {size:>9}{told}", entry.id)
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -66,7 +67,9 @@ fn as_json(listing: &Listing) -> serde_json::Value {
         .entries
         .iter()
         .map(|entry| {
-            json!({ "card": entry.id, "source": entry.source, "bytes": entry.bytes, "sha256": entry.sha256 })
+            json!({
+                "card": entry.id, "source": entry.source, "bytes": entry.bytes, "sha256": entry.sha256, "told": entry.told,
+            })
         })
         .collect();
     let sources: Vec<_> = listing

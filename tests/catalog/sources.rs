@@ -6,6 +6,7 @@ use model_server::{Authority, File, ModelServer, Route};
 use nn_core::catalog::{CatalogError, CatalogReport, CatalogRequest, digest};
 
 use crate::{
+    archive_files::{Module, torch_zip},
     stand::{Stand, bytes, ids, index, list},
     support,
 };
@@ -87,6 +88,56 @@ fn a_hugging_face_repository_is_listed_over_pages_with_lengths_and_checksums() {
     assert_eq!(listing.entries[1].sha256, Some(digest(&bytes("codec"))));
     let path = stand.download("lab/more/codec").expect("brought");
     assert_eq!(std::fs::read(path).expect("a file"), bytes("codec"));
+}
+
+#[test]
+fn models_of_neutone_are_listed_with_their_ending_and_what_is_told_of_them() {
+    let server = ModelServer::http();
+    let tree = r#"[{"type": "file", "path": "warm.nm", "size": 900}, {"type": "file", "path": "warm.ts", "size": 900}]"#;
+    server.put("/api/models/lab/fx/tree/main", Route::json(tree));
+    let card = r#"{"cardData": {"license": "mit", "tags": ["audio", 5, "fx\u202e"]}}"#;
+    server.put("/api/models/lab/fx", Route::json(card));
+    server.put(
+        "/models/",
+        Route::html(
+            "<a href='warm.nm' title='a warm one' data-authors='Ada, Bob' data-licence=MIT>".to_owned(),
+        ),
+    );
+    let shop = tempfile::tempdir().expect("a folder");
+    std::fs::write(shop.path().join("warm.nm"), effect()).expect("written");
+    std::fs::write(shop.path().join("no-model.nm"), b"something else").expect("written");
+    let stand = Stand::new(&[
+        format!("{{name: lab, kind: hugging-face, repository: lab/fx, url: '{}'}}", server.url("/")),
+        index("page", &server),
+        format!("{{name: shop, kind: folder, path: '{}'}}", shop.path().display()),
+    ]);
+    let listing = list(&stand);
+    assert_eq!(
+        ids(&listing),
+        ["lab/warm", "lab/warm.nm", "page/warm.nm", "shop/no-model.nm", "shop/warm.nm"]
+    );
+    let told: Vec<_> = listing.entries.iter().map(|entry| entry.told.line().unwrap_or_default()).collect();
+    assert_eq!(told, ["mit", "mit", "a warm one; by Ada, Bob; MIT", "", "grows warmer; by Ada; CC-BY"]);
+    assert_eq!(listing.entries[1].told.tags, ["audio", "fx[U+202E]"]);
+    let path = stand.download("shop/warm.nm").expect("brought");
+    assert_eq!(path, stand.models().join("warm.nm"));
+    assert_eq!(std::fs::read(path).expect("a file"), effect());
+    // While a source is down, what it told is remembered with its models.
+    drop(server);
+    let kept = list(&stand).entries;
+    let page = kept.iter().find(|entry| entry.id == "page/warm.nm").expect("kept");
+    assert_eq!(page.told.line().as_deref(), Some("a warm one; by Ada, Bob; MIT"));
+}
+
+/// A file of Neutone that tells what it is.
+fn effect() -> Vec<u8> {
+    let methods = ["set_daw_sample_rate_and_buffer_size", "forward_bt", "forward"];
+    let module = methods.iter().fold(Module::new(), |module, name| module.method(name, "return 1"));
+    let told = r#"{"model_name": "warm", "model_authors": ["Ada"], "model_short_description": "grows warmer",
+        "license": "CC-BY", "neutone_parameters": {}}"#;
+    let mut entries = module.entries();
+    entries.push(("model/extra/metadata.json".into(), told.as_bytes().to_vec()));
+    torch_zip(&entries)
 }
 
 #[test]

@@ -1,9 +1,12 @@
-//! `nn models`, `nn render`, `nn bench`, `nn profile` and `nn report` as people type them: what they print, how they end, and
+//! `nn models`, `nn info`, `nn render`, `nn bench`, `nn profile` and `nn report` as people type them: what they print, how they end, and
 //! what is left when they are killed.
 
+#[path = "../../nn-core/tests/archive_files/mod.rs"]
+mod archive_files;
 mod bench;
 mod disk;
 mod folder;
+mod info;
 mod killed;
 mod models;
 mod network;

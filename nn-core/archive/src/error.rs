@@ -11,7 +11,7 @@ pub enum ArchiveError {
     #[error("cannot be read: {0}")]
     Read(#[from] std::io::Error),
     /// A folder, a pipe or a device.
-    #[error("is not a file: give the path of a model (.ts)")]
+    #[error("is not a file: give the path of a model (.ts, .nm)")]
     NotAFile,
     /// No bytes at all.
     #[error("the file is empty: download or export the model again")]

@@ -3,11 +3,12 @@
 use std::{fs::File, path::Path};
 
 use nn_model::{
-    Description, Format, InnerSound, LoadError, ModelLocation, Unsound, effect::ModelKind, spec::ModelSpec,
+    About, Description, Format, InnerSound, LoadError, ModelLocation, Unsound, effect::ModelKind,
+    spec::ModelSpec,
 };
 
 use crate::{
-    ArchiveError, allowed_by_hand, describe, describe_at_once, description, known, sounds, verify_file,
+    ArchiveError, about, allowed_by_hand, describe, describe_at_once, description, known, sounds, verify_file,
 };
 
 /// Files of `torch.jit.save`: zip archives, with the ending `.ts`, or `.nm` where Neutone's SDK wrote them.
@@ -62,6 +63,10 @@ impl Format for TorchScript {
         // A generator has none.
         let is_usable = !spec.methods.is_empty() || spec.kind == ModelKind::Generator;
         if is_usable { Ok(()) } else { Err(Unsound("it has no method".into())) }
+    }
+
+    fn about(&self, location: &ModelLocation) -> Option<About> {
+        about(location.as_file()?)
     }
 
     fn sounds(&self, location: &ModelLocation) -> Result<Vec<InnerSound>, LoadError> {

@@ -50,6 +50,6 @@ pub use format::TorchScript;
 pub use inspection::{Inspection, inspect, inspect_from};
 pub use limits::NEWEST_FORMAT;
 pub use reading::{
-    allowed_by_hand, describe, describe_at_once, describe_at_once_from, describe_from, sounds,
+    about, allowed_by_hand, describe, describe_at_once, describe_at_once_from, describe_from, sounds,
     tensors_are_stored, verify, verify_file, verify_from,
 };

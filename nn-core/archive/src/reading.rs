@@ -8,9 +8,14 @@ use std::{
 };
 
 use crate::{
-    ArchiveError, budget::Budget, container::Archive, extra, open::open, operators, soundness, specification,
+    ArchiveError,
+    budget::Budget,
+    container::Archive,
+    extra::{self, Metadata},
+    open::open,
+    operators, soundness, specification,
 };
-use nn_model::{InnerSound, spec::ModelSpec};
+use nn_model::{About, InnerSound, spec::ModelSpec};
 
 /// What the file says about itself. Takes a few milliseconds for real models, whatever their size; for the loader thread,
 /// because files that are made for it take longer.
@@ -51,6 +56,12 @@ pub fn describe_at_once_from<R: Read + Seek>(reader: R) -> Result<Option<ModelSp
 /// As [`describe`].
 pub fn describe_from<R: Read + Seek>(reader: R) -> Result<ModelSpec, ArchiveError> {
     specification::read(&mut Archive::open(reader)?)
+}
+
+/// What a file tells people of itself, where so little work finds it that a listing of many files can wait for it.
+pub fn about(path: &Path) -> Option<About> {
+    let mut archive = Archive::within(open(path).ok()?, Budget::at_once()).ok()?;
+    extra::about(&Metadata::find(&mut archive, extra::NAME).ok()??)
 }
 
 /// The sounds inside a file, which show what the model does. For the loader thread.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::CatalogError,
     names::{ModelName, NameError},
+    told::Told,
 };
 use nn_model::{Formats, shown::plain};
 
@@ -23,13 +24,23 @@ pub struct CatalogEntry {
     pub bytes: Option<u64>,
     /// Its checksum in hexadecimal digits, if the source tells.
     pub sha256: Option<String>,
+    /// What the source tells of it beside that.
+    #[serde(default)]
+    pub told: Told,
 }
 
 impl CatalogEntry {
     /// A card of a source.
     pub fn new(source: &str, remote: &str, formats: Formats) -> Self {
         let id = format!("{source}/{}", typed(formats.without_usual_extension(remote)));
-        Self { id, source: source.to_owned(), remote: remote.to_owned(), bytes: None, sha256: None }
+        Self {
+            id,
+            source: source.to_owned(),
+            remote: remote.to_owned(),
+            bytes: None,
+            sha256: None,
+            told: Told::default(),
+        }
     }
 
     /// The file that it becomes when no other name is given.

@@ -34,6 +34,7 @@ mod stand;
 pub mod store;
 pub mod summary;
 mod thread_pool;
+pub mod told;
 mod transfer;
 
 pub use cancel::Cancel;

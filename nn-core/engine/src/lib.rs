@@ -21,6 +21,7 @@ pub mod inline;
 mod last_input;
 pub mod layout;
 pub mod loader;
+mod mix_settings;
 pub mod noise;
 pub mod port;
 pub mod prints;

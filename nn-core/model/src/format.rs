@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Description, InnerSound, LoadError, ModelLocation, spec::ModelSpec};
+use crate::{About, Description, InnerSound, LoadError, ModelLocation, spec::ModelSpec};
 
 /// How many bytes from the beginning of a file [`Format::sniff`] gets.
 pub const HEAD_BYTES: usize = 64;
@@ -79,6 +79,13 @@ pub trait Format: Send + Sync {
     /// # Errors
     /// The first thing that is wrong.
     fn verify(&self, file: &Path) -> Result<(), Unsound>;
+
+    /// What a file tells people of itself, where that is known at once; nothing of most.
+    ///
+    /// Thread: any but audio.
+    fn about(&self, _location: &ModelLocation) -> Option<About> {
+        None
+    }
 
     /// The sounds inside a file, which show what the model does; none for most.
     ///

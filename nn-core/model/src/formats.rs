@@ -5,8 +5,8 @@
 use std::{fs::File, io::Read, path::Path};
 
 use crate::{
-    Description, Format, HEAD_BYTES, InnerSound, LoadError, Model, ModelLocation, ModelSource, Printed,
-    Runtime, location::scheme, spec::ModelSpec,
+    About, Description, Format, HEAD_BYTES, InnerSound, LoadError, Model, ModelLocation, ModelSource,
+    Printed, Runtime, location::scheme, spec::ModelSpec,
 };
 
 /// One format and who plays its models.
@@ -96,6 +96,11 @@ impl Formats {
         found.ok_or_else(|| LoadError::Unusable {
             what: format!("{location}: no format is known whose models are there: give the path of a file"),
         })
+    }
+
+    /// What a file tells people of itself, where that is known at once; nothing of most. Without the sounds in it.
+    pub fn about(self, location: &ModelLocation) -> Option<About> {
+        self.entry(location).ok()?.format.about(location)
     }
 
     /// The sounds inside a model's file; none of most.

@@ -145,7 +145,7 @@ impl NnObject {
             Err(why) => return self.error(format!("latency measure: {why}: its own delay is unknown")),
         };
         // What it declares is in the latency already.
-        let total = format.way_frames() + delay.frames;
+        let total = format.latency_without_model_frames() + delay.frames;
         let mut atoms = self.latency_atoms(latency_frames);
         atoms.extend([Atom::symbol("model"), number(delay.frames), Atom::symbol("total")]);
         atoms.extend(self.latency_atoms(total));

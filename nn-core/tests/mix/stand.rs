@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::rig::Rig;
 use nn_core::{
+    effect::Mix,
     fake::{Behaviour, FakeModel, FakeSource},
     message::{Atom, Event},
-    mix::Mix,
 };
 
 /// 5 ms at the rig's rate.
@@ -72,9 +72,9 @@ pub fn largest_step(sound: &[f32]) -> f32 {
 }
 
 pub fn notes(rig: &Rig) -> Vec<&str> {
-    let note = |event| match event {
-        &Event::Note(ref line) => Some(line.as_str()),
+    let notes = rig.events.iter().filter_map(|event| match event {
+        Event::Note(line) => Some(line.as_str()),
         _ => None,
-    };
-    rig.events.iter().filter_map(note).collect()
+    });
+    notes.collect()
 }

@@ -1,7 +1,7 @@
 //! Which values stay, and for which model they are.
 
 use crate::stand::{OF_FILE, exact, notes, settled, source, waiting};
-use nn_core::{message::Atom, mix::Mix};
+use nn_core::{effect::Mix, message::Atom};
 
 #[test]
 fn what_was_set_survives_what_the_table_says() {

@@ -61,6 +61,35 @@ fn several_inlets_and_outlets_are_in_their_places() {
     (0..2).for_each(|c| assert_late(&wet[c], &input[c], 64, "channel"));
 }
 
+/// Inlets of parameters need no signal: a number sets them, and so does `set`; a signal counts more than both.
+#[test]
+fn a_parameter_takes_numbers_messages_and_signals() {
+    let max = max();
+    let nn = loaded(&max, "nn~ level forward 64");
+    assert_eq!(max.signal_inlets(nn), 2);
+    max.wire(nn, 0, 1);
+    max.audio_on(FORMAT);
+    let last = |max: &max_host::Max, level: f64| {
+        let input = vec![vec![0.5; 6400], vec![level; 6400]];
+        *max.play(nn, &input)[0].last().expect("sound")
+    };
+    // What stands in the vector of an inlet without a signal is not heard.
+    assert_eq!(last(&max, 0.0), 0.5);
+    max.send_to(nn, 1, "0.25");
+    assert_eq!(last(&max, 0.0), 0.125);
+    max.send(nn, "set gain 0.75");
+    assert_eq!(last(&max, 0.0), 0.375);
+    max.send_to(nn, 1, "1");
+    assert_eq!(last(&max, 0.0), 0.5);
+    max.wire(nn, 1, 1);
+    max.rebuild();
+    assert_eq!(last(&max, 0.125), 0.0625);
+    max.forget();
+    // The left inlet takes none.
+    max.send(nn, "0.5");
+    assert!(max.errors().iter().any(|line| line.contains("float")), "{:?}", max.errors());
+}
+
 #[test]
 fn inlets_and_outlets_that_were_fixed_are_there_whatever_the_model() {
     let max = max();

@@ -115,6 +115,10 @@ fn the_inspector_follows_messages() {
             ("threads 3", "threads", Atom::Int(3)),
             ("track 1", "track_buffers", Atom::Int(1)),
             ("chans 2", "chans", Atom::Int(2)),
+            ("wet 0.25", "wet", Atom::Float(0.25)),
+            ("dry 0.5", "dry", Atom::Float(0.5)),
+            ("input_gain -6", "input_gain", Atom::Float(-6.0)),
+            ("output_gain 3", "output_gain", Atom::Float(3.0)),
             ("enable 1", "enable", Atom::Int(1)),
         ] {
             max.send_from_scheduler(mc, message);
@@ -123,8 +127,10 @@ fn the_inspector_follows_messages() {
         // What is refused is not shown.
         max.send(mc, "threads 99");
         max.send(mc, "deadline never");
+        max.send(mc, "wet 2");
         max.pass(5);
         assert_eq!(max.inspected(mc, "threads"), Some(vec![Atom::Int(3)]));
+        assert_eq!(max.inspected(mc, "wet"), Some(vec![Atom::Float(0.25)]));
         assert_eq!(max.inspected(mc, "deadline"), Some(vec![Atom::Symbol("auto".into())]));
     }
 }

@@ -140,6 +140,10 @@ fn attributes(text: &str) -> Sheet {
         ("threads", "in a call"),
         ("resample", "at its own rate"),
         ("track_buffers", "follows buffer~"),
+        ("wet", "the model's part"),
+        ("dry", "the input's part"),
+        ("input_gain", "in dB"),
+        ("output_gain", "in dB"),
         ("chans", "0: as they come"),
     ] {
         s.attribute(nn, name, about);

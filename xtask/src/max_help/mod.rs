@@ -1,6 +1,7 @@
 //! The help files for Max. They are written from the descriptions in here and never by hand: `cargo xtask max-help`.
 
 mod audio;
+mod effects;
 mod info;
 mod nn;
 mod sheet;

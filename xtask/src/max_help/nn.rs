@@ -6,7 +6,7 @@ use super::sheet::{DOWNLOADS, Sheet};
 
 /// Its tabs.
 pub fn sheets() -> Vec<Sheet> {
-    vec![basics(), attributes(), latency(), multichannel(), models(), arguments()]
+    vec![basics(), attributes(), latency(), super::effects::sheet(), multichannel(), models(), arguments()]
 }
 
 fn basics() -> Sheet {
@@ -131,6 +131,10 @@ fn attributes() -> Sheet {
     s.attribute(nn, "threads", "in a call");
     s.attribute(nn, "resample", "at its own rate");
     s.attribute(nn, "track_buffers", "as track");
+    s.attribute(nn, "wet", "see latency");
+    s.attribute(nn, "dry", "see latency");
+    s.attribute(nn, "input_gain", "in dB");
+    s.attribute(nn, "output_gain", "in dB");
     s.skip(1);
     s.note(
         "They can be typed into the box (@enable 0), are in the inspector, and are saved with the patch.",
@@ -176,11 +180,28 @@ fn latency() -> Sheet {
     );
     s.messages(nn, 120, &[("stats", "late blocks, times")]);
     s.told(nn, 120, message::MESSAGES, &["wait 1", "wait auto", "wait 0"]);
+    s.skip(1);
+    s.told(
+        nn,
+        120,
+        message::MESSAGES,
+        &[
+            "wet 1",
+            "wet 0",
+            "dry 0.5",
+            "dry 0",
+            "input_gain 6",
+            "input_gain 0",
+            "output_gain -6",
+            "output_gain 0",
+        ],
+    );
     s.column(680, "in a few words");
     for text in [
         "BUFFER: a model computes a block of samples at a time. The third argument, or bufsize, is how many: rounded up to a multiple of the model's ratios. Larger ones are cheaper, smaller ones are heard sooner.",
         "LATENCY = buffer - gcd(buffer, vector size) + deadline. It is constant. The delay inside the model comes on top.",
         "DEADLINE: how many samples the model may take after its buffer is full. A whole buffer is safe. Too short a one makes gaps, which stats counts as late.",
+        "DRY: what goes in is heard beside the model, delayed by the latency, so that both come together. WET is the model's part.",
         "BUFFER 0: no thread. The whole model has to be done within one vector.",
     ] {
         s.note(text, 280);
@@ -264,7 +285,7 @@ fn arguments() -> Sheet {
     for (form, about) in [
         (
             "nn~ MODEL METHOD BUFFER",
-            "MODEL with or without .ts; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given",
+            "MODEL with or without .ts or .nm; METHOD forward unless given; BUFFER in samples, the model's largest ratio unless given",
         ),
         ("nn~ MODEL BUFFER", "the method forward"),
         (

@@ -8,8 +8,18 @@ use super::files::{copy_folder, copy_into, failed, strip};
 use crate::run::{Failure, run, workspace};
 
 /// Models that are of use to others than the tests: those that the help patches play.
-const MODELS: [&str; 9] =
-    ["codec", "delay", "features", "gain", "generator", "identity", "latent", "multi", "README"];
+const MODELS: [&str; 10] = [
+    "codec.ts",
+    "delay.ts",
+    "drive.nm",
+    "features.ts",
+    "gain.ts",
+    "generator.ts",
+    "identity.ts",
+    "latent.ts",
+    "multi.ts",
+    "README.md",
+];
 
 /// libtorch as it is on this machine.
 ///
@@ -37,8 +47,7 @@ pub fn copy_libtorch(libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> 
 /// When one cannot be read or written.
 pub fn models(folder: &Path) -> Result<(), Failure> {
     for name in MODELS {
-        let ending = if name == "README" { "md" } else { "ts" };
-        copy_into(&workspace().join("models").join(format!("{name}.{ending}")), &folder.join("models"))?;
+        copy_into(&workspace().join("models").join(name), &folder.join("models"))?;
     }
     Ok(())
 }

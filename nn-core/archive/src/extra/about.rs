@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use nn_model::{About, shown::shortened};
 
-use super::metadata::Metadata;
+use super::{metadata::Metadata, names::NAME};
 
 /// Characters of a name, a tag or an address, and of a text.
 const MOST_NAME_CHARACTERS: usize = 200;
@@ -23,7 +23,7 @@ pub(crate) fn about(metadata: &Metadata) -> Option<About> {
     let several =
         |keys: &[&str]| keys.iter().find_map(|key| metadata.get(key)).map(texts).unwrap_or_default();
     let told = About {
-        name: name(&["model_name", "name", "title"]),
+        name: name(&[NAME, "name", "title"]),
         authors: several(&["model_authors", "authors", "author"]),
         version: name(&["model_version", "version"]),
         short: text(&["model_short_description", "description"], MOST_TEXT_CHARACTERS),

@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 use serde_json::{Map, Value};
 
 use super::{
-    ENTRY,
     json::{self, MOST_KEPT, Stop},
+    names::ENTRY,
 };
 use crate::{ArchiveError, budget, container::Archive};
 
@@ -59,8 +59,6 @@ impl Metadata {
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
         number(self.get(key)?)
     }
-
-    /// A text.
 
     /// A whole number.
     pub(crate) fn integer(&self, key: &str) -> Option<i64> {

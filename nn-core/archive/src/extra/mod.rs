@@ -3,11 +3,10 @@
 mod about;
 mod json;
 mod metadata;
+mod names;
 mod sounds;
 
 pub(super) use about::about;
 pub(super) use metadata::{Metadata, flag, number};
+pub(super) use names::NAME;
 pub(super) use sounds::{count as count_sounds, read as read_sounds};
-
-/// The entry's name inside the root folder.
-pub(super) const ENTRY: &str = "extra/metadata.json";

@@ -14,7 +14,7 @@ use serde::{
 
 use nn_model::{InnerSound, Sounds};
 
-use super::ENTRY;
+use super::names::ENTRY;
 use crate::{ArchiveError, container::Archive};
 
 /// Metadata with sounds that are looked at. The SDK allows three pairs, of some megabytes at most.

@@ -20,8 +20,6 @@ use crate::{
     specification::{Module, kept},
 };
 
-/// The key without which inlets are not known.
-pub(super) const PARAMETERS: &str = "neutone_parameters";
 /// What every model of Neutone has.
 const SETS_SIZES: &str = "set_daw_sample_rate_and_buffer_size";
 
@@ -61,7 +59,7 @@ impl<R: Read + Seek> Module<'_, '_, R> {
 
     /// What the file says of itself; nothing where it says nothing.
     fn metadata(&mut self) -> Result<Metadata, ArchiveError> {
-        if let Some(metadata) = Metadata::find(self.program.archive, PARAMETERS)? {
+        if let Some(metadata) = Metadata::find(self.program.archive, parameters::KEY)? {
             return Ok(metadata);
         }
         // Since SDK 1.5 the module says the same, for files that have lost the entry.

@@ -7,12 +7,13 @@ use nn_model::{
     shown::shortened,
 };
 
-use super::PARAMETERS;
 use crate::{
     ArchiveError,
     extra::{Metadata, flag, number},
 };
 
+/// The key without which inlets are not known.
+pub(super) const KEY: &str = "neutone_parameters";
 /// Of a generator: four numbers, one text and one list of tokens are what the SDK allows.
 const MOST_OF_GENERATORS: usize = 16;
 /// Labels of one choice.
@@ -26,7 +27,7 @@ const MOST_ATTRIBUTE_BYTES: usize = 60;
 /// The parameters that are used, in the order of their rows. Of an effect that lists none all rows are taken to be used, as
 /// its code takes them.
 pub(super) fn of(metadata: &Metadata, is_effect: bool) -> Result<Vec<Parameter>, ArchiveError> {
-    let mut parameters = match metadata.get(PARAMETERS).and_then(Value::as_object) {
+    let mut parameters = match metadata.get(KEY).and_then(Value::as_object) {
         Some(listed) => listed.iter().filter_map(|(key, value)| parameter(key, value, is_effect)).collect(),
         None if is_effect => (1..=MOST_PARAMETERS)
             .filter_map(|number| parameter(&format!("p{number}"), &Value::Object(Map::new()), true))
@@ -35,7 +36,7 @@ pub(super) fn of(metadata: &Metadata, is_effect: bool) -> Result<Vec<Parameter>,
     };
     if parameters.len() > MOST_OF_GENERATORS {
         return Err(ArchiveError::Limit {
-            what: format!("parameters in {PARAMETERS}"),
+            what: format!("parameters in {KEY}"),
             found: parameters.len() as u64,
             most: MOST_OF_GENERATORS as u64,
         });

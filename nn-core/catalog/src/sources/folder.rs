@@ -10,12 +10,14 @@ use std::{
 use crossbeam_channel::bounded;
 
 use super::source::{MOST_CARDS, Origin, Source};
-use crate::{entry::CatalogEntry, error::CatalogError};
-use nn_model::Formats;
+use crate::{entry::CatalogEntry, error::CatalogError, told::Told};
+use nn_model::{Formats, ModelLocation};
 use nn_process::stack;
 
 /// How deep folders are read.
 const DEEPEST: usize = 3;
+/// How many files are looked into for what they tell.
+const MOST_TOLD: usize = 1_000;
 
 /// Reads a folder on a thread of its own, which is abandoned after `limit`: a disk that is gone may never answer.
 pub(super) fn entries(
@@ -37,6 +39,11 @@ pub(super) fn entries(
             Err(CatalogError::Unfinished { host: path.display().to_string(), seconds: limit.as_secs() })
         }
     }
+}
+
+/// What a file tells of itself.
+fn told_by(path: &Path, formats: Formats) -> Told {
+    formats.about(&ModelLocation::from(path)).map(Told::from).unwrap_or_default()
 }
 
 /// A folder that is still to be looked into.
@@ -106,8 +113,14 @@ impl Walk {
                     let _closed = self.look_into(&below);
                 }
             } else if metadata.is_file() && self.formats.by_name(&name).is_some() {
+                let entry_path = entry.path();
                 let entry = CatalogEntry::new(&self.source, &remote, self.formats);
-                self.entries.push(CatalogEntry { bytes: Some(metadata.len()), ..entry });
+                // Of so many as can be looked into meanwhile.
+                let told = match self.entries.len() {
+                    0..MOST_TOLD => told_by(&entry_path, self.formats),
+                    _ => Told::default(),
+                };
+                self.entries.push(CatalogEntry { bytes: Some(metadata.len()), told, ..entry });
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! A repository on Hugging Face: lengths and checksums are in the listing.
+//! A repository on Hugging Face: lengths and checksums are in the listing, its licence and tags on its card.
 
 use std::time::Instant;
 
@@ -7,7 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::source::{MOST_CARDS, Origin, Source, below};
-use crate::{cancel::Cancel, entry::CatalogEntry, error::CatalogError, http::Http};
+use crate::{
+    cancel::Cancel,
+    entry::CatalogEntry,
+    error::CatalogError,
+    http::Http,
+    told::{MOST_MEMBERS, Told, text_of},
+};
 use nn_model::Formats;
 
 /// A listing has some hundred entries a page.
@@ -75,8 +81,32 @@ pub(super) fn entries(
     // Where nothing is as it should be, it is another service.
     match odd {
         Some(error) if entries.is_empty() => Err(source.nonsense(error)),
-        _ => Ok(entries),
+        _ => {
+            let told =
+                card(url, repository, |address| http.page(address, begin, cancel).ok().map(|page| page.body));
+            Ok(entries.into_iter().map(|entry| CatalogEntry { told: told.clone(), ..entry }).collect())
+        }
     }
+}
+
+/// What the card of the repository tells, which holds for all models in it. That it cannot be read is no reason not to list
+/// them.
+fn card(url: &Url, repository: &str, ask: impl FnOnce(&Url) -> Option<Vec<u8>>) -> Told {
+    let mut address = below(url, ["api", "models"].into_iter().chain(repository.split('/')));
+    address.set_query(Some("expand[]=cardData"));
+    let page: Value = ask(&address).and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_default();
+    let card = &page["cardData"];
+    let texts = |key: &str| {
+        let value = &card[key];
+        let members = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        members.iter().filter_map(|text| text_of(text.as_str()?)).take(MOST_MEMBERS).collect::<Vec<_>>()
+    };
+    // What is none of the usual ones has a name of its own.
+    let licence = texts("license_name").into_iter().next().or_else(|| {
+        let several = texts("license");
+        (!several.is_empty()).then(|| several.join(", "))
+    });
+    Told { licence, tags: texts("tags"), ..Told::default() }
 }
 
 pub(super) fn origin(url: &Url, repository: &str, entry: &CatalogEntry) -> Result<Origin, CatalogError> {

@@ -42,11 +42,11 @@ impl StreamFormat {
     /// Host samples from input to output, through buffering and resampling, and through the model where it declares its
     /// delay.
     pub fn latency_frames(&self) -> usize {
-        self.way_frames() + self.model_delay_frames
+        self.latency_without_model_frames() + self.model_delay_frames
     }
 
     /// Host samples from input to output through buffering and resampling alone.
-    pub fn way_frames(&self) -> usize {
+    pub fn latency_without_model_frames(&self) -> usize {
         self.timing.latency_frames + self.resampling.map_or(0, |plan| plan.delay_frames)
     }
 

@@ -142,11 +142,11 @@ impl Mixer {
             for (line, &channel) in self.sources.iter().enumerate() {
                 let (inlet, channel) = kind.source(Lane { example, channel }, |inlet| inputs.channels(inlet));
                 let signal = inputs.channel(inlet, channel).unwrap_or_default();
-                let sample = |frame: usize| signal.get(frame).map_or(0.0, |sample| sample.to_f32());
                 if rests {
-                    self.lines.record(example, line, frames, sample);
+                    self.lines.record(example, line, frames, signal, |_, sample: S| sample.to_f32());
                 } else {
-                    self.lines.record(example, line, frames, |frame| sample(frame) * input.value(frame));
+                    let raised = |frame, sample: S| sample.to_f32() * input.value(frame);
+                    self.lines.record(example, line, frames, signal, raised);
                 }
             }
         }

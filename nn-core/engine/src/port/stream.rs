@@ -216,7 +216,12 @@ impl Stream {
                     let Some(sink) = buffer.input.get_mut(from..from + run) else { continue };
                     let channel = lane % self.format.shape.in_channels;
                     let place = Lane { example: lane / self.format.shape.in_channels, channel };
-                    let (inlet, source) = self.format.kind.source(place, |inlet| inputs.channels(inlet));
+                    // Sound is no value of a parameter, and so it is not repeated there.
+                    let (inlet, source) = if self.inputs.is_parameter(lane) {
+                        self.format.kind.place(place)
+                    } else {
+                        self.format.kind.source(place, |inlet| inputs.channels(inlet))
+                    };
                     // Input during a pause must not be heard after it.
                     if self.paused {
                         self.inputs.pause(&mut self.input_declick, lane, sink);

@@ -179,10 +179,7 @@ impl Reconciler {
         state.attributes.survive(keep_attributes);
         if is_load {
             let since = job.wanted.model.as_ref().map_or(0, |model| model.mix_since);
-            // What was typed before there was any model is for the first one.
-            let since = if state.done.is_some() { since } else { 0 };
-            state.mix.begin(info.spec.mix, since);
-            status.mix.set(&state.mix.values());
+            state.begin_mix(info.spec.mix, since, status);
         }
         let mut done = job.wanted.clone();
         done.method.name.clone_from(&info.method().name);

@@ -11,7 +11,6 @@ use parking_lot::Mutex;
 use super::{
     config::{Config, FormatError, ModelInfo},
     engine::{Engine, new_runner, start},
-    mix::MixSettings,
     state::{Fence, Reconciler, State},
     superseded::Superseded,
 };
@@ -19,6 +18,7 @@ use crate::{
     command::{EngineReport, RunnerReport},
     context::EngineContext,
     loader::{PATIENCE, load_limit},
+    mix_settings::MixSettings,
     port::{
         PortHandle,
         stream::{Opening, StreamFormat},

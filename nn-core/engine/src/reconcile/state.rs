@@ -12,13 +12,13 @@ use super::{
     attribute_request::AttributeRequest,
     config::{Config, ModelInfo},
     engine::Engine,
-    mix::MixSettings,
     superseded::Superseded,
     template::Template,
 };
 use crate::{
     command::{Command, EngineReport, Origin, RunnerReport, Stamped},
     context::EngineContext,
+    mix_settings::MixSettings,
     port::{PortHandle, buffer::BufferShape, stream::StreamFormat},
     resample::Plan,
     set_attributes::SetAttributes,

@@ -48,6 +48,10 @@ pub enum Behaviour {
     OnlySilence,
     /// Like `Gain`, and raises until the first attribute after `gain` has been set; then for other frames than so many.
     Needing(usize),
+    /// The first input times the second, a parameter, which is the attribute `gain` too ([`FakeModel::with_level`]).
+    ///
+    /// [`FakeModel::with_level`]: super::FakeModel::with_level
+    Level,
     /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
     Noise,
 }

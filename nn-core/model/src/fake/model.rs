@@ -17,7 +17,7 @@ use super::{
 use crate::{
     AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
     attribute::refused,
-    effect::Mix,
+    effect::{Mix, Parameter, ParameterKind},
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
 };
@@ -129,6 +129,23 @@ impl FakeModel {
     pub fn with_parameters(mut self, parameters: usize) -> Self {
         self.spec.methods.iter_mut().for_each(|method| method.parameters = parameters);
         self
+    }
+
+    /// A model whose sound is its first input times a parameter called `gain`, which begins at 1.
+    ///
+    /// # Panics
+    /// Never: the numbers make a method.
+    pub fn with_level() -> Self {
+        let mut model = Self::new([2, 1, 1, 1], Behaviour::Level).with_parameters(1);
+        model.spec.parameters = vec![Parameter {
+            key: "p1".into(),
+            name: "Gain".into(),
+            attribute: "gain".into(),
+            description: String::new(),
+            default_value: 1.0,
+            kind: ParameterKind::Continuous { min: 0.0, max: 1.0 },
+        }];
+        model
     }
 
     /// The same, in whose file it is said how its sound is mixed with the input.
@@ -306,6 +323,15 @@ impl Model for FakeModel {
             &Behaviour::NoisyBell(frames) => {
                 self.ring(frames, input, &mut output);
                 output.samples.iter_mut().for_each(|sample| *sample += self.draw());
+            }
+            Behaviour::Level => {
+                let rows = input.samples.chunks_exact(2 * input.frames);
+                for (rows, sink) in rows.zip(output.samples.chunks_exact_mut(output.frames)) {
+                    let (sound, level) = rows.split_at(input.frames);
+                    for ((sink, sound), &level) in sink.iter_mut().zip(sound).zip(level) {
+                        *sink = sound * if level.is_nan() { self.gain as f32 } else { level };
+                    }
+                }
             }
             Behaviour::Noise => output.samples.iter_mut().for_each(|sample| *sample = self.draw()),
         }

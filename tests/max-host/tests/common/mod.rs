@@ -54,6 +54,8 @@ pub fn max() -> Max {
             .with_attribute("sound", &[ValueType::Buffer])
             .with_attribute("both", &[ValueType::String, ValueType::Tensor]);
         source = source.and("shaped", shaped, Duration::ZERO);
+        source = source.and("level", FakeModel::with_level(), Duration::ZERO);
+        std::fs::write(folder.path().join("level.ts"), "").expect("a file");
         std::fs::write(folder.path().join("shaped.ts"), "").expect("a file");
         for (name, load_ms) in [("late", 300), ("ages", 20_000)] {
             let model = FakeModel::new([1, 1, 1, 1], Behaviour::Gain);

@@ -14,11 +14,15 @@ pub(super) struct Glide {
 
 impl Glide {
     /// A factor that rests.
+    ///
+    /// Thread: any.
     pub fn at(value: f32) -> Self {
         Self { now: value, target: value, step: 0.0, left_frames: 0 }
     }
 
     /// Moves to a target, in so many samples where it is a new one.
+    ///
+    /// Thread: audio.
     pub fn aim(&mut self, target: f32, frames: usize) {
         if target == self.target {
             return;
@@ -29,16 +33,22 @@ impl Glide {
     }
 
     /// Whether it rests at this value.
+    ///
+    /// Thread: audio.
     pub fn rests_at(&self, value: f32) -> bool {
         self.left_frames == 0 && self.now == value
     }
 
     /// Its value at a sample of the block, counted from 0.
+    ///
+    /// Thread: audio.
     pub fn value(&self, frame: usize) -> f32 {
         if frame + 1 >= self.left_frames { self.target } else { self.now + self.step * (frame + 1) as f32 }
     }
 
     /// Goes on to the next block.
+    ///
+    /// Thread: audio.
     pub fn advance(&mut self, frames: usize) {
         if frames >= self.left_frames {
             *self = Self::at(self.target);

@@ -16,6 +16,8 @@ pub(super) struct DelayLines {
 
 impl DelayLines {
     /// Lines with room for so many samples each: the delay, and the longest block.
+    ///
+    /// Thread: main or loader.
     pub fn new(examples: usize, channels: usize, delay_frames: usize, room_frames: usize) -> Self {
         // Touched here, so that the audio thread is not the first to do so.
         let ring = || vec![std::hint::black_box(0.0); room_frames.max(1)];
@@ -29,41 +31,64 @@ impl DelayLines {
     }
 
     /// Number of examples.
+    ///
+    /// Thread: audio.
     pub fn examples(&self) -> usize {
         self.since.len()
     }
 
     /// Channels of an example.
+    ///
+    /// Thread: audio.
     pub fn channels(&self) -> usize {
         self.channels
     }
 
     /// Samples that were recorded of each channel.
+    ///
+    /// Thread: audio.
     pub fn recorded(&self) -> i64 {
         self.recorded
     }
 
     /// The delay.
+    ///
+    /// Thread: audio.
     pub fn delay_frames(&self) -> usize {
         self.delay_frames
     }
 
-    /// Records one channel of an example for this block: what `value` gives for each sample, from its first.
-    pub fn record(&mut self, example: usize, channel: usize, frames: usize, value: impl Fn(usize) -> f32) {
+    /// Records one channel of an example for this block: what `value` makes of each sample of a signal, and silence after its
+    /// end.
+    ///
+    /// Thread: audio.
+    pub fn record<S: Copy>(
+        &mut self,
+        example: usize,
+        channel: usize,
+        frames: usize,
+        signal: &[S],
+        value: impl Fn(usize, S) -> f32,
+    ) {
         let Some(ring) = self.rings.get_mut(example * self.channels + channel) else { return };
-        let length = ring.len();
-        let first = frames.saturating_sub(length);
-        let mut at = place(self.recorded + first as i64, length);
-        for frame in first..frames {
-            ring[at] = value(frame);
-            at += 1;
-            if at == length {
-                at = 0;
+        // Of a block that is longer than a ring, its end.
+        let first = frames.saturating_sub(ring.len());
+        let (begin, end) = ring.split_at_mut(place(self.recorded + first as i64, ring.len()));
+        let until_end = end.len().min(frames - first);
+        let rest = frames - first - until_end;
+        for (slots, from) in [(&mut end[..until_end], first), (&mut begin[..rest], first + until_end)] {
+            let given = signal.get(from..).unwrap_or_default();
+            let (sound, silence) = slots.split_at_mut(given.len().min(slots.len()));
+            for (frame, (slot, &sample)) in sound.iter_mut().zip(given).enumerate() {
+                *slot = value(from + frame, sample);
             }
+            silence.fill(0.0);
         }
     }
 
     /// Nobody hears this example now: it begins again with what is recorded after this block.
+    ///
+    /// Thread: audio.
     pub fn begin_example(&mut self, example: usize, frames: usize) {
         if let Some(since) = self.since.get_mut(example) {
             *since = self.recorded + frames as i64;
@@ -71,21 +96,29 @@ impl DelayLines {
     }
 
     /// The block is recorded.
+    ///
+    /// Thread: audio.
     pub fn end_block(&mut self, frames: usize) {
         self.recorded += frames as i64;
     }
 
     /// The first sample of an example that may be heard.
+    ///
+    /// Thread: audio.
     pub fn since(&self, example: usize) -> i64 {
         self.since.get(example).copied().unwrap_or(i64::MAX)
     }
 
     /// The sample at which the next of the examples begins to be heard, after a place.
+    ///
+    /// Thread: audio.
     pub fn next_beginning(&self, after: i64) -> Option<i64> {
         self.since.iter().copied().filter(|&since| since > after).min()
     }
 
     /// Adds the samples of a channel from a place on; those that are not there any more, or not yet, count as silence.
+    ///
+    /// Thread: audio.
     pub fn add(&self, example: usize, channel: usize, from: i64, sink: &mut [f32]) {
         let Some(ring) = self.rings.get(example * self.channels + channel) else { return };
         // Where what is there begins and ends in the sink.
@@ -103,6 +136,8 @@ impl DelayLines {
     }
 
     /// Goes on from lines that differ only in the number of examples.
+    ///
+    /// Thread: audio.
     pub fn continue_from(&mut self, old: &mut Self) {
         self.since.fill(old.recorded);
         self.since.iter_mut().zip(&old.since).for_each(|(since, &old)| *since = old);
@@ -122,7 +157,7 @@ mod tests {
 
     /// Records one block of one channel and gives what is heard of it.
     fn pass(lines: &mut DelayLines, block: &[f32]) -> Vec<f32> {
-        lines.record(0, 0, block.len(), |frame| block[frame]);
+        lines.record(0, 0, block.len(), block, |_, sample| sample);
         lines.end_block(block.len());
         let mut heard = vec![0.0; block.len()];
         let from = lines.recorded() - (block.len() + lines.delay_frames()) as i64;
