@@ -49,9 +49,9 @@ pub(super) fn label(parameter: &Parameter) -> String {
     if parameter.name.is_empty() { parameter.key.clone() } else { parameter.name.clone() }
 }
 
-/// A parameter, if it is used and has a row.
+/// A parameter, if it is used and has a row. The code of a generator counts those that are not used too.
 fn parameter(key: &str, value: &Value, is_effect: bool) -> Option<Parameter> {
-    if !value.get("used").and_then(flag).unwrap_or(true) {
+    if is_effect && !value.get("used").and_then(flag).unwrap_or(true) {
         return None;
     }
     let text = |name: &str, most| {
@@ -61,6 +61,10 @@ fn parameter(key: &str, value: &Value, is_effect: bool) -> Option<Parameter> {
     let kind = if is_effect { continuous(value) } else { kind(value) };
     let begins = value.get("default_value");
     let default_value = match &kind {
+        // That of a generator is one of its range.
+        &ParameterKind::Continuous { min, max } if !is_effect && max > min => {
+            ((begins.and_then(number).unwrap_or(min) - min) / (max - min)).clamp(0.0, 1.0)
+        }
         ParameterKind::Continuous { .. } => begins.and_then(number).unwrap_or(0.0).clamp(0.0, 1.0),
         ParameterKind::Choice { labels } => choice(begins, labels),
         ParameterKind::Text { .. } | ParameterKind::Tokens { .. } => 0.0,
