@@ -289,7 +289,7 @@ pub mod ratio {
 
 /// Resampling between the host's rate and the model's.
 pub mod resample {
-    pub use nn_engine::resample::{Plan, Rates, Resampling};
+    pub use nn_engine::resample::{Plan, Rates, Resampling, at_rate};
 }
 
 /// Makes texts of files, servers and models safe to show.
@@ -301,6 +301,13 @@ pub mod shown {
 pub mod effect {
     pub use nn_model::effect::{
         MOST_PARAMETERS, Mix, MixSetting, ModelKind, Native, Parameter, ParameterKind, attribute_name,
+    };
+}
+
+/// Models that make whole sounds.
+pub mod generator {
+    pub use nn_model::generator::{
+        GenerateError, Generator, MOST_SAMPLES, Order, Progress, SettingError, Settings, SoundSpec, Sounds,
     };
 }
 

@@ -8,6 +8,7 @@ use archive_files::{Module, stored, torch_zip};
 use nn_core::{
     archive::{describe_at_once_from, describe_from, verify},
     effect::{ModelKind, ParameterKind},
+    generator::SoundSpec,
     spec::ModelSpec,
 };
 
@@ -132,7 +133,8 @@ fn a_generator_is_told_from_an_effect_and_has_no_method() {
         "p1": {"name": "scale", "type": "categorical", "labels": ["major", "minor"], "default_value": "minor", "n_values": 2},
         "p2": {"name": "prompt", "type": "text", "max_n_chars": 200, "default_value": "x"},
         "p3": {"name": "notes", "type": "tokens", "max_n_tokens": 8},
-        "p4": {"name": "amount", "type": "continuous", "min_value": 2, "max_value": 5, "default_value": 3.5}}}"#;
+        "p4": {"name": "amount", "type": "continuous", "min_value": 2, "max_value": 5, "default_value": 3.5}},
+        "audio_in_channels": [1, 2], "audio_in_labels": ["voice"], "audio_out_channels": [2]}"#;
     let generator = |module: Module| {
         let module =
             module.method("set_daw_sample_rate_and_buffer_size", "return 1").method("forward", "return 1");
@@ -148,6 +150,10 @@ fn a_generator_is_told_from_an_effect_and_has_no_method() {
     assert_eq!(prompt.kind, ParameterKind::Text { most_characters: 200 });
     assert_eq!(notes.kind, ParameterKind::Tokens { most_tokens: 8 });
     assert_eq!(amount.kind, ParameterKind::Continuous { min: 2.0, max: 5.0 });
+    let sound = |label: &str, channels| SoundSpec { label: label.into(), channels };
+    assert_eq!(spec.sounds.inputs, [sound("voice", 1), sound("", 2)]);
+    assert_eq!(spec.sounds.outputs, [sound("", 2)]);
+    assert_eq!((&spec.sounds.texts[..], &spec.sounds.tokens[..]), (&["x".to_owned()][..], &[vec![]][..]));
     let named = described(&generator(Module::new().method("forward_non_realtime", "return 1")));
     assert_eq!(named.kind, ModelKind::Generator);
     let neither = generator(Module::new().with("realtime", b"\x88"));

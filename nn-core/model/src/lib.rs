@@ -16,6 +16,7 @@ mod error;
 pub mod fake;
 mod format;
 mod formats;
+pub mod generator;
 mod location;
 mod model;
 pub mod profile;

@@ -5,6 +5,7 @@ use std::{any::Any, sync::Arc};
 use crate::{
     Description, ModelLocation,
     error::{AttributeError, ForkError, LoadError, RunError},
+    generator::Generator,
     profile::{Ceilings, Profile},
     spec::ModelSpec,
     value::Value,
@@ -77,6 +78,11 @@ pub trait Model: Send {
 
     /// A second model with the same weights (shared, not copied) and its own state, equal to this one's now.
     fn fork(&self) -> Result<Box<dyn Model>, ForkError>;
+
+    /// Of a generator: a copy that makes its sounds, as the file has it. `None` for all other models, which have methods.
+    fn generator(&self) -> Option<Result<Box<dyn Generator>, ForkError>> {
+        None
+    }
 
     /// A second model on a device, its state equal to this one's now. The weights are shared where the device is the
     /// same and copied otherwise.

@@ -7,6 +7,7 @@
 
 use crate::{
     effect::{Mix, ModelKind, Native, Parameter},
+    generator::Sounds,
     ratio::lcm,
     value::ValueType,
 };
@@ -76,6 +77,8 @@ pub struct ModelSpec {
     pub parameters: Vec<Parameter>,
     /// How the file wants its sound mixed with the input; `None` for the model's sound alone.
     pub mix: Option<Mix>,
+    /// Of a generator: the sounds that it takes and makes.
+    pub sounds: Sounds,
 }
 
 /// Why a description makes no usable model.

@@ -60,6 +60,12 @@ impl Metadata {
         number(self.get(key)?)
     }
 
+    /// A list of texts; what is none is left empty.
+    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
+        let listed = self.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        listed.iter().map(|member| member.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// A whole number.
     pub(crate) fn integer(&self, key: &str) -> Option<i64> {
         integer(self.number(key)?)

@@ -3,6 +3,7 @@
 mod mix;
 mod parameters;
 mod sizes;
+mod sounds;
 
 use std::io::{Read, Seek};
 
@@ -54,6 +55,8 @@ impl<R: Read + Seek> Module<'_, '_, R> {
             spec.mix = Some(mix::of(&metadata));
             spec.attributes = spec.parameters.iter().map(floats).collect();
             spec.methods.extend(kept(self.effect(&metadata, &spec.parameters), faults));
+        } else {
+            spec.sounds = kept(self.sounds(&metadata), faults).unwrap_or_default();
         }
     }
 

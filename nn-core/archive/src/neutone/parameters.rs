@@ -50,9 +50,9 @@ pub(super) fn label(parameter: &Parameter) -> String {
     if parameter.name.is_empty() { parameter.key.clone() } else { parameter.name.clone() }
 }
 
-/// A parameter, if it is used and has a row.
+/// A parameter, if it is used and has a row. The code of a generator counts those that are not used too.
 fn parameter(key: &str, value: &Value, is_effect: bool) -> Option<Parameter> {
-    if !value.get("used").and_then(flag).unwrap_or(true) {
+    if is_effect && !value.get("used").and_then(flag).unwrap_or(true) {
         return None;
     }
     let text = |name: &str, most| {

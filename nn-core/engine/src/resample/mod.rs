@@ -10,6 +10,7 @@
 mod filter;
 mod lines;
 mod plan;
+mod whole;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use lines::Lines;
 use nn_model::RunError;
 
 pub use plan::{MAX_RATE_RATIO, Plan, Rates};
+pub use whole::at_rate;
 
 /// What lies between a box's buffers and its model's runs.
 #[derive(Debug)]

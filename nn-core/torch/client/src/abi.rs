@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 /// The version of the table that this code speaks.
-pub const ABI_VERSION: u32 = 12;
+pub const ABI_VERSION: u32 = 13;
 
 /// The one symbol of the library.
 pub const SYMBOL: &[u8] = b"nn_torch_api\0";
@@ -106,6 +106,23 @@ pub struct Output {
     pub batch: usize,
     pub channels: usize,
     pub frames: usize,
+}
+
+/// `nn_torch_watch`: only ever behind a pointer.
+#[repr(C)]
+pub struct RawWatch {
+    _opaque: [u8; 0],
+}
+
+/// `nn_torch_order`.
+#[repr(C)]
+pub struct RawOrder {
+    pub hz: i64,
+    pub sounds: Items<Input>,
+    pub numbers: Items<f32>,
+    pub frames: usize,
+    pub texts: Items<Text>,
+    pub tokens: Items<Items<i64>>,
 }
 
 /// `nn_torch_value`.
@@ -241,6 +258,17 @@ pub struct Table {
     ) -> Status,
     pub ceilings: unsafe extern "C" fn(usize, *mut RawCeilings, *mut Message) -> Status,
     pub configure: unsafe extern "C" fn(*mut RawModel, i64, i64, *mut i64, *mut Message) -> Status,
+    pub generate: unsafe extern "C" fn(
+        *mut RawModel,
+        *const RawOrder,
+        *mut *const Input,
+        *mut usize,
+        *mut Message,
+    ) -> Status,
+    pub watch_new: unsafe extern "C" fn(*const RawModel, *mut *mut RawWatch, *mut Message) -> Status,
+    pub watch_free: unsafe extern "C" fn(*mut RawWatch),
+    pub watch_percent: unsafe extern "C" fn(*const RawWatch) -> f64,
+    pub watch_stop: unsafe extern "C" fn(*const RawWatch) -> u8,
 }
 
 // The same numbers stand as static assertions in `shim/api.cpp`: a change on one side alone does not compile.
@@ -257,5 +285,6 @@ const _: () = {
     assert!(size_of::<RawPrinted>() == 280);
     assert!(size_of::<RawSite>() == 152 && size_of::<RawMoment>() == 16);
     assert!(size_of::<RawProfile>() == 48 && size_of::<RawCeilings>() == 48);
-    assert!(size_of::<Table>() == 248);
+    assert!(size_of::<RawOrder>() == 80);
+    assert!(size_of::<Table>() == 288);
 };

@@ -46,10 +46,7 @@ fn raw(value: &Value) -> RawValue {
         &Value::Bool(truth) => RawValue { kind: BOOL, whole: truth.into(), ..NOTHING },
         &Value::Int(whole) => RawValue { kind: INT, whole, ..NOTHING },
         &Value::Float(number) => RawValue { kind: FLOAT, number, ..NOTHING },
-        Value::String(text) => {
-            let text = Text { bytes: text.as_ptr().cast(), length: text.len() };
-            RawValue { kind: STRING, text, ..NOTHING }
-        }
+        Value::String(text) => RawValue { kind: STRING, text: Text::of(text), ..NOTHING },
         Value::Tensor(samples) => RawValue {
             kind: TENSOR,
             samples: samples.as_ptr(),
@@ -66,6 +63,20 @@ fn raw(value: &Value) -> RawValue {
             frames: samples.len().checked_div(*channels).unwrap_or(0),
             ..NOTHING
         },
+    }
+}
+
+impl Text {
+    /// A text as the library reads it, for as long as the text lives.
+    pub fn of(text: &str) -> Self {
+        Self { bytes: text.as_ptr().cast(), length: text.len() }
+    }
+}
+
+impl<T> Items<T> {
+    /// Items as the library reads them, for as long as they live.
+    pub fn of(items: &[T]) -> Self {
+        Self { items: items.as_ptr(), count: items.len() }
     }
 }
 

@@ -127,6 +127,11 @@ impl Handle {
         Ok(())
     }
 
+    /// The model and its table, for calls that are made elsewhere.
+    pub(super) fn parts(&self) -> (NonNull<RawModel>, &'static Table) {
+        (self.raw, self.table)
+    }
+
     fn from_raw(raw: *mut RawModel, table: &'static Table) -> Result<Self, Fault> {
         let raw = NonNull::new(raw)
             .ok_or_else(|| Fault { status: crate::abi::OK, text: "the library gave no model".into() })?;

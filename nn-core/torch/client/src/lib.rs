@@ -10,7 +10,7 @@
 //! Modules: `abi` (the mirror of the table), `backend` (opening the library), `call` (calls that may fail), `convert`, `handle`
 //! and `operators` (every call across the edge), `image` (a file in memory, once), `disk` (large state elsewhere), `content` (by what a file is known),
 //! `library` (shared weights), `printed` (what models print), `profile` (what a call did), `device_thread` (where models on a GPU run), `effect` and
-//! `effect_block` (effects of Neutone), `model` and `runtime`
+//! `effect_block` (effects of Neutone), `generator` (its generators), `model` and `runtime`
 //! (the traits of `nn-model`).
 
 mod abi;
@@ -23,6 +23,7 @@ mod devices;
 mod disk;
 mod effect;
 mod effect_block;
+mod generator;
 mod handle;
 mod image;
 mod library;

@@ -8,6 +8,7 @@ use crate::{
     call::Fault,
     device_thread::DeviceThread,
     devices::explained,
+    generator::TorchGenerator,
     handle::{self, Handle},
     library::Original,
 };
@@ -15,6 +16,8 @@ use nn_model::{
     AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, Runtime, TensorView,
     TensorViewMut,
     attribute::{check_values, given, refused},
+    effect::ModelKind,
+    generator::Generator,
     profile::Profile,
     spec::ModelSpec,
     value::{Value, ValueType},
@@ -104,6 +107,11 @@ impl TorchModel {
     /// Of an effect: tells it its rate and the frames of a run. The answer is its own delay in frames.
     pub(super) fn configure(&mut self, hz: u32, frames: usize) -> Result<Option<usize>, Fault> {
         on(self.thread.as_ref(), || self.handle.configure(hz, frames))
+    }
+
+    /// The handle of a generator, as the file has it.
+    fn of_file(&self) -> Result<Handle, Fault> {
+        self.original.as_ref().map_or_else(|| self.handle.fork(), |original| original.fork())
     }
 
     fn attribute_name(&self, attribute: usize) -> String {
@@ -199,6 +207,14 @@ impl Model for TorchModel {
 
     fn fork(&self) -> Result<Box<dyn Model>, ForkError> {
         Ok(Box::new(self.forked()?))
+    }
+
+    fn generator(&self) -> Option<Result<Box<dyn Generator>, ForkError>> {
+        (self.spec.kind == ModelKind::Generator).then(|| {
+            let handle = self.of_file().map_err(|fault| ForkError { what: explained(fault.text) })?;
+            let made = TorchGenerator::new(handle, self.spec.clone(), self.original.clone());
+            Ok(Box::new(made) as Box<dyn Generator>)
+        })
     }
 
     fn fork_to(&self, device: Device) -> Result<Box<dyn Model>, ForkError> {

@@ -100,8 +100,14 @@ impl Runtime for TorchRuntime {
         let mut handle =
             Handle::load(image, stored, all_are_allowed()).map_err(|fault| torch_error(location, fault))?;
         let path = || location.to_string();
-        let loaded = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
-        let spec = agreed(described, loaded).map_err(|what| LoadError::Differs { path: path(), what })?;
+        let spec = match described.kind {
+            // It has no method that could differ; what its code answers is held against the file.
+            ModelKind::Generator => described,
+            ModelKind::Streaming | ModelKind::Effect => {
+                let loaded = handle.describe().map_err(|what| LoadError::Spec { path: path(), what })?;
+                agreed(described, loaded).map_err(|what| LoadError::Differs { path: path(), what })?
+            }
+        };
         // A model that cannot be copied is used as it is, by this box alone.
         if handle.fork().is_err() {
             return Ok(playable(TorchModel::alone(handle, spec, warning, &TorchRuntime)));

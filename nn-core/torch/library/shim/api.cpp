@@ -24,7 +24,8 @@ static_assert(sizeof(nn_kernels_element) == 4 && NN_KERNELS_F32 == 0 && NN_KERNE
 static_assert(sizeof(nn_torch_said) == 280, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_site) == 152 && sizeof(nn_torch_moment) == 16, "mirror in abi.rs");
 static_assert(sizeof(nn_torch_profile) == 48 && sizeof(nn_torch_ceilings) == 48, "mirror in abi.rs");
-static_assert(sizeof(nn_torch_table) == 248, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_order) == 80, "mirror in abi.rs");
+static_assert(sizeof(nn_torch_table) == 288, "mirror in abi.rs");
 #endif
 static_assert(NN_TORCH_NO_CONVOLUTION == 0 && NN_TORCH_CONVOLUTION_TAKEN == 1 && NN_TORCH_CONVOLUTION_OFF == 2 &&
                   NN_TORCH_CONVOLUTION_TYPE == 3 && NN_TORCH_CONVOLUTION_DIMENSIONS == 4 &&
@@ -70,6 +71,11 @@ const nn_torch_table TABLE = {
     nn::profile,
     nn::ceilings,
     nn::configure,
+    nn::generate,
+    nn::watch_new,
+    nn::watch_free,
+    nn::watch_percent,
+    nn::watch_stop,
 };
 
 std::atomic<const nn_kernels_table *> kernel_table{nullptr};

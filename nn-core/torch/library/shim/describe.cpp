@@ -122,6 +122,14 @@ int64_t channels_of_effect(const Module &module) {
   return says(module, "is_input_mono") && says(module, "is_output_mono") ? 1 : 2;
 }
 
+// The method of a generator that makes its sounds; empty for all other models.
+std::string generating_method(const Module &module) {
+  if (!module.find_method(EFFECT_CONFIGURE) || module.find_method(EFFECT_BACKGROUND)) return {};
+  if (module.find_method(GENERATOR_FORWARD)) return GENERATOR_FORWARD;
+  const bool is_one = module.hasattr("realtime") && module.attr("realtime").isBool() && !module.attr("realtime").toBool();
+  return is_one && module.find_method("forward") ? "forward" : "";
+}
+
 nn_torch_text text(const std::string &string) { return {string.data(), string.size()}; }
 
 nn_torch_numbers numbers(const std::vector<int64_t> &whole) { return {whole.data(), whole.size()}; }
@@ -133,6 +141,12 @@ std::shared_ptr<const Contract> Contract::read(const Module &module) {
   if (const auto channels = channels_of_effect(module); channels != 0) {
     contract->effect_channels = channels;
     contract->methods.push_back({"forward", {channels + EFFECT_PARAMETERS, 1, channels, 1}, {}, {}});
+    contract->takes_sample_rate = true;
+    contract->make_view();
+    return contract;
+  }
+  contract->generates = generating_method(module);
+  if (!contract->generates.empty()) {
     contract->takes_sample_rate = true;
     contract->make_view();
     return contract;

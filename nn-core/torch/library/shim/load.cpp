@@ -28,6 +28,10 @@ nn_torch_model::nn_torch_model(torch::jit::Module m, std::shared_ptr<const nn::C
   set_sample_rate = function("set_sample_rate");
   set_buffer = function("set_buffer_attribute");
   clear_buffer = function("clear_buffer_attribute");
+  if (!contract->generates.empty()) {
+    set_rate_and_frames = function(EFFECT_CONFIGURE);
+    generate = function(contract->generates);
+  }
   if (contract->effect_channels != 0) {
     set_rate_and_frames = function(EFFECT_CONFIGURE);
     // Before version 1.3 of its SDK under another name.
@@ -58,6 +62,7 @@ void nn_torch_model::prepare_accessors() {
   add(clear_buffer);
   add(set_rate_and_frames);
   add(delay);
+  add(generate);
   nn::prepare_functions(module, functions);
 }
 

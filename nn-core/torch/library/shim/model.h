@@ -25,6 +25,8 @@ namespace nn {
 // Methods that an effect of Neutone has, and no other model.
 inline constexpr const char *EFFECT_CONFIGURE = "set_daw_sample_rate_and_buffer_size";
 inline constexpr const char *EFFECT_BACKGROUND = "forward_bt";
+// The one that a generator has.
+inline constexpr const char *GENERATOR_FORWARD = "forward_non_realtime";
 // Rows of parameters that its code always gets.
 inline constexpr int64_t EFFECT_PARAMETERS = 4;
 
@@ -50,6 +52,8 @@ struct Contract {
   // An effect of Neutone: its one method takes sound, `[channels, frames]`, and the rows of its parameters, beside each other.
   // 0 for all other models.
   int64_t effect_channels = 0;
+  // A generator of Neutone: the name of the method that makes its sounds; it has no other. Empty for all other models.
+  std::string generates;
 
   // Reads the module. May call its get_methods, get_attributes and get_sample_rate.
   static std::shared_ptr<const Contract> read(const torch::jit::Module &module);
@@ -75,8 +79,11 @@ struct Answer {
   std::vector<nn_torch_value> values;
   std::deque<std::string> texts;
   std::deque<at::Tensor> tensors;
+  // Of a generator.
+  std::vector<nn_torch_input> sounds;
 
   void clear() {
+    sounds.clear();
     values.clear();
     texts.clear();
     tensors.clear();
@@ -141,7 +148,7 @@ struct nn_torch_model {
   nn::Caller caller;
   std::vector<torch::jit::Method> methods;
   std::vector<Accessors> attributes;
-  std::optional<Function> set_sample_rate, set_buffer, clear_buffer, set_rate_and_frames, delay;
+  std::optional<Function> set_sample_rate, set_buffer, clear_buffer, set_rate_and_frames, delay, generate;
   nn::Answer answer;
   // Shared by all forks.
   std::shared_ptr<nn::Bodies> bodies;

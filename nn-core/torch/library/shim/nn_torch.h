@@ -27,7 +27,7 @@ extern "C" {
 #define NN_TORCH_NOEXCEPT
 #endif
 
-#define NN_TORCH_ABI_VERSION 12u
+#define NN_TORCH_ABI_VERSION 13u
 
 /* The functions. New ones are added at the end, with a new version. */
 typedef struct nn_torch_table {
@@ -161,6 +161,26 @@ typedef struct nn_torch_table {
    * `delay` becomes its own delay in frames, as it states it, -1 where it states none. */
   nn_torch_status (*configure)(nn_torch_model *model, int64_t hz, int64_t frames, int64_t *delay,
                                nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Of a generator: makes its sounds. `sounds` are those that it takes in the order's place, `made` those that it answers,
+   * which live until the next call on that model; `count` is 0 where it was told to stop, and stopped. */
+  nn_torch_status (*generate)(nn_torch_model *model, const nn_torch_order *order, const nn_torch_input **made,
+                              size_t *count, nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* What tells from any thread, while a generator works, how far it is, and tells it to stop. It reads and writes nothing
+   * but plain numbers of the model, and calls none of its code. Not while another call on the model than generate runs. */
+  nn_torch_status (*watch_new)(const nn_torch_model *model, nn_torch_watch **watch,
+                               nn_torch_message *message) NN_TORCH_NOEXCEPT;
+
+  /* Ends it; null is allowed. It may outlive its model. */
+  void (*watch_free)(nn_torch_watch *watch) NN_TORCH_NOEXCEPT;
+
+  /* How much is done, in percent; NaN where the model does not tell it in a way that can be read beside it. */
+  double (*watch_percent)(const nn_torch_watch *watch) NN_TORCH_NOEXCEPT;
+
+  /* Asks it to stop: it looks when it likes. 0 where the model has nothing that can be told so, otherwise 1. What it was
+   * told before it began it may have forgotten. */
+  uint8_t (*watch_stop)(const nn_torch_watch *watch) NN_TORCH_NOEXCEPT;
 } nn_torch_table;
 
 #ifdef __cplusplus

@@ -38,6 +38,9 @@ typedef struct nn_torch_model nn_torch_model;
 /* The bytes of a file, in memory that models of it share. */
 typedef struct nn_torch_image nn_torch_image;
 
+/* Looks at a generator while it works. */
+typedef struct nn_torch_watch nn_torch_watch;
+
 /* Where a text for the user is written. */
 typedef struct nn_torch_message {
   char *text;
@@ -108,6 +111,27 @@ typedef struct nn_torch_output {
   size_t channels;
   size_t frames;
 } nn_torch_output;
+
+/* What a generator is to make. */
+typedef struct nn_torch_order {
+  /* The rate of its sounds and of those that it makes, in Hz. */
+  int64_t hz;
+  /* Sounds that it takes, each of batch 1. */
+  const nn_torch_input *sounds;
+  size_t sound_count;
+  /* Its parameters that are numbers, from 0 to 1, each held for so many frames. */
+  const float *numbers;
+  size_t number_count;
+  size_t frames;
+  /* Its parameters that are words. */
+  nn_torch_texts texts;
+  /* Its parameters that are lists of whole numbers. */
+  const nn_torch_numbers *tokens;
+  size_t token_count;
+} nn_torch_order;
+
+/* No sound of a generator has more samples, all channels together: 50 minutes at 44.1 kHz in one channel. */
+#define NN_TORCH_MOST_SAMPLES (1u << 27)
 
 /* Type codes of values: those of `<attribute>_params`. */
 #define NN_TORCH_BOOL 0u

@@ -44,6 +44,12 @@ nn_torch_status profile(nn_torch_model *model, size_t method, const nn_torch_inp
 nn_torch_status ceilings(size_t set_bytes, nn_torch_ceilings *ceilings, nn_torch_message *message) noexcept;
 nn_torch_status configure(nn_torch_model *model, int64_t hz, int64_t frames, int64_t *delay,
                           nn_torch_message *message) noexcept;
+nn_torch_status generate(nn_torch_model *model, const nn_torch_order *order, const nn_torch_input **made, size_t *count,
+                         nn_torch_message *message) noexcept;
+nn_torch_status watch_new(const nn_torch_model *model, nn_torch_watch **watch, nn_torch_message *message) noexcept;
+void watch_free(nn_torch_watch *watch) noexcept;
+double watch_percent(const nn_torch_watch *watch) noexcept;
+uint8_t watch_stop(const nn_torch_watch *watch) noexcept;
 nn_torch_status own_written(nn_torch_model *model, size_t method, nn_torch_message *message) noexcept;
 
 } // namespace nn
