@@ -9,7 +9,7 @@ use nn_model::{
     shown::shortened,
 };
 
-use super::PARAMETERS;
+use super::parameters;
 use crate::{ArchiveError, evaluate::Term, extra::Metadata, specification::Module};
 
 /// Sounds on one side.
@@ -25,7 +25,7 @@ impl<R: Read + Seek> Module<'_, '_, R> {
         let inputs = self.side(metadata, "audio_in")?;
         let outputs = self.side(metadata, "audio_out")?;
         let of_type = |wanted: &'static str| {
-            let listed = metadata.get(PARAMETERS).and_then(Value::as_object);
+            let listed = metadata.get(parameters::KEY).and_then(Value::as_object);
             let values = listed.into_iter().flat_map(|listed| listed.values());
             let is_wanted = move |value: &&Value| value.get("type").and_then(Value::as_str) == Some(wanted);
             values.filter(is_wanted).map(|value| value.get("default_value"))
