@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::effect::{Parameter, ParameterKind};
+
 /// What a fake model does with a run.
 #[derive(Clone, Debug)]
 pub enum Behaviour {
@@ -54,4 +56,16 @@ pub enum Behaviour {
     Level,
     /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
     Noise,
+}
+
+/// The parameter of [`Behaviour::Level`].
+pub(super) fn level() -> Parameter {
+    Parameter {
+        key: "p1".into(),
+        name: "Gain".into(),
+        attribute: "gain".into(),
+        description: String::new(),
+        default_value: 1.0,
+        kind: ParameterKind::Continuous { min: 0.0, max: 1.0 },
+    }
 }

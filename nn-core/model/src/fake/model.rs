@@ -11,13 +11,13 @@ use std::{
 };
 
 use super::{
-    behaviour::Behaviour,
+    behaviour::{Behaviour, level},
     used::{Used, UsedCopies},
 };
 use crate::{
     AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
     attribute::refused,
-    effect::{Mix, Parameter, ParameterKind},
+    effect::Mix,
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
 };
@@ -137,14 +137,7 @@ impl FakeModel {
     /// Never: the numbers make a method.
     pub fn with_level() -> Self {
         let mut model = Self::new([2, 1, 1, 1], Behaviour::Level).with_parameters(1);
-        model.spec.parameters = vec![Parameter {
-            key: "p1".into(),
-            name: "Gain".into(),
-            attribute: "gain".into(),
-            description: String::new(),
-            default_value: 1.0,
-            kind: ParameterKind::Continuous { min: 0.0, max: 1.0 },
-        }];
+        model.spec.parameters = vec![level()];
         model
     }
 
