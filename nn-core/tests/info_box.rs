@@ -115,20 +115,18 @@ fn atoms(text: &str) -> Vec<Atom> {
 #[test]
 fn parameters_are_told_with_their_ranges_by_name_and_by_key() {
     let methods = ["set_daw_sample_rate_and_buffer_size", "forward_bt", "forward"];
-    let module = methods.iter().fold(archive_files::Module::new(), |all, name| all.method(name, "return 1"));
-    let mut entries = module.entries();
+    let module = archive_files::Module::new();
+    let mut entries = methods.iter().fold(module, |all, name| all.method(name, "return 1")).entries();
     let told = r#"{"neutone_parameters": {"p2": {"name": "Wet Room", "default_value": 5, "min_value": 0, "max_value": 10}}}"#;
     entries.push(("model/extra/metadata.json".into(), told.as_bytes().to_vec()));
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("room.ts");
-    std::fs::write(&file, archive_files::torch_zip(&entries)).expect("written");
-    let mut stand = Stand::new(&file.display().to_string());
+    let file = tempfile::NamedTempFile::with_suffix(".ts").expect("a file");
+    std::fs::write(file.path(), archive_files::torch_zip(&entries)).expect("written");
+    let mut stand = Stand::new(&file.path().display().to_string());
     let values =
         ["attribute_type float", "key p2", "name Wet Room", "used 1", "default 0.5", "min 0", "max 10"];
     let of = |name: &str| values.map(|value| format!("Parameters {name} {value}"));
-    for (asked, name) in [("parameters wet_room", "wet_room"), ("parameters p2", "p2")] {
-        assert_eq!(stand.lines(asked), of(name));
-    }
+    assert_eq!(stand.lines("parameters wet_room"), of("wet_room"));
+    assert_eq!(stand.lines("parameters p2"), of("p2"));
     assert_eq!(stand.lines("parameters")[4..], of("wet_room"));
 }
 
