@@ -35,7 +35,7 @@ const PD: [&str; 23] = [
 ];
 
 /// Functions of Max's header for externals, all of them older than Max 8.
-const MAX: [&str; 69] = [
+const MAX: [&str; 70] = [
     "atomarray_getatoms",
     "attr_args_offset",
     "attr_args_process",
