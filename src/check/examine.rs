@@ -3,6 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use nn_core::{
+    effect::ModelKind,
     engine::prints::Kept,
     formats::{FORMATS, Format},
     model::ModelLocation,
@@ -21,6 +22,9 @@ use crate::failure::Failure;
 
 /// The conclusion about a file that cannot be loaded.
 pub const NOT_LOADED: &str = "not fit: it cannot be loaded";
+
+/// The conclusion about a generator.
+const GENERATOR: &str = "not for a box: it makes whole sounds, not block by block; nn render has them";
 
 /// How methods are tried.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +57,8 @@ pub struct Examined {
     pub rows: Vec<Row>,
     /// What is to be known besides, each once.
     pub notes: Vec<String>,
+    /// It makes whole sounds: there is nothing to play block by block.
+    pub is_generator: bool,
 }
 
 /// A file whose description was read.
@@ -88,7 +94,8 @@ impl<'a> Subject<'a> {
             |line: &dyn std::fmt::Display| Failure::failed(format_args!("{}: {line}", file.display()));
         let lcm = spec.ratio_lcm().map_err(|error| wrong(&error))?;
         let buffer_frames = legal_buffer(terms.buffer_frames, lcm, 1).map_err(|error| wrong(&error))?;
-        let mut examined = Examined::default();
+        let is_generator = spec.kind == ModelKind::Generator;
+        let mut examined = Examined { is_generator, ..Examined::default() };
         examined.note(tell, self.warning.clone());
         // The tool itself never loads it, so that whatever a load does happens elsewhere.
         let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
@@ -156,6 +163,6 @@ impl Examined {
 
     /// The last line.
     pub fn conclusion(&self) -> &'static str {
-        Verdict::of_all(self.worst())
+        if self.is_generator { GENERATOR } else { Verdict::of_all(self.worst()) }
     }
 }
