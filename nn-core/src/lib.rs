@@ -111,6 +111,7 @@ pub mod figures;
 pub mod find_model;
 pub mod formats;
 pub mod frontend;
+pub mod generation;
 pub mod info;
 pub mod machine;
 mod main_thread;

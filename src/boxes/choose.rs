@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
-    find_model, formats::FORMATS, model::ModelLocation, spec::ModelSpec, user_dirs::model_folders,
+    effect::ModelKind, find_model, formats::FORMATS, model::ModelLocation, spec::ModelSpec,
+    user_dirs::model_folders,
 };
 
 use crate::failure::Failure;
@@ -65,12 +66,28 @@ pub fn located(file: &str) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
-pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
+/// The model of that name and what its file says. Runs nothing of it.
+fn described(file: &str) -> Result<(PathBuf, ModelSpec), Failure> {
     let path = located(file)?;
     let location = ModelLocation::from(&path);
     let format = FORMATS.entry(&location).map_err(Failure::failed)?.format;
     let spec = format.describe(&location).map_err(Failure::failed)?;
+    Ok((path, spec))
+}
+
+/// The generator of that name; `None` where that is a model of another kind. It has no method.
+pub fn generator(file: &str) -> Result<Option<Chosen>, Failure> {
+    let (path, spec) = described(file)?;
+    Ok((spec.kind == ModelKind::Generator).then_some(Chosen { path, spec, method: 0 }))
+}
+
+/// The model of that name, and one of its methods: `forward` or the first if none is named. Runs nothing of it.
+pub fn chosen(file: &str, method: Option<&str>) -> Result<Chosen, Failure> {
+    let (path, spec) = described(file)?;
+    if spec.kind == ModelKind::Generator {
+        let line = "it makes whole sounds, not block by block: nn render has them";
+        return Err(Failure::failed(format_args!("{}: {line}", path.display())));
+    }
     let wanted = method.unwrap_or("forward");
     let at = spec.methods.iter().position(|spec| spec.name == wanted);
     // A box takes the first one too where there is no forward.

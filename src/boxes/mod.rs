@@ -5,7 +5,7 @@ mod latency;
 mod start;
 mod values;
 
-pub use choose::{Chosen, chosen, located, meant};
+pub use choose::{Chosen, chosen, generator, located, meant};
 pub use latency::{Latency, latencies};
 pub use start::{
     BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, one, settle,

@@ -20,6 +20,7 @@ sound or .npz is the file to write.
   nn render rave.ts:decode latents.npz out.wav          and back, whatever was done to them between
   nn render voice.ts take1.wav folder/ -o rendered/     many files
   nn render generator.ts --seconds 10 -o out.wav        a model without input
+  nn render chord.nm out.wav --set notes='a c e'        a generator, which makes whole sounds
   nn render voice.ts in.wav out.wav --set gain=0.5 --automation moves.csv
 
 What is played is what a box plays at that --buffer, bit for bit, with 'seed 0' and at the model's own sample rate \

@@ -3,6 +3,7 @@
 mod arguments;
 mod automation;
 mod feed;
+mod generate;
 mod job;
 mod jobs;
 mod moves;
@@ -29,12 +30,24 @@ use job::Rendered;
 use jobs::Job;
 use moves::Moves;
 use task::Task;
+use words::Words;
 
 /// Renders all files.
 pub fn run(arguments: Arguments) -> Outcome {
     unfinished::watch();
     let is_json = arguments.json;
-    let (task, jobs) = match plan(arguments) {
+    let sorted = match words::sort(&arguments.words, arguments.method.as_deref()) {
+        Ok(sorted) => sorted,
+        Err(failure) => {
+            out::error(&failure.line);
+            return failure.outcome;
+        }
+    };
+    if let Some(generator) = sorted.generators.first() {
+        let bar = bar(&generator.name());
+        return generate::run(sorted, &arguments, &bar);
+    }
+    let (task, jobs) = match plan(sorted, arguments) {
         Ok(planned) => planned,
         Err(failure) => {
             out::error(&failure.line);
@@ -43,7 +56,7 @@ pub fn run(arguments: Arguments) -> Outcome {
     };
     let (mut objects, mut worst, mut done, mut kept) = (Vec::new(), Outcome::Done, 0, None);
     for (number, job) in jobs.iter().enumerate() {
-        let bar = bar(job, number, jobs.len());
+        let bar = bar(&label(job, number, jobs.len()));
         let rendered = job::render(&task, job, &mut kept, |at, total| {
             if let Some(total) = total {
                 bar.set_length(total);
@@ -77,7 +90,8 @@ pub fn told(
     mut goes: impl FnMut(),
     mut told: impl FnMut(serde_json::Value),
 ) -> Result<(), Failure> {
-    let (task, jobs) = plan(arguments)?;
+    let sorted = words::sort(&arguments.words, arguments.method.as_deref())?;
+    let (task, jobs) = plan(sorted, arguments)?;
     let mut kept = None;
     for job in &jobs {
         let rendered = job::render(&task, job, &mut kept, |_, _| goes());
@@ -87,8 +101,7 @@ pub fn told(
 }
 
 /// Everything that can be known before the first model is loaded.
-fn plan(arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
-    let words = words::sort(&arguments.words, arguments.method.as_deref())?;
+fn plan(words: Words, arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
     let jobs = jobs::jobs(&words, &arguments)?;
     if let Some(path) = &arguments.latents {
         if ending(path) != words::NPZ {
@@ -120,11 +133,15 @@ fn plan(arguments: Arguments) -> Result<(Task, Vec<Job>), Failure> {
     Ok((Task { models: words.models, arguments, settings, moves }, jobs))
 }
 
-/// How far one is; nothing where there is no terminal.
-fn bar(job: &Job, number: usize, of: usize) -> ProgressBar {
+/// What one is called while it is on its way.
+fn label(job: &Job, number: usize, of: usize) -> String {
     let name = plain(&job.output.display().to_string());
-    let message = if of > 1 { format!("{} of {of}  {name}", number + 1) } else { name };
-    let bar = ProgressBar::new(0).with_message(message);
+    if of > 1 { format!("{} of {of}  {name}", number + 1) } else { name }
+}
+
+/// How far one is; nothing where there is no terminal.
+fn bar(label: &str) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(label.to_owned());
     if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:30}  {percent} %  {eta} left") {
         bar.set_style(style);
     }

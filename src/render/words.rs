@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    boxes::{Chosen, chosen, meant},
+    boxes::{Chosen, chosen, generator, meant},
     failure::Failure,
     outcome::Outcome,
     sound::{ENDINGS, ending},
@@ -17,6 +17,8 @@ pub const NPZ: &str = "npz";
 pub struct Words {
     /// In the order in which they play.
     pub models: Vec<Chosen>,
+    /// Those that make whole sounds.
+    pub generators: Vec<Chosen>,
     /// Sound, latents and folders.
     pub files: Vec<PathBuf>,
 }
@@ -30,7 +32,15 @@ pub fn sort(words: &[PathBuf], method: Option<&str>) -> Result<Words, Failure> {
         if ENDINGS.contains(&known.as_str()) || known == NPZ || word.is_dir() {
             sorted.files.push(word.clone());
         } else if let Some((file, named)) = meant(&text) {
-            let chosen = chosen(file, named.or(method)).map_err(|failure| match failure.outcome {
+            let found = match generator(file) {
+                Ok(Some(generator)) => {
+                    sorted.generators.push(generator);
+                    continue;
+                }
+                Ok(None) => chosen(file, named.or(method)),
+                Err(failure) => Err(failure),
+            };
+            let chosen = found.map_err(|failure| match failure.outcome {
                 Outcome::NotThere => Failure {
                     line: format!("{}; nor a folder, or a file of sound or latents", failure.line),
                     ..failure

@@ -3,6 +3,7 @@
 mod chains;
 mod files;
 mod formats;
+mod generators;
 mod in_pd;
 mod interrupted;
 mod measures;
