@@ -29,7 +29,10 @@ pub struct Feed {
     block_frames: usize,
     ended: bool,
     mono: bool,
-    inlets: usize,
+    /// Inlets that the source is heard at, in order.
+    heard: Vec<usize>,
+    /// Inlets of parameters that nothing moves: what is set counts there.
+    unplugged: Vec<usize>,
     in_ratio: usize,
     /// Inlets that something else moves, in order.
     controls: Vec<(usize, Track)>,
@@ -54,7 +57,11 @@ impl Feed {
         controls: Vec<(usize, Track)>,
         (mono, sample_rate_hz, block_frames): (bool, u32, usize),
     ) -> Result<Self, Failure> {
-        let heard = method.in_channels - controls.len();
+        let is_free = |inlet: &usize| controls.iter().all(|(moved, _)| moved != inlet);
+        let sounds = method.in_channels - method.parameters;
+        let inlets: Vec<_> = (0..sounds).filter(is_free).collect();
+        let unplugged = (sounds..method.in_channels).filter(is_free).collect();
+        let heard = inlets.len();
         let (channels, voices) = match &source {
             Source::Sound(reader) => {
                 let channels = if mono { 1 } else { reader.channels };
@@ -100,7 +107,8 @@ impl Feed {
             block_frames,
             ended: false,
             mono,
-            inlets: method.in_channels,
+            heard: inlets,
+            unplugged,
             in_ratio: method.in_ratio,
             controls,
             sample_rate_hz,
@@ -122,7 +130,10 @@ impl Feed {
     /// Writes the next block, silence behind the end, into one block of signals for each voice. Gives how many of its
     /// samples were there.
     pub fn read(&mut self, voices: &mut [Signals], path: Option<&Path>) -> Result<usize, Failure> {
-        voices.iter_mut().for_each(|voice| voice.fill(0.0));
+        for voice in voices.iter_mut() {
+            voice.fill(0.0);
+            self.unplugged.iter().for_each(|&inlet| voice.channel_mut(inlet, 0).fill(f32::NAN));
+        }
         let (first, block_frames) = (self.read_frames, self.block_frames);
         let frames = match &mut self.source {
             Source::Sound(_) if self.ended => {
@@ -148,16 +159,14 @@ impl Feed {
             }
             Source::Silence(all) => all.saturating_sub(first).min(block_frames as u64) as usize,
         };
-        let heard: Vec<_> =
-            (0..self.inlets).filter(|inlet| self.controls.iter().all(|c| c.0 != *inlet)).collect();
         for (number, voice) in voices.iter_mut().enumerate() {
-            for (at, &inlet) in heard.iter().enumerate() {
+            for (at, &inlet) in self.heard.iter().enumerate() {
                 let signal = voice.channel_mut(inlet, 0);
                 match &self.source {
                     Source::Sound(_) => {
                         let channels = if self.mono { 1 } else { self.block.len() };
                         // Fewer channels than inlets are repeated in turn, as `nn~ -m` does it.
-                        signal.copy_from_slice(&self.block[(number * heard.len() + at) % channels]);
+                        signal.copy_from_slice(&self.block[(number * self.heard.len() + at) % channels]);
                     }
                     Source::Latents(latents) => {
                         let lane = &latents.values[number][at];

@@ -50,9 +50,7 @@ impl Rack {
         takers: &mut [Taker],
         mut progress: impl FnMut(u64),
     ) -> Result<Played, Failure> {
-        let method = &self.stages[0].method;
-        // Parameters have no signal: what is set counts.
-        let inlets = method.in_channels - method.parameters;
+        let inlets = self.stages[0].method.in_channels;
         let mut inputs = vec![Signals::new(inlets, 1, BLOCK_FRAMES); self.voices.len()];
         let (mut played, mut first_frame, mut ended) = (Played::default(), 0, false);
         let messages = std::mem::take(&mut self.messages);
