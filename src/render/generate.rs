@@ -169,7 +169,7 @@ fn set(settings: &mut Settings, text: &str) -> Result<(), Failure> {
         _ => Value::String(word.into()),
     };
     let values: Vec<_> = value.split_whitespace().map(word).collect();
-    settings.set(name, &values).map_err(|error| Failure::failed(format_args!("--set {error}")))
+    settings.set(name, &values).map_err(|error| Failure::failed(format_args!("--set {text}: {error}")))
 }
 
 /// Reads a sound whole, with the channels that are wanted.

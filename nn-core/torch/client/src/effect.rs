@@ -110,6 +110,17 @@ impl Effect {
     }
 }
 
+/// What an effect's answer has to be is said elsewhere than in other models.
+fn of_effect(error: RunError) -> RunError {
+    match error {
+        RunError::WrongShape { method, found, batch, channels, frames, .. } => {
+            let promise = String::from("is_output_mono");
+            RunError::WrongShape { method, found, batch, channels, frames, promise }
+        }
+        other => other,
+    }
+}
+
 impl Model for Effect {
     fn spec(&self) -> &ModelSpec {
         self.first().spec()
@@ -132,7 +143,7 @@ impl Model for Effect {
                 let Self { examples, layout, values, block, .. } = self;
                 block.fill(layout, values, &input, example, at, frames);
                 let (given, answer) = block.views(layout, frames);
-                examples[example].model.run(0, given, answer)?;
+                examples[example].model.run(0, given, answer).map_err(of_effect)?;
                 block.take(layout, &mut output, example, at, frames);
             }
         }

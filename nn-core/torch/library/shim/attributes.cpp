@@ -129,8 +129,13 @@ nn_torch_status configure(nn_torch_model *model, int64_t hz, int64_t frames, int
     model->call(*method, std::move(stack));
     *delay = -1;
     if (model->delay) {
-      const auto answer = model->call(*model->delay, {});
-      *delay = answer.isInt() ? answer.toInt() : -1;
+      // It plays without.
+      try {
+        const auto answer = model->call(*model->delay, {});
+        *delay = answer.isInt() ? answer.toInt() : -1;
+      } catch (const std::exception &) {
+        *delay = -1;
+      }
     }
   });
 }
