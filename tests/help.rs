@@ -161,11 +161,11 @@ fn the_effect_sounds_at_a_click_and_follows_its_messages() {
     assert!(power(&dark[0]).sqrt() > 0.01, "{}", power(&dark[0]).sqrt());
     assert!(dark.iter().chain(&bright).flatten().all(|sample| sample.is_finite()));
     assert!(dark[0] == bright[0] && dark[1] == silent[1], "the same was played");
-    // Changes of the mix take 5 ms.
-    for (softer, before) in bright[1].iter().zip(&dark[1]).skip(256) {
+    // Changes of the mix take 5 ms, from the block after the message.
+    for (softer, before) in bright[1].iter().zip(&dark[1]).skip(512) {
         assert!((softer - before * 10_f32.powf(-0.3)).abs() < 1e-5, "{softer} {before}");
     }
-    assert_eq!(power(&silent[2][256..]), 0.0);
+    assert_eq!(power(&silent[2][512..]), 0.0);
     // A parameter counts with the buffer that comes next.
     let steepness = |heard: &[f32]| {
         let steps: Vec<f32> = heard[4096..].windows(2).map(|pair| pair[1] - pair[0]).collect();

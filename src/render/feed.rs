@@ -127,13 +127,18 @@ impl Feed {
         }
     }
 
-    /// Writes the next block, silence behind the end, into one block of signals for each voice. Gives how many of its
-    /// samples were there.
-    pub fn read(&mut self, voices: &mut [Signals], path: Option<&Path>) -> Result<usize, Failure> {
+    /// Silence, and no signal where what is set counts.
+    fn unplug(&self, voices: &mut [Signals]) {
         for voice in voices.iter_mut() {
             voice.fill(0.0);
             self.unplugged.iter().for_each(|&inlet| voice.channel_mut(inlet, 0).fill(f32::NAN));
         }
+    }
+
+    /// Writes the next block, silence behind the end, into one block of signals for each voice. Gives how many of its
+    /// samples were there.
+    pub fn read(&mut self, voices: &mut [Signals], path: Option<&Path>) -> Result<usize, Failure> {
+        self.unplug(voices);
         let (first, block_frames) = (self.read_frames, self.block_frames);
         let frames = match &mut self.source {
             Source::Sound(_) if self.ended => {

@@ -44,7 +44,8 @@ impl Rack {
             rack.stages = stages;
         }
         for pair in rack.stages.windows(2) {
-            let (gives, takes) = (pair[0].method.out_channels, pair[1].method.in_channels);
+            let next = &pair[1].method;
+            let (gives, takes) = (pair[0].method.out_channels, next.in_channels - next.parameters);
             if gives != takes {
                 let failure =
                     does_not_fit(gives, &format!("{} {}", pair[1].name, pair[1].method.name), takes);

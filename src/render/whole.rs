@@ -50,11 +50,14 @@ pub fn before_the_last(
 
 /// What is resampled goes through a model in blocks, whose borders lie anywhere.
 pub fn refuse_other_rate(task: &Task, input: Option<&Path>, rate_hz: u32) -> Result<(), Failure> {
-    let is_other = |model: &&Chosen| model.spec.sample_rate_hz.is_some_and(|hz| hz != rate_hz);
-    let Some(model) = task.models.iter().find(is_other).filter(|_| task.settings.resample) else {
-        return Ok(());
+    // Native rates are kept whatever is set.
+    let own_hz = |model: &Chosen| match model.spec.native.rate_hz(rate_hz) {
+        None => model.spec.sample_rate_hz.filter(|_| task.settings.resample),
+        native => native,
     };
-    let own_hz = model.spec.sample_rate_hz.unwrap_or(rate_hz);
+    let is_other = |model: &&Chosen| own_hz(model).is_some_and(|hz| hz != rate_hz);
+    let Some(model) = task.models.iter().find(is_other) else { return Ok(()) };
+    let own_hz = own_hz(model).unwrap_or(rate_hz);
     let line = format!(
         "{rate_hz} Hz, and {} is made for {own_hz}: one call cannot resample. Convert the file, or add --no-resample",
         model.name()
