@@ -141,6 +141,8 @@ fn the_patches_sound_at_a_click() {
 fn effect_after(folder: &Path, messages: &[&str]) -> Vec<Vec<f32>> {
     let recording = folder.join("effect.raw");
     let mut host = opened(folder, "nn~");
+    // The box of the patch around it hums in silence.
+    host.line("message help-nn enable 0").line("run 200");
     host.line("message help-effect wait 1").line("message nn-help-effect float 1");
     host.line(format!("output \"{}\"", recording.display()));
     for message in messages {
