@@ -6,11 +6,14 @@ use std::{
     cell::Cell,
     io::{Cursor, Read, Result, Seek, SeekFrom},
     rc::Rc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use archive_files::{Module, int, list, models, text, torch_zip};
-use nn_core::archive::{describe, describe_at_once, describe_at_once_from, describe_from};
+use nn_core::{
+    archive::{describe, describe_at_once, describe_at_once_from, describe_from},
+    engine::effort::used_by_this_thread,
+};
 
 /// Counts the bytes that are read.
 struct Counting<R>(R, Rc<Cell<u64>>);
@@ -103,7 +106,7 @@ const KINDS: &[Kind] = &[
 /// As much as the work that is allowed can be.
 const MOST_BYTES: u64 = 5 << 20;
 /// In a build without optimisations, on a machine that has other things to do; a host waits a twentieth of this.
-const MOST_TIME: Duration = Duration::from_millis(400);
+const MOST_TIME: Duration = Duration::from_millis(300);
 
 #[test]
 fn every_file_is_described_at_once_or_left_to_the_loader() {
@@ -112,9 +115,10 @@ fn every_file_is_described_at_once_or_left_to_the_loader() {
             let bytes = make(size);
             let read = Rc::new(Cell::new(0));
             let reader = Counting(Cursor::new(&bytes[..]), read.clone());
-            let begin = Instant::now();
+            // Not by the clock: the machine may be busy with others.
+            let begin = used_by_this_thread();
             let described = describe_at_once_from(reader);
-            let took = begin.elapsed();
+            let took = used_by_this_thread() - begin;
             let told = described.as_ref().map(|spec| spec.as_ref().map(|spec| spec.methods.len()));
             println!("{kind} {size}: {took:?}, {} bytes read, {told:?}", read.get());
             assert!(read.get() <= MOST_BYTES, "{kind} {size}: {} bytes are read", read.get());
