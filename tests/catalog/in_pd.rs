@@ -25,11 +25,11 @@ fn environment(folder: &Path, source: &str) -> [(&'static str, String); 3] {
         .map(|(name, file)| (name, folder.join(file).display().to_string()))
 }
 
-/// A source with one model, on a server that sends it slowly.
-fn slow_server() -> (ModelServer, String) {
+/// A source with one model, on a server that rests so long between 20,000 bytes and the next.
+fn slow_server(rest: Duration) -> (ModelServer, String) {
     let server = ModelServer::http();
     server.put("/models/", Route::html("<a href='voice.ts'>"));
-    server.put("/models/voice.ts", File::new(bytes("codec")).paced(20_000, Duration::from_millis(100)));
+    server.put("/models/voice.ts", File::new(bytes("codec")).paced(20_000, rest));
     let source = format!("{{name: page, kind: index, url: '{}'}}", server.url("/models/"));
     (server, source)
 }
@@ -119,9 +119,9 @@ fn a_model_goes_into_the_package_or_else_to_the_user_and_boxes_find_it_in_both()
 fn a_host_that_quits_during_a_download_leaves_at_once_and_without_a_file() {
     for player in BOTH {
         let folder = tempfile::tempdir().expect("a folder");
-        let (server, source) = slow_server();
+        // It would take 100 s; the patch quits 2 s after the message, 16 s on the busiest machine.
+        let (server, source) = slow_server(Duration::from_secs(1));
         let environment = environment(folder.path(), &source);
-        // It would take ten seconds; the patch quits 1.5 s after the message.
         let probe = Probe {
             text: "nn.info",
             outlets: &["", "", "", "", "", "told"],
@@ -131,7 +131,7 @@ fn a_host_that_quits_during_a_download_leaves_at_once_and_without_a_file() {
         };
         let begin = Instant::now();
         let said = probe.ask(player, folder.path());
-        assert!(begin.elapsed() < Duration::from_secs(8), "{player:?}: {:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(60), "{player:?}: {:?}", begin.elapsed());
         assert!(
             said[1].iter().any(|line| line.starts_with("told: progress page/voice")),
             "{player:?}: {said:#?}"
@@ -185,7 +185,7 @@ fn a_box_that_is_deleted_leaves_its_download_to_finish() {
 #[test]
 fn a_rendering_that_ends_at_once_waits_for_what_the_catalog_is_asked() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (server, source) = slow_server();
+    let (server, source) = slow_server(Duration::from_millis(100));
     let environment = environment(folder.path(), &source);
     let mut patch = Patch::new();
     let (begin, info) = (patch.object("loadbang"), patch.object("nn.info"));
