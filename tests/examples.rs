@@ -52,7 +52,8 @@ fn signal_outlets(arguments: &str) -> usize {
             let wanted =
                 words.get(1).copied().filter(|word| word.parse::<f32>().is_err()).unwrap_or("forward");
             let methods = direct::describe(&model(name)).methods;
-            methods.iter().find(|method| method.name == wanted).expect("the model's method").out_channels
+            // A generator has no method.
+            methods.iter().find(|method| method.name == wanted).map_or(0, |method| method.out_channels)
         }
         [] => 1,
     }

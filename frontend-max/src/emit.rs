@@ -8,10 +8,12 @@ use nn_core::{
         emit::{Console, SoundBox},
         text::c_line,
     },
-    message::Atom,
+    message::{ArrayWrite, Atom},
 };
 
 use crate::{
+    array::MaxArrays,
+    asking::on_behalf_of,
     atoms::{symbol, to_max},
     ffi,
 };
@@ -54,6 +56,11 @@ impl SoundBox for BoxOutput<*mut ffi::Outlet> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
         // SAFETY: the outlet belongs to a live box, on the main thread (`BoxOutput::new`).
         unsafe { send(self.outlets, selector, atoms) };
+    }
+
+    fn write_array(&self, piece: ArrayWrite) {
+        // SAFETY: the owner lives (`BoxOutput::new`).
+        unsafe { on_behalf_of(self.owner, || piece.perform(&MaxArrays)) };
     }
 
     fn rebuild_audio(&self) {

@@ -10,10 +10,11 @@ use nn_core::{
         text::c_line,
     },
     info::{OUTLETS, Outlet, Tree},
-    message::Atom,
+    message::{ArrayWrite, Atom},
 };
 
 use crate::{
+    array::PdArrays,
     atoms::{symbol, to_pd},
     ffi,
     no_signal::NO_SIGNAL,
@@ -61,6 +62,10 @@ impl SoundBox for BoxOutput<SoundOutput> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
         // SAFETY: the outlet belongs to a living box (`BoxOutput::new`).
         unsafe { send(self.outlets.information, selector, atoms) };
+    }
+
+    fn write_array(&self, piece: ArrayWrite) {
+        piece.perform(&PdArrays);
     }
 
     fn release_inlet(&self, inlet: usize) {

@@ -3,13 +3,13 @@
 #![allow(unsafe_code)]
 
 use std::{
-    ffi::{CStr, c_char, c_int, c_void},
+    ffi::{CStr, c_char, c_int, c_long, c_void},
     sync::OnceLock,
 };
 
 use crate::ffi::{Canvas, Class, Symbol, Word};
 
-/// What reading arrays takes.
+/// What reading and writing arrays takes.
 #[derive(Clone, Copy)]
 pub struct ArrayFunctions {
     /// The class of all arrays.
@@ -18,6 +18,10 @@ pub struct ArrayFunctions {
     pub find: unsafe extern "C" fn(*mut Symbol, *const Class) -> *mut c_void,
     /// An array's words, if they are plain numbers.
     pub words: unsafe extern "C" fn(*mut c_void, *mut c_int, *mut *mut Word) -> c_int,
+    /// Gives an array another size.
+    pub resize: unsafe extern "C" fn(*mut c_void, c_long),
+    /// Shows what an array holds.
+    pub redraw: unsafe extern "C" fn(*mut c_void),
 }
 
 // SAFETY: addresses of code and of a class, which stay where they are.
@@ -35,6 +39,8 @@ pub fn arrays() -> Result<ArrayFunctions, &'static str> {
         let class = wanted(c"garray_class", "garray_class")?.cast::<*const Class>();
         let find = wanted(c"pd_findbyclass", "pd_findbyclass")?;
         let words = wanted(c"garray_getfloatwords", "garray_getfloatwords")?;
+        let resize = wanted(c"garray_resize_long", "garray_resize_long")?;
+        let redraw = wanted(c"garray_redraw", "garray_redraw")?;
         // SAFETY: Pd's variable and functions of these names have had these types since they exist; the class is made
         // when Pd begins.
         unsafe {
@@ -48,6 +54,8 @@ pub fn arrays() -> Result<ArrayFunctions, &'static str> {
                     *mut c_void,
                     unsafe extern "C" fn(*mut c_void, *mut c_int, *mut *mut Word) -> c_int,
                 >(words),
+                resize: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void, c_long)>(resize),
+                redraw: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void)>(redraw),
             })
         }
     })

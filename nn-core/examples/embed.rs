@@ -62,7 +62,7 @@ fn main() {
         match event {
             Event::Info { selector, atoms } => println!("{selector} {}", nn_core::message::text(&atoms)),
             Event::Note(line) | Event::Error(line) => println!("{line}"),
-            Event::Channels | Event::ReleaseInlet(_) => {}
+            Event::Channels | Event::ReleaseInlet(_) | Event::WriteArray(_) => {}
         }
     }
     println!("level {:.1} dBFS", 10.0 * (energy / frames as f64).log10());

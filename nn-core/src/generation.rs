@@ -47,8 +47,8 @@ pub struct Commission {
     pub sounds: Vec<SoundBuffer>,
     /// How long its parameters last where it takes no sound; without it, one value of each.
     pub seconds: Option<f64>,
-    /// The rate to which its sounds are brought, in Hz; without it they keep the model's.
-    pub rate_hz: Option<u32>,
+    /// The rates to which its sounds are brought, in Hz, one for each; sounds without one keep the model's.
+    pub rates_hz: Vec<u32>,
     /// What its random numbers begin with; without it, anywhere.
     pub seed: Option<u64>,
 }
@@ -156,7 +156,7 @@ impl Shared {
 
     fn render(&self, commission: Commission) -> Result<Vec<SoundBuffer>, GenerationError> {
         let Some(_turn) = Turn::wait(&self.stops) else { return Err(GenerateError::Stopped.into()) };
-        let Commission { source, location, settings, sounds, seconds, rate_hz, seed } = commission;
+        let Commission { source, location, settings, sounds, seconds, rates_hz, seed } = commission;
         let model = source.load(&location)?;
         let unusable = |what: String| GenerateError::Unusable { what };
         let made = model.generator().ok_or_else(|| unusable("it is no generator".into()))?;
@@ -166,14 +166,14 @@ impl Shared {
             generator.seed(seed);
         }
         let given_hz = sounds.first().map(|sound| sound.sample_rate_hz);
-        let wanted_hz = rate_hz.or(given_hz).unwrap_or(USUAL_HZ);
+        let wanted_hz = rates_hz.first().copied().or(given_hz).unwrap_or(USUAL_HZ);
         let own_hz = generator.spec().rate_for(wanted_hz).unwrap_or(wanted_hz);
         let sounds = sounds.into_iter().map(|sound| at_rate(sound, own_hz)).collect();
         let frames = seconds.map_or(1, |seconds| (seconds * f64::from(own_hz)).round() as usize);
         let order = settings.order(own_hz, same_length(sounds), frames);
         let made = self.watched(&mut *generator, |generator| generator.generate(&order))?;
-        let result_hz = rate_hz.unwrap_or(own_hz);
-        Ok(made.into_iter().map(|sound| at_rate(sound, result_hz)).collect())
+        let rates_hz = rates_hz.into_iter().chain(std::iter::repeat(own_hz));
+        Ok(made.into_iter().zip(rates_hz).map(|(sound, rate_hz)| at_rate(sound, rate_hz)).collect())
     }
 
     /// Runs a generator, and tells it again and again to stop once it is to.

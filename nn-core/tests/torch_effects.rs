@@ -245,11 +245,3 @@ fn a_name_without_an_ending_means_a_file_of_either_kind() {
         assert_eq!(player.object.inlets(), inlets, "{name}");
     }
 }
-
-#[test]
-fn a_box_says_that_a_generator_makes_whole_sounds() {
-    let mut player = player(BoxKind::Nn, "chord.nm", 48_000.0, 64);
-    player.poll();
-    let said = errors(&mut player);
-    assert!(said.len() == 1 && said[0].contains("makes whole sounds"), "{said:?}");
-}

@@ -180,26 +180,13 @@ fn read(path: &Path, wanted: &SoundSpec) -> Result<SoundBuffer, Failure> {
     let failed = |what: &dyn std::fmt::Display| Failure::failed(format_args!("{}: {what}", path.display()));
     let mut reader = SoundReader::open(path).map_err(|fault| failed(&fault))?;
     let mut piece = vec![vec![0.0; PIECE_FRAMES]; reader.channels];
-    let mut channels = vec![Vec::new(); wanted.channels];
+    let mut channels = vec![Vec::new(); reader.channels];
     loop {
         let frames = reader.read(&mut piece).map_err(|fault| failed(&fault))?;
         if frames == 0 {
             break;
         }
-        match (&piece[..], &mut channels[..]) {
-            (from, to) if from.len() == to.len() => {
-                to.iter_mut().zip(from).for_each(|(to, from)| to.extend_from_slice(&from[..frames]));
-            }
-            ([from], to) => to.iter_mut().for_each(|to| to.extend_from_slice(&from[..frames])),
-            (from, [to]) => {
-                let sum = |at: usize| from.iter().map(|channel| channel[at]).sum::<f32>();
-                to.extend((0..frames).map(|at| sum(at) / from.len() as f32));
-            }
-            (from, to) => {
-                let line = format!("it has {} channels, and the model takes {}", from.len(), to.len());
-                return Err(failed(&line));
-            }
-        }
+        channels.iter_mut().zip(&piece).for_each(|(to, from)| to.extend_from_slice(&from[..frames]));
         if channels.iter().map(Vec::len).sum::<usize>() > MOST_SAMPLES {
             return Err(failed(&format!("too long: a generator takes {MOST_SAMPLES} samples at most")));
         }
@@ -208,7 +195,10 @@ fn read(path: &Path, wanted: &SoundSpec) -> Result<SoundBuffer, Failure> {
         return Err(failed(&"there is no sound in it"));
     }
     let (count, sample_rate_hz) = (channels.len(), reader.sample_rate_hz);
-    Ok(SoundBuffer { channels: count, samples: channels.concat(), sample_rate_hz })
+    let sound = SoundBuffer { channels: count, samples: channels.concat(), sample_rate_hz };
+    sound
+        .with_channels(wanted.channels)
+        .ok_or_else(|| failed(&format!("it has {count} channels, and the model takes {}", wanted.channels)))
 }
 
 /// The sounds that it makes, and what else is to be known.
@@ -225,7 +215,7 @@ fn generated(
         settings: plan.settings.clone(),
         sounds,
         seconds: arguments.seconds,
-        rate_hz: arguments.rate,
+        rates_hz: vec![arguments.rate; plan.outputs.len()].into_iter().flatten().collect(),
         seed: Some(arguments.seed as u64),
     });
     bar.set_length(1000);

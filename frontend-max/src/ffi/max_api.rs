@@ -83,6 +83,13 @@ unsafe extern "C" {
     pub fn object_attr_touch(object: *mut Object, name: *mut Symbol) -> MaxErr;
     pub fn atomarray_getatoms(array: *mut AtomArray, count: *mut c_long, atoms: *mut *mut Atom) -> MaxErr;
     pub fn object_obex_store(owner: *mut c_void, key: *mut Symbol, value: *mut Object) -> MaxErr;
+    pub fn object_method_typed(
+        object: *mut c_void,
+        message: *mut Symbol,
+        count: c_long,
+        atoms: *mut Atom,
+        result: *mut Atom,
+    ) -> MaxErr;
     pub fn object_post(owner: *mut Object, format: *const c_char, ...);
     pub fn object_error(owner: *mut Object, format: *const c_char, ...);
     pub fn outlet_new(owner: *mut c_void, kind: *const c_char) -> *mut Outlet;

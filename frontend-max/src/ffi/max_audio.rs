@@ -34,5 +34,6 @@ unsafe extern "C" {
     pub fn buffer_unlocksamples(buffer: *mut Buffer);
     pub fn buffer_getchannelcount(buffer: *mut Buffer) -> AtomLong;
     pub fn buffer_getframecount(buffer: *mut Buffer) -> AtomLong;
+    pub fn buffer_setdirty(buffer: *mut Buffer) -> MaxErr;
     pub fn buffer_getsamplerate(buffer: *mut Buffer) -> f64;
 }

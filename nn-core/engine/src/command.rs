@@ -12,7 +12,7 @@ use crate::{
     port::{buffer::BufferShape, transport::WorkerRings},
     resample::Resampling,
 };
-use nn_model::{AttributeError, LoadError, Model, RunError, value::Value};
+use nn_model::{AttributeError, LoadError, Model, ModelLocation, RunError, spec::ModelSpec, value::Value};
 
 /// A command of the main thread or the loader to a runner.
 #[derive(Debug)]
@@ -187,6 +187,19 @@ pub struct Loaded {
     pub keeps_attributes: bool,
 }
 
+/// A model that makes whole sounds.
+#[derive(Debug)]
+pub struct FoundGenerator {
+    /// Where it is.
+    pub location: ModelLocation,
+    /// What its file says.
+    pub spec: Arc<ModelSpec>,
+    /// Whether what was set before is set again.
+    pub keeps_attributes: bool,
+    /// What was asked of it meanwhile: names with the values to which they are set, or without any to be read.
+    pub deferred: Vec<(String, Option<Vec<Value>>)>,
+}
+
 /// A reply to the main thread.
 pub enum EngineReport {
     /// The box has the requested configuration.
@@ -196,6 +209,8 @@ pub enum EngineReport {
     },
     /// A load failed.
     LoadFailed(LoadError),
+    /// What was to be loaded plays nothing: it makes whole sounds. The box has no model.
+    Generator(FoundGenerator),
     /// The request cannot be fulfilled.
     Refused(Refusal),
     /// The answer to [`Command::Get`].
@@ -230,6 +245,7 @@ impl std::fmt::Debug for EngineReport {
         match self {
             Self::Reconciled { loaded } => f.debug_struct("Reconciled").field("loaded", loaded).finish(),
             Self::LoadFailed(what) => f.debug_tuple("LoadFailed").field(what).finish(),
+            Self::Generator(found) => f.debug_tuple("Generator").field(&found.location).finish(),
             Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
             Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
             Self::Done => f.write_str("Done"),

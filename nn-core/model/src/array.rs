@@ -1,4 +1,5 @@
-//! Arrays and buffers of the host, as values of attributes: copied on the main thread, never shared with a model.
+//! Arrays and buffers of the host, as values of attributes and for rendered sounds: copied on the main thread, never shared
+//! with a model.
 
 use crate::value::SoundBuffer;
 
@@ -22,6 +23,34 @@ pub trait Arrays: Sync {
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault>;
 
+    /// The current shape of an array that can be written.
+    ///
+    /// # Errors
+    /// As [`Arrays::read`].
+    fn shape_to_write(&self, name: &str) -> Result<ArrayShape, ArrayFault> {
+        Err(ArrayFault::Missing { name: name.into(), cure: self.cure() })
+    }
+
+    /// Gives an array that can be written another number of frames, and of channels where its host lets it have another.
+    /// The host may build its audio anew within this call.
+    ///
+    /// # Errors
+    /// As [`Arrays::read`].
+    fn resize(&self, name: &str, _channels: usize, _frames: usize) -> Result<(), ArrayFault> {
+        Err(ArrayFault::Missing { name: name.into(), cure: self.cure() })
+    }
+
+    /// Replaces the samples of an array from this frame on, as many of each of its channels.
+    ///
+    /// # Errors
+    /// As [`Arrays::read`].
+    fn write(&self, name: &str, _from: usize, _channels: &[Vec<f32>]) -> Result<(), ArrayFault> {
+        Err(ArrayFault::Missing { name: name.into(), cure: self.cure() })
+    }
+
+    /// All that there was to write is written: the host may show it.
+    fn written(&self, _name: &str) {}
+
     /// How a user of this host makes an array, as part of an error.
     fn cure(&self) -> &'static str;
 }
@@ -37,7 +66,27 @@ pub struct ArrayShape {
     pub sample_rate_hz: u32,
 }
 
-/// Why an array cannot be a value.
+impl ArrayShape {
+    /// All channels together.
+    pub fn samples(self) -> usize {
+        self.channels.saturating_mul(self.frames)
+    }
+
+    /// Whether an array of this shape can be copied.
+    ///
+    /// # Errors
+    /// [`ArrayFault::Empty`], [`ArrayFault::TooLarge`].
+    pub fn check(self, name: &str) -> Result<(), ArrayFault> {
+        let (name, samples) = (name.to_owned(), self.samples());
+        match samples {
+            0 => Err(ArrayFault::Empty { name }),
+            1..=MOST_SAMPLES => Ok(()),
+            _ => Err(ArrayFault::TooLarge { name, samples }),
+        }
+    }
+}
+
+/// Why an array cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArrayFault {
     /// There is none of that name.
@@ -76,6 +125,20 @@ pub enum ArrayFault {
         /// The name that was typed.
         name: String,
     },
+    /// It got another size while it was being written.
+    #[error("array '{name}' was given another size while it was being written: render again")]
+    Changed {
+        /// The name that was typed.
+        name: String,
+    },
+    /// The host does not make it so long.
+    #[error("array '{name}' cannot be made {frames} samples long: free memory, or render less")]
+    NoRoom {
+        /// The name that was typed.
+        name: String,
+        /// How long it was to be.
+        frames: usize,
+    },
     /// It is larger than any value should be.
     #[error("array '{name}' has {samples} samples, the most is {MOST_SAMPLES}: use a shorter one")]
     TooLarge {
@@ -106,13 +169,8 @@ impl Arrays for NoArrays {
 /// [`ArrayFault`].
 pub fn copy(arrays: &dyn Arrays, name: &str) -> Result<SoundBuffer, ArrayFault> {
     let shape = arrays.read(name, 0, 0, &mut Vec::new())?;
-    let samples = shape.channels.saturating_mul(shape.frames);
-    if samples == 0 {
-        return Err(ArrayFault::Empty { name: name.into() });
-    }
-    if samples > MOST_SAMPLES {
-        return Err(ArrayFault::TooLarge { name: name.into(), samples });
-    }
+    let samples = shape.samples();
+    shape.check(name)?;
     let mut copy = Vec::with_capacity(samples);
     let ArrayShape { channels, frames, sample_rate_hz } = arrays.read(name, 0, shape.frames, &mut copy)?;
     // Whatever a host does: a rectangle.

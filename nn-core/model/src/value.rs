@@ -82,6 +82,36 @@ pub struct SoundBuffer {
     pub sample_rate_hz: u32,
 }
 
+impl SoundBuffer {
+    /// Samples in each channel.
+    pub fn frames(&self) -> usize {
+        self.samples.len().checked_div(self.channels).unwrap_or(0)
+    }
+
+    /// The samples of one channel, from 0.
+    pub fn channel(&self, channel: usize) -> &[f32] {
+        let frames = self.frames();
+        self.samples.get(channel * frames..(channel + 1) * frames).unwrap_or_default()
+    }
+
+    /// The same sound with another number of channels: one for all, or the mean of all for one. `None` where neither is
+    /// meant.
+    pub fn with_channels(self, channels: usize) -> Option<Self> {
+        let Self { sample_rate_hz, .. } = self;
+        let samples = match (self.channels, channels) {
+            (own, wanted) if own == wanted => return Some(self),
+            (1, _) => self.samples.repeat(channels),
+            (own, 1) if own > 1 => {
+                let part = 1.0 / own as f32;
+                let sum = |frame| (0..own).map(|channel| self.channel(channel)[frame]).sum::<f32>();
+                (0..self.frames()).map(|frame| sum(frame) * part).collect()
+            }
+            _ => return None,
+        };
+        Some(Self { channels, samples, sample_rate_hz })
+    }
+}
+
 impl Value {
     /// The type of this value.
     pub fn value_type(&self) -> ValueType {
@@ -93,5 +123,29 @@ impl Value {
             Self::Tensor(_) => ValueType::Tensor,
             Self::Buffer(_) => ValueType::Buffer,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sound_gets_one_channel_from_all_or_all_from_one() {
+        let sound = |channels, samples: &[f32]| SoundBuffer {
+            channels,
+            samples: samples.to_vec(),
+            sample_rate_hz: 48_000,
+        };
+        for (from, to) in [
+            (sound(1, &[1.0, 2.0]), sound(2, &[1.0, 2.0, 1.0, 2.0])),
+            (sound(2, &[1.0, 2.0, 3.0, 5.0]), sound(1, &[2.0, 3.5])),
+            (sound(2, &[1.0, 2.0]), sound(2, &[1.0, 2.0])),
+        ] {
+            assert_eq!(from.with_channels(to.channels), Some(to));
+        }
+        assert_eq!(sound(3, &[1.0, 2.0, 3.0]).with_channels(2), None);
+        assert_eq!(sound(2, &[1.0, 2.0, 3.0, 5.0]).channel(1), [3.0, 5.0]);
+        assert_eq!((SoundBuffer::default().frames(), SoundBuffer::default().channel(0)), (0, &[][..]));
     }
 }

@@ -7,7 +7,7 @@
 use super::alive::Alive;
 use crate::{
     info::{self, Outlet, Tree, Turn},
-    message::{Atom, Event},
+    message::{ArrayWrite, Atom, Event},
 };
 
 /// A host's console, for one box that is alive.
@@ -28,6 +28,8 @@ pub trait SoundBox: Console {
     fn send(&self, selector: &str, atoms: &[Atom]);
     /// The host is to build its audio anew, because outlets carry other numbers of channels.
     fn rebuild_audio(&self);
+    /// A rendered sound for an array of the host.
+    fn write_array(&self, _piece: ArrayWrite) {}
     /// A number that the host holds for an inlet without a signal counts no more.
     fn release_inlet(&self, _inlet: usize) {}
 }
@@ -57,6 +59,7 @@ pub fn emit(events: Vec<Event>, alive: &Alive, ways: &impl SoundBox) {
             Event::Note(line) => ways.note(&line),
             Event::Error(line) => ways.error(&line),
             Event::Channels => ways.rebuild_audio(),
+            Event::WriteArray(piece) => ways.write_array(piece),
             Event::ReleaseInlet(inlet) => ways.release_inlet(inlet),
             Event::Info { selector, atoms } => ways.send(&selector, &atoms),
         }

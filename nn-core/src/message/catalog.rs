@@ -143,7 +143,13 @@ pub(crate) fn understand<R>(
     }
     match parse_catalog(selector, atoms) {
         Some(request) => request.map(shared),
-        None => Err(MessageError::unknown(selector, [names(table), names(CATALOG_MESSAGES)])),
+        None => {
+            let own = |message: &&Message<CatalogMessage>| {
+                table.iter().all(|other| other.selector != message.selector)
+            };
+            let others = CATALOG_MESSAGES.iter().filter(own);
+            Err(MessageError::unknown(selector, [names(table.iter()), names(others)]))
+        }
     }
 }
 
@@ -161,7 +167,7 @@ fn download(atoms: &[Atom]) -> Parsed<CatalogMessage> {
     Ok(CatalogMessage::Download { model, name, force })
 }
 
-fn cancel(atoms: &[Atom]) -> Parsed<CatalogMessage> {
+pub(super) fn cancel(atoms: &[Atom]) -> Parsed<CatalogMessage> {
     match (atoms, name(atoms)) {
         ([], _) => Ok(CatalogMessage::Cancel(None)),
         (_, Some(model)) => Ok(CatalogMessage::Cancel(Some(model))),

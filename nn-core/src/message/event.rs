@@ -1,6 +1,6 @@
 //! What a host prints and sends for a box.
 
-use super::atom::Atom;
+use super::{array_write::ArrayWrite, atom::Atom};
 
 /// Something for the host to print or send. Emit it on the main thread.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Event {
     /// A number that the host holds for an inlet without a signal counts no more, because the parameter of that inlet was
     /// set. For hosts that make a signal of such a number.
     ReleaseInlet(usize),
+    /// A rendered sound is to be written into an array of the host: [`ArrayWrite::perform`].
+    WriteArray(ArrayWrite),
     /// The number of channels of the outlets has changed: rebuild the audio.
     Channels,
 }

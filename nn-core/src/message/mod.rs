@@ -1,6 +1,7 @@
 //! Host atoms in, requests out, with one parser for every host; and events, which hosts print and send.
 
 pub(crate) mod arguments;
+mod array_write;
 mod atom;
 mod attribute;
 mod catalog;
@@ -12,6 +13,7 @@ mod request;
 mod rows;
 pub(crate) mod table;
 
+pub use array_write::ArrayWrite;
 pub use atom::{Atom, text, typed};
 pub use attribute::{AttributeKind, BoxAttribute, BoxSetting};
 pub(crate) use catalog::understand;

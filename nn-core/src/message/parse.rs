@@ -18,7 +18,7 @@ mod tests {
     use nn_model::{effect::MixSetting, spec::MAX_BUFFER_FRAMES};
 
     use super::*;
-    use crate::message::typed as atoms;
+    use crate::message::{CatalogMessage, typed as atoms};
 
     #[test]
     fn every_message_is_understood() {
@@ -60,6 +60,10 @@ mod tests {
             ("dry 1", Request::Mix(MixSetting::Dry, 1.0)),
             ("input_gain -60", Request::Mix(MixSetting::InputGain, -60.0)),
             ("output_gain 30", Request::Mix(MixSetting::OutputGain, 30.0)),
+            ("render a b 2", Request::Render(atoms("a b 2"))),
+            ("cancel render", Request::CancelRender),
+            ("cancel", Request::Catalog(CatalogMessage::Cancel(None))),
+            ("cancel s/c", Request::Catalog(CatalogMessage::Cancel(Some("s/c".into())))),
             ("get_attributes", Request::GetAttributes),
             ("get_methods", Request::GetMethods),
         ] {
@@ -91,6 +95,8 @@ mod tests {
                 "deadline soon",
                 "deadline: 'soon': type deadline SAMPLES (whole, from 0 to 4294967295), deadline auto or deadline buffer",
             ),
+            ("render", "render: nothing after it: type render IN... OUT... or render OUT... SECONDS"),
+            ("cancel a b", "cancel: 'a b': type cancel render, cancel or cancel CARD"),
             ("seed -1", "seed: '-1': type seed NUMBER (whole, from 0 to 2^53)"),
             ("threads 0", "threads: '0': type threads NUMBER (from 1 to 64)"),
             ("chans 1025", "chans: '1025': type chans NUMBER (to 1024; 0 follows the model)"),
@@ -101,8 +107,8 @@ mod tests {
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
-                 get_attributes, get_methods, wet, dry, input_gain, output_gain, bang, dump, latency, stats, reset, wait, \
-                 seed, threads, optimise, resample, gpu, chans, get_available_models, print_available_models, download, cancel, delete, remove",
+                 get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, \
+                 seed, threads, optimise, resample, gpu, chans, get_available_models, print_available_models, download, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

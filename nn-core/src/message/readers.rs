@@ -7,6 +7,7 @@ use nn_model::effect::MixSetting;
 use super::{
     arguments::{bare, frames, switch, whole},
     atom::Atom,
+    catalog,
     request::{MAX_THREADS, Request},
     table::{AS_USAGE, Parsed},
 };
@@ -31,6 +32,18 @@ pub(super) fn set(atoms: &[Atom]) -> Parsed<Request> {
     match atoms {
         [Atom::Symbol(name), values @ ..] => Ok(Request::Set(name.clone(), values.to_vec())),
         _ => Err(AS_USAGE),
+    }
+}
+
+/// Whether they are names, and how many there must be, depends on the model.
+pub(super) fn render(atoms: &[Atom]) -> Parsed<Request> {
+    if atoms.is_empty() { Err(AS_USAGE) } else { Ok(Request::Render(atoms.to_vec())) }
+}
+
+pub(super) fn cancel(atoms: &[Atom]) -> Parsed<Request> {
+    match atoms {
+        [Atom::Symbol(word)] if word == "render" => Ok(Request::CancelRender),
+        atoms => catalog::cancel(atoms).map(Request::Catalog),
     }
 }
 

@@ -48,6 +48,10 @@ pub enum Request {
     Resample(bool),
     /// The state as it was after the load.
     Reset,
+    /// Render whole sounds: names of arrays, perhaps seconds.
+    Render(Vec<Atom>),
+    /// Stop rendering.
+    CancelRender,
     /// Seed the generator of random numbers.
     Seed(u64),
     /// Threads inside one call of the model.

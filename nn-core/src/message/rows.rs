@@ -3,7 +3,7 @@
 use super::{
     arguments::{bare, frames, switch, whole, word},
     attribute::{AttributeKind, BoxAttribute, BoxSetting},
-    readers::{chans, deadline, latency, load, mix, set, threads, wait},
+    readers::{cancel, chans, deadline, latency, load, mix, render, set, threads, wait},
     request::Request,
     table::{AS_USAGE, Form, Message},
 };
@@ -219,6 +219,34 @@ pub const MESSAGES: &[Message<Request>] = &[
         ],
         attribute: Some(BoxAttribute { name: "output_gain", setting: BoxSetting::Mix(MixSetting::OutputGain), kind: AttributeKind::Number, label: "Gain of the output in dB", multichannel_only: false }),
         parse: |atoms| mix(MixSetting::OutputGain, atoms),
+    },
+    Message {
+        selector: "render",
+        section: "Whole sounds",
+        usage: "render IN... OUT... or render OUT... SECONDS",
+        forms: &[
+            Form { typed: &["render IN… OUT…"], effect: "for generators of Neutone: makes whole sounds from the arrays IN and writes them into the arrays OUT, as many as the model takes and makes (`dump` says `sounds TAKES MAKES`). Each OUT becomes as long as its sound. In Pd arrays have one channel: a stereo sound is two of them, left and right, or one, which gets the mean. While it works, `render_progress PERCENT` comes four times a second; at the end, `rendered OUT SAMPLES RATE` for each array. Sounds are brought to the model's rate and back to the array's" },
+            Form { typed: &["render OUT… SECONDS"], effect: "for generators without sounds at their input: how long their parameters last. Many decide for themselves how long they play; SECONDS may be left out" },
+        ],
+        help: &[
+            ("render OUT", "a generator, into a buffer~"),
+            ("render IN OUT", "from one buffer~ into another"),
+        ],
+        attribute: None,
+        parse: render,
+    },
+    Message {
+        selector: "cancel",
+        section: "Whole sounds",
+        usage: "cancel render, cancel or cancel CARD",
+        forms: &[
+            Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. The arrays stay as they are" },
+        ],
+        help: &[
+            ("cancel render", "stops rendering"),
+        ],
+        attribute: None,
+        parse: cancel,
     },
     Message {
         selector: "bang",

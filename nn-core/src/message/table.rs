@@ -49,7 +49,7 @@ pub(crate) fn parse<R>(
     Some((message.parse)(atoms).map_err(|more| wrong(message.selector, atoms, message.usage, more)))
 }
 
-/// The names in a table, as an error lists them.
-pub(crate) fn names<R>(table: &[Message<R>]) -> String {
-    table.iter().map(|message| message.selector).collect::<Vec<_>>().join(", ")
+/// The names of messages, as an error lists them.
+pub(crate) fn names<'a, R: 'static>(messages: impl Iterator<Item = &'a Message<R>>) -> String {
+    messages.map(|message| message.selector).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,9 @@
 //! Attributes whose values are arrays of the host: copied when set, and again when the array changes (`track 1`).
 
-use super::nn_object::{Binding, NnObject};
+use super::{
+    nn_object::{Binding, NnObject},
+    rendering::Rendering,
+};
 use crate::message::Atom;
 use nn_engine::{
     command::Loaded,
@@ -74,12 +77,14 @@ impl NnObject {
         self.follow(Watch::has_changed_anywhere);
     }
 
-    /// Names of the arrays that attributes follow, one per attribute: a name may come more than once.
+    /// Names of the arrays that attributes follow and of those that are rendered from or into, one per attribute: a name may
+    /// come more than once.
     ///
     /// Thread: main.
     pub fn followed_arrays(&self) -> impl Iterator<Item = &str> {
         let bindings = if self.tracks { &self.bindings[..] } else { &[] };
-        bindings.iter().flat_map(|binding| binding.watches.iter().map(Watch::name))
+        let followed = bindings.iter().flat_map(|binding| binding.watches.iter().map(Watch::name));
+        followed.chain(self.rendering.iter().flat_map(Rendering::arrays))
     }
 
     fn follow(&mut self, look: impl Fn(&mut Watch, &dyn Arrays) -> bool) {

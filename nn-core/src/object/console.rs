@@ -65,7 +65,7 @@ impl NnObject {
         self.refusals.insert(0, refused);
     }
 
-    fn say_error(&mut self, line: String) {
+    pub(super) fn say_error(&mut self, line: String) {
         let line = plain(&line);
         self.events.push(Event::Error(format!("{}: {line}", self.kind.class_name())));
         self.info("error", vec![Atom::symbol(line)]);

@@ -126,6 +126,9 @@ impl NnObject {
             events: Vec::new(),
             bindings: Vec::new(),
             tracks: false,
+            seed: None,
+            generator: None,
+            rendering: None,
             catalog: CatalogClient::default(),
             summary: WantedSummary::No,
         };

@@ -12,7 +12,7 @@ use nn_engine::{
     reconcile::{MethodConfig, ModelConfig, ModelInfo, no_model},
     resample::Rates,
 };
-use nn_model::{LoadError, ModelLocation, spec::ModelSpec};
+use nn_model::{LoadError, ModelLocation, effect::ModelKind, spec::ModelSpec};
 
 impl NnObject {
     /// Describes a model, sets inlets and outlets, and queues the load. For a box that is being created.
@@ -42,6 +42,10 @@ impl NnObject {
                 return false;
             }
         };
+        if spec.kind == ModelKind::Generator {
+            self.begin_generator(location, spec, &method.name);
+            return true;
+        }
         let info = match info(location.clone(), spec, &method) {
             Ok(info) => info,
             Err(line) => {
@@ -100,6 +104,7 @@ impl NnObject {
         let keeps = !view.loading || view.wanted.model.as_ref().is_some_and(|model| model.keeps_attributes);
         let mix_since = view.wanted.model.as_ref().filter(|_| !keeps).map_or(0, |model| model.mix_since);
         let present = view.wanted.model.map(|model| model.location);
+        let present = present.or_else(|| self.generator().map(|generator| generator.location.clone()));
         let location = match (present, self.typed_model.clone()) {
             (Some(location), _) => Some(location),
             (None, Some(name)) => self.find(&name, find),

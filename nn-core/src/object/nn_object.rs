@@ -4,7 +4,10 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crossbeam_channel::Receiver;
 
-use super::{context::HostContext, question::Question, reported::Reported};
+use super::{
+    context::HostContext, generator::GeneratorBox, question::Question, rendering::Rendering,
+    reported::Reported,
+};
 use crate::{
     catalog_client::CatalogClient,
     find_model::Find,
@@ -72,6 +75,11 @@ pub struct NnObject {
     /// Attributes that were set by the names of arrays, and whether they follow them.
     pub(super) bindings: Vec<Binding>,
     pub(super) tracks: bool,
+    /// What its random numbers begin with.
+    pub(super) seed: Option<u64>,
+    /// A model that makes whole sounds, and what it is making.
+    pub(super) generator: Option<GeneratorBox>,
+    pub(super) rendering: Option<Rendering>,
     pub(super) catalog: CatalogClient,
     pub(super) summary: WantedSummary,
 }

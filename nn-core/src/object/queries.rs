@@ -37,7 +37,8 @@ impl NnObject {
     }
 
     pub(super) fn is_loaded(&self) -> bool {
-        !self.untold && self.status.load_state() == LoadState::Ready
+        let has_model = self.generator().is_some() || self.status.load_state() == LoadState::Ready;
+        !self.untold && has_model
     }
 
     /// Sends the same and more, also to the console.
@@ -58,6 +59,9 @@ impl NnObject {
     }
 
     pub(super) fn description(&self) -> Vec<(&'static str, Vec<Atom>)> {
+        if let Some(generator) = self.generator() {
+            return generator.description();
+        }
         let view = self.reconciler.view();
         let Some(info) = &view.info else { return Vec::new() };
         let (method, spec) = (info.method(), &info.spec);

@@ -69,6 +69,7 @@ impl NnObject {
         self.follow_bursts();
         self.tell_channels();
         self.follow_arrays();
+        self.go_on_rendering();
         self.settle_answers();
         let expired = self.status.counts().expired;
         if expired > self.expired_told {
@@ -124,6 +125,7 @@ impl NnObject {
             || !self.questions.is_empty()
             || self.awaited + self.measuring > 0
             || self.status.pending()
+            || self.rendering.is_some()
             || self.awaits_summary()
     }
 
@@ -131,6 +133,7 @@ impl NnObject {
         match reply {
             EngineReport::Reconciled { loaded } => {
                 if let Some(loaded) = loaded {
+                    self.generator = None;
                     self.told_errors.clear();
                     self.refusals.clear();
                     self.forget_bindings(loaded);
@@ -144,6 +147,7 @@ impl NnObject {
                 self.fail_load(error.to_string());
                 self.answer_questions();
             }
+            EngineReport::Generator(found) => self.take_generator(found),
             EngineReport::Refused(refusal) => self.refuse(refusal),
             EngineReport::Got { attribute, values } => {
                 self.awaited = self.awaited.saturating_sub(1);
@@ -197,7 +201,7 @@ impl NnObject {
     }
 
     /// The value of a getter. Long tensors are cut: a host could do nothing with them.
-    fn tell_values(&mut self, attribute: &str, mut atoms: Vec<Atom>) {
+    pub(super) fn tell_values(&mut self, attribute: &str, mut atoms: Vec<Atom>) {
         if atoms.len() > MOST_VALUES {
             self.note(format!("{attribute} has {} values: the first {MOST_VALUES} are given", atoms.len()));
             atoms.truncate(MOST_VALUES);

@@ -11,6 +11,7 @@ use nn_model::spec::MAX_BUFFER_FRAMES;
 
 impl NnObject {
     pub(super) fn dispatch(&mut self, request: Request, find: Find<'_>) {
+        let Some(request) = self.dispatch_to_generator(request) else { return };
         match request {
             Request::Enable(enabled) => self.status.set_enabled(enabled),
             Request::Wait(wait) => {
@@ -63,7 +64,12 @@ impl NnObject {
                 }
             }
             Request::Mix(setting, value) => self.set_mix(setting, value),
-            Request::Seed(seed) => self.reconciler.seed(seed),
+            Request::Render(atoms) => self.render(&atoms),
+            Request::CancelRender => self.cancel_rendering(),
+            Request::Seed(seed) => {
+                self.seed = Some(seed);
+                self.reconciler.seed(seed);
+            }
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::Catalog(request) => self.catalog.request(request),

@@ -1,6 +1,6 @@
 //! What hosts show and store of a box besides its sound: switches, presets, hints at inlets and outlets. Main thread.
 
-use super::{nn_object::NnObject, replies::atoms};
+use super::{generator::GeneratorBox, nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
 use nn_engine::{layout::BoxKind, port::stream::StreamFormat, reconcile::Deadline};
 use nn_model::{shown::plain, value::Value};
@@ -52,7 +52,11 @@ impl NnObject {
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
-        for (name, values) in self.reconciler.settings().iter() {
+        let rendered = self.generator().map(GeneratorBox::changed).unwrap_or_default();
+        let settings = self.reconciler.settings();
+        let played = settings.iter().map(|(name, values)| (name, &values[..]));
+        let rendered = rendered.iter().map(|(name, values)| (name.as_str(), &values[..]));
+        for (name, values) in played.chain(rendered).filter(|(_, values)| !values.is_empty()) {
             if values.iter().all(is_plain) {
                 let values: Vec<_> = values.iter().flat_map(atoms).collect();
                 list.extend([Atom::symbol(name), Atom::Int(values.len() as i64)]);
@@ -85,6 +89,9 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn inlet_hint(&self, inlet: usize) -> String {
+        if self.generator().is_some() {
+            return if inlet == 0 { "messages".into() } else { "not used by this model".into() };
+        }
         let info = self.reconciler.view().info;
         let labels = info.as_ref().map_or(&[][..], |info| &info.method().input_labels);
         let wanted = info.as_ref().map_or(self.inlets, |info| self.inlets_for(info));

@@ -60,6 +60,9 @@ impl NnObject {
     ///
     /// Thread: main.
     pub fn model_location(&self) -> Option<ModelLocation> {
+        if let Some(generator) = self.generator() {
+            return Some(generator.location.clone());
+        }
         let view = self.reconciler.view();
         let playing = view.info.map(|info| info.location.clone());
         playing.or_else(|| view.wanted.model.map(|model| model.location))

@@ -7,7 +7,8 @@ use std::{
 };
 
 use crate::{
-    abi::{Address, BufferInfo, GENERIC, OK, Symbol},
+    abi::{Address, BufferInfo, GENERIC, OK, RawAtom, Symbol},
+    atoms::atom_getlong,
     breaches::breach,
     max::Max,
     methods,
@@ -42,6 +43,28 @@ pub unsafe fn method(object: Address, message: &str, p: [*mut c_void; 8]) -> Opt
         message => breach(format!("a buffer does not know {message}")),
     }
     Some(std::ptr::null_mut())
+}
+
+/// Messages with atoms to an object that is a buffer.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn object_method_typed(
+    object: *mut c_void,
+    message: *mut Symbol,
+    count: c_long,
+    atoms: *const RawAtom,
+    _result: *mut RawAtom,
+) -> isize {
+    MAIN.check("object_method_typed");
+    let Some(buffer) = of(object) else { return GENERIC };
+    let message = name(message);
+    let sizes: Vec<_> = (0..count as usize).map(|at| atom_getlong(atoms.add(at)) as usize).collect();
+    match (message.as_str(), &sizes[..]) {
+        ("sizeinsamps", &[frames]) => buffer.resize(frames, buffer.channels()),
+        ("sizeinsamps", &[frames, channels]) => buffer.resize(frames, channels.max(1)),
+        _ => breach(format!("a buffer does not know {message} with {count} atoms")),
+    }
+    tell(&buffer, "buffer_modified");
+    OK
 }
 
 /// False when there is no such method.
@@ -203,7 +226,7 @@ extern "C" fn buffer_unlocksamples(buffer: *mut c_void) {
 
 #[unsafe(no_mangle)]
 extern "C" fn buffer_getchannelcount(buffer: *mut c_void) -> isize {
-    of(buffer).map_or(0, |buffer| buffer.channels as isize)
+    of(buffer).map_or(0, |buffer| buffer.channels() as isize)
 }
 
 #[unsafe(no_mangle)]
@@ -257,7 +280,7 @@ extern "C" fn buffer_view(buffer: *mut c_void) {
 unsafe extern "C" fn buffer_getinfo(buffer: *mut c_void, info: *mut BufferInfo) -> isize {
     MAIN_OR_SCHEDULER.check("buffer_getinfo");
     let Some(buffer) = of(buffer) else { return GENERIC };
-    let (frames, channels) = (buffer.frames() as c_long, buffer.channels as c_long);
+    let (frames, channels) = (buffer.frames() as c_long, buffer.channels() as c_long);
     *info = BufferInfo {
         name: symbol(&buffer.name),
         samples: buffer.start(),
@@ -300,6 +323,11 @@ impl Max {
         self.on_scheduler(move || write(&name, samples));
     }
 
+    /// How many channels a `buffer~` has.
+    pub fn buffer_channels(&self, name: &str) -> usize {
+        world().buffers[name].channels()
+    }
+
     /// The samples of a `buffer~`, channels interleaved.
     pub fn buffer_samples(&self, name: &str) -> Vec<f32> {
         let buffer = world().buffers[name].clone();
@@ -324,6 +352,7 @@ fn write(name: &str, samples: Vec<f32>) {
 }
 
 crate::keep!(
+    object_method_typed,
     buffer_ref_new,
     buffer_ref_set,
     buffer_ref_getobject,

@@ -193,3 +193,51 @@ fn buffers_are_values_of_attributes_and_are_followed() {
         max.errors()
     );
 }
+
+#[test]
+fn a_generator_renders_into_buffers_and_says_so() {
+    let max = max();
+    max.buffer("out", 1, 48_000.0, vec![0.0; 10]);
+    max.buffer("in", 1, 44_100.0, vec![0.5, -0.25, 0.125, 1.0]);
+    max.buffer("back", 2, 44_100.0, vec![0.0; 4]);
+    let nn = max.create("nn~ chord.nm");
+    max.until("loaded 1", |max| max.told(nn).iter().any(|told| told == "loaded 1"));
+    ["set notes c e g", "set seconds 0", "render out"].iter().for_each(|message| max.send(nn, message));
+    max.until("rendered", |max| max.told(nn).iter().any(|told| told == "rendered out 4800 48000"));
+    assert_eq!((max.buffer_channels("out"), max.buffer_samples("out").len()), (2, 9600));
+    assert!(max.buffer_samples("out").iter().any(|sample| sample.abs() > 0.1));
+    assert!(max.told(nn).iter().any(|told| told == "render_progress 100"), "{:?}", max.told(nn));
+    let mirror = max.create("nn~ mirror.nm");
+    max.until("loaded 1", |max| max.told(mirror).iter().any(|told| told == "loaded 1"));
+    max.send(mirror, "render in back out");
+    max.until("rendered", |max| max.told(mirror).iter().any(|told| told == "rendered out 4 48000"));
+    // At 48 kHz, four samples are four; a buffer~ of 44.1 kHz keeps them as they are.
+    assert_eq!(
+        (max.buffer_channels("back"), &max.buffer_samples("back")[..]),
+        (1, &[1.0, 0.125, -0.25, 0.5][..])
+    );
+    max.forget();
+    for (message, line) in [
+        (
+            "render nowhere back out",
+            "nn~: render: there is no array 'nowhere': make one with [buffer~ NAME 1000]",
+        ),
+        (
+            "render in back nowhere",
+            "nn~: render: there is no array 'nowhere': make one with [buffer~ NAME 1000], or",
+        ),
+        ("render in", "nn~: render: mirror.nm takes 1 sound and makes 2 sounds: type render IN OUT1 OUT2"),
+    ] {
+        max.forget();
+        max.send(mirror, message);
+        max.until("an error", |max| !max.errors().is_empty());
+        assert!(max.errors()[0].starts_with(line), "{:?}", max.errors());
+    }
+    max.forget();
+    ["set seconds 1", "render out", "cancel render"].iter().for_each(|message| max.send(nn, message));
+    max.until("cancelled", |max| max.told(nn).iter().any(|told| told == "cancelled render"));
+    assert_eq!(max.errors(), Vec::<String>::new());
+    max.delete(nn);
+    max.delete(mirror);
+    assert_eq!((max.references(nn), max.references(mirror)), (0, 0));
+}

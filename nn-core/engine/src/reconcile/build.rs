@@ -7,7 +7,11 @@ use super::{
     job::Job, state::Warm, template::Template,
 };
 use crate::{command::EngineReport, contention, port::stream::StreamFormat};
-use nn_model::{Device, ForkError, LoadError, Model, spec::SpecError};
+use nn_model::{
+    Device, ForkError, LoadError, Model, ModelLocation,
+    effect::ModelKind,
+    spec::{ModelSpec, SpecError},
+};
 use nn_process::effort;
 
 /// Everything that a wanted configuration needs, but for the loaded model itself.
@@ -45,6 +49,8 @@ impl Built {
 pub(super) enum Failure {
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error("{0} makes whole sounds and plays nothing: make a box of its own for it")]
+    Generator(ModelLocation, Arc<ModelSpec>),
     #[error(transparent)]
     Method(#[from] NoMethod),
     #[error(transparent)]
@@ -201,6 +207,10 @@ impl Reconciler {
         effort::note_progress();
         if let Some(line) = model.warning() {
             self.reply(EngineReport::Note(line.to_owned()));
+        }
+        if model.spec().kind == ModelKind::Generator {
+            let spec = Arc::new(model.spec().clone());
+            return Err(Failure::Generator(model_config.location.clone(), spec));
         }
         if let Some(on) = wanted.optimise {
             model.set_optimise(on);

@@ -141,22 +141,11 @@ impl ModelInfo {
 
 /// A method that the model does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", told(.name, .location, .has))]
+#[error("no method '{name}' in {location}: it has {has}")]
 pub struct NoMethod {
     name: String,
     location: String,
-    /// The methods that it has; none of a generator.
     has: String,
-}
-
-fn told(name: &str, location: &str, has: &str) -> String {
-    if has.is_empty() {
-        return format!(
-            "{location} makes whole sounds and none block by block, as a generator of Neutone: use nn render, or a model with a \
-             method"
-        );
-    }
-    format!("no method '{name}' in {location}: it has {has}")
 }
 
 /// Why there can be no stream for a box.

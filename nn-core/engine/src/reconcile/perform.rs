@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    attribute_request::AttributeRequest,
     build::Failure,
     config::{Config, MethodConfig},
     fresh::Fresh,
@@ -13,8 +14,8 @@ use super::{
     state::{Reconciler, State},
     superseded::Overtaken,
 };
-use crate::command::EngineReport;
-use nn_model::LoadError;
+use crate::command::{EngineReport, FoundGenerator};
+use nn_model::{LoadError, ModelLocation, spec::ModelSpec};
 use nn_process::{exit, guard::panic_text};
 
 impl Reconciler {
@@ -141,6 +142,9 @@ impl Reconciler {
             return self.reply(EngineReport::Refused(failure.to_string().into()));
         }
         match failure {
+            Failure::Generator(location, spec) if loads && state.done.is_none() => {
+                return self.find_generator(state, location, spec);
+            }
             Failure::Gpu(_) => {
                 state.wanted.gpu = false;
                 // Patches made on a machine with a GPU are to work on one without.
@@ -160,6 +164,22 @@ impl Reconciler {
             state.done = Some(state.wanted.clone());
             state.lost = false;
         }
+    }
+
+    /// The box has a model that plays nothing: what was asked of it is answered elsewhere.
+    fn find_generator(&self, state: &mut State, location: ModelLocation, spec: Arc<ModelSpec>) {
+        let keeps_attributes = state.wanted.model.take().is_some_and(|model| model.keeps_attributes);
+        let unused = state.superseded.clear();
+        self.context.loader.submit(move || drop(unused));
+        state.info = None;
+        let asked = |request| match request {
+            AttributeRequest::Set(name, typed) => {
+                (name, Some(typed.into_iter().map(|typed| typed.value).collect()))
+            }
+            AttributeRequest::Get(name) => (name, None),
+        };
+        let deferred = std::mem::take(&mut state.deferred).into_iter().map(asked).collect();
+        self.reply(EngineReport::Generator(FoundGenerator { location, spec, keeps_attributes, deferred }));
     }
 
     /// The wanted model and method become those that there are, or else those that were being loaded when the one that

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::SeqCst},
     },
     time::{Duration, Instant},
 };
@@ -18,7 +18,7 @@ const LONGEST_LOCK: Duration = Duration::from_secs(1);
 /// A buffer. Its address is that of the object that externals have.
 pub struct Buffer {
     pub name: String,
-    pub channels: usize,
+    pub channels: AtomicUsize,
     pub rate_hz: f64,
     /// Interleaved. Externals write to it while they hold a lock.
     pub samples: Mutex<Vec<f32>>,
@@ -43,7 +43,7 @@ impl Buffer {
     pub fn new(name: &str, channels: usize, rate_hz: f64, samples: Vec<f32>) -> Arc<Self> {
         Arc::new(Self {
             name: name.to_owned(),
-            channels,
+            channels: AtomicUsize::new(channels),
             rate_hz,
             samples: Mutex::new(samples),
             locks: AtomicI64::new(0),
@@ -62,7 +62,19 @@ impl Buffer {
     }
 
     pub fn frames(&self) -> usize {
-        self.samples.lock().len() / self.channels.max(1)
+        self.samples.lock().len() / self.channels().max(1)
+    }
+
+    pub fn channels(&self) -> usize {
+        self.channels.load(SeqCst)
+    }
+
+    /// Another size; what fits of the samples stays.
+    pub fn resize(&self, frames: usize, channels: usize) {
+        let mut samples = self.samples.lock().clone();
+        samples.resize(frames * channels, 0.0);
+        self.write(samples);
+        self.channels.store(channels, SeqCst);
     }
 
     /// Claims one of `count` unless the host is writing.

@@ -1,0 +1,81 @@
+//! Rendered sounds, written into the host's arrays a piece at a time.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
+use nn_model::{array::ArrayFault, value::SoundBuffer};
+
+use super::reading::PIECE_FRAMES;
+use crate::message::ArrayWrite;
+
+/// What comes next.
+pub(super) enum Written {
+    /// The host is to write this piece.
+    Piece(ArrayWrite),
+    /// The host has not written yet.
+    Waits,
+    /// An array is complete: its name, frames and rate in Hz.
+    Array(String, usize, u32),
+    /// All is written.
+    All,
+    /// It cannot be written.
+    Failed(ArrayFault),
+}
+
+/// Sounds and the names of the arrays that they are for.
+pub(super) struct Writing {
+    left: VecDeque<(String, Arc<SoundBuffer>)>,
+    /// Frames of the first of them that are written.
+    at: usize,
+    /// The end of the piece that the host writes, and its answer.
+    asked: Option<(usize, Receiver<Result<(), ArrayFault>>)>,
+}
+
+impl Writing {
+    /// Nothing is written yet. A sound with several arrays has a channel in each.
+    pub(super) fn new(names: &[Vec<String>], sounds: Vec<SoundBuffer>) -> Self {
+        let of_sound = |(names, sound): (&Vec<String>, SoundBuffer)| {
+            if let [name] = &names[..] {
+                return vec![(name.clone(), Arc::new(sound))];
+            }
+            let part = |(channel, name): (usize, &String)| {
+                let samples = sound.channel(channel).to_vec();
+                (name.clone(), Arc::new(SoundBuffer { channels: 1, samples, ..sound }))
+            };
+            names.iter().enumerate().map(part).collect()
+        };
+        Self { left: names.iter().zip(sounds).flat_map(of_sound).collect(), at: 0, asked: None }
+    }
+
+    /// Goes on: with everything at once, or with the next piece.
+    pub(super) fn step(&mut self, at_once: bool) -> Written {
+        if let Some((end, answer)) = &self.asked {
+            match answer.try_recv() {
+                Err(TryRecvError::Empty) => return Written::Waits,
+                // A host that passes it over.
+                Err(TryRecvError::Disconnected) => {
+                    return Written::Failed(ArrayFault::Unavailable {
+                        missing: "arrays that can be written",
+                    });
+                }
+                Ok(Err(ArrayFault::Busy { .. })) => {}
+                Ok(Err(fault)) => return Written::Failed(fault),
+                Ok(Ok(())) => self.at = *end,
+            }
+            self.asked = None;
+        }
+        let Some((name, sound)) = self.left.front() else { return Written::All };
+        let frames = sound.frames();
+        if self.at >= frames {
+            let told = Written::Array(name.clone(), frames, sound.sample_rate_hz);
+            self.left.pop_front();
+            self.at = 0;
+            return told;
+        }
+        let end = if at_once { frames } else { frames.min(self.at + PIECE_FRAMES) };
+        let (told, answer) = bounded(1);
+        let piece = ArrayWrite { name: name.clone(), sound: sound.clone(), piece: self.at..end, told };
+        self.asked = Some((end, answer));
+        Written::Piece(piece)
+    }
+}
