@@ -64,7 +64,9 @@ fn write_patch(folder: &Path, examples: &[Example], step_ms: usize) -> std::path
     for name in ["gain", "multi", "codec", "counter", "delay", "latent"] {
         std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
     }
-    std::fs::copy(model("drive.nm"), folder.join("drive.nm")).expect("a copy");
+    for name in ["drive.nm", "chord.nm"] {
+        std::fs::copy(model(name), folder.join(name)).expect("a copy");
+    }
     write_shop(folder);
     let mut patch = Patch::new();
     let begin = patch.object("loadbang");

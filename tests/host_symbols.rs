@@ -35,7 +35,7 @@ const PD: [&str; 23] = [
 ];
 
 /// Functions of Max's header for externals, all of them older than Max 8.
-const MAX: [&str; 70] = [
+const MAX: [&str; 72] = [
     "atomarray_getatoms",
     "attr_args_offset",
     "attr_args_process",
@@ -46,6 +46,8 @@ const MAX: [&str; 70] = [
     "buffer_locksamples",
     "buffer_ref_getobject",
     "buffer_ref_new",
+    "buffer_setdirty",
+    "object_method_typed",
     "buffer_ref_notify",
     "buffer_unlocksamples",
     "class_addattr",

@@ -1,7 +1,7 @@
 //! Pd's arrays (`[array define]`, `[table]`, arrays in a patch): copied, and written.
 #![allow(unsafe_code)]
 
-use std::ffi::{c_int, c_long};
+use std::ffi::{c_int, c_long, c_void};
 
 use nn_core::array::{ArrayFault, ArrayShape, Arrays};
 
@@ -41,10 +41,10 @@ impl Arrays for PdArrays {
         }
         let no_room = || ArrayFault::NoRoom { name: name.into(), frames };
         let long = c_long::try_from(frames).map_err(|_| no_room())?;
-        let functions = optional::arrays().map_err(|missing| ArrayFault::Unavailable { missing })?;
-        // SAFETY: Pd's main thread, and the array was found a moment ago. Pd may build its audio anew within this: no box is
-        // borrowed.
-        unsafe { (functions.resize)((functions.find)(symbol(name), functions.class), long) };
+        let unavailable = |missing| ArrayFault::Unavailable { missing };
+        let writing = optional::array_writing().map_err(unavailable)?;
+        // SAFETY: Pd's main thread, an array. Pd may build its audio anew within this: no box is borrowed.
+        unsafe { (writing.resize)(find(name)?, long) };
         Ok(())
     }
 
@@ -58,14 +58,9 @@ impl Arrays for PdArrays {
     }
 
     fn written(&self, name: &str) {
-        if let Ok(functions) = optional::arrays() {
-            // SAFETY: Pd's main thread; only an array that is found is drawn.
-            unsafe {
-                let array = (functions.find)(symbol(name), functions.class);
-                if !array.is_null() {
-                    (functions.redraw)(array);
-                }
-            }
+        if let (Ok(array), Ok(writing)) = (find(name), optional::array_writing()) {
+            // SAFETY: Pd's main thread, an array.
+            unsafe { (writing.redraw)(array) };
         }
     }
 
@@ -74,20 +69,21 @@ impl Arrays for PdArrays {
     }
 }
 
+/// The array of a name. Main thread.
+fn find(name: &str) -> Result<*mut c_void, ArrayFault> {
+    let functions = optional::arrays().map_err(|missing| ArrayFault::Unavailable { missing })?;
+    // SAFETY: Pd's main thread; the class is that of arrays.
+    let array = unsafe { (functions.find)(symbol(name), functions.class) };
+    if array.is_null() { Err(ArrayFault::Missing { name: name.into(), cure: CURE }) } else { Ok(array) }
+}
+
 /// Does something with the words of an array, all of them numbers. It must call nothing of Pd's.
 fn with_words<T>(name: &str, work: impl FnOnce(&mut [ffi::Word]) -> T) -> Result<T, ArrayFault> {
+    let array = find(name)?;
     let functions = optional::arrays().map_err(|missing| ArrayFault::Unavailable { missing })?;
     let (mut count, mut words): (c_int, *mut ffi::Word) = (0, std::ptr::null_mut());
-    // SAFETY: Pd's main thread. The array is one of the class that is asked for, and both places are there.
-    let (found, numbers) = unsafe {
-        let array = (functions.find)(symbol(name), functions.class);
-        let found = !array.is_null();
-        (found, found && (functions.words)(array, &raw mut count, &raw mut words) != 0)
-    };
-    if !found {
-        return Err(ArrayFault::Missing { name: name.into(), cure: CURE });
-    }
-    if !numbers {
+    // SAFETY: Pd's main thread, an array, and both places are there.
+    if unsafe { (functions.words)(array, &raw mut count, &raw mut words) } == 0 {
         return Err(ArrayFault::NotNumbers { name: name.into(), cure: CURE });
     }
     let frames = if words.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };

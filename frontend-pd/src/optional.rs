@@ -9,7 +9,7 @@ use std::{
 
 use crate::ffi::{Canvas, Class, Symbol, Word};
 
-/// What reading and writing arrays takes.
+/// What reading arrays takes.
 #[derive(Clone, Copy)]
 pub struct ArrayFunctions {
     /// The class of all arrays.
@@ -18,6 +18,11 @@ pub struct ArrayFunctions {
     pub find: unsafe extern "C" fn(*mut Symbol, *const Class) -> *mut c_void,
     /// An array's words, if they are plain numbers.
     pub words: unsafe extern "C" fn(*mut c_void, *mut c_int, *mut *mut Word) -> c_int,
+}
+
+/// What writing arrays takes beside that.
+#[derive(Clone, Copy)]
+pub struct ArrayWriting {
     /// Gives an array another size.
     pub resize: unsafe extern "C" fn(*mut c_void, c_long),
     /// Shows what an array holds.
@@ -39,8 +44,6 @@ pub fn arrays() -> Result<ArrayFunctions, &'static str> {
         let class = wanted(c"garray_class", "garray_class")?.cast::<*const Class>();
         let find = wanted(c"pd_findbyclass", "pd_findbyclass")?;
         let words = wanted(c"garray_getfloatwords", "garray_getfloatwords")?;
-        let resize = wanted(c"garray_resize_long", "garray_resize_long")?;
-        let redraw = wanted(c"garray_redraw", "garray_redraw")?;
         // SAFETY: Pd's variable and functions of these names have had these types since they exist; the class is made
         // when Pd begins.
         unsafe {
@@ -54,6 +57,23 @@ pub fn arrays() -> Result<ArrayFunctions, &'static str> {
                     *mut c_void,
                     unsafe extern "C" fn(*mut c_void, *mut c_int, *mut *mut Word) -> c_int,
                 >(words),
+            })
+        }
+    })
+}
+
+/// The functions that write arrays, where this host lets externals have them.
+///
+/// # Errors
+/// The name that is missing.
+pub fn array_writing() -> Result<ArrayWriting, &'static str> {
+    static FOUND: OnceLock<Result<ArrayWriting, &'static str>> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let resize = wanted(c"garray_resize_long", "garray_resize_long")?;
+        let redraw = wanted(c"garray_redraw", "garray_redraw")?;
+        // SAFETY: Pd's functions of these names have had these types since they exist.
+        unsafe {
+            Ok(ArrayWriting {
                 resize: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void, c_long)>(resize),
                 redraw: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void)>(redraw),
             })

@@ -16,6 +16,7 @@ measurement runs in a process of its own, so that a model that crashes or hangs 
   nn bench voice.ts                                 buffers of 512 and 2048, some two minutes
   nn bench voice.ts:encode --buffers 64,256,1024    another method, other buffers
   nn bench voice.ts --optimise 0,1                  this project's convolutions beside libtorch's, in turns
+  nn bench voice.ts --buffers 2048 --hold 600       the least deadline that holds for ten minutes
   nn bench voice.ts --load 2                        while two other threads compute
   nn bench voice.ts --buffers 2048 --deadline 640 --seconds 600
                                                     whether that deadline holds for ten minutes
@@ -25,7 +26,7 @@ measurement runs in a process of its own, so that a model that crashes or hangs 
 Columns: buffer in samples; p50 to worst, what a run of the model takes by the clock, in ms; of budget, p50 in percent of the time \
 that a run may take on average; late/1000, buffers that were late with the deadline of a whole buffer (or --deadline); \
 least deadline, in samples: twice the longest time from a full buffer to its result and 1 ms, in whole host blocks, \
-then played once more for as long and raised until no buffer is late; latency with that deadline, and the model's own delay where it can \
+then played once more for as long, or for --hold, and raised until no buffer is late; latency with that deadline, and the model's own delay where it can \
 be told; boxes, how many play beside each other with whole buffers as deadlines.
 
 Exit codes: 0 it keeps its time; 1 it does not, or failed; 2 the command line was not understood; 4 no such file; 5 a file \
@@ -46,9 +47,12 @@ pub struct Arguments {
     /// The host's block in samples
     #[arg(long, value_name = "SAMPLES", default_value_t = BLOCK_FRAMES as u32, value_parser = clap::value_parser!(u32).range(1..=8192))]
     pub block: u32,
-    /// How long each buffer is played in real time, and once more with its least deadline
+    /// How long each buffer is played in real time
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
     pub seconds: f64,
+    /// How long the least deadline must hold; without it, as long as --seconds. A concert's is 600 and more
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, conflicts_with = "deadline")]
+    pub hold: Option<f64>,
     /// How often times and deadlines are measured; load, memory and boxes are once; the sides that are compared take turns
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub repeats: u32,

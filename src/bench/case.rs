@@ -52,6 +52,8 @@ pub struct Case {
     pub deadline_frames: Option<usize>,
     /// Of real time.
     pub seconds: f64,
+    /// Of real time with the least deadline.
+    pub hold_s: f64,
     /// No more of them.
     pub most_boxes: usize,
     /// Threads that compute beside it.
@@ -81,7 +83,8 @@ impl Case {
     /// How many steps its process may say: those of short runs, and for each second of real time some that say that it goes
     /// on, and lists of times.
     pub fn most_steps(&self) -> usize {
-        let seconds = self.seconds * ((1 + MOST_TRIES) * self.sides.len()) as f64;
+        let one_side = self.seconds + self.hold_s * MOST_TRIES as f64;
+        let seconds = one_side * self.sides.len() as f64;
         let lists_a_second =
             3.0 * f64::from(self.rate_hz) / self.buffer_frames.max(1) as f64 / MOST_VALUES as f64;
         MOST + (seconds * (STEPS_A_SECOND + lists_a_second)) as usize
@@ -100,7 +103,7 @@ mod tests {
     #[test]
     fn a_day_has_room_for_all_that_its_process_says() {
         let text = r#"{"part":"play","method":"forward","sides":[false,true],"buffer_frames":64,"rate_hz":48000,
-            "block_frames":64,"resample":true,"seed":0,"threads":1,"set":[],"deadline_frames":null,"seconds":86400.0,
+            "block_frames":64,"resample":true,"seed":0,"threads":1,"set":[],"deadline_frames":null,"seconds":86400.0,"hold_s":86400.0,
             "most_boxes":64,"load":0,"patience_s":10}"#;
         let case: Case = serde_json::from_str(text).expect("a case");
         // On each side a first stretch and five with another deadline; two looks a second, and two lists of 1000 values.

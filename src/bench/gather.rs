@@ -49,8 +49,8 @@ pub fn begin(results: &mut Results, report: &Report<Step>) {
     }
 }
 
-/// Takes what a process has said of boxes: `rows` are those of its sides.
-pub fn play(rows: &mut [Row], machine: &mut Machine, report: &Report<Step>) {
+/// Takes what a process has said of boxes: `rows` are those of its sides, `hold_s` how long their deadline must hold.
+pub fn play(rows: &mut [Row], machine: &mut Machine, hold_s: Option<f64>, report: &Report<Step>) {
     let mut stretches: Vec<Vec<Stretch>> = vec![Vec::new(); rows.len()];
     for step in &report.lines {
         match step {
@@ -92,17 +92,19 @@ pub fn play(rows: &mut [Row], machine: &mut Machine, report: &Report<Step>) {
     }
     for (row, stretches) in rows.iter_mut().zip(stretches) {
         if !stretches.is_empty() {
-            row.held = combined(row, held(&stretches));
+            row.held = combined(row, held(&stretches, hold_s));
             row.stretches.extend(stretches);
         }
     }
 }
 
-/// The least deadline without a late buffer.
-fn held(stretches: &[Stretch]) -> Option<LeastDeadline> {
+/// The least deadline without a late buffer, for as long as it had to hold.
+fn held(stretches: &[Stretch], hold_s: Option<f64>) -> Option<LeastDeadline> {
+    let is_long = |stretch: &&Stretch| hold_s.is_none_or(|hold_s| stretch.seconds >= hold_s);
     let good = stretches.iter().filter(|stretch| stretch.late + stretch.dropped == 0 && stretch.buffers > 0);
-    let least = good.min_by_key(|stretch| stretch.deadline_frames)?;
-    Some(LeastDeadline { deadline_frames: least.deadline_frames, latency_frames: least.latency_frames })
+    let least = good.filter(is_long).min_by_key(|stretch| stretch.deadline_frames)?;
+    let &Stretch { deadline_frames, latency_frames, seconds: held_s, .. } = least;
+    Some(LeastDeadline { deadline_frames, latency_frames, held_s })
 }
 
 /// What holds in all repeats: the longest of the least deadlines.
@@ -143,17 +145,33 @@ mod tests {
     }
 
     #[test]
+    fn a_deadline_counts_where_it_held_for_as_long_as_was_asked() {
+        let stretch = |deadline_frames: usize, seconds: f64, late: u64| Stretch {
+            deadline_frames,
+            seconds,
+            late,
+            buffers: 9,
+            ..Stretch::default()
+        };
+        let stretches = [stretch(2048, 10.0, 0), stretch(640, 45.0, 1), stretch(960, 600.1, 0)];
+        let found = |hold_s| held(&stretches, hold_s).map(|held| (held.deadline_frames, held.held_s));
+        assert_eq!(found(Some(600.0)), Some((960, 600.1)));
+        assert_eq!(found(Some(700.0)), None);
+        assert_eq!(held(&stretches[..2], None).map(|held| held.deadline_frames), Some(2048));
+    }
+
+    #[test]
     fn the_least_deadline_without_a_late_buffer_holds_and_the_largest_of_repeats() {
         let (mut rows, mut machine) = (vec![Row::default()], Machine::default());
-        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(128, 2), stretch(192, 0)]));
+        play(&mut rows, &mut machine, None, &told(vec![stretch(512, 0), stretch(128, 2), stretch(192, 0)]));
         assert_eq!(deadline(&rows), Some(192));
-        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(256, 0)]));
+        play(&mut rows, &mut machine, None, &told(vec![stretch(512, 0), stretch(256, 0)]));
         assert_eq!(deadline(&rows), Some(256));
-        play(&mut rows, &mut machine, &told(vec![stretch(512, 0), stretch(128, 0)]));
+        play(&mut rows, &mut machine, None, &told(vec![stretch(512, 0), stretch(128, 0)]));
         assert_eq!(deadline(&rows), Some(256));
-        play(&mut rows, &mut machine, &told(vec![stretch(512, 1)]));
+        play(&mut rows, &mut machine, None, &told(vec![stretch(512, 1)]));
         assert_eq!(deadline(&rows), None, "it did not hold once");
-        play(&mut rows, &mut machine, &told(vec![stretch(512, 0)]));
+        play(&mut rows, &mut machine, None, &told(vec![stretch(512, 0)]));
         assert_eq!((deadline(&rows), rows[0].stretches.len()), (None, 9));
     }
 
@@ -165,7 +183,7 @@ mod tests {
         let (mut rows, mut machine) = (vec![Row::default(); 2], Machine::default());
         let lines =
             vec![runs(0, true, &[1, 2]), runs(1, true, &[9]), runs(0, false, &[5]), runs(0, true, &[3])];
-        play(&mut rows, &mut machine, &told(lines));
+        play(&mut rows, &mut machine, None, &told(lines));
         assert_eq!((&rows[0].live.wall_ns, &rows[0].flat.used_ns), (&vec![1, 2, 3], &vec![5]));
         assert_eq!(rows[1].live.wall_ns, [9]);
     }

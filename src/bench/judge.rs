@@ -105,11 +105,12 @@ pub fn of_all(results: &Results) -> (String, bool) {
         false => "",
     };
     let text = format!(
-        "{}; [nn~ {stem} {} {}]{side} with deadline {} plays at {:.1} ms{boxes}{with}; {others}",
+        "{}; [nn~ {stem} {} {}]{side} with deadline {}, which held for {:.0} s, plays at {:.1} ms{boxes}{with}; {others}",
         fitness.sentence(),
         results.model.method,
         row.buffer_frames,
         held.map_or(0, |held| held.deadline_frames),
+        held.map_or(0.0, |held| held.held_s),
         latency_s * 1e3,
     );
     (text, true)
@@ -170,8 +171,11 @@ mod tests {
 
     /// Runs of so many ms, of which half is of a processor, with a buffer of 10 ms.
     fn row(ms: u64, held: Option<usize>) -> Row {
-        let held = held
-            .map(|deadline_frames| LeastDeadline { deadline_frames, latency_frames: 377 + deadline_frames });
+        let held = held.map(|frames| LeastDeadline {
+            deadline_frames: frames,
+            latency_frames: 377 + frames,
+            held_s: 10.0,
+        });
         let mut row =
             Row { buffer_frames: 441, rate_hz: 44_100, budget_ns: 10_000_000, held, ..Row::default() };
         row.live.wall_ns = vec![ms * 1_000_000; 40];
@@ -201,13 +205,16 @@ mod tests {
         quick.tries = vec![tried(1, 0), tried(2, 0), tried(4, 3), tried(3, 0)];
         let slow = Row { buffer_frames: 4410, ..row(2, Some(4410)) };
         let (text, is_good) = judged(vec![slow, quick.clone()], Some(0.37), None);
-        let expected = "fit for the stage; [nn~ voice.v2 forward 441] with deadline 64 plays at 20.0 ms, \
+        let expected = "fit for the stage; [nn~ voice.v2 forward 441] with deadline 64, which held for 10 s, plays at 20.0 ms, \
                         3 boxes at most with deadline 441; other programs took 37 % of a core meanwhile";
         assert_eq!((text.as_str(), is_good), (expected, true));
         quick.tries.truncate(2);
         let optimised = Row { optimise: true, ..row(2, Some(4410)) };
         let (text, _) = judged(vec![optimised, quick.clone()], None, None);
-        assert!(text.contains("441] with libtorch's convolutions, with deadline 64 plays"), "{text}");
+        assert!(
+            text.contains("441] with libtorch's convolutions, with deadline 64, which held for 10 s, plays"),
+            "{text}"
+        );
         let (text, _) = judged(vec![quick], None, None);
         assert!(text.contains(", 2 boxes at least with deadline 441; what else ran is not known"), "{text}");
     }

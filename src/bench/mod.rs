@@ -135,7 +135,7 @@ fn measure(plan: &Plan, results: &mut Results) {
                 continue;
             }
             let found = child(plan, case, &progress);
-            gather::play(rows, &mut results.machine, &found);
+            gather::play(rows, &mut results.machine, plan.hold_s, &found);
             for (side, row) in rows.iter_mut().enumerate() {
                 row.trouble = row.trouble.take().or_else(|| gather::trouble(&found, side));
             }
@@ -150,7 +150,7 @@ fn measure(plan: &Plan, results: &mut Results) {
     for (row, case) in results.rows.iter_mut().zip(&plan.boxes) {
         if row.trouble.is_none() && row.held.is_some() {
             let found = child(plan, case, &progress);
-            gather::play(std::slice::from_mut(row), &mut results.machine, &found);
+            gather::play(std::slice::from_mut(row), &mut results.machine, plan.hold_s, &found);
             if let Some(trouble) = gather::trouble(&found, 0) {
                 let what = format!("{} with several boxes: {}", row.asked_frames, judge::word(&trouble));
                 results.errors.push(what);

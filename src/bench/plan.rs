@@ -30,6 +30,8 @@ pub struct Plan {
     pub boxes: Vec<Case>,
     /// How often.
     pub repeats: u32,
+    /// How long the least deadline must hold, where that was asked for.
+    pub hold_s: Option<f64>,
     sha256: String,
     bytes: u64,
 }
@@ -63,6 +65,7 @@ impl Plan {
             set: set.iter().map(|(_, name, value)| (name.clone(), value.clone())).collect(),
             deadline_frames: arguments.deadline.map(|frames| frames as usize),
             seconds: arguments.seconds,
+            hold_s: arguments.hold.unwrap_or(arguments.seconds),
             most_boxes: arguments.boxes as usize,
             load: arguments.load as usize,
             patience_s: arguments.patience,
@@ -82,7 +85,8 @@ impl Plan {
             |error: std::io::Error| Failure::failed(format_args!("{}: {error}", model.path.display()));
         let sha256 = digest(&model.path).map_err(unreadable)?;
         let bytes = model.path.metadata().map_err(unreadable)?.len();
-        Ok(Self { begin, plays, boxes, repeats: arguments.repeats, model, sha256, bytes })
+        let (repeats, hold_s) = (arguments.repeats, arguments.hold);
+        Ok(Self { begin, plays, boxes, repeats, hold_s, model, sha256, bytes })
     }
 
     /// What is known before anything is measured, with a row for each side of each process.
@@ -116,6 +120,7 @@ impl Plan {
             settings: How {
                 block_frames: case.block_frames,
                 seconds: case.seconds,
+                hold_s: self.hold_s,
                 repeats: self.repeats,
                 threads: case.threads,
                 seed: case.seed,

@@ -31,6 +31,8 @@ const FLAT_PART: f64 = 0.2;
 const FLAT_S: (f64, f64) = (0.2, 5.0);
 /// The slowest of a concert may take so many times as long as the slowest of this run.
 const MARGIN: f64 = 2.0;
+/// The same for one that has gone on so long that something held it up.
+const LONG_MARGIN: f64 = 1.5;
 
 /// Measures all sides and says it.
 pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
@@ -50,7 +52,7 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
     }
     let mut found = Vec::new();
     for mut side in sides {
-        if let Some(first) = unless_said(played(&mut side, case, granted, Until::End))? {
+        if let Some(first) = unless_said(played(&mut side, case, granted, (case.seconds, Until::End)))? {
             found.push((side, first));
         }
     }
@@ -112,23 +114,25 @@ fn model_delay(side: &mut Side) -> Option<usize> {
 /// The least deadline with which no buffer is late: what the slowest needs, with a margin, tried and raised.
 fn least_deadline(side: &mut Side, model: &Chosen, case: &Case, first: &Stretch) -> Result<(), End> {
     let Some(mut longest_ns) = first.longest_after_ns else { return Ok(()) };
-    let needed = |longest_ns: u64| {
-        deadline_of(longest_ns as f64 * 1e-9, MARGIN, case.block_frames, case.rate_hz.into())
+    let needed = |longest_ns: u64, margin: f64| {
+        deadline_of(longest_ns as f64 * 1e-9, margin, case.block_frames, case.rate_hz.into())
     };
-    let mut frames = needed(longest_ns);
+    let holds_longer = case.hold_s > case.seconds;
+    let mut frames = needed(longest_ns, MARGIN);
     for _ in 0..MOST_TRIES {
         let known = first.late + first.dropped == 0 && frames >= first.deadline_frames;
-        if known || frames > MAX_BUFFER_FRAMES {
+        if known && !holds_longer || frames > MAX_BUFFER_FRAMES {
             // With that one no buffer was late already; or there is none.
             return Ok(());
         }
         set_deadline(side, model, frames)?;
-        let stretch = played(side, case, first.real_time_priority, Until::Late)?;
+        let stretch = played(side, case, first.real_time_priority, (case.hold_s, Until::Late))?;
         if stretch.late + stretch.dropped == 0 {
             return Ok(());
         }
         longest_ns = longest_ns.max(stretch.longest_after_ns.unwrap_or(u64::MAX));
-        frames = needed(longest_ns).max(frames + case.block_frames);
+        let margin = if holds_longer { LONG_MARGIN } else { MARGIN };
+        frames = needed(longest_ns, margin).max(frames + case.block_frames);
     }
     Ok(())
 }
@@ -141,8 +145,13 @@ fn set_deadline(side: &mut Side, model: &Chosen, frames: usize) -> Result<(), En
 }
 
 /// A stretch of real time, which it says.
-fn played(side: &mut Side, case: &Case, granted: bool, until: Until) -> Result<Stretch, End> {
-    let (stretch, after_ns) = stretch::play(side, case, granted, until)?;
+fn played(
+    side: &mut Side,
+    case: &Case,
+    granted: bool,
+    (seconds, until): (f64, Until),
+) -> Result<Stretch, End> {
+    let (stretch, after_ns) = stretch::play(side, case, granted, seconds, until)?;
     say_runs(side, case, true, &stretch.runs);
     for part in after_ns.chunks(MOST_VALUES) {
         say(&Step::Arrivals { side: side.number, after_ns: part.to_vec() });

@@ -55,7 +55,7 @@ fn thought_s(case: &Case) -> u64 {
     let seconds = match case.part {
         Part::Begin => 4.0,
         Part::Play if case.deadline_frames.is_some() => 3.0 + 1.2 * case.seconds,
-        Part::Play => (3.0 + 2.4 * case.seconds) * case.sides.len() as f64,
+        Part::Play => (3.0 + 1.2 * (case.seconds + case.hold_s)) * case.sides.len() as f64,
         Part::Boxes => 8.0 * (1.0 + 0.25 * case.seconds),
     };
     seconds.ceil() as u64

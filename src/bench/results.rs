@@ -70,6 +70,9 @@ pub struct How {
     pub block_frames: usize,
     /// How long each stretch of real time was.
     pub seconds: f64,
+    /// How long the least deadline had to hold, where that was asked for.
+    #[serde(default)]
+    pub hold_s: Option<f64>,
     /// How often times and deadlines were measured.
     pub repeats: u32,
     /// Threads that one call of the model may use.
@@ -171,12 +174,15 @@ pub struct Stretch {
 }
 
 /// The least deadline, and what follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LeastDeadline {
     /// In samples.
     pub deadline_frames: usize,
     /// From input to output, in samples, without the model's own.
     pub latency_frames: usize,
+    /// How long it was played without a late buffer, in seconds.
+    #[serde(default)]
+    pub held_s: f64,
 }
 
 /// A number of boxes that was tried.

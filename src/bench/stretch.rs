@@ -38,6 +38,7 @@ pub fn play(
     side: &mut Side,
     case: &Case,
     real_time_priority: bool,
+    seconds: f64,
     until: Until,
 ) -> Result<(Stretch, Vec<u64>), End> {
     let mut schedule = Schedule::new(case.block_frames, case.rate_hz);
@@ -52,7 +53,7 @@ pub fn play(
     drop(side.source.take());
     let (before, others) = (side.live.status().counts(), Others::begin());
     let late_from = (until == Until::Late).then_some(before.late + before.dropped);
-    go(side, &mut schedule, case, case.seconds, &mut ticks, late_from)?;
+    go(side, &mut schedule, case, seconds, &mut ticks, late_from)?;
     let (counted, after, others_cores) = (ticks.len(), side.live.status().counts(), others.cores());
     let runs = side.source.take();
     let took: Vec<_> = ticks.iter().map(|tick| tick.took.as_nanos() as f64).collect();

@@ -78,7 +78,7 @@ fn about(results: &Results) -> String {
     sides.dedup();
     let resampled = results.rows.iter().find_map(|row| row.own_rate_hz);
     format!(
-        "{} {}, {} Hz{}, block {}, {}, threads {}{}     {} s of real time a stretch{}{}",
+        "{} {}, {} Hz{}, block {}, {}, threads {}{}     {} s of real time a stretch{}{}{}",
         results.model.name,
         results.model.method,
         rates.join(", "),
@@ -88,6 +88,7 @@ fn about(results: &Results) -> String {
         how.threads,
         if how.threads > 1 { " (processor time is not told)" } else { "" },
         how.seconds,
+        how.hold_s.map_or(String::new(), |hold_s| format!(", {hold_s} s with the least deadline")),
         if how.repeats > 1 { format!(", {} times", how.repeats) } else { String::new() },
         if how.load > 0 {
             format!(", beside {} busy {}", how.load, if how.load == 1 { "thread" } else { "threads" })

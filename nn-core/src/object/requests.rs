@@ -66,14 +66,16 @@ impl NnObject {
             Request::Mix(setting, value) => self.set_mix(setting, value),
             Request::Render(atoms) => self.render(&atoms),
             Request::CancelRender => self.cancel_rendering(),
-            Request::Seed(seed) => {
-                self.seed = Some(seed);
-                self.reconciler.seed(seed);
-            }
+            Request::Seed(seed) => self.set_seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::Catalog(request) => self.catalog.request(request),
         }
+    }
+
+    fn set_seed(&mut self, seed: u64) {
+        self.seed = Some(seed);
+        self.reconciler.seed(seed);
     }
 
     /// Passes a message about an attribute on. False if it was refused, which has been reported.

@@ -68,6 +68,8 @@ const TABLE: Table = Table {
     looked_up: &[
         ("pd_findbyclass", Place::Field("ArrayFunctions", "find")),
         ("garray_getfloatwords", Place::Field("ArrayFunctions", "words")),
+        ("garray_resize_long", Place::Field("ArrayWriting", "resize")),
+        ("garray_redraw", Place::Field("ArrayWriting", "redraw")),
         ("canvas_path_iterate", Place::Type("IteratePath")),
         ("t_perfroutine", Place::Type("Perform")),
     ],

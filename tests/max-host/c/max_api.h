@@ -236,6 +236,7 @@ t_max_err atomarray_setatoms(t_atomarray *a, long argc, t_atom *argv);
 void atomarray_appendatom(t_atomarray *a, t_atom *value);
 void atomarray_clear(t_atomarray *a);
 t_object *object_clone(t_object *x);
+t_max_err object_method_typed(void *x, t_symbol *s, long argc, t_atom *argv, t_atom *result);
 
 /* From Max 8.6 on, not declared by its kit: to be looked up, never to be imported. */
 t_atomarray *arrayobj_register(t_atomarray *a, t_symbol **name);
