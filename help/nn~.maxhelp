@@ -6389,6 +6389,1022 @@
                     940.0,
                     20.0
                   ],
+                  "text": "Some .nm files are generators: they make whole sounds, into a buffer~. This one plays chords."
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-2",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "render, then hear it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-3",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    88.0,
+                    117.0,
+                    22.0
+                  ],
+                  "text": "render nn-chord"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-4",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    140.0,
+                    96.0,
+                    22.0
+                  ],
+                  "text": "nn~ chord.nm"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-5",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 3,
+                  "outlettype": [
+                    "",
+                    "",
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    192.0,
+                    222.0,
+                    22.0
+                  ],
+                  "text": "route render_progress rendered"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-6",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    244.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-7",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    80.0,
+                    244.0,
+                    80.0,
+                    20.0
+                  ],
+                  "text": "per cent"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-8",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    170.0,
+                    244.0,
+                    117.0,
+                    22.0
+                  ],
+                  "text": "print generator"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-9",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    296.0,
+                    47.0,
+                    22.0
+                  ],
+                  "text": "start"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-10",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 3,
+                  "outlettype": [
+                    "signal",
+                    "signal",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    100.0,
+                    296.0,
+                    124.0,
+                    22.0
+                  ],
+                  "text": "play~ nn-chord 2"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-11",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    200.0,
+                    348.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-12",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    256.0,
+                    348.0,
+                    60.0,
+                    20.0
+                  ],
+                  "text": "volume"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-13",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-14",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    100.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-15",
+                  "maxclass": "ezdac~",
+                  "numinlets": 2,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    452.0,
+                    45.0,
+                    45.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-16",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    76.0,
+                    452.0,
+                    160.0,
+                    20.0
+                  ],
+                  "text": "click: DSP on, off"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-17",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "float",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    530.0,
+                    173.0,
+                    22.0
+                  ],
+                  "text": "buffer~ nn-chord 1000 2"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-18",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    360.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "what it is to play"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-19",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    88.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set notes c e g"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-20",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    88.0,
+                    43.0,
+                    20.0
+                  ],
+                  "text": "words"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-21",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    114.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set keys 48 72"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-22",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    114.0,
+                    127.0,
+                    20.0
+                  ],
+                  "text": "a list of numbers"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-23",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    140.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set shape fading"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-24",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    140.0,
+                    155.0,
+                    20.0
+                  ],
+                  "text": "a choice, by its name"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-25",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    166.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set shape 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-26",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    166.0,
+                    92.0,
+                    20.0
+                  ],
+                  "text": "or its place"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-27",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    192.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "set seconds 0.05"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-28",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    192.0,
+                    85.0,
+                    20.0
+                  ],
+                  "text": "from 0 to 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-29",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    218.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "get notes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-30",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    218.0,
+                    141.0,
+                    20.0
+                  ],
+                  "text": "answer: notes c e g"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-31",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    244.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "seed 7"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-32",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    244.0,
+                    127.0,
+                    20.0
+                  ],
+                  "text": "of random numbers"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-33",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    378.0,
+                    270.0,
+                    120.0,
+                    22.0
+                  ],
+                  "text": "cancel render"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-34",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    506.0,
+                    270.0,
+                    113.0,
+                    20.0
+                  ],
+                  "text": "stops rendering"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-35",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    720.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "in a few words"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-36",
+                  "linecount": 4,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    88.0,
+                    280.0,
+                    62.0
+                  ],
+                  "text": "RENDER: first the buffers that the model takes, then those for what it makes. Each gets the length and the channels of its sound."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-37",
+                  "linecount": 4,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    192.0,
+                    280.0,
+                    62.0
+                  ],
+                  "text": "MEANWHILE the patch plays on. render_progress tells how far it is, rendered NAME SAMPLES RATE that a buffer~ is written."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-38",
+                  "linecount": 4,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    296.0,
+                    280.0,
+                    62.0
+                  ],
+                  "text": "OTHERS take sounds as well: render IN OUT. What a model takes and makes is in the answer to bang (sounds 0 1) and in nn.info."
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-39",
+                  "linecount": 3,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    738.0,
+                    400.0,
+                    280.0,
+                    48.0
+                  ],
+                  "text": "WHAT IS SET counts for the next render. Words may be several: set prompt a warm voice."
+                }
+              }
+            ],
+            "classnamespace": "box",
+            "fileversion": 1,
+            "gridsize": [
+              15.0,
+              15.0
+            ],
+            "lines": [
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-13",
+                    0
+                  ],
+                  "source": [
+                    "obj-10",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-13",
+                    1
+                  ],
+                  "source": [
+                    "obj-11",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-15",
+                    0
+                  ],
+                  "source": [
+                    "obj-13",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-14",
+                    0
+                  ],
+                  "source": [
+                    "obj-10",
+                    1
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-14",
+                    1
+                  ],
+                  "source": [
+                    "obj-11",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-15",
+                    1
+                  ],
+                  "source": [
+                    "obj-14",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "source": [
+                    "obj-3",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-5",
+                    0
+                  ],
+                  "source": [
+                    "obj-4",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-6",
+                    0
+                  ],
+                  "source": [
+                    "obj-5",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "source": [
+                    "obj-5",
+                    1
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-10",
+                    0
+                  ],
+                  "source": [
+                    "obj-9",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    112.0,
+                    369.0,
+                    112.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-19",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    138.0,
+                    369.0,
+                    138.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-21",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    164.0,
+                    369.0,
+                    164.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-23",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    190.0,
+                    369.0,
+                    190.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-25",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    216.0,
+                    369.0,
+                    216.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-27",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    242.0,
+                    369.0,
+                    242.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-29",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    268.0,
+                    369.0,
+                    268.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-31",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-4",
+                    0
+                  ],
+                  "midpoints": [
+                    387.0,
+                    294.0,
+                    369.0,
+                    294.0,
+                    369.0,
+                    138.0,
+                    29.0,
+                    138.0
+                  ],
+                  "source": [
+                    "obj-33",
+                    0
+                  ]
+                }
+              }
+            ],
+            "rect": [
+              80.0,
+              80.0,
+              1060.0,
+              680.0
+            ],
+            "showontab": 1
+          },
+          "patching_rect": [
+            500.0,
+            20.0,
+            110.0,
+            22.0
+          ],
+          "saved_object_attributes": {},
+          "text": "p generators"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-6",
+          "maxclass": "newobj",
+          "numinlets": 0,
+          "numoutlets": 0,
+          "patcher": {
+            "appversion": {
+              "architecture": "x64",
+              "major": 8,
+              "minor": 6,
+              "modernui": 1,
+              "revision": 5
+            },
+            "boxes": [
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-1",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    10.0,
+                    940.0,
+                    20.0
+                  ],
                   "text": "Several inputs of a model, and several examples at a time"
                 }
               },
@@ -7132,7 +8148,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            500.0,
+            620.0,
             20.0,
             110.0,
             22.0
@@ -7143,7 +8159,7 @@
       },
       {
         "box": {
-          "id": "obj-6",
+          "id": "obj-7",
           "maxclass": "newobj",
           "numinlets": 0,
           "numoutlets": 0,
@@ -7695,7 +8711,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            620.0,
+            740.0,
             20.0,
             110.0,
             22.0
@@ -7706,7 +8722,7 @@
       },
       {
         "box": {
-          "id": "obj-7",
+          "id": "obj-8",
           "maxclass": "newobj",
           "numinlets": 0,
           "numoutlets": 0,
@@ -7995,7 +9011,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            740.0,
+            860.0,
             20.0,
             110.0,
             22.0

@@ -2,11 +2,16 @@
 
 mod support;
 
-use std::{path::Path, sync::Arc, thread, time::Duration};
+use std::{
+    path::Path,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use nn_core::{
     formats::FORMATS,
-    generation::{Commission, Generation},
+    generation::{Commission, Generation, GivenSound, SoundPart},
     generator::Settings,
     model::{ModelLocation, ModelSource},
     value::{SoundBuffer, Value},
@@ -51,7 +56,7 @@ fn samples(file: &Path) -> Vec<f32> {
 }
 
 /// The sounds of a generator without a host.
-fn made(name: &str, set: &[(&str, Value)], sounds: Vec<SoundBuffer>) -> Vec<SoundBuffer> {
+fn made(name: &str, set: &[(&str, Value)], sounds: Vec<GivenSound>) -> Vec<SoundBuffer> {
     let location = ModelLocation::from(model(name));
     let mut settings = Settings::new(&FORMATS.describe(&location).expect("a model"));
     for (name, value) in set {
@@ -146,7 +151,8 @@ fn a_sound_of_the_patch_comes_back_in_several_arrays() {
         let what = format!("{asked:?}: {said:#?}");
         let mut samples_in = vec![0.0; 10];
         samples_in[..4].copy_from_slice(&[0.5, -0.25, 0.125, 1.0]);
-        let sound = SoundBuffer { channels: 1, samples: samples_in, sample_rate_hz: 44_100 };
+        let part = SoundPart { channels: vec![samples_in], sample_rate_hz: 44_100 };
+        let sound = GivenSound { name: "in".into(), parts: vec![part], channels: 1 };
         let made = made("mirror.nm", &[], vec![sound]);
         for (name, sound) in
             [("left", made[0].channel(0)), ("right", made[1].channel(0)), ("out", made[1].channel(1))]
@@ -166,10 +172,15 @@ fn a_sound_of_the_patch_comes_back_in_several_arrays() {
 fn a_rendering_is_cancelled_and_a_patch_that_quits_does_not_wait_for_it() {
     for asked in BOTH {
         let folder = tempfile::tempdir().expect("a folder");
-        let messages = ["set seconds 1", "render out", "cancel render", "render left", "bang"];
-        let awaited = [(1, "told", "render_progress"), (3, "told", "render_progress")];
+        // A minute of sound, each part of it made 201 times.
+        let messages =
+            ["set seconds 1", "set effort 1", "render out", "cancel render", "render left", "bang"];
+        let awaited = [(2, "told", "render_progress"), (4, "told", "render_progress")];
+        let begin = Instant::now();
         let said = play(asked, folder.path(), &boxed("chord.nm"), &messages, &awaited);
-        assert!(said[3].contains(&"told: cancelled render".to_owned()), "{asked:?}: {said:#?}");
+        assert!(begin.elapsed() < Duration::from_secs(60), "{asked:?}: {:?}", begin.elapsed());
+        assert!(said[4].contains(&"told: cancelled render".to_owned()), "{asked:?}: {said:#?}");
         assert!(said.iter().flatten().all(|line| !line.contains("error")), "{asked:?}: {said:#?}");
+        assert!(said.iter().flatten().all(|line| !line.contains("rendered")), "{asked:?}: {said:#?}");
     }
 }

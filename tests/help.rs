@@ -190,6 +190,7 @@ fn every_message_that_is_shown_is_understood() {
             let receiver = match subpatch.as_deref() {
                 Some("attributes") => "help-attribute",
                 Some("effects") => "help-effect",
+                Some("rendering") => "help-render",
                 _ => receiver,
             };
             host.line(format!("message {receiver} {text}")).line("realtime 150");

@@ -50,6 +50,7 @@ fn said_by_pd(folder: &Path, patch: &str, more: &[&str]) -> Vec<String> {
         .env_clear()
         .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
         .env("HOME", folder)
+        .current_dir(folder)
         .args(["-nogui", "-noprefs", "-noaudio", "-nomidi", "-nrt", "-stderr"])
         .args(more)
         .arg(&file);
@@ -93,6 +94,18 @@ fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
             let error = lines.iter().find(|line| line.contains("error") || line.contains("couldn't"));
             assert_eq!(error, None, "{class}: {lines:#?}");
         }
+    }
+}
+
+#[test]
+fn a_folder_that_is_named_from_where_pd_was_started_is_as_good() {
+    let home = tempfile::tempdir().unwrap();
+    symlink(package(), home.path().join("nn~")).unwrap();
+    for class in ["nn~", "mc.nn~", "mcs.nn~"] {
+        let lines = said_by_pd(home.path(), &patch(&format!("{class} codec")), &["-path", "nn~"]);
+        assert!(lines.contains(&"told: loaded 1".to_owned()), "{class}: {lines:#?}");
+        let error = lines.iter().find(|line| line.contains("error") || line.contains("couldn't"));
+        assert_eq!(error, None, "{class}: {lines:#?}");
     }
 }
 

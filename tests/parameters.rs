@@ -78,3 +78,38 @@ fn sound_is_not_repeated_into_the_parameters_of_a_multichannel_inlet() {
     assert_eq!(host.run().errors(), Vec::<&str>::new());
     assert_eq!(deinterleave(&read_raw(&recording), 1)[0].last(), Some(&0.125));
 }
+
+#[test]
+fn a_number_at_a_parameter_counts_for_all_examples() {
+    let mut patch = Patch::new();
+    let path = escaped(&model("any.nm").display().to_string());
+    let sounds = [0.5, -0.25].map(|level| patch.object(&format!("sig~ {level}")));
+    let (pack, number, control) =
+        (patch.object("snake~ in 2"), patch.object("r number"), patch.object("r control"));
+    let nn = patch.object(&format!("mc.nn~ {path} forward 2 256"));
+    let (unpack, dac) = (patch.object("snake~ out 2"), patch.object("dac~ 1 2"));
+    for (channel, sound) in sounds.into_iter().enumerate() {
+        patch.connect(sound, 0, pack, channel);
+        patch.connect(unpack, channel, dac, channel);
+    }
+    for (from, to, inlet) in [(pack, nn, 0), (number, nn, 1), (control, nn, 0), (nn, unpack, 0)] {
+        patch.connect(from, 0, to, inlet);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, recording) = (folder.path().join("p.pd"), folder.path().join("out.raw"));
+    patch.write(&file);
+    let mut host = Host::new(0, 2);
+    host.line(format!("open \"{}\"", file.display())).line("message control wait 1").line("dsp 1");
+    host.line(format!("output \"{}\"", recording.display()));
+    for step in ["message number float 0.5", "message number float 0.25", "message control set level 1"] {
+        host.line(step).line(format!("run {STRETCH_TICKS}"));
+    }
+    let transcript = host.run();
+    assert_eq!(transcript.errors(), Vec::<&str>::new());
+    let heard = deinterleave(&read_raw(&recording), 2);
+    let ends = |channel: usize| {
+        let end = |stretch: usize| heard[channel][(stretch + 1) * STRETCH_TICKS * TICK_FRAMES - 1];
+        (0..3).map(end).collect::<Vec<_>>()
+    };
+    assert_eq!((ends(0), ends(1)), (vec![0.25, 0.125, 0.5], vec![-0.125, -0.0625, -0.25]));
+}

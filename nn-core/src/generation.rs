@@ -7,7 +7,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, OnceLock,
+        Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
         mpsc,
     },
@@ -30,7 +30,7 @@ use parking_lot::{Condvar, Mutex};
 /// How many work at a time.
 const MOST_AT_A_TIME: usize = 2;
 /// How often a model that is to stop is told so.
-const TOLD_EVERY: Duration = Duration::from_millis(50);
+const TOLD_EVERY: Duration = Duration::from_millis(20);
 /// The rate of a model that takes any, in a place that has none.
 const USUAL_HZ: u32 = 44_100;
 
@@ -43,14 +43,53 @@ pub struct Commission {
     pub location: ModelLocation,
     /// Its parameters.
     pub settings: Settings,
-    /// What it takes, at any rates.
-    pub sounds: Vec<SoundBuffer>,
+    /// What it takes.
+    pub sounds: Vec<GivenSound>,
     /// How long its parameters last where it takes no sound; without it, one value of each.
     pub seconds: Option<f64>,
     /// The rates to which its sounds are brought, in Hz, one for each; sounds without one keep the model's.
     pub rates_hz: Vec<u32>,
     /// What its random numbers begin with; without it, anywhere.
     pub seed: Option<u64>,
+}
+
+/// A sound for a model: its parts beside each other.
+#[derive(Clone, Debug, Default)]
+pub struct GivenSound {
+    /// How its user knows it.
+    pub name: String,
+    /// Several have a channel each.
+    pub parts: Vec<SoundPart>,
+    /// How many channels the model takes.
+    pub channels: usize,
+}
+
+/// A part of a sound, at any rate.
+#[derive(Clone, Debug, Default)]
+pub struct SoundPart {
+    /// The samples of each channel, as many in each.
+    pub channels: Vec<Vec<f32>>,
+    /// Its rate in Hz.
+    pub sample_rate_hz: u32,
+}
+
+impl GivenSound {
+    /// The sound at a rate, with the channels that the model takes.
+    fn at_rate(self, rate_hz: u32) -> Result<SoundBuffer, GenerationError> {
+        let Self { name, parts, channels: wanted } = self;
+        let of_each = if parts.len() > 1 { 1 } else { wanted };
+        let part = |SoundPart { channels, sample_rate_hz }: SoundPart| {
+            let found = channels.len();
+            let sound = SoundBuffer { channels: found, samples: channels.concat(), sample_rate_hz };
+            let fault = || GenerationError::Channels { name: name.clone(), found, wanted: of_each };
+            Ok(at_rate(sound.with_channels(of_each).ok_or_else(fault)?, rate_hz))
+        };
+        let parts = parts.into_iter().map(part).collect::<Result<Vec<_>, GenerationError>>()?;
+        let parts = same_length(parts);
+        let channels = parts.iter().map(|part| part.channels).sum();
+        let samples = parts.into_iter().flat_map(|part| part.samples).collect();
+        Ok(SoundBuffer { channels, samples, sample_rate_hz: rate_hz })
+    }
 }
 
 /// Why nothing was rendered.
@@ -62,6 +101,19 @@ pub enum GenerationError {
     /// It made no sound.
     #[error("{0}")]
     Generate(#[from] GenerateError),
+    /// The file says something else than when the box looked at it.
+    #[error("its file has changed since: send reload")]
+    Changed,
+    /// A sound has other channels than the model takes.
+    #[error("{name} has {found} channels, and the model takes {wanted} there")]
+    Channels {
+        /// How its user knows it.
+        name: String,
+        /// How many it has.
+        found: usize,
+        /// How many are taken.
+        wanted: usize,
+    },
     /// It stopped inside our own code, or there was no thread for it.
     #[error("rendering stopped on an internal fault: {0}")]
     Fault(String),
@@ -84,7 +136,9 @@ pub struct Generation {
 #[derive(Default)]
 struct Shared {
     stops: AtomicBool,
-    progress: OnceLock<Arc<dyn Progress>>,
+    /// While it works: whoever keeps it keeps the model.
+    progress: Mutex<Option<Arc<dyn Progress>>>,
+    waits: AtomicBool,
     generated: Mutex<Option<Generated>>,
 }
 
@@ -113,7 +167,14 @@ impl Generation {
     ///
     /// Thread: main.
     pub fn percent(&self) -> f64 {
-        self.shared.progress.get().and_then(|progress| progress.percent()).unwrap_or(0.0)
+        self.shared.progress.try_lock().and_then(|progress| progress.as_ref()?.percent()).unwrap_or(0.0)
+    }
+
+    /// Whether others work, and it waits for its turn.
+    ///
+    /// Thread: main.
+    pub fn waits(&self) -> bool {
+        self.shared.waits.load(Relaxed)
     }
 
     /// Tells it to stop: it ends when the model next looks.
@@ -149,26 +210,29 @@ impl Shared {
         let sounds = catch_unwind(AssertUnwindSafe(|| self.render(commission)));
         let sounds = sounds.unwrap_or_else(|_| Err(GenerationError::Fault("it panicked".into())));
         // Whatever a model answers that was told to stop: it is not wanted.
-        let stopped = self.stops.load(Relaxed);
+        let stopped = self.is_to_stop();
         let sounds = if stopped { Err(GenerateError::Stopped.into()) } else { sounds };
         *self.generated.lock() = Some(Generated { sounds, printed: source.take_printed() });
     }
 
     fn render(&self, commission: Commission) -> Result<Vec<SoundBuffer>, GenerationError> {
-        let Some(_turn) = Turn::wait(&self.stops) else { return Err(GenerateError::Stopped.into()) };
+        let Some(_turn) = Turn::wait(self) else { return Err(GenerateError::Stopped.into()) };
         let Commission { source, location, settings, sounds, seconds, rates_hz, seed } = commission;
         let model = source.load(&location)?;
         let unusable = |what: String| GenerateError::Unusable { what };
         let made = model.generator().ok_or_else(|| unusable("it is no generator".into()))?;
         let mut generator = made.map_err(|error| unusable(error.to_string()))?;
+        if !settings.are_of(generator.spec()) {
+            return Err(GenerationError::Changed);
+        }
         model.prepare_thread(1);
         if let Some(seed) = seed {
             generator.seed(seed);
         }
-        let given_hz = sounds.first().map(|sound| sound.sample_rate_hz);
-        let wanted_hz = rates_hz.first().copied().or(given_hz).unwrap_or(USUAL_HZ);
+        let given_hz = sounds.first().and_then(|sound| Some(sound.parts.first()?.sample_rate_hz));
+        let wanted_hz = rates_hz.first().copied().filter(|&hz| hz > 0).or(given_hz).unwrap_or(USUAL_HZ);
         let own_hz = generator.spec().rate_for(wanted_hz).unwrap_or(wanted_hz);
-        let sounds = sounds.into_iter().map(|sound| at_rate(sound, own_hz)).collect();
+        let sounds = sounds.into_iter().map(|sound| sound.at_rate(own_hz)).collect::<Result<_, _>>()?;
         let frames = seconds.map_or(1, |seconds| (seconds * f64::from(own_hz)).round() as usize);
         let order = settings.order(own_hz, same_length(sounds), frames);
         let made = self.watched(&mut *generator, |generator| generator.generate(&order))?;
@@ -184,12 +248,12 @@ impl Shared {
     ) -> Result<T, GenerateError> {
         let progress = generator.progress()?;
         let told = progress.clone();
-        let _first = self.progress.set(progress);
-        thread::scope(|scope| {
+        *self.progress.lock() = Some(progress);
+        let made = thread::scope(|scope| {
             let (ends, ended) = mpsc::channel::<()>();
             scope.spawn(move || {
                 while ended.recv_timeout(TOLD_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
-                    if self.stops.load(Relaxed) {
+                    if self.is_to_stop() {
                         told.stop();
                     }
                 }
@@ -197,16 +261,22 @@ impl Shared {
             let made = run(generator);
             drop(ends);
             made
-        })
+        });
+        *self.progress.lock() = None;
+        made
+    }
+
+    /// Nobody wants it any more, or the host quits.
+    fn is_to_stop(&self) -> bool {
+        self.stops.load(Relaxed) || exit::leaving()
     }
 }
 
 /// All as long as the longest: what is shorter ends in silence.
 fn same_length(sounds: Vec<SoundBuffer>) -> Vec<SoundBuffer> {
-    let frames = |sound: &SoundBuffer| sound.samples.len().checked_div(sound.channels).unwrap_or(0);
-    let longest = sounds.iter().map(frames).max().unwrap_or(0);
+    let longest = sounds.iter().map(SoundBuffer::frames).max().unwrap_or(0);
     let padded = |sound: SoundBuffer| {
-        let own = frames(&sound);
+        let own = sound.frames();
         if own == longest || own == 0 {
             return sound;
         }
@@ -228,14 +298,16 @@ static WORKING: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
 
 impl Turn {
     /// Waits for one; `None` once it is not wanted any more.
-    fn wait(stops: &AtomicBool) -> Option<Self> {
+    fn wait(shared: &Shared) -> Option<Self> {
         let mut working = WORKING.0.lock();
         while *working >= MOST_AT_A_TIME {
+            shared.waits.store(true, Relaxed);
             WORKING.1.wait_for(&mut working, TOLD_EVERY);
-            if stops.load(Relaxed) {
+            if shared.is_to_stop() {
                 return None;
             }
         }
+        shared.waits.store(false, Relaxed);
         *working += 1;
         Some(Self)
     }
@@ -245,5 +317,36 @@ impl Drop for Turn {
     fn drop(&mut self) {
         *WORKING.0.lock() -= 1;
         WORKING.1.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(channels: usize, parts: &[&[&[f32]]]) -> GivenSound {
+        let part = |channels: &&[&[f32]]| {
+            let channels = channels.iter().map(|channel| channel.to_vec()).collect();
+            SoundPart { channels, sample_rate_hz: 48_000 }
+        };
+        GivenSound { name: "a".into(), parts: parts.iter().map(part).collect(), channels }
+    }
+
+    #[test]
+    fn a_sound_has_the_channels_that_the_model_takes() {
+        for (sound, channels, samples) in [
+            (given(1, &[&[&[1.0, 2.0]]]), 1, &[1.0, 2.0][..]),
+            (given(2, &[&[&[1.0, 2.0]]]), 2, &[1.0, 2.0, 1.0, 2.0]),
+            (given(1, &[&[&[1.0, 2.0], &[3.0, 4.0]]]), 1, &[2.0, 3.0]),
+            // Parts are as long as the longest, and have a channel each.
+            (given(2, &[&[&[1.0]], &[&[2.0, 3.0]]]), 2, &[1.0, 0.0, 2.0, 3.0]),
+            (given(2, &[&[&[1.0], &[3.0]], &[&[5.0]]]), 2, &[2.0, 5.0]),
+        ] {
+            let sound = sound.at_rate(48_000).expect("a sound");
+            assert_eq!((sound.channels, &sound.samples[..]), (channels, samples));
+        }
+        let six = given(2, &[&[&[0.0], &[0.0], &[0.0], &[0.0], &[0.0], &[0.0]]]);
+        let error = six.at_rate(48_000).expect_err("six").to_string();
+        assert_eq!(error, "a has 6 channels, and the model takes 2 there");
     }
 }

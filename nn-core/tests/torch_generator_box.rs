@@ -438,6 +438,76 @@ fn a_box_that_is_deleted_while_it_renders_leaves_nobody_waiting() {
 }
 
 #[test]
+fn what_is_asked_while_a_generator_loads_is_done_when_it_is_there() {
+    for mode in [HostMode::RealTime, HostMode::Offline] {
+        let shelf = Shelf::new(&["out", "back"]);
+        shelf.put("in", vec![vec![0.5; 100]]);
+        let mut stand = Stand::in_mode(mode, BoxKind::Nn, "chord.nm", shelf);
+        for message in ["load mirror.nm", "set level 0.5", "render in back out", "get level"] {
+            stand.send(message);
+            // The block in which a host that waits loads comes between messages, too.
+            stand.player.play(&[vec![0.0; 64]]);
+        }
+        stand.until("told rendered out");
+        assert!(stand.has("told level 0.5"), "{mode:?}: {:?}", stand.said);
+        assert!(shelf.get("back")[0][20..80].iter().all(|sample| (sample - 0.25).abs() < 0.01), "{mode:?}");
+        for message in ["reload", "render in back out"] {
+            stand.send(message);
+        }
+        stand.said.clear();
+        stand.until("told rendered out");
+        assert_eq!(stand.errors(), [""; 0], "{mode:?}");
+        // One that plays has nothing to render.
+        stand.send(&format!("load {}", models().join("gain.ts").display()));
+        stand.send("render in back out");
+        stand.until("error nn~: render: gain.ts plays block by block");
+    }
+}
+
+#[test]
+fn a_rendering_goes_on_while_another_model_is_loaded_and_ends_when_its_array_goes() {
+    let shelf = Shelf::new(&["out", "gone"]);
+    let mut stand = Stand::new("chord.nm", shelf);
+    for message in ["set seconds 0.05", "render out", "load mirror.nm"] {
+        stand.send(message);
+    }
+    stand.until("told rendered out");
+    stand.until("told loaded 1");
+    for message in ["load chord.nm", "set seconds 0.05"] {
+        stand.send(message);
+    }
+    stand.until("told loaded 1");
+    stand.send("render gone");
+    while !stand.has("told render_progress 100") {
+        stand.player.poll();
+        // The array goes before the first piece, or the next, is written.
+        if stand.has("told render_progress 0") {
+            shelf.arrays.lock().unwrap().remove("gone");
+        }
+        stand.emit();
+    }
+    stand.until("error nn~: render: there is no array 'gone'");
+    assert!(!stand.player.object.pending());
+}
+
+#[test]
+fn a_file_that_has_changed_is_not_rendered_as_another_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("it.nm");
+    std::fs::copy(models().join("chord.nm"), &file).expect("a copy");
+    let shelf = Shelf::new(&["out"]);
+    let mut stand = Stand::new(&file.display().to_string(), shelf);
+    std::fs::copy(models().join("mirror.nm"), &file).expect("a copy");
+    stand.send("render out");
+    stand.until("error nn~: render: it.nm: its file has changed since: send reload");
+    stand.said.clear();
+    stand.send("reload");
+    stand.until("told loaded 1");
+    stand.send("bang");
+    stand.until("told sounds 1 2");
+}
+
+#[test]
 fn a_list_of_one_atom_is_one_value() {
     let shelf = Shelf::new(&["out"]);
     let mut stand = Stand::new("chord.nm", shelf);

@@ -9,7 +9,7 @@ use std::{
 use indicatif::ProgressBar;
 use nn_core::{
     formats::FORMATS,
-    generation::{Commission, Generated, Generation},
+    generation::{Commission, Generated, Generation, GivenSound, SoundPart},
     generator::{MOST_SAMPLES, Settings, SoundSpec},
     model::ModelLocation,
     shown::escaped_json,
@@ -172,8 +172,8 @@ fn set(settings: &mut Settings, text: &str) -> Result<(), Failure> {
     settings.set(name, &values).map_err(|error| Failure::failed(format_args!("--set {text}: {error}")))
 }
 
-/// Reads a sound whole, with the channels that are wanted.
-fn read(path: &Path, wanted: &SoundSpec) -> Result<SoundBuffer, Failure> {
+/// Reads a sound whole.
+fn read(path: &Path, wanted: &SoundSpec) -> Result<GivenSound, Failure> {
     if let Some(what) = not_a_file(path) {
         return Err(Failure::not_there(format_args!("{}: {what}", path.display())));
     }
@@ -194,11 +194,8 @@ fn read(path: &Path, wanted: &SoundSpec) -> Result<SoundBuffer, Failure> {
     if channels.iter().all(Vec::is_empty) {
         return Err(failed(&"there is no sound in it"));
     }
-    let (count, sample_rate_hz) = (channels.len(), reader.sample_rate_hz);
-    let sound = SoundBuffer { channels: count, samples: channels.concat(), sample_rate_hz };
-    sound
-        .with_channels(wanted.channels)
-        .ok_or_else(|| failed(&format!("it has {count} channels, and the model takes {}", wanted.channels)))
+    let part = SoundPart { channels, sample_rate_hz: reader.sample_rate_hz };
+    Ok(GivenSound { name: path.display().to_string(), parts: vec![part], channels: wanted.channels })
 }
 
 /// The sounds that it makes, and what else is to be known.

@@ -12,6 +12,13 @@ from pathlib import Path
 import torch
 
 SEED = 5
+# What generators are asked: file, frames, parameters that are numbers from 0 to 1, words, lists.
+WHOLE_RATE_HZ = 44100
+WHOLES = [
+    ("verse.nm", 1, [0.25, 1.0], ["cab", "x y z"], [[7, 1]]),
+    ("verse.nm", 1, [1.0, 0.0], ["", ""], [[2, 4, 6, 8]]),
+    ("halves.nm", 5000, [0.75], [], []),
+]
 # For what has no size of its own.
 ANY_RATE_HZ, ANY_FRAMES = 48000, 1024
 
@@ -56,6 +63,20 @@ def cases(path: Path):
             yield {"name": name, "file": path.name, **sizes, "seed": SEED, "delay_frames": delay}
 
 
+def whole(name: str, path: Path, frames: int, rows: list, texts: list, tokens: list):
+    """The sounds that a generator makes of noise, and what it was given."""
+    model = torch.jit.load(str(path)).eval()
+    given = [inputs(channels, frames) for channels in model.get_audio_in_channels()]
+    model.set_daw_sample_rate_and_buffer_size(WHOLE_RATE_HZ, frames, WHOLE_RATE_HZ, frames)
+    numbers = torch.tensor(rows).reshape(-1, 1).repeat(1, frames)
+    made = model.forward_non_realtime(given, numbers, texts or None, tokens or None)
+    for kind, sounds in (("in", given), ("out", made)):
+        for at, sound in enumerate(sounds):
+            sound.contiguous().numpy().tofile(path.parent / f"{name}.{kind}{at}.f32")
+    channels = {kind: [sound.size(0) for sound in sounds] for kind, sounds in (("ins", given), ("outs", made))}
+    return {"name": name, "file": path.name, "frames": frames, "rows": rows, "texts": texts, "tokens": tokens, **channels}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Runs what export.py has written.")
     parser.add_argument("folder", type=Path)
@@ -64,7 +85,11 @@ def main() -> None:
     with torch.inference_mode():
         made = [case for path in sorted(folder.glob("*.nm")) for case in cases(path)]
     (folder / "cases.json").write_text(json.dumps(made, indent=1))
-    print(f"{len(made)} cases")
+        asked = [(str(number), folder / "generators" / file, rest) for number, (file, *rest) in enumerate(WHOLES)]
+        # The first versions of the SDK have no generators.
+        wholes = [whole(name, path, *rest) for name, path, rest in asked if path.exists()]
+    (folder / "generators.json").write_text(json.dumps(wholes, indent=1))
+    print(f"{len(made)} cases, {len(wholes)} of generators")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,15 @@ pub fn own_module() -> Option<PathBuf> {
     // SAFETY: a NUL-terminated name that lives as long as this module is mapped.
     let name = unsafe { CStr::from_ptr(info.dli_fname) };
     let path = PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
-    // For a program this may be the word that started it, relative to a folder that has changed since.
-    if path.is_absolute() { Some(path) } else { std::env::current_exe().ok() }
+    if path.is_absolute() {
+        return Some(path);
+    }
+    let program = std::env::current_exe().ok();
+    // For a program this may be the word that started it, relative to a folder that has changed since; a library was opened a
+    // moment ago by the host, which searches relative folders too.
+    let is_program = program.as_ref().is_some_and(|program| program.file_name() == path.file_name());
+    let here = std::path::absolute(&path).ok().filter(|here| !is_program && here.is_file());
+    here.or(program)
 }
 
 /// The file of the module (library or program) that contains this function.

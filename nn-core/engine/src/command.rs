@@ -196,8 +196,6 @@ pub struct FoundGenerator {
     pub spec: Arc<ModelSpec>,
     /// Whether what was set before is set again.
     pub keeps_attributes: bool,
-    /// What was asked of it meanwhile: names with the values to which they are set, or without any to be read.
-    pub deferred: Vec<(String, Option<Vec<Value>>)>,
 }
 
 /// A reply to the main thread.

@@ -63,6 +63,14 @@ impl BoxKind {
         (inlet, repeated)
     }
 
+    /// The same for a parameter of an effect. Sound is no value of one, so nothing is repeated; but one channel, or one number,
+    /// in an inlet that is a parameter's alone is that of all examples.
+    pub fn parameter_source(self, lane: Lane, channels: impl Fn(usize) -> usize) -> (usize, usize) {
+        let (inlet, channel) = self.place(lane);
+        let is_for_all = self == Self::Mc && channels(inlet) == 1;
+        (inlet, if is_for_all { 0 } else { channel })
+    }
+
     /// True when fewer signal channels than model channels are repeated in turn; otherwise missing ones are silence.
     pub fn repeats_inputs(self) -> bool {
         self == Self::NnMulti
@@ -72,6 +80,18 @@ impl BoxKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_channel_is_the_parameter_of_all_examples_and_several_are_of_one_each() {
+        let lane = Lane { example: 2, channel: 1 };
+        assert_eq!(BoxKind::Mc.parameter_source(lane, |_| 1), (1, 0));
+        assert_eq!(BoxKind::Mc.parameter_source(lane, |_| 2), (1, 2));
+        // There the inlet carries the sound as well.
+        assert_eq!(BoxKind::Mcs.parameter_source(lane, |_| 1), (2, 1));
+        let first = Lane { example: 0, channel: 1 };
+        assert_eq!(BoxKind::NnMulti.parameter_source(first, |_| 1), (0, 1));
+        assert_eq!(BoxKind::Nn.parameter_source(first, |_| 1), (1, 0));
+    }
 
     #[test]
     fn every_lane_has_one_place_and_every_place_one_lane() {

@@ -68,20 +68,34 @@ pub struct ArrayShape {
 
 impl ArrayShape {
     /// All channels together.
+    ///
+    /// Thread: any.
     pub fn samples(self) -> usize {
         self.channels.saturating_mul(self.frames)
     }
 
     /// Whether an array of this shape can be copied.
     ///
+    /// Thread: any but audio.
+    ///
     /// # Errors
     /// [`ArrayFault::Empty`], [`ArrayFault::TooLarge`].
     pub fn check(self, name: &str) -> Result<(), ArrayFault> {
+        self.check_within(name, MOST_SAMPLES)
+    }
+
+    /// The same, with so many samples at most, all channels together.
+    ///
+    /// Thread: any but audio.
+    ///
+    /// # Errors
+    /// As [`ArrayShape::check`].
+    pub fn check_within(self, name: &str, most: usize) -> Result<(), ArrayFault> {
         let (name, samples) = (name.to_owned(), self.samples());
         match samples {
             0 => Err(ArrayFault::Empty { name }),
-            1..=MOST_SAMPLES => Ok(()),
-            _ => Err(ArrayFault::TooLarge { name, samples }),
+            _ if samples > most => Err(ArrayFault::TooLarge { name, samples, most }),
+            _ => Ok(()),
         }
     }
 }
@@ -140,12 +154,14 @@ pub enum ArrayFault {
         frames: usize,
     },
     /// It is larger than any value should be.
-    #[error("array '{name}' has {samples} samples, the most is {MOST_SAMPLES}: use a shorter one")]
+    #[error("array '{name}' has {samples} samples, the most is {most}: use a shorter one")]
     TooLarge {
         /// The name that was typed.
         name: String,
         /// How many it has.
         samples: usize,
+        /// How many it may have.
+        most: usize,
     },
 }
 

@@ -13,8 +13,9 @@ use nn_model::{
 #[derive(Clone)]
 pub struct ArrayWrite {
     pub(crate) name: String,
-    /// The whole sound.
+    /// The whole sound, and the channels of it that are for this array.
     pub(crate) sound: Arc<SoundBuffer>,
+    pub(crate) channels: Range<usize>,
     /// The frames of it that are this piece.
     pub(crate) piece: Range<usize>,
     /// Who waits for it.
@@ -34,8 +35,8 @@ impl ArrayWrite {
         let (name, frames) = (&self.name, self.sound.frames());
         let is_first = self.piece.start == 0;
         let mut shape = arrays.shape_to_write(name)?;
-        if is_first && (shape.channels, shape.frames) != (self.sound.channels, frames) {
-            arrays.resize(name, self.sound.channels, frames)?;
+        if is_first && (shape.channels, shape.frames) != (self.channels.len(), frames) {
+            arrays.resize(name, self.channels.len(), frames)?;
             shape = arrays.shape_to_write(name)?;
         }
         if shape.frames != frames {
@@ -44,8 +45,9 @@ impl ArrayWrite {
                 (ArrayFault::NoRoom { name: name.clone(), frames }, ArrayFault::Changed { name });
             return Err(if is_first { short } else { changed });
         }
-        let channel = |channel| self.sound.channel(channel)[self.piece.clone()].to_vec();
-        let own: Vec<_> = (0..self.sound.channels).map(channel).collect();
+        let piece =
+            |channel| self.sound.channel(channel).get(self.piece.clone()).unwrap_or_default().to_vec();
+        let own: Vec<_> = self.channels.clone().map(piece).collect();
         arrays.write(name, self.piece.start, &fitted(own, shape.channels))?;
         if self.piece.end == frames {
             arrays.written(name);
@@ -76,7 +78,8 @@ impl fmt::Debug for ArrayWrite {
 
 impl PartialEq for ArrayWrite {
     fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.piece, &self.sound) == (&other.name, &other.piece, &other.sound)
+        (&self.name, &self.channels, &self.piece) == (&other.name, &other.channels, &other.piece)
+            && self.sound == other.sound
     }
 }
 

@@ -240,7 +240,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "Whole sounds",
         usage: "cancel render, cancel or cancel CARD",
         forms: &[
-            Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. The arrays stay as they are" },
+            Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. Arrays stay as they are, one that is being written with what it has got" },
         ],
         help: &[
             ("cancel render", "stops rendering"),

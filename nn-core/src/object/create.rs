@@ -129,6 +129,7 @@ impl NnObject {
             seed: None,
             generator: None,
             rendering: None,
+            asked_rendering: None,
             catalog: CatalogClient::default(),
             summary: WantedSummary::No,
         };

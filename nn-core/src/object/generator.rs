@@ -1,6 +1,6 @@
 //! A box whose model makes whole sounds: it plays nothing, and renders when it is asked to. Main thread.
 
-use nn_engine::{command::FoundGenerator, layout::BoxKind, refusal::Refusal};
+use nn_engine::{command::FoundGenerator, layout::BoxKind, reconcile::AttributeRequest, refusal::Refusal};
 use nn_model::{
     ModelLocation,
     generator::{SettingError, Settings},
@@ -57,13 +57,17 @@ impl NnObject {
 
     /// The loader has found that the model is a generator: what was asked of it meanwhile is done now.
     pub(super) fn take_generator(&mut self, found: FoundGenerator) {
-        let FoundGenerator { location, spec, keeps_attributes, deferred } = found;
+        let FoundGenerator { location, spec, keeps_attributes } = found;
         self.become_generator(location, (*spec).clone(), keeps_attributes);
-        self.awaited = self.awaited.saturating_sub(deferred.len());
-        for (name, values) in deferred {
-            match values {
-                Some(values) => self.set_parameter(&name, &values),
-                None => self.get_parameter(&name),
+        let asked = self.reconciler.claim_generator();
+        self.awaited = self.awaited.saturating_sub(asked.len());
+        for request in asked {
+            match request {
+                AttributeRequest::Set(name, typed) => {
+                    let values: Vec<_> = typed.into_iter().map(|typed| typed.value).collect();
+                    self.set_parameter(&name, &values);
+                }
+                AttributeRequest::Get(name) => self.get_parameter(&name),
             }
         }
         self.answer_questions();
@@ -117,14 +121,16 @@ impl NnObject {
 }
 
 impl GeneratorBox {
-    /// The parameters that are not as the file has them.
-    pub(super) fn changed(&self) -> Vec<(String, Vec<Value>)> {
-        let usual = Settings::new(&self.spec);
+    /// All parameters and what they are set to, for presets.
+    pub(super) fn all_set(&self) -> Vec<(String, Vec<Value>)> {
         let names = self.spec.parameters.iter().map(|parameter| parameter.attribute.clone());
-        let both = names.map(|name| (self.settings.get(&name).ok(), usual.get(&name).ok(), name));
-        both.filter(|(now, before, _)| now != before)
-            .filter_map(|(now, _, name)| Some((name, now?)))
-            .collect()
+        names.filter_map(|name| Some((self.settings.get(&name).ok()?, name))).map(|(a, b)| (b, a)).collect()
+    }
+
+    /// The parameters that are not as the file has them.
+    fn changed(&self) -> Vec<(String, Vec<Value>)> {
+        let usual = Settings::new(&self.spec);
+        self.all_set().into_iter().filter(|(name, now)| usual.get(name).ok().as_ref() != Some(now)).collect()
     }
 
     /// What it says of itself, for `bang` and `dump`.

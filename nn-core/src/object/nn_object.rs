@@ -80,6 +80,8 @@ pub struct NnObject {
     /// A model that makes whole sounds, and what it is making.
     pub(super) generator: Option<GeneratorBox>,
     pub(super) rendering: Option<Rendering>,
+    /// What is to be rendered by a model that is still on its way.
+    pub(super) asked_rendering: Option<Vec<Atom>>,
     pub(super) catalog: CatalogClient,
     pub(super) summary: WantedSummary,
 }
@@ -191,6 +193,10 @@ impl Drop for NnObject {
         let unread = std::mem::replace(&mut self.replies, crossbeam_channel::never());
         let held = std::mem::take(&mut self.held);
         let words = std::mem::take(&mut self.loader_reports);
-        self.context.loader.submit(move || drop((unread, held, words)));
+        let rendering = self.rendering.take();
+        if let Some(rendering) = &rendering {
+            rendering.stop();
+        }
+        self.context.loader.submit(move || drop((unread, held, words, rendering)));
     }
 }

@@ -23,9 +23,14 @@ impl NnObject {
                 self.answer(question);
             }
         }
+        if !self.awaits_model()
+            && let Some(atoms) = self.asked_rendering.take()
+        {
+            self.render(&atoms);
+        }
     }
 
-    fn awaits_model(&self) -> bool {
+    pub(super) fn awaits_model(&self) -> bool {
         self.untold || self.reconciler.view().loading
     }
 

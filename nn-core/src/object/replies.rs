@@ -126,6 +126,7 @@ impl NnObject {
             || self.awaited + self.measuring > 0
             || self.status.pending()
             || self.rendering.is_some()
+            || self.asked_rendering.is_some()
             || self.awaits_summary()
     }
 

@@ -52,7 +52,7 @@ impl NnObject {
     pub fn preset(&self) -> Vec<Atom> {
         let is_plain = |value: &Value| !matches!(value, Value::Tensor(_) | Value::Buffer(_));
         let mut list = Vec::new();
-        let rendered = self.generator().map(GeneratorBox::changed).unwrap_or_default();
+        let rendered = self.generator().map(GeneratorBox::all_set).unwrap_or_default();
         let settings = self.reconciler.settings();
         let played = settings.iter().map(|(name, values)| (name, &values[..]));
         let rendered = rendered.iter().map(|(name, values)| (name.as_str(), &values[..]));

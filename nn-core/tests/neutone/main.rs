@@ -4,6 +4,7 @@
 #[path = "../archive_files/mod.rs"]
 mod archive_files;
 mod exact;
+mod generators;
 mod hostile;
 mod level;
 mod metadata;

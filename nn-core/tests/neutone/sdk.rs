@@ -69,11 +69,10 @@ fn cases_in(folder: &Path) -> Option<Vec<Case>> {
     Some(listed.as_array().expect("a list").iter().map(case).collect())
 }
 
-/// All cases; none where they were not made, which is said.
-fn cases() -> Vec<Case> {
+/// What was made with each version of the SDK; empty where nothing was, which is said.
+pub fn of_each_version<T>(read: impl Fn(&Path) -> Option<Vec<T>>) -> Vec<T> {
     let root = std::env::var_os(VARIABLE).map_or_else(|| models().join("../target/neutone"), PathBuf::from);
-    let cases: Vec<_> =
-        VERSIONS.iter().filter_map(|version| cases_in(&root.join(version))).flatten().collect();
+    let cases: Vec<_> = VERSIONS.iter().filter_map(|version| read(&root.join(version))).flatten().collect();
     if cases.is_empty() {
         let missing = format!("{}: nothing was made, run `cargo xtask neutone`", root.display());
         assert!(std::env::var_os(REQUIRED).is_none(), "{missing}");
@@ -111,7 +110,7 @@ fn played(case: &Case, optimise: i64) -> (Vec<Vec<f32>>, usize) {
 
 #[test]
 fn effects_sound_to_the_last_bit_as_the_sdk_plays_them() {
-    for case in cases() {
+    for case in of_each_version(cases_in) {
         let wanted = case.read("out", case.outs);
         let (found, beyond) = played(&case, 0);
         let what = format!("{} of {}", case.name, case.folder.display());
@@ -130,7 +129,7 @@ fn effects_sound_to_the_last_bit_as_the_sdk_plays_them() {
 
 #[test]
 fn effects_sound_nearly_the_same_with_this_projects_convolutions() {
-    for case in cases() {
+    for case in of_each_version(cases_in) {
         let wanted = case.read("out", case.outs);
         let (found, _) = played(&case, 1);
         let largest = wanted.iter().flatten().fold(0.0_f32, |largest, sample| largest.max(sample.abs()));

@@ -109,6 +109,7 @@ impl Tab {
 /// Makes a box and lets its model come; the buffer that the help of `nn~` fills is there.
 fn made(max: &Max, text: &str) -> Patched {
     max.buffer("nn-curve", 1, 44_100.0, vec![0.0, 0.5, 1.0, 0.5]);
+    max.buffer("nn-chord", 2, 44_100.0, vec![0.0; 10]);
     let patched = max.create(text);
     if !text.starts_with("nn.info") && !text.contains("void") {
         max.until(text, |max| max.told(patched).iter().any(|told| told == "loaded 1"));

@@ -2,6 +2,7 @@
 
 mod audio;
 mod effects;
+mod generators;
 mod info;
 mod nn;
 mod sheet;

@@ -6,7 +6,16 @@ use super::sheet::{DOWNLOADS, Sheet};
 
 /// Its tabs.
 pub fn sheets() -> Vec<Sheet> {
-    vec![basics(), attributes(), latency(), super::effects::sheet(), multichannel(), models(), arguments()]
+    vec![
+        basics(),
+        attributes(),
+        latency(),
+        super::effects::sheet(),
+        super::generators::sheet(),
+        multichannel(),
+        models(),
+        arguments(),
+    ]
 }
 
 fn basics() -> Sheet {

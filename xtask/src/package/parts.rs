@@ -8,7 +8,8 @@ use super::files::{copy_folder, copy_into, failed, strip};
 use crate::run::{Failure, run, workspace};
 
 /// Models that are of use to others than the tests: those that the help patches play.
-const MODELS: [&str; 10] = [
+const MODELS: [&str; 11] = [
+    "chord.nm",
     "codec.ts",
     "delay.ts",
     "drive.nm",

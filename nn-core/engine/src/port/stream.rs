@@ -216,9 +216,8 @@ impl Stream {
                     let Some(sink) = buffer.input.get_mut(from..from + run) else { continue };
                     let channel = lane % self.format.shape.in_channels;
                     let place = Lane { example: lane / self.format.shape.in_channels, channel };
-                    // Sound is no value of a parameter, and so it is not repeated there.
                     let (inlet, source) = if self.inputs.is_parameter(lane) {
-                        self.format.kind.place(place)
+                        self.format.kind.parameter_source(place, |inlet| inputs.channels(inlet))
                     } else {
                         self.format.kind.source(place, |inlet| inputs.channels(inlet))
                     };

@@ -65,6 +65,13 @@ impl Reconciler {
         Ok(())
     }
 
+    /// The main thread knows that its model is a generator: what was asked of that meanwhile. Main thread.
+    pub fn claim_generator(&self) -> Vec<AttributeRequest> {
+        let mut state = self.lock();
+        state.found_generator = false;
+        std::mem::take(&mut state.deferred)
+    }
+
     /// Seeds the random numbers of the model, and of every one that comes after it. Main thread.
     pub fn seed(&self, seed: u64) {
         let mut state = self.lock();

@@ -83,6 +83,7 @@ impl Reconciler {
             fence: Fence::default(),
             port,
             keeps_requests: false,
+            found_generator: false,
             deferred: Vec::new(),
             attempt: 0,
             attempt_begun: false,

@@ -6,7 +6,6 @@ use std::{
 };
 
 use super::{
-    attribute_request::AttributeRequest,
     build::Failure,
     config::{Config, MethodConfig},
     fresh::Fresh,
@@ -172,14 +171,9 @@ impl Reconciler {
         let unused = state.superseded.clear();
         self.context.loader.submit(move || drop(unused));
         state.info = None;
-        let asked = |request| match request {
-            AttributeRequest::Set(name, typed) => {
-                (name, Some(typed.into_iter().map(|typed| typed.value).collect()))
-            }
-            AttributeRequest::Get(name) => (name, None),
-        };
-        let deferred = std::mem::take(&mut state.deferred).into_iter().map(asked).collect();
-        self.reply(EngineReport::Generator(FoundGenerator { location, spec, keeps_attributes, deferred }));
+        // Until the main thread knows, what is asked is kept.
+        state.found_generator = true;
+        self.reply(EngineReport::Generator(FoundGenerator { location, spec, keeps_attributes }));
     }
 
     /// The wanted model and method become those that there are, or else those that were being loaded when the one that

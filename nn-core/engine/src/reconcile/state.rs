@@ -82,6 +82,8 @@ pub(super) struct State {
     pub(super) port: PortHandle,
     /// Whether requests are kept as if a model were being loaded.
     pub(super) keeps_requests: bool,
+    /// A generator was found, which the main thread has not taken yet.
+    pub(super) found_generator: bool,
     /// For the model that is being loaded.
     pub(super) deferred: Vec<AttributeRequest>,
     /// The turn of work that counts: one that took too long was given up and counts no more.
@@ -159,9 +161,9 @@ impl State {
         self.wanted.model.is_none() || (is_there && self.done.as_ref() == Some(&self.wanted))
     }
 
-    /// True while another model than the present one is on its way.
+    /// True while another model than the present one is on its way, or the main thread does not know yet what it is.
     pub(super) fn awaits_load(&self) -> bool {
-        self.wanted.load() != self.done.as_ref().map_or(0, Config::load)
+        self.found_generator || self.wanted.load() != self.done.as_ref().map_or(0, Config::load)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Thread: any but audio.
 
-use super::{error::SettingError, whole::Order};
+use super::{error::SettingError, sounds::Sounds, whole::Order};
 use crate::{
     attribute::given,
     effect::{Parameter, ParameterKind},
@@ -28,6 +28,8 @@ enum Setting {
 /// What all parameters of a generator are set to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
+    /// The sounds of the model that they are for.
+    sounds: Sounds,
     parameters: Vec<Parameter>,
     settings: Vec<Setting>,
 }
@@ -42,7 +44,11 @@ impl Settings {
             ParameterKind::Text { .. } => Setting::Text(texts.next().cloned().unwrap_or_default()),
             ParameterKind::Tokens { .. } => Setting::Tokens(tokens.next().cloned().unwrap_or_default()),
         });
-        Self { settings: settings.collect(), parameters: spec.parameters.clone() }
+        Self {
+            settings: settings.collect(),
+            sounds: spec.sounds.clone(),
+            parameters: spec.parameters.clone(),
+        }
     }
 
     /// Sets the parameter of a name or key. A number is from 0 to 1; a choice takes a label or its place from 0; words are
@@ -76,6 +82,11 @@ impl Settings {
             (Setting::Text(text), _) => vec![Value::String(text.clone())],
             (Setting::Tokens(tokens), _) => tokens.iter().map(|&token| Value::Int(token)).collect(),
         })
+    }
+
+    /// Whether they are of a model with these sounds and parameters.
+    pub fn are_of(&self, spec: &ModelSpec) -> bool {
+        (&self.sounds, &self.parameters) == (&spec.sounds, &spec.parameters)
     }
 
     /// Whether there is a parameter of that name or key.
@@ -197,7 +208,7 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generator::{sounds::Sounds, whole::check_made};
+    use crate::generator::whole::check_made;
 
     fn parameter(key: &str, name: &str, default_value: f64, kind: ParameterKind) -> Parameter {
         let (name, attribute) = (name.to_owned(), crate::effect::attribute_name(name));

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use nn_model::generator::GenerateError;
+use nn_model::generator::{GenerateError, MOST_SAMPLES};
 use nn_process::exit;
 
 use self::{
@@ -40,8 +40,8 @@ pub(super) struct Rendering {
 }
 
 enum Stage {
-    Reading(Reading, Commission),
-    Generating { generation: Generation, told: Instant },
+    Reading(Reading, Box<Commission>),
+    Generating { generation: Generation, told: Instant, told_to_wait: bool },
     Writing(Writing),
 }
 
@@ -56,11 +56,23 @@ impl Rendering {
     pub(super) fn arrays(&self) -> impl Iterator<Item = &str> {
         self.inputs.iter().chain(&self.outputs).flatten().map(String::as_str)
     }
+
+    /// Tells a model that is at work to stop.
+    pub(super) fn stop(&self) {
+        if let Stage::Generating { generation, .. } = &self.stage {
+            generation.stop();
+        }
+    }
 }
 
 impl NnObject {
     /// `render`.
     pub(super) fn render(&mut self, atoms: &[Atom]) {
+        if self.awaits_model() {
+            // It is for the model that comes.
+            self.asked_rendering = Some(atoms.to_vec());
+            return;
+        }
         if self.rendering.is_some() {
             return self.say_error("render: one is under way: wait for it, or send cancel render".into());
         }
@@ -87,7 +99,9 @@ impl NnObject {
         let arrays = self.context.arrays;
         for name in order.inputs.iter().flatten() {
             let shape = arrays.read(name, 0, 0, &mut Vec::new());
-            shape.and_then(|shape| shape.check(name)).map_err(|fault| fault.to_string())?;
+            shape
+                .and_then(|shape| shape.check_within(name, MOST_SAMPLES))
+                .map_err(|fault| fault.to_string())?;
         }
         let rate = |names: &Vec<String>| {
             let shapes = names.iter().map(|name| arrays.shape_to_write(name));
@@ -106,15 +120,26 @@ impl NnObject {
         };
         let reading = Reading::new(&order.inputs, &sounds.inputs);
         let RenderOrder { inputs, outputs, .. } = order;
-        Ok(Rendering { title, inputs, outputs, stage: Stage::Reading(reading, commission) })
+        Ok(Rendering { title, inputs, outputs, stage: Stage::Reading(reading, Box::new(commission)) })
     }
 
     /// `cancel render`: nobody waits for the model to notice.
     pub(super) fn cancel_rendering(&mut self) {
-        match self.rendering.take() {
-            Some(_) => self.report("cancelled", vec![Atom::symbol("render")]),
-            None => self.note("cancel render: nothing is being rendered".into()),
+        let asked = self.asked_rendering.take().is_some();
+        let rendering = self.rendering.take();
+        if rendering.is_none() && !asked {
+            return self.note("cancel render: nothing is being rendered".into());
         }
+        if let Some(rendering) = rendering {
+            self.put_away(rendering);
+        }
+        self.report("cancelled", vec![Atom::symbol("render")]);
+    }
+
+    /// What is left of a rendering may be large: it is freed where nobody waits.
+    fn put_away(&self, rendering: Rendering) {
+        rendering.stop();
+        self.context.loader.submit(move || drop(rendering));
     }
 
     /// Does what there is to do for a rendering.
@@ -123,8 +148,12 @@ impl NnObject {
             let goes_on = match self.step(&mut rendering) {
                 Ok(Step::Next) => true,
                 Ok(Step::Later) => false,
-                Ok(Step::Done) => continue,
+                Ok(Step::Done) => {
+                    self.put_away(rendering);
+                    continue;
+                }
                 Err(line) => {
+                    self.put_away(rendering);
                     self.say_error(format!("render: {line}"));
                     continue;
                 }
@@ -146,16 +175,22 @@ impl NnObject {
                 let Some(sounds) = sounds else {
                     return Ok(if at_once { Step::Next } else { Step::Later });
                 };
-                let commission = Commission { sounds, ..commission.clone() };
+                let commission = Commission { sounds, ..(**commission).clone() };
                 let generation = Generation::begin(commission);
                 self.info("render_progress", vec![Atom::Float(0.0)]);
-                rendering.stage = Stage::Generating { generation, told: Instant::now() };
+                rendering.stage = Stage::Generating { generation, told: Instant::now(), told_to_wait: false };
                 Ok(Step::Next)
             }
-            Stage::Generating { generation, told } => {
+            Stage::Generating { generation, told, told_to_wait } => {
                 let Some(generated) = take(generation, at_once) else {
                     if told.elapsed() >= TOLD_EVERY {
                         *told = Instant::now();
+                        if generation.waits() && !std::mem::replace(told_to_wait, true) {
+                            self.note(
+                                "render: two models are rendering already, cancelled ones that go on too: this one waits"
+                                    .into(),
+                            );
+                        }
                         let percent = generation.percent().clamp(0.0, 100.0);
                         self.info("render_progress", vec![Atom::Float((percent * 10.0).round() / 10.0)]);
                     }

@@ -31,7 +31,8 @@ pub(crate) enum OrderError {
 pub(crate) fn understand(atoms: &[Atom], title: &str, sounds: &Sounds) -> Result<RenderOrder, OrderError> {
     let named = |atoms: &[Atom]| split(&atoms.iter().map(Atom::name).collect::<Option<Vec<_>>>()?, sounds);
     let mut order = named(atoms);
-    if let (None, true, [names @ .., last]) = (&order, sounds.inputs.is_empty(), atoms)
+    // A number at the end is a time, also where an array may be called so.
+    if let (true, [names @ .., last]) = (sounds.inputs.is_empty(), atoms)
         && let (Some(with_seconds), Some(seconds)) = (named(names), last.number())
     {
         if !(seconds > 0.0 && seconds <= MOST_SECONDS) {
@@ -137,6 +138,8 @@ mod tests {
     #[test]
     fn a_model_without_input_is_told_how_long_to_play() {
         assert_eq!(shown("a 2.5", &sounds(&[], &[1])), Ok((String::new(), "a".into(), Some(2.5))));
+        assert_eq!(shown("a 2", &sounds(&[], &[2])), Ok((String::new(), "a".into(), Some(2.0))));
+        assert_eq!(shown("a b 2", &sounds(&[], &[1, 2])), Ok((String::new(), "a b".into(), Some(2.0))));
         assert_eq!(shown("a b 3", &sounds(&[], &[2])), Ok((String::new(), "a+b".into(), Some(3.0))));
         for (atoms, seconds) in [("a 0", "0"), ("a -1", "-1"), ("a 3001", "3001")] {
             let line = format!("{seconds} seconds: it plays more than 0 and up to 3000");

@@ -4,27 +4,19 @@ use std::collections::VecDeque;
 
 use nn_model::{
     array::{ArrayFault, ArrayShape, Arrays},
-    generator::SoundSpec,
-    value::SoundBuffer,
+    generator::{MOST_SAMPLES, SoundSpec},
 };
 
-/// Frames that are read in one step: some 100 microseconds.
-pub(super) const PIECE_FRAMES: usize = 1 << 16;
+use crate::generation::{GivenSound, SoundPart};
 
-/// Why a sound for a generator was not read.
-#[derive(Debug, PartialEq, thiserror::Error)]
-pub(super) enum ReadError {
-    #[error(transparent)]
-    Array(#[from] ArrayFault),
-    #[error("array '{name}' has {found} channels, and the model takes {wanted} there")]
-    Channels { name: String, found: usize, wanted: usize },
-}
+/// Frames that are read or written in one step.
+pub(super) const PIECE_FRAMES: usize = 1 << 16;
 
 /// An array of which a part is read.
 struct Reader {
     name: String,
-    /// How many channels the model takes from it.
-    channels: usize,
+    /// The number of the sound that it is of.
+    sound: usize,
     shape: Option<ArrayShape>,
     read: Vec<Vec<f32>>,
 }
@@ -35,9 +27,9 @@ impl Reader {
         let from = self.read.first().map_or(0, Vec::len);
         let mut piece = Vec::new();
         let shape = arrays.read(&self.name, from, most_frames, &mut piece)?;
-        shape.check(&self.name)?;
+        shape.check_within(&self.name, MOST_SAMPLES)?;
         if self.shape.replace(shape) != Some(shape) {
-            self.read = vec![Vec::new(); shape.channels];
+            self.read = (0..shape.channels).map(|_| Vec::with_capacity(shape.frames)).collect();
             if from > 0 {
                 return Ok(false);
             }
@@ -48,35 +40,32 @@ impl Reader {
         }
         Ok(from + frames >= shape.frames)
     }
-
-    fn sound(&mut self) -> Result<SoundBuffer, ReadError> {
-        let read = std::mem::take(&mut self.read);
-        let sample_rate_hz = self.shape.map_or(0, |shape| shape.sample_rate_hz);
-        let sound = SoundBuffer { channels: read.len(), samples: read.concat(), sample_rate_hz };
-        let (name, found, wanted) = (self.name.clone(), sound.channels, self.channels);
-        sound.with_channels(wanted).ok_or(ReadError::Channels { name, found, wanted })
-    }
 }
 
 /// All sounds that a generator takes, as far as they are read.
 #[derive(Default)]
 pub(super) struct Reading {
-    /// Those that are not read to their end, with the number of their sound.
-    left: VecDeque<(usize, Reader)>,
-    sounds: Vec<SoundBuffer>,
+    /// Those that are not read to their end.
+    left: VecDeque<Reader>,
+    sounds: Vec<GivenSound>,
 }
 
 impl Reading {
     /// Nothing is read yet. As many names as sounds.
     pub(super) fn new(names: &[Vec<String>], specs: &[SoundSpec]) -> Self {
-        let reader = |(number, name): (usize, &String), channels| {
-            (number, Reader { name: name.clone(), channels, shape: None, read: Vec::new() })
+        let reader =
+            |sound, name: &String| Reader { name: name.clone(), sound, shape: None, read: Vec::new() };
+        let of_sound = |(sound, names): (usize, &Vec<String>)| {
+            names.iter().map(|name| reader(sound, name)).collect::<Vec<_>>()
         };
-        let of_sound = |(number, (names, spec)): (usize, (&Vec<String>, &SoundSpec))| {
-            let channels = if names.len() > 1 { 1 } else { spec.channels };
-            names.iter().map(|name| reader((number, name), channels)).collect::<Vec<_>>()
+        let given = |(names, spec): (&Vec<String>, &SoundSpec)| {
+            let name = format!("array '{}'", names.join(" "));
+            GivenSound { name, parts: Vec::new(), channels: spec.channels }
         };
-        Self { left: names.iter().zip(specs).enumerate().flat_map(of_sound).collect(), sounds: Vec::new() }
+        Self {
+            left: names.iter().enumerate().flat_map(of_sound).collect(),
+            sounds: names.iter().zip(specs).map(given).collect(),
+        }
     }
 
     /// Reads on: all sounds once they are complete, `None` before.
@@ -84,39 +73,22 @@ impl Reading {
         &mut self,
         arrays: &dyn Arrays,
         most_frames: usize,
-    ) -> Result<Option<Vec<SoundBuffer>>, ReadError> {
-        if let Some((number, reader)) = self.left.front_mut() {
+    ) -> Result<Option<Vec<GivenSound>>, ArrayFault> {
+        if let Some(reader) = self.left.front_mut() {
             match reader.step(arrays, most_frames) {
                 // Read again at the next poll.
-                Err(ArrayFault::Busy { .. }) | Ok(false) => return Ok(None),
-                Err(fault) => return Err(fault.into()),
+                Err(ArrayFault::Busy { .. }) if most_frames < usize::MAX => return Ok(None),
+                Ok(false) => return Ok(None),
+                Err(fault) => return Err(fault),
                 Ok(true) => {}
             }
-            let sound = reader.sound()?;
-            match self.sounds.get_mut(*number) {
-                Some(first) => *first = side_by_side(std::mem::take(first), sound),
-                None => self.sounds.push(sound),
-            }
+            let sample_rate_hz = reader.shape.map_or(0, |shape| shape.sample_rate_hz);
+            let part = SoundPart { channels: std::mem::take(&mut reader.read), sample_rate_hz };
+            self.sounds[reader.sound].parts.push(part);
             self.left.pop_front();
         }
         Ok(self.left.is_empty().then(|| std::mem::take(&mut self.sounds)))
     }
-}
-
-/// The channels of both, as long as the longer one.
-fn side_by_side(mut first: SoundBuffer, second: SoundBuffer) -> SoundBuffer {
-    let frames = first.frames().max(second.frames());
-    let padded = |sound: &SoundBuffer| {
-        let padded = |channel| {
-            let mut samples = sound.channel(channel).to_vec();
-            samples.resize(frames, 0.0);
-            samples
-        };
-        (0..sound.channels).flat_map(padded).collect::<Vec<_>>()
-    };
-    first.samples = [padded(&first), padded(&second)].concat();
-    first.channels += second.channels;
-    first
 }
 
 #[cfg(test)]
@@ -147,8 +119,12 @@ mod tests {
         }
     }
 
+    fn ramp(frames: usize) -> Vec<f32> {
+        (0..frames).map(|at| at as f32).collect()
+    }
+
     fn same(channels: usize, frames: usize) -> Same {
-        Same(Mutex::new((channels, (0..channels * frames).map(|at| at as f32).collect())))
+        Same(Mutex::new((channels, ramp(channels * frames))))
     }
 
     fn reading(names: &[&[&str]], channels: &[usize]) -> Reading {
@@ -158,38 +134,31 @@ mod tests {
         Reading::new(&names, &channels.iter().map(spec).collect::<Vec<_>>())
     }
 
-    fn all(mut reading: Reading, arrays: &Same) -> Result<Vec<SoundBuffer>, ReadError> {
+    /// The channels of each part of each sound.
+    fn all(mut reading: Reading, arrays: &Same) -> Vec<Vec<Vec<Vec<f32>>>> {
         loop {
-            if let Some(sounds) = reading.step(arrays, 10)? {
-                return Ok(sounds);
+            if let Some(sounds) = reading.step(arrays, 10).expect("arrays") {
+                let parts = |sound: GivenSound| sound.parts.into_iter().map(|part| part.channels).collect();
+                return sounds.into_iter().map(parts).collect();
             }
         }
     }
 
     #[test]
-    fn sounds_are_read_piece_by_piece_with_the_channels_that_the_model_takes() {
-        let sounds = all(reading(&[&["a"], &["b", "c"]], &[1, 2]), &same(1, 35)).expect("two");
-        let ramp: Vec<f32> = (0..35).map(|at| at as f32).collect();
-        assert_eq!((&sounds[0].samples, sounds[0].channels), (&ramp, 1));
-        assert_eq!((&sounds[1].samples, sounds[1].channels), (&[ramp.clone(), ramp].concat(), 2));
-        let stereo = all(reading(&[&["a"]], &[2]), &same(2, 23)).expect("one");
-        assert_eq!(stereo[0].samples, (0..46).map(|at| at as f32).collect::<Vec<_>>());
-        assert_eq!(all(reading(&[], &[]), &same(1, 1)).expect("none"), []);
-    }
-
-    #[test]
-    fn channels_that_nobody_could_mean_are_refused() {
-        let error = all(reading(&[&["a"]], &[2]), &same(6, 5)).expect_err("six").to_string();
-        assert_eq!(error, "array 'a' has 6 channels, and the model takes 2 there");
+    fn sounds_are_read_piece_by_piece() {
+        let sounds = all(reading(&[&["a"], &["b", "c"]], &[1, 2]), &same(1, 35));
+        assert_eq!(sounds, [vec![vec![ramp(35)]], vec![vec![ramp(35)], vec![ramp(35)]]]);
+        let stereo = all(reading(&[&["a"]], &[2]), &same(2, 23));
+        assert_eq!(stereo[0][0].concat(), ramp(46));
+        assert!(all(reading(&[], &[]), &same(1, 1)).is_empty());
     }
 
     #[test]
     fn an_array_that_gets_another_size_meanwhile_is_read_anew() {
         let arrays = same(1, 25);
         let mut reading = reading(&[&["a"]], &[1]);
-        assert_eq!(reading.step(&arrays, 10), Ok(None));
+        assert!(reading.step(&arrays, 10).expect("an array").is_none());
         *arrays.0.lock().expect("alone") = (1, vec![1.0; 15]);
-        let sounds = all(reading, &arrays).expect("one");
-        assert_eq!(sounds[0].samples, [1.0; 15]);
+        assert_eq!(all(reading, &arrays), [[[[1.0; 15]]]]);
     }
 }

@@ -1,6 +1,6 @@
 //! Rendered sounds, written into the host's arrays a piece at a time.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, ops::Range, sync::Arc};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use nn_model::{array::ArrayFault, value::SoundBuffer};
@@ -22,9 +22,9 @@ pub(super) enum Written {
     Failed(ArrayFault),
 }
 
-/// Sounds and the names of the arrays that they are for.
+/// Channels of sounds, and the names of the arrays that they are for.
 pub(super) struct Writing {
-    left: VecDeque<(String, Arc<SoundBuffer>)>,
+    left: VecDeque<(String, Arc<SoundBuffer>, Range<usize>)>,
     /// Frames of the first of them that are written.
     at: usize,
     /// The end of the piece that the host writes, and its answer.
@@ -35,14 +35,10 @@ impl Writing {
     /// Nothing is written yet. A sound with several arrays has a channel in each.
     pub(super) fn new(names: &[Vec<String>], sounds: Vec<SoundBuffer>) -> Self {
         let of_sound = |(names, sound): (&Vec<String>, SoundBuffer)| {
-            if let [name] = &names[..] {
-                return vec![(name.clone(), Arc::new(sound))];
-            }
-            let part = |(channel, name): (usize, &String)| {
-                let samples = sound.channel(channel).to_vec();
-                (name.clone(), Arc::new(SoundBuffer { channels: 1, samples, ..sound }))
-            };
-            names.iter().enumerate().map(part).collect()
+            let (all, sound) = (sound.channels, Arc::new(sound));
+            let channels = |at: usize| if names.len() > 1 { at..at + 1 } else { 0..all };
+            let part = |(at, name): (usize, &String)| (name.clone(), sound.clone(), channels(at));
+            names.iter().enumerate().map(part).collect::<Vec<_>>()
         };
         Self { left: names.iter().zip(sounds).flat_map(of_sound).collect(), at: 0, asked: None }
     }
@@ -64,7 +60,7 @@ impl Writing {
             }
             self.asked = None;
         }
-        let Some((name, sound)) = self.left.front() else { return Written::All };
+        let Some((name, sound, channels)) = self.left.front() else { return Written::All };
         let frames = sound.frames();
         if self.at >= frames {
             let told = Written::Array(name.clone(), frames, sound.sample_rate_hz);
@@ -74,7 +70,13 @@ impl Writing {
         }
         let end = if at_once { frames } else { frames.min(self.at + PIECE_FRAMES) };
         let (told, answer) = bounded(1);
-        let piece = ArrayWrite { name: name.clone(), sound: sound.clone(), piece: self.at..end, told };
+        let piece = ArrayWrite {
+            name: name.clone(),
+            sound: sound.clone(),
+            channels: channels.clone(),
+            piece: self.at..end,
+            told,
+        };
         self.asked = Some((end, answer));
         Written::Piece(piece)
     }
