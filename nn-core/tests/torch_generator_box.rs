@@ -477,6 +477,7 @@ fn a_rendering_goes_on_while_another_model_is_loaded_and_ends_when_its_array_goe
         stand.send(message);
     }
     stand.until("told loaded 1");
+    stand.said.clear();
     stand.send("render gone");
     while !stand.has("told render_progress 100") {
         stand.player.poll();

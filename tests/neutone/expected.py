@@ -15,8 +15,8 @@ SEED = 5
 # What generators are asked: file, frames, parameters that are numbers from 0 to 1, words, lists.
 WHOLE_RATE_HZ = 44100
 WHOLES = [
-    ("verse.nm", 1, [0.25, 1.0], ["cab", "x y z"], [[7, 1]]),
-    ("verse.nm", 1, [1.0, 0.0], ["", ""], [[2, 4, 6, 8]]),
+    ("verse.nm", 1, [0.25, 1.0], ["cab x y z"], [[7, 1]]),
+    ("verse.nm", 1, [1.0, 0.0], [""], [[2, 4, 6, 8]]),
     ("halves.nm", 5000, [0.75], [], []),
 ]
 # For what has no size of its own.
@@ -85,8 +85,9 @@ def main() -> None:
     with torch.inference_mode():
         made = [case for path in sorted(folder.glob("*.nm")) for case in cases(path)]
     (folder / "cases.json").write_text(json.dumps(made, indent=1))
-        asked = [(str(number), folder / "generators" / file, rest) for number, (file, *rest) in enumerate(WHOLES)]
-        # The first versions of the SDK have no generators.
+    asked = [(str(number), folder / "generators" / file, rest) for number, (file, *rest) in enumerate(WHOLES)]
+    # The first versions of the SDK have no generators.
+    with torch.inference_mode():
         wholes = [whole(name, path, *rest) for name, path, rest in asked if path.exists()]
     (folder / "generators.json").write_text(json.dumps(wholes, indent=1))
     print(f"{len(made)} cases, {len(wholes)} of generators")

@@ -8,12 +8,12 @@ from torch import Tensor, nn
 from effects import Fx, Model
 
 try:
-    from neutone_sdk import (
+    from neutone_sdk import NeutoneParameter
+    from neutone_sdk.non_realtime_wrapper import NonRealtimeBase
+    from neutone_sdk.parameter import (
         CategoricalNeutoneParameter,
         ContinuousNeutoneParameter,
         DiscreteTokensNeutoneParameter,
-        NeutoneParameter,
-        NonRealtimeBase,
         TextNeutoneParameter,
     )
 except ImportError:  # Before version 1.5.
@@ -55,8 +55,7 @@ if NonRealtimeBase is not None:
             return [
                 ContinuousNeutoneParameter("level", "How loud", default_value=1.0, min_value=0.5, max_value=2.0),
                 CategoricalNeutoneParameter("octave", "How high", n_values=3, default_value=1, labels=["low", "mid", "high"]),
-                TextNeutoneParameter("verse", "Each letter is a tone", max_n_chars=16, default_value="ab"),
-                TextNeutoneParameter("more", "As long as it likes"),
+                TextNeutoneParameter("verse", "Each letter is a tone", default_value="ab"),
                 DiscreteTokensNeutoneParameter("keys", "Each is a tone", max_n_tokens=4, default_value=[3]),
             ]
 

@@ -57,9 +57,8 @@ fn set(settings: &mut Settings, order: &Order) {
             settings.set("level", &[Value::Float(number(0))]).expect("level");
             // Of three.
             settings.set("octave", &[Value::Int((number(1) * 2.0) as i64)]).expect("octave");
-            for (name, text) in ["verse", "more"].into_iter().zip(texts) {
-                settings.set(name, &[Value::String(text.as_str().expect("words").into())]).expect(name);
-            }
+            let verse = Value::String(texts[0].as_str().expect("words").into());
+            settings.set("verse", &[verse]).expect("verse");
             let keys = tokens[0].as_array().expect("a list").iter();
             let keys: Vec<_> = keys.map(|key| Value::Int(key.as_i64().expect("whole"))).collect();
             settings.set("keys", &keys).expect("keys");
