@@ -34,9 +34,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["reload"], effect: "the same file again; attributes that were set are set again" },
         ],
-        help: &[
-            ("reload", "the same file again"),
-        ],
+        help: &[("reload", "the same file again")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Reload),
     },
@@ -47,9 +45,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["method NAME"], effect: "another method; attributes and state stay" },
         ],
-        help: &[
-            ("method forward", "another method"),
-        ],
+        help: &[("method forward", "another method")],
         attribute: None,
         parse: |atoms| word(atoms).map(Request::Method).ok_or(AS_USAGE),
     },
@@ -105,9 +101,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (2.7 becomes 2), float, string. For a tensor or a buffer, VALUE is the name of an array. It is copied in Pd's own thread: a million samples take about 10 ms, so send long arrays before the concert or while DSP is off. The numbers of a tensor may also be typed" },
         ],
-        help: &[
-            ("set ATTRIBUTE VALUE", "a number, a word, a buffer~"),
-        ],
+        help: &[("set ATTRIBUTE VALUE", "a number, a word, a buffer~")],
         attribute: None,
         parse: set,
     },
@@ -118,9 +112,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, in the form for `[route ATTRIBUTE]`. Line breaks in a text become spaces; long tensors are cut after 4096 values" },
         ],
-        help: &[
-            ("get ATTRIBUTE", "its value"),
-        ],
+        help: &[("get ATTRIBUTE", "its value")],
         attribute: None,
         parse: |atoms| word(atoms).map(Request::Get).ok_or(AS_USAGE),
     },
@@ -145,9 +137,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["get_attributes"], effect: "`attributes NAME…`, in the same places" },
         ],
-        help: &[
-            ("get_attributes", "their names"),
-        ],
+        help: &[("get_attributes", "their names")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::GetAttributes),
     },
@@ -158,9 +148,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["get_methods"], effect: "`methods NAME…`, in the same places" },
         ],
-        help: &[
-            ("get_methods", "their names"),
-        ],
+        help: &[("get_methods", "their names")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::GetMethods),
     },
@@ -242,9 +230,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. Arrays stay as they are, one that is being written with what it has got" },
         ],
-        help: &[
-            ("cancel render", "stops rendering"),
-        ],
+        help: &[("cancel render", "stops rendering")],
         attribute: None,
         parse: cancel,
     },
@@ -255,9 +241,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" },
         ],
-        help: &[
-            ("bang", "the state"),
-        ],
+        help: &[("bang", "the state")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Bang),
     },
@@ -268,9 +252,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["dump"], effect: "the same, also on the console; while a model is loading, what its file says stands behind `loaded 0`" },
         ],
-        help: &[
-            ("dump", "the same, and on the console"),
-        ],
+        help: &[("dump", "the same, and on the console")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Dump),
     },
@@ -296,9 +278,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" },
         ],
-        help: &[
-            ("stats", "late blocks, times, memory"),
-        ],
+        help: &[("stats", "late blocks, times, memory")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Stats),
     },
@@ -309,9 +289,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["reset"], effect: "back to the state after loading; attributes stay" },
         ],
-        help: &[
-            ("reset", "the state as after loading"),
-        ],
+        help: &[("reset", "the state as after loading")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Reset),
     },
@@ -339,9 +317,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" },
         ],
-        help: &[
-            ("seed 7", "of random numbers"),
-        ],
+        help: &[("seed 7", "of random numbers")],
         attribute: None,
         parse: |atoms| whole(atoms, 1 << 53).map(Request::Seed).ok_or(AS_USAGE),
     },
@@ -352,9 +328,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         forms: &[
             Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use; 1 by default. More is faster on an idle machine and much slower on a busy one" },
         ],
-        help: &[
-            ("threads 1", "inside one call"),
-        ],
+        help: &[("threads 1", "inside one call")],
         attribute: Some(BoxAttribute { name: "threads", setting: BoxSetting::Threads, kind: AttributeKind::Whole, label: "Threads for one call of the model", multichannel_only: false }),
         parse: threads,
     },

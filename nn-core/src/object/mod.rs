@@ -12,6 +12,7 @@ mod console;
 mod context;
 mod create;
 mod generator;
+mod generator_box;
 mod load;
 mod mix;
 mod nn_object;

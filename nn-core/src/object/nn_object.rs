@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use crossbeam_channel::Receiver;
 
 use super::{
-    context::HostContext, generator::GeneratorBox, question::Question, rendering::Rendering,
+    context::HostContext, generator_box::GeneratorBox, question::Question, rendering::Rendering,
     reported::Reported,
 };
 use crate::{

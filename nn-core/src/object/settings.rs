@@ -1,6 +1,6 @@
 //! What hosts show and store of a box besides its sound: switches, presets, hints at inlets and outlets. Main thread.
 
-use super::{generator::GeneratorBox, nn_object::NnObject, replies::atoms};
+use super::{generator_box::GeneratorBox, nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
 use nn_engine::{layout::BoxKind, port::stream::StreamFormat, reconcile::Deadline};
 use nn_model::{shown::plain, value::Value};

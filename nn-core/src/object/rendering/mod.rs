@@ -3,6 +3,7 @@
 
 mod order;
 mod reading;
+mod under_way;
 mod writing;
 
 use std::{
@@ -13,9 +14,11 @@ use std::{
 use nn_model::generator::{GenerateError, MOST_SAMPLES};
 use nn_process::exit;
 
+pub(super) use self::under_way::Rendering;
 use self::{
     order::RenderOrder,
     reading::{PIECE_FRAMES, Reading},
+    under_way::Stage,
     writing::{Writing, Written},
 };
 use super::nn_object::NnObject;
@@ -28,42 +31,6 @@ use crate::{
 const TOLD_EVERY: Duration = Duration::from_millis(250);
 /// How often a host that waits looks.
 const LOOK: Duration = Duration::from_millis(1);
-
-/// A rendering that is under way.
-pub(super) struct Rendering {
-    /// The model's file.
-    title: String,
-    /// The arrays for each sound that it takes, and that it makes.
-    inputs: Vec<Vec<String>>,
-    outputs: Vec<Vec<String>>,
-    stage: Stage,
-}
-
-enum Stage {
-    Reading(Reading, Box<Commission>),
-    Generating { generation: Generation, told: Instant, told_to_wait: bool },
-    Writing(Writing),
-}
-
-impl std::fmt::Debug for Rendering {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rendering").field("title", &self.title).finish_non_exhaustive()
-    }
-}
-
-impl Rendering {
-    /// The names of its arrays.
-    pub(super) fn arrays(&self) -> impl Iterator<Item = &str> {
-        self.inputs.iter().chain(&self.outputs).flatten().map(String::as_str)
-    }
-
-    /// Tells a model that is at work to stop.
-    pub(super) fn stop(&self) {
-        if let Stage::Generating { generation, .. } = &self.stage {
-            generation.stop();
-        }
-    }
-}
 
 impl NnObject {
     /// `render`.

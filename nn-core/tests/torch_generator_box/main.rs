@@ -1,184 +1,23 @@
 //! Generators of Neutone in a box: arrays in, whole sounds out, and a host that never waits.
 #![cfg(feature = "torch")]
 
+mod stand;
+#[path = "../torch_stand/mod.rs"]
 mod torch_stand;
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use nn_core::{
-    array::{ArrayFault, ArrayShape, Arrays},
     engine::effort::used_by_this_thread,
     layout::BoxKind,
-    message::{Atom, Event, text, typed},
-    object::{HostContext, HostFormat},
-    offline::{HostMode, Player, host_context},
+    message::{Atom, text},
+    offline::HostMode,
 };
+use stand::{HOST_HZ, Shelf, Stand};
 use torch_stand::models;
 
-const PATIENCE: Duration = Duration::from_secs(60);
 /// As long as anything may keep a host's thread, by its processor.
 const MOMENT: Duration = Duration::from_millis(20);
-const HOST_HZ: u32 = 48_000;
-
-/// Arrays as Max has them: of any channels. One whose name begins with `mono` keeps one, as in Pd; `busy` is one that
-/// somebody else has at first.
-#[derive(Default)]
-struct Shelf {
-    arrays: Mutex<BTreeMap<String, Vec<Vec<f32>>>>,
-    refusals: Mutex<u32>,
-    shown: Mutex<Vec<String>>,
-}
-
-impl Shelf {
-    fn new(names: &[&str]) -> &'static Self {
-        let shelf: &'static Self = Box::leak(Box::default());
-        names.iter().for_each(|name| shelf.put(name, vec![vec![0.0; 10]]));
-        shelf
-    }
-
-    fn put(&self, name: &str, channels: Vec<Vec<f32>>) {
-        self.arrays.lock().unwrap().insert(name.into(), channels);
-    }
-
-    fn get(&self, name: &str) -> Vec<Vec<f32>> {
-        self.arrays.lock().unwrap()[name].clone()
-    }
-
-    fn with<T>(&self, name: &str, work: impl FnOnce(&mut Vec<Vec<f32>>) -> T) -> Result<T, ArrayFault> {
-        let missing = || ArrayFault::Missing { name: name.into(), cure: self.cure() };
-        self.arrays.lock().unwrap().get_mut(name).map(work).ok_or_else(missing)
-    }
-}
-
-impl Arrays for Shelf {
-    fn read(
-        &self,
-        name: &str,
-        from: usize,
-        most: usize,
-        samples: &mut Vec<f32>,
-    ) -> Result<ArrayShape, ArrayFault> {
-        self.with(name, |channels| {
-            for channel in &*channels {
-                samples.extend(channel.iter().skip(from).take(most));
-            }
-            let frames = channels.first().map_or(0, Vec::len);
-            ArrayShape { channels: channels.len(), frames, sample_rate_hz: HOST_HZ }
-        })
-    }
-
-    fn shape_to_write(&self, name: &str) -> Result<ArrayShape, ArrayFault> {
-        self.read(name, 0, 0, &mut Vec::new())
-    }
-
-    fn resize(&self, name: &str, channels: usize, frames: usize) -> Result<(), ArrayFault> {
-        let channels = if name.starts_with("mono") { 1 } else { channels };
-        self.with(name, |array| {
-            array.resize(channels, Vec::new());
-            array.iter_mut().for_each(|channel| channel.resize(frames, 0.0));
-        })
-    }
-
-    fn write(&self, name: &str, from: usize, channels: &[Vec<f32>]) -> Result<(), ArrayFault> {
-        if name == "busy" {
-            let mut refusals = self.refusals.lock().unwrap();
-            *refusals += 1;
-            if *refusals < 3 {
-                return Err(ArrayFault::Busy { name: name.into() });
-            }
-        }
-        self.with(name, |array| {
-            assert_eq!(array.len(), channels.len());
-            for (array, piece) in array.iter_mut().zip(channels) {
-                array[from..from + piece.len()].copy_from_slice(piece);
-            }
-        })
-    }
-
-    fn written(&self, name: &str) {
-        self.shown.lock().unwrap().push(name.into());
-    }
-
-    fn cure(&self) -> &'static str {
-        "make one"
-    }
-}
-
-struct Stand {
-    player: Player,
-    shelf: &'static Shelf,
-    /// What was said, a line for each.
-    said: Vec<String>,
-}
-
-impl Stand {
-    fn in_mode(mode: HostMode, kind: BoxKind, arguments: &str, shelf: &'static Shelf) -> Self {
-        let context = HostContext { arrays: shelf, ..host_context(Arc::new(torch_stand::source()), mode) };
-        let host = HostFormat { sample_rate_hz: f64::from(HOST_HZ), block_frames: 64 };
-        let find = |name: &str| Some(models().join(name)).filter(|path: &PathBuf| path.is_file());
-        let player = Player::new(kind, context, host, &typed(arguments), find);
-        let mut stand = Self { player, shelf, said: Vec::new() };
-        stand.emit();
-        stand
-    }
-
-    fn new(arguments: &str, shelf: &'static Shelf) -> Self {
-        Self::in_mode(HostMode::RealTime, BoxKind::Nn, arguments, shelf)
-    }
-
-    fn send(&mut self, message: &str) {
-        let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        self.player.send(selector, &typed(rest));
-        self.emit();
-    }
-
-    /// As a frontend does it.
-    fn emit(&mut self) {
-        for event in self.player.take_events() {
-            match event {
-                Event::Error(line) => self.said.push(format!("error {line}")),
-                Event::Note(line) => self.said.push(line),
-                Event::Info { selector, atoms } if selector != "error" => {
-                    self.said.push(format!("told {selector} {}", text(&atoms)));
-                }
-                Event::WriteArray(piece) => piece.perform(self.shelf),
-                _ => {}
-            }
-        }
-    }
-
-    fn poll(&mut self) {
-        self.player.poll();
-        self.emit();
-    }
-
-    fn until(&mut self, line: &str) {
-        let begin = Instant::now();
-        while !self.has(line) {
-            assert!(begin.elapsed() < PATIENCE, "no '{line}': {:#?}", self.said);
-            self.poll();
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    fn has(&self, line: &str) -> bool {
-        self.said.iter().any(|said| said.contains(line))
-    }
-
-    fn errors(&self) -> Vec<&str> {
-        self.said.iter().filter_map(|line| line.strip_prefix("error ")).collect()
-    }
-
-    fn percents(&self) -> Vec<f64> {
-        let percent = |line: &String| line.strip_prefix("told render_progress ")?.trim().parse().ok();
-        self.said.iter().filter_map(percent).collect()
-    }
-}
 
 #[test]
 fn a_chord_from_words_lands_in_an_array_of_its_length_at_the_host_s_rate() {
