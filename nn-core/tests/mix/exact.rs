@@ -80,7 +80,9 @@ fn what_resampling_delays_counts_too_and_a_declared_delay_at_the_model_s_rate() 
         let latency = latency(&mut rig);
         // 480 samples at 48 kHz are 441 of the host's.
         assert_eq!(latency, 1616 + declared * 441 / 480);
-        assert_eq!(heard[latency..], input[..input.len() - latency]);
+        // Where the first load is done before `resample` comes, a stream begins anew, and what goes in rises in 5 ms.
+        let risen = 256;
+        assert!(heard[latency + risen..] == input[risen..input.len() - latency], "{declared}");
     }
 }
 
