@@ -233,6 +233,17 @@ fn every_audio_box_that_is_shown_with_a_model_sounds() {
             }
             let nn = made(&max, text);
             max.send(nn, "wait 1");
+            if max.outlets(nn).len() == 1 {
+                // It makes whole sounds.
+                max.send(nn, "render nn-chord");
+                max.until("rendered", |max| {
+                    max.told(nn).iter().any(|told| told.starts_with("rendered nn-chord"))
+                });
+                assert!(max.buffer_samples("nn-chord").iter().any(|sample| sample.abs() > 0.1), "{text}");
+                max.delete(nn);
+                max.forget();
+                continue;
+            }
             let inlets = max.signal_inlets(nn);
             (0..inlets).for_each(|inlet| max.wire(nn, inlet, 1));
             max.audio_on(FORMAT);
