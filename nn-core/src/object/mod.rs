@@ -20,6 +20,7 @@ mod parameters;
 mod queries;
 mod question;
 mod questions;
+mod render;
 mod rendering;
 mod replies;
 mod reported;

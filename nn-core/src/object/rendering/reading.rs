@@ -10,7 +10,7 @@ use nn_model::{
 use crate::generation::{GivenSound, SoundPart};
 
 /// Frames that are read or written in one step.
-pub(super) const PIECE_FRAMES: usize = 1 << 16;
+pub(crate) const PIECE_FRAMES: usize = 1 << 16;
 
 /// An array of which a part is read.
 struct Reader {
@@ -44,7 +44,7 @@ impl Reader {
 
 /// All sounds that a generator takes, as far as they are read.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// Those that are not read to their end.
     left: VecDeque<Reader>,
     sounds: Vec<GivenSound>,
@@ -52,7 +52,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Nothing is read yet. As many names as sounds.
-    pub(super) fn new(names: &[Vec<String>], specs: &[SoundSpec]) -> Self {
+    pub(crate) fn new(names: &[Vec<String>], specs: &[SoundSpec]) -> Self {
         let reader =
             |sound, name: &String| Reader { name: name.clone(), sound, shape: None, read: Vec::new() };
         let of_sound = |(sound, names): (usize, &Vec<String>)| {
@@ -69,7 +69,7 @@ impl Reading {
     }
 
     /// Reads on: all sounds once they are complete, `None` before.
-    pub(super) fn step(
+    pub(crate) fn step(
         &mut self,
         arrays: &dyn Arrays,
         most_frames: usize,

@@ -8,15 +8,15 @@ use crate::generation::{Commission, Generation};
 /// A rendering that is under way.
 pub(crate) struct Rendering {
     /// The model's file.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// The arrays for each sound that it takes, and that it makes.
-    pub(super) inputs: Vec<Vec<String>>,
-    pub(super) outputs: Vec<Vec<String>>,
-    pub(super) stage: Stage,
+    pub(crate) inputs: Vec<Vec<String>>,
+    pub(crate) outputs: Vec<Vec<String>>,
+    pub(crate) stage: Stage,
 }
 
 /// How far it is.
-pub(super) enum Stage {
+pub(crate) enum Stage {
     Reading(Reading, Box<Commission>),
     Generating { generation: Generation, told: Instant, told_to_wait: bool },
     Writing(Writing),

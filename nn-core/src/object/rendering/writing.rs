@@ -9,7 +9,7 @@ use super::reading::PIECE_FRAMES;
 use crate::message::ArrayWrite;
 
 /// What comes next.
-pub(super) enum Written {
+pub(crate) enum Written {
     /// The host is to write this piece.
     Piece(ArrayWrite),
     /// The host has not written yet.
@@ -23,7 +23,7 @@ pub(super) enum Written {
 }
 
 /// Channels of sounds, and the names of the arrays that they are for.
-pub(super) struct Writing {
+pub(crate) struct Writing {
     left: VecDeque<(String, Arc<SoundBuffer>, Range<usize>)>,
     /// Frames of the first of them that are written.
     at: usize,
@@ -33,7 +33,7 @@ pub(super) struct Writing {
 
 impl Writing {
     /// Nothing is written yet. A sound with several arrays has a channel in each.
-    pub(super) fn new(names: &[Vec<String>], sounds: Vec<SoundBuffer>) -> Self {
+    pub(crate) fn new(names: &[Vec<String>], sounds: Vec<SoundBuffer>) -> Self {
         let of_sound = |(names, sound): (&Vec<String>, SoundBuffer)| {
             let (all, sound) = (sound.channels, Arc::new(sound));
             let channels = |at: usize| if names.len() > 1 { at..at + 1 } else { 0..all };
@@ -44,7 +44,7 @@ impl Writing {
     }
 
     /// Goes on: with everything at once, or with the next piece.
-    pub(super) fn step(&mut self, at_once: bool) -> Written {
+    pub(crate) fn step(&mut self, at_once: bool) -> Written {
         if let Some((end, answer)) = &self.asked {
             match answer.try_recv() {
                 Err(TryRecvError::Empty) => return Written::Waits,
