@@ -24,7 +24,8 @@ use crate::failure::Failure;
 pub const NOT_LOADED: &str = "not fit: it cannot be loaded";
 
 /// The conclusion about a generator.
-const GENERATOR: &str = "not for a box: it makes whole sounds, not block by block; nn render has them";
+const GENERATOR: &str =
+    "nothing to play: it makes whole sounds, in a box by render and as files by nn render";
 
 /// How methods are tried.
 #[derive(Clone, Copy, Debug)]
