@@ -1,0 +1,98 @@
+// One model on its way to a server.
+NNLoading {
+	var model, key, link;
+
+	*new { |path, id = -1, server, key|
+		^super.new.prFind(path, id, server ? Server.default, key)
+	}
+
+	// the same file under the same number
+	*again { |model|
+		NNServer.checkRunning(model.server, "reload");
+		^super.new.prAgain(model)
+	}
+
+	prFind { |path, id, server, argKey|
+		var file, entry;
+		key = argKey;
+		NNServer.checkRunning(server, "NN.load");
+		link = NNServer.of(server);
+		file = this.prResolve(path.asString, server);
+		model = this.prModel(file, id, server);
+		if(server.isLocal and: { NNTool.path.notNil }) {
+			model.prDescribe(NNLoading.info(file));
+			this.prRegister
+		}
+	}
+
+	prAgain { |argModel|
+		model = argModel;
+		key = model.key;
+		link = NNServer.of(model.server)
+	}
+
+	// a file as the tool describes it; throws what keeps it from running
+	*info { |file|
+		var info = NNModelInfo.fromDict(NNTool.describe(file));
+		if(info.problem.notEmpty) { NNError("% does not run here: %".format(file.basename, info.problem)).throw };
+		^info
+	}
+
+	*checkFile { |path|
+		^NNTool.find(path) ?? {
+			NNError("there is no model file %, nor in %: check the path".format(
+				path.asString.standardizePath, NNTool.modelsFolders.join(", "))).throw
+		}
+	}
+
+	prResolve { |path, server|
+		^if(server.isLocal) { NNLoading.checkFile(path) } { path }
+	}
+
+	// a model that is here already keeps its number and its object
+	prModel { |file, id, server|
+		var old = key !? { NN.prRegistry.at(key, server) };
+		if(old.notNil and: { old.path == file } and: { id < 0 or: { id == old.idx } }) { ^old };
+		^NNModel.prNew(file, NN.prRegistry.indexFor(key, file, id), server)
+	}
+
+	prRegister {
+		link.know(model);
+		key !? {
+			var old = NN.prRegistry.at(key, model.server);
+			if(old.notNil and: { old !== model }) { link.forget(old) };
+			NN.prRegistry.put(key, model)
+		}
+	}
+
+	start { |action|
+		if(thisThread.isKindOf(Routine)) {
+			this.prRun;
+			action.value(model)
+		} {
+			{ this.prRun; action.value(model) }.fork(AppClock)
+		};
+		^model
+	}
+
+	prRun {
+		var end;
+		link.know(model);
+		try { link.ensure } { |error| this.prForget; error.throw };
+		end = link.await({ |event|
+			event.scope == \model and: { event.model == model.idx } and: { #[\loaded, \failed].includes(event.kind) }
+		}, nil, { model.server.sendMsg(*model.loadMsg) });
+		if(end.isNil or: { end.isError }) {
+			this.prForget;
+			NNError("% cannot be loaded: %".format(model.path.basename,
+				if(end.isNil) { "the server has quit" } { end.text })).throw
+		};
+		if(model.info.isNil) { NNError("% is loaded, but was not described: copy the whole package again".format(model.path.basename)).throw };
+		this.prRegister
+	}
+
+	prForget {
+		link.forget(model);
+		NN.prRegistry.remove(model)
+	}
+}

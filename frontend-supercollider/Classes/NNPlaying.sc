@@ -1,0 +1,100 @@
+// A call of .ar or .kr: its UGens, made of inputs, attributes and settings.
+NNPlaying {
+	classvar settingNames;
+	var method, calcRate, arguments, <outputs;
+
+	*initClass {
+		// setting -n is the n-th of these; the second is the number of signals
+		settingNames = #[\id, \signals, \deadline, \rate, \resample, \gpu, \enable, \wet, \dry, \seed];
+	}
+
+	*new { |method, calcRate, arguments|
+		^super.newCopyArgs(method, calcRate, arguments).prMake
+	}
+
+	prMake {
+		var inputs = NNInputs(arguments[\inputs], method);
+		var copies = arguments[\copies];
+		if(method.model.isNil) { NNError("method % has no model: take it from NN(key, method)".format(method.name)).throw };
+		copies = if(copies.isNil or: { copies == false }) { nil } { this.prCopies(copies, inputs.size) };
+		outputs = if(copies.isNil) {
+			this.prExamples(inputs.laced, inputs.size, arguments)
+		} {
+			copies.collect { |copy| this.prExamples(inputs.examples.wrapAt(copy), 1, this.prArgumentsOf(copy)) }
+		}
+	}
+
+	prCopies { |copies, numExamples|
+		var wanted = if(copies == true) { numExamples } { copies };
+		if(wanted.isInteger.not or: { wanted < 1 } or: { numExamples != 1 and: { numExamples != wanted } }) {
+			NNError("%: copies: % does not fit % inputs: it is true, or the number of copies".format(
+				method.name, copies, numExamples)).throw
+		};
+		^wanted
+	}
+
+	// each copy has its own where an argument is an array
+	prArgumentsOf { |copy|
+		^arguments.collect { |value, key|
+			case
+			{ key == \inputs } { value }
+			{ key == \attributes } { NNAttributes.ofCopy(value, copy) }
+			{ value.isArray and: { value.isString.not } } { value.wrapAt(copy) }
+			{ value }
+		}
+	}
+
+	prExamples { |signals, numExamples, given|
+		var bufferSize = given[\bufferSize] ? -1;
+		this.prCheckScalar(\bufferSize, bufferSize);
+		this.prWarnOfWires(signals.size + (method.numOutputs * numExamples));
+		^NNInputs.unlace(
+			NNUGen.performList(if(calcRate == \audio) { \ar } { \kr }, [
+				method.model.idx, method.idx, bufferSize,
+				this.prNumber(\warmup, given[\warmup]) ? 0, this.prNumber(\debug, given[\debug]) ? 0,
+				numExamples, method.numOutputs, signals,
+				this.prSettings(given, signals.size) ++ NNAttributes.pairs(given[\attributes], method.model)
+			]),
+			method.numOutputs, numExamples
+		)
+	}
+
+	// pairs with negative numbers, that of the signals first
+	prSettings { |given, numSignals|
+		var pairs = [-2, numSignals];
+		settingNames.do { |name, index|
+			var value = given[name];
+			if(name == \id) { value = NNIds.at(value) };
+			if(name == \deadline and: { value == \auto }) { value = -1 };
+			value = this.prNumber(name, value);
+			if(value.notNil) { pairs = pairs ++ [(index + 1).neg, value] }
+		};
+		^pairs
+	}
+
+	prNumber { |name, value|
+		if(value.isNil) { ^nil };
+		if(value.isKindOf(Boolean)) { ^value.binaryValue };
+		if(value.isValidUGenInput.not or: { value.isArray }) {
+			NNError("%: % is %: it takes one number".format(method.name, name, value)).throw
+		};
+		^value
+	}
+
+	prCheckScalar { |name, value|
+		if(value.isValidUGenInput.not or: { value.isArray } or: { value.rate != \scalar }) {
+			NNError("%: % is %: it is read when the synth starts, so it takes a number or an argument at initial rate, as %.ir(2048)".format(
+				method.name, name, value, "\\" ++ name)).throw
+		}
+	}
+
+	prWarnOfWires { |channels|
+		var options = method.model.server.tryPerform(\options);
+		var wires = options.tryPerform(\numWireBufs);
+		if(wires.isNil or: { Server.program.asString.contains("supernova") }) { ^this };
+		if(channels > wires) {
+			"NN: % has % signals, and the server % wires: send s.options.numWireBufs = %; s.reboot, or the SynthDef fails".format(
+				method.name, channels, wires, (channels * 2).nextPowerOfTwo).warn
+		}
+	}
+}

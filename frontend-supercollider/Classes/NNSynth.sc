@@ -1,0 +1,106 @@
+// Messages to UGens of a synth that plays. Without a node they go to all with that id, without an id to all of the node.
+NNSynth {
+	var <node, <id, <server, <key;
+
+	*new { |node, id, key, server|
+		^super.new.prInit(node, id, key, server)
+	}
+
+	prInit { |argNode, argId, argKey, argServer|
+		node = argNode;
+		id = argId;
+		server = argServer ?? { if(node.isKindOf(Node)) { node.server } { Server.default } };
+		key = argKey !? { NNRegistry.checkKey(argKey) };
+		this.prTarget
+	}
+
+	// node, id, model; -1 is any
+	prTarget {
+		var nodeID = case
+			{ node.isNil } { -1 }
+			{ node.isKindOf(Node) } { node.nodeID }
+			{ node.isInteger } { node }
+			{ NNError("NNSynth: % is no synth: give it a Synth, a node's number, or nil and an id".format(node)).throw };
+		var number = NNIds.at(id) ? -1;
+		if(number.isNumber.not) { NNError("NNSynth: id % is an argument of a SynthDef: give the name or number itself".format(id)).throw };
+		^[nodeID ? -1, number.asInteger, if(key.isNil) { -1 } { NN(key, nil, server).idx }]
+	}
+
+	// any message of the table of messages
+	msg { |selector ... args|
+		server.sendMsg(*this.msgFor(selector, *args))
+	}
+
+	// the same for a bundle or a Score
+	msgFor { |selector ... args|
+		^["/cmd", "/nn_send"] ++ this.prTarget ++ [selector.asString] ++ NNAttributes.words(args)
+	}
+
+	set { |...pairs|
+		if(pairs.size < 2) { NNError("set takes a name and a value: set(\\gain, 0.5)").throw };
+		if(pairs.size.odd) { NNError("set has a name without a value: set(\\gain, 0.5, \\mode, \"half\"); put several values of one attribute into an array").throw };
+		pairs.pairsDo { |name, value| this.msg(\set, name, value) }
+	}
+
+	load { |model, method|
+		var path = if(model.isKindOf(Symbol) and: { NN.model(model, server).notNil }) { NN.model(model, server).path } { model };
+		if(path.isString) { path = if(server.isLocal) { NNTool.find(path) ? path.standardizePath } { path } };
+		if(method.isNil) { this.msg(\load, path) } { this.msg(\load, path, method) }
+	}
+
+	reload { this.msg(\reload) }
+	reset { this.msg(\reset) }
+	method_ { |name| this.msg(\method, name) }
+	bufferSize_ { |samples| this.msg(\bufsize, samples) }
+	// samples, \auto or \buffer
+	deadline_ { |samples| this.msg(\deadline, samples) }
+	enable_ { |flag = true| this.msg(\enable, flag) }
+	track_ { |flag = true| this.msg(\track, flag) }
+	wet_ { |part| this.msg(\wet, part) }
+	dry_ { |part| this.msg(\dry, part) }
+	inputGain_ { |decibels| this.msg(\input_gain, decibels) }
+	outputGain_ { |decibels| this.msg(\output_gain, decibels) }
+	resample_ { |flag = true| this.msg(\resample, flag) }
+	gpu_ { |flag = true| this.msg(\gpu, flag) }
+	seed_ { |number| this.msg(\seed, number) }
+	threads_ { |number| this.msg(\threads, number) }
+	optimise_ { |flag = true| this.msg(\optimise, flag) }
+	// true, false or \auto
+	wait_ { |flag = true| this.msg(\wait, flag) }
+
+	// action.(value, node)
+	get { |name, action| ^this.ask(name, action, \get, name) }
+
+	// action.(names)
+	attributes { |action| ^this.ask(\attributes, { |names| action.value(names.asArray) }, \get_attributes) }
+	methods { |action| ^this.ask(\methods, { |names| action.value(names.asArray) }, \get_methods) }
+
+	// action.(samples, milliseconds)
+	latency { |action| ^this.ask(\latency, { |values| (action ? { |...all| all.postln }).value(*values) }, \latency) }
+
+	// with the model's own delay; action.(samples in all, of which the model's)
+	measureLatency { |action|
+		^this.ask(\latency, { |values|
+			var samples = values[values.indexOf(\total) + 1], own = values[values.indexOf(\model) + 1];
+			(action ? { |...all| all.postln }).value(samples, own)
+		}, \latency, "measure")
+	}
+
+	// action.(event) with blocks, late, dropped ...
+	stats { |action|
+		^this.ask(\stats, { |values, node, event| (action ? { |stats| stats.postln }).value(event.asEvent, node) }, \stats)
+	}
+
+	// all that the UGen is: printed in the server's post window
+	describe { this.msg(\dump) }
+
+	// a message whose answer begins with a selector; action.(value, node, event). In a Routine it waits and returns the value
+	ask { |answer, action, selector ... args|
+		^NNQuestion(NNServer.of(server), this.prTarget, answer).ask(
+			this.msgFor(selector, *args), action ?? { { |value| "%: %".format(answer, value).postln } })
+	}
+
+	printOn { |stream|
+		stream << "NNSynth(" << (node !? { node.tryPerform(\nodeID) ? node }) << ", " << id << ")"
+	}
+}

@@ -1,0 +1,198 @@
+// What is sent to a server, and what its answers do, with a server and a plug-in that are not there.
+TestNNConversation : UnitTest {
+	var tool, server;
+
+	setUp {
+		tool = NNFakeTool.shared;
+		NN.prUseForTest;
+		server = NNFakeServer.make
+	}
+
+	tearDown {
+		NN.onEvent = nil;
+		server.stop;
+		NN.prEndTest;
+		tool.restore
+	}
+
+	prThrown { |function|
+		try { function.value } { |error| ^error.errorString };
+		^nil
+	}
+
+	test_loadInARoutineWaits {
+		var done, model = NN.load(\a, tool.path("gain"), -1, server, { |loaded| done = loaded });
+		this.assertEquals(done, model, "action has been called with the model");
+		this.assertEquals(NN(\a), model, "registered");
+		this.assertEquals(server.received("/nn_load").asArray, [['/nn_load', model.idx, tool.path("gain").asSymbol, '']], "what was sent");
+		this.assertEquals(server.received("/nn_listen").size, 1, "events are asked for once")
+	}
+
+	test_loadElsewhereForks {
+		var model, done, condition = Condition.new;
+		AppClock.sched(0, {
+			model = NN.load(\a, tool.path("gain"), server: server, action: { |loaded| done = loaded; condition.test = true; condition.signal });
+			nil
+		});
+		condition.wait;
+		this.assertEquals(done, model, "action has the model that came back at once")
+	}
+
+	test_loadWithoutToolIsDescribedByTheServer {
+		"NN_TOOL".setenv("/nowhere");
+		this.assertEquals(NN.load(\a, tool.path("codec"), server: server).methods.collect(_.name), [\forward, \encode, \decode], "methods")
+	}
+
+	test_failedLoadThrowsAndForgets {
+		server.failing = true;
+		this.assertEquals(this.prThrown { NN.load(\a, tool.path("gain"), server: server) },
+			"ERROR: NN: gain.ts cannot be loaded: it is no model: export it again", "the plug-in's words");
+		this.assertEquals(NN.model(\a), nil, "no key")
+	}
+
+	test_missingFileThrowsBeforeAnythingIsSent {
+		this.assert(this.prThrown { NN.load(\a, "/nowhere/a.ts", server: server) }.contains("/nowhere/a.ts"), "names the file");
+		this.assert(server.messages.isEmpty, "nothing is sent")
+	}
+
+	test_missingPluginThrowsAfterTwoSeconds {
+		var begin = Main.elapsedTime, text;
+		server.mute = true;
+		text = this.prThrown { NN.load(\a, tool.path("gain"), server: server) };
+		this.assert(text.contains("has no plug-in nn: put the folder nn into %".format(Platform.userExtensionDir)), text);
+		this.assert(text.contains("recompile") and: { text.contains("reboot") }, text);
+		this.assert((Main.elapsedTime - begin).inclusivelyBetween(1.5, 4), "after two seconds");
+		this.assertEquals(NN.model(\a), nil, "no key")
+	}
+
+	test_messagesToASynth {
+		var model = NN.load(\a, tool.path("gain"), server: server), id = NNIds.at(\voice);
+		var synth = Synth.basicNew(\x, server, 1001), x = NNSynth(synth, \voice), all = NNSynth(nil, 5, \a, server), buffer = Buffer.new(server, 8, 1, 12);
+		x.set(\gain, 0.5);
+		x.set(\gain, 0.5, \mode, "half");
+		x.set(\curve, [1, 0, 1]);
+		x.set(\table, buffer);
+		x.set(\muted, true);
+		x.method_(\inverse);
+		x.load(\a, \inverse);
+		x.reload; x.reset;
+		x.bufferSize_(2048); x.deadline_(\auto); x.enable_(false); x.gpu_(true); x.wet_(0.5); x.dry_(0.25);
+		x.inputGain_(-6); x.outputGain_(3); x.resample_(true); x.seed_(7); x.threads_(2); x.optimise_(false); x.wait_(\auto); x.track_(true);
+		all.msg(\set, \gain, 1);
+		NN.send(\reset, key: \a, server: server);
+		NN.send(\set, [\gain, 0.25], node: synth, server: server);
+		server.prSync;
+		this.assertEquals(server.received("/nn_send").collect { |message| message.drop(1) }.asArray, [
+			[1001, id, -1, \set, \gain, 0.5], [1001, id, -1, \set, \gain, 0.5], [1001, id, -1, \set, \mode, \half],
+			[1001, id, -1, \set, \curve, 1, 0, 1], [1001, id, -1, \set, \table, 'buffer:12'], [1001, id, -1, \set, \muted, 1],
+			[1001, id, -1, \method, \inverse], [1001, id, -1, \load, tool.path("gain").asSymbol, \inverse],
+			[1001, id, -1, \reload], [1001, id, -1, \reset], [1001, id, -1, \bufsize, 2048], [1001, id, -1, \deadline, \auto],
+			[1001, id, -1, \enable, 0], [1001, id, -1, \gpu, 1], [1001, id, -1, \wet, 0.5], [1001, id, -1, \dry, 0.25],
+			[1001, id, -1, \input_gain, -6], [1001, id, -1, \output_gain, 3], [1001, id, -1, \resample, 1], [1001, id, -1, \seed, 7],
+			[1001, id, -1, \threads, 2], [1001, id, -1, \optimise, 0], [1001, id, -1, \wait, \auto], [1001, id, -1, \track, 1],
+			[-1, 5, model.idx, \set, \gain, 1], [-1, -1, model.idx, \reset], [1001, -1, -1, \set, \gain, 0.25]
+		], "what was sent")
+	}
+
+	test_messagesGoIntoBundles {
+		var bundle = server.makeBundle(false) { NNSynth(1001, server: server).set(\gain, 1) };
+		this.assertEquals(bundle, [["/cmd", "/nn_send", 1001, -1, -1, "set", "gain", 1]], "bundle");
+		this.assertEquals(NNSynth(1001, server: server).msgFor(\set, \gain, 1), bundle[0], "msgFor")
+	}
+
+	test_answersReachTheirAction {
+		var got;
+		server.answers[\get] = { |name| [name, 0.5] };
+		server.answers[\stats] = { [\stats, \blocks, 10, \late, 1] };
+		server.answers[\latency] = { [\latency, 960, 20] };
+		server.answers[\get_attributes] = { [\attributes, \gain, \mode] };
+		NNSynth(1001, server: server).get(\gain, { |value, node| got = [value, node] });
+		this.assertEquals(got, [0.5, 1001], "get");
+		NNSynth(1001, server: server).stats({ |stats| got = [stats[\blocks], stats[\late]] });
+		this.assertEquals(got, [10, 1], "stats");
+		NNSynth(1001, server: server).latency({ |...all| got = all });
+		this.assertEquals(got, [960, 20], "latency");
+		NNSynth(1001, server: server).attributes({ |names| got = names });
+		this.assertEquals(got, [\gain, \mode], "attributes")
+	}
+
+	test_latencyBeforeAnythingPlays {
+		var asked;
+		NN.load(\a, tool.path("gain"), server: server);
+		server.answers[\latency] = { |...arguments| asked = arguments; [\latency, 4032, 84] };
+		this.assertEquals(NN.latency(\a, \forward, 2048, server), 4032, "in a Routine it waits");
+		this.assertEquals(asked, [\forward, 2048, 64, 48000], "method, buffer, block, rate");
+		this.assertEquals(NN(\a, \inverse).latency(-1), 4032, "of a method");
+		this.assertEquals(asked, [\inverse, -1, 64, 48000], "method, buffer, block, rate")
+	}
+
+	test_onEventHearsEverything {
+		var heard = List.new;
+		NN.load(\a, tool.path("gain"), server: server);
+		NN.onEvent = { |what, key, text, event| heard.add([what, key, text, event.values]) };
+		server.event(\error, \ugen, 1001, -1, NN(\a).idx, "gain: value 1 must be a number", 3);
+		server.event(\made, \ugen, 1001, -1, NN(\a).idx, "");
+		server.prSync;
+		this.assertEquals(heard.asArray, [[\error, \a, "gain: value 1 must be a number", [3]], [\made, \a, "", []]], "events")
+	}
+
+	test_errorInsteadOfAnAnswerThrows {
+		server.answers[\get] = { server.event(\error, \ugen, 1001, -1, 0, "no attribute x"); ["nothing"] };
+		this.assertEquals(this.prThrown { NNSynth(1001, server: server).get(\x) }, "ERROR: NN: no attribute x", "thrown")
+	}
+
+	test_unloadAndReload {
+		var model = NN.load(\a, tool.path("gain"), server: server);
+		NN.reload(\a);
+		this.assertEquals(server.received("/nn_load").size, 2, "loaded again");
+		NN.unload(\a, server);
+		server.prSync;
+		this.assertEquals(server.received("/nn_unload").asArray, [['/nn_unload', model.idx]], "unloaded");
+		this.assertEquals(NN.model(\a), nil, "no key")
+	}
+
+	test_keysSurviveAReboot {
+		NN.load(\a, tool.path("gain"), server: server);
+		NN.load(\b, tool.path("codec"), server: server);
+		server.messages.clear;
+		NNServer.doOnServerQuit(server);
+		NNServer.doOnServerBoot(server);
+		server.prSync;
+		this.assertEquals(server.received("/nn_load").collect { |message| message[1] }.asArray, [NN(\a).idx, NN(\b).idx], "loaded again");
+		this.assertEquals(server.messages.first[0], '/nn_listen', "listened to first")
+	}
+
+	test_readIsLoadedAtTheNextBoot {
+		server.mute = \off;
+		NN.read(\a, tool.path("gain"), server: server);
+		server.mute = false;
+		this.assert(server.messages.isEmpty, "nothing yet");
+		NNServer.doOnServerBoot(server);
+		server.prSync;
+		this.assertEquals(server.received("/nn_load").size, 1, "then")
+	}
+
+	test_severalServersShareANumber {
+		var other = NNFakeServer.make(\nnOther);
+		var one = NN.load(\a, tool.path("gain"), server: server), two = NN.load(\a, tool.path("gain"), server: other);
+		this.assertEquals(one.idx, two.idx, "one SynthDef suits both");
+		this.assert(one !== two, "two models");
+		this.assertEquals([NN(\a, nil, server), NN(\a, nil, other)], [one, two], "by server");
+		this.assert(NNServer.of(server).port != NNServer.of(other).port, "events are told apart by port");
+		other.stop
+	}
+
+	test_catalogue {
+		var listed, path = \none, steps = List.new;
+		server.catalogue = true;
+		NN.available({ |list| listed = list }, server);
+		NN.download("codec", { |file| path = file }, { |percent| steps.add(percent) }, server);
+		0.5.wait;
+		this.assertEquals(listed, [["shop/gain", 11812], ["shop/voices/codec", -1]], "available");
+		this.assertEquals(path, "/models/codec.ts", "downloaded");
+		this.assertEquals(steps.asArray, [0, 50], "progress");
+		NN.cancel("codec", server);
+		server.prSync;
+		this.assertEquals(server.received("/nn_catalog").last, ['/nn_catalog', \cancel, \codec], "cancel")
+	}
+}

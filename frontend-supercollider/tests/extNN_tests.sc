@@ -1,0 +1,5 @@
+// Tests begin without models and leave those of the session alone.
++ NN {
+	*prUseForTest { Library.put(\nnTests, registry); registry = NNRegistry.new }
+	*prEndTest { registry = Library.at(\nnTests) }
+}
