@@ -84,6 +84,7 @@
 //!     messages_wait: true,
 //!     offline: true,
 //!     no_multichannel: None,
+//!     rank: None,
 //! };
 //! let host = HostFormat { sample_rate_hz: 48_000.0, block_frames: 64 };
 //! let find = |name: &str| Some(PathBuf::from(name));
@@ -175,7 +176,7 @@ pub mod engine {
 
     /// Process exit while threads may be inside a model.
     pub mod exit {
-        pub use nn_process::exit::{PATIENCE, Presence, arm};
+        pub use nn_process::exit::{PATIENCE, Presence, SHORT_PATIENCE, arm, set_patience};
     }
 
     /// The thread that loads models.
@@ -281,6 +282,11 @@ pub mod profile {
     pub use nn_model::profile::{
         Ceilings, ComputedBy, ConvolutionSite, Moment, Profile, Reason, Site, SiteKind,
     };
+}
+
+/// Priorities of threads.
+pub mod priority {
+    pub use nn_process::priority::{Rank, make_this_thread_ordinary};
 }
 
 /// Greatest common divisors and least common multiples.

@@ -51,10 +51,14 @@ pub fn entry(name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
 /// # Errors
 /// As for [`entry`].
 pub fn entry_in(folder: &Path, name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
-    entry_of(&folder.join(libloading::library_filename(name)), symbol)
+    entry_at(&folder.join(libloading::library_filename(name)), symbol)
 }
 
-fn entry_of(path: &Path, symbol: &CStr) -> Result<*const c_void, CoreError> {
+/// The same of the library in this file, for hosts that would open every file with the system's ending.
+///
+/// # Errors
+/// As for [`entry`].
+pub fn entry_at(path: &Path, symbol: &CStr) -> Result<*const c_void, CoreError> {
     if !path.is_file() {
         return Err(CoreError::Missing { expected: path.into() });
     }
@@ -88,7 +92,7 @@ mod tests {
 
         let words = std::env::temp_dir().join(format!("nn-dylib-{}", std::process::id()));
         std::fs::write(&words, "no library").unwrap();
-        let broken = entry_of(&words, c"setup");
+        let broken = entry_at(&words, c"setup");
         std::fs::remove_file(&words).unwrap();
         assert!(matches!(broken, Err(CoreError::Open { path, .. }) if path == words));
     }
@@ -97,8 +101,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn a_library_without_the_function_is_of_another_version() {
         let path = libc_path();
-        assert!(entry_of(&path, c"malloc").is_ok_and(|address| !address.is_null()));
-        assert_eq!(entry_of(&path, c"nn_no_such_setup"), Err(CoreError::Version { path }));
+        assert!(entry_at(&path, c"malloc").is_ok_and(|address| !address.is_null()));
+        assert_eq!(entry_at(&path, c"nn_no_such_setup"), Err(CoreError::Version { path }));
     }
 
     /// Some library that is there on every machine that runs this.

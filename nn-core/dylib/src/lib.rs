@@ -7,5 +7,5 @@
 mod core_library;
 mod location;
 
-pub use core_library::{CoreError, entry, entry_in};
+pub use core_library::{CoreError, entry, entry_at, entry_in};
 pub use location::{folder, own_module};

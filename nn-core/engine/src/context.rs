@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::layout::BoxKind;
 use crate::{loader::Loader, prints::Prints, status::Status};
 use nn_model::ModelSource;
+use nn_process::priority::Rank;
 
 /// What the engine of a box needs from around it.
 #[derive(Clone)]
@@ -23,4 +24,6 @@ pub struct EngineContext {
     pub status: Arc<Status>,
     /// Prints of its models.
     pub prints: Arc<Prints>,
+    /// The priority of the thread that runs its models; `None` for one below the thread that makes the box.
+    pub rank: Option<Rank>,
 }

@@ -91,6 +91,14 @@ pub struct Status {
 }
 
 impl Status {
+    /// True when the next block will be played by a model: it is loaded, warmed up, has its stream and is where it will
+    /// run.
+    ///
+    /// Thread: any.
+    pub fn is_ready(&self) -> bool {
+        self.load_state() == LoadState::Ready && self.swaps.load(Relaxed) > 0
+    }
+
     /// Whether there is a model.
     ///
     /// Thread: any.

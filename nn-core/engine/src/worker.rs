@@ -179,6 +179,7 @@ mod tests {
                 messages_wait: false,
                 status: status.clone(),
                 prints: Arc::default(),
+                rank: None,
             };
             let (commands, queue) = crossbeam_channel::unbounded();
             let (replies, _) = crossbeam_channel::unbounded();

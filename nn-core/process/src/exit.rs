@@ -31,12 +31,14 @@ use std::{
     cell::{Cell, RefCell},
     ffi::c_int,
     marker::PhantomData,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst},
     time::{Duration, Instant},
 };
 
-/// How long exit waits for threads that are inside a model.
+/// How long exit waits for threads that are inside a model, unless the host wants less.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// For hosts that others wait for while they quit.
+pub const SHORT_PATIENCE: Duration = Duration::from_millis(300);
 /// How long the rest of the way out may take when one of them hangs, until the exit code is known.
 const REST: Duration = Duration::from_secs(1);
 /// How long flushing what was printed may take then.
@@ -46,6 +48,7 @@ const FLUSH: Duration = Duration::from_millis(250);
 static LEAVING: AtomicBool = AtomicBool::new(false);
 static IMPATIENT: AtomicBool = AtomicBool::new(false);
 static PRESENT: AtomicUsize = AtomicUsize::new(0);
+static PATIENCE_MS: AtomicU64 = AtomicU64::new(PATIENCE.as_millis() as u64);
 
 thread_local! {
     /// How many presences this thread has: a thread must not wait for itself.
@@ -57,6 +60,17 @@ thread_local! {
 /// True once the process is on its way out.
 pub fn leaving() -> bool {
     LEAVING.load(SeqCst)
+}
+
+/// How long exit waits from now on.
+///
+/// Thread: any.
+pub fn set_patience(patience: Duration) {
+    PATIENCE_MS.store(u64::try_from(patience.as_millis()).unwrap_or(u64::MAX), SeqCst);
+}
+
+fn patience() -> Duration {
+    Duration::from_millis(PATIENCE_MS.load(SeqCst))
 }
 
 /// While it lives, its thread may be inside a model, and exit waits for it. Any thread; two atomic operations.
@@ -117,10 +131,10 @@ fn everybody_left(status: Option<c_int>) -> bool {
     LEAVING.store(true, SeqCst);
     let begin = Instant::now();
     if PRESENT.load(SeqCst) > 0 {
-        alarm::set(status, PATIENCE + REST);
+        alarm::set(status, patience() + REST);
     }
     while PRESENT.load(SeqCst) > 0 {
-        if inside_a_model() || IMPATIENT.load(SeqCst) || begin.elapsed() > PATIENCE {
+        if inside_a_model() || IMPATIENT.load(SeqCst) || begin.elapsed() > patience() {
             IMPATIENT.store(true, SeqCst);
             return false;
         }

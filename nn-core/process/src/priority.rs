@@ -25,6 +25,8 @@ impl Rank {
     ///
     /// A worker above an ordinary host thread would take the processor from the audio callback itself, so with an
     /// ordinary host the worker stays ordinary.
+    ///
+    /// Thread: any.
     #[cfg(target_os = "linux")]
     pub fn below_this_thread() -> Self {
         use thread_priority::{ThreadSchedulePolicy, thread_native_id, thread_schedule_policy_param};
@@ -37,12 +39,19 @@ impl Rank {
     }
 
     /// On other systems audio threads are above any priority that an application can have.
+    ///
+    /// Thread: any.
     #[cfg(not(target_os = "linux"))]
     pub fn below_this_thread() -> Self {
         Self(Some(0))
     }
 
-    /// Applies the rank to the calling thread. A refusal is a line for the user, not an error.
+    /// Applies the rank to the calling thread.
+    ///
+    /// Thread: any but audio.
+    ///
+    /// # Errors
+    /// A line for the user, where the system refuses it.
     pub fn apply(self) -> Result<(), String> {
         let Some(rank) = self.0 else { return Ok(()) };
         raise(rank).map_err(|what| {
@@ -56,6 +65,8 @@ impl Rank {
 
 /// Threads inherit the priority of the thread that starts them; loading for seconds at a real-time host's priority
 /// would starve the host.
+///
+/// Thread: any but audio.
 pub fn make_this_thread_ordinary() {
     #[cfg(target_os = "linux")]
     {

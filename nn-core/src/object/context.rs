@@ -7,7 +7,7 @@ use nn_model::{
     ModelSource,
     array::{Arrays, NoArrays},
 };
-use nn_process::policy;
+use nn_process::{policy, priority::Rank};
 
 /// The buffer of a box that is given none, as in nn~ 1.6.
 const DEFAULT_BUFFER_FRAMES: usize = 4096;
@@ -34,6 +34,9 @@ pub struct HostContext {
     pub offline: bool,
     /// What to do in a host without multichannel signals, as a line for its user; `None` if the host has them.
     pub no_multichannel: Option<&'static str>,
+    /// The priority for the thread that runs the model, where boxes are made on another thread than the one below which
+    /// it is to run; `None` for one below the thread that makes the box.
+    pub rank: Option<Rank>,
 }
 
 impl HostContext {
@@ -52,6 +55,7 @@ impl HostContext {
             messages_wait: false,
             offline: false,
             no_multichannel: None,
+            rank: None,
         }
     }
 }

@@ -1,13 +1,10 @@
 //! A box's audio half, before and while it plays: made on a thread that may wait, attached and dropped on one that may
 //! not.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use super::{
     sample::{Inputs, Outputs, Sample, silence},
     state::PortState,
 };
-use crate::status::LoadState;
 
 /// A box's audio half that nobody plays yet. `Send`: made with its box on the main thread, it moves once to the thread
 /// that plays it, at once or when it is ready.
@@ -50,7 +47,7 @@ impl Prepared {
     /// Thread: any.
     pub fn is_ready(&self) -> bool {
         let status = self.0.0.as_ref().map(|state| &state.status);
-        status.is_some_and(|status| status.load_state() == LoadState::Ready && status.swaps.load(Relaxed) > 0)
+        status.is_some_and(|status| status.is_ready())
     }
 }
 

@@ -55,7 +55,7 @@ impl Reconciler {
         port: PortHandle,
     ) -> (Arc<Self>, Receiver<RunnerReport>, Option<std::io::Error>) {
         let (replies, answers) = unbounded();
-        let rank = Rank::below_this_thread();
+        let rank = context.rank.unwrap_or_else(Rank::below_this_thread);
         let inline = wanted.runs_inline(context.workers);
         let (runner, commands) = new_runner(&context, &replies);
         let (engine, refused) = start(&context, rank, runner, inline);

@@ -1,0 +1,113 @@
+//! One block of a UGen. Audio thread.
+#![allow(unsafe_code)] // Called by the server.
+
+use std::ffi::c_int;
+
+use nn_core::guard::guarded;
+
+use crate::{
+    construct::{NnUnit, silence},
+    exchange::EXCHANGE,
+    ffi::Unit,
+    half::{AudioHalf, Change},
+    offline,
+    signals::{AudioOutputs, BlockInputs, BlockOutputs, ControlOutputs},
+    wanted::HEAD,
+};
+
+/// How often the service looks at what happened offline, in seconds of sound.
+const OFFLINE_LOOK_S: f64 = 0.002;
+
+/// Computes a block.
+///
+/// # Safety
+/// Called by the server with a unit that [`construct`](crate::construct::construct) has made.
+pub unsafe extern "C" fn calculate(unit: *mut Unit, frames: c_int) {
+    let played = guarded(false, || {
+        // SAFETY: a live unit of ours, which nobody else touches meanwhile.
+        let nn = unsafe { &mut *unit.cast::<NnUnit>() };
+        if nn.half.is_none() {
+            nn.half = nn.place.and_then(|place| EXCHANGE.take_half(place));
+        }
+        let Some(half) = &mut nn.half else { return false };
+        let changed = watch(&nn.unit, half);
+        if !nn.real_time {
+            settle(&nn.unit, half, changed);
+        }
+        // SAFETY: as above.
+        unsafe { play(&nn.unit, half, frames) }
+    });
+    if !played {
+        // SAFETY: as above; outputs have that many samples.
+        unsafe { silence(&*unit, usize::try_from(frames).unwrap_or(0)) };
+    }
+}
+
+/// Plays a block; false where the server asks for another block than the half was made for.
+///
+/// # Safety
+/// In the calculation of a live unit for which the half was made.
+unsafe fn play(unit: &Unit, half: &mut AudioHalf, frames: c_int) -> bool {
+    let control_rate = !half.blocks.is_empty();
+    let block_frames = half.block_frames;
+    if !control_rate && usize::try_from(frames) != Ok(block_frames) {
+        return false;
+    }
+    let AudioHalf { port, held, blocks, signals, batches, outlets, .. } = half;
+    // SAFETY: the half was made for the inputs of this unit, and audio has blocks of this length.
+    let inputs = unsafe { BlockInputs::new(unit, (*signals, *batches), block_frames, held) };
+    if control_rate {
+        let outputs = ControlOutputs { blocks, batches: *batches, frames: block_frames };
+        let mut outputs = BlockOutputs::Control(outputs);
+        port.play(block_frames, &inputs, &mut outputs);
+        for (output, block) in blocks.chunks_exact(block_frames).enumerate().take(unit.num_outputs as usize) {
+            // SAFETY: the unit has that output, of one value. It holds for the block, so its first one is nearest.
+            unsafe { **unit.out_buffers.add(output) = block[0] };
+        }
+    } else {
+        let outputs = AudioOutputs { unit, outlets: *outlets, batches: *batches, frames: block_frames };
+        port.play(block_frames, &inputs, &mut BlockOutputs::Audio(outputs));
+        for output in *outlets * *batches..unit.num_outputs as usize {
+            // SAFETY: the unit has that output of a block of samples.
+            unsafe { std::slice::from_raw_parts_mut(*unit.out_buffers.add(output), block_frames) }.fill(0.0);
+        }
+    }
+    true
+}
+
+/// Sends attributes whose input has another value than was sent last; true if there was one.
+fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
+    let mut changed = false;
+    let first = HEAD + half.signals;
+    for (pair, watched) in half.watched.iter_mut().enumerate() {
+        if watched.blocks_to_wait > 0 {
+            watched.blocks_to_wait -= 1;
+            continue;
+        }
+        // SAFETY: the half was made for as many pairs as the unit has; every input has at least one sample.
+        let (attribute, value) = unsafe {
+            let input = unit.in_buffers.add(first + 2 * pair);
+            (**input, **input.add(1))
+        };
+        if attribute < 0.0 || value.to_bits() == watched.sent.to_bits() || half.changes.is_full() {
+            continue;
+        }
+        if half.changes.push(Change { attribute: attribute as i32, value }).is_ok() {
+            (watched.sent, watched.blocks_to_wait) = (value, half.blocks_between);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Offline: has the service do what there is to do before this block, at once where an attribute has changed.
+fn settle(unit: &Unit, half: &mut AudioHalf, changed: bool) {
+    // SAFETY: the world of a live unit.
+    let world = unsafe { &*unit.world };
+    half.blocks_alone += 1;
+    let alone_s = (half.blocks_alone * half.block_frames) as f64 / world.full_rate.sample_rate_hz;
+    if changed || alone_s >= OFFLINE_LOOK_S {
+        half.blocks_alone = 0;
+        offline::settle(world.block_counter, half.block_frames, world.full_rate.sample_rate_hz);
+    }
+}

@@ -1,0 +1,152 @@
+//! Constructor and destructor of a UGen. Audio thread: nothing is allocated from the system, waited for or printed.
+#![allow(unsafe_code)] // Called by the server.
+
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use nn_core::{guard::guarded, priority::Rank};
+
+use crate::{
+    calc::calculate,
+    exchange::{EXCHANGE, FromAudio},
+    ffi::{CALC_RATE_AUDIO, Unit},
+    half::AudioHalf,
+    offline, server,
+    wanted::{HEAD, SETTINGS, Setting, Wanted},
+};
+
+/// A UGen in the server's memory.
+#[repr(C)]
+pub struct NnUnit {
+    /// The server's part, first.
+    pub unit: Unit,
+    /// Where its audio half is exchanged; none where there was no place.
+    pub place: Option<u32>,
+    /// Its audio half, once it is there.
+    pub half: Option<Box<AudioHalf>>,
+    /// Whether the server plays in real time.
+    pub real_time: bool,
+}
+
+/// The server makes a UGen.
+///
+/// # Safety
+/// Called by the server with memory for an [`NnUnit`] whose [`Unit`] it has filled.
+pub unsafe extern "C" fn construct(unit: *mut Unit) {
+    guarded((), || {
+        let new = unit.cast::<NnUnit>();
+        // SAFETY: the server's memory, of that size; what lies behind the unit is not a value yet. World and parent live
+        // longer than the unit.
+        unsafe {
+            let real_time = (*(*unit).world).real_time != 0;
+            (&raw mut (*new).place).write(None);
+            (&raw mut (*new).half).write(None);
+            (&raw mut (*new).real_time).write(real_time);
+            silence(&*unit, 1);
+            let taken = if ((*unit).num_inputs as usize) < HEAD { None } else { EXCHANGE.take_place() };
+            let Some(place) = taken else { return give_up(&mut *unit) };
+            (*new).place = Some(place);
+            let wanted = read(&*unit, place);
+            (*unit).calc = Some(calculate);
+            EXCHANGE.say(FromAudio::Made(wanted));
+            if !real_time {
+                offline::settle((*(*unit).world).block_counter, wanted.block_frames, wanted.rate_hz);
+            }
+        }
+    });
+}
+
+/// The server frees a UGen.
+///
+/// # Safety
+/// Called by the server with what [`construct`] got.
+pub unsafe extern "C" fn destruct(unit: *mut Unit) {
+    guarded((), || {
+        // SAFETY: a unit whose constructor has run; nobody calculates it any more.
+        let unit = unsafe { &mut *unit.cast::<NnUnit>() };
+        let Some(place) = unit.place.take() else { return };
+        if let Some(half) = unit.half.take() {
+            EXCHANGE.leave_half(place, half);
+        }
+        EXCHANGE.say(FromAudio::Gone(place));
+    });
+}
+
+/// What the inputs of a new unit say.
+///
+/// # Safety
+/// A live unit with at least [`HEAD`] inputs.
+unsafe fn read(unit: &Unit, place: u32) -> Wanted {
+    let inputs = unit.num_inputs as usize;
+    // SAFETY: every input has at least one sample.
+    let input = |number: usize| unsafe { **unit.in_buffers.add(number) };
+    // SAFETY: the world and the synth of a live unit.
+    let (world, node) = unsafe { (&*unit.world, (*unit.parent).node.id) };
+    let mut settings = [f32::NAN; SETTINGS];
+    // The number of signals stands in the first pair, right behind them. Pairs are found from the end.
+    for first in (HEAD..inputs.saturating_sub(1)).rev().step_by(2) {
+        // SAFETY: the input is there.
+        let constant = unsafe { !is_audio(unit, first) && !is_audio(unit, first + 1) };
+        let counted = input(first + 1) as usize;
+        if constant && input(first) == -(Setting::Signals as i32 as f32) && first == HEAD + counted {
+            for pair in (first..inputs - 1).step_by(2) {
+                let number = -input(pair);
+                if number >= 1.0 && (number as usize) < SETTINGS {
+                    settings[number as usize] = input(pair + 1);
+                }
+            }
+            break;
+        }
+    }
+    Wanted {
+        place,
+        node,
+        model: input(0) as i32,
+        method: input(1) as i32,
+        buffer: input(2) as i32,
+        debug: input(4) as i32,
+        batches: (input(5) as usize).max(1),
+        inputs: inputs - HEAD,
+        outputs: unit.num_outputs as usize,
+        block_frames: usize::try_from(world.full_rate.block_frames).unwrap_or(1).max(1),
+        rate_hz: world.full_rate.sample_rate_hz,
+        control_rate: unit.calc_rate != CALC_RATE_AUDIO,
+        settings,
+        rank: rank(),
+    }
+}
+
+/// Whether an input has a value for each sample.
+///
+/// # Safety
+/// A live unit that has that input.
+unsafe fn is_audio(unit: &Unit, input: usize) -> bool {
+    // SAFETY: each input has a wire.
+    unsafe { (**unit.input.add(input)).calc_rate == i32::from(CALC_RATE_AUDIO) }
+}
+
+/// The rank below this thread, asked for by the first UGen of a server.
+fn rank() -> Option<Rank> {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    (!ASKED.swap(true, Relaxed)).then(Rank::below_this_thread)
+}
+
+/// Zeros into all outputs.
+///
+/// # Safety
+/// A live unit whose outputs have that many samples.
+pub unsafe fn silence(unit: &Unit, frames: usize) {
+    for output in 0..unit.num_outputs as usize {
+        // SAFETY: the unit has that output.
+        unsafe { std::slice::from_raw_parts_mut(*unit.out_buffers.add(output), frames) }.fill(0.0);
+    }
+}
+
+/// A unit that stays silent.
+fn give_up(unit: &mut Unit) {
+    unit.done = 1;
+    unit.calc = server::table().map(|table| {
+        // SAFETY: the same function as the server sees it: a unit and a number of samples.
+        let clear: unsafe extern "C" fn(*mut Unit, i32) = table.clear_unit_outputs;
+        clear
+    });
+}

@@ -1,0 +1,50 @@
+//! Where what a box says goes: the post window and the languages that listen.
+
+use nn_core::{
+    frontend::{
+        alive::Alive,
+        emit::{Console, SoundBox, emit},
+    },
+    message::{Atom, Event},
+    object::NnObject,
+};
+
+use crate::{
+    events::{About, Events},
+    print,
+};
+
+/// The outputs of one box.
+struct Hearer<'a> {
+    about: About,
+    events: &'a Events,
+}
+
+impl Console for Hearer<'_> {
+    fn note(&self, line: &str) {
+        print::note(line);
+        self.events.tell("note", self.about, line, &[]);
+    }
+
+    fn error(&self, line: &str) {
+        print::error(line);
+        self.events.tell("error", self.about, line, &[]);
+    }
+}
+
+impl SoundBox for Hearer<'_> {
+    fn send(&self, selector: &str, atoms: &[Atom]) {
+        self.events.tell("info", self.about, selector, atoms);
+    }
+
+    /// Outputs of a UGen are fixed: see [`speak`].
+    fn rebuild_audio(&self) {}
+}
+
+/// Says what a box has to say; true if its audio is to be built anew.
+pub fn speak(object: &mut NnObject, about: About, events: &Events) -> bool {
+    let said = object.take_events();
+    let rebuild = said.contains(&Event::Channels);
+    emit(said, &Alive::default(), &Hearer { about, events });
+    rebuild
+}
