@@ -1,0 +1,93 @@
+// Servers that boot, quit, lack the plug-in or are several.
+TestNNServers : NNServerTest {
+	test_keysSurviveAReboot {
+		var idx, channels;
+		this.load(\identity);
+		idx = NN(\identity).idx;
+		server.quit;
+		this.until(5) { server.serverRunning.not };
+		1.wait;
+		server.bootSync;
+		this.assertEquals(NN(\identity).idx, idx, "the same number");
+		channels = this.record(0.6) { NN(\identity, \forward).ar(DC.ar(0.5), 256) };
+		this.assertEquals(channels[0].last, 0.5, "and it plays")
+	}
+
+	test_pluginThatIsMissing {
+		var bare = Server(\nnBare, NetAddr("127.0.0.1", 57345)), text, begin;
+		bare.options.ugenPluginsPath = "NN_PLUGINS_STANDARD".getenv ? "/usr/lib/SuperCollider/plugins";
+		"SC_PLUGIN_PATH".getenv !? { |path| "NN_SAVED".setenv(path); "SC_PLUGIN_PATH".unsetenv };
+		bare.bootSync;
+		"NN_SAVED".getenv !? { |path| "SC_PLUGIN_PATH".setenv(path) };
+		begin = Main.elapsedTime;
+		text = this.thrown { NN.load(\a, this.path("identity"), server: bare) };
+		this.assert(text.notNil and: { text.contains("has no plug-in nn: put the folder nn into") }, "says what to do: %".format(text));
+		this.assert(Main.elapsedTime - begin < 3, "within 3 s");
+		bare.quit;
+		this.until(5) { bare.serverRunning.not };
+		bare.remove
+	}
+
+	test_missingModelThrows {
+		this.assert(this.thrown { NN.load(\a, "/nowhere/a.ts") }.contains("/nowhere/a.ts"), "names the file")
+	}
+
+	test_brokenModelThrows {
+		var file = Platform.defaultTempDir +/+ "broken.ts";
+		File.use(file, "w") { |f| f.write("this is no model") };
+		this.assert(this.thrown { NN.load(\a, file) }.contains("broken.ts"), "names the file");
+		File.delete(file)
+	}
+
+	test_modelsAreListedInAFile {
+		var file = NN.tmpPath;
+		this.load(\gain);
+		NN.dumpInfo(file);
+		this.assert(this.until(3) { File.exists(file) }, "the file is written");
+		0.2.wait;
+		this.assert(NNModelInfo.fromFile(file).any { |info| info.idx == NN(\gain).idx and: { info.attributes.includes(\gain) } }, "with this model");
+		File.delete(file)
+	}
+
+	test_loadWritesTheInformationFileOfNnAr {
+		var file = NN.tmpPath, info;
+		server.sendMsg(*NN.loadMsg(77, this.path("features"), file));
+		this.until(3) { File.exists(file) };
+		0.2.wait;
+		info = NNModelInfo.fromFile(file).first;
+		this.assertEquals([info.idx, info.minBufferSize, info.sampleRate, info.methods.collect(_.name)], [77, 512, 44100.0, [\forward, \rms, \bands8]], "what it says");
+		server.sendMsg("/cmd", "/nn_unload", 77);
+		File.delete(file)
+	}
+
+	test_toolAndPluginSayTheSame {
+		var file = NN.tmpPath;
+		#["codec", "delay", "features", "gain", "generator", "identity", "latent", "multi"].do { |name|
+			var here = NNModelInfo.fromDict(NNTool.describe(this.path(name))), there;
+			server.sendMsg(*NN.loadMsg(78, this.path(name), file));
+			this.until(3) { File.exists(file) };
+			0.1.wait;
+			there = NNModelInfo.fromFile(file).first;
+			this.assertEquals(
+				[here, there].collect { |info| [info.minBufferSize, info.sampleRate, info.attributes, info.attributeTypes,
+					info.methods.collect { |method| [method.name, method.numInputs, method.inRatio, method.numOutputs, method.outRatio] }] }.asSet.size,
+				1, name);
+			File.delete(file)
+		};
+		server.sendMsg("/cmd", "/nn_unload", 78)
+	}
+
+	test_trialFindsThatAllIsWell {
+		var found;
+		NN.test(server, { |result| found = result });
+		this.until(15) { found.notNil };
+		this.assertEquals([found[\plugin], found[\model], found[\sound]], [true, true, true], "plug-in, model, sound")
+	}
+
+	test_loadOfManyAtOnce {
+		var done = List.new, names = #["codec", "gain", "identity", "multi"];
+		names.do { |name| NN.load(name.asSymbol, this.path(name), server: server, action: { |model| done.add(model) }) };
+		this.until(10) { done.size == names.size };
+		this.assertEquals(done.collect(_.idx).asSet.size, names.size, "each has its number")
+	}
+}
