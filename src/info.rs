@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use nn_core::{
     formats::FORMATS,
-    info::{InnerSound, Tree},
+    info::{InnerSound, Tree, method_list},
     model::{ModelLocation, ModelSource},
 };
 
@@ -26,8 +26,11 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// As the list that SuperCollider's classes read: methods, attributes, channels and ratios
+    #[arg(long, conflicts_with_all = ["json", "yaml"])]
+    pub supercollider: bool,
     /// Instead, saves the sounds inside it in a folder, as MP3
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["json", "yaml"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["json", "yaml", "supercollider"])]
     pub samples: Option<PathBuf>,
     /// Replaces sounds that exist
     #[arg(long, requires = "samples")]
@@ -55,8 +58,16 @@ pub fn run(arguments: &Info) -> Outcome {
 fn describe(arguments: &Info) -> Outcome {
     let description = FORMATS.inspect(&(&arguments.file).into());
     let tree = Tree::of(&description);
-    let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
-    // Both have their own way to write out what is not seen.
+    let text = if arguments.supercollider {
+        // A server has another folder.
+        let path = std::path::absolute(&arguments.file).unwrap_or_else(|_| arguments.file.clone());
+        method_list(0, &path, &description)
+    } else if arguments.json {
+        tree.to_json()
+    } else {
+        tree.to_yaml()
+    };
+    // Each has its own way to write out what is not seen.
     out::exact(text.trim_end());
     for problem in &description.problems {
         out::error(format_args!("{}: {problem}", arguments.file.display()));

@@ -90,3 +90,30 @@ fn texts_of_a_file_are_written_out_where_they_cannot_be_seen() {
         assert!(text.contains("a[U+202E]b[U+001B][31m") && text.contains("x y"), "{text}");
     }
 }
+
+#[test]
+fn classes_of_supercollider_get_a_list_with_the_whole_path_and_the_same_errors() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::copy(crate::support::model("latent"), folder.path().join("latent.ts")).expect("copied");
+    let (code, text, errors) = info(folder.path(), &["latent.ts", "--supercollider"]);
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+    // The folder may be known by another path, too.
+    let path = folder.path().canonicalize().expect("a path").join("latent.ts");
+    assert!(text.starts_with(&format!("- idx: 0\n  modelPath: \"{}\"\n", path.display())), "{text}");
+    for line in ["  minBufferSize: 512", "    - name: \"decode\"", "      inRatio: 512", "  problem: \"\""] {
+        assert!(text.lines().any(|one| one == line), "{line}: {text}");
+    }
+
+    std::fs::write(folder.path().join("page.ts"), "<html>").expect("written");
+    let (code, text, errors) = info(folder.path(), &["page.ts", "--supercollider"]);
+    assert!(code == Some(1) && errors.starts_with("nn: page.ts: "), "{errors}");
+    assert!(
+        text.contains("  methods: []\n")
+            && text.contains("\n  problem: \"this is not a TorchScript file but a web page"),
+        "{text}"
+    );
+    let (code, text, _) = info(folder.path(), &["gone.ts", "--supercollider"]);
+    assert_eq!((code, text.as_str()), (Some(4), ""));
+    let (code, _, errors) = info(folder.path(), &["latent.ts", "--supercollider", "--json"]);
+    assert_eq!(code, Some(2), "{errors}");
+}

@@ -113,7 +113,7 @@ fn no_name_hides_anything_from_who_reads_the_output() {
     assert!(!hidden(&path) && Path::new(path.trim_end()).is_file(), "{path}");
     // A file of the user's own, with whatever name: a document keeps it, in letters that are seen.
     let own = shop.path().join("evil\u{202e}st.ts");
-    for format in ["--json", "--yaml"] {
+    for format in ["--json", "--yaml", "--supercollider"] {
         let (code, text, errors) = said(user.nn("info").arg(format).arg(&own));
         assert_eq!((code, errors.as_str()), (Some(0), ""), "{format}");
         assert!(!hidden(&text) && text.to_lowercase().contains("evil\\u202est.ts"), "{text}");

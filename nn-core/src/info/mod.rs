@@ -6,6 +6,7 @@
 mod answers;
 mod described;
 mod event;
+mod method_list;
 mod object;
 mod request;
 mod save;
@@ -14,6 +15,7 @@ mod tree;
 mod turn;
 
 pub use event::{InfoContext, InfoEvent, OUTLETS, Outlet};
+pub use method_list::method_list;
 pub use nn_archive::description as read;
 pub use nn_model::{About, Description, InnerSound, Operators, Sounds};
 pub use object::NnInfo;
