@@ -12,13 +12,11 @@ use libloading::Library;
 use crate::{
     abi::{ABI_VERSION, Api, Items, SYMBOL, Table, Text},
     call::{Fault, call},
+    location::{VARIABLE, expected_path},
     operators, printed,
 };
 
 use nn_process::exit;
-
-/// Names the file to open instead of the one beside the external.
-pub const VARIABLE: &str = "NN_TORCH_BACKEND";
 
 /// Why there is no libtorch in this process.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -204,14 +202,6 @@ impl Backend {
 fn reason(error: &libloading::Error) -> String {
     let source = std::error::Error::source(error);
     source.map_or_else(|| error.to_string(), ToString::to_string)
-}
-
-/// Where the library is, and whether the environment says so.
-fn expected_path() -> (PathBuf, bool) {
-    match std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
-        Some(path) => (path.into(), true),
-        None => (nn_dylib::folder().join(libloading::library_filename("nn_torch")), false),
-    }
 }
 
 /// All symbols at once: a foreign libtorch in the same process then shows here and not in the middle of a call.
