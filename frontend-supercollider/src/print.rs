@@ -5,14 +5,17 @@ use nn_core::frontend::text::c_line;
 
 use crate::server;
 
-/// A line.
+/// How lines begin.
+const NAME: &str = "NN: ";
+
+/// A line, with or without its beginning.
 pub fn note(line: &str) {
-    raw(&format!("NN: {line}"));
+    raw(&format!("{NAME}{}", line.strip_prefix(NAME).unwrap_or(line)));
 }
 
 /// A line that is an error, as the language marks its own.
 pub fn error(line: &str) {
-    raw(&format!("ERROR: NN: {line}"));
+    raw(&format!("ERROR: {NAME}{}", line.strip_prefix(NAME).unwrap_or(line)));
 }
 
 /// A text of several lines.

@@ -32,6 +32,7 @@ fn main() {
         messages_wait: true,
         offline: true,
         no_multichannel: None,
+        name: None,
         rank: None,
     };
     let host = HostFormat { sample_rate_hz: RATE_HZ, block_frames: BLOCK_FRAMES };

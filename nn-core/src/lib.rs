@@ -84,6 +84,7 @@
 //!     messages_wait: true,
 //!     offline: true,
 //!     no_multichannel: None,
+//!     name: None,
 //!     rank: None,
 //! };
 //! let host = HostFormat { sample_rate_hz: 48_000.0, block_frames: 64 };

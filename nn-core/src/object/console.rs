@@ -17,7 +17,12 @@ const SHOWN_ATOMS: usize = 64;
 
 impl NnObject {
     pub(super) fn note(&mut self, line: String) {
-        self.events.push(Event::Note(plain(&format!("{}: {line}", self.kind.class_name()))));
+        self.events.push(Event::Note(plain(&format!("{}: {line}", self.called()))));
+    }
+
+    /// What the box is called on the console.
+    pub(super) fn called(&self) -> &'static str {
+        self.context.name.unwrap_or(self.kind.class_name())
     }
 
     /// Sends an error to the console and the information outlet; the same one again is only counted.
@@ -67,7 +72,7 @@ impl NnObject {
 
     pub(super) fn say_error(&mut self, line: String) {
         let line = plain(&line);
-        self.events.push(Event::Error(format!("{}: {line}", self.kind.class_name())));
+        self.events.push(Event::Error(format!("{}: {line}", self.called())));
         self.info("error", vec![Atom::symbol(line)]);
     }
 

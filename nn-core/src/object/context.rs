@@ -34,6 +34,8 @@ pub struct HostContext {
     pub offline: bool,
     /// What to do in a host without multichannel signals, as a line for its user; `None` if the host has them.
     pub no_multichannel: Option<&'static str>,
+    /// What boxes are called on the console; `None` for the names of their classes.
+    pub name: Option<&'static str>,
     /// The priority for the thread that runs the model, where boxes are made on another thread than the one below which
     /// it is to run; `None` for one below the thread that makes the box.
     pub rank: Option<Rank>,
@@ -55,6 +57,7 @@ impl HostContext {
             messages_wait: false,
             offline: false,
             no_multichannel: None,
+            name: None,
             rank: None,
         }
     }
