@@ -54,7 +54,8 @@ NNServerTest : UnitTest {
 	}
 
 	thrown { |function|
-		try { function.value } { |error| ^error.errorString };
-		^nil
+		var text;
+		try { function.value } { |error| text = error.errorString };
+		^text
 	}
 }

@@ -16,8 +16,9 @@ TestNNConversation : UnitTest {
 	}
 
 	prThrown { |function|
-		try { function.value } { |error| ^error.errorString };
-		^nil
+		var text;
+		try { function.value } { |error| text = error.errorString };
+		^text
 	}
 
 	test_loadInARoutineWaits {

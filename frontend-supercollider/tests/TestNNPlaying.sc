@@ -24,7 +24,7 @@ TestNNPlaying : NNServerTest {
 		channels = this.record(0.4) { NN(\multi, \swap).ar([DC.ar(0.25), DC.ar(0.5)], 256) };
 		this.assertEquals(channels.collect(_.last), [0.5, 0.25], "swapped");
 		channels = this.record(0.4) { NN(\multi, \spread8).ar(DC.ar(1), 256) };
-		this.assertEquals(channels.collect(_.last), (0 .. 7) / 8, "eight outputs")
+		this.assertEquals(channels.collect(_.last), (1 .. 8) / 8, "eight outputs")
 	}
 
 	test_examplesStayApart {

@@ -9,7 +9,7 @@ TestNNServers : NNServerTest {
 		1.wait;
 		server.bootSync;
 		this.assertEquals(NN(\identity).idx, idx, "the same number");
-		channels = this.record(0.6) { NN(\identity, \forward).ar(DC.ar(0.5), 256) };
+		channels = this.record(3) { NN(\identity, \forward).ar(DC.ar(0.5), 256) };
 		this.assertEquals(channels[0].last, 0.5, "and it plays")
 	}
 
@@ -62,7 +62,7 @@ TestNNServers : NNServerTest {
 
 	test_toolAndPluginSayTheSame {
 		var file = NN.tmpPath;
-		#["codec", "delay", "features", "gain", "generator", "identity", "latent", "multi"].do { |name|
+		#["codec", "features", "gain", "generator"].do { |name|
 			var here = NNModelInfo.fromDict(NNTool.describe(this.path(name))), there;
 			server.sendMsg(*NN.loadMsg(78, this.path(name), file));
 			this.until(3) { File.exists(file) };
