@@ -15,9 +15,6 @@ use crate::{
     wanted::HEAD,
 };
 
-/// How often the service looks at what happened offline, in seconds of sound.
-const OFFLINE_LOOK_S: f64 = 0.002;
-
 /// Computes a block.
 ///
 /// # Safety
@@ -101,13 +98,11 @@ fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
 }
 
 /// Offline: has the service do what there is to do before this block, at once where an attribute has changed.
-fn settle(unit: &Unit, half: &mut AudioHalf, changed: bool) {
+fn settle(unit: &Unit, half: &AudioHalf, changed: bool) {
     // SAFETY: the world of a live unit.
     let world = unsafe { &*unit.world };
-    half.blocks_alone += 1;
-    let alone_s = (half.blocks_alone * half.block_frames) as f64 / world.full_rate.sample_rate_hz;
-    if changed || alone_s >= OFFLINE_LOOK_S {
-        half.blocks_alone = 0;
-        offline::settle(world.block_counter, half.block_frames, world.full_rate.sample_rate_hz);
+    let rate_hz = world.full_rate.sample_rate_hz;
+    if changed || offline::is_due(world.block_counter, half.block_frames, rate_hz) {
+        offline::settle(world.block_counter, half.block_frames, rate_hz);
     }
 }

@@ -45,7 +45,10 @@ pub const COMMANDS: [Command; 9] = [
     Command { name: c"/nn_unlisten", run: |call| listen(call, false) },
     Command { name: c"/nn_send", run: send },
     Command { name: c"/nn_model", run: model },
-    Command { name: c"/nn_catalog", run: |call| call.message().map(|message| order(Order::Catalog(message))) },
+    Command {
+        name: c"/nn_catalog",
+        run: |call| call.message().map(|message| order(Order::Catalog(message))),
+    },
 ];
 
 impl Call<'_> {

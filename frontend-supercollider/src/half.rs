@@ -43,6 +43,4 @@ pub struct AudioHalf {
     pub blocks_between: u32,
     /// Where changes go.
     pub changes: Producer<Change>,
-    /// Blocks since the service was last waited for; offline only.
-    pub blocks_alone: usize,
 }

@@ -130,9 +130,7 @@ impl Outputs<f32> for BlockOutputs<'_> {
                     return None;
                 }
                 // SAFETY: the unit has that output of a block of samples; inputs are no longer read.
-                Some(unsafe {
-                    slice::from_raw_parts_mut(*audio.unit.out_buffers.add(output), audio.frames)
-                })
+                Some(unsafe { slice::from_raw_parts_mut(*audio.unit.out_buffers.add(output), audio.frames) })
             }
             Self::Control(control) => {
                 let output = outlet * control.batches + channel;

@@ -1,9 +1,6 @@
 //! What a UGen wants, as its constructor reads it from its inputs.
 
-use nn_core::{
-    message::Atom,
-    priority::Rank,
-};
+use nn_core::{message::Atom, priority::Rank};
 
 /// The inputs before the signals.
 pub const HEAD: usize = 6;

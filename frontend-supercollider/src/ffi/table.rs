@@ -10,8 +10,7 @@ use super::{MessageIterator, Unit, World};
 /// A constructor or destructor.
 pub type UnitFunction = unsafe extern "C" fn(*mut Unit);
 /// What `/cmd` calls, in the audio thread.
-pub type PlugInCommand =
-    unsafe extern "C" fn(*mut World, *mut c_void, *mut MessageIterator<'_>, *mut c_void);
+pub type PlugInCommand = unsafe extern "C" fn(*mut World, *mut c_void, *mut MessageIterator<'_>, *mut c_void);
 /// A stage of an asynchronous command; false ends it without an answer.
 pub type AsyncStage = unsafe extern "C" fn(*mut World, *mut c_void) -> bool;
 /// The end of an asynchronous command.

@@ -42,7 +42,8 @@ impl Models {
         let number = if number < 0 { free() } else { number };
         events.tell("described", About::model(number), &list::of(&[(number, file.clone())]), &[]);
         let path = Atom::symbol(file.path.display().to_string());
-        let (holder, unplayed) = NnObject::new(BoxKind::Nn, context, NO_SOUND, &[path], &Places);
+        let buffer = Atom::Int(file.description.spec.largest_ratio() as i64);
+        let (holder, unplayed) = NnObject::new(BoxKind::Nn, context, NO_SOUND, &[path, buffer], &Places);
         drop(unplayed);
         self.0.insert(number, Loaded { file, holder, told: false });
         number

@@ -86,7 +86,8 @@ impl Running {
     pub fn new(waiting: &Waiting, file: &ModelFile, now_ms: f64, events: &Events) -> Option<Self> {
         let (wanted, about) = (&waiting.wanted, waiting.about());
         let spec = &file.description.spec;
-        let Some(method) = usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number)) else {
+        let Some(method) = usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number))
+        else {
             let line = format!("{} has no method number {}", file.path.display(), wanted.method);
             print::error(&line);
             events.tell("error", about, &line, &[]);
@@ -121,11 +122,14 @@ impl Running {
             outlets,
             block_frames: wanted.block_frames,
             held: vec![0.0; signals * wanted.block_frames],
-            blocks: if wanted.control_rate { vec![0.0; wanted.outputs * wanted.block_frames] } else { Vec::new() },
+            blocks: if wanted.control_rate {
+                vec![0.0; wanted.outputs * wanted.block_frames]
+            } else {
+                Vec::new()
+            },
             watched: vec![Watched { sent: f32::NAN, blocks_to_wait: 0 }; (wanted.inputs - signals) / 2],
             blocks_between: blocks_between(wanted),
             changes,
-            blocks_alone: 0,
         };
         EXCHANGE.put_half(wanted.place, Box::new(half));
         let mut running = Self {
@@ -145,7 +149,9 @@ impl Running {
     /// Whether a message is for it.
     pub fn matches(&self, target: Target) -> bool {
         let same = |wanted: i32, own: i32| wanted == -1 || wanted == own;
-        same(target.node, self.about.node) && same(target.id, self.about.id) && same(target.model, self.about.model)
+        same(target.node, self.about.node)
+            && same(target.id, self.about.id)
+            && same(target.model, self.about.model)
     }
 
     /// A message.

@@ -1,19 +1,11 @@
 //! What the service holds.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::Ordering::Relaxed,
-    },
+    sync::{Arc, atomic::Ordering::Relaxed},
     time::Instant,
 };
 
-use nn_core::{
-    frontend::source::source,
-    message::Atom,
-    object::HostContext,
-    priority::Rank,
-};
+use nn_core::{frontend::source::source, message::Atom, object::HostContext, priority::Rank};
 
 use super::{catalog::Catalog, models::Models, units::Units};
 use crate::{

@@ -87,7 +87,8 @@ impl Units {
     /// A model was loaded, for which UGens may wait.
     pub fn model_came(&mut self, number: i32, models: &Models, now_ms: f64, events: &Events) {
         for place in 0..self.by_place.len() {
-            if matches!(&self.by_place[place], Some(Unit::Waiting(waiting)) if waiting.wanted.model == number) {
+            if matches!(&self.by_place[place], Some(Unit::Waiting(waiting)) if waiting.wanted.model == number)
+            {
                 self.start(place, models, now_ms, events);
                 self.deliver_kept(place, now_ms, events);
             }

@@ -1,0 +1,10 @@
+//! UGens in real servers of SuperCollider.
+#![cfg(target_os = "linux")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod definition;
+mod equality;
+mod offline;
+mod osc;
