@@ -12,7 +12,7 @@ use crate::{
     definition::{AUDIO, Definition, constants, outputs},
     offline::{Rendering, render},
     osc::{Arg, args},
-    support::{RATE_HZ, direct, root},
+    support::{RATE_HZ, direct, model, root},
 };
 
 const BLOCK_FRAMES: usize = 64;
@@ -132,5 +132,42 @@ fn every_method_of_every_model_sounds_like_the_direct_call() {
             assert!(sound.len() >= wanted.len(), "{what}: cut off");
         }
         first += case.wanted.len();
+    }
+}
+
+/// supernova does not hear a file offline, so it plays noise of its own beside what the model makes of it.
+#[test]
+fn in_supernova_too_a_model_sounds_like_the_direct_call() {
+    const MODELS: [&str; 3] = ["codec", "delay", "gain"];
+    let frames = 8 * BUFFER_FRAMES;
+    let mut definition = Definition::new("all");
+    let noise = definition.ugen("WhiteNoise", AUDIO, Vec::new(), 1);
+    definition.out(0, outputs(noise, 1));
+    let mut commands: Vec<(f64, &str, Vec<Arg>)> = Vec::new();
+    let mut latency_frames = 0;
+    for (number, name) in (0..).zip(MODELS) {
+        let path = model(name).display().to_string();
+        let spec = direct::describe(path.as_ref());
+        let mode = Mode::Worker { deadline_frames: None };
+        let timing = Timing::new(BUFFER_FRAMES, spec.ratio_lcm().expect("ratios"), BLOCK_FRAMES, mode);
+        latency_frames = timing.expect("a buffer").latency_frames;
+        let ugen = definition.nn((number, 0, 2048), outputs(noise, 1), Vec::new(), 1);
+        definition.out(number as usize + 1, outputs(ugen, 1));
+        commands.push((0.0, "/cmd", args!["/nn_load", number, path.as_str()].to_vec()));
+    }
+    commands.push((0.0, "/d_recv", args![definition.bytes()].to_vec()));
+    commands.push((0.0, "/s_new", args!["all", 1000, 1, 0].to_vec()));
+    let end_s = (frames + latency_frames) as f64 / f64::from(RATE_HZ);
+    commands.push((end_s, "/c_set", args![0, 0.0].to_vec()));
+    let commands: Vec<_> = commands.iter().map(|(at, address, args)| (*at, *address, &args[..])).collect();
+    let rendering = render("supernova", &commands, &[], MODELS.len() + 1, &[("NN_OPTIMISE", "0")]);
+    let (heard, played) = rendering.outputs.split_first().expect("noise");
+    assert!(heard.iter().any(|sample| *sample != 0.0), "supernova plays no noise: {}", rendering.log);
+    for (name, played) in MODELS.into_iter().zip(played) {
+        let whole = (heard.len() - latency_frames) / BUFFER_FRAMES * BUFFER_FRAMES;
+        let (wanted, _) = direct::load(&model(name)).run(0, &[heard.clone()], BUFFER_FRAMES, whole);
+        let differs =
+            wanted[0].iter().zip(&played[latency_frames..]).position(|(wanted, played)| wanted != played);
+        assert_eq!(differs, None, "{name}: first frame that differs\n{}", rendering.log);
     }
 }

@@ -6,5 +6,7 @@ mod support;
 
 mod definition;
 mod equality;
+mod leaving;
 mod offline;
 mod osc;
+mod real_time;

@@ -1,0 +1,79 @@
+//! A server that quits while models load and compute ends cleanly and soon.
+
+use std::time::Duration;
+
+use crate::{
+    definition::{AUDIO, Definition, outputs},
+    osc::args,
+    real_time::{Jack, Server},
+    support::model,
+};
+
+/// How long a server may take; the language waits no longer than about a second before it gives up. A busy machine gets more.
+const SOON: Duration = Duration::from_millis(1000);
+/// How often each of them quits in each state.
+const TIMES: u64 = 3;
+
+/// What a server does when it is told to quit.
+#[derive(Clone, Copy, Debug)]
+enum State {
+    Idle,
+    Loading,
+    Building,
+    Playing,
+}
+
+fn definition(buffer: i32) -> Vec<u8> {
+    let mut definition = Definition::new("t");
+    let noise = definition.ugen("WhiteNoise", AUDIO, Vec::new(), 1);
+    let ugen = definition.nn((0, 0, buffer), outputs(noise, 1), Vec::new(), 1);
+    definition.out(0, outputs(ugen, 1));
+    definition.bytes()
+}
+
+fn bring(server: &Server, state: State, turn: u64) {
+    let path = model("codec").display().to_string();
+    let synths = || (0..4).for_each(|n| server.send("/s_new", args!["t", 1000 + n, 0, 0]));
+    match state {
+        State::Idle => return,
+        State::Loading => server.send("/cmd", args!["/nn_load", 0, path.as_str()]),
+        State::Building => {
+            server.send("/cmd", args!["/nn_load", 0, path.as_str()]);
+            server.send("/d_recv", args![definition(512)]);
+            server.sync();
+            synths();
+        }
+        State::Playing => {
+            server.load(0, &path);
+            server.send("/d_recv", args![definition(512)]);
+            server.sync();
+            synths();
+            server.event("a UGen that plays", |event| event.is("ready", ""));
+        }
+    }
+    // Not always in the same moment.
+    std::thread::sleep(Duration::from_millis(37 * turn));
+}
+
+#[test]
+fn servers_quit_cleanly_and_soon_whatever_models_do() {
+    let jack = Jack::start();
+    let mut all = Vec::new();
+    for kind in ["scsynth", "supernova"] {
+        for state in [State::Idle, State::Loading, State::Building, State::Playing] {
+            for turn in 0..TIMES {
+                let server = Server::start(kind, &jack, &[]);
+                bring(&server, state, turn);
+                let (status, took, log) = server.quit();
+                assert!(status.success(), "{kind}, {state:?}: {status}: {log}");
+                assert!(!log.contains("ERROR: NN"), "{kind}, {state:?}: {log}");
+                all.push((kind, state, took));
+            }
+        }
+    }
+    all.sort_by_key(|(.., took)| *took);
+    println!("{all:?}");
+    // One of them may meet a moment in which the machine does something else.
+    let (kind, state, took) = all[all.len() - 2];
+    assert!(took < SOON, "{kind}, {state:?}: {took:?}");
+}
