@@ -42,21 +42,47 @@ pub fn copy(world: &World, word: &str) -> Option<SoundBuffer> {
 }
 
 thread_local! {
-    /// The buffers of the message that is being handled.
-    static CURRENT: RefCell<BTreeMap<String, SoundBuffer>> = RefCell::default();
+    /// Copies of the buffers that messages named, and of what was rendered for them.
+    static COPIES: RefCell<BTreeMap<String, SoundBuffer>> = RefCell::default();
+    /// Buffers whose sound is whole.
+    static WRITTEN: RefCell<Vec<String>> = RefCell::default();
 }
 
-/// Handles a message that names these buffers.
-pub fn with<R>(buffers: BTreeMap<String, SoundBuffer>, work: impl FnOnce() -> R) -> R {
-    CURRENT.set(buffers);
-    let result = work();
-    CURRENT.take();
-    result
+/// Keeps the buffers of a message, until [`forget`].
+pub fn keep(buffers: BTreeMap<String, SoundBuffer>) {
+    COPIES.with_borrow_mut(|copies| copies.extend(buffers));
 }
 
-/// The buffers of the message that is being handled, for the core.
+/// Nobody needs the copies any more.
+pub fn forget() {
+    COPIES.with_borrow_mut(BTreeMap::clear);
+}
+
+/// The buffers whose sound is whole since the last call, each with its sound.
+pub fn take_written() -> Vec<(String, SoundBuffer)> {
+    let names = WRITTEN.take();
+    COPIES.with_borrow(|copies| {
+        names.into_iter().filter_map(|name| copies.get(&name).cloned().map(|sound| (name, sound))).collect()
+    })
+}
+
+/// The copies, for the core.
 #[derive(Debug)]
 pub struct Buffers;
+
+impl Buffers {
+    fn with<R>(&self, name: &str, work: impl FnOnce(&mut SoundBuffer) -> R) -> Result<R, ArrayFault> {
+        COPIES.with_borrow_mut(|copies| match copies.get_mut(name) {
+            Some(sound) => Ok(work(sound)),
+            None => Err(ArrayFault::Missing { name: name.to_owned(), cure: self.cure() }),
+        })
+    }
+}
+
+fn shape(sound: &SoundBuffer) -> ArrayShape {
+    let (channels, frames) = (sound.channels, sound.frames());
+    ArrayShape { channels, frames, sample_rate_hz: sound.sample_rate_hz }
+}
 
 impl Arrays for Buffers {
     fn read(
@@ -66,17 +92,37 @@ impl Arrays for Buffers {
         most: usize,
         samples: &mut Vec<f32>,
     ) -> Result<ArrayShape, ArrayFault> {
-        CURRENT.with_borrow(|buffers| {
-            let Some(sound) = buffers.get(name) else {
-                return Err(ArrayFault::Missing { name: name.to_owned(), cure: self.cure() });
-            };
-            let frames = sound.samples.len() / sound.channels.max(1);
+        self.with(name, |sound| {
+            let frames = sound.frames();
             let (from, to) = (from.min(frames), from.saturating_add(most).min(frames));
             for channel in sound.samples.chunks_exact(frames.max(1)) {
                 samples.extend_from_slice(&channel[from..to]);
             }
-            Ok(ArrayShape { channels: sound.channels, frames, sample_rate_hz: sound.sample_rate_hz })
+            shape(sound)
         })
+    }
+
+    fn shape_to_write(&self, name: &str) -> Result<ArrayShape, ArrayFault> {
+        self.with(name, |sound| shape(sound))
+    }
+
+    fn resize(&self, name: &str, channels: usize, frames: usize) -> Result<(), ArrayFault> {
+        self.with(name, |sound| (sound.channels, sound.samples) = (channels, vec![0.0; channels * frames]))
+    }
+
+    fn write(&self, name: &str, from: usize, channels: &[Vec<f32>]) -> Result<(), ArrayFault> {
+        self.with(name, |sound| {
+            let frames = sound.frames();
+            for (own, new) in sound.samples.chunks_exact_mut(frames.max(1)).zip(channels) {
+                let room = own.get_mut(from..).unwrap_or_default();
+                let fits = room.len().min(new.len());
+                room[..fits].copy_from_slice(&new[..fits]);
+            }
+        })
+    }
+
+    fn written(&self, name: &str) {
+        WRITTEN.with_borrow_mut(|names| names.push(name.to_owned()));
     }
 
     fn cure(&self) -> &'static str {

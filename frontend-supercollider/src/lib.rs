@@ -25,6 +25,7 @@ mod print;
 mod server;
 mod service;
 mod signals;
+mod sound_file;
 mod wanted;
 
 pub use entry::{nn_supercollider_load_1, nn_supercollider_unload_1};

@@ -8,7 +8,6 @@ use nn_core::{
 
 use super::hearer::speak;
 use crate::{
-    buffers,
     events::{About, Events},
     find::Places,
     order::Message,
@@ -27,7 +26,7 @@ impl Catalog {
             NnObject::new(BoxKind::Nn, context, host, &void, &Places).0
         });
         object.at_time(now_ms);
-        buffers::with(message.buffers, || object.handle(&message.selector, &message.atoms, &Places));
+        object.handle(&message.selector, &message.atoms, &Places);
         speak(object, About::CATALOG, events);
     }
 

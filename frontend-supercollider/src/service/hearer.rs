@@ -5,13 +5,14 @@ use nn_core::{
         alive::Alive,
         emit::{Console, SoundBox, emit},
     },
-    message::{Atom, Event},
+    message::{ArrayWrite, Atom, Event},
     object::NnObject,
 };
 
 use crate::{
+    buffers::{self, Buffers},
     events::{About, Events},
-    print,
+    print, sound_file,
 };
 
 /// The outputs of one box.
@@ -35,6 +36,20 @@ impl Console for Hearer<'_> {
 impl SoundBox for Hearer<'_> {
     fn send(&self, selector: &str, atoms: &[Atom]) {
         self.events.tell("info", self.about, selector, atoms);
+    }
+
+    /// The language reads what was rendered into its Buffer: `rendered_file BUFFER PATH`.
+    fn write_array(&self, piece: ArrayWrite) {
+        piece.perform(&Buffers);
+        for (name, sound) in buffers::take_written() {
+            match sound_file::write(&name, &sound) {
+                Ok(path) => {
+                    let values = [Atom::symbol(name), Atom::symbol(path.display().to_string())];
+                    self.events.tell("info", self.about, "rendered_file", &values);
+                }
+                Err(line) => self.error(&line),
+            }
+        }
     }
 
     /// Outputs of a UGen are fixed: see [`speak`].

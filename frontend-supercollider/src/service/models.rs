@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use nn_core::{
+    effect::ModelKind,
     engine::status::LoadState,
     layout::BoxKind,
     message::Atom,
@@ -89,9 +90,13 @@ impl Models {
             if !model.told && ended {
                 model.told = true;
                 // What is wrong was said in a line of its own.
-                let kind = if state == LoadState::Ready { "loaded" } else { "failed" };
+                let generates = model.file.description.spec.kind == ModelKind::Generator;
                 let path = model.file.path.display().to_string();
-                let text = if state == LoadState::Ready { path } else { format!("{path} cannot be loaded") };
+                let (kind, text) = match state {
+                    LoadState::Ready => ("loaded", path),
+                    _ if generates => ("loaded", path),
+                    _ => ("failed", format!("{path} cannot be loaded")),
+                };
                 speak(&mut model.holder, about, events);
                 events.tell(kind, about, &text, &[]);
             }
@@ -114,7 +119,8 @@ impl Models {
         if message.selector == "reload" {
             model.told = false;
         }
-        buffers::with(message.buffers, || model.holder.handle(&message.selector, &message.atoms, &Places));
+        buffers::keep(message.buffers);
+        model.holder.handle(&message.selector, &message.atoms, &Places);
         speak(&mut model.holder, about, events);
     }
 }

@@ -1,6 +1,9 @@
 //! One UGen: its box, its audio half, the attributes that its inputs set.
 
+use std::collections::BTreeSet;
+
 use nn_core::{
+    effect::ModelKind,
     layout::BoxKind,
     message::Atom,
     object::{HostContext, HostFormat, NnObject},
@@ -76,6 +79,8 @@ pub struct Running {
     changes: Consumer<Change>,
     host: HostFormat,
     debug: i32,
+    /// Attributes that the model has not, of which that was said.
+    unknown: BTreeSet<i32>,
     ready: bool,
     /// Blocks that were played, and when their number was last another one.
     played: (u64, f64),
@@ -88,7 +93,12 @@ impl Running {
         let spec = &file.description.spec;
         let Some(method) = usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number))
         else {
-            let line = format!("{} has no method number {}", file.path.display(), wanted.method);
+            let path = file.path.display();
+            let line = if spec.kind == ModelKind::Generator {
+                format!("{path} makes whole sounds and plays no signals: NN.render them into Buffers")
+            } else {
+                format!("{path} has no method number {}: build the SynthDef again", wanted.method)
+            };
             print::error(&line);
             events.tell("error", about, &line, &[]);
             return None;
@@ -139,6 +149,7 @@ impl Running {
             changes: changed,
             host,
             debug: wanted.debug,
+            unknown: BTreeSet::new(),
             ready: false,
             played: (0, now_ms),
         };
@@ -157,9 +168,8 @@ impl Running {
     /// A message.
     pub fn handle(&mut self, message: Message, now_ms: f64, events: &Events) {
         self.object.at_time(now_ms);
-        buffers::with(message.buffers, || {
-            self.object.handle(&message.selector, &message.atoms, &Places);
-        });
+        buffers::keep(message.buffers);
+        self.object.handle(&message.selector, &message.atoms, &Places);
         let plays = self.plays(now_ms);
         self.object.look(plays);
         self.speak(now_ms, events);
@@ -201,9 +211,12 @@ impl Running {
     fn change(&mut self, change: Change, events: &Events) {
         let attribute = usize::try_from(change.attribute).ok().and_then(|number| self.attributes.get(number));
         let Some(attribute) = attribute else {
-            let line = format!("the model has no attribute number {}", change.attribute);
-            print::error(&line);
-            return events.tell("error", self.about, &line, &[]);
+            if self.unknown.insert(change.attribute) {
+                let line = format!("the model has no attribute number {}", change.attribute);
+                print::error(&line);
+                events.tell("error", self.about, &line, &[]);
+            }
+            return;
         };
         let name = Atom::symbol(&attribute.name);
         self.object.handle("set", &[name.clone(), value(attribute, change.value)], &Places);

@@ -9,7 +9,7 @@ use nn_core::{frontend::source::source, message::Atom, object::HostContext, prio
 
 use super::{catalog::Catalog, models::Models, units::Units};
 use crate::{
-    buffers::Buffers,
+    buffers::{self, Buffers},
     events::{About, Events, PROTOCOL},
     exchange::{EXCHANGE, FromAudio, PLACES},
     order::Order,
@@ -103,6 +103,9 @@ impl State {
         self.models.poll(self.now_ms, &self.events);
         self.units.poll(self.now_ms, &self.events);
         self.catalog.poll(self.now_ms, &self.events);
+        if !self.is_pending() {
+            buffers::forget();
+        }
     }
 
     /// Does what was asked.
