@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, those for Max, and the tool `nn`.
+//! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, those for Max, the plug-ins for
+//! SuperCollider, and the tool `nn`.
 
 use std::path::{Path, PathBuf};
 
@@ -30,8 +31,8 @@ const DOUBLE_ENDING: &str = if cfg!(all(target_os = "macos", target_arch = "aarc
 };
 
 /// All that users get.
-const BUILD: &str =
-    "build --release -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub";
+const BUILD: &str = "build --release -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub \
+                     -p nn-supercollider -p nn-supercollider-scsynth -p nn-supercollider-supernova";
 
 /// Builds the release externals and puts them into `target/pd`: one core for each width of
 /// numbers, small files for each box that open it, and the library that holds libtorch.
@@ -53,7 +54,8 @@ pub fn run() -> Result<(), Failure> {
         }
     }
     println!("Pure Data externals: {}", folder.display());
-    for_max()
+    for_max()?;
+    for_supercollider()
 }
 
 /// How the files of externals end for a Max of this machine; on macOS they are bundles, which the package makes.
@@ -84,6 +86,35 @@ fn for_max() -> Result<(), Failure> {
         place(&release.join(library_name("nn_max_stub")), &file)?;
     }
     println!("Max externals: {}", folder.display());
+    Ok(())
+}
+
+/// How the files of plug-ins end for a SuperCollider of this machine.
+pub const PLUGIN_ENDING: &str = if cfg!(any(target_os = "macos", windows)) { "scx" } else { "so" };
+
+/// How all other libraries end there, on every system: servers open whatever ends as plug-ins do.
+pub const QUIET_ENDING: &str = "nn";
+
+/// The plug-ins for SuperCollider, as libraries and in the package: one for each server.
+pub const PLUGINS: [(&str, &str); 2] = [("nn_sc_scsynth", "nn_scsynth"), ("nn_sc_supernova", "nn_supernova")];
+
+/// The same for SuperCollider into `target/supercollider`, laid out as in the package: what the servers open in `plugins`, the
+/// libraries and the tool in `support`.
+fn for_supercollider() -> Result<(), Failure> {
+    let release = target_dir().join("release");
+    let folder = target_dir().join("supercollider");
+    let (plugins, support) = (folder.join("plugins"), folder.join("support"));
+    for folder in [&plugins, &support] {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
+    }
+    for (library, name) in PLUGINS {
+        place(&release.join(library_name(library)), &plugins.join(name).with_extension(PLUGIN_ENDING))?;
+    }
+    for name in ["nn_supercollider", "nn_torch"].map(library_name) {
+        place(&release.join(&name), &support.join(&name).with_extension(QUIET_ENDING))?;
+    }
+    place(&tool(), &support.join(tool().file_name().unwrap_or_default()))?;
+    println!("SuperCollider plug-ins: {}", folder.display());
     Ok(())
 }
 

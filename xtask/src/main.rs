@@ -38,7 +38,7 @@ struct Verb {
 const VERBS: &[Verb] = &[
     Verb { name: "setup",  about: "download libtorch, check the other tools (--cuda)",      run: setup::run_with },
     Verb { name: "check",  about: "formatting, imports, dependencies, lints, documentation",   run: |_| check::run() },
-    Verb { name: "build",  about: "build the externals into target/pd and target/max",     run: |_| build::run() },
+    Verb { name: "build",  about: "build externals into target/pd, max, supercollider",     run: |_| build::run() },
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },

@@ -66,6 +66,7 @@ fn other_machines() -> Result<(), Failure> {
 fn build_and_package() -> Result<(), Failure> {
     step("build and package", || {
         package::run(&["pd".to_owned(), "--folder".to_owned()])?;
+        package::run(&["supercollider".to_owned(), "--folder".to_owned()])?;
         package::run(&["max".to_owned()])
     })
 }

@@ -1,4 +1,4 @@
-//! The archive that Pd's package manager takes: a zip file with one folder.
+//! The archive of a package: a zip file with one folder, as Pd's package manager takes it.
 
 use std::{
     fs::File,
@@ -29,12 +29,27 @@ fn add(zip: &mut ZipWriter<BufWriter<File>>, folder: &Path, name: &str) -> Resul
             add(zip, &path, &name)?;
             continue;
         }
-        let options = SimpleFileOptions::default().unix_permissions(0o644).large_file(true);
+        let options = SimpleFileOptions::default().unix_permissions(permissions(&path)?).large_file(true);
         zip.start_file(&name, options).map_err(|error| damaged(&path, &error))?;
         let mut file = File::open(&path).map_err(failed(&path))?;
         io::copy(&mut file, zip).map_err(failed(&path))?;
     }
     Ok(())
+}
+
+/// The tool has to stay a program.
+fn permissions(path: &Path) -> Result<u32, Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = path.metadata().map_err(failed(path))?.permissions().mode();
+        Ok(if mode & 0o100 == 0 { 0o644 } else { 0o755 })
+    }
+    #[cfg(not(unix))]
+    {
+        let _none_here = path;
+        Ok(0o644)
+    }
 }
 
 fn damaged(path: &Path, error: &zip::result::ZipError) -> Failure {

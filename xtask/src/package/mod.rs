@@ -1,12 +1,15 @@
 //! `cargo xtask package HOST`: a folder as users install it, and the archive of it.
 
 mod archive;
+mod elf_names;
 mod files;
 mod icon;
 mod licences;
 mod max;
 mod parts;
 mod pd;
+mod rivals;
+mod supercollider;
 
 use crate::run::Failure;
 
@@ -19,10 +22,12 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     match words[..] {
         ["pd"] => pd::run(true),
         ["pd", "--folder"] => pd::run(false),
+        ["supercollider"] => supercollider::run(true),
+        ["supercollider", "--folder"] => supercollider::run(false),
         ["max", ref rest @ ..] => max::run(rest),
         _ => Err(Failure::new(
-            "say for which host: `cargo xtask package pd` (`--folder`: without the archive) or `cargo xtask package max` (`--with FOLDER`: \
-             joined with the package that another machine made)",
+            "say for which host: `cargo xtask package pd` or `cargo xtask package supercollider` (`--folder`: without the archive), or \
+             `cargo xtask package max` (`--with FOLDER`: joined with the package that another machine made)",
         )),
     }
 }

@@ -1,11 +1,14 @@
-//! What the packages of all hosts hold: libtorch, models.
+//! What the packages of several hosts hold: libtorch, models, completions.
 
 use std::{fs, path::Path, process::Command};
 
 use nn_install::Libtorch;
 
 use super::files::{copy_folder, copy_into, failed, strip};
-use crate::run::{Failure, run, workspace};
+use crate::{
+    build,
+    run::{Failure, run, workspace},
+};
 
 /// Models that are of use to others than the tests: those that the help patches play.
 const MODELS: [&str; 11] = [
@@ -49,6 +52,28 @@ pub fn copy_libtorch(libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> 
 pub fn models(folder: &Path) -> Result<(), Failure> {
     for name in MODELS {
         copy_into(&workspace().join("models").join(name), &folder.join("models"))?;
+    }
+    Ok(())
+}
+
+/// What shells need to complete the tool's words, under the names by which each finds it.
+///
+/// # Errors
+/// When the tool does not run, or a file cannot be written.
+pub fn completions(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    for (shell, name) in
+        [("bash", "nn"), ("zsh", "_nn"), ("fish", "nn.fish"), ("powershell", "_nn.ps1"), ("elvish", "nn.elv")]
+    {
+        let output = Command::new(build::tool())
+            .args(["completions", shell])
+            .output()
+            .map_err(failed(&build::tool()))?;
+        if !output.status.success() {
+            return Err(Failure::new(format!("nn completions {shell}: {}", output.status)));
+        }
+        let file = folder.join(name);
+        fs::write(&file, output.stdout).map_err(failed(&file))?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! The package for Pure Data: what a user unpacks into a folder of Pd's search path, and nothing else to install.
 
-use std::{fs, path::Path, process::Command};
+use std::path::Path;
 
 use super::{
     archive,
-    files::{copy_folder, copy_into, entries, failed, fresh_folder, strip},
+    files::{copy_folder, copy_into, entries, fresh_folder, strip},
     licences,
-    parts::{copy_libtorch, forget, libtorch, models},
+    parts::{completions, copy_libtorch, forget, libtorch, models},
 };
 use crate::{
     build,
@@ -44,25 +44,6 @@ fn libraries(folder: &Path) -> Result<(), Failure> {
         forget(&copy, &libtorch.lib_dir)?;
     }
     copy_libtorch(&libtorch, folder)
-}
-
-/// What shells need to complete the tool's words, under the names by which each finds it.
-fn completions(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    for (shell, name) in
-        [("bash", "nn"), ("zsh", "_nn"), ("fish", "nn.fish"), ("powershell", "_nn.ps1"), ("elvish", "nn.elv")]
-    {
-        let output = Command::new(build::tool())
-            .args(["completions", shell])
-            .output()
-            .map_err(failed(&build::tool()))?;
-        if !output.status.success() {
-            return Err(Failure::new(format!("nn completions {shell}: {}", output.status)));
-        }
-        let file = folder.join(name);
-        fs::write(&file, output.stdout).map_err(failed(&file))?;
-    }
-    Ok(())
 }
 
 /// Help, models, licences.
