@@ -39,15 +39,16 @@ NN {
 
 	// describes a file without a server, which loads it when it boots
 	*read { |key, path, id = -1, server|
-		var file, model;
+		var file, model, info;
 		key = NNRegistry.checkKey(key);
 		server = server ? Server.default;
 		file = NNLoading.checkFile(path);
+		info = NNLoading.info(file);
 		model = registry.at(key, server);
 		if(model.isNil or: { model.path != file }) {
 			model = NNModel.prNew(file, registry.indexFor(key, file, id), server)
 		};
-		model.prDescribe(NNLoading.info(file));
+		model.prDescribe(info);
 		registry.put(key, model);
 		if(server.serverRunning) { { model.reload }.fork(AppClock) };
 		^model

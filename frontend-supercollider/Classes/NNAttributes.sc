@@ -1,7 +1,7 @@
 // Attributes of a model: pairs for a UGen's inputs, words for messages.
 NNAttributes {
 	// [index, value, index, value ...]
-	*pairs { |attributes, model|
+	*forUGen { |attributes, model|
 		var list = this.prList(attributes);
 		if(list.size.odd) {
 			NNError("attributes: % has a name without a value: write [name: value, name: value]".format(list)).throw

@@ -24,7 +24,7 @@ NNEvent {
 	}
 
 	// one value alone, several as an array
-	value { ^if(values.size == 1) { values.first } { values } }
+	answer { ^if(values.size == 1) { values.first } { values } }
 
 	isError { ^kind == \error or: { kind == \failed } }
 

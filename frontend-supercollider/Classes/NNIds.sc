@@ -9,7 +9,7 @@ NNIds {
 		NNError("id % is neither a name, as \\voice, nor a whole number".format(id)).throw
 	}
 
-	*name { |number|
+	*nameOf { |number|
 		^names !? { names[number.asInteger] } ? number
 	}
 

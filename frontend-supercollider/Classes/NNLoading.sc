@@ -13,14 +13,15 @@ NNLoading {
 	}
 
 	prFind { |path, id, server, argKey|
-		var file, entry;
+		var file, info;
 		key = argKey;
 		NNServer.checkRunning(server, "NN.load");
 		link = NNServer.of(server);
 		file = this.prResolve(path.asString, server);
 		model = this.prModel(file, id, server);
 		if(server.isLocal and: { NNTool.path.notNil }) {
-			model.prDescribe(NNLoading.info(file));
+			info = NNLoading.info(file);
+			model.prDescribe(info);
 			this.prRegister
 		}
 	}

@@ -53,7 +53,7 @@ NNPlaying {
 				method.model.idx, method.idx, bufferSize,
 				this.prNumber(\warmup, given[\warmup]) ? 0, this.prNumber(\debug, given[\debug]) ? 0,
 				numExamples, method.numOutputs, signals,
-				this.prSettings(given, signals.size) ++ NNAttributes.pairs(given[\attributes], method.model)
+				this.prSettings(given, signals.size) ++ NNAttributes.forUGen(given[\attributes], method.model)
 			]),
 			method.numOutputs, numExamples
 		)

@@ -80,10 +80,12 @@ NNSynth {
 
 	// with the model's own delay; action.(samples in all, of which the model's)
 	measureLatency { |action|
-		^this.ask(\latency, { |values|
-			var samples = values[values.indexOf(\total) + 1], own = values[values.indexOf(\model) + 1];
-			(action ? { |...all| all.postln }).value(samples, own)
-		}, \latency, "measure")
+		// not what the UGen tells by itself when its latency changes
+		^this.prQuestion(\latency).accepts_({ |event| event.values.includes(\total) }).ask(
+			this.msgFor(\latency, "measure"), { |values|
+				var samples = values[values.indexOf(\total) + 1], own = values[values.indexOf(\model) + 1];
+				(action ? { |...all| all.postln }).value(samples, own)
+			})
 	}
 
 	// action.(event) with blocks, late, dropped ...
@@ -96,8 +98,12 @@ NNSynth {
 
 	// a message whose answer begins with a selector; action.(value, node, event). In a Routine it waits and returns the value
 	ask { |answer, action, selector ... args|
-		^NNQuestion(NNServer.of(server), this.prTarget, answer).ask(
+		^this.prQuestion(answer).ask(
 			this.msgFor(selector, *args), action ?? { { |value| "%: %".format(answer, value).postln } })
+	}
+
+	prQuestion { |answer|
+		^NNQuestion(NNServer.of(server), this.prTarget, answer)
 	}
 
 	printOn { |stream|

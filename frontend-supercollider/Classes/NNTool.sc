@@ -3,14 +3,14 @@ NNTool {
 	classvar described;
 
 	// the folder of the package: Classes, plugins, support and models lie in it
-	*package {
+	*folder {
 		^NNTool.filenameSymbol.asString.dirname.dirname
 	}
 
 	*path {
 		var name = if(thisProcess.platform.name == \windows) { "nn.exe" } { "nn" };
 		var set = "NN_TOOL".getenv;
-		^[set, this.package +/+ "support" +/+ name].detect { |path|
+		^[set, this.folder +/+ "support" +/+ name].detect { |path|
 			path.notNil and: { File.exists(path) }
 		}
 	}
@@ -21,7 +21,7 @@ NNTool {
 	}
 
 	*modelsFolders {
-		var folders = [this.package +/+ "models", "NN_MODELS".getenv, Platform.userAppSupportDir.dirname +/+ "nn-tilde/models"];
+		var folders = [this.folder +/+ "models", "NN_MODELS".getenv, Platform.userAppSupportDir.dirname +/+ "nn-tilde/models"];
 		^folders.select { |folder| folder.notNil and: { File.exists(folder) } }
 	}
 
@@ -73,7 +73,7 @@ NNTool {
 		var tool = this.path, pipe, lines, line;
 		if(tool.isNil) {
 			NNError("% cannot be described without a server, because the tool is not at %: copy the whole package nn, or boot the server first".format(
-				file.basename, this.package +/+ "support" +/+ "nn")).throw
+				file.basename, this.folder +/+ "support" +/+ "nn")).throw
 		};
 		pipe = if(thisProcess.platform.name == \windows) {
 			Pipe.argv([tool] ++ words, "r")

@@ -32,7 +32,7 @@
 		{
 			link.ensure;
 			waiter = link.listen({ |event| event.kind == \info and: { event.text == "stats" } }, { |event|
-				found.add(event.asEvent.putAll((node: event.node, id: NNIds.name(event.id), key: event.key)))
+				found.add(event.asEvent.putAll((node: event.node, id: NNIds.nameOf(event.id), key: event.key)))
 			});
 			this.send(\stats, server: link.server);
 			seconds.wait;

@@ -12,7 +12,7 @@ NNFakeServer : Server {
 		responder = OSCFunc({ |message| this.prTake(message.drop(1)) }, '/cmd').fix
 	}
 
-	serverRunning { ^mute != \off }
+	serverRunning { ^messages.notNil and: { mute != \off } }
 	isLocal { ^true }
 	sampleRate { ^48000 }
 

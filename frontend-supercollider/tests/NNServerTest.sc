@@ -1,6 +1,6 @@
 // Tests with a server that has the plug-in. The models are those of the folder that NN.modelsPath names.
 NNServerTest : UnitTest {
-	var server;
+	var server, text;
 
 	setUp {
 		server = Server.default;

@@ -104,7 +104,7 @@ TestNNBuilding : UnitTest {
 		this.assert(named > 1e6 and: { named < 16777216 } and: { named.asFloat.asInteger == named }, "whole, and exact as a float");
 		this.assertEquals(this.prInputs { |id = 3| NN(\identity, \forward).ar(DC.ar(0), id: id) }[0].last, \Control, "an argument");
 		this.assertEquals(NNIds.at(\voice) == NNIds.at(\other), false, "other names, other numbers");
-		this.assertEquals(NNIds.name(named), \voice, "and back")
+		this.assertEquals(NNIds.nameOf(named), \voice, "and back")
 	}
 
 	test_copiesAreUGensOfTheirOwn {

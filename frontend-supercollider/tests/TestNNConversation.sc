@@ -1,6 +1,6 @@
 // What is sent to a server, and what its answers do, with a server and a plug-in that are not there.
 TestNNConversation : UnitTest {
-	var tool, server;
+	var tool, server, text;
 
 	setUp {
 		tool = NNFakeTool.shared;
@@ -46,13 +46,14 @@ TestNNConversation : UnitTest {
 
 	test_failedLoadThrowsAndForgets {
 		server.failing = true;
-		this.assertEquals(this.prThrown { NN.load(\a, tool.path("gain"), server: server) },
-			"ERROR: NN: gain.ts cannot be loaded: it is no model: export it again", "the plug-in's words");
+		text = this.prThrown { NN.load(\a, tool.path("gain"), server: server) };
+		this.assertEquals(text, "ERROR: NN: gain.ts cannot be loaded: it is no model: export it again", "the plug-in's words");
 		this.assertEquals(NN.model(\a), nil, "no key")
 	}
 
 	test_missingFileThrowsBeforeAnythingIsSent {
-		this.assert(this.prThrown { NN.load(\a, "/nowhere/a.ts", server: server) }.contains("/nowhere/a.ts"), "names the file");
+		text = this.prThrown { NN.load(\a, "/nowhere/a.ts", server: server) };
+		this.assert(text.asString.contains("/nowhere/a.ts"), "names the file");
 		this.assert(server.messages.isEmpty, "nothing is sent")
 	}
 
@@ -139,7 +140,8 @@ TestNNConversation : UnitTest {
 
 	test_errorInsteadOfAnAnswerThrows {
 		server.answers[\get] = { server.event(\error, \ugen, 1001, -1, 0, "no attribute x"); ["nothing"] };
-		this.assertEquals(this.prThrown { NNSynth(1001, server: server).get(\x) }, "ERROR: NN: no attribute x", "thrown")
+		text = this.prThrown { NNSynth(1001, server: server).get(\x) };
+		this.assertEquals(text, "ERROR: NN: no attribute x", "thrown")
 	}
 
 	test_unloadAndReload {
