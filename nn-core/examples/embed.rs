@@ -32,6 +32,7 @@ fn main() {
         messages_wait: true,
         offline: true,
         no_multichannel: None,
+        joins_sound: false,
         name: None,
         rank: None,
     };

@@ -84,6 +84,7 @@
 //!     messages_wait: true,
 //!     offline: true,
 //!     no_multichannel: None,
+//!     joins_sound: false,
 //!     name: None,
 //!     rank: None,
 //! };

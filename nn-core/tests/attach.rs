@@ -29,9 +29,14 @@ const HOST: HostFormat = HostFormat { sample_rate_hz: 44_100.0, block_frames: 64
 /// A box whose model turns its input upside down, twice as loud, at a fourth of the rate; and what all copies of the model
 /// hold.
 fn made(buffer_frames: usize, workers: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
+    made_for(buffer_frames, workers, false)
+}
+
+/// The same; `joins_sound`: signals sound before the box is made.
+fn made_for(buffer_frames: usize, workers: bool, joins_sound: bool) -> (NnObject, Prepared, Arc<AtomicU64>) {
     let model = FakeModel::new([1, 4, 1, 4], Behaviour::Gain).with_gain(-2.0).with_method("inverse");
     let copies = model.total_runs.clone();
-    let context = HostContext { workers, ..HostContext::new(Arc::new(FakeSource::new(model))) };
+    let context = HostContext { workers, joins_sound, ..HostContext::new(Arc::new(FakeSource::new(model))) };
     let arguments = [Atom::symbol("model.ts"), Atom::symbol("forward"), Atom::Int(buffer_frames as i64)];
     let (mut object, prepared) = NnObject::new(BoxKind::Nn, context, HOST, &arguments, &find);
     send(&mut object, "wait", &[Atom::Int(1)]);
@@ -120,6 +125,25 @@ fn a_half_that_was_ready_sounds_from_its_first_block_and_takes_no_memory() {
         assert!(lead_in.iter().all(|&s| s == 0.0), "{what}: silence for the latency");
         assert!(sound.iter().all(|&s| s == -2.0), "{what}: then all of it");
         assert_eq!(played.calls, 0, "{what}");
+        drop(object);
+        await_freed(&copies);
+    }
+}
+
+#[test]
+fn where_signals_sound_before_a_box_is_made_its_first_sound_fades_in() {
+    for (buffer_frames, workers, latency_frames) in [(256, true, 448), (256, false, 192), (0, true, 0)] {
+        let (mut object, prepared, copies) = made_for(buffer_frames, workers, true);
+        poll_until(&mut object, false, |_| prepared.is_ready());
+        let (mut to_audio, audio) = unit(40, Arc::new(AtomicBool::new(true)));
+        to_audio.push(prepared).expect("room for one");
+        let sound = audio.join().expect("it played").sound;
+        let what = format!("buffer {buffer_frames}, workers: {workers}");
+        assert!(sound[..latency_frames].iter().all(|&s| s == 0.0), "{what}: silence for the latency");
+        assert_eq!(sound.last(), Some(&-2.0), "{what}: then all of it");
+        // The model's input fades in as its output does; it answers with one value for 4 frames.
+        let largest = sound.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
+        assert!(largest < 2.0 * 2.0 * 4.0 / 220.0, "{what}: a step of {largest}");
         drop(object);
         await_freed(&copies);
     }

@@ -6,6 +6,7 @@ mod support;
 
 mod definition;
 mod equality;
+mod language;
 mod leaving;
 mod offline;
 mod osc;

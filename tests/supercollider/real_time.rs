@@ -28,12 +28,18 @@ pub struct Jack {
 impl Jack {
     /// Starts it.
     pub fn start() -> Self {
-        let name = format!("nn-test-{}", std::process::id());
+        static NEXT: AtomicU16 = AtomicU16::new(0);
+        let name = format!("nn-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
         let mut command = Command::new("jackd");
         command.args(["-n", &name, "--no-realtime", "-d", "dummy", "-r", &RATE_HZ.to_string(), "-p", "256"]);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("jackd starts");
         std::thread::sleep(Duration::from_secs(1));
         Self { process, name }
+    }
+
+    /// What `JACK_DEFAULT_SERVER` is to be.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -64,7 +70,7 @@ impl Event {
 }
 
 /// A port that nobody has.
-fn port() -> u16 {
+pub fn port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + (std::process::id() % 200) as u16 * 100;
     let free = |port: &u16| UdpSocket::bind(("127.0.0.1", *port)).is_ok();

@@ -43,7 +43,8 @@ impl Models {
         let number = if number < 0 { free() } else { number };
         events.tell("described", About::model(number), &list::of(&[(number, file.clone())]), &[]);
         let path = Atom::symbol(file.path.display().to_string());
-        let buffer = Atom::Int(file.description.spec.largest_ratio() as i64);
+        let buffer = wanted_buffer(-1, file.description.spec.largest_ratio(), NO_SOUND.block_frames);
+        let buffer = Atom::Int(buffer as i64);
         let (holder, unplayed) = NnObject::new(BoxKind::Nn, context, NO_SOUND, &[path, buffer], &Places);
         drop(unplayed);
         self.0.insert(number, Loaded { file, holder, told: false });
@@ -131,7 +132,7 @@ fn latency(file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
     let (buffer, block, rate_hz) =
         (number(1).unwrap_or(-1.0), number(2).unwrap_or(64.0), number(3).unwrap_or(48_000.0));
     let spec = &file.description.spec;
-    let wanted = wanted_buffer(buffer as i32, spec.largest_ratio());
+    let wanted = wanted_buffer(buffer as i32, spec.largest_ratio(), block as usize);
     let mode = if buffer == 0.0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
     let timing = spec.ratio_lcm().ok().and_then(|lcm| Timing::new(wanted, lcm, block as usize, mode).ok());
     match timing {
@@ -144,7 +145,7 @@ fn latency(file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
     }
 }
 
-/// The buffer to ask for: below 0 the largest ratio.
-pub fn wanted_buffer(buffer: i32, largest_ratio: usize) -> usize {
-    usize::try_from(buffer).unwrap_or(largest_ratio)
+/// The buffer to ask for: below 0 the largest ratio, or the host's block where that is longer.
+pub fn wanted_buffer(buffer: i32, largest_ratio: usize, block_frames: usize) -> usize {
+    usize::try_from(buffer).unwrap_or(largest_ratio.max(block_frames))
 }

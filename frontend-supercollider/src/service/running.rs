@@ -107,7 +107,7 @@ impl Running {
         let signals = wanted.setting(Setting::Signals).map_or(method.in_channels * batches, |n| n as usize);
         let signals = signals.min(wanted.inputs);
         let (inlets, outlets) = (signals.div_ceil(batches).max(1), (wanted.outputs / batches).max(1));
-        let buffer = wanted_buffer(wanted.buffer, spec.largest_ratio());
+        let buffer = wanted_buffer(wanted.buffer, spec.largest_ratio(), wanted.block_frames);
         let creation = [
             Atom::symbol(file.path.display().to_string()),
             Atom::symbol(&method.name),

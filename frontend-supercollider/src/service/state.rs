@@ -56,6 +56,7 @@ pub fn context(rank: Option<Rank>, offline: bool) -> HostContext {
         arrays: &Buffers,
         messages_wait: offline,
         offline,
+        joins_sound: !offline,
         name: Some("NN"),
         rank,
         ..HostContext::new(Arc::clone(&source()))

@@ -24,6 +24,8 @@ pub struct EngineContext {
     pub status: Arc<Status>,
     /// Prints of its models.
     pub prints: Arc<Prints>,
+    /// Whether the host's signals sound before its boxes are made: then the first sound of a model fades in, too.
+    pub joins_sound: bool,
     /// The priority of the thread that runs its models; `None` for one below the thread that makes the box.
     pub rank: Option<Rank>,
 }

@@ -179,6 +179,7 @@ mod tests {
                 messages_wait: false,
                 status: status.clone(),
                 prints: Arc::default(),
+                joins_sound: false,
                 rank: None,
             };
             let (commands, queue) = crossbeam_channel::unbounded();

@@ -34,6 +34,9 @@ pub struct HostContext {
     pub offline: bool,
     /// What to do in a host without multichannel signals, as a line for its user; `None` if the host has them.
     pub no_multichannel: Option<&'static str>,
+    /// True if the host's signals sound before boxes are made, as where a box is made for a synth that plays already: then the
+    /// first sound of a model fades in, too.
+    pub joins_sound: bool,
     /// What boxes are called on the console; `None` for the names of their classes.
     pub name: Option<&'static str>,
     /// The priority for the thread that runs the model, where boxes are made on another thread than the one below which
@@ -57,6 +60,7 @@ impl HostContext {
             messages_wait: false,
             offline: false,
             no_multichannel: None,
+            joins_sound: false,
             name: None,
             rank: None,
         }

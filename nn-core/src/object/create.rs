@@ -89,6 +89,7 @@ impl NnObject {
             messages_wait: context.messages_wait,
             status: status.clone(),
             prints: prints.clone(),
+            joins_sound: context.joins_sound,
             rank: context.rank,
         };
         let (reconciler, replies, refused) = Reconciler::new(engine_context, wanted, port);

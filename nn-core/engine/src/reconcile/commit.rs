@@ -70,7 +70,9 @@ impl Reconciler {
             return Ready { made, change, stream: None, continuation, fade, resampling, swaps };
         }
         let played = self.context.status.played_frames.load(Relaxed);
-        let heard = !interrupted || last_prepare.is_some_and(|(_, before)| played > before);
+        let heard = self.context.joins_sound
+            || !interrupted
+            || last_prepare.is_some_and(|(_, before)| played > before);
         let opening = if same_host && heard { Opening::Faded } else { Opening::Cut };
         let engine = match &change {
             Change::None => job.engine.clone(),

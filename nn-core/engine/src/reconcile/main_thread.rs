@@ -203,7 +203,8 @@ impl Reconciler {
             .is_some_and(|present| (present.shape, present.resampling) == (format.shape, format.resampling))
         {
             state.done = Some(done);
-            self.renew_stream(&mut state, format, Opening::Cut);
+            let opening = if self.context.joins_sound { Opening::Faded } else { Opening::Cut };
+            self.renew_stream(&mut state, format, opening);
         } else {
             // Another buffer: the model is warmed up for it first.
             self.start_work(&mut state);
