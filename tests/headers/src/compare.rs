@@ -4,7 +4,7 @@ use crate::interface::{Interface, Record};
 use crate::kind::{Kind, Signature};
 use crate::layout::Extent;
 use crate::matching::{Pair, Way};
-use crate::table::{Place, Row, Size, Table};
+use crate::table::{Place, ROOM, Row, Size, Table};
 
 /// Every difference between our declarations and the header's, one line each; none when all is well.
 #[must_use]
@@ -50,6 +50,7 @@ impl Pair<'_> {
         for (field, _) in &record.fields {
             let fills = ["rest", "other", "opaque"].iter().any(|word| field.starts_with(word));
             match row.fields.iter().find(|(ours, _)| ours == field) {
+                Some((_, path)) if *path == ROOM => {}
                 Some((_, path)) => found.extend(self.field((row.ours, tag), field, path)),
                 None if fills => {}
                 None => found.push(format!("{}.{field}: no row says what it is in the header", row.ours)),
@@ -106,10 +107,12 @@ impl Pair<'_> {
         if self.table.own_constants.contains(&name) {
             return None;
         }
-        match self.theirs.constants.get(name) {
+        let their_name =
+            self.table.renamed.iter().find(|(ours, _)| *ours == name).map_or(name, |(_, theirs)| theirs);
+        match self.theirs.constants.get(their_name) {
             Some(theirs) if *theirs == ours => None,
             Some(theirs) => Some(format!("{name}: {ours}, the header has {theirs}")),
-            None => Some(format!("{name}: the header has no such constant")),
+            None => Some(format!("{name}: the header has no constant {their_name}")),
         }
     }
 }
@@ -119,6 +122,7 @@ impl Size {
         match self {
             Self::Same => ours == theirs,
             Self::Beginning => ours.size <= theirs.size && ours.align <= theirs.align,
+            Self::Longer(bytes) => ours.size + bytes == theirs.size && ours.align == theirs.align,
             Self::Room => ours.size >= theirs.size && ours.align >= theirs.align,
             Self::Opaque => true,
         }

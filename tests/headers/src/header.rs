@@ -18,6 +18,8 @@ pub struct Header {
     pub folders: Vec<PathBuf>,
     /// Names that are defined beforehand: `NAME=VALUE`.
     pub defines: Vec<&'static str>,
+    /// Whether they are C++, of which only what C has too is read.
+    pub is_cpp: bool,
 }
 
 /// There is no libclang, which `bindgen` reads headers with.
@@ -46,7 +48,7 @@ impl Header {
         }
         let text: String = self.files.iter().map(|file| format!("#include <{file}>\n")).collect();
         let mut builder = bindgen::Builder::default()
-            .header_contents("host.h", &text)
+            .header_contents(if self.is_cpp { "host.hpp" } else { "host.h" }, &text)
             .formatter(bindgen::Formatter::None)
             .default_enum_style(bindgen::EnumVariation::Rust { non_exhaustive: false })
             .generate_comments(false)
@@ -55,6 +57,12 @@ impl Header {
             let pattern = folder.display().to_string().replace(['.', '+'], ".");
             builder = builder.clang_arg(format!("-I{}", folder.display()));
             builder = builder.allowlist_file(format!("{pattern}/.*"));
+        }
+        if self.is_cpp {
+            builder = builder.clang_args(["-x", "c++", "-std=c++17"]).opaque_type("std::.*");
+            // Vectors need a compiler's own headers.
+            builder = builder.clang_arg("-U__SSE2__");
+            builder = builder.ignore_functions().ignore_methods();
         }
         builder = builder.clang_args(self.defines.iter().map(|define| format!("-D{define}")));
         builder = builder.clang_args(compilers_own().map(|folder| format!("-isystem{}", folder.display())));

@@ -119,6 +119,7 @@ impl Interface {
         fields: impl Iterator<Item = &'a syn::Field>,
         union: bool,
     ) {
+        let fields = fields.filter(|field| !literal::is_marker(&field.ty));
         let fields = fields.filter_map(|field| Some((field.ident.as_ref()?.to_string(), field.ty.clone())));
         let is_c = literal::repr(attributes).is_some_and(|repr| repr == "C");
         self.records.insert(name.to_string(), Record { union, fields: fields.collect(), is_c });

@@ -16,4 +16,4 @@ mod table;
 pub use compare::differences;
 pub use header::{Header, is_required};
 pub use interface::Interface;
-pub use table::{Place, Row, Size, Table};
+pub use table::{Place, ROOM, Row, Size, Table};

@@ -86,6 +86,11 @@ pub fn filled(of: &Type) -> Option<(String, Type)> {
     }
 }
 
+/// Whether a field takes no room and only tells the compiler how long something lives.
+pub fn is_marker(of: &Type) -> bool {
+    matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
+}
+
 /// What `bindgen` asserts in a block: `["Size of X"][size_of::<X>() - 8usize];`
 pub fn measures(of: &Expr) -> Vec<(String, usize)> {
     let Expr::Block(block) = of else { return Vec::new() };

@@ -11,7 +11,12 @@ pub struct Table {
     pub in_no_header: &'static [&'static str],
     /// Constants that are our own.
     pub own_constants: &'static [&'static str],
+    /// Constants that the header calls otherwise: ours, and its.
+    pub renamed: &'static [(&'static str, &'static str)],
 }
+
+/// In place of a field of the header's: ours only fills room, the fields behind it say how much.
+pub const ROOM: &str = "";
 
 /// One structure or union.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +28,7 @@ pub struct Row {
     /// How the sizes relate.
     pub size: Size,
     /// Our fields, each with the header's; a point leads into a field that is a structure itself. All of ours are here,
-    /// but for what only fills room and begins with `rest`, `other` or `opaque`.
+    /// but for what only fills room: it begins with `rest`, `other` or `opaque`, or is [`ROOM`] here.
     pub fields: &'static [(&'static str, &'static str)],
 }
 
@@ -34,6 +39,8 @@ pub enum Size {
     Same,
     /// Ours is its beginning; the host makes it.
     Beginning,
+    /// The same, but that the header's is so many bytes longer.
+    Longer(usize),
     /// Ours has at least its room; the host fills it.
     Room,
     /// Only pointers to it are used.

@@ -76,6 +76,7 @@ const TABLE: Table = Table {
     // A variable, and a function that Pd's own files declare for each other.
     in_no_header: &["garray_class", "glist_getindex"],
     own_constants: &[],
+    renamed: &[],
 };
 
 /// What a Pd older than 0.54 does not have yet, which the frontend asks for where it is.
@@ -86,6 +87,7 @@ fn header(folder: PathBuf, double: bool) -> Header {
         files: vec!["m_pd.h", "g_canvas.h"],
         folders: vec![folder],
         defines: if double { vec!["PD=1", "PD_FLOATSIZE=64"] } else { vec!["PD=1"] },
+        is_cpp: false,
     }
 }
 
@@ -131,8 +133,13 @@ fn the_small_files_that_pd_opens_declare_what_the_header_does() {
     assert_eq!(differences(&ours, &theirs, &STUB), Vec::<String>::new());
 }
 
-const STUB: Table =
-    Table { rows: &[], looked_up: &[], in_no_header: &["%s", "nn_pd_setup_1"], own_constants: &[] };
+const STUB: Table = Table {
+    rows: &[],
+    looked_up: &[],
+    in_no_header: &["%s", "nn_pd_setup_1"],
+    own_constants: &[],
+    renamed: &[],
+};
 
 /// Each of these faults in the declarations is found, and called by its name: what stands there, what is put in its place, how
 /// the line begins that says so.
