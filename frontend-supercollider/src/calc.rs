@@ -6,12 +6,12 @@ use std::ffi::c_int;
 use nn_core::guard::guarded;
 
 use crate::{
-    construct::{NnUnit, silence},
     exchange::EXCHANGE,
     ffi::Unit,
     half::{AudioHalf, Change},
     offline,
     signals::{AudioOutputs, BlockInputs, BlockOutputs, ControlOutputs},
+    unit::{NnUnit, silence},
     wanted::HEAD,
 };
 

@@ -108,7 +108,7 @@ fn load(call: &mut Call<'_>) -> Option<()> {
         }
     };
     let wait = call.world.real_time == 0;
-    let number = ask(|done| Order::Load { number, file: file.clone(), wait, done })?;
+    let number = ask(|done| Order::Load { number, file: Box::new(file.clone()), wait, done })?;
     match information {
         Some(path) => write(&path, &list::of(&[(number, file)])),
         None => Some(()),

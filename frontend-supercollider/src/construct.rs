@@ -9,23 +9,10 @@ use crate::{
     calc::calculate,
     exchange::{EXCHANGE, FromAudio},
     ffi::{CALC_RATE_AUDIO, Unit},
-    half::AudioHalf,
     offline, server,
+    unit::{NnUnit, is_audio, silence},
     wanted::{HEAD, SETTINGS, Setting, Wanted},
 };
-
-/// A UGen in the server's memory.
-#[repr(C)]
-pub struct NnUnit {
-    /// The server's part, first.
-    pub unit: Unit,
-    /// Where its audio half is exchanged; none where there was no place.
-    pub place: Option<u32>,
-    /// Its audio half, once it is there.
-    pub half: Option<Box<AudioHalf>>,
-    /// Whether the server plays in real time.
-    pub real_time: bool,
-}
 
 /// The server makes a UGen.
 ///
@@ -115,30 +102,10 @@ unsafe fn read(unit: &Unit, place: u32) -> Wanted {
     }
 }
 
-/// Whether an input has a value for each sample.
-///
-/// # Safety
-/// A live unit that has that input.
-unsafe fn is_audio(unit: &Unit, input: usize) -> bool {
-    // SAFETY: each input has a wire.
-    unsafe { (**unit.input.add(input)).calc_rate == i32::from(CALC_RATE_AUDIO) }
-}
-
 /// The rank below this thread, asked for by the first UGen of a server.
 fn rank() -> Option<Rank> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     (!ASKED.swap(true, Relaxed)).then(Rank::below_this_thread)
-}
-
-/// Zeros into all outputs.
-///
-/// # Safety
-/// A live unit whose outputs have that many samples.
-pub unsafe fn silence(unit: &Unit, frames: usize) {
-    for output in 0..unit.num_outputs as usize {
-        // SAFETY: the unit has that output.
-        unsafe { std::slice::from_raw_parts_mut(*unit.out_buffers.add(output), frames) }.fill(0.0);
-    }
 }
 
 /// A unit that stays silent.

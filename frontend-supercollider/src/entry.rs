@@ -7,10 +7,11 @@ use nn_core::{engine::exit, guard::guarded};
 
 use crate::{
     command,
-    construct::{NnUnit, construct, destruct},
+    construct::{construct, destruct},
     exchange::EXCHANGE,
     ffi::InterfaceTable,
     server, service,
+    unit::NnUnit,
 };
 
 /// The server is here: makes units and commands known and starts the service. `server`: 0 scsynth, 1 supernova.

@@ -26,6 +26,7 @@ mod server;
 mod service;
 mod signals;
 mod sound_file;
+mod unit;
 mod wanted;
 
 pub use entry::{nn_supercollider_load_1, nn_supercollider_unload_1};

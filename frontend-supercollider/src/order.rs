@@ -64,7 +64,7 @@ pub enum Order {
         /// The number.
         number: i32,
         /// The file.
-        file: ModelFile,
+        file: Box<ModelFile>,
         /// Whether to answer when it is loaded, or at once.
         wait: bool,
         /// Where the number goes.

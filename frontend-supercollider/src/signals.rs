@@ -5,10 +5,7 @@ use std::slice;
 
 use nn_core::port::sample::{Inputs, Outputs};
 
-use crate::{
-    ffi::{CALC_RATE_AUDIO, Unit},
-    wanted::HEAD,
-};
+use crate::{ffi::Unit, unit::is_audio, wanted::HEAD};
 
 /// Inputs: those of audio rate as they are, all others held for the block.
 pub struct BlockInputs<'a> {
@@ -45,15 +42,6 @@ impl<'a> BlockInputs<'a> {
         }
         Self { unit, batches, signals, frames, held }
     }
-}
-
-/// Whether an input has a value for each sample.
-///
-/// # Safety
-/// A live unit that has that input.
-unsafe fn is_audio(unit: &Unit, input: usize) -> bool {
-    // SAFETY: the caller's; each input has a wire.
-    unsafe { (**unit.input.add(input)).calc_rate == i32::from(CALC_RATE_AUDIO) }
 }
 
 impl Inputs<f32> for BlockInputs<'_> {

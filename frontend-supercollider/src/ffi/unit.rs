@@ -5,7 +5,7 @@ use std::{
     mem::{offset_of, size_of},
 };
 
-use super::World;
+use super::{Rate, World};
 
 /// Constant for the life of a synth.
 pub const CALC_RATE_SCALAR: i16 = 0;
@@ -67,23 +67,6 @@ pub struct Wire {
     pub scalar: f32,
 }
 
-/// A rate.
-#[repr(C)]
-pub struct Rate {
-    /// In Hz.
-    pub sample_rate_hz: f64,
-    sample_duration: f64,
-    buffer_duration: f64,
-    buffer_rate: f64,
-    slope_factor: f64,
-    radians_per_sample: f64,
-    /// Samples in a block.
-    pub block_frames: c_int,
-    filter_loops: c_int,
-    filter_remain: c_int,
-    filter_slope: f64,
-}
-
 /// A synth or a group.
 #[repr(C)]
 pub struct Node {
@@ -107,12 +90,11 @@ pub struct Graph {
 }
 
 const _: () = {
-    assert!(size_of::<Unit>() == 104 && size_of::<Wire>() == 32 && size_of::<Rate>() == 72);
+    assert!(size_of::<Unit>() == 104 && size_of::<Wire>() == 32);
     assert!(size_of::<Node>() == 64 && offset_of!(Node, parent) == 48 && offset_of!(Node, is_group) == 56);
     assert!(offset_of!(Unit, parent) == 16 && offset_of!(Unit, num_inputs) == 24);
     assert!(offset_of!(Unit, input) == 40 && offset_of!(Unit, rate) == 56);
     assert!(offset_of!(Unit, in_buffers) == 72 && offset_of!(Unit, out_buffers) == 80);
     assert!(offset_of!(Unit, calc) == 88 && offset_of!(Unit, block_frames) == 96);
     assert!(offset_of!(Wire, calc_rate) == 8 && offset_of!(Wire, scalar) == 24);
-    assert!(offset_of!(Rate, block_frames) == 48 && offset_of!(Rate, filter_slope) == 64);
 };

@@ -7,10 +7,11 @@ use nn_core::{
     layout::BoxKind,
     message::Atom,
     object::{HostContext, HostFormat, NnObject},
-    spec::AttributeSpec,
+    port::Prepared,
+    spec::{AttributeSpec, MethodSpec},
     value::ValueType,
 };
-use rtrb::{Consumer, RingBuffer};
+use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::{hearer::speak, models::wanted_buffer};
 use crate::{
@@ -90,19 +91,15 @@ impl Running {
     /// Makes the box and lays its audio half into the UGen's place; nothing where the model has no such method.
     pub fn new(waiting: &Waiting, file: &ModelFile, now_ms: f64, events: &Events) -> Option<Self> {
         let (wanted, about) = (&waiting.wanted, waiting.about());
-        let spec = &file.description.spec;
-        let Some(method) = usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number))
-        else {
-            let path = file.path.display();
-            let line = if spec.kind == ModelKind::Generator {
-                format!("{path} makes whole sounds and plays no signals: NN.render them into Buffers")
-            } else {
-                format!("{path} has no method number {}: build the SynthDef again", wanted.method)
-            };
-            print::error(&line);
-            events.tell("error", about, &line, &[]);
-            return None;
+        let method = match method(wanted, file) {
+            Ok(method) => method,
+            Err(line) => {
+                print::error(&line);
+                events.tell("error", about, &line, &[]);
+                return None;
+            }
         };
+        let spec = &file.description.spec;
         let batches = wanted.batches;
         let signals = wanted.setting(Setting::Signals).map_or(method.in_channels * batches, |n| n as usize);
         let signals = signals.min(wanted.inputs);
@@ -125,23 +122,7 @@ impl Running {
         object.outlet_channels();
         object.prepare(host, now_ms);
         let (changes, changed) = RingBuffer::new(CHANGES);
-        let half = AudioHalf {
-            port: prepared.attach(),
-            signals,
-            batches,
-            outlets,
-            block_frames: wanted.block_frames,
-            held: vec![0.0; signals * wanted.block_frames],
-            blocks: if wanted.control_rate {
-                vec![0.0; wanted.outputs * wanted.block_frames]
-            } else {
-                Vec::new()
-            },
-            watched: vec![Watched { sent: f32::NAN, blocks_to_wait: 0 }; (wanted.inputs - signals) / 2],
-            blocks_between: blocks_between(wanted),
-            changes,
-        };
-        EXCHANGE.put_half(wanted.place, Box::new(half));
+        EXCHANGE.put_half(wanted.place, Box::new(half(wanted, prepared, signals, outlets, changes)));
         let mut running = Self {
             about,
             object,
@@ -149,8 +130,8 @@ impl Running {
             changes: changed,
             host,
             debug: wanted.debug,
-            unknown: BTreeSet::new(),
             ready: false,
+            unknown: BTreeSet::new(),
             played: (0, now_ms),
         };
         running.speak(now_ms, events);
@@ -230,6 +211,42 @@ impl Running {
             self.object.outlet_channels();
             self.object.prepare(self.host, now_ms);
         }
+    }
+}
+
+/// The method that a UGen wants, or a line that says why there is none.
+fn method<'a>(wanted: &Wanted, file: &'a ModelFile) -> Result<&'a MethodSpec, String> {
+    let (spec, path) = (&file.description.spec, file.path.display());
+    usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number)).ok_or_else(|| {
+        if spec.kind == ModelKind::Generator {
+            format!("{path} makes whole sounds and plays no signals: NN.render them into Buffers")
+        } else {
+            format!("{path} has no method number {}: build the SynthDef again", wanted.method)
+        }
+    })
+}
+
+/// The audio half of a UGen.
+fn half(
+    wanted: &Wanted,
+    prepared: Prepared,
+    signals: usize,
+    outlets: usize,
+    changes: Producer<Change>,
+) -> AudioHalf {
+    let block_frames = wanted.block_frames;
+    let blocks = if wanted.control_rate { wanted.outputs * block_frames } else { 0 };
+    AudioHalf {
+        port: prepared.attach(),
+        signals,
+        batches: wanted.batches,
+        outlets,
+        block_frames,
+        held: vec![0.0; signals * block_frames],
+        blocks: vec![0.0; blocks],
+        watched: vec![Watched { sent: f32::NAN, blocks_to_wait: 0 }; (wanted.inputs - signals) / 2],
+        blocks_between: blocks_between(wanted),
+        changes,
     }
 }
 

@@ -113,7 +113,7 @@ impl State {
     pub fn perform(&mut self, order: Order) {
         match order {
             Order::Load { number, file, wait, done } => {
-                let number = self.models.load(number, file, context(self.rank, wait), &self.events);
+                let number = self.models.load(number, *file, context(self.rank, wait), &self.events);
                 if wait {
                     self.models.finish(number, self.now_ms, &self.events);
                 }
