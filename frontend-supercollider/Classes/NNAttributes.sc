@@ -36,7 +36,7 @@ NNAttributes {
 	*prList { |attributes|
 		^case
 		{ attributes.isNil } { [] }
-		{ attributes.isKindOf(Dictionary) } { attributes.asPairs }
+		{ attributes.isKindOf(Dictionary) } { attributes.getPairs }
 		{ attributes.isArray and: { attributes.any(_.isKindOf(Association)) } } {
 			attributes.collect { |pair| [pair.key, pair.value] }.flatten(1)
 		}

@@ -1,6 +1,6 @@
 // One model on its way to a server.
 NNLoading {
-	var model, key, link;
+	var model, key, link, isAgain = false;
 
 	*new { |path, id = -1, server, key|
 		^super.new.prFind(path, id, server ? Server.default, key)
@@ -27,6 +27,7 @@ NNLoading {
 	}
 
 	prAgain { |argModel|
+		isAgain = true;
 		model = argModel;
 		key = model.key;
 		link = NNServer.of(model.server)
@@ -89,7 +90,10 @@ NNLoading {
 				if(end.isNil) { "the server has quit" } { end.text })).throw
 		};
 		if(model.info.isNil) { NNError("% is loaded, but was not described: copy the whole package again".format(model.path.basename)).throw };
-		this.prRegister
+		this.prRegister;
+		if(isAgain and: { link.numPlaying(model) > 0 }) {
+			model.server.sendMsg("/cmd", "/nn_send", -1, -1, model.idx, "reload")
+		}
 	}
 
 	prForget {

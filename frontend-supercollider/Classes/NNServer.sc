@@ -1,7 +1,7 @@
 // The language's end of the connection to one server: is the plug-in there, what does it tell, which models does it have.
 NNServer {
 	classvar <links, responder, protocol = 1;
-	var <server, <port, <version, <ready = false, known, waiters;
+	var <server, <port, <version, <ready = false, known, waiters, playing;
 
 	*initClass {
 		links = IdentityDictionary.new;
@@ -42,6 +42,7 @@ NNServer {
 		server = argServer;
 		known = IdentityDictionary.new;
 		waiters = List.new;
+		playing = Bag.new;
 		port = this.prPort;
 		responder ?? {
 			responder = OSCFunc({ |message, time, address, receivePort|
@@ -68,6 +69,9 @@ NNServer {
 	knownIndices { ^known.keys.asArray }
 
 	modelAt { |idx| ^known[idx] }
+
+	// how many UGens play it, as far as is known
+	numPlaying { |model| ^playing.itemCount(model.idx) }
 
 	send { |... message| server.sendMsg("/cmd", *message) }
 
@@ -131,6 +135,8 @@ NNServer {
 					"NN: the plug-in % and the classes are of different versions: copy the whole package again".format(version).warn
 				}
 			},
+			\made, { playing.add(event.model) },
+			\freed, { playing.remove(event.model) },
 			\described, { known[event.model] !? { |model| model.prDescribe(NNModelInfo.fromText(event.text).first) } }
 		);
 		if(server.isLocal.not or: { server.pid.isNil }) { event.post };
@@ -149,6 +155,7 @@ NNServer {
 
 	prQuit {
 		ready = false;
+		playing = Bag.new;
 		this.prWake
 	}
 }

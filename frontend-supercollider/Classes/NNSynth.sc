@@ -72,8 +72,8 @@ NNSynth {
 	get { |name, action| ^this.ask(name, action, \get, name) }
 
 	// action.(names)
-	attributes { |action| ^this.ask(\attributes, { |names| action.value(names.asArray) }, \get_attributes) }
-	methods { |action| ^this.ask(\methods, { |names| action.value(names.asArray) }, \get_methods) }
+	attributes { |action| ^this.prNames(\attributes, action, \get_attributes) }
+	methods { |action| ^this.prNames(\methods, action, \get_methods) }
 
 	// action.(samples, milliseconds)
 	latency { |action| ^this.ask(\latency, { |values| (action ? { |...all| all.postln }).value(*values) }, \latency) }
@@ -100,6 +100,11 @@ NNSynth {
 	ask { |answer, action, selector ... args|
 		^this.prQuestion(answer).ask(
 			this.msgFor(selector, *args), action ?? { { |value| "%: %".format(answer, value).postln } })
+	}
+
+	prNames { |answer, action, selector|
+		var names = this.ask(answer, action !? { { |names| action.value(names.asArray) } }, selector);
+		^if(thisThread.isKindOf(Routine)) { names.asArray } { names }
 	}
 
 	prQuestion { |answer|

@@ -45,7 +45,7 @@ NNTrial {
 		var synth, peak = 0, responder;
 		responder = OSCFunc({ |message| peak = max(peak, message[3]) }, '/nn.trial', server.addr);
 		synth = {
-			var signal = model.method(\forward).ar(LFSaw.ar(110, 0, 0.2) * LFPulse.kr(4));
+			var signal = model.method(\forward).ar(LFSaw.ar(110, 0, 0.2) * LFPulse.kr(4), 2048);
 			SendReply.kr(Impulse.kr(10), '/nn.trial', Peak.kr(signal, Impulse.kr(10)));
 			signal
 		}.play(server);
@@ -57,7 +57,8 @@ NNTrial {
 		NNSynth(synth, server: server).stats { |stats|
 			found[\late] = stats[\late].asInteger;
 			found[\blocks] = stats[\blocks].asInteger;
-			this.prSay("% of % buffers were late".format(found[\late], found[\blocks]))
+			this.prSay("% of % buffers were late%".format(found[\late], found[\blocks],
+				if(found[\late] == 0) { "" } { ": the machine is busy, or too slow for this model; try a larger bufferSize" }))
 		};
 		synth.free;
 		responder.free

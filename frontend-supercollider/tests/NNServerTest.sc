@@ -37,6 +37,11 @@ NNServerTest : UnitTest {
 		^if(channels < 2) { [result] } { result.as(Array).clump(channels).flop }
 	}
 
+	// where each channel stands in the end, but for dips of a machine that is busy
+	levels { |channels|
+		^channels.collect { |channel| channel.keep(-4800).sort.at(2400) }
+	}
+
 	// by how many samples the second comes after the first, where that is exactly so in the last `size` samples; nil if it is not
 	delay { |first, second, size = 4000, most = 20000|
 		var begin = second.size - size, rows = (0, 37 .. size - 1);

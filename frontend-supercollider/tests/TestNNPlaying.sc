@@ -3,9 +3,14 @@ TestNNPlaying : NNServerTest {
 	test_identityIsExactAfterTheLatencyThatIsTold {
 		this.load(\identity);
 		[256, 1024, 0].do { |bufferSize|
-			var latency = NN(\identity, \forward).latency(bufferSize), channels;
-			channels = this.record(0.6) { var noise = WhiteNoise.ar; [noise, NN(\identity, \forward).ar(noise, bufferSize)] };
-			this.assertEquals(this.delay(*channels), latency.asInteger, "delay with buffer %".format(bufferSize))
+			var latency = NN(\identity, \forward).latency(bufferSize).asInteger, found;
+			// a busy machine may be late once
+			3.do {
+				if(found != latency) {
+					found = this.delay(*this.record(0.6) { var noise = WhiteNoise.ar; [noise, NN(\identity, \forward).ar(noise, bufferSize)] })
+				}
+			};
+			this.assertEquals(found, latency, "delay with buffer %".format(bufferSize))
 		}
 	}
 
@@ -14,7 +19,7 @@ TestNNPlaying : NNServerTest {
 		this.load(\identity);
 		channels = this.record(0.5) { NN(\identity, \forward).ar(DC.ar(1), 256) };
 		this.assertEquals(channels[0].first, 0.0, "begins in silence");
-		this.assertEquals(channels[0].last, 1.0, "ends with the sound");
+		this.assertEquals(this.levels(channels)[0], 1.0, "ends with the sound");
 		this.assert(channels[0].differentiate.maxItem < 0.1, "without a jump")
 	}
 
@@ -22,46 +27,46 @@ TestNNPlaying : NNServerTest {
 		var channels;
 		this.load(\multi);
 		channels = this.record(0.4) { NN(\multi, \swap).ar([DC.ar(0.25), DC.ar(0.5)], 256) };
-		this.assertEquals(channels.collect(_.last), [0.5, 0.25], "swapped");
+		this.assertEquals(this.levels(channels), [0.5, 0.25], "swapped");
 		channels = this.record(0.4) { NN(\multi, \spread8).ar(DC.ar(1), 256) };
-		this.assertEquals(channels.collect(_.last), (1 .. 8) / 8, "eight outputs")
+		this.assertEquals(this.levels(channels), (1 .. 8) / 8, "eight outputs")
 	}
 
 	test_examplesStayApart {
 		var channels;
 		this.load(\multi);
 		channels = this.record(0.4) { NN(\multi, \swap).ar([[DC.ar(0.125), DC.ar(0.25)], [DC.ar(0.5), DC.ar(0.75)]], 256).flat };
-		this.assertEquals(channels.collect(_.last), [0.25, 0.125, 0.75, 0.5], "two examples")
+		this.assertEquals(this.levels(channels), [0.25, 0.125, 0.75, 0.5], "two examples")
 	}
 
 	test_copiesStayApart {
 		var channels;
 		this.load(\gain);
 		channels = this.record(0.4) { NN(\gain, \forward).ar([DC.ar(0.5), DC.ar(0.25)], 256, attributes: [gain: [0.5, 1]], copies: true) };
-		this.assertEquals(channels.collect(_.last), [0.25, 0.25], "each with its own attribute")
+		this.assertEquals(this.levels(channels), [0.25, 0.25], "each with its own attribute")
 	}
 
 	test_constantAndControlRateInputs {
 		var channels;
 		this.load(\multi);
 		channels = this.record(0.4) { NN(\multi, \swap).ar([0.25, DC.kr(0.5)], 256) };
-		this.assertEquals(channels.collect(_.last), [0.5, 0.25], "both")
+		this.assertEquals(this.levels(channels), [0.5, 0.25], "both")
 	}
 
 	test_attributesReachTheModel {
 		var channels;
 		this.load(\gain);
 		channels = this.record(0.6) { NN(\gain, \forward).ar(DC.ar(1), 256, attributes: [gain: 0.25]) };
-		this.assertEquals(channels[0].last, 0.25, "a number");
+		this.assertEquals(this.levels(channels)[0], 0.25, "a number");
 		channels = this.record(1) { NN(\gain, \forward).ar(DC.ar(1), 256, attributes: [gain: Line.kr(1, 0.5, 0.4)], rate: 50) };
-		this.assertEquals(channels[0].last, 0.5, "a signal")
+		this.assertEquals(this.levels(channels)[0], 0.5, "a signal")
 	}
 
 	test_controlRate {
 		var channels;
 		this.load(\features);
 		channels = this.record(0.6) { K2A.ar(NN(\features, \forward).kr(LFPulse.ar(200, 0, 0.5) * 0.5, 512)) };
-		this.assertFloatEquals(channels[0].last, 0.5, "the peak of each 512 samples", 1e-6)
+		this.assertFloatEquals(this.levels(channels)[0], 0.5, "the peak of each 512 samples", 1e-6)
 	}
 
 	test_latentsPassThrough {
@@ -82,7 +87,7 @@ TestNNPlaying : NNServerTest {
 		var channels;
 		this.load(\gain);
 		channels = this.record(0.5) { NN(\gain, \forward).ar(DC.ar(1), 256, wet: 0, dry: 0.5) };
-		this.assertEquals(channels[0].last, 0.5, "dry alone")
+		this.assertEquals(this.levels(channels)[0], 0.5, "dry alone")
 	}
 
 	test_oneSynthDefForEveryVoice {

@@ -10,7 +10,7 @@ TestNNServers : NNServerTest {
 		server.bootSync;
 		this.assertEquals(NN(\identity).idx, idx, "the same number");
 		channels = this.record(3) { NN(\identity, \forward).ar(DC.ar(0.5), 256) };
-		this.assertEquals(channels[0].last, 0.5, "and it plays")
+		this.assertEquals(this.levels(channels)[0], 0.5, "and it plays")
 	}
 
 	test_pluginThatIsMissing {
@@ -84,6 +84,21 @@ TestNNServers : NNServerTest {
 		NN.test(server, { |result| found = result });
 		this.until(15) { found.notNil };
 		this.assertEquals([found[\plugin], found[\model], found[\sound]], [true, true, true], "plug-in, model, sound")
+	}
+
+	test_reloadReachesSynths {
+		var file = Platform.defaultTempDir +/+ "nn-changing.ts", synth, begin;
+		File.copy(this.path("identity"), file);
+		NN.load(\a, file, server: server);
+		synth = { NN(\a, \forward).ar(DC.ar(0.1), 256) }.play(server);
+		this.until(3) { NNServer.of(server).numPlaying(NN(\a)) == 1 };
+		this.assertEquals(NNSynth(synth).methods({}), [\forward], "methods before");
+		File.delete(file);
+		File.copy(this.path("gain"), file);
+		NN.reload(\a);
+		this.assertEquals(NN(\a).methods.collect(_.name), [\forward, \inverse], "of the model");
+		this.assert(this.until(3) { NNSynth(synth).methods({}).includes(\inverse) }, "of the synth");
+		File.delete(file)
 	}
 
 	test_loadOfManyAtOnce {
