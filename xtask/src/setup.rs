@@ -49,7 +49,7 @@ fn cuda() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The same, with Pure Data required.
+/// The same, with the hosts required that tests play in.
 ///
 /// # Errors
 /// When anything is missing: one line for each thing.
@@ -58,6 +58,13 @@ pub fn run_for_tests() -> Result<(), Failure> {
     match pure_data() {
         Ok(line) => println!("{line}"),
         Err(line) => missing.push(line),
+    }
+    // Its tests are for Linux.
+    if cfg!(target_os = "linux") {
+        match super_collider() {
+            Ok(line) => println!("{line}"),
+            Err(line) => missing.push(line),
+        }
     }
     report(missing)
 }
@@ -144,11 +151,41 @@ fn pure_data() -> Result<String, String> {
         "windows" => Err(format!("{missing}: install it and put its bin folder on PATH")),
         _ if on_path("apt-get").is_some() && is_root() => {
             println!("Pure Data is missing: installing puredata-core");
-            apt_install("puredata-core").map_err(|e| format!("{missing}, and apt-get failed: {e}"))?;
+            apt_install(&["puredata-core"]).map_err(|e| format!("{missing}, and apt-get failed: {e}"))?;
             found().ok_or_else(|| missing.to_owned())
         }
         _ => Err(format!("{missing}: on Debian and Ubuntu: sudo apt install puredata-core")),
     }
+}
+
+/// What the tests in SuperCollider run, and Debian's packages with it.
+const SUPER_COLLIDER: [(&str, &str); 4] = [
+    ("scsynth", "supercollider-server"),
+    ("supernova", "supercollider-supernova"),
+    ("sclang", "supercollider-language"),
+    ("jackd", "jackd2"),
+];
+
+/// SuperCollider's servers and language, and the driver for sound that needs no card; on Debian they are installed when this
+/// runs as root.
+fn super_collider() -> Result<String, String> {
+    let lacking = || SUPER_COLLIDER.iter().filter(|(program, _)| on_path(program).is_none());
+    let packages: Vec<_> = lacking().map(|(_, package)| *package).collect();
+    let found = || Ok("SuperCollider: scsynth, supernova, sclang; jackd".to_owned());
+    if packages.is_empty() {
+        return found();
+    }
+    let programs: Vec<_> = lacking().map(|(program, _)| *program).collect();
+    let missing = format!("{} not found, the tests in SuperCollider need them", programs.join(", "));
+    let names = packages.join(" ");
+    if on_path("apt-get").is_none() || !is_root() {
+        return Err(format!(
+            "{missing}: on Debian and Ubuntu: sudo apt install --no-install-recommends {names}"
+        ));
+    }
+    println!("SuperCollider is missing: installing {names}");
+    apt_install(&packages).map_err(|e| format!("{missing}, and apt-get failed: {e}"))?;
+    if lacking().next().is_none() { found() } else { Err(missing) }
 }
 
 /// Pure Data's program.
@@ -171,11 +208,11 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-fn apt_install(package: &str) -> Result<(), Failure> {
+fn apt_install(packages: &[&str]) -> Result<(), Failure> {
     let apt = |arguments: &[&str]| {
         run::run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
     };
-    let install = ["install", "--yes", "--no-install-recommends", package];
+    let install = [&["install", "--yes", "--no-install-recommends"], packages].concat();
     // A fresh system has no package lists yet.
     apt(&install).or_else(|_| {
         apt(&["update"])?;
