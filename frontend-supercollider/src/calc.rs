@@ -23,6 +23,9 @@ pub unsafe extern "C" fn calculate(unit: *mut Unit, frames: c_int) {
     let played = guarded(false, || {
         // SAFETY: a live unit of ours, which nobody else touches meanwhile.
         let nn = unsafe { &mut *unit.cast::<NnUnit>() };
+        if EXCHANGE.is_closed() {
+            return false;
+        }
         if nn.half.is_none() {
             nn.half = nn.place.and_then(|place| EXCHANGE.take_half(place));
         }

@@ -5,7 +5,7 @@
 use std::{
     sync::{
         LazyLock, OnceLock,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     thread::Thread,
 };
@@ -42,6 +42,7 @@ pub struct Exchange {
     /// UGens that found no place, and commands that found no memory.
     pub refused: AtomicU64,
     service: OnceLock<Thread>,
+    closed: AtomicBool,
 }
 
 /// That of this process.
@@ -58,6 +59,7 @@ impl Exchange {
             said: ArrayQueue::new(2 * PLACES),
             refused: AtomicU64::new(0),
             service: OnceLock::new(),
+            closed: AtomicBool::new(false),
         }
     }
 
@@ -80,6 +82,17 @@ impl Exchange {
         // There is room for all that can be said.
         let _room = self.said.push(what);
         self.wake();
+    }
+
+    /// The server quits: UGens are silent from now on, so that its last blocks are short. JACK cancels the audio thread wherever it
+    /// is then.
+    pub fn close(&self) {
+        self.closed.store(true, Relaxed);
+    }
+
+    /// Whether the server quits. Audio thread.
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Relaxed)
     }
 
     /// Wakes the service if it sleeps.

@@ -62,6 +62,7 @@ pub fn ask<T>(order_with: impl FnOnce(Sender<T>) -> Order) -> Option<T> {
 
 /// The server quits: all boxes are given up, their threads leave by themselves.
 pub fn leave() {
+    EXCHANGE.close();
     let (done, left) = bounded(1);
     order(Order::Leave(done));
     let _late = left.recv_timeout(LEAVE_WITHIN);
