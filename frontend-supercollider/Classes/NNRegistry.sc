@@ -66,11 +66,13 @@ NNRegistry {
 
 	// one key and one file have one number on all servers, so that a SynthDef suits them all
 	indexFor { |key, path, id|
-		var same, used;
+		var same, used, first;
 		if(id.notNil and: { id >= 0 }) { ^id.asInteger };
 		same = (byKey[key] ? []).detect { |model| model.path == path };
 		if(same.notNil) { ^same.idx };
 		used = this.all.collect(_.idx) ++ NNServer.indices;
-		^(0 .. used.size).detect { |number| used.includes(number).not }
+		// each client of a server has its own
+		first = (Server.default.clientID ? 0) * 10000;
+		^(first .. first + used.size).detect { |number| used.includes(number).not }
 	}
 }

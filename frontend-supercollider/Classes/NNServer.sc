@@ -62,8 +62,7 @@ NNServer {
 	}
 
 	prHost {
-		if(NN.listenHost.notNil) { ^NN.listenHost };
-		^if(server.isLocal) { "127.0.0.1" } { NetAddr.tryPerform(\myIP) ? "127.0.0.1" }
+		^if(server.isLocal) { "127.0.0.1" } { NNAddress.seenFrom(server.addr.ip) }
 	}
 
 	knownIndices { ^known.keys.asArray }

@@ -3,6 +3,13 @@ NNSynth {
 	var <node, <id, <server, <key;
 
 	*new { |node, id, key, server|
+		if(node.isNil and: { id.isNil } and: { key.isNil }) {
+			NNError("NNSynth takes a synth, an id or a key; NN.send(selector, args) is for all UGens").throw
+		};
+		^this.prNew(node, id, key, server)
+	}
+
+	*prNew { |node, id, key, server|
 		^super.new.prInit(node, id, key, server)
 	}
 

@@ -10,6 +10,7 @@ NNTool {
 	*path {
 		var name = if(thisProcess.platform.name == \windows) { "nn.exe" } { "nn" };
 		var set = "NN_TOOL".getenv;
+		if(set == "none") { ^nil };
 		^[set, this.folder +/+ "support" +/+ name].detect { |path|
 			path.notNil and: { File.exists(path) }
 		}

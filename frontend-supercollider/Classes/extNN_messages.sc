@@ -3,7 +3,7 @@
 	// any message of the table of messages, to all UGens that fit: of a node, with an id, with a model
 	*send { |selector, args, node, id, key, server|
 		var list = if(args.isNil) { [] } { if(args.isArray and: { args.isString.not }) { args } { [args] } };
-		NNSynth(node, id, key, server).msg(selector, *list)
+		NNSynth.prNew(node, id, key, server).msg(selector, *list)
 	}
 
 	// in samples at the server's rate and block, before anything plays; action.(samples, milliseconds)

@@ -64,6 +64,7 @@ NNFakeTool {
 		var without = "  attributes: []\n  attributeTypes: []\n  problem: \"\"\n";
 		^Dictionary[
 			"identity" -> (head.format(1, 0) ++ this.prMethod("forward", 1, 1, 1, 1) ++ without),
+			"onlyhere" -> (head.format(1, 0) ++ this.prMethod("forward", 1, 1, 1, 1) ++ without),
 			"codec" -> (head.format(512, 44100) ++ this.prMethod("forward", 1, 1, 1, 1) ++ this.prMethod("encode", 1, 1, 3, 512)
 				++ this.prMethod("decode", 3, 512, 1, 1) ++ without),
 			"multi" -> (head.format(1, 0) ++ this.prMethod("swap", 2, 1, 2, 1) ++ without),

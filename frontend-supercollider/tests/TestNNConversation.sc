@@ -40,7 +40,7 @@ TestNNConversation : UnitTest {
 	}
 
 	test_loadWithoutToolIsDescribedByTheServer {
-		"NN_TOOL".setenv("/nowhere");
+		"NN_TOOL".setenv("none");
 		this.assertEquals(NN.load(\a, tool.path("codec"), server: server).methods.collect(_.name), [\forward, \encode, \decode], "methods")
 	}
 
@@ -183,6 +183,15 @@ TestNNConversation : UnitTest {
 		this.assertEquals([NN(\a, nil, server), NN(\a, nil, other)], [one, two], "by server");
 		this.assert(NNServer.of(server).port != NNServer.of(other).port, "events are told apart by port");
 		other.stop
+	}
+
+	test_addressOfThisMachineIsTheNearest {
+		this.assertEquals(NNAddress.nearest(["10.0.0.7", "192.168.1.4", "192.168.2.9"], "192.168.2.1"), "192.168.2.9", "same network");
+		this.assertEquals(NNAddress.nearest([], "192.168.2.1"), nil, "none");
+		NN.listenHost = "192.168.1.77";
+		this.assertEquals(NNAddress.seenFrom("10.0.0.1"), "192.168.1.77", "what was set");
+		NN.listenHost = nil;
+		this.assert(NNAddress.all.every { |address| "^[0-9.]+$".matchRegexp(address) }, NNAddress.all.asString)
 	}
 
 	test_catalogue {

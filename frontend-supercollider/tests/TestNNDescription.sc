@@ -34,8 +34,8 @@ TestNNDescription : UnitTest {
 	}
 
 	test_namesAreFoundInTheModelsFolders {
-		this.assertEquals(NN.read(\a, "codec").path, tool.path("codec"), "without ending");
-		this.assertEquals(NN.read(\a, "codec.ts").path, tool.path("codec"), "with ending");
+		this.assertEquals(NN.read(\a, "onlyhere").path, tool.path("onlyhere"), "without ending");
+		this.assertEquals(NN.read(\a, "onlyhere.ts").path, tool.path("onlyhere"), "with ending");
 		this.assert(File.exists(NN.modelsPath +/+ "codec.ts"), "NN.modelsPath")
 	}
 
@@ -94,7 +94,7 @@ TestNNDescription : UnitTest {
 	test_nrtCollectsMessages {
 		var file = NN.tmpPath, messages, inside, built;
 		File.use(file, "w") { |f| f.write(tool.entry("gain", File.readAllString(tool.path("gain") ++ ".yaml").split($\n).drop(2).join("\n")).replace("idx: 0", "idx: 9")) };
-		"NN_TOOL".setenv("/nowhere");
+		"NN_TOOL".setenv("none");
 		messages = NN.nrt(file) {
 			NN.load(\inside, tool.path("gain"), action: { |model| inside = model });
 			SynthDef(\t, { Out.ar(0, NN(\inside, \forward).ar(DC.ar(0))) }).doSend(Server.default)
@@ -109,7 +109,7 @@ TestNNDescription : UnitTest {
 	}
 
 	test_nrtWithoutAnInformationFile {
-		var messages = NN.nrt { NN.load(\a, "gain"); NN.load(\b, "codec") };
+		var messages = NN.nrt { NN.load(\a, tool.path("gain")); NN.load(\b, tool.path("codec")) };
 		this.assertEquals(messages.collect { |message| message.keep(4) },
 			[["/cmd", "/nn_load", 0, tool.path("gain")], ["/cmd", "/nn_load", 1, tool.path("codec")]], "described by the tool")
 	}

@@ -77,7 +77,8 @@ TestNNErrors : UnitTest {
 
 	test_idsThatAreNone {
 		this.prBuild({ NN(\identity, \forward).ar(DC.ar(0), id: ()) }, ["neither a name"]);
-		this.prSays({ NNSynth("x") }, ["no synth"])
+		this.prSays({ NNSynth("x") }, ["no synth"]);
+		this.prSays({ NNSynth(nil) }, ["a synth, an id or a key", "NN.send"])
 	}
 
 	test_serverThatIsOff {
@@ -94,7 +95,7 @@ TestNNErrors : UnitTest {
 	}
 
 	test_toolThatIsMissing {
-		"NN_TOOL".setenv("/nowhere/nn");
+		"NN_TOOL".setenv("none");
 		tool.write("unread.ts", "a file");
 		this.prSays({ NN.read(\a, tool.path("unread")) }, ["support/nn", "boot the server"])
 	}
