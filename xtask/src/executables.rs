@@ -57,21 +57,23 @@ fn executable(line: &str) -> Option<Executable> {
 }
 
 /// Runs all of them, as many at a time as there are processors, each with `words` and `environment`; then, one after
-/// the other, those of the targets in `alone`. What one writes goes into `output`, a folder, and is printed when it has
-/// ended.
+/// the other, those of the targets in `alone`. Those of `longest` begin first, or the last of them would run beside
+/// nothing. What one writes goes into `output`, a folder, and is printed when it has ended.
 ///
 /// # Errors
 /// When one cannot be started or fails; the others are run all the same.
 pub fn run(
     all: &[Executable],
-    alone: &[&str],
+    (alone, longest): (&[&str], &[&str]),
     words: &[&str],
     environment: &BTreeMap<&str, String>,
     output: &Path,
 ) -> Result<(), Failure> {
     fs::create_dir_all(output).map_err(|error| Failure::new(format!("{}: {error}", output.display())))?;
     // A test that got another name is not to run beside others unnoticed.
-    if let Some(unknown) = alone.iter().find(|name| all.iter().all(|one| one.target() != **name)) {
+    if let Some(unknown) =
+        alone.iter().chain(longest).find(|name| all.iter().all(|one| one.target() != **name))
+    {
         return Err(Failure::new(format!("no executable of tests is called {unknown}")));
     }
     let failures = Mutex::new(Vec::new());
@@ -85,9 +87,11 @@ pub fn run(
             failures.push(what);
         }
     };
-    let (last, first): (VecDeque<_>, VecDeque<_>) =
+    let (last, first): (Vec<_>, Vec<_>) =
         all.iter().enumerate().partition(|(_, one)| alone.contains(&one.target()));
-    let queue = Mutex::new(first);
+    let (begin, rest): (Vec<_>, Vec<_>) =
+        first.into_iter().partition(|(_, one)| longest.contains(&one.target()));
+    let queue = Mutex::new(begin.into_iter().chain(rest).collect::<VecDeque<_>>());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let jobs = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {

@@ -28,6 +28,10 @@ const IN_TIME: [&str; 10] = [
     "stream",
 ];
 
+/// Tests that take more than a minute.
+const LONGEST: [&str; 8] =
+    ["tool", "supercollider", "coexistence", "arrays", "torch_large", "equality", "leaving", "finding"];
+
 type Step = fn() -> Result<(), Failure>;
 
 /// The steps by name, in the order that fails soonest.
@@ -90,7 +94,7 @@ fn tests() -> Result<(), Failure> {
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
         let environment = BTreeMap::from([("NN_REQUIRE_NEUTONE", "1".to_owned())]);
-        executables::run(&tests, &IN_TIME, &[], &environment, &target_dir().join("test-output"))?;
+        executables::run(&tests, (&IN_TIME, &LONGEST), &[], &environment, &target_dir().join("test-output"))?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })
 }
@@ -124,5 +128,5 @@ fn thread_sanitizer(tests: &str, which: &[&str]) -> Result<(), Failure> {
     let in_time: Vec<_> =
         IN_TIME.into_iter().filter(|name| all.iter().any(|one| one.target() == *name)).collect();
     // Tests of one process would meet at locks whose waiting side the sanitizer cannot see.
-    executables::run(&all, &in_time, &["--test-threads=1"], &environment, &folder.join("test-output"))
+    executables::run(&all, (&in_time, &[]), &["--test-threads=1"], &environment, &folder.join("test-output"))
 }
