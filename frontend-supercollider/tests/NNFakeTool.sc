@@ -30,6 +30,9 @@ NNFakeTool {
 		"NN_MODELS".setenv(folder)
 	}
 
+	// at the end of all tests
+	*freeShared { theOne !? { File.deleteAll(theOne.folder) } }
+
 	path { |name| ^folder +/+ name ++ ".ts" }
 
 	calls {
