@@ -51,7 +51,7 @@ NNOffline {
 	// a sound file through a method, into another file
 	*resynth { |method, bufPath, dstPath, blockSize = 0, action|
 		var source = bufPath.asString.standardizePath, destination = dstPath.asString.standardizePath;
-		var sound = SoundFile.openRead(source), options, definition, score, channels, duration;
+		var sound = SoundFile.openRead(source), options, definition, score, channels, duration, commands;
 		if(sound.isNil) { NNError("nrtResynth: % cannot be opened as a sound file".format(source)).throw };
 		sound.close;
 		channels = sound.numChannels;
@@ -68,9 +68,10 @@ NNOffline {
 			[0.0, ["/s_new", "nnResynth", 1000, 0, 0]],
 			[duration, ["/c_set", 0, 0]]
 		]);
-		score.recordNRT(
-			Platform.defaultTempDir +/+ "nn-%.osc".format(UniqueID.next), destination, nil, sound.sampleRate,
-			if(destination.toLower.endsWith("wav")) { "WAV" } { "AIFF" }, "float", options, "", duration, action
+		commands = NN.tmpPath ++ ".osc";
+		score.recordNRT(commands, destination, nil, sound.sampleRate,
+			if(destination.toLower.endsWith("wav")) { "WAV" } { "AIFF" }, "float", options, "", duration,
+			{ |status| File.delete(commands); action.value(status) }
 		)
 	}
 }

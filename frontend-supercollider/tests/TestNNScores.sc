@@ -7,15 +7,15 @@ TestNNScores : UnitTest {
 
 	// samples of what a Score renders
 	render { |list, channels = 2|
-		var condition = Condition.new, file = Platform.defaultTempDir +/+ "nn-score-%.wav".format(UniqueID.next), sound, samples;
-		Score(list).recordNRT(NN.tmpPath ++ ".osc", file, nil, 48000, "WAV", "float",
+		var condition = Condition.new, commands = NN.tmpPath ++ ".osc", file = Platform.defaultTempDir +/+ "nn-score-%.wav".format(UniqueID.next), sound, samples;
+		Score(list).recordNRT(commands, file, nil, 48000, "WAV", "float",
 			ServerOptions.new.numOutputBusChannels_(channels).memSize_(2 ** 16), "", nil, { condition.test = true; condition.signal });
 		condition.wait;
 		sound = SoundFile.openRead(file);
 		samples = FloatArray.newClear(sound.numFrames * sound.numChannels);
 		sound.readData(samples);
 		sound.close;
-		File.delete(file);
+		[file, commands].do { |path| File.delete(path) };
 		^samples.as(Array).clump(channels).flop
 	}
 
