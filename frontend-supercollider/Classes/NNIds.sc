@@ -1,4 +1,4 @@
-// Numbers for the names of UGens. A name has the same number in every session, so stored SynthDefs keep their meaning.
+// Numbers for the names of UGens. A name has the same number whenever sclang runs, so stored SynthDefs keep their meaning.
 NNIds {
 	classvar names;
 
