@@ -45,7 +45,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests (STEP)",  run: test::run },
-    Verb { name: "demo",   about: "sound through a model in Pure Data, measured",          run: |_| demo::run() },
+    Verb { name: "demo",   about: "sound through a model, measured (--host supercollider)", run: demo::run },
     Verb { name: "bench",  about: "measure speed, write docs/BENCHMARKS.md",         run: bench::run },
     Verb { name: "package", about: "make the folder and the archive that users install",   run: package::run },
     Verb { name: "max-help", about: "write the help files for Max",                        run: |_| max_help::run() },

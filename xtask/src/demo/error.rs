@@ -73,6 +73,16 @@ pub enum Error {
         /// Everything Pd printed.
         log: PathBuf,
     },
+    /// A server of SuperCollider did not render.
+    #[error("{server} {what}: read {log} for what it printed")]
+    Server {
+        /// The program that was called.
+        server: &'static str,
+        /// What it did instead.
+        what: String,
+        /// Everything it printed.
+        log: PathBuf,
+    },
     /// The box did not answer in the words agreed on.
     #[error("no usable answer to `{message}` from the box: {reason}: read {log}")]
     Answer {

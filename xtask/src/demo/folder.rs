@@ -1,7 +1,9 @@
 //! The folder in which the demo runs, laid out as a user's would be: the patch, its models and sounds beside
-//! it, the external in `externals`.
+//! it, the external in `externals`. SuperCollider's has no patch.
 
 use super::error::Error;
+use super::sound::{self, Composition, SAMPLE_RATE_HZ};
+use super::wav;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,21 +14,25 @@ pub const UNTRAINED_MODEL: &str = "models/codec_untrained.ts";
 /// Where the patch finds the external, relative to itself.
 pub const EXTERNALS: &str = "externals/nn~";
 /// Where everything goes, in the project.
-const PLACE: &str = "out/demo";
+pub const PLACE: &str = "out/demo";
 
-/// What the demo leaves behind.
-pub fn products() -> Vec<(String, &'static str)> {
-    [
-        ("input.wav", "what is played"),
-        ("real_time.wav", "left input, right output, in real time"),
-        ("batch.wav", "the same as fast as possible"),
-        ("untrained.wav", "the same, untrained network"),
-        ("spectrograms.png", "picture"),
-        ("demo.pd", "patch, to be opened in Pd"),
-        ("report.md", "this report"),
-    ]
-    .map(|(file, what)| (format!("{PLACE}/{file}"), what))
-    .to_vec()
+/// Files of a folder, each with a word on it.
+type Files = [(&'static str, &'static str)];
+
+/// What the demo in Pure Data leaves behind.
+pub const PURE_DATA: [(&str, &str); 7] = [
+    ("input.wav", "what is played"),
+    ("real_time.wav", "left input, right output, in real time"),
+    ("batch.wav", "the same as fast as possible"),
+    ("untrained.wav", "the same, untrained network"),
+    ("spectrograms.png", "picture"),
+    ("demo.pd", "patch, to be opened in Pd"),
+    ("report.md", "this report"),
+];
+
+/// The same as paths in the project.
+pub fn products(place: &str, files: &Files) -> Vec<(String, &'static str)> {
+    files.iter().map(|(file, what)| (format!("{place}/{file}"), *what)).collect()
 }
 
 /// The folder, ready to run in.
@@ -45,16 +51,38 @@ impl Folder {
             return Err(Error::Missing { path: external.to_owned(), remedy: "run `cargo xtask build`" });
         }
         copy_folder(external, &externals)?;
+        folder.models(root)?;
+        Ok(folder)
+    }
+
+    /// A folder of the project with fresh copies of both models.
+    pub fn with_models(root: &Path, place: &str) -> Result<Self, Error> {
+        let folder = Self(root.join(place));
+        fs::create_dir_all(&folder.0).map_err(failed(&folder.0))?;
+        folder.models(root)?;
+        Ok(folder)
+    }
+
+    fn models(&self, root: &Path) -> Result<(), Error> {
         for model in [MODEL, UNTRAINED_MODEL] {
             let path = root.join(model);
             if !path.is_file() {
                 let remedy = "run the script in models/ that trains and exports it";
                 return Err(Error::Missing { path, remedy });
             }
-            let target = folder.0.join(path.file_name().unwrap_or_default());
+            let target = self.0.join(path.file_name().unwrap_or_default());
             fs::copy(&path, &target).map_err(failed(&target))?;
         }
-        Ok(folder)
+        Ok(())
+    }
+
+    /// Writes what is to be played, `input.wav`, from the project's speech; its samples as they are read from there.
+    pub fn compose(&self, root: &Path) -> Result<(Composition, Vec<f32>), Error> {
+        let speech = wav::read(&root.join("help/sounds/speech.wav"))?;
+        let composition = sound::compose(&speech.channels[0]);
+        let file = self.path("input.wav");
+        wav::write_mono_16_bit(&file, &composition.samples, SAMPLE_RATE_HZ)?;
+        Ok((composition, wav::read(&file)?.channels.remove(0)))
     }
 
     /// A file or folder in it.

@@ -1,9 +1,10 @@
-//! `cargo xtask demo`: a real sound through a real model in a real Pd, measured and drawn.
+//! `cargo xtask demo`: a real sound through a real model in a real host, measured and drawn.
 //!
 //! Speech, drums and tones are played by the distribution's Pd through the freshly built `[nn~]` in a folder
 //! laid out as a user's would be: once by the wall clock, once as fast as the machine can, and once with an
 //! untrained network of the same shape as a control. The recordings, a picture of their spectrograms and a
-//! report lie in `out/demo` afterwards.
+//! report lie in `out/demo` afterwards. With `--host supercollider` scsynth and supernova play the same offline
+//! (`supercollider`), into `out/demo-supercollider`.
 
 mod answers;
 mod delay;
@@ -13,10 +14,13 @@ mod host;
 mod mode;
 mod patch;
 mod picture;
+mod product;
 mod report;
 mod sound;
+mod supercollider;
 mod verdict;
 mod wav;
+mod words;
 
 use answers::Answers;
 use error::Error;
@@ -24,31 +28,33 @@ use folder::Folder;
 use host::Run;
 use mode::Mode;
 use patch::DemoPatch;
-use picture::Panel;
-use report::{Report, Setting};
+use product::{BUFFER_FRAMES, LIMIT, METHOD};
 use sound::SAMPLE_RATE_HZ;
 use std::path::Path;
-use std::time::Duration;
 use verdict::{Measured, Take};
 
 use crate::run::{Failure, target_dir, workspace};
 use crate::{build, setup};
 
-const METHOD: &str = "forward";
-const BUFFER_FRAMES: usize = 2_048;
-/// Pd's block when nothing else is asked for.
-const HOST_BLOCK_FRAMES: usize = 64;
-/// Loading libtorch and a model takes seconds; after this, something hangs.
-const LIMIT: Duration = Duration::from_secs(180);
-
-/// Installs what is needed, builds the external and runs the demo with it.
+/// Installs what is needed, builds the externals and runs the demo with those of one host: Pure Data, or the one that
+/// `--host` names.
 ///
 /// # Errors
 /// When something is missing, when building fails, or when the result is not as it must be; the report, the
-/// picture and the recordings are there in the last case too.
-pub fn run() -> Result<(), Failure> {
+/// picture and the recordings are there in the last case too. When the words are others.
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let in_pd = match words[..] {
+        [] | ["--host", "pd"] => true,
+        ["--host", "supercollider"] => false,
+        _ => return Err(Failure::new("demo takes no words but --host pd or --host supercollider")),
+    };
     setup::run_for_tests()?;
     build::run()?;
+    if !in_pd {
+        return supercollider::perform(workspace(), &target_dir().join("supercollider/plugins"))
+            .map_err(|error| Failure::new(error.to_string()));
+    }
     let pd = setup::find_pure_data().ok_or_else(|| Failure::new("Pure Data was not found"))?;
     perform(workspace(), &target_dir().join("pd"), &pd).map_err(|error| Failure::new(error.to_string()))
 }
@@ -56,10 +62,7 @@ pub fn run() -> Result<(), Failure> {
 /// The demo in the project at `root`, with the program `pd` and the external that lies in the folder `external`.
 fn perform(root: &Path, external: &Path, pd: &Path) -> Result<(), Error> {
     let folder = Folder::prepare(root, external)?;
-    let speech = wav::read(&root.join("help/sounds/speech.wav"))?;
-    let composition = sound::compose(&speech.channels[0]);
-    wav::write_mono_16_bit(&folder.path("input.wav"), &composition.samples, SAMPLE_RATE_HZ)?;
-    let input = wav::read(&folder.path("input.wav"))?.channels.remove(0);
+    let (composition, input) = folder.compose(root)?;
 
     folder.write("demo.pd", &patch("codec", "real_time.wav"))?;
     folder.write("control.pd", &patch("codec_untrained", "untrained.wav"))?;
@@ -72,22 +75,14 @@ fn perform(root: &Path, external: &Path, pd: &Path) -> Result<(), Error> {
     let untrained = play("control.pd", Mode::Batch, "untrained.wav")?;
 
     let measured = Measured::new(&input, real_time, batch, untrained);
-    draw(&folder, &measured, &composition.passages)?;
-    let failures = measured.failures(&input);
-    let setting = Setting {
-        model: folder::MODEL,
-        untrained_model: folder::UNTRAINED_MODEL,
-        method: METHOD,
-        buffer_frames: BUFFER_FRAMES,
-        host_block_frames: HOST_BLOCK_FRAMES,
-        input_frames: input.len(),
-        files: &folder::products(),
-    };
-    let report = Report::new(&setting, &measured, &failures);
-    folder.write("report.txt", &report.text())?;
-    folder.write("report.md", &report.markdown())?;
-    print!("\n{}", report.text());
-    if failures.is_empty() { Ok(()) } else { Err(Error::Failed(failures)) }
+    product::finish(
+        &folder,
+        &words::PURE_DATA,
+        &measured,
+        &composition.passages,
+        &input,
+        &folder::products(folder::PLACE, &folder::PURE_DATA),
+    )
 }
 
 /// The patch for one of the models in the demo's folder.
@@ -110,29 +105,6 @@ fn play(folder: &Folder, pd: &Path, patch: &str, mode: Mode, recording: &str) ->
     let complaints = answers::complaints(&finished.console).into_iter().map(str::to_owned).collect();
     let recording = wav::read(&folder.path(recording))?;
     Ok(Take::new(recording, answers, finished.wall_s, complaints))
-}
-
-fn draw(folder: &Folder, measured: &Measured, passages: &[sound::Passage]) -> Result<(), Error> {
-    let latency = &measured.batch.answers;
-    let panels = [
-        Panel { title: "input".into(), samples: &measured.batch.dry },
-        Panel {
-            title: format!(
-                "output of the trained codec: log-mel correlation {:.3}, latency of nn~ {} samples = {:.1} ms",
-                measured.correlations[1], latency.latency_samples, latency.latency_ms
-            ),
-            samples: &measured.batch.wet,
-        },
-        Panel {
-            title: format!(
-                "output of the same network without training: log-mel correlation {:.3}",
-                measured.correlations[2]
-            ),
-            samples: &measured.untrained.wet,
-        },
-    ];
-    let heading = format!("[nn~ codec {METHOD} {BUFFER_FRAMES}] in Pure Data");
-    picture::spectrograms(&folder.path("spectrograms.png"), &heading, &panels, passages, SAMPLE_RATE_HZ)
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -2,11 +2,14 @@
 
 use super::sound::SAMPLE_RATE_HZ;
 use super::verdict::{LEAST_CORRELATION, Measured, Take};
+use super::words::Words;
 use std::fmt::Write as _;
 
 /// What was run, for the head of the report.
 #[derive(Debug, Clone)]
 pub struct Setting<'a> {
+    /// What the host and its runs are called.
+    pub words: &'a Words,
     /// Path of the trained model relative to the project.
     pub model: &'a str,
     /// Path of the untrained one.
@@ -15,7 +18,7 @@ pub struct Setting<'a> {
     pub method: &'a str,
     /// The buffer asked for, in samples.
     pub buffer_frames: usize,
-    /// Pd's block, in samples.
+    /// The host's block, in samples.
     pub host_block_frames: usize,
     /// Length of the input, in samples.
     pub input_frames: usize,
@@ -26,9 +29,10 @@ pub struct Setting<'a> {
 /// A heading, facts, a table with one column per run, and the files.
 #[derive(Debug, Clone)]
 pub struct Report {
-    facts: Vec<(&'static str, String)>,
+    host: &'static str,
+    facts: Vec<(String, String)>,
     columns: [&'static str; 3],
-    rows: Vec<(&'static str, [String; 3])>,
+    rows: Vec<(String, [String; 3])>,
     files: Vec<(String, &'static str)>,
     failures: Vec<String>,
 }
@@ -37,7 +41,7 @@ impl Report {
     /// Puts the numbers into words.
     #[expect(clippy::too_many_lines, reason = "the report's lines, one after the other as they are printed")]
     pub fn new(setting: &Setting<'_>, measured: &Measured, failures: &[String]) -> Self {
-        let takes = [&measured.real_time, &measured.batch, &measured.untrained];
+        let takes = [&measured.first, &measured.second, &measured.untrained];
         let each = |say: &dyn Fn(&Take) -> String| takes.map(say);
         let ms = |frames: i64| frames as f64 * 1_000.0 / f64::from(SAMPLE_RATE_HZ);
         let delay = |delay: super::delay::Delay| {
@@ -49,6 +53,12 @@ impl Report {
         };
         let memory = |mb: Option<f64>| mb.map_or("unknown".into(), |mb| format!("{mb:.1} MB"));
         let none = || "-".to_owned();
+        let Words { process, takes: [first, second, _], .. } = setting.words;
+        let heads = [
+            format!("memory of {process}, reported by the box"),
+            format!("{process} from start to end"),
+            format!("{first} against {second}"),
+        ];
         let rows = vec![
             (
                 "latency, reported by the box",
@@ -56,13 +66,13 @@ impl Report {
             ),
             (
                 "latency, measured input to output",
-                [delay(measured.delay_real_time), delay(measured.delay_batch), none()],
+                [delay(measured.delay_first), delay(measured.delay_second), none()],
             ),
             (
                 "of which the model's own delay",
                 [
-                    own(measured.delay_real_time, &measured.real_time),
-                    own(measured.delay_batch, &measured.batch),
+                    own(measured.delay_first, &measured.first),
+                    own(measured.delay_second, &measured.second),
                     none(),
                 ],
             ),
@@ -71,9 +81,9 @@ impl Report {
             ("compute time of a block, mean", each(&|take| format!("{:.2} ms", take.answers.mean_ms))),
             ("compute time of a block, worst", each(&|take| format!("{:.2} ms", take.answers.worst_ms))),
             ("compute time / sound time", each(&|take| format!("{:.4}", take.answers.real_time_factor))),
-            ("memory of Pd, reported by the box", each(&|take| memory(take.answers.memory_mb))),
+            (&heads[0], each(&|take| memory(take.answers.memory_mb))),
             ("the recording took", each(&|take| format!("{:.2} s", take.answers.elapsed_ms / 1_000.0))),
-            ("Pd from start to end", each(&|take| format!("{:.2} s", take.wall_s))),
+            (&heads[1], each(&|take| format!("{:.2} s", take.wall_s))),
             ("output peak", each(&|take| format!("{:.1} dBFS", 20.0 * take.peak().max(1e-9).log10()))),
             ("log-mel correlation with the input", measured.correlations.map(|value| format!("{value:.3}"))),
         ];
@@ -92,7 +102,7 @@ impl Report {
                 ),
             ),
             (
-                "real time against batch",
+                &heads[2],
                 format!(
                     "{} of {} samples differ, by up to {:e}, after a shift of {} samples",
                     difference.unequal, difference.frames, difference.largest, difference.shift_frames
@@ -108,9 +118,10 @@ impl Report {
             ),
         ];
         Self {
-            facts,
-            columns: ["real time", "batch", "batch, untrained"],
-            rows,
+            host: setting.words.host,
+            facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            columns: setting.words.columns,
+            rows: rows.into_iter().map(|(name, cells)| (name.to_owned(), cells)).collect(),
             files: setting.files.to_vec(),
             failures: failures.to_vec(),
         }
@@ -118,7 +129,7 @@ impl Report {
 
     /// For the terminal.
     pub fn text(&self) -> String {
-        let mut text = String::from("Speech, drums and tones through a neural network in Pure Data\n\n");
+        let mut text = format!("Speech, drums and tones through a neural network in {}\n\n", self.host);
         let label = self.rows.iter().map(|row| row.0.len()).max().unwrap_or(0);
         for (name, value) in &self.facts {
             // Writing to a string cannot fail.
@@ -151,7 +162,7 @@ impl Report {
 
     /// For a document.
     pub fn markdown(&self) -> String {
-        let mut text = String::from("# Speech, drums and tones through a neural network in Pure Data\n\n");
+        let mut text = format!("# Speech, drums and tones through a neural network in {}\n\n", self.host);
         text.push_str("| | |\n|---|---|\n");
         for (name, value) in &self.facts {
             let _ = writeln!(text, "| {name} | {value} |");

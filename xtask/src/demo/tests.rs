@@ -2,7 +2,7 @@
 //! plays, records, asks and writes is the same, and every number is known beforehand.
 
 use super::*;
-use std::fs;
+use std::{fs, time::Duration};
 
 /// A project with everything the demo needs; its external is a patch.
 fn project() -> tempfile::TempDir {

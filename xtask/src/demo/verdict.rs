@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::delay::{self, Delay, Difference};
 use super::sound::SAMPLE_RATE_HZ;
 use super::wav::Sound;
+use super::words::Words;
 use nn_pictures::spectrogram::log_mel_correlation;
 
 /// The trained model must keep this much of the log-mel spectrogram.
@@ -13,7 +14,7 @@ const SILENCE: f32 = 1e-4;
 /// Latency and delay of a model together are searched up to this.
 const LONGEST_DELAY_FRAMES: usize = super::patch::TAIL_FRAMES - 1;
 
-/// One run of Pd with one model.
+/// One run of a host with one model.
 #[derive(Debug, Clone)]
 pub struct Take {
     /// What the input table held, as it was played.
@@ -76,17 +77,17 @@ const NEAR_FRAMES: i64 = 512;
 /// All runs and what they say together.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// The trained model by the wall clock.
-    pub real_time: Take,
-    /// The trained model as fast as possible.
-    pub batch: Take,
+    /// The trained model: in Pure Data by the wall clock.
+    pub first: Take,
+    /// The trained model once more: in Pure Data as fast as possible.
+    pub second: Take,
     /// The same network without training, as fast as possible.
     pub untrained: Take,
-    /// Input to output in real time.
-    pub delay_real_time: Delay,
-    /// Input to output in batch.
-    pub delay_batch: Delay,
-    /// Real time against batch.
+    /// Input to output in the first run.
+    pub delay_first: Delay,
+    /// Input to output in the second.
+    pub delay_second: Delay,
+    /// The first run against the second.
     pub difference: Difference,
     /// Log-mel correlations, in the order of the takes above.
     pub correlations: [f64; 3],
@@ -94,25 +95,24 @@ pub struct Measured {
 
 impl Measured {
     /// Compares the three takes. `input` is what was to be played.
-    pub fn new(input: &[f32], real_time: Take, batch: Take, untrained: Take) -> Self {
-        let (delay_real_time, delay_batch) = (real_time.delay(input.len()), batch.delay(input.len()));
+    pub fn new(input: &[f32], first: Take, second: Take, untrained: Take) -> Self {
+        let (delay_first, delay_second) = (first.delay(input.len()), second.delay(input.len()));
         // The untrained network has the same layers and so the same delay, but its output is too far from the
         // input to show it.
         let correlations = [
-            real_time.correlation(delay_real_time.frames, input.len()),
-            batch.correlation(delay_batch.frames, input.len()),
-            untrained.correlation(delay_batch.frames, input.len()),
+            first.correlation(delay_first.frames, input.len()),
+            second.correlation(delay_second.frames, input.len()),
+            untrained.correlation(delay_second.frames, input.len()),
         ];
-        let difference = delay::difference(&real_time.wet, &batch.wet, LONGEST_DELAY_FRAMES);
-        Self { real_time, batch, untrained, delay_real_time, delay_batch, difference, correlations }
+        let difference = delay::difference(&first.wet, &second.wet, LONGEST_DELAY_FRAMES);
+        Self { first, second, untrained, delay_first, delay_second, difference, correlations }
     }
 
     /// What is not as it must be, one clear line each; nothing when the demo has succeeded.
-    pub fn failures(&self, input: &[f32]) -> Vec<String> {
+    pub fn failures(&self, input: &[f32], words: &Words) -> Vec<String> {
         let mut failures = Vec::new();
-        for (name, take) in
-            [("real time", &self.real_time), ("batch", &self.batch), ("untrained", &self.untrained)]
-        {
+        let takes = [&self.first, &self.second, &self.untrained];
+        for (name, take) in words.takes.into_iter().zip(takes) {
             if take.wet.len() < input.len() {
                 failures.push(format!(
                     "{name}: only {} of {} frames were recorded",
@@ -120,7 +120,7 @@ impl Measured {
                     input.len()
                 ));
             } else if take.dry[..input.len()] != *input {
-                failures.push(format!("{name}: the patch did not play the input as it is"));
+                failures.push(format!("{name}: the input was not played as it is"));
             }
             if take.peak() < SILENCE {
                 failures.push(format!("{name}: the output is silent (peak {:e})", take.peak()));
@@ -132,8 +132,8 @@ impl Measured {
                 failures.push(format!("{name}: the model has computed no block"));
             }
         }
-        for (name, take) in [("batch", &self.batch), ("untrained", &self.untrained)] {
-            if take.answers.late > 0 {
+        for ((name, take), waits) in words.takes.into_iter().zip(takes).zip(words.wait) {
+            if waits && take.answers.late > 0 {
                 failures.push(format!("{name}: {} late blocks, though the box waits", take.answers.late));
             }
         }
@@ -150,9 +150,10 @@ impl Measured {
                 self.correlations[2]
             ));
         }
-        if self.real_time.answers.late == 0 && self.difference.unequal > 0 {
+        if self.first.answers.late == 0 && self.difference.unequal > 0 {
+            let [first, second, _] = words.takes;
             failures.push(format!(
-                "real time and batch differ in {} of {} samples, by up to {:e}",
+                "{first} and {second} differ in {} of {} samples, by up to {:e}",
                 self.difference.unequal, self.difference.frames, self.difference.largest
             ));
         }
@@ -163,6 +164,7 @@ impl Measured {
 #[cfg(test)]
 mod tests {
     use super::super::sound::Noise;
+    use super::super::words::{PURE_DATA, SUPERCOLLIDER};
     use super::*;
 
     fn answers(late: u64) -> Answers {
@@ -209,15 +211,15 @@ mod tests {
     #[test]
     fn a_box_that_only_delays_passes_with_full_correlation() {
         let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), control());
-        assert_eq!(measured.failures(&input()), Vec::<String>::new());
-        assert_eq!(measured.delay_batch.frames, 2_000);
+        assert_eq!(measured.failures(&input(), &PURE_DATA), Vec::<String>::new());
+        assert_eq!(measured.delay_second.frames, 2_000);
         assert!(measured.correlations[1] > 0.9999);
     }
 
     #[test]
     fn silence_is_a_failure() {
         let measured = Measured::new(&input(), take(0, |_| 0.0), take(0, |_| 0.0), take(0, |x| x));
-        let failures = measured.failures(&input()).join("\n");
+        let failures = measured.failures(&input(), &PURE_DATA).join("\n");
         assert!(failures.contains("batch: the output is silent"), "{failures}");
         assert!(failures.contains("log-mel correlation"), "{failures}");
     }
@@ -225,15 +227,22 @@ mod tests {
     #[test]
     fn late_blocks_are_a_failure_in_batch_and_only_reported_in_real_time() {
         let measured = Measured::new(&input(), take(3, |x| x), take(0, |x| x), control());
-        assert_eq!(measured.failures(&input()).len(), 0);
+        assert_eq!(measured.failures(&input(), &PURE_DATA).len(), 0);
         let measured = Measured::new(&input(), take(0, |x| x), take(3, |x| x), control());
-        assert!(measured.failures(&input())[0].contains("3 late blocks"));
+        assert!(measured.failures(&input(), &PURE_DATA)[0].contains("3 late blocks"));
+        let measured = Measured::new(&input(), take(3, |x| x), take(0, |x| x), control());
+        let failures = measured.failures(&input(), &SUPERCOLLIDER);
+        assert!(failures[0].starts_with("scsynth: 3 late blocks"), "{failures:?}");
     }
 
     #[test]
     fn outputs_that_differ_without_a_late_block_are_a_failure() {
         let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x * 1.001), control());
-        assert!(measured.failures(&input())[0].contains("differ in"), "{:?}", measured.failures(&input()));
+        assert!(
+            measured.failures(&input(), &PURE_DATA)[0].contains("differ in"),
+            "{:?}",
+            measured.failures(&input(), &PURE_DATA)
+        );
     }
 
     #[test]
@@ -241,12 +250,12 @@ mod tests {
         let mut other = input();
         other[100] += 0.1;
         let measured = Measured::new(&other, take(0, |x| x), take(0, |x| x), control());
-        assert_eq!(measured.failures(&other).len(), 3);
+        assert_eq!(measured.failures(&other, &PURE_DATA).len(), 3);
     }
 
     #[test]
     fn a_control_that_does_as_well_is_a_failure() {
         let measured = Measured::new(&input(), take(0, |x| x), take(0, |x| x), take(0, |x| x));
-        assert!(measured.failures(&input())[0].contains("the measure tells nothing"));
+        assert!(measured.failures(&input(), &PURE_DATA)[0].contains("the measure tells nothing"));
     }
 }
