@@ -191,8 +191,9 @@ mod tests {
         let touched = folder.path().join("touched");
         let all = [of("fails", "/bin/false"), of("missing", "/nowhere"), of("works", "/usr/bin/touch")];
         let touch = touched.display().to_string();
+        let order: (&[&str], &[&str]) = (&["works"], &["fails"]);
         let error =
-            run(&all, &["works"], &[&touch], &BTreeMap::new(), folder.path()).expect_err("two fail").message;
+            run(&all, order, &[&touch], &BTreeMap::new(), folder.path()).expect_err("two fail").message;
         assert!(error.contains("fails failed") && error.contains("missing cannot be run"), "{error}");
         assert!(!error.contains("works"), "{error}");
         assert!(touched.exists());
