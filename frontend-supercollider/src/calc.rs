@@ -8,11 +8,11 @@ use nn_core::guard::guarded;
 use crate::{
     exchange::EXCHANGE,
     ffi::Unit,
-    half::{AudioHalf, Change},
+    half::AudioHalf,
     offline,
     signals::{AudioOutputs, BlockInputs, BlockOutputs, ControlOutputs},
     unit::{NnUnit, silence},
-    wanted::HEAD,
+    wanted::{Change, HEAD},
 };
 
 /// Computes a block.
@@ -26,16 +26,20 @@ pub unsafe extern "C" fn calculate(unit: *mut Unit, frames: c_int) {
         if EXCHANGE.is_closed() {
             return false;
         }
-        if nn.half.is_none() {
-            nn.half = nn.place.and_then(|place| EXCHANGE.take_half(place));
+        if nn.half.is_null() {
+            let there = nn.place.and_then(|place| EXCHANGE.take_half(place));
+            nn.half = there.map_or(std::ptr::null_mut(), Box::into_raw);
         }
-        let Some(half) = &mut nn.half else { return false };
-        let changed = watch(&nn.unit, half);
+        // SAFETY: null, or the half that this unit owns.
+        let Some(half) = (unsafe { nn.half.as_mut() }) else { return false };
+        // SAFETY: the server's part of it.
+        let unit = unsafe { &*unit };
+        let changed = watch(unit, half);
         if !nn.real_time {
-            settle(&nn.unit, half, changed);
+            settle(unit, half, changed);
         }
         // SAFETY: as above.
-        unsafe { play(&nn.unit, half, frames) }
+        unsafe { play(unit, half, frames) }
     });
     if !played {
         // SAFETY: as above; outputs have that many samples.
@@ -62,14 +66,14 @@ unsafe fn play(unit: &Unit, half: &mut AudioHalf, frames: c_int) -> bool {
         port.play(block_frames, &inputs, &mut outputs);
         for (output, block) in blocks.chunks_exact(block_frames).enumerate().take(unit.num_outputs as usize) {
             // SAFETY: the unit has that output, of one value. It holds for the block, so its first one is nearest.
-            unsafe { **unit.out_buffers.add(output) = block[0] };
+            unsafe { *unit.output(output) = block[0] };
         }
     } else {
         let outputs = AudioOutputs { unit, outlets: *outlets, batches: *batches, frames: block_frames };
         port.play(block_frames, &inputs, &mut BlockOutputs::Audio(outputs));
         for output in *outlets * *batches..unit.num_outputs as usize {
             // SAFETY: the unit has that output of a block of samples.
-            unsafe { std::slice::from_raw_parts_mut(*unit.out_buffers.add(output), block_frames) }.fill(0.0);
+            unsafe { std::slice::from_raw_parts_mut(unit.output(output), block_frames) }.fill(0.0);
         }
     }
     true
@@ -85,10 +89,8 @@ fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
             continue;
         }
         // SAFETY: the half was made for as many pairs as the unit has; every input has at least one sample.
-        let (attribute, value) = unsafe {
-            let input = unit.in_buffers.add(first + 2 * pair);
-            (**input, **input.add(1))
-        };
+        let (attribute, value) =
+            unsafe { (*unit.input(first + 2 * pair), *unit.input(first + 2 * pair + 1)) };
         if attribute < 0.0 || value.to_bits() == watched.sent.to_bits() || half.changes.is_full() {
             continue;
         }

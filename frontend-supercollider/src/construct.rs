@@ -10,8 +10,8 @@ use crate::{
     exchange::{EXCHANGE, FromAudio},
     ffi::{CALC_RATE_AUDIO, Unit},
     offline, server,
-    unit::{NnUnit, is_audio, silence},
-    wanted::{HEAD, SETTINGS, Setting, Wanted},
+    unit::{NnUnit, silence},
+    wanted::{ATTRIBUTES, Change, HEAD, SETTINGS, Setting, Wanted},
 };
 
 /// The server makes a UGen.
@@ -25,8 +25,8 @@ pub unsafe extern "C" fn construct(unit: *mut Unit) {
         // longer than the unit.
         unsafe {
             let real_time = (*(*unit).world).real_time != 0;
-            (&raw mut (*new).place).write(None);
-            (&raw mut (*new).half).write(None);
+            (&raw mut (*new).place).write_unaligned(None);
+            (&raw mut (*new).half).write_unaligned(std::ptr::null_mut());
             (&raw mut (*new).real_time).write(real_time);
             silence(&*unit, 1);
             let taken = if ((*unit).num_inputs as usize) < HEAD { None } else { EXCHANGE.take_place() };
@@ -50,9 +50,11 @@ pub unsafe extern "C" fn destruct(unit: *mut Unit) {
     guarded((), || {
         // SAFETY: a unit whose constructor has run; nobody calculates it any more.
         let unit = unsafe { &mut *unit.cast::<NnUnit>() };
-        let Some(place) = unit.place.take() else { return };
-        if let Some(half) = unit.half.take() {
-            EXCHANGE.leave_half(place, half);
+        let Some(place) = unit.place else { return };
+        unit.place = None;
+        if !unit.half.is_null() {
+            // SAFETY: the half that this unit owned.
+            EXCHANGE.leave_half(place, unsafe { Box::from_raw(unit.half) });
         }
         EXCHANGE.say(FromAudio::Gone(place));
     });
@@ -65,20 +67,27 @@ pub unsafe extern "C" fn destruct(unit: *mut Unit) {
 unsafe fn read(unit: &Unit, place: u32) -> Wanted {
     let inputs = unit.num_inputs as usize;
     // SAFETY: every input has at least one sample.
-    let input = |number: usize| unsafe { **unit.in_buffers.add(number) };
+    let input = |number: usize| unsafe { *unit.input(number) };
     // SAFETY: the world and the synth of a live unit.
     let (world, node) = unsafe { (&*unit.world, (*unit.parent).node.id) };
     let mut settings = [f32::NAN; SETTINGS];
+    let mut attributes = [None; ATTRIBUTES];
+    let mut places = attributes.iter_mut();
     // The number of signals stands in the first pair, right behind them. Pairs are found from the end.
     for first in (HEAD..inputs.saturating_sub(1)).rev().step_by(2) {
         // SAFETY: the input is there.
-        let constant = unsafe { !is_audio(unit, first) && !is_audio(unit, first + 1) };
+        let constant = unsafe { !unit.is_audio(first) && !unit.is_audio(first + 1) };
         let counted = input(first + 1) as usize;
         if constant && input(first) == -(Setting::Signals as i32 as f32) && first == HEAD + counted {
-            for pair in (first..inputs - 1).step_by(2) {
-                let number = -input(pair);
-                if number >= 1.0 && (number as usize) < SETTINGS {
-                    settings[number as usize] = input(pair + 1);
+            for (number_of_pair, pair) in (0..).zip((first..inputs - 1).step_by(2)) {
+                let (number, value) = (input(pair), input(pair + 1));
+                if number >= 0.0 {
+                    let change = Change { attribute: number as i32, value };
+                    if let Some(place) = places.next() {
+                        *place = Some((number_of_pair, change));
+                    }
+                } else if number <= -1.0 && -number < SETTINGS as f32 {
+                    settings[-number as usize] = value;
                 }
             }
             break;
@@ -98,6 +107,7 @@ unsafe fn read(unit: &Unit, place: u32) -> Wanted {
         rate_hz: world.full_rate.sample_rate_hz,
         control_rate: unit.calc_rate != CALC_RATE_AUDIO,
         settings,
+        attributes,
         rank: rank(),
     }
 }

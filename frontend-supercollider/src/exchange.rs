@@ -19,6 +19,7 @@ use crate::{half::AudioHalf, wanted::Wanted};
 pub const PLACES: usize = 4096;
 
 /// What an audio thread says.
+#[expect(clippy::large_enum_variant, reason = "an audio thread allocates nothing for it")]
 #[derive(Clone, Copy, Debug)]
 pub enum FromAudio {
     /// A UGen was made.

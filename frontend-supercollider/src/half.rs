@@ -3,14 +3,7 @@
 use nn_core::port::AudioPort;
 use rtrb::Producer;
 
-/// An attribute of the model has got another value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
-    /// Number of the attribute.
-    pub attribute: i32,
-    /// Its value.
-    pub value: f32,
-}
+use crate::wanted::Change;
 
 /// A value that is looked at in every block.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::slice;
 
 use nn_core::port::sample::{Inputs, Outputs};
 
-use crate::{ffi::Unit, unit::is_audio, wanted::HEAD};
+use crate::{ffi::Unit, wanted::HEAD};
 
 /// Inputs: those of audio rate as they are, all others held for the block.
 pub struct BlockInputs<'a> {
@@ -30,10 +30,10 @@ impl<'a> BlockInputs<'a> {
         for (signal, block) in held.chunks_exact_mut(frames).take(signals).enumerate() {
             // SAFETY: the unit has that input, and any input has at least one sample.
             let value = unsafe {
-                if is_audio(unit, HEAD + signal) {
+                if unit.is_audio(HEAD + signal) {
                     continue;
                 }
-                **unit.in_buffers.add(HEAD + signal)
+                *unit.input(HEAD + signal)
             };
             // Constants are written once.
             if block[0].to_bits() != value.to_bits() || block[frames - 1].to_bits() != value.to_bits() {
@@ -57,8 +57,8 @@ impl Inputs<f32> for BlockInputs<'_> {
         // SAFETY: the unit has that input (`BlockInputs::new`); one of audio rate has a block of samples, which no output
         // overwrites while this borrow lives.
         unsafe {
-            if is_audio(self.unit, HEAD + signal) {
-                return Some(slice::from_raw_parts(*self.unit.in_buffers.add(HEAD + signal), self.frames));
+            if self.unit.is_audio(HEAD + signal) {
+                return Some(slice::from_raw_parts(self.unit.input(HEAD + signal), self.frames));
             }
         }
         self.held.get(signal * self.frames..(signal + 1) * self.frames)
@@ -118,7 +118,7 @@ impl Outputs<f32> for BlockOutputs<'_> {
                     return None;
                 }
                 // SAFETY: the unit has that output of a block of samples; inputs are no longer read.
-                Some(unsafe { slice::from_raw_parts_mut(*audio.unit.out_buffers.add(output), audio.frames) })
+                Some(unsafe { slice::from_raw_parts_mut(audio.unit.output(output), audio.frames) })
             }
             Self::Control(control) => {
                 let output = outlet * control.batches + channel;

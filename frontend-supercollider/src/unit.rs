@@ -1,31 +1,19 @@
 //! A UGen as it lies in the server's memory.
-#![allow(unsafe_code)] // Reads and writes the server's memory.
+#![allow(unsafe_code)] // Writes the server's memory.
 
-use crate::{
-    ffi::{CALC_RATE_AUDIO, Unit},
-    half::AudioHalf,
-};
+use crate::{ffi::Unit, half::AudioHalf};
 
-/// A UGen in the server's memory.
-#[repr(C)]
+/// A UGen in the server's memory, at a multiple of four bytes.
+#[repr(C, packed(4))]
 pub struct NnUnit {
     /// The server's part, first.
     pub unit: Unit,
     /// Where its audio half is exchanged; none where there was no place.
     pub place: Option<u32>,
-    /// Its audio half, once it is there.
-    pub half: Option<Box<AudioHalf>>,
+    /// Its audio half, owned; null until it is there.
+    pub half: *mut AudioHalf,
     /// Whether the server plays in real time.
     pub real_time: bool,
-}
-
-/// Whether an input has a value for each sample.
-///
-/// # Safety
-/// A live unit that has that input.
-pub unsafe fn is_audio(unit: &Unit, input: usize) -> bool {
-    // SAFETY: the caller's; each input has a wire.
-    unsafe { (**unit.input.add(input)).calc_rate == i32::from(CALC_RATE_AUDIO) }
 }
 
 /// Zeros into all outputs.
@@ -35,6 +23,6 @@ pub unsafe fn is_audio(unit: &Unit, input: usize) -> bool {
 pub unsafe fn silence(unit: &Unit, frames: usize) {
     for output in 0..unit.num_outputs as usize {
         // SAFETY: the unit has that output.
-        unsafe { std::slice::from_raw_parts_mut(*unit.out_buffers.add(output), frames) }.fill(0.0);
+        unsafe { std::slice::from_raw_parts_mut(unit.output(output), frames) }.fill(0.0);
     }
 }

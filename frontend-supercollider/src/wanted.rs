@@ -33,6 +33,18 @@ pub enum Setting {
 /// How many settings there are, and one that does not exist.
 pub const SETTINGS: usize = 11;
 
+/// How many attributes have their value before the first buffer; others get it with the first block.
+pub const ATTRIBUTES: usize = 16;
+
+/// An attribute of the model has got another value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Number of the attribute.
+    pub attribute: i32,
+    /// Its value.
+    pub value: f32,
+}
+
 /// What a UGen wants. Plain numbers, which a constructor copies without waiting for anybody.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
@@ -62,6 +74,8 @@ pub struct Wanted {
     pub control_rate: bool,
     /// By [`Setting`]; NaN where there is none.
     pub settings: [f32; SETTINGS],
+    /// The first attributes that its inputs set, each with the number of its pair, where their place is known.
+    pub attributes: [Option<(u32, Change)>; ATTRIBUTES],
     /// The priority for threads that compute, from the first UGen of a server.
     pub rank: Option<Rank>,
 }

@@ -1,6 +1,6 @@
 //! The classes of the language, in a language and with servers as users have them: the package lies in the Extensions.
 
-use std::{os::unix::fs::symlink, process::Command, time::Duration};
+use std::{os::unix::fs::symlink, path::Path, process::Command, time::Duration};
 
 use crate::{
     real_time::{Jack, port},
@@ -18,7 +18,12 @@ fn run(which: &str, jack: Option<&Jack>) -> String {
     let package = target_dir().join("package/supercollider/nn");
     assert!(package.is_dir(), "{} is missing: run `cargo xtask test`", package.display());
     let tests = root().join("frontend-supercollider/tests");
-    symlink(&package, extensions.join("nn")).expect("a link");
+    let installed = extensions.join("nn");
+    // The language's help follows no links.
+    ["Classes", "HelpSource"].map(|folder| copy(&package.join(folder), &installed.join(folder)));
+    for folder in ["models", "plugins", "support"] {
+        symlink(package.join(folder), installed.join(folder)).expect("a link");
+    }
     symlink(&tests, extensions.join("nn-tests")).expect("a link");
     let mut command = Command::new("sclang");
     command.arg(tests.join("run.scd"));
@@ -33,6 +38,20 @@ fn run(which: &str, jack: Option<&Jack>) -> String {
     let log = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{}: {log}", output.status);
     log
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in
+        std::fs::read_dir(from).expect("a folder of the package").map(|entry| entry.expect("an entry"))
+    {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).expect("a copy");
+        }
+    }
 }
 
 /// How many assertions passed.

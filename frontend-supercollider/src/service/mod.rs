@@ -6,6 +6,7 @@ mod models;
 mod running;
 mod state;
 mod units;
+mod waiting;
 
 use std::{
     sync::{

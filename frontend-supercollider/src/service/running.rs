@@ -6,23 +6,23 @@ use nn_core::{
     effect::ModelKind,
     layout::BoxKind,
     message::Atom,
-    object::{HostContext, HostFormat, NnObject},
+    object::{HostFormat, NnObject},
     port::Prepared,
     spec::{AttributeSpec, MethodSpec},
     value::ValueType,
 };
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::{hearer::speak, models::wanted_buffer};
+use super::{hearer::speak, models::wanted_buffer, waiting::Waiting};
 use crate::{
     buffers,
     events::{About, Events},
     exchange::EXCHANGE,
     find::Places,
-    half::{AudioHalf, Change, Watched},
+    half::{AudioHalf, Watched},
     order::{Message, ModelFile, Target},
     print,
-    wanted::{Setting, Wanted},
+    wanted::{Change, Setting, Wanted},
 };
 
 /// Updates of an attribute in a second, unless the UGen says otherwise.
@@ -31,46 +31,6 @@ const UPDATES_PER_S: f32 = 20.0;
 const CHANGES: usize = 256;
 /// After how long without blocks a box counts as paused, in ms.
 const PAUSED_MS: f64 = 200.0;
-/// How long a model may be missing before that is said, in ms.
-const MISSING_MS: f64 = 1000.0;
-
-/// A UGen whose model is not loaded.
-pub struct Waiting {
-    /// What it wants.
-    pub wanted: Wanted,
-    /// What its box will get.
-    pub context: HostContext,
-    /// Since when, in the host's time.
-    pub since_ms: f64,
-    /// Whether that was said.
-    pub told: bool,
-}
-
-impl Waiting {
-    /// What its events are about.
-    pub fn about(&self) -> About {
-        about(&self.wanted)
-    }
-
-    /// Says once that there is no such model.
-    pub fn poll(&mut self, now_ms: f64, events: &Events) {
-        if self.told || now_ms - self.since_ms < MISSING_MS {
-            return;
-        }
-        self.told = true;
-        let line = format!(
-            "no model has the number {} on this server: NN.load it; the UGen is silent until then",
-            self.wanted.model
-        );
-        print::error(&line);
-        events.tell("error", self.about(), &line, &[]);
-    }
-}
-
-fn about(wanted: &Wanted) -> About {
-    About { scope: "ugen", node: wanted.node, id: wanted.id(), model: wanted.model }
-}
-
 /// A UGen with a box.
 pub struct Running {
     /// What its events are about.
@@ -118,11 +78,8 @@ impl Running {
         for (selector, atom) in wanted.messages() {
             object.handle(selector, &[atom], &Places);
         }
-        object.offered_channels(batches);
-        object.outlet_channels();
-        object.prepare(host, now_ms);
         let (changes, changed) = RingBuffer::new(CHANGES);
-        EXCHANGE.put_half(wanted.place, Box::new(half(wanted, prepared, signals, outlets, changes)));
+        let half = half(wanted, prepared, signals, outlets, changes);
         let mut running = Self {
             about,
             object,
@@ -134,6 +91,11 @@ impl Running {
             unknown: BTreeSet::new(),
             played: (0, now_ms),
         };
+        wanted.attributes.iter().flatten().for_each(|(_, attribute)| running.change(*attribute, events));
+        running.object.offered_channels(batches);
+        running.object.outlet_channels();
+        running.object.prepare(host, now_ms);
+        EXCHANGE.put_half(wanted.place, Box::new(half));
         running.speak(now_ms, events);
         Some(running)
     }
@@ -244,10 +206,21 @@ fn half(
         block_frames,
         held: vec![0.0; signals * block_frames],
         blocks: vec![0.0; blocks],
-        watched: vec![Watched { sent: f32::NAN, blocks_to_wait: 0 }; (wanted.inputs - signals) / 2],
+        watched: watched(wanted, (wanted.inputs - signals) / 2),
         blocks_between: blocks_between(wanted),
         changes,
     }
+}
+
+/// The pairs of a UGen. Those whose value was set with the box are not sent again.
+fn watched(wanted: &Wanted, pairs: usize) -> Vec<Watched> {
+    let mut watched = vec![Watched { sent: f32::NAN, blocks_to_wait: 0 }; pairs];
+    for (pair, set) in wanted.attributes.iter().flatten() {
+        if let Some(watched) = watched.get_mut(*pair as usize) {
+            watched.sent = set.value;
+        }
+    }
+    watched
 }
 
 /// A number at an input as the value of an attribute: a bool is what is above 0.

@@ -2,10 +2,7 @@
 
 use nn_core::object::HostContext;
 
-use super::{
-    models::Models,
-    running::{Running, Waiting},
-};
+use super::{models::Models, running::Running, waiting::Waiting};
 use crate::{
     events::Events,
     exchange::{EXCHANGE, PLACES},
