@@ -14,8 +14,12 @@ const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-featur
 const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
                          --test info --test old_max --test sound --test windows";
 
+/// The UGens with fake models, made and freed on several threads, offline, and while a server quits.
+const SUPERCOLLIDER_UGENS: &str =
+    "test -p supercollider-host --no-default-features --test leaving --test offline --test supernova";
+
 /// Tests of what a box does in time, in hosts that play in real time: others beside them would make it late.
-const IN_TIME: [&str; 10] = [
+const IN_TIME: [&str; 12] = [
     "callback",
     "catalog",
     "check",
@@ -26,6 +30,8 @@ const IN_TIME: [&str; 10] = [
     "large",
     "latency",
     "stream",
+    "scsynth",
+    "supernova",
 ];
 
 /// Tests that take more than a minute.
@@ -79,7 +85,8 @@ fn sanitizer() -> Result<(), Failure> {
     // Where the sanitizer runs, it runs the same tests.
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         step("tests of nn-core under ThreadSanitizer", || thread_sanitizer(CORE, &["--lib", "--tests"]))?;
-        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))
+        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))?;
+        step("the UGens under ThreadSanitizer", || thread_sanitizer(SUPERCOLLIDER_UGENS, &[]))
     } else {
         step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))
     }

@@ -22,6 +22,7 @@ mod synth;
 mod table;
 mod threads;
 mod ugen;
+mod wire;
 
 pub use events::{Event, Listener};
 pub use host::Load;
@@ -31,3 +32,4 @@ pub use server::{Kind, Server, Setup, Spent};
 pub use stages::Answer;
 pub use threads::{Policy, may_be_fifo, policies};
 pub use ugen::{Input, Ugen};
+pub use wire::wire;

@@ -214,6 +214,11 @@ impl Server {
         self.on_audio(move |audio| audio.synth(node).heard.iter_mut().map(std::mem::take).collect())
     }
 
+    /// What the blocks of a timed synth took since it was asked last, in ns.
+    pub fn took_ns(&self, node: i32) -> Vec<u64> {
+        self.on_audio(move |audio| std::mem::take(&mut audio.synth(node).took_ns))
+    }
+
     /// Whether a synth's unit says that it has finished.
     pub fn is_done(&self, node: i32) -> bool {
         self.on_audio(move |audio| audio.synth(node).is_done())

@@ -1,6 +1,6 @@
 //! A synth with one unit, in the memory that a server gives it.
 
-use std::{mem::size_of, ptr};
+use std::{mem::size_of, ptr, time::Instant};
 
 use crate::{
     abi::{AUDIO, CONTROL, Graph, Rate, SCALAR, Unit, Wire, World},
@@ -21,6 +21,8 @@ pub struct Synth {
     pub paused: bool,
     pub inputs: Vec<Input>,
     pub heard: Vec<Vec<f32>>,
+    /// What blocks took, in ns, where that is measured.
+    pub took_ns: Vec<u64>,
     class: Class,
     ugen: Ugen,
     unit: *mut Unit,
@@ -62,6 +64,7 @@ impl Synth {
             paused: false,
             inputs: ugen.inputs.clone(),
             heard: vec![Vec::new(); ugen.outputs],
+            took_ns: Vec::new(),
             unit,
             is_made: false,
             blocks: 0,
@@ -158,10 +161,12 @@ impl Synth {
         // SAFETY: a live unit, which the plug-in has made.
         let (calc, frames) = unsafe { ((*self.unit).calc, (*self.unit).block_frames) };
         let Some(calc) = calc else { return host().breach("a constructor left no function for blocks") };
+        let begin = self.ugen.is_timed.then(Instant::now);
         let before = count::mark(counted.into());
         // SAFETY: as above.
         unsafe { calc(self.unit, frames) };
         count::mark(before);
+        self.took_ns.extend(begin.map(|begin| begin.elapsed().as_nanos() as u64));
         self.check("block", frames as usize);
         self.blocks += 1;
         if self.ugen.is_recorded {

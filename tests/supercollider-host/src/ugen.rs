@@ -28,12 +28,22 @@ pub struct Ugen {
     pub(crate) shares_memory: bool,
     /// Whether what it plays is kept.
     pub(crate) is_recorded: bool,
+    /// Whether it is measured what its blocks take.
+    pub(crate) is_timed: bool,
 }
 
 impl Ugen {
     /// One of audio rate.
     pub fn audio(class: &str, inputs: Vec<Input>, outputs: usize) -> Self {
-        Self { class: class.into(), rate: AUDIO, inputs, outputs, shares_memory: false, is_recorded: true }
+        Self {
+            class: class.into(),
+            rate: AUDIO,
+            inputs,
+            outputs,
+            shares_memory: false,
+            is_recorded: true,
+            is_timed: false,
+        }
     }
 
     /// The same, of control rate.
@@ -52,5 +62,11 @@ impl Ugen {
     pub fn unrecorded(mut self) -> Self {
         self.is_recorded = false;
         self
+    }
+
+    /// The same, of which nothing is kept but what its blocks take.
+    pub fn timed(mut self) -> Self {
+        self.is_timed = true;
+        self.unrecorded()
     }
 }

@@ -11,7 +11,7 @@ mod raw_method;
 mod results;
 mod stamp;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::build;
@@ -19,7 +19,7 @@ use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use results::Section;
 
 /// Every benchmark, in the order of the page. The last are those of criterion, the others folders of `benches/`.
-const BENCHES: [&str; 10] = [
+const BENCHES: [&str; 11] = [
     "callback",
     "overhead",
     "kernels",
@@ -29,9 +29,15 @@ const BENCHES: [&str; 10] = [
     "capacity",
     "latency",
     "distribution",
+    SUPERCOLLIDER,
     CRITERION,
 ];
 const CRITERION: &str = "criterion";
+/// In the package of its test host.
+const SUPERCOLLIDER: &str = "supercollider";
+
+/// Without the counters of that host.
+const SUPERCOLLIDER_BENCH: &str = "bench -p supercollider-host --no-default-features --bench supercollider";
 
 /// Variables that change what is measured: shown with the command.
 const SETTINGS: [&str; 7] = [
@@ -63,7 +69,8 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     }
     // Built once: what others change in the sources meanwhile is not measured.
     let mut program = PathBuf::new();
-    if BENCHES.into_iter().any(|bench| bench != CRITERION && wanted(bench)) {
+    let is_in_program = |bench: &str| ![CRITERION, SUPERCOLLIDER].contains(&bench);
+    if BENCHES.into_iter().any(|bench| is_in_program(bench) && wanted(bench)) {
         step("benchmarks", || program::build().map(|built| program = built))?;
     }
     let command = std::iter::once("cargo xtask bench".to_owned()).chain(words.iter().cloned());
@@ -76,8 +83,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         step(bench, || match bench {
             CRITERION => criterion::run(&file, &command),
             _ => run::run(
-                Command::new(&program)
-                    .arg(bench)
+                started(bench, &program)
                     .current_dir(workspace())
                     .env("NN_BENCH_COMMAND", &command)
                     .env("NN_BENCH_RESULTS", &file),
@@ -85,6 +91,16 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         })?;
     }
     step("page", write_page)
+}
+
+/// What runs a benchmark. `program` holds most of them.
+fn started(bench: &str, program: &Path) -> Command {
+    if bench == SUPERCOLLIDER {
+        return cargo(SUPERCOLLIDER_BENCH);
+    }
+    let mut command = Command::new(program);
+    command.arg(bench);
+    command
 }
 
 /// Where a benchmark leaves its results.
