@@ -1,7 +1,7 @@
 //! The server's buffers as values of attributes.
 #![allow(unsafe_code)] // Reads the server's memory.
 
-use std::{cell::RefCell, collections::BTreeMap, slice};
+use std::{cell::RefCell, collections::BTreeMap};
 
 use nn_core::{
     array::{ArrayFault, ArrayShape, Arrays},
@@ -16,28 +16,31 @@ use crate::{
 /// How an argument names a buffer: `buffer:3`.
 const PREFIX: &str = "buffer:";
 
-/// A copy of the buffer that a word names.
+/// A copy of the buffer that a word names. UGens may write it meanwhile (RecordBuf): each sample is what it was at some moment.
 ///
-/// In the server's thread for commands, which alone changes these.
-pub fn copy(world: &World, word: &str) -> Option<SoundBuffer> {
+/// # Safety
+/// A live server, in its thread for commands, which alone makes and frees these.
+pub unsafe fn copy(world: *const World, word: &str) -> Option<SoundBuffer> {
     let number: usize = word.strip_prefix(PREFIX)?.parse().ok()?;
-    if number >= world.num_sound_buffers as usize || world.sound_buffers_mirror.is_null() {
-        return None;
-    }
     // supernova's have a lock behind what both have.
     let stride = size_of::<SoundBufferHeader>() + if server::is_supernova() { 8 } else { 0 };
     // SAFETY: the mirror has that many buffers of that size; their samples live while this thread does not free them.
     unsafe {
-        let header = &*world.sound_buffers_mirror.byte_add(number * stride).cast::<SoundBufferHeader>();
+        let (count, mirror) = ((*world).num_sound_buffers as usize, (*world).sound_buffers_mirror);
+        if number >= count || mirror.is_null() {
+            return None;
+        }
+        let header = &*mirror.byte_add(number * stride).cast::<SoundBufferHeader>();
         let (channels, frames) =
             (usize::try_from(header.channels).ok()?, usize::try_from(header.frames).ok()?);
         if header.data.is_null() || channels * frames == 0 {
             return None;
         }
-        let samples = slice::from_raw_parts(header.data, channels * frames);
-        let sample_rate_hz = header.sample_rate_hz.round() as u32;
-        let planar = (0..channels).flat_map(|channel| samples[channel..].iter().step_by(channels));
-        Some(SoundBuffer { channels, sample_rate_hz, samples: planar.copied().collect() })
+        let data = header.data;
+        let planar =
+            (0..channels).flat_map(|channel| (0..frames).map(move |frame| frame * channels + channel));
+        let samples = planar.map(|place| data.add(place).read_volatile()).collect();
+        Some(SoundBuffer { channels, sample_rate_hz: header.sample_rate_hz.round() as u32, samples })
     }
 }
 

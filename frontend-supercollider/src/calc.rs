@@ -30,16 +30,17 @@ pub unsafe extern "C" fn calculate(unit: *mut Unit, frames: c_int) {
             let there = nn.place.and_then(|place| EXCHANGE.take_half(place));
             nn.half = there.map_or(std::ptr::null_mut(), Box::into_raw);
         }
-        // SAFETY: null, or the half that this unit owns.
-        let Some(half) = (unsafe { nn.half.as_mut() }) else { return false };
-        // SAFETY: the server's part of it.
-        let unit = unsafe { &*unit };
-        let changed = watch(unit, half);
-        if !nn.real_time {
-            settle(unit, half, changed);
+        let real_time = nn.real_time;
+        // SAFETY: null, or the half that this unit owns. From here on only the server's part of the unit is used.
+        unsafe {
+            let Some(half) = nn.half.as_mut() else { return false };
+            let unit = &*unit;
+            let changed = watch(unit, half);
+            if !real_time {
+                settle(unit, half, changed);
+            }
+            play(unit, half, frames)
         }
-        // SAFETY: as above.
-        unsafe { play(unit, half, frames) }
     });
     if !played {
         // SAFETY: as above; outputs have that many samples.
@@ -80,7 +81,10 @@ unsafe fn play(unit: &Unit, half: &mut AudioHalf, frames: c_int) -> bool {
 }
 
 /// Sends attributes whose input has another value than was sent last; true if there was one.
-fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
+///
+/// # Safety
+/// In the calculation of a live unit for which the half was made.
+unsafe fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
     let mut changed = false;
     let first = HEAD + half.signals;
     for (pair, watched) in half.watched.iter_mut().enumerate() {
@@ -103,7 +107,10 @@ fn watch(unit: &Unit, half: &mut AudioHalf) -> bool {
 }
 
 /// Offline: has the service do what there is to do before this block, at once where an attribute has changed.
-fn settle(unit: &Unit, half: &AudioHalf, changed: bool) {
+///
+/// # Safety
+/// In the calculation of a live unit.
+unsafe fn settle(unit: &Unit, half: &AudioHalf, changed: bool) {
     // SAFETY: the world of a live unit.
     let world = unsafe { &*unit.world };
     let rate_hz = world.full_rate.sample_rate_hz;

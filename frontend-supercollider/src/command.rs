@@ -6,10 +6,13 @@ use std::{ffi::c_void, mem::size_of, ptr, slice, sync::atomic::Ordering::Relaxed
 use nn_core::guard::guarded;
 
 use crate::{
-    commands::{self, COMMANDS, Command},
+    commands::{self, COMMANDS, Command, Refused},
     exchange::EXCHANGE,
     ffi::{Argument, Arguments, MessageIterator, World},
-    offline, server,
+    offline,
+    order::Order,
+    orders::order,
+    print, server,
 };
 
 /// A command on its way, in the server's memory; its tags and words follow.
@@ -85,20 +88,33 @@ unsafe extern "C" fn perform(world: *mut World, data: *mut c_void) -> bool {
             let words = slice::from_raw_parts(rest.add(pending.tags), pending.words);
             (&COMMANDS[pending.command], Arguments { tags, words })
         };
-        // SAFETY: the server's world.
-        let world = unsafe { &*world };
         let done = run(command, world, &arguments.read());
-        if world.real_time == 0 {
-            let rate = &world.full_rate;
-            let block_frames = usize::try_from(rate.block_frames).unwrap_or(0);
-            offline::settle(world.block_counter, block_frames, rate.sample_rate_hz);
+        // SAFETY: the server's world; another thread counts its blocks, of which one more or less is the same.
+        let (real_time, blocks, rate) = unsafe {
+            let rate = &raw const (*world).full_rate;
+            let blocks = (&raw const (*world).block_counter).read_volatile();
+            ((*world).real_time != 0, blocks, ((*rate).block_frames, (*rate).sample_rate_hz))
+        };
+        if !real_time {
+            offline::settle(blocks, usize::try_from(rate.0).unwrap_or(0), rate.1);
         }
         done
     })
 }
 
-fn run(command: &Command, world: &World, arguments: &[Argument]) -> bool {
-    (command.run)(&mut commands::Call { world, arguments }).is_some()
+/// Does a command; what makes no sense is a line that says how it is sent.
+fn run(command: &Command, world: *const World, arguments: &[Argument]) -> bool {
+    match (command.run)(&mut commands::Call { world, arguments }) {
+        Ok(()) => true,
+        Err(Refused::Told) => false,
+        Err(Refused::Wrong) => {
+            let name = command.name.to_string_lossy();
+            let line = format!("{name}: these arguments make no sense: send /cmd {name} {}", command.usage);
+            print::error(&line);
+            order(Order::Wrong(line));
+            false
+        }
+    }
 }
 
 /// The end, on the audio thread.

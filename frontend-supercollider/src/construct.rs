@@ -28,12 +28,16 @@ pub unsafe extern "C" fn construct(unit: *mut Unit) {
             (&raw mut (*new).place).write_unaligned(None);
             (&raw mut (*new).half).write_unaligned(std::ptr::null_mut());
             (&raw mut (*new).real_time).write(real_time);
-            silence(&*unit, 1);
+            // Also where what follows fails.
+            give_up(&mut *unit);
             let taken = if ((*unit).num_inputs as usize) < HEAD { None } else { EXCHANGE.take_place() };
-            let Some(place) = taken else { return give_up(&mut *unit) };
+            let Some(place) = taken else { return silence(&*unit, 1) };
             (*new).place = Some(place);
-            let wanted = read(&*unit, place);
+            // Outputs may lie where inputs do, so these are read first.
+            let wanted = Wanted { real_time, ..read(&*unit, place) };
+            silence(&*unit, 1);
             (*unit).calc = Some(calculate);
+            (*unit).done = 0;
             EXCHANGE.say(FromAudio::Made(wanted));
             if !real_time {
                 offline::settle((*(*unit).world).block_counter, wanted.block_frames, wanted.rate_hz);
@@ -77,8 +81,8 @@ unsafe fn read(unit: &Unit, place: u32) -> Wanted {
     for first in (HEAD..inputs.saturating_sub(1)).rev().step_by(2) {
         // SAFETY: the input is there.
         let constant = unsafe { !unit.is_audio(first) && !unit.is_audio(first + 1) };
-        let counted = input(first + 1) as usize;
-        if constant && input(first) == -(Setting::Signals as i32 as f32) && first == HEAD + counted {
+        let counted = f64::from(input(first + 1));
+        if constant && input(first) == -(Setting::Signals as i32 as f32) && counted == (first - HEAD) as f64 {
             for (number_of_pair, pair) in (0..).zip((first..inputs - 1).step_by(2)) {
                 let (number, value) = (input(pair), input(pair + 1));
                 if number >= 0.0 {
@@ -100,7 +104,8 @@ unsafe fn read(unit: &Unit, place: u32) -> Wanted {
         method: input(1) as i32,
         buffer: input(2) as i32,
         debug: input(4) as i32,
-        batches: (input(5) as usize).max(1),
+        // More than there are connections have none.
+        batches: (input(5) as usize).clamp(1, inputs.max(unit.num_outputs as usize).max(1)),
         inputs: inputs - HEAD,
         outputs: unit.num_outputs as usize,
         block_frames: usize::try_from(world.full_rate.block_frames).unwrap_or(1).max(1),
@@ -108,6 +113,7 @@ unsafe fn read(unit: &Unit, place: u32) -> Wanted {
         control_rate: unit.calc_rate != CALC_RATE_AUDIO,
         settings,
         attributes,
+        real_time: true,
         rank: rank(),
     }
 }

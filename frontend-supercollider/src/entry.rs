@@ -10,7 +10,7 @@ use crate::{
     construct::{construct, destruct},
     exchange::EXCHANGE,
     ffi::InterfaceTable,
-    server, service,
+    print, server, service,
     unit::NnUnit,
 };
 
@@ -30,10 +30,16 @@ pub unsafe extern "C" fn nn_supercollider_load_1(table: *mut InterfaceTable, ser
         LazyLock::force(&EXCHANGE);
         service::begin();
         // SAFETY: the name is a text; constructor and destructor are for units of this size.
-        unsafe {
-            ((*table).define_unit)(c"NNUGen".as_ptr(), size_of::<NnUnit>(), construct, Some(destruct), 0);
+        let defined = unsafe {
+            ((*table).define_unit)(c"NNUGen".as_ptr(), size_of::<NnUnit>(), construct, Some(destruct), 0)
+        };
+        if defined {
+            command::define();
+        } else {
+            print::error(
+                "another plug-in has the UGen NNUGen (nn.ar, or a second copy of nn): keep one of them",
+            );
         }
-        command::define();
     });
 }
 

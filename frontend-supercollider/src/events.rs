@@ -53,7 +53,9 @@ impl Events {
             self.listeners.push(address);
         }
         if self.socket.is_none() {
-            self.socket = UdpSocket::bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0)).ok();
+            let socket = UdpSocket::bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0)).ok();
+            // Nobody waits for a listener that is slow.
+            self.socket = socket.filter(|socket| socket.set_nonblocking(true).is_ok());
         }
     }
 
@@ -73,6 +75,12 @@ impl Events {
         atoms.extend_from_slice(values);
         let mut bytes = osc::message(ADDRESS, &atoms);
         if bytes.len() > MOST_BYTES {
+            // Labels may be many; everything else that is long is a list of numbers.
+            let is_label = |line: &&str| {
+                !line.trim_start().starts_with("inLabels:") && !line.trim_start().starts_with("outLabels:")
+            };
+            atoms[head.len() - 1] =
+                Atom::symbol(text.lines().filter(is_label).flat_map(|line| [line, "\n"]).collect::<String>());
             atoms.truncate(head.len() + 1024);
             bytes = osc::message(ADDRESS, &atoms);
         }

@@ -18,6 +18,8 @@ use crate::{half::AudioHalf, wanted::Wanted};
 /// The most UGens at a time.
 pub const PLACES: usize = 4096;
 
+const _: () = assert!(AtomicCell::<Option<Box<AudioHalf>>>::is_lock_free());
+
 /// What an audio thread says.
 #[expect(clippy::large_enum_variant, reason = "an audio thread allocates nothing for it")]
 #[derive(Clone, Copy, Debug)]
@@ -131,15 +133,5 @@ impl Exchange {
         let halves = [at.to_audio.take(), at.back.take()];
         let _room = self.free.push(place);
         halves
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exchanging_takes_no_lock() {
-        assert!(AtomicCell::<Option<Box<AudioHalf>>>::is_lock_free());
     }
 }

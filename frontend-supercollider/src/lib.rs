@@ -20,6 +20,7 @@ mod half;
 mod list;
 mod offline;
 mod order;
+mod orders;
 mod osc;
 mod print;
 mod server;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 use crossbeam_channel::bounded;
 
-use crate::{order::Order, service};
+use crate::{order::Order, orders::order};
 
 /// How often the service looks at what happened, in seconds of sound.
 const LOOK_S: f64 = 0.002;
@@ -25,7 +25,7 @@ pub fn settle(blocks: i32, block_frames: usize, rate_hz: f64) {
     LOOKED.store(blocks, Relaxed);
     let now_ms = f64::from(blocks) * block_frames as f64 / rate_hz * 1e3;
     let (done, wait) = bounded(1);
-    service::order(Order::Settle { now_ms, done });
+    order(Order::Settle { now_ms, done });
     // Where the service is gone, nobody answers.
     let _gone = wait.recv();
 }

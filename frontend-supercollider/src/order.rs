@@ -32,6 +32,11 @@ pub struct Message {
     pub buffers: BTreeMap<String, SoundBuffer>,
 }
 
+impl Target {
+    /// Every UGen.
+    pub const ALL: Self = Self { node: -1, id: -1, model: -1 };
+}
+
 impl Message {
     /// Says that no UGen took it.
     pub fn told_nobody(&self, target: Target, events: &Events) {
@@ -91,6 +96,17 @@ pub enum Order {
     Listen(SocketAddr, bool),
     /// The version is to be told.
     Version,
+    /// A command that made no sense.
+    Wrong(String),
+    /// A rendered sound lies in a file, or cannot.
+    Rendered {
+        /// The box that made it.
+        about: About,
+        /// The buffer that it is for.
+        name: String,
+        /// The file, or what is wrong.
+        written: Result<PathBuf, String>,
+    },
     /// Offline: answers when all that was said before is done.
     Settle {
         /// The host's time.

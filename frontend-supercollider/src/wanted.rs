@@ -76,6 +76,8 @@ pub struct Wanted {
     pub settings: [f32; SETTINGS],
     /// The first attributes that its inputs set, each with the number of its pair, where their place is known.
     pub attributes: [Option<(u32, Change)>; ATTRIBUTES],
+    /// Whether the server plays in real time.
+    pub real_time: bool,
     /// The priority for threads that compute, from the first UGen of a server.
     pub rank: Option<Rank>,
 }

@@ -2,7 +2,7 @@
 TestNNHelp : NNServerTest {
 	classvar folder;
 
-	*folder { ^this.filenameSymbol.asString.dirname.dirname +/+ "HelpSource" }
+	*folder { ^NN.filenameSymbol.asString.dirname.dirname +/+ "HelpSource" }
 
 	setUp { }
 	tearDown { }

@@ -1,5 +1,7 @@
 //! Where what a box says goes: the post window and the languages that listen.
 
+use std::path::PathBuf;
+
 use nn_core::{
     frontend::{
         alive::Alive,
@@ -41,15 +43,9 @@ impl SoundBox for Hearer<'_> {
     /// The language reads what was rendered into its Buffer: `rendered_file BUFFER PATH`.
     fn write_array(&self, piece: ArrayWrite) {
         piece.perform(&Buffers);
-        for (name, sound) in buffers::take_written() {
-            match sound_file::write(&name, &sound) {
-                Ok(path) => {
-                    let values = [Atom::symbol(name), Atom::symbol(path.display().to_string())];
-                    self.events.tell("info", self.about, "rendered_file", &values);
-                }
-                Err(line) => self.error(&line),
-            }
-        }
+        buffers::take_written()
+            .into_iter()
+            .for_each(|(name, sound)| sound_file::write(self.about, name, sound));
     }
 
     /// Outputs of a UGen are fixed: see [`speak`].
@@ -62,4 +58,18 @@ pub fn speak(object: &mut NnObject, about: About, events: &Events) -> bool {
     let rebuild = said.contains(&Event::Channels);
     emit(said, &Alive::default(), &Hearer { about, events });
     rebuild
+}
+
+/// A rendered sound lies in a file, or cannot.
+pub fn rendered(about: About, name: &str, written: Result<PathBuf, String>, events: &Events) {
+    match written {
+        Ok(path) => {
+            let values = [Atom::symbol(name), Atom::symbol(path.display().to_string())];
+            events.tell("info", about, "rendered_file", &values);
+        }
+        Err(line) => {
+            print::error(&line);
+            events.tell("error", about, &line, &[]);
+        }
+    }
 }

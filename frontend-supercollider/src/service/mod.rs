@@ -9,22 +9,25 @@ mod units;
 mod waiting;
 
 use std::{
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use nn_core::{frontend::poll, guard::guarded, priority::make_this_thread_ordinary, stack};
 
-use crate::{exchange::EXCHANGE, order::Order, print};
+use crate::{
+    exchange::EXCHANGE,
+    order::Order,
+    orders::{self, order},
+    print,
+};
 use state::State;
 
-static ORDERS: OnceLock<Sender<Order>> = OnceLock::new();
 static BEGUN: AtomicBool = AtomicBool::new(false);
 
+/// How often to look for attributes that inputs have changed, in ms: UGens wake nobody for them.
+const WATCH_MS: f64 = 5.0;
 /// How long the server's leaving waits for the service.
 const LEAVE_WITHIN: Duration = Duration::from_millis(200);
 
@@ -33,8 +36,7 @@ pub fn begin() {
     if BEGUN.swap(true, Relaxed) {
         return;
     }
-    let (orders, received) = unbounded();
-    let _once = ORDERS.set(orders);
+    let received = orders::open();
     let thread = stack::thread("nn service", stack::LOADER_BYTES).spawn(move || {
         make_this_thread_ordinary();
         serve(&received);
@@ -43,22 +45,6 @@ pub fn begin() {
         Ok(thread) => EXCHANGE.serve(thread.thread().clone()),
         Err(what) => print::error(&format!("the system gives no thread ({what}): UGens stay silent")),
     }
-}
-
-/// Asks the service to do something. Any thread that may allocate.
-pub fn order(what: Order) {
-    if let Some(orders) = ORDERS.get() {
-        // Where the service is gone, nothing is to be done.
-        let _gone = orders.send(what);
-        EXCHANGE.wake();
-    }
-}
-
-/// Asks it something and waits for the answer; nothing where the service is gone.
-pub fn ask<T>(order_with: impl FnOnce(Sender<T>) -> Order) -> Option<T> {
-    let (done, answer) = bounded(1);
-    order(order_with(done));
-    answer.recv().ok()
 }
 
 /// The server quits: all boxes are given up, their threads leave by themselves.
@@ -78,7 +64,8 @@ fn serve(orders: &Receiver<Order>) {
             let _gone = done.send(());
             return;
         }
-        let wait_ms = poll::next_ms(state.is_pending());
+        let most_ms = if state.units.watches() { WATCH_MS } else { f64::INFINITY };
+        let wait_ms = poll::next_ms(state.is_pending()).min(most_ms);
         std::thread::park_timeout(Duration::from_secs_f64(wait_ms * 1e-3));
     }
 }

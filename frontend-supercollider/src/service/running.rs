@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use nn_core::{
     effect::ModelKind,
+    engine::status::LoadState,
     layout::BoxKind,
     message::Atom,
     object::{HostFormat, NnObject},
@@ -35,6 +36,8 @@ const PAUSED_MS: f64 = 200.0;
 pub struct Running {
     /// What its events are about.
     pub about: About,
+    /// Whether inputs set attributes.
+    pub watches: bool,
     object: NnObject,
     attributes: Vec<AttributeSpec>,
     changes: Consumer<Change>,
@@ -82,6 +85,11 @@ impl Running {
         let half = half(wanted, prepared, signals, outlets, changes);
         let mut running = Self {
             about,
+            // Where the place of pairs is known, settings among them are none.
+            watches: match wanted.setting(Setting::Signals) {
+                Some(_) => wanted.attributes[0].is_some(),
+                None => !half.watched.is_empty(),
+            },
             object,
             attributes: spec.attributes.clone(),
             changes: changed,
@@ -120,7 +128,8 @@ impl Running {
 
     /// Whether an answer is awaited.
     pub fn is_pending(&self) -> bool {
-        !self.ready || self.object.pending() || !self.changes.is_empty()
+        let loads = !self.ready && self.object.status().load_state() == LoadState::Loading;
+        loads || self.object.pending() || !self.changes.is_empty()
     }
 
     /// Collects and tells what the box has to say.

@@ -7,7 +7,7 @@ use std::{
 
 use nn_core::{frontend::source::source, message::Atom, object::HostContext, priority::Rank};
 
-use super::{catalog::Catalog, models::Models, units::Units};
+use super::{catalog::Catalog, hearer, models::Models, units::Units};
 use crate::{
     buffers::{self, Buffers},
     events::{About, Events, PROTOCOL},
@@ -81,7 +81,7 @@ impl State {
             match said {
                 FromAudio::Made(wanted) => {
                     self.rank = wanted.rank.or(self.rank);
-                    let context = context(self.rank, self.offline_ms.is_some());
+                    let context = context(self.rank, !wanted.real_time);
                     self.units.made(wanted, &self.models, context, self.now_ms, &self.events);
                 }
                 FromAudio::Gone(place) => self.units.gone(place, &self.events),
@@ -140,6 +140,8 @@ impl State {
                 self.tell_version();
             }
             Order::Version => self.tell_version(),
+            Order::Wrong(line) => self.events.tell("error", About::SERVER, &line, &[]),
+            Order::Rendered { about, name, written } => hearer::rendered(about, &name, written, &self.events),
             Order::Settle { now_ms, done } => {
                 self.at_time(Some(now_ms));
                 self.hear();
@@ -153,6 +155,8 @@ impl State {
 
     fn tell_version(&self) {
         let version = env!("CARGO_PKG_VERSION");
-        self.events.tell("version", About::SERVER, version, &[Atom::Int(PROTOCOL)]);
+        let numbers = self.models.files(-1).into_iter().map(|(number, _)| Atom::Int(number.into()));
+        let values: Vec<_> = std::iter::once(Atom::Int(PROTOCOL)).chain(numbers).collect();
+        self.events.tell("version", About::SERVER, version, &values);
     }
 }

@@ -57,12 +57,14 @@ impl Units {
         self.deliver_kept(place, now_ms, events);
     }
 
-    /// Makes the box of a UGen whose model is there.
+    /// Makes the box of a UGen whose model is there. One whose model has no such method waits for another model.
     fn start(&mut self, place: usize, models: &Models, now_ms: f64, events: &Events) {
-        let Some(Unit::Waiting(waiting)) = &self.by_place[place] else { return };
+        let Some(Unit::Waiting(waiting)) = &mut self.by_place[place] else { return };
         let Some(file) = models.file(waiting.wanted.model) else { return };
-        self.by_place[place] =
-            Running::new(waiting, file, now_ms, events).map(|running| Unit::Running(Box::new(running)));
+        match Running::new(waiting, file, now_ms, events) {
+            Some(running) => self.by_place[place] = Some(Unit::Running(Box::new(running))),
+            None => waiting.told = true,
+        }
     }
 
     /// A UGen is gone.
@@ -106,7 +108,8 @@ impl Units {
             found = true;
             running.handle(message.clone(), now_ms, events);
         }
-        if !found {
+        // What is for all is for those that are there.
+        if !found && target != Target::ALL {
             self.kept.push(Kept { target, message, since_ms: now_ms, taken: false });
         }
     }
@@ -119,6 +122,11 @@ impl Units {
                 running.handle(kept.message.clone(), now_ms, events);
             }
         }
+    }
+
+    /// Whether inputs of UGens set attributes.
+    pub fn watches(&self) -> bool {
+        self.by_place.iter().any(|unit| matches!(unit, Some(Unit::Running(running)) if running.watches))
     }
 
     /// Whether an answer is awaited.
