@@ -9,8 +9,6 @@ pub enum Input {
     Constant(f32),
 }
 
-/// Control rate.
-pub const CONTROL: u8 = 1;
 /// Audio rate.
 pub const AUDIO: u8 = 2;
 
@@ -24,7 +22,6 @@ struct Generator {
 /// A SynthDef that grows.
 pub struct Definition {
     name: String,
-    controls: Vec<(String, f32)>,
     generators: Vec<Generator>,
 }
 
@@ -41,13 +38,7 @@ pub fn outputs(generator: usize, count: usize) -> Vec<Input> {
 impl Definition {
     /// An empty one.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), controls: Vec::new(), generators: Vec::new() }
-    }
-
-    /// Arguments of the synth; the number of the UGen that has them as outputs.
-    pub fn controls(&mut self, controls: &[(&str, f32)]) -> usize {
-        self.controls = controls.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-        self.ugen("Control", CONTROL, Vec::new(), controls.len())
+        Self { name: name.to_owned(), generators: Vec::new() }
     }
 
     /// Adds a UGen; its number.
@@ -87,13 +78,9 @@ impl Definition {
         name(&mut bytes, &self.name);
         number(&mut bytes, constants.len());
         constants.iter().for_each(|constant| bytes.extend(constant.to_be_bytes()));
-        number(&mut bytes, self.controls.len());
-        self.controls.iter().for_each(|(_, value)| bytes.extend(value.to_be_bytes()));
-        number(&mut bytes, self.controls.len());
-        for (place, (control, _)) in self.controls.iter().enumerate() {
-            name(&mut bytes, control);
-            number(&mut bytes, place);
-        }
+        // No controls, no names of any.
+        number(&mut bytes, 0);
+        number(&mut bytes, 0);
         number(&mut bytes, self.generators.len());
         for generator in &self.generators {
             name(&mut bytes, generator.class);

@@ -165,7 +165,8 @@ fn in_supernova_too_a_model_sounds_like_the_direct_call() {
     assert!(heard.iter().any(|sample| *sample != 0.0), "supernova plays no noise: {}", rendering.log);
     for (name, played) in MODELS.into_iter().zip(played) {
         let whole = (heard.len() - latency_frames) / BUFFER_FRAMES * BUFFER_FRAMES;
-        let (wanted, _) = direct::load(&model(name)).run(0, &[heard.clone()], BUFFER_FRAMES, whole);
+        let (wanted, _) =
+            direct::load(&model(name)).run(0, std::slice::from_ref(heard), BUFFER_FRAMES, whole);
         let differs =
             wanted[0].iter().zip(&played[latency_frames..]).position(|(wanted, played)| wanted != played);
         assert_eq!(differs, None, "{name}: first frame that differs\n{}", rendering.log);

@@ -20,7 +20,9 @@ fn run(which: &str, jack: Option<&Jack>) -> String {
     let tests = root().join("frontend-supercollider/tests");
     let installed = extensions.join("nn");
     // The language's help follows no links.
-    ["Classes", "HelpSource"].map(|folder| copy(&package.join(folder), &installed.join(folder)));
+    for folder in ["Classes", "HelpSource"] {
+        copy(&package.join(folder), &installed.join(folder));
+    }
     for folder in ["models", "plugins", "support"] {
         symlink(package.join(folder), installed.join(folder)).expect("a link");
     }

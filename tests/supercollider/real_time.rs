@@ -105,11 +105,6 @@ impl Server {
         server
     }
 
-    /// The number of its process.
-    pub fn pid(&self) -> u32 {
-        self.process.id()
-    }
-
     /// What it printed.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&fs::read(self.folder.path().join("log")).unwrap_or_default()).into_owned()
