@@ -1,6 +1,6 @@
 // Models by their keys.
 NN {
-	classvar registry, <>onEvent, <>listenHost;
+	classvar registry, tmpPath, <>onEvent, <>listenHost;
 
 	*initClass { registry = NNRegistry.new }
 
@@ -18,7 +18,7 @@ NN {
 			NNError("there is no model %; there are: %".format("\\" ++ key,
 				if(registry.keys.isEmpty) { "none (use NN.load or NN.read first)" } { registry.keys.join(", ") })).throw
 		};
-		^if(method.isNil) { model } { model.method(method) }
+		^if(method.isNil) { model } { model.prNeed(method) }
 	}
 
 	// nil if there is none
@@ -79,16 +79,20 @@ NN {
 	}
 
 	*loadMsg { |id, path, infoFile|
-		^["/cmd", "/nn_load", id, path.standardizePath, infoFile ? ""]
+		^["/cmd", "/nn_load", id, path.standardizePath, (infoFile ? "").standardizePath]
 	}
 
 	*dumpInfoMsg { |modelIdx, outFile|
 		^["/cmd", "/nn_query", modelIdx ? -1, outFile ? ""]
 	}
 
-	// a new name for an information file
-	*tmpPath {
-		^Platform.defaultTempDir +/+ "nn-%-%.yaml".format(Date.getDate.stamp, UniqueID.next)
+	// the folder for files that are soon gone
+	*tmpPath { ^tmpPath ?? { PathName.tmp } }
+	*tmpPath_ { |folder| tmpPath = folder }
+
+	// a new name in it
+	*prTmpFile { |ending = "yaml"|
+		^this.tmpPath.standardizePath +/+ "nn-%-%.%".format(Date.getDate.stamp, UniqueID.next, ending)
 	}
 
 	*modelsPath { ^NNTool.modelsPath }

@@ -53,6 +53,8 @@ NNAttributes {
 	}
 
 	*prValue { |name, value, model|
+		// as in nn.ar
+		if(value.isNil) { ^0 };
 		if(value.isKindOf(Boolean)) { ^value.binaryValue };
 		if(value.isValidUGenInput.not or: { value.isArray } or: { value.isKindOf(Buffer) }) {
 			NNError("attribute % is %: in a SynthDef it takes one number or signal; lists, texts and Buffers go to a running synth: NNSynth(synth).set(%, value)".format(

@@ -9,11 +9,11 @@ NNModel {
 
 	// from an information file; the server has the model already
 	*read { |infoFile, server|
-		^this.fromInfo(NNModelInfo.fromFile(infoFile).first, server)
+		^this.fromInfo(NNModelInfo.fromFile(infoFile), nil, server)
 	}
 
-	*fromInfo { |info, server|
-		^this.prNew(info.path, info.idx, server ? Server.default).prDescribe(info)
+	*fromInfo { |info, overrideId, server|
+		^this.prNew(info.path, overrideId ? info.idx, server ? Server.default).prDescribe(info)
 	}
 
 	*prNew { |path, idx, server|
@@ -40,13 +40,13 @@ NNModel {
 	}
 
 	// nil if there is none
-	prMethod { |name|
+	method { |name|
 		this.prInfo;
 		^methods.detect { |method| method.name == name.asSymbol }
 	}
 
-	method { |name|
-		^this.prMethod(name) ?? {
+	prNeed { |name|
+		^this.method(name) ?? {
 			NNError("% has no method %; it has: %".format(this.shortName, name,
 				if(methods.isEmpty) { "none" } { methods.collect(_.name).join(", ") })).throw
 		}
@@ -83,7 +83,7 @@ NNModel {
 
 	// renders a sound file through `forward`, with a server of its own
 	nrtResynth { |bufPath, dstPath, blockSize = 0, method = \forward, action|
-		NNOffline.resynth(this.method(method), bufPath, dstPath, blockSize, action)
+		NNOffline.resynth(this.prNeed(method), bufPath, dstPath, blockSize, action)
 	}
 
 	printOn { |stream|

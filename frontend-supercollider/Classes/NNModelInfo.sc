@@ -2,18 +2,26 @@
 NNModelInfo {
 	var <idx, <path, <minBufferSize, <sampleRate, <methods, <attributes, <attributeTypes, <problem;
 
-	// every entry of a file that /nn_load or /nn_query wrote
+	// the first model in a file that /nn_load or /nn_query wrote
 	*fromFile { |infoFile|
+		^this.allFromFile(infoFile).first ?? {
+			NNError("the information file % describes no model: is one loaded?".format(infoFile)).throw
+		}
+	}
+
+	*allFromFile { |infoFile|
 		var path = infoFile.standardizePath, list;
 		if(File.exists(path).not) {
 			NNError("there is no information file %: load the model first, or describe it with NN.read".format(path)).throw
 		};
-		list = File.readAllString(path).parseYAML;
-		^list.asArray.collect { |dict| this.fromDict(dict) }
+		list = this.prList(File.readAllString(path).parseYAML);
+		^list.collect { |dict| this.fromDict(dict) }
 	}
 
+	// nil where the text describes nothing
 	*fromText { |text|
-		^text.asString.parseYAML.asArray.collect { |dict| this.fromDict(dict) }
+		var dict = this.prList(text.asString.parseYAML).first;
+		^if(dict.isKindOf(Dictionary)) { this.fromDict(dict) }
 	}
 
 	*fromDict { |dict|
@@ -36,7 +44,9 @@ NNModelInfo {
 	}
 
 	// an empty list can also arrive as nothing or as an empty text
-	prList { |value|
+	prList { |value| ^this.class.prList(value) }
+
+	*prList { |value|
 		^if(value.isArray and: { value.isString.not }) { value } { [] }
 	}
 

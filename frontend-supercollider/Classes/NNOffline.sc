@@ -9,7 +9,7 @@ NNOffline {
 
 	prInit { |infoFile, argServer|
 		server = argServer ? Server.default;
-		infos = if(infoFile.isNil) { [] } { NNModelInfo.fromFile(infoFile) }
+		infos = if(infoFile.isNil) { [] } { NNModelInfo.allFromFile(infoFile) }
 	}
 
 	messages { |function|
@@ -68,7 +68,7 @@ NNOffline {
 			[0.0, ["/s_new", "nnResynth", 1000, 0, 0]],
 			[duration, ["/c_set", 0, 0]]
 		]);
-		commands = NN.tmpPath ++ ".osc";
+		commands = NN.prTmpFile("osc");
 		score.recordNRT(commands, destination, nil, sound.sampleRate,
 			if(destination.toLower.endsWith("wav")) { "WAV" } { "AIFF" }, "float", options, "", duration,
 			{ |status| File.delete(commands); action.value(status) }

@@ -50,9 +50,9 @@ NNPlaying {
 		this.prWarnOfWires(signals.size + (method.numOutputs * numExamples));
 		^NNInputs.unlace(
 			NNUGen.performList(if(calcRate == \audio) { \ar } { \kr }, [
-				method.model.idx, method.idx, bufferSize,
+				method.model.idx, method.idx, bufferSize, method.numOutputs,
 				this.prNumber(\warmup, given[\warmup]) ? 0, this.prNumber(\debug, given[\debug]) ? 0,
-				numExamples, method.numOutputs, signals,
+				signals, numExamples,
 				this.prSettings(given, signals.size) ++ NNAttributes.forUGen(given[\attributes], method.model)
 			]),
 			method.numOutputs, numExamples

@@ -52,11 +52,8 @@ NNRegistry {
 
 	keys { ^byKey.keys.asArray.sort }
 
-	models {
-		var result = IdentityDictionary.new;
-		byKey.keys.do { |key| result[key] = this.at(key) };
-		^result
-	}
+	// one for each key
+	models { ^this.keys.collect { |key| this.at(key) } }
 
 	all { ^byKey.values.asArray.flatten(1) }
 

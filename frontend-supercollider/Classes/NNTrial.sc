@@ -45,7 +45,7 @@ NNTrial {
 		var synth, peak = 0, responder;
 		responder = OSCFunc({ |message| peak = max(peak, message[3]) }, '/nn.trial', server.addr);
 		synth = {
-			var signal = model.method(\forward).ar(LFSaw.ar(110, 0, 0.2) * LFPulse.kr(4), 2048);
+			var signal = model.prNeed(\forward).ar(LFSaw.ar(110, 0, 0.2) * LFPulse.kr(4), 2048);
 			SendReply.kr(Impulse.kr(10), '/nn.trial', Peak.kr(signal, Impulse.kr(10)));
 			signal
 		}.play(server);

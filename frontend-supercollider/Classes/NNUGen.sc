@@ -1,16 +1,30 @@
 // The UGen of the server plug-in. Its inputs: model, method, buffer, warmup, debug, number of examples, the signals, pairs.
 NNUGen : MultiOutUGen {
-	*ar { |modelIdx, methodIdx, bufferSize(-1), warmup(0), debug(0), numExamples(1), numOutputs(1), signals(#[]), pairs(#[])|
-		^this.prMake(\audio, modelIdx, methodIdx, bufferSize, warmup, debug, numExamples, numOutputs, signals, pairs)
+	*ar { |modelIdx, methodIdx, bufferSize(-1), numOutputs(1), warmup(0), debug(0), inputs(#[]), numExamples(1), pairs(#[])|
+		^this.prMake(\audio, modelIdx, methodIdx, bufferSize, numOutputs, warmup, debug, inputs, numExamples, pairs)
 	}
 
-	*kr { |modelIdx, methodIdx, bufferSize(-1), warmup(0), debug(0), numExamples(1), numOutputs(1), signals(#[]), pairs(#[])|
-		^this.prMake(\control, modelIdx, methodIdx, bufferSize, warmup, debug, numExamples, numOutputs, signals, pairs)
+	*kr { |modelIdx, methodIdx, bufferSize(-1), numOutputs(1), warmup(0), debug(0), inputs(#[]), numExamples(1), pairs(#[])|
+		^this.prMake(\control, modelIdx, methodIdx, bufferSize, numOutputs, warmup, debug, inputs, numExamples, pairs)
 	}
 
-	*prMake { |rate, modelIdx, methodIdx, bufferSize, warmup, debug, numExamples, numOutputs, signals, pairs|
+	*prMake { |rate, modelIdx, methodIdx, bufferSize, numOutputs, warmup, debug, inputs, numExamples, pairs|
+		var signals = inputs.asArray, numSignals;
+		if(pairs.asArray.first != -2) {
+			// callers of nn.ar have the pairs of attributes among the inputs
+			numSignals = this.prNumSignals(modelIdx, methodIdx, numExamples) ? signals.size;
+			pairs = [-2, numSignals] ++ signals.drop(numSignals) ++ pairs;
+			signals = signals.keep(numSignals)
+		};
 		^this.multiNewList([rate, numOutputs * numExamples, modelIdx, methodIdx, bufferSize, warmup, debug, numExamples]
 			++ signals ++ pairs)
+	}
+
+	// nil of a model that is not known
+	*prNumSignals { |modelIdx, methodIdx, numExamples|
+		var model = NN.prRegistry.all.detect { |each| each.idx == modelIdx };
+		var method = model !? { model.methods !? { |methods| methods[methodIdx] } };
+		^method !? { method.numInputs * numExamples }
 	}
 
 	init { |numChannels ... theInputs|

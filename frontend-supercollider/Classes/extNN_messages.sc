@@ -9,7 +9,7 @@
 	// in samples at the server's rate and block, before anything plays; action.(samples, milliseconds)
 	*latency { |key, method = \forward, bufferSize = -1, server, action|
 		var model = this.new(key, nil, server);
-		^this.prLatency(model, model.method(method).name, bufferSize, server, action)
+		^this.prLatency(model, model.prNeed(method).name, bufferSize, server, action)
 	}
 
 	*prLatency { |model, method, bufferSize, server, action|

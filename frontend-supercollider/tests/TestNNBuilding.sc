@@ -88,6 +88,21 @@ TestNNBuilding : UnitTest {
 		this.assertEquals(this.prInputs { NN(\gain, \forward).ar(DC.ar(0), attributes: [gain: LFNoise1.kr]) }[0].drop(9), [0, \LFNoise1], "a signal")
 	}
 
+	test_nothingAsAValueIsZero {
+		this.assertEquals(this.prInputs { NN(\gain, \forward).ar(DC.ar(0), attributes: [gain: nil]) }[0].drop(9), [0, 0], "nil")
+	}
+
+	test_theUGenTakesWhatThatOfNnArTakes {
+		var idx = NN(\gain).idx;
+		this.assertEquals(this.prInputs { NNUGen.ar(idx, 1, 1024, 1, 2, 3, [SinOsc.ar, 0, 0.5]) },
+			[[idx, 1, 1024, 2, 3, 1, \SinOsc, -2, 1, 0, 0.5]], "attributes among the inputs");
+		this.assertEquals(this.prInputs { NNUGen.ar(idx, 0, inputs: [SinOsc.ar], pairs: [-2, 1, 1, 0.5]) },
+			[[idx, 0, -1, 0, 0, 1, \SinOsc, -2, 1, 1, 0.5]], "pairs apart");
+		this.assertEquals(this.prInputs { NNUGen.ar(999, 0, 1024, 2, 0, 0, [SinOsc.ar, Saw.ar]) },
+			[[999, 0, 1024, 0, 0, 1, \SinOsc, \Saw, -2, 2]], "of a model that is not known");
+		this.assertEquals(ugens.first.numOutputs, 2, "outputs")
+	}
+
 	test_settingsAreNegativePairsBehindTheNumberOfSignals {
 		this.assertEquals(
 			this.prInputs {

@@ -16,7 +16,7 @@ TestNNDescription : UnitTest {
 		this.assert(NN(\gain, \inverse).model === model, "method knows its model");
 		this.assertEquals(NN.keyForModel(model), \gain, "key");
 		this.assertEquals(model.key, \gain, "key");
-		this.assertEquals(NN.models[\gain], model, "models")
+		this.assertEquals(NN.models, [model], "models")
 	}
 
 	test_theToolRunsOnceForAFileThatStaysTheSame {
@@ -40,7 +40,7 @@ TestNNDescription : UnitTest {
 	}
 
 	test_informationFilesOfNnArAreRead {
-		var file = NN.tmpPath, info, model;
+		var file = NN.prTmpFile, info, model;
 		File.use(file, "w") { |f| f.write(
 "- idx: 4
   modelPath: /path/model.ts
@@ -61,7 +61,8 @@ TestNNDescription : UnitTest {
   methods:
   attributes:
 ") };
-		info = NNModelInfo.fromFile(file);
+		info = NNModelInfo.allFromFile(file);
+		this.assertEquals(NNModelInfo.fromFile(file).idx, 4, "the first alone");
 		this.assertEquals(info.collect(_.idx), [4, 5], "numbers");
 		this.assertEquals(info[0].minBufferSize, 2048, "buffer");
 		this.assertEquals(info[0].sampleRate, 44100.0, "rate");
@@ -70,6 +71,8 @@ TestNNDescription : UnitTest {
 		model = NNModel.read(file);
 		this.assertEquals([model.idx, model.path, model.minBufferSize, model.method(\encode).numOutputs],
 			[4, "/path/model.ts", 2048, 8], "NNModel.read");
+		this.assertEquals([nil, 12].collect { |number| NNModel.fromInfo(info[1], number).idx }, [5, 12], "another number");
+		this.assertEquals(NNModel.fromInfo(info[1], nil, Server.local).server, Server.local, "a server");
 		File.delete(file)
 	}
 
@@ -84,6 +87,29 @@ TestNNDescription : UnitTest {
 		this.assertEquals(model.dumpInfoMsg, ["/cmd", "/nn_query", model.idx, ""], "of a model")
 	}
 
+	test_pathsOfMessagesAreWholePaths {
+		this.assertEquals(NN.loadMsg(3, "~/a.ts", "~/i.yaml").drop(3), ["~/a.ts", "~/i.yaml"].collect(_.standardizePath), "both")
+	}
+
+	test_foldersForFilesThatAreSoonGone {
+		var before = NN.tmpPath;
+		this.assertEquals(before, PathName.tmp, "that of the system");
+		NN.tmpPath = tool.folder;
+		this.assertEquals(NN.prTmpFile.dirname, tool.folder, "another");
+		NN.tmpPath = before
+	}
+
+	test_modelsAreAListThatMakesABundle {
+		var models = #[\a, \b].collect { |key| NN.read(key, tool.path("gain")) };
+		this.assertEquals(NN.models.first, models[0], "first");
+		this.assertEquals(NN.models[1], models[1], "by place");
+		this.assertEquals([0.0] ++ NN.models.collect(_.loadMsg), [0.0, models[0].loadMsg, models[1].loadMsg], "in a Score")
+	}
+
+	test_methodsThatAreNotThereAreNil {
+		this.assertEquals(NN.read(\gain, tool.path("gain")).method(\encode), nil, "nil")
+	}
+
 	test_numbersDiffer {
 		var models = [\a, \b, \c].collect { |key| NN.read(key, tool.path("gain")) };
 		this.assertEquals(models.collect(_.idx).asSet.size, 3, "one for each key");
@@ -92,7 +118,7 @@ TestNNDescription : UnitTest {
 	}
 
 	test_nrtCollectsMessages {
-		var file = NN.tmpPath, messages, inside, built;
+		var file = NN.prTmpFile, messages, inside, built;
 		File.use(file, "w") { |f| f.write(tool.entry("gain", File.readAllString(tool.path("gain") ++ ".yaml").split($\n).drop(2).join("\n")).replace("idx: 0", "idx: 9")) };
 		"NN_TOOL".setenv("none");
 		messages = NN.nrt(file) {

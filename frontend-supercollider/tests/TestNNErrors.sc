@@ -25,7 +25,7 @@ TestNNErrors : UnitTest {
 
 	test_unknownKeysListThoseThatExist {
 		this.prSays({ NN(\nothing) }, ["\\nothing", "codec, gain, generator, identity, multi"]);
-		NN.models.keys.do { |key| NN.unload(key) };
+		NN.models.do { |model| NN.unload(model) };
 		this.prSays({ NN(\nothing) }, ["NN.load"]);
 		this.assertEquals(NN.model(\nothing), nil, "NN.model gives nil")
 	}
@@ -55,7 +55,7 @@ TestNNErrors : UnitTest {
 	}
 
 	test_attributesThatASynthDefCannotHold {
-		[ "half", [1, 2], nil ].do { |value|
+		[ "half", [1, 2] ].do { |value|
 			this.prBuild({ NN(\gain, \forward).ar(DC.ar(0), attributes: [\mode, value]) }, ["attribute mode", "NNSynth(synth).set(\\mode"])
 		}
 	}

@@ -7,7 +7,7 @@ TestNNScores : UnitTest {
 
 	// samples of what a Score renders
 	render { |list, channels = 2|
-		var condition = Condition.new, commands = NN.tmpPath ++ ".osc", file = Platform.defaultTempDir +/+ "nn-score-%.wav".format(UniqueID.next), sound, samples;
+		var condition = Condition.new, commands = NN.prTmpFile("osc"), file = Platform.defaultTempDir +/+ "nn-score-%.wav".format(UniqueID.next), sound, samples;
 		Score(list).recordNRT(commands, file, nil, 48000, "WAV", "float",
 			ServerOptions.new.numOutputBusChannels_(channels).memSize_(2 ** 16), "", nil, { condition.test = true; condition.signal });
 		condition.wait;
@@ -43,7 +43,7 @@ TestNNScores : UnitTest {
 	}
 
 	test_scoreOfNnAr {
-		var info = NN.tmpPath, messages;
+		var info = NN.prTmpFile, messages;
 		// the description that a server wrote before
 		File.use(info, "w") { |f| f.write(
 			"- idx: 0\n  modelPath: %\n  minBufferSize: 1\n  sampleRate: 0\n  methods:\n    - name: forward\n      inDim: 1\n      inRatio: 1\n      outDim: 1\n      outRatio: 1\n  attributes:\n".format(this.path("identity"))) };

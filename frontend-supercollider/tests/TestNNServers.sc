@@ -42,34 +42,34 @@ TestNNServers : NNServerTest {
 	}
 
 	test_modelsAreListedInAFile {
-		var file = NN.tmpPath;
+		var file = NN.prTmpFile;
 		this.load(\gain);
 		NN.dumpInfo(file);
 		this.assert(this.until(3) { File.exists(file) }, "the file is written");
 		0.2.wait;
-		this.assert(NNModelInfo.fromFile(file).any { |info| info.idx == NN(\gain).idx and: { info.attributes.includes(\gain) } }, "with this model");
+		this.assert(NNModelInfo.allFromFile(file).any { |info| info.idx == NN(\gain).idx and: { info.attributes.includes(\gain) } }, "with this model");
 		File.delete(file)
 	}
 
 	test_loadWritesTheInformationFileOfNnAr {
-		var file = NN.tmpPath, info;
+		var file = NN.prTmpFile, info;
 		server.sendMsg(*NN.loadMsg(77, this.path("features"), file));
 		this.until(3) { File.exists(file) };
 		0.2.wait;
-		info = NNModelInfo.fromFile(file).first;
+		info = NNModelInfo.fromFile(file);
 		this.assertEquals([info.idx, info.minBufferSize, info.sampleRate, info.methods.collect(_.name)], [77, 512, 44100.0, [\forward, \rms, \bands8]], "what it says");
 		server.sendMsg("/cmd", "/nn_unload", 77);
 		File.delete(file)
 	}
 
 	test_toolAndPluginSayTheSame {
-		var file = NN.tmpPath;
+		var file = NN.prTmpFile;
 		#["codec", "features", "gain", "generator"].do { |name|
 			var here = NNModelInfo.fromDict(NNTool.describe(this.path(name))), there;
 			server.sendMsg(*NN.loadMsg(78, this.path(name), file));
 			this.until(3) { File.exists(file) };
 			0.1.wait;
-			there = NNModelInfo.fromFile(file).first;
+			there = NNModelInfo.fromFile(file);
 			this.assertEquals(
 				[here, there].collect { |info| [info.minBufferSize, info.sampleRate, info.attributes, info.attributeTypes,
 					info.methods.collect { |method| [method.name, method.numInputs, method.inRatio, method.numOutputs, method.outRatio] }] }.asSet.size,

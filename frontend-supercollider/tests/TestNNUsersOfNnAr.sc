@@ -33,7 +33,11 @@ TestNNUsersOfNnAr : NNServerTest {
 	test_attributes { this.hears("attributes") }
 	test_batches {
 		this.hears("batches");
-		this.assertEquals([NN(\mono).idx, NN(\two).idx], [10, 11], "numbers that were asked for")
+		this.assertEquals([NN(\mono).idx, NN(\two).idx], [10, 11], "numbers that were asked for");
+		this.assertEquals(~bundle.drop(1).collect { |message| message.keep(3) }, [["/cmd", "/nn_load", 10], ["/cmd", "/nn_load", 11]], "a bundle of all");
+		this.assert(this.until(3) { ~first.notNil }, "the first of all models in a file");
+		this.assertEquals(~first.basename, "gain.ts", "is that with the smallest number");
+		File.delete(NN.tmpPath +/+ "nn-all.yaml")
 	}
 	test_modelObjects { this.hears("model_objects") }
 
