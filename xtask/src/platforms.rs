@@ -14,7 +14,17 @@ use crate::run::{self, Failure, target_dir, workspace};
 const TARGETS: [&str; 3] = ["x86_64-pc-windows-gnu", ARM, "aarch64-apple-darwin"];
 
 /// What users get, but for the library with libtorch, which is C++.
-const CRATES: [&str; 6] = ["nn-dylib", "nn-core", "nn-pd", "nn-pd-stub", "nn-max", "nn-max-stub"];
+const CRATES: [&str; 9] = [
+    "nn-dylib",
+    "nn-core",
+    "nn-pd",
+    "nn-pd-stub",
+    "nn-max",
+    "nn-max-stub",
+    "nn-supercollider",
+    "nn-supercollider-scsynth",
+    "nn-supercollider-supernova",
+];
 
 /// Debian's compiler comes with the sources of the standard library, which no other machine's is here for.
 const RUSTC: &str = "/usr/bin/rustc";
