@@ -87,7 +87,7 @@ NNLoading {
 		if(end.isNil or: { end.isError }) {
 			this.prForget;
 			NNError("% cannot be loaded: %".format(model.path.basename,
-				if(end.isNil) { "the server has quit" } { end.text })).throw
+				if(end.isNil) { "the server does not answer" } { end.text })).throw
 		};
 		if(model.info.isNil) { NNError("% is loaded, but was not described: copy the whole package again".format(model.path.basename)).throw };
 		this.prRegister;

@@ -41,7 +41,7 @@ NNServer {
 	prInit { |argServer|
 		server = argServer;
 		known = IdentityDictionary.new;
-		waiters = List.new;
+		waiters = NNWaiters.new;
 		playing = Bag.new;
 		port = this.prPort;
 		responder ?? {
@@ -76,14 +76,30 @@ NNServer {
 
 	prListen { this.send("/nn_listen", port, this.prHost) }
 
-	// in a Routine: throws unless the plug-in answers
-	ensure { |timeout = 2|
-		var answer, failure;
+	// in a Routine: throws unless the plug-in answers. A server that is busy answers late, so the plug-in is
+	// missing only where the server has done what was sent to it
+	ensure { |timeout = 30|
+		var answer, why, synced, failed, id = UniqueID.next;
 		if(ready) { ^this };
-		failure = OSCFunc({ this.prWake }, '/fail', server.addr, argTemplate: ['/cmd']).oneShot;
-		answer = this.await({ |event| event.kind == \version }, timeout, { this.prListen });
-		failure.free;
-		if(answer.isNil) { NNError(this.prMissing).throw };
+		answer = waiters.await({ |event| event.kind == \version }, timeout, { |finish|
+			synced = OSCFunc({
+				why = this.prMissing;
+				SystemClock.sched(0.5, { finish.value(nil); nil })
+			}, '/synced', server.addr, argTemplate: [id]);
+			// other extensions fail too
+			failed = OSCFunc({ |message|
+				var text = message.drop(2).join(" ");
+				if(text.contains("nn_")) { why = "% (the server says: %)".format(this.prMissing, text); finish.value(nil) }
+			}, '/fail', server.addr, argTemplate: ['/cmd']);
+			this.prListen;
+			server.sendMsg("/sync", id)
+		});
+		synced.free;
+		failed.free;
+		if(answer.isNil) {
+			NNError(why ? "the server % does not answer: wait until it has done its work, or reboot it".format(server.name)).throw
+		};
+		if(answer.isError) { NNError(answer.text).throw }
 	}
 
 	prMissing {
@@ -91,32 +107,27 @@ NNServer {
 			server.name, Platform.userExtensionDir, if(server.isLocal) { "" } { " of its machine" })
 	}
 
-	// in a Routine: the first event that the filter takes; nil after the timeout, or when the server quits
-	await { |filter, timeout, start|
-		var condition = Condition.new, result, waiter;
-		var finish = { |event|
-			if(condition.test.not) { result = event; condition.test = true; condition.signal }
-		};
-		waiter = (filter: filter, finish: finish);
-		waiters.add(waiter);
-		start.value;
-		timeout !? { SystemClock.sched(timeout, { finish.value(nil); nil }) };
-		condition.wait;
-		waiters.remove(waiter);
-		^result
+	// in a Routine: true when the server has done all that was sent to it before
+	sync { |timeout = 30|
+		var id = UniqueID.next, responder, end;
+		end = waiters.await({ false }, timeout, { |finish|
+			responder = OSCFunc({ finish.value(true) }, '/synced', server.addr, argTemplate: [id]);
+			server.sendMsg("/sync", id)
+		});
+		responder.free;
+		^end == true
 	}
 
+	// in a Routine: the first event that the filter takes; nil after the timeout; an error where the server quits
+	await { |filter, timeout, start| ^waiters.await(filter, timeout, start) }
+
 	// every event that the filter takes, until remove is called with what this returns
-	listen { |filter, function|
-		var waiter = (filter: filter, finish: function, stays: true);
-		waiters.add(waiter);
-		^waiter
-	}
+	listen { |filter, function| ^waiters.listen(filter, function) }
 
 	remove { |waiter| waiters.remove(waiter) }
 
-	prWake {
-		waiters.copy.do { |waiter| if(waiter[\stays].isNil) { waiter[\finish].value(nil) } }
+	prEnd { |text, word|
+		waiters.end(NNEvent([\error, \server, -1, -1, -1, text, word], this))
 	}
 
 	know { |model| known[model.idx] = model }
@@ -139,7 +150,7 @@ NNServer {
 			\described, { known[event.model] !? { |model| model.prDescribe(NNModelInfo.fromText(event.text).first) } }
 		);
 		if(server.isLocal.not or: { server.pid.isNil }) { event.post };
-		waiters.copy.do { |waiter| if(waiter[\filter].value(event)) { waiter[\finish].value(event) } };
+		waiters.give(event);
 		NN.onEvent.value(event.kind, event.key, event.text, event)
 	}
 
@@ -155,6 +166,6 @@ NNServer {
 	prQuit {
 		ready = false;
 		playing = Bag.new;
-		this.prWake
+		this.prEnd("the server % has quit".format(server.name), \quit)
 	}
 }

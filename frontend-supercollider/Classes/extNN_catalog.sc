@@ -12,7 +12,7 @@
 			end = link.await({ |event| event.scope == \catalog and: { event.kind == \info } and: { event.text == "available_models" } },
 				120, { link.send("/nn_catalog", "get_available_models") });
 			link.remove(waiter);
-			if(end.isNil) { NNError("the catalogue does not answer: try again later").throw };
+			if(end.isNil or: { end.isError }) { NNError(if(end.isNil) { "the catalogue does not answer: try again later" } { end.text }).throw };
 			(action ?? { { |list| list.do { |pair| "% (% bytes)".format(*pair).postln }; "% models".format(list.size).postln } }).value(found.asArray)
 		}.fork(AppClock)
 	}

@@ -1,6 +1,7 @@
 // Stands for a running server with the plug-in: what is sent to it comes back here, and it answers as the plug-in does.
 NNFakeServer : Server {
-	var <messages, <>mute = false, <>failing = false, responder, <answers, <>catalogue = false;
+	var <messages, <>mute = false, <>failing = false, <>silent = false, <>busy = 0, <>numbers, <>catalogue = false;
+	var responders, <answers;
 
 	*make { |name = \nnFake|
 		^this.new(name, NetAddr("127.0.0.1", NetAddr.langPort)).prStart
@@ -9,7 +10,16 @@ NNFakeServer : Server {
 	prStart {
 		messages = List.new;
 		answers = Dictionary.new;
-		responder = OSCFunc({ |message| this.prTake(message.drop(1)) }, '/cmd').fix
+		numbers = [];
+		// one that is busy does all later, in the same order
+		responders = [
+			OSCFunc({ |message| this.prLater { this.prTake(message.drop(1)) } }, '/cmd').fix,
+			OSCFunc({ |message| this.prLater { addr.sendMsg('/synced', message[1]) } }, '/sync').fix
+		]
+	}
+
+	prLater { |function|
+		if(busy == 0) { function.value } { SystemClock.sched(busy, { function.value; nil }) }
 	}
 
 	serverRunning { ^messages.notNil and: { mute != \off } }
@@ -17,7 +27,7 @@ NNFakeServer : Server {
 	sampleRate { ^48000 }
 
 	stop {
-		responder.free;
+		responders.do(_.free);
 		NNServer.links.removeAt(this);
 		Server.all.remove(this);
 		Server.named.removeAt(name)
@@ -33,8 +43,9 @@ NNFakeServer : Server {
 		messages.add(message);
 		if(mute != false) { ^this };
 		switch(message[0],
-			'/nn_listen', { this.event(\version, \server, -1, -1, -1, "0.1.0", 1) },
+			'/nn_listen', { this.event(\version, \server, -1, -1, -1, "0.1.0", 1, *numbers) },
 			'/nn_load', {
+				if(silent) { ^this };
 				if(failing) {
 					this.event(\failed, \model, -1, -1, message[1], "it is no model: export it again")
 				} {
