@@ -1,9 +1,18 @@
 // What the plug-in tells.
 NNEvent {
+	classvar kinds = #[\note, \error, \info, \made, \freed, \ready, \loaded, \failed, \described, \version];
 	var <kind, <scope, <node, <id, <model, <text, <values, <link;
 
+	// nil of what is no event: anyone can send to sclang's port
 	*new { |arguments, link|
-		^super.new.prRead(arguments, link)
+		^if(this.prIsOne(arguments)) { super.new.prRead(arguments, link) }
+	}
+
+	*prIsOne { |arguments|
+		^arguments.size >= 6
+		and: { kinds.includes(arguments[0].tryPerform(\asSymbol)) }
+		and: { [1, 5].every { |place| arguments[place].isKindOf(Symbol) or: { arguments[place].isString } } }
+		and: { [2, 3, 4].every { |place| arguments[place].isNumber } }
 	}
 
 	prRead { |arguments, argLink|

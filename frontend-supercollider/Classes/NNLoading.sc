@@ -1,5 +1,7 @@
 // One model on its way to a server.
 NNLoading {
+	// how long nothing may come before the plug-in is asked, and how long it may take to answer
+	classvar patience = 10, answerTime = 5;
 	var model, key, link, isAgain = false;
 
 	*new { |path, id = -1, server, key|
@@ -81,19 +83,53 @@ NNLoading {
 		var end;
 		link.know(model);
 		try { link.ensure } { |error| this.prForget; error.throw };
-		end = link.await({ |event|
-			event.scope == \model and: { event.model == model.idx } and: { #[\loaded, \failed].includes(event.kind) }
-		}, nil, { model.server.sendMsg(*model.loadMsg) });
+		end = this.prAwait;
 		if(end.isNil or: { end.isError }) {
 			this.prForget;
 			NNError("% cannot be loaded: %".format(model.path.basename,
-				if(end.isNil) { "the server does not answer" } { end.text })).throw
+				if(end.isNil) { "the plug-in has nothing to say of it: reboot the server" } { end.text })).throw
 		};
 		if(model.info.isNil) { NNError("% is loaded, but was not described: copy the whole package again".format(model.path.basename)).throw };
 		this.prRegister;
 		if(isAgain and: { link.numPlaying(model) > 0 }) {
 			model.server.sendMsg("/cmd", "/nn_send", -1, -1, model.idx, "reload")
 		}
+	}
+
+	prAwait {
+		var heard = Main.elapsedTime, asked, watch, end;
+		end = link.await({ |event|
+			if(event.scope == \model and: { event.model == model.idx }) {
+				heard = Main.elapsedTime;
+				#[\loaded, \failed].includes(event.kind) or: { event.kind == \error and: { asked.notNil } }
+			} {
+				event.scope == \server and: { event.kind == \error }
+			}
+		}, nil, { |finish|
+			model.server.sendMsg(*model.loadMsg);
+			watch = {
+				loop {
+					patience.wait;
+					if(Main.elapsedTime - heard >= patience) {
+						// a server that is busy has perhaps not begun
+						if(link.sync(60)) {
+							asked = Main.elapsedTime;
+							link.send("/nn_model", model.idx, "get_methods");
+							answerTime.wait
+						};
+						if(asked.isNil or: { heard < asked }) { finish.value(nil) };
+						asked = nil
+					}
+				}
+			}.fork(SystemClock)
+		});
+		watch.stop;
+		^end
+	}
+
+	*prPatience { |seconds = 10, answer = 5|
+		patience = seconds;
+		answerTime = answer
 	}
 
 	prForget {

@@ -47,7 +47,8 @@ NNServer {
 		responder ?? {
 			responder = OSCFunc({ |message, time, address, receivePort|
 				var link = links.detect { |each| each.port == receivePort };
-				link !? { link.prReceive(NNEvent(message.drop(1), link)) }
+				var event = link !? { NNEvent(message.drop(1), link) };
+				event !? { link.prReceive(event) }
 			}, '/nn.event').fix
 		}
 	}
@@ -137,6 +138,13 @@ NNServer {
 	}
 
 	prReceive { |event|
+		NNWaiters.guard { this.prNote(event) };
+		if(server.isLocal.not or: { server.pid.isNil }) { event.post };
+		waiters.give(event);
+		NNWaiters.guard { NN.onEvent.value(event.kind, event.key, event.text, event) }
+	}
+
+	prNote { |event|
 		switch(event.kind,
 			\version, {
 				ready = true;
@@ -147,11 +155,11 @@ NNServer {
 			},
 			\made, { playing.add(event.model) },
 			\freed, { playing.remove(event.model) },
-			\described, { known[event.model] !? { |model| model.prDescribe(NNModelInfo.fromText(event.text).first) } }
-		);
-		if(server.isLocal.not or: { server.pid.isNil }) { event.post };
-		waiters.give(event);
-		NN.onEvent.value(event.kind, event.key, event.text, event)
+			\described, {
+				var info = NNModelInfo.fromText(event.text);
+				info !? { known[event.model] !? { |model| model.prDescribe(info) } }
+			}
+		)
 	}
 
 	prBooted {

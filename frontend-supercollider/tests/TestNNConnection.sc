@@ -42,6 +42,61 @@ TestNNConnection : UnitTest {
 		this.assert(text.asString.contains("nn_listen: Command not found"), text)
 	}
 
+	test_aLoadOfWhichNothingIsHeardEnds {
+		server.silent = true;
+		NNLoading.prPatience(0.3, 0.3);
+		text = this.prThrown { NN.load(\a, tool.path("gain"), server: server) };
+		NNLoading.prPatience;
+		this.assert(text.asString.contains("gain.ts cannot be loaded: the plug-in has nothing to say of it"), text);
+		this.assertEquals(server.received("/nn_model").asArray, [['/nn_model', 0, \get_methods]], "it was asked");
+		this.assertEquals(NN.model(\a), nil, "no key")
+	}
+
+	test_aLoadThatTakesLongGoesOn {
+		var idx = 0;
+		server.silent = true;
+		server.answers[\get_methods] = { [\methods, \forward] };
+		NNLoading.prPatience(0.3, 0.3);
+		{ 2.wait; server.event(\loaded, \model, -1, -1, idx, "") }.fork(AppClock);
+		text = this.prThrown { NN.load(\a, tool.path("gain"), server: server) };
+		NNLoading.prPatience;
+		this.assertEquals(text, nil, "while the plug-in answers");
+		this.assert(server.received("/nn_model").size > 1, "it was asked")
+	}
+
+	test_anErrorOfTheServerEndsALoad {
+		server.silent = true;
+		{ 0.2.wait; server.event(\error, \server, -1, -1, -1, "/nn_load: a number is missing") }.fork(AppClock);
+		text = this.prThrown { NN.load(\a, tool.path("gain"), server: server) };
+		this.assert(text.asString.contains("a number is missing"), text)
+	}
+
+	test_nonsenseIsNoEvent {
+		var heard = List.new, address = NetAddr("127.0.0.1", server.port);
+		NN.load(\a, tool.path("gain"), server: server);
+		NN.onEvent = { |what| heard.add(what) };
+		[
+			[], [\error], [\error, \ugen, 1, 2, 3], [\error, \ugen, "one", 2, 3, "text"], [1, 2, 3, 4, 5, 6],
+			[\error, \ugen, 1, 2, 3, 4.5], [\nothing, \ugen, 1, 2, 3, "text"]
+		].do { |arguments| address.sendMsg('/nn.event', *arguments) };
+		server.event(\described, \model, -1, -1, NN(\a).idx, "");
+		server.event(\described, \model, -1, -1, NN(\a).idx, "nothing: [at all");
+		server.prSync;
+		this.assertEquals(heard.asArray, [\described, \described], "one without a description is one");
+		this.assertEquals(NN(\a).methods.size, 2, "and changes nothing")
+	}
+
+	test_oneWhoFailsDoesNotDisturbOthers {
+		var link = NNServer.of(server), heard = 0, waiters;
+		link.ensure;
+		waiters = [link.listen({ |event| NNError("a filter").throw }, {}), link.listen({ true }, { heard = heard + 1 })];
+		NN.onEvent = { heard = heard + 1; NNError("an onEvent").throw };
+		2.do { server.event(\note, \server, -1, -1, -1, "hello") };
+		server.prSync;
+		this.assertEquals(heard, 4, "both hear twice");
+		waiters.do { |waiter| link.remove(waiter) }
+	}
+
 	test_aServerThatIsDeadIsSaid {
 		server.busy = 5;
 		text = this.prThrown { NNServer.of(server).ensure(0.5) };
