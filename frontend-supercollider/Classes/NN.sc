@@ -39,18 +39,19 @@ NN {
 
 	// describes a file without a server, which loads it when it boots
 	*read { |key, path, id = -1, server|
-		var file, model, info;
+		var file, model, info, isFresh = false;
 		key = NNRegistry.checkKey(key);
 		server = server ? Server.default;
 		file = NNLoading.checkFile(path);
 		info = NNLoading.info(file);
 		model = registry.at(key, server);
 		if(model.isNil or: { model.path != file }) {
-			model = NNModel.prNew(file, registry.indexFor(key, file, id), server)
+			isFresh = id.isNil or: { id < 0 };
+			model = NNModel.prNew(file, registry.indexFor(key, file, id, server), server)
 		};
 		model.prDescribe(info);
 		registry.put(key, model);
-		if(server.serverRunning) { { model.reload }.fork(AppClock) };
+		if(server.serverRunning) { { NNLoading.again(model, isFresh).start }.fork(AppClock) };
 		^model
 	}
 

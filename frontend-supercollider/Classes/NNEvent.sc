@@ -35,6 +35,9 @@ NNEvent {
 	// one value alone, several as an array
 	answer { ^if(values.size == 1) { values.first } { values } }
 
+	// made here: the server has quit, or CmdPeriod has stopped all
+	isLocal { ^scope == \server and: { #[\quit, \stopped].includes(values.first) } }
+
 	isError { ^kind == \error or: { kind == \failed } }
 
 	// an answer is a selector and its values; an error can stand in its place

@@ -2,16 +2,16 @@
 NNLoading {
 	// how long nothing may come before the plug-in is asked, and how long it may take to answer
 	classvar patience = 10, answerTime = 5;
-	var model, key, link, isAgain = false;
+	var model, key, link, isAgain = false, isFresh = false, isForked = false;
 
 	*new { |path, id = -1, server, key|
 		^super.new.prFind(path, id, server ? Server.default, key)
 	}
 
 	// the same file under the same number
-	*again { |model|
+	*again { |model, isFresh = false|
 		NNServer.checkRunning(model.server, "reload");
-		^super.new.prAgain(model)
+		^super.new.prAgain(model, isFresh)
 	}
 
 	prFind { |path, id, server, argKey|
@@ -20,16 +20,19 @@ NNLoading {
 		NNServer.checkRunning(server, "NN.load");
 		link = NNServer.of(server);
 		file = this.prResolve(path.asString, server);
+		if(server.isLocal and: { NNTool.path.notNil }) { info = NNLoading.info(file) };
 		model = this.prModel(file, id, server);
-		if(server.isLocal and: { NNTool.path.notNil }) {
-			info = NNLoading.info(file);
+		link.know(model);
+		info !? {
 			model.prDescribe(info);
 			this.prRegister
 		}
 	}
 
-	prAgain { |argModel|
+	prAgain { |argModel, argFresh|
 		isAgain = true;
+		isFresh = argFresh;
+		isForked = argFresh;
 		model = argModel;
 		key = model.key;
 		link = NNServer.of(model.server)
@@ -57,7 +60,8 @@ NNLoading {
 	prModel { |file, id, server|
 		var old = key !? { NN.prRegistry.at(key, server) };
 		if(old.notNil and: { old.path == file } and: { id < 0 or: { id == old.idx } }) { ^old };
-		^NNModel.prNew(file, NN.prRegistry.indexFor(key, file, id), server)
+		isFresh = id.isNil or: { id < 0 };
+		^NNModel.prNew(file, NN.prRegistry.indexFor(key, file, id, server), server)
 	}
 
 	prRegister {
@@ -74,6 +78,7 @@ NNLoading {
 			this.prRun;
 			action.value(model)
 		} {
+			isForked = true;
 			{ this.prRun; action.value(model) }.fork(AppClock)
 		};
 		^model
@@ -83,9 +88,11 @@ NNLoading {
 		var end;
 		link.know(model);
 		try { link.ensure } { |error| this.prForget; error.throw };
+		this.prRenumber;
 		end = this.prAwait;
 		if(end.isNil or: { end.isError }) {
-			this.prForget;
+			// one that a boot or another try can load stays
+			if(end.isNil or: { end.isLocal.not } or: { model.info.isNil }) { this.prForget };
 			NNError("% cannot be loaded: %".format(model.path.basename,
 				if(end.isNil) { "the plug-in has nothing to say of it: reboot the server" } { end.text })).throw
 		};
@@ -93,6 +100,19 @@ NNLoading {
 		this.prRegister;
 		if(isAgain and: { link.numPlaying(model) > 0 }) {
 			model.server.sendMsg("/cmd", "/nn_send", -1, -1, model.idx, "reload")
+		}
+	}
+
+	// the server has told which numbers others have there
+	prRenumber {
+		var old = model.idx;
+		if(isFresh.not or: { link.isTaken(old).not }) { ^this };
+		link.forget(model);
+		model.prIdx(NN.prRegistry.indexFor(nil, model.path, -1, model.server));
+		link.know(model);
+		if(isForked) {
+			"NN: the server % has another model under number %, so % is number %: build SynthDefs again that you built of it".format(
+				model.server.name, old, model.shortName, model.idx).postln
 		}
 	}
 

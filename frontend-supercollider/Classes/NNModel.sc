@@ -13,7 +13,10 @@ NNModel {
 	}
 
 	*fromInfo { |info, overrideId, server|
-		^this.prNew(info.path, overrideId ? info.idx, server ? Server.default).prDescribe(info)
+		var model = this.prNew(info.path, overrideId ? info.idx, server ? Server.default);
+		model.prDescribe(info);
+		NNServer.of(model.server).know(model);
+		^model
 	}
 
 	*prNew { |path, idx, server|

@@ -42,7 +42,7 @@ NNOffline {
 
 	// a number that neither the file nor this block uses
 	prFree { |key, file, id|
-		var number = NN.prRegistry.indexFor(key, file, id);
+		var number = NN.prRegistry.indexFor(key, file, id, server);
 		if(id >= 0) { ^number };
 		while { infos.any { |info| info.idx == number } } { number = number + 1 };
 		^number

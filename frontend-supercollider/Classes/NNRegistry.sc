@@ -62,14 +62,16 @@ NNRegistry {
 	}
 
 	// one key and one file have one number on all servers, so that a SynthDef suits them all
-	indexFor { |key, path, id|
-		var same, used, first;
+	indexFor { |key, path, id, server|
+		var same, used, first, link;
 		if(id.notNil and: { id >= 0 }) { ^id.asInteger };
+		server = server ? Server.default;
+		link = NNServer.links[server];
 		same = (byKey[key] ? []).detect { |model| model.path == path };
-		if(same.notNil) { ^same.idx };
-		used = this.all.collect(_.idx) ++ NNServer.indices;
+		if(same.notNil and: { link.isNil or: { link.isTaken(same.idx).not } }) { ^same.idx };
+		used = NNServer.indices.addAll(this.all.collect(_.idx));
 		// each client of a server has its own
-		first = (Server.default.clientID ? 0) * 10000;
+		first = (server.clientID ? 0) * 10000;
 		^(first .. first + used.size).detect { |number| used.includes(number).not }
 	}
 }

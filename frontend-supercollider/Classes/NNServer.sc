@@ -1,13 +1,14 @@
 // The language's end of the connection to one server: is the plug-in there, what does it tell, which models does it have.
 NNServer {
 	classvar <links, responder, protocol = 1;
-	var <server, <port, <version, <ready = false, known, waiters, playing;
+	var <server, <port, <version, <ready = false, known, taken, waiters, playing;
 
 	*initClass {
 		links = IdentityDictionary.new;
 		StartUp.add {
 			ServerBoot.add(this, \all);
 			ServerQuit.add(this, \all);
+			CmdPeriod.add(this)
 		}
 	}
 
@@ -25,9 +26,9 @@ NNServer {
 		}
 	}
 
-	// all numbers under which servers know models
+	// all numbers under which servers know models, of other clients too
 	*indices {
-		^links.values.asArray.collect { |link| link.knownIndices }.flatten(1)
+		^links.values.asArray.collect { |link| link.knownIndices }.flatten(1).asSet
 	}
 
 	*doOnServerBoot { |server|
@@ -38,9 +39,16 @@ NNServer {
 		links[server] !? { |link| link.prQuit }
 	}
 
+	// timeouts and OSCFuncs are gone, so what waits would wait for ever
+	*doOnCmdPeriod {
+		// when clocks that are cleared now take new Routines again
+		AppClock.sched(0, { links.do { |link| link.prEnd("stopped", \stopped) }; nil })
+	}
+
 	prInit { |argServer|
 		server = argServer;
 		known = IdentityDictionary.new;
+		taken = IdentitySet.new;
 		waiters = NNWaiters.new;
 		playing = Bag.new;
 		port = this.prPort;
@@ -66,7 +74,10 @@ NNServer {
 		^if(server.isLocal) { "127.0.0.1" } { NNAddress.seenFrom(server.addr.ip) }
 	}
 
-	knownIndices { ^known.keys.asArray }
+	knownIndices { ^known.keys.asArray ++ taken.asArray }
+
+	// by whomever
+	isTaken { |idx| ^taken.includes(idx) }
 
 	modelAt { |idx| ^known[idx] }
 
@@ -77,53 +88,13 @@ NNServer {
 
 	prListen { this.send("/nn_listen", port, this.prHost) }
 
-	// in a Routine: throws unless the plug-in answers. A server that is busy answers late, so the plug-in is
-	// missing only where the server has done what was sent to it
-	ensure { |timeout = 30|
-		var answer, why, synced, failed, id = UniqueID.next;
-		if(ready) { ^this };
-		answer = waiters.await({ |event| event.kind == \version }, timeout, { |finish|
-			synced = OSCFunc({
-				why = this.prMissing;
-				SystemClock.sched(0.5, { finish.value(nil); nil })
-			}, '/synced', server.addr, argTemplate: [id]);
-			// other extensions fail too
-			failed = OSCFunc({ |message|
-				var text = message.drop(2).join(" ");
-				if(text.contains("nn_")) { why = "% (the server says: %)".format(this.prMissing, text); finish.value(nil) }
-			}, '/fail', server.addr, argTemplate: ['/cmd']);
-			this.prListen;
-			server.sendMsg("/sync", id)
-		});
-		synced.free;
-		failed.free;
-		if(answer.isNil) {
-			NNError(why ? "the server % does not answer: wait until it has done its work, or reboot it".format(server.name)).throw
-		};
-		if(answer.isError) { NNError(answer.text).throw }
-	}
-
-	prMissing {
-		^"the server % has no plug-in nn: put the folder nn into % (Platform.userExtensionDir)%, recompile the class library and reboot the server".format(
-			server.name, Platform.userExtensionDir, if(server.isLocal) { "" } { " of its machine" })
-	}
-
-	// in a Routine: true when the server has done all that was sent to it before
-	sync { |timeout = 30|
-		var id = UniqueID.next, responder, end;
-		end = waiters.await({ false }, timeout, { |finish|
-			responder = OSCFunc({ finish.value(true) }, '/synced', server.addr, argTemplate: [id]);
-			server.sendMsg("/sync", id)
-		});
-		responder.free;
-		^end == true
-	}
-
 	// in a Routine: the first event that the filter takes; nil after the timeout; an error where the server quits
 	await { |filter, timeout, start| ^waiters.await(filter, timeout, start) }
 
 	// every event that the filter takes, until remove is called with what this returns
 	listen { |filter, function| ^waiters.listen(filter, function) }
+
+	numWaiting { ^waiters.size }
 
 	remove { |waiter| waiters.remove(waiter) }
 
@@ -149,14 +120,17 @@ NNServer {
 			\version, {
 				ready = true;
 				version = event.text;
+				taken.addAll(event.values.drop(1).collect(_.asInteger));
 				if(event.values.notEmpty and: { event.values.first.asInteger != protocol }) {
 					"NN: the plug-in % and the classes are of different versions: copy the whole package again".format(version).warn
 				}
 			},
 			\made, { playing.add(event.model) },
 			\freed, { playing.remove(event.model) },
+			\loaded, { taken.add(event.model) },
 			\described, {
 				var info = NNModelInfo.fromText(event.text);
+				taken.add(event.model);
 				info !? { known[event.model] !? { |model| model.prDescribe(info) } }
 			}
 		)
@@ -173,6 +147,7 @@ NNServer {
 
 	prQuit {
 		ready = false;
+		taken.clear;
 		playing = Bag.new;
 		this.prEnd("the server % has quit".format(server.name), \quit)
 	}

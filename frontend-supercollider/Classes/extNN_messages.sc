@@ -35,7 +35,8 @@
 				found.add(event.asEvent.putAll((node: event.node, id: NNIds.nameOf(event.id), key: event.key)))
 			});
 			this.send(\stats, server: link.server);
-			seconds.wait;
+			// unlike .wait it ends with CmdPeriod
+			link.await({ false }, seconds);
 			link.remove(waiter);
 			(action ?? { { |list| if(list.isEmpty) { "NN: nothing plays".postln } { list.do(_.postln) } } }).value(found.asArray)
 		}.fork(AppClock)

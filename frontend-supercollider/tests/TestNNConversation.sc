@@ -176,8 +176,9 @@ TestNNConversation : UnitTest {
 	}
 
 	test_severalServersShareANumber {
-		var other = NNFakeServer.make(\nnOther);
-		var one = NN.load(\a, tool.path("gain"), server: server), two = NN.load(\a, tool.path("gain"), server: other);
+		// both hear what is sent to one, so the other comes later
+		var one = NN.load(\a, tool.path("gain"), server: server);
+		var other = NNFakeServer.make(\nnOther), two = NN.load(\a, tool.path("gain"), server: other);
 		this.assertEquals(one.idx, two.idx, "one SynthDef suits both");
 		this.assert(one !== two, "two models");
 		this.assertEquals([NN(\a, nil, server), NN(\a, nil, other)], [one, two], "by server");
