@@ -17,6 +17,9 @@ pub fn differences(ours: &Interface, theirs: &Interface, table: &Table) -> Vec<S
             None => vec![format!("{name}: no row says what it is in the header")],
         }
     }));
+    let is_declared = |name: &str| ours.records.get(name).is_some_and(|record| record.is_c);
+    let missing = table.rows.iter().filter(|row| !is_declared(row.ours));
+    found.extend(missing.map(|row| format!("{}: it is not declared as C has it", row.ours)));
     found.extend(ours.functions.iter().filter_map(|(name, function)| pair.function(name, function)));
     found.extend(table.looked_up.iter().filter_map(|(name, place)| pair.looked_up(name, *place)));
     let is_known = |name: &str| {
@@ -122,6 +125,7 @@ impl Size {
         match self {
             Self::Same => ours == theirs,
             Self::Beginning => ours.size <= theirs.size && ours.align <= theirs.align,
+            Self::Unaligned => ours.size == theirs.size && ours.align < theirs.align,
             Self::Longer(bytes) => ours.size + bytes == theirs.size && ours.align == theirs.align,
             Self::Room => ours.size >= theirs.size && ours.align >= theirs.align,
             Self::Opaque => true,

@@ -33,6 +33,8 @@ pub struct Interface {
 #[derive(Clone)]
 pub(crate) struct Record {
     pub union: bool,
+    /// The alignment that fields have at most.
+    pub packed: Option<usize>,
     pub fields: Vec<(String, Type)>,
     pub is_c: bool,
 }
@@ -105,7 +107,8 @@ impl Interface {
             // Our own, for what only has a name.
             Item::Macro(item) if item.mac.path.is_ident("opaque") => {
                 for name in literal::names(item.mac.tokens) {
-                    self.records.insert(name, Record { union: false, fields: Vec::new(), is_c: true });
+                    self.records
+                        .insert(name, Record { union: false, packed: None, fields: Vec::new(), is_c: true });
                 }
             }
             _ => {}
@@ -122,7 +125,10 @@ impl Interface {
         let fields = fields.filter(|field| !literal::is_marker(&field.ty));
         let fields = fields.filter_map(|field| Some((field.ident.as_ref()?.to_string(), field.ty.clone())));
         let is_c = literal::repr(attributes).is_some_and(|repr| repr == "C");
-        self.records.insert(name.to_string(), Record { union, fields: fields.collect(), is_c });
+        self.records.insert(
+            name.to_string(),
+            Record { union, packed: literal::packed(attributes), fields: fields.collect(), is_c },
+        );
     }
 
     /// An alias for a structure with a type filled in is a structure of its own.

@@ -34,6 +34,8 @@ impl Interface {
         for (field, of) in &record.fields {
             let kind = self.kind(of);
             let extent = self.extent_of(&kind)?;
+            let most = record.packed.unwrap_or(usize::MAX);
+            let extent = Extent { align: extent.align.min(most), ..extent };
             let offset = if record.union { 0 } else { end.next_multiple_of(extent.align) };
             end = end.max(offset + extent.size);
             align = align.max(extent.align);

@@ -1,7 +1,10 @@
 //! What attributes, numbers and texts in declarations say.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Expr, File, GenericArgument, Item, Lit, Meta, PathArguments, Stmt, Type, UnOp, visit};
+use syn::{
+    Attribute, Expr, File, GenericArgument, Item, Lit, Meta, PathArguments, Stmt, Token, Type, UnOp,
+    punctuated::Punctuated, visit,
+};
 
 /// The attributes of what may be left out.
 pub fn attributes(item: &Item) -> &[Attribute] {
@@ -56,10 +59,25 @@ fn text(of: &Expr) -> Option<String> {
     }
 }
 
-/// What `repr` says.
+/// What `repr` says first.
 pub fn repr(attributes: &[Attribute]) -> Option<String> {
+    reprs(attributes)?.first()?.path().get_ident().map(ToString::to_string)
+}
+
+/// The alignment that fields have at most, where `repr` says one.
+pub fn packed(attributes: &[Attribute]) -> Option<usize> {
+    reprs(attributes)?.iter().find_map(|word| match word {
+        Meta::List(list) if list.path.is_ident("packed") => {
+            list.parse_args::<syn::LitInt>().ok()?.base10_parse().ok()
+        }
+        Meta::Path(path) if path.is_ident("packed") => Some(1),
+        _ => None,
+    })
+}
+
+fn reprs(attributes: &[Attribute]) -> Option<Punctuated<Meta, Token![,]>> {
     let repr = attributes.iter().find(|attribute| attribute.path().is_ident("repr"))?;
-    repr.parse_args::<syn::Ident>().ok().map(|word| word.to_string())
+    repr.parse_args_with(Punctuated::parse_terminated).ok()
 }
 
 /// A whole number.

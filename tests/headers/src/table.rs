@@ -39,6 +39,8 @@ pub enum Size {
     Same,
     /// Ours is its beginning; the host makes it.
     Beginning,
+    /// The same size; the host lays it where it should not lie, so ours is aligned to less.
+    Unaligned,
     /// The same, but that the header's is so many bytes longer.
     Longer(usize),
     /// Ours has at least its room; the host fills it.
