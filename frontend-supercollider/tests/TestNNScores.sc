@@ -73,17 +73,57 @@ TestNNScores : UnitTest {
 		this.assertEquals(channels[0][27000], 0.75, "a message at its time")
 	}
 
-	test_resynth {
-		var source = Platform.defaultTempDir +/+ "nn-in.wav", destination = Platform.defaultTempDir +/+ "nn-out.wav", sound, done = Condition.new;
-		sound = SoundFile.new.headerFormat_("WAV").sampleFormat_("float").numChannels_(1).sampleRate_(48000);
+	// a sound file, what comes of it through a model, and as which kind of file
+	prResynth { |key, channels, blockSize, ending = "wav"|
+		var condition = Condition.new, sound, samples = FloatArray.newClear(0);
+		var source = NN.prTmpFile("wav"), destination = NN.prTmpFile(ending);
+		var played = FloatArray.fill(24000 * channels, { |i| i + 1 / 65536 });
+		sound = SoundFile.new.headerFormat_("WAV").sampleFormat_("float").numChannels_(channels).sampleRate_(48000);
 		sound.openWrite(source);
-		sound.writeData(FloatArray.fill(24000, { 0.5 }));
+		sound.writeData(played);
 		sound.close;
-		NN.read(\gain, this.path("gain")).nrtResynth(source, destination, 512, action: { done.test = true; done.signal });
-		done.wait;
+		NN.read(key, this.path(key.asString)).nrtResynth(source, destination, blockSize, action: { condition.test = true; condition.signal });
+		condition.wait;
 		sound = SoundFile.openRead(destination);
+		sound !? {
+			samples = FloatArray.newClear(sound.numFrames * sound.numChannels);
+			sound.readData(samples);
+			sound.close
+		};
+		[source, destination].do { |file| File.delete(file) };
+		^[played, samples, sound]
+	}
+
+	test_resynthIsWhole {
+		var played, samples, sound;
+		#played, samples, sound = this.prResynth(\identity, 1, 512);
 		this.assertEquals([sound.numChannels, sound.sampleRate], [1, 48000], "as the source");
-		this.assert(sound.numFrames.inclusivelyBetween(24000, 24064), "as long");
-		[source, destination].do { |file| File.delete(file) }
+		this.assert(sound.numFrames.inclusivelyBetween(24960, 25024), "longer by the latency: %".format(sound.numFrames));
+		this.assertEquals(samples.as(Array).copyRange(960, 24959), played.as(Array), "to the last sample")
+	}
+
+	test_resynthInTheAudioThreadIsNotLate {
+		var played, samples;
+		#played, samples = this.prResynth(\identity, 1, 0, "sound");
+		this.assertEquals(samples.as(Array).keep(24000), played.as(Array), "as long as the source")
+	}
+
+	test_resynthOfSeveralChannels {
+		var played, samples, sound;
+		#played, samples, sound = this.prResynth(\identity, 2, 0);
+		this.assertEquals(sound.numChannels, 2, "each by itself");
+		this.assertEquals(samples.as(Array).keep(48000), played.as(Array), "samples")
+	}
+
+	test_resynthOfSeveralOutputs {
+		var sound = this.prResynth(\multi, 2, 512).last;
+		this.assertEquals(sound.numChannels, 2, "as many channels")
+	}
+
+	test_resynthMakesWavUnlessTheNameSaysAiff {
+		this.assertEquals(["aif", "AIFF", "wav", "sound"].collect { |ending| NNOffline.prHeaderFormat("x." ++ ending) },
+			["AIFF", "AIFF", "WAV", "WAV"], "by the name");
+		this.assertEquals(this.prResynth(\identity, 1, 0, "aiff").last.headerFormat, "AIFF", "as the file says");
+		this.assertEquals(this.prResynth(\identity, 1, 0, "sound").last.headerFormat, "WAV", "as the file says")
 	}
 }
