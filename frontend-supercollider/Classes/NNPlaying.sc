@@ -1,6 +1,6 @@
 // A call of .ar or .kr: its UGens, made of inputs, attributes and settings.
 NNPlaying {
-	classvar settingNames;
+	classvar settingNames, warning;
 	var method, calcRate, arguments, <outputs;
 
 	*initClass {
@@ -10,6 +10,13 @@ NNPlaying {
 
 	*new { |method, calcRate, arguments|
 		^super.newCopyArgs(method, calcRate, arguments).prMake
+	}
+
+	// the last warning, which is then forgotten
+	*prTakeWarning {
+		var last = warning;
+		warning = nil;
+		^last
 	}
 
 	prMake {
@@ -92,9 +99,11 @@ NNPlaying {
 		var options = method.model.server.tryPerform(\options);
 		var wires = options.tryPerform(\numWireBufs);
 		if(wires.isNil or: { Server.program.asString.contains("supernova") }) { ^this };
-		if(channels > wires) {
-			"NN: % has % signals, and the server % wires: send s.options.numWireBufs = %; s.reboot, or the SynthDef fails".format(
-				method.name, channels, wires, (channels * 2).nextPowerOfTwo).warn
+		// other UGens of the SynthDef need wires too
+		if(channels * 2 >= wires) {
+			warning = "NN: % has % signals, and the server % wires for all UGens of a synth: send s.options.numWireBufs = %; s.reboot, or the SynthDef may fail".format(
+				method.name, channels, wires, (channels * 4).nextPowerOfTwo);
+			warning.warn
 		}
 	}
 }

@@ -100,11 +100,31 @@ TestNNErrors : UnitTest {
 		this.prSays({ NN.read(\a, tool.path("unread")) }, ["support/nn", "boot the server"])
 	}
 
+	// what is warned of with so many wires
+	prWarning { |wires, function|
+		var options = Server.default.options, saved = options.numWireBufs;
+		NNPlaying.prTakeWarning;
+		options.numWireBufs = wires;
+		SynthDef(\t, function);
+		options.numWireBufs = saved;
+		^NNPlaying.prTakeWarning
+	}
+
 	test_moreSignalsThanWires {
-		var lines, wires = Server.default.options.numWireBufs;
-		Server.default.options.numWireBufs = 4;
-		NN(\multi, \swap).ar([[DC.ar(0), DC.ar(0)], [DC.ar(0), DC.ar(0)]]);
-		Server.default.options.numWireBufs = wires;
-		this.assert(true, "only a warning")
+		var signals = { NN(\multi, \swap).ar([[DC.ar(0), DC.ar(0)], [DC.ar(0), DC.ar(0)]]) };
+		this.assertEquals(this.prWarning(64, signals), nil, "none where there are enough");
+		[4, 16].do { |wires|
+			var warning = this.prWarning(wires, signals);
+			this.assert(warning.asString.contains("swap has 8 signals, and the server % wires".format(wires)), warning);
+			this.assert(warning.asString.contains("s.options.numWireBufs = 32; s.reboot"), "says what to do")
+		}
+	}
+
+	test_chainsOfUGensThatNeedMoreWires {
+		var warning = this.prWarning(32) {
+			var inputs = 8.collect { |index| SinOsc.ar(index) }, chain = NN(\identity, \forward).ar(inputs);
+			NN(\identity, \forward).ar(chain).sum + inputs.sum
+		};
+		this.assert(warning.asString.contains("forward has 16 signals, and the server 32"), "from half of them on: %".format(warning))
 	}
 }

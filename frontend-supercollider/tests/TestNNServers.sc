@@ -13,6 +13,62 @@ TestNNServers : NNServerTest {
 		this.assertEquals(this.levels(channels)[0], 0.5, "and it plays")
 	}
 
+	// until the server has gone and come back
+	reboot {
+		var again = false, boot = { again = true };
+		ServerBoot.add(boot, server);
+		server.reboot;
+		this.assert(this.until(20) { again and: { server.serverRunning } }, "the server boots again");
+		ServerBoot.remove(boot, server);
+		server.sync
+	}
+
+	assertItPlays { |key|
+		var channels = this.record(3) { NN(key, \forward).ar(LFSaw.ar(220) * 0.3, 2048) };
+		this.assert(channels[0].keep(-8000).collect(_.abs).maxItem > 0.01, "% is heard".format(key))
+	}
+
+	test_rebootWhileAModelLoads {
+		var done = false;
+		{ try { this.load(\codec) }; done = true }.fork(AppClock);
+		0.05.wait;
+		this.reboot;
+		this.assert(this.until(10) { done }, "the load ends");
+		this.load(\codec);
+		this.assertItPlays(\codec)
+	}
+
+	test_rebootWhileAModelPlays {
+		var idx;
+		this.load(\codec);
+		idx = NN(\codec).idx;
+		{ NN(\codec, \forward).ar(LFSaw.ar(110) * 0.1) }.play(server);
+		0.5.wait;
+		this.reboot;
+		this.assertEquals(NN(\codec).idx, idx, "the same number");
+		this.assertItPlays(\codec)
+	}
+
+	test_moreSignalsThanWires {
+		var small = Server(\nnSmall, NetAddr("127.0.0.1", 57349)), warning, answer;
+		small.options.numWireBufs = 16;
+		small.bootSync;
+		NN.load(\small, this.path("identity"), server: small);
+		NNPlaying.prTakeWarning;
+		{ NN(\small, \forward, small).ar(DC.ar((1 .. 12)), 256).sum }.play(small);
+		warning = NNPlaying.prTakeWarning;
+		this.assert(warning.asString.contains("forward has 24 signals, and the server 16 wires"), "warns: %".format(warning));
+		small.sync;
+		{ NN(\small, \forward, small).ar(DC.ar(1), 256, id: \one) * 0.01 }.play(small);
+		this.until(5) { NNServer.of(small).numPlaying(NN(\small, nil, small)) > 0 };
+		answer = NNSynth(nil, \one, server: small).methods({});
+		this.assertEquals(answer, [\forward], "the server is well");
+		NN.unload(\small, small);
+		small.quit;
+		this.until(5) { small.serverRunning.not };
+		small.remove
+	}
+
 	test_pluginThatIsMissing {
 		var bare = Server(\nnBare, NetAddr("127.0.0.1", 57345)), text, begin;
 		bare.options.ugenPluginsPath = "NN_PLUGINS_STANDARD".getenv ? "/usr/lib/SuperCollider/plugins";
