@@ -18,18 +18,30 @@ NNAttributes {
 		}
 	}
 
-	// arguments of a message
-	*words { |values|
-		^values.asArray.collect { |value| this.prWords(value) }.flatten(1)
+	// arguments of a message to a server
+	*words { |values, server|
+		^values.asArray.collect { |value| this.prWords(value, server) }.flatten(1)
 	}
 
-	*prWords { |value|
+	// as messages name it; throws where the server would take another one
+	*bufferWord { |buffer, server|
+		if(buffer.bufnum.isNil) {
+			NNError("% is freed: allocate a Buffer and send that".format(buffer)).throw
+		};
+		if(server.notNil and: { buffer.server !== server }) {
+			NNError("Buffer % is on the server %, and is sent to %: allocate one there, as Buffer.alloc(server, frames)".format(
+				buffer.bufnum, buffer.server.name, server.name)).throw
+		};
+		^"buffer:" ++ buffer.bufnum.asInteger
+	}
+
+	*prWords { |value, server|
 		^case
 		{ value.isString or: { value.isKindOf(Symbol) } } { [value.asString] }
 		{ value.isKindOf(Boolean) } { [value.binaryValue] }
-		{ value.isKindOf(Buffer) } { ["buffer:" ++ value.bufnum] }
+		{ value.isKindOf(Buffer) } { [this.bufferWord(value, server)] }
 		{ value.isNumber } { [value] }
-		{ value.isArray or: { value.isKindOf(List) } } { value.asArray.collect { |item| this.prWords(item) }.flatten(1) }
+		{ value.isArray or: { value.isKindOf(List) } } { value.asArray.collect { |item| this.prWords(item, server) }.flatten(1) }
 		{ NNError("% cannot be sent: messages take numbers, texts, lists of them and Buffers".format(value)).throw }
 	}
 

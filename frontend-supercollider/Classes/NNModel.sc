@@ -81,7 +81,7 @@ NNModel {
 
 	// to the loaded model, without a synth
 	msg { |selector ... args|
-		server.sendMsg("/cmd", "/nn_model", idx, selector.asString, *NNAttributes.words(args))
+		server.sendMsg("/cmd", "/nn_model", idx, selector.asString, *NNAttributes.words(args, server))
 	}
 
 	// renders a sound file through `forward`, with a server of its own

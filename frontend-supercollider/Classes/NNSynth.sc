@@ -40,7 +40,7 @@ NNSynth {
 
 	// the same for a bundle or a Score
 	msgFor { |selector ... args|
-		^["/cmd", "/nn_send"] ++ this.prTarget ++ [selector.asString] ++ NNAttributes.words(args)
+		^["/cmd", "/nn_send"] ++ this.prTarget ++ [selector.asString] ++ NNAttributes.words(args, server)
 	}
 
 	set { |...pairs|
