@@ -37,30 +37,44 @@ NNTrial {
 		model = NNModel.load(file, server: server);
 		found[\model] = true;
 		this.prSay("% is loaded after % s".format(file.basename, (Main.elapsedTime - begin).round(0.01)));
-		this.prPlay(model);
-		NN.unload(model)
+		protect { this.prPlay(model) } { NN.unload(model) }
 	}
 
 	prPlay { |model|
 		var synth, peak = 0, responder;
 		responder = OSCFunc({ |message| peak = max(peak, message[3]) }, '/nn.trial', server.addr);
-		synth = {
+		protect {
+			synth = this.prSynth(model);
+			1.5.wait;
+			this.prTellSound(peak);
+			this.prTellStats(synth)
+		} {
+			responder.free;
+			synth !? { if(server.serverRunning) { synth.free } }
+		}
+	}
+
+	prSynth { |model|
+		^{
 			var signal = model.prNeed(\forward).ar(LFSaw.ar(110, 0, 0.2) * LFPulse.kr(4), 2048);
 			SendReply.kr(Impulse.kr(10), '/nn.trial', Peak.kr(signal, Impulse.kr(10)));
 			signal
-		}.play(server);
-		1.5.wait;
+		}.play(server)
+	}
+
+	prTellSound { |peak|
 		found[\peak] = peak;
 		found[\sound] = peak > 0.001;
 		this.prSay(if(found[\sound]) { "sound is heard, its peak is % dB".format(peak.ampdb.round(0.1)) } {
-			"no sound is heard: the server's post window says why" });
+			"no sound is heard: the server's post window says why" })
+	}
+
+	prTellStats { |synth|
 		NNSynth(synth, server: server).stats { |stats|
 			found[\late] = stats[\late].asInteger;
 			found[\blocks] = stats[\blocks].asInteger;
 			this.prSay("% of % buffers were late%".format(found[\late], found[\blocks],
 				if(found[\late] == 0) { "" } { ": the machine is busy, or too slow for this model; try a larger bufferSize" }))
-		};
-		synth.free;
-		responder.free
+		}
 	}
 }

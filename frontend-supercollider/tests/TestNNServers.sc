@@ -142,6 +142,19 @@ TestNNServers : NNServerTest {
 		this.assertEquals([found[\plugin], found[\model], found[\sound]], [true, true, true], "plug-in, model, sound")
 	}
 
+	test_aTrialThatFailsLeavesNothing {
+		var link = NNServer.of(server), found, before;
+		link.ensure;
+		before = NNTrialOfSilence.make(server);
+		before.start { |result| found = result };
+		this.assert(this.until(15) { found.notNil }, "it ends");
+		this.assertEquals(found[\ok], false, "something was wrong");
+		this.assert(found[\error].asString.contains("nothing plays"), "and is said");
+		server.sync;
+		this.assert(this.until(3) { link.numPlaying(before.model) == 0 }, "its synth is gone");
+		this.assertEquals(link.modelAt(before.model.idx), nil, "its model too")
+	}
+
 	test_reloadReachesSynths {
 		var file = Platform.defaultTempDir +/+ "nn-changing.ts", synth, begin;
 		File.copy(this.path("identity"), file);
