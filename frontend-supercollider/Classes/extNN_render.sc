@@ -3,35 +3,59 @@
 	// from Buffers into Buffers, as many as the model takes and makes, or for so many seconds; settings are pairs.
 	// action.(outputs) when they are filled, action.(nil) where nothing came; progress.(per cent)
 	*render { |key, outputs, inputs, seconds, settings(#[]), action, progress, server|
-		var model = this.new(key, nil, server), link, outs = outputs.asArray, read = 0, told = 0, waiter, end, words;
+		var model = this.new(key, nil, server), outs = outputs.asArray, names, words;
 		server = server ? model.server;
 		NNServer.checkRunning(server, "render");
 		if(outs.isEmpty) { NNError("render: name the Buffers that the sound goes into").throw };
-		link = NNServer.of(server);
-		words = (inputs.asArray ++ outs).collect { |buffer| "buffer:" ++ buffer.bufnum };
-		{
-			link.ensure;
-			settings.pairsDo { |name, value| link.send("/nn_model", model.idx, "set", name, *NNAttributes.words(value.asArray)) };
-			waiter = link.listen({ |event| event.scope == \model and: { event.model == model.idx } }, { |event|
-				switch(event.text,
-					"render_progress", { progress.value(event.values[0]) },
-					"rendered_file", { this.prRead(outs, event.values[0].asString, event.values[1].asString) { read = read + 1 } }
-				)
-			});
-			end = link.await({ |event|
-				event.scope == \model and: { event.model == model.idx } and: {
-					if(event.text == "rendered") { told = told + 1; told == outs.size } { event.isError or: { event.text == "cancelled" } }
-				}
-			}, nil, { link.send("/nn_model", model.idx, "render", *(words ++ (seconds !? { [seconds.asFloat] } ? []))) });
-			if(end.notNil and: { end.text == "rendered" }) {
-				while { read < outs.size } { 0.02.wait };
-				link.remove(waiter);
-				action.value(outs)
-			} {
-				link.remove(waiter);
-				action.value(nil)
+		names = outs.collect { |buffer| NNAttributes.bufferWord(buffer, server) };
+		names.do { |name, place|
+			if(names.keep(place).includesEqual(name)) {
+				NNError("render: Buffer % is named twice: give each sound a Buffer of its own".format(outs[place].bufnum)).throw
 			}
+		};
+		words = NNAttributes.words(inputs.asArray, server) ++ names;
+		words = ["render"] ++ words ++ (seconds !? { [seconds.asFloat] } ? []);
+		settings = NNAttributes.prList(settings).clump(2).collect { |pair| ["set"] ++ NNAttributes.words(pair, server) };
+		{
+			NNServer.of(server).ensure;
+			action.value(if(this.prRender(model, server, settings ++ [words], outs, names, progress)) { outs } { nil })
 		}.fork(AppClock)
+	}
+
+	// in a Routine: whether all came
+	*prRender { |model, server, messages, outs, names, progress|
+		var link = NNServer.of(server), read = 0, told = 0, failed = false, finish, waiter, end;
+		var isMine = { |event| event.scope == \model and: { event.model == model.idx } };
+		waiter = link.listen(isMine, { |event|
+			switch(event.text,
+				"render_progress", { progress.value(event.values[0]) },
+				"rendered_file", {
+					var place = names.indexOfEqual(event.values[0].asString);
+					place !? {
+						this.prRead(outs[place], server, event.values[1].asString) { |isWhole|
+							read = read + 1;
+							failed = failed or: { isWhole.not };
+							if(read == outs.size) { finish.value(true) }
+						}
+					}
+				}
+			)
+		});
+		end = link.await({ |event|
+			isMine.value(event) and: {
+				if(event.text == "rendered") { told = told + 1; told == outs.size } { event.isError or: { event.text == "cancelled" } }
+			}
+		}, nil, { messages.do { |message| link.send("/nn_model", model.idx, *message) } });
+		if(end.notNil and: { end.text == "rendered" } and: { read < outs.size }) {
+			// one that is freed meanwhile is never read
+			end = link.await({ false }, 30, { |function| finish = function });
+			failed = failed or: { end != true };
+			if(end.isNil) { "NN: the Buffers of % were not filled after % s: were they freed?".format(model.shortName, 30).postln }
+		} {
+			failed = failed or: { end.isNil or: { end.text != "rendered" } }
+		};
+		link.remove(waiter);
+		^failed.not
 	}
 
 	*cancelRender { |key, server|
@@ -39,14 +63,24 @@
 		NNServer.of(server ? model.server).send("/nn_model", model.idx, "cancel", "render")
 	}
 
-	// the plug-in leaves a file, which goes into the Buffer of that name
-	*prRead { |buffers, name, path, done|
-		var buffer = buffers.detect { |each| name == ("buffer:" ++ each.bufnum) };
-		if(buffer.isNil) { ^nil };
+	// the plug-in leaves a file for each Buffer; done.(whether it was read)
+	*prRead { |buffer, server, path, done|
 		{
-			buffer.allocRead(path);
-			buffer.server.sync;
-			buffer.updateInfo { File.delete(path); done.value }
+			var isThere = buffer.bufnum.notNil;
+			if(isThere) {
+				buffer.allocRead(path);
+				server.sync;
+				buffer.updateInfo { this.prDelete(path, server); done.value(true) }
+			} {
+				"NN: a Buffer was freed before its sound was rendered".postln;
+				this.prDelete(path, server);
+				done.value(false)
+			}
 		}.fork(AppClock)
+	}
+
+	// a path of another machine can be that of a file here
+	*prDelete { |path, server|
+		if(server.isLocal and: { File.exists(path) }) { File.delete(path) }
 	}
 }

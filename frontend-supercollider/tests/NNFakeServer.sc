@@ -1,7 +1,7 @@
 // Stands for a running server with the plug-in: what is sent to it comes back here, and it answers as the plug-in does.
 NNFakeServer : Server {
 	var <messages, <>mute = false, <>failing = false, <>silent = false, <>busy = 0, <>numbers, <>catalogue = false;
-	var responders, <answers, <>client;
+	var responders, <answers, <>client, <>remote;
 
 	*make { |name = \nnFake|
 		^this.new(name, NetAddr("127.0.0.1", NetAddr.langPort)).prStart
@@ -23,7 +23,7 @@ NNFakeServer : Server {
 	}
 
 	serverRunning { ^messages.notNil and: { mute != \off } }
-	isLocal { ^true }
+	isLocal { ^remote != true }
 	clientID { ^client ? 0 }
 	sampleRate { ^48000 }
 

@@ -15,6 +15,29 @@ TestNNRendering : NNServerTest {
 		buffer.free
 	}
 
+	test_buffersThatCannotBeFilledThrow {
+		var one = Buffer.alloc(server, 64), freed = Buffer.alloc(server, 64), elsewhere = Buffer.new(Server(\nnElsewhere), 64, 1, 3);
+		NN.load(\chord, NN.modelsPath +/+ "chord.nm", server: server);
+		freed.free;
+		[[one, one] -> "named twice", freed -> "is freed", elsewhere -> "is on the server nnElsewhere"].do { |pair|
+			text = this.thrown { NN.render(\chord, pair.key, seconds: 1) };
+			this.assert(text.asString.contains(pair.value), "%: %".format(pair.value, text))
+		};
+		elsewhere.server.remove;
+		one.free
+	}
+
+	test_aBufferThatIsFreedMeanwhileEndsIt {
+		var buffer = Buffer.alloc(server, 64), filled = \none;
+		NN.load(\chord, NN.modelsPath +/+ "chord.nm", server: server);
+		server.sync;
+		NN.render(\chord, buffer, seconds: 1, action: { |buffers| filled = buffers });
+		buffer.free;
+		this.assert(this.until(30, { filled != \none }), "it ends");
+		this.assertEquals(filled, nil, "without a Buffer");
+		this.assertEquals(NNServer.of(server).numWaiting, 0, "nothing stays behind")
+	}
+
 	test_whatIsNoGeneratorSaysSo {
 		var buffer = Buffer.alloc(server, 64), filled, lines = List.new;
 		this.load(\identity);
