@@ -65,25 +65,30 @@ fn departure() {
     s.server_alone();
 }
 
+/// One departure, watched from outside.
+fn watched(words: &str) {
+    let executable = std::env::current_exe().expect("a test has one");
+    let child = Command::new(executable)
+        .args(["--exact", "departure", "--nocapture", "--test-threads=1"])
+        .env(DEPARTURE, words)
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{words}: {}\n{said}", child.status);
+    assert!(said.contains("left after"), "{words}: {said}");
+    let bad = ["panicked", "terminate called", "corrupt", "free()", "aborting"];
+    assert!(!bad.iter().any(|word| said.contains(word)), "{words}: {said}");
+}
+
 #[test]
 fn a_server_quits_cleanly_at_every_moment() {
-    let executable = std::env::current_exe().expect("a test has one");
-    for server in ["scsynth", "supernova"] {
-        for moment in ["playing", "loading", "computing", "sleeping", "waiting"] {
-            let words = format!("{server} {moment}");
-            let begin = Instant::now();
-            let child = Command::new(&executable)
-                .args(["--exact", "departure", "--nocapture", "--test-threads=1"])
-                .env(DEPARTURE, &words)
-                .output()
-                .expect("it starts");
-            let said =
-                String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
-            assert!(child.status.success(), "{words}: {}\n{said}", child.status);
-            assert!(said.contains("left after"), "{words}: {said}");
-            let bad = ["panicked", "terminate called", "corrupt", "free()", "aborting"];
-            assert!(!bad.iter().any(|word| said.contains(word)), "{words}: {said}");
-            println!("{words}: {:?}", begin.elapsed());
+    std::thread::scope(|scope| {
+        for server in ["scsynth", "supernova"] {
+            scope.spawn(move || {
+                for moment in ["playing", "loading", "computing", "sleeping", "waiting"] {
+                    watched(&format!("{server} {moment}"));
+                }
+            });
         }
-    }
+    });
 }

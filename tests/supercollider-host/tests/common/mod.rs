@@ -13,7 +13,7 @@ use std::{
 };
 
 use nn_core::{
-    fake::{Behaviour, FakeModel, FakeSource, UsedCopies},
+    fake::{Behaviour, FakeModel, FakeSource},
     frontend::source::use_source,
     timing::{Mode, Timing},
     value::ValueType,
@@ -46,8 +46,6 @@ fn models() -> Vec<(&'static str, [i64; 4], Behaviour)> {
 pub struct Counts {
     /// Runs of the model `gain`.
     pub runs: Arc<AtomicU64>,
-    /// Copies of it that have run.
-    pub copies: Arc<UsedCopies>,
 }
 
 struct World {
@@ -64,7 +62,7 @@ fn fakes() -> &'static World {
         for (name, params, behaviour) in models() {
             let model = FakeModel::new(params, behaviour).with_method("inverse");
             if name == "gain" {
-                counts = Some(Counts { runs: model.total_runs.clone(), copies: model.used_copies.clone() });
+                counts = Some(Counts { runs: model.total_runs.clone() });
             }
             source = source.and(name, model, Duration::ZERO);
         }
@@ -248,7 +246,7 @@ impl Session {
     }
 
     /// Waits until something is so.
-    pub fn until(&self, what: &str, so: impl Fn() -> bool) {
+    pub fn until(&self, what: &str, mut so: impl FnMut() -> bool) {
         let begin = Instant::now();
         while !so() {
             assert!(begin.elapsed() < Duration::from_secs(20), "{what}");

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use supercollider_host::{Input, Setup, policies};
+use supercollider_host::{Input, Setup, Ugen, policies};
 
 use crate::common::{Nn, Session, boot, counts, scsynth};
 
@@ -30,7 +30,8 @@ const PLACES: usize = 4096;
 fn freeing_a_hundred_ugens_whose_model_sleeps_costs_no_block() {
     let s = scsynth();
     nothing_is_left();
-    let ugen = Nn::new(s.load("sleeps"), 256).ugen().unrecorded();
+    let nn = Nn { signals: vec![Input::Constant(1.0)], ..Nn::new(s.load("sleeps"), 256) };
+    let ugen = nn.ugen().unrecorded();
     let holders = threads("nn~ worker");
     let synths: Vec<_> = (0..100).map(|number| (50_000 + number, ugen.clone())).collect();
     assert!(s.make(&synths));
@@ -55,8 +56,13 @@ fn freeing_a_hundred_ugens_whose_model_sleeps_costs_no_block() {
     println!("100 UGens freed in {spent:?}");
 }
 
+/// A UGen whose model nobody has loaded.
+fn unloaded() -> Ugen {
+    Nn { signals: vec![Input::Constant(1.0)], ..Nn::new(77_777, 64) }.ugen()
+}
+
 /// Makes and frees so many, a hundred at a time.
-fn come_and_go(s: &Session, ugen: &supercollider_host::Ugen, rounds: i32, blocks: usize) {
+fn come_and_go(s: &Session, ugen: &Ugen, rounds: i32, blocks: usize) {
     for round in 0..rounds {
         let nodes: Vec<i32> = (0..100).map(|number| 100_000 + 100 * round + number).collect();
         assert!(s.make(&nodes.iter().map(|&node| (node, ugen.clone())).collect::<Vec<_>>()));
@@ -82,8 +88,8 @@ fn ten_thousand_ugens_leave_nothing_behind() {
         attributes: vec![(0, Input::Constant(0.5))],
         ..Nn::new(model, 64)
     };
-    come_and_go(&s, &nn.ugen().unrecorded(), 20, 3);
-    come_and_go(&s, &Nn::new(77_777, 64).ugen().unrecorded(), 80, 1);
+    come_and_go(&s, &nn.ugen().unrecorded(), 10, 3);
+    come_and_go(&s, &unloaded().unrecorded(), 90, 1);
     s.until("threads that have left", || threads("nn~ worker") == holders);
     s.until("models that are freed", || copies() <= before);
     assert_eq!(s.memory_used(), 0);
@@ -95,7 +101,7 @@ fn one_ugen_more_than_there_are_places_is_refused_in_a_line_and_silent_while_oth
     let s = boot(Setup { memory_bytes: 64 << 20, ..Setup::default() });
     let others = s.ready(&Nn { signals: vec![Input::Constant(0.5)], ..Nn::new(s.load("gain"), 64) }.ugen());
     s.tell(others, "wait", &[1.into()]);
-    let ugen = Nn { signals: vec![Input::Constant(1.0)], ..Nn::new(77_777, 64) }.ugen();
+    let ugen = unloaded();
     let nodes: Vec<i32> = (1..PLACES as i32).map(|number| 300_000 + number).collect();
     assert!(s.make(&nodes.iter().map(|&node| (node, ugen.clone().unrecorded())).collect::<Vec<_>>()));
     s.play(1);
@@ -112,9 +118,10 @@ fn one_ugen_more_than_there_are_places_is_refused_in_a_line_and_silent_while_oth
     refused.extend(s.errors().into_iter().filter(|line| line.contains("refused")));
     assert_eq!(refused.len(), 1, "{refused:?}");
     assert!(s.heard(more)[0].iter().all(|&sample| sample == 0.0));
-    s.heard(others);
-    s.play(20);
-    assert_eq!(s.heard(others)[0].last(), Some(&0.5));
+    s.until("the others' sound", || {
+        s.play(20);
+        s.heard(others)[0].last() == Some(&0.5)
+    });
     s.free(&[more]);
     s.free(&nodes);
     // Places that come back are given out again.
