@@ -40,6 +40,13 @@ TestNNTalking : NNServerTest {
 		this.assertEquals(voice.attributes({}).keep(3), [\gain, \muted, \offset_steps], "attributes")
 	}
 
+	test_latencyIsWhatTheGuideSays {
+		this.load(\identity);
+		this.load(\codec);
+		this.assertEquals([0, 256, 1024].collect { |size| NN(\identity, \forward).latency(size) }, [0.0, 448.0, 1984.0], "ratio 1");
+		this.assertEquals([0, 512].collect { |size| NN(\codec, \forward).latency(size) }, [448.0, 960.0], "ratio 512")
+	}
+
 	test_anotherBufferHasAnotherLatency {
 		var voice, before, told;
 		this.load(\gain);
