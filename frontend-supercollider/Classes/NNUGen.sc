@@ -22,7 +22,9 @@ NNUGen : MultiOutUGen {
 
 	// nil of a model that is not known
 	*prNumSignals { |modelIdx, methodIdx, numExamples|
-		var model = NN.prRegistry.all.detect { |each| each.idx == modelIdx };
+		var model = NN.prRegistry.all.detect { |each| each.idx == modelIdx } ?? {
+			NNServer.links.values.asArray.collect { |link| link.modelAt(modelIdx) }.detect(_.notNil)
+		};
 		var method = model !? { model.methods !? { |methods| methods[methodIdx] } };
 		^method !? { method.numInputs * numExamples }
 	}

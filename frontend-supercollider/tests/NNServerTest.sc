@@ -16,7 +16,7 @@ NNServerTest : UnitTest {
 	tearDown {
 		NN.onEvent = nil;
 		server.freeAll;
-		NN.models.do { |model| NN.unload(model) };
+		NN.prUnloadAll;
 		if(server.serverRunning) { server.sync };
 		NN.prEndTest
 	}

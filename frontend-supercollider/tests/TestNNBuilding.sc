@@ -96,6 +96,9 @@ TestNNBuilding : UnitTest {
 		var idx = NN(\gain).idx;
 		this.assertEquals(this.prInputs { NNUGen.ar(idx, 1, 1024, 1, 2, 3, [SinOsc.ar, 0, 0.5]) },
 			[[idx, 1, 1024, 2, 3, 1, \SinOsc, -2, 1, 0, 0.5]], "attributes among the inputs");
+		NNModel.fromInfo(NN(\gain).info, 300);
+		this.assertEquals(this.prInputs { NNUGen.ar(300, 0, 1024, 1, 0, 0, [SinOsc.ar, 0, 0.5]) },
+			[[300, 0, 1024, 0, 0, 1, \SinOsc, -2, 1, 0, 0.5]], "of a model without a key");
 		this.assertEquals(this.prInputs { NNUGen.ar(idx, 0, inputs: [SinOsc.ar], pairs: [-2, 1, 1, 0.5]) },
 			[[idx, 0, -1, 0, 0, 1, \SinOsc, -2, 1, 1, 0.5]], "pairs apart");
 		this.assertEquals(this.prInputs { NNUGen.ar(999, 0, 1024, 2, 0, 0, [SinOsc.ar, Saw.ar]) },

@@ -84,7 +84,7 @@ TestNNHelp : NNServerTest {
 		responder.free;
 		server.freeAll;
 		NN.onEvent = nil;
-		NN.models.do { |model| NN.unload(model) };
+		NN.prUnloadAll;
 		server.sync;
 		NN.prEndTest
 	}
