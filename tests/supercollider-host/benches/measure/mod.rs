@@ -104,13 +104,13 @@ fn noise() -> Vec<f32> {
 fn times(s: &Session, rounds: usize, report: &mut Report) {
     const NODES: [i32; 2] = [1, 2];
     s.load(0, "identity");
+    s.ready(0, &NODES[..1]);
     let wire = Ugen::audio("Wire", vec![Input::Audio(noise())], 1).timed();
     assert!(s.server.make(&[(NODES[1], wire)]));
-    s.ready(0, &NODES[..1]);
     report.table(&["pace", "block", "with the UGen", "a wire", "the UGen: best round", "median round"]);
-    let mut best = Vec::new();
+    let (mut best, mut place) = (Vec::new(), Place::default());
     for (name, burst) in PACES {
-        let rounds: Vec<[Times; 2]> = (0..rounds).map(|_| round(s, burst, NODES)).collect();
+        let rounds: Vec<[Times; 2]> = (0..rounds).map(|_| round(s, burst, NODES, &mut place)).collect();
         let mut row = |block: &str, of: fn(&Times) -> f64| {
             let side = |side: usize| rounds.iter().map(|round| of(&round[side])).collect::<Vec<_>>();
             let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -137,39 +137,72 @@ fn times(s: &Session, rounds: usize, report: &mut Report) {
 }
 
 /// Plays at a pace and takes the times of both sides.
-fn round(s: &Session, burst: usize, nodes: [i32; 2]) -> [Times; 2] {
-    let period = Duration::from_secs_f64(burst as f64 * 64.0 / RATE_HZ);
-    let play = |buffers: usize| {
-        let mut next = Instant::now();
-        for _ in 0..buffers * BLOCKS_PER_BUFFER / burst {
-            s.server.play(burst);
-            next += period;
-            std::thread::sleep(next.saturating_duration_since(Instant::now()));
-        }
-    };
-    play(BUFFERS_BEFORE);
+fn round(s: &Session, burst: usize, nodes: [i32; 2], place: &mut Place) -> [Times; 2] {
+    if burst > 1 {
+        // A border is the last block of a burst, as in a host whose buffers began with its sound.
+        s.server.play((place.border + 1 + BLOCKS_PER_BUFFER - place.blocks) % BLOCKS_PER_BUFFER);
+        place.take(s, nodes);
+    }
+    pace(s, burst, BUFFERS_BEFORE);
     // What was before does not count.
-    nodes.into_iter().for_each(|node| drop(s.server.took_ns(node)));
-    play(BUFFERS);
-    let [ugen, wire] =
-        nodes.map(|node| s.server.took_ns(node).into_iter().map(|ns| ns as f64).collect::<Vec<_>>());
-    // Which of the remainders is the border shows in the UGen's times.
-    let at = |times: &[f64], remainder: usize| {
-        times.iter().skip(remainder).step_by(BLOCKS_PER_BUFFER).copied().collect::<Vec<_>>()
+    place.take(s, nodes);
+    pace(s, burst, BUFFERS);
+    let begun = place.blocks;
+    let sides = place.take(s, nodes);
+    let at = |times: &[f64], place: usize| {
+        let skipped = (place + BLOCKS_PER_BUFFER - begun) % BLOCKS_PER_BUFFER;
+        times.iter().skip(skipped).step_by(BLOCKS_PER_BUFFER).copied().collect::<Vec<_>>()
     };
-    let border = (0..BLOCKS_PER_BUFFER)
-        .max_by(|a, b| median(&at(&ugen, *a)).total_cmp(&median(&at(&ugen, *b))))
-        .expect("there are some");
-    [ugen, wire].map(|times| {
-        let others = (0..BLOCKS_PER_BUFFER).filter(|remainder| *remainder != border);
-        let others: Vec<f64> = others.map(|remainder| median(&at(&times, remainder))).collect();
-        let border = at(&times, border);
+    if burst == 1 {
+        // Blocks that come alone are alike but for the border.
+        let typical = |place: &usize| median(&at(&sides[0], *place));
+        place.border =
+            (0..BLOCKS_PER_BUFFER).max_by(|a, b| typical(a).total_cmp(&typical(b))).expect("there are some");
+    }
+    let border = place.border;
+    sides.map(|times| {
+        let others = (0..BLOCKS_PER_BUFFER).filter(|place| *place != border);
+        let others: Vec<f64> = others.map(|place| median(&at(&times, place))).collect();
+        let borders = at(&times, border);
         Times {
             ordinary: median(&others),
-            border: median(&border),
-            border_worst: border.iter().copied().fold(0.0, f64::max),
+            border: median(&borders),
+            border_worst: borders.iter().copied().fold(0.0, f64::max),
         }
     })
+}
+
+/// Plays so many buffers in real time.
+fn pace(s: &Session, burst: usize, buffers: usize) {
+    let period = Duration::from_secs_f64(BUFFER_FRAMES as f64 / RATE_HZ);
+    if burst == 1 {
+        s.server.run(true);
+        std::thread::sleep(period * buffers as u32);
+        return s.server.run(false);
+    }
+    let mut next = Instant::now();
+    for _ in 0..buffers {
+        s.server.play(burst);
+        next += period;
+        std::thread::sleep(next.saturating_duration_since(Instant::now()));
+    }
+}
+
+/// Where in a buffer the next block is, and where the border.
+#[derive(Default)]
+struct Place {
+    blocks: usize,
+    border: usize,
+}
+
+impl Place {
+    /// The times of both sides since they were taken last.
+    fn take(&mut self, s: &Session, nodes: [i32; 2]) -> [Vec<f64>; 2] {
+        let sides =
+            nodes.map(|node| s.server.took_ns(node).into_iter().map(|ns| ns as f64).collect::<Vec<_>>());
+        self.blocks = (self.blocks + sides[0].len()) % BLOCKS_PER_BUFFER;
+        sides
+    }
 }
 
 /// One UGen and eight of the project's codec.

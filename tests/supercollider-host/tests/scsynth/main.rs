@@ -7,6 +7,7 @@ mod callback;
 mod common;
 mod fading;
 mod freeing;
+mod hostile;
 mod messages;
 mod signals;
 mod sound;
