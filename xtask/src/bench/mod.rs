@@ -90,7 +90,8 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
             ),
         })?;
     }
-    step("page", write_page)
+    let measured: Vec<_> = BENCHES.into_iter().filter(|bench| wanted(bench)).collect();
+    step("page", || write_page(&measured))
 }
 
 /// What runs a benchmark. `program` holds most of them.
@@ -108,24 +109,24 @@ fn results_of(bench: &str) -> PathBuf {
     target_dir().join("bench").join("results").join(format!("{bench}.jsonl"))
 }
 
-/// From the results of all benchmarks; those that have not been run in this build folder are named instead.
-fn write_page() -> Result<(), Failure> {
-    let missing: Vec<_> = BENCHES.into_iter().filter(|bench| !results_of(bench).is_file()).collect();
-    if !missing.is_empty() {
-        println!("docs/BENCHMARKS.md stays as it is: no results yet of {}", missing.join(", "));
-        return Ok(());
-    }
-    let sections: Vec<Section> = BENCHES
-        .into_iter()
-        .map(|bench| Section::read(bench, &results_of(bench)))
-        .collect::<Result<_, _>>()?;
-    picture::draw(&sections, &workspace().join("docs").join(picture::FILE))?;
+/// From the results of all benchmarks. Where some have not been run in this build folder, only the sections of those that were
+/// measured now change.
+fn write_page(measured: &[&str]) -> Result<(), Failure> {
+    let all_are_there = BENCHES.into_iter().all(|bench| results_of(bench).is_file());
+    let benches = if all_are_there { &BENCHES[..] } else { measured };
+    let sections: Vec<Section> =
+        benches.iter().map(|bench| Section::read(bench, &results_of(bench))).collect::<Result<_, _>>()?;
     let file = workspace().join("docs/BENCHMARKS.md");
     // What `tests/gpu/run --record` has written on a machine with a GPU.
     let on_a_gpu = std::fs::read_to_string(workspace().join("benches/gpu.md")).unwrap_or_default();
-    std::fs::write(&file, page::text(&sections, &on_a_gpu))
-        .map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
-    println!("docs/BENCHMARKS.md, docs/{}", picture::FILE);
+    let text = if all_are_there {
+        picture::draw(&sections, &workspace().join("docs").join(picture::FILE))?;
+        page::text(&sections, &on_a_gpu)
+    } else {
+        page::with(&std::fs::read_to_string(&file).unwrap_or_default(), &sections, &on_a_gpu)
+    };
+    std::fs::write(&file, text).map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
+    println!("docs/BENCHMARKS.md");
     Ok(())
 }
 

@@ -20,6 +20,44 @@ pub fn text(sections: &[Section], measured_elsewhere: &str) -> String {
     text
 }
 
+/// The page with these sections instead of those of the same title; new ones come at the end, before what was measured
+/// elsewhere.
+pub fn with(page: &str, sections: &[Section], measured_elsewhere: &str) -> String {
+    let elsewhere = measured_elsewhere.trim();
+    let page = page.trim_end().strip_suffix(elsewhere).unwrap_or(page).trim_end();
+    let mut parts = page.split("\n## ").map(str::to_owned);
+    let head = parts.next().unwrap_or_default();
+    // The first of them counts targets.
+    let mut parts: Vec<String> = parts.skip(1).map(|part| format!("\n## {}\n", part.trim_end())).collect();
+    for section in sections {
+        let (title, new) = (format!("\n## {}\n", section.fact("title")), body(section));
+        match parts.iter_mut().find(|part| part.starts_with(&title)) {
+            Some(part) => *part = new,
+            None => parts.push(new),
+        }
+    }
+    let (met, missed): (Vec<_>, Vec<_>) = parts
+        .iter()
+        .flat_map(|part| part.lines())
+        .filter(|line| line.starts_with("- met: ") || line.starts_with("- **missed**: "))
+        .partition(|line| line.starts_with("- met: "));
+    let mut text = format!(
+        "{}\n\n## Targets\n\n{} of {} are met.",
+        head.trim_end(),
+        met.len(),
+        met.len() + missed.len()
+    );
+    text += if missed.is_empty() { "\n" } else { " Missed:\n\n" };
+    for line in missed {
+        text += &format!("- {}\n", line.trim_start_matches("- **missed**: "));
+    }
+    text.extend(parts);
+    if !elsewhere.is_empty() {
+        text += &format!("\n{elsewhere}\n");
+    }
+    text
+}
+
 const HEAD: &str = "# Benchmarks
 
 `cargo xtask bench` measures and writes this page; no figure on it was typed. Ratios and differences are between two \
@@ -105,7 +143,38 @@ fn body(section: &Section) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{Section, short, text, with};
+    use crate::bench::results::Target;
+
+    fn section(title: &str, met: bool) -> Section {
+        let mut section = Section::default();
+        section.set_fact("title", title);
+        let target = |met| Target {
+            what: title.into(),
+            figure: 1.0,
+            bound: "at most".into(),
+            target: 2.0,
+            unit: "ns".into(),
+            met,
+        };
+        section.targets = vec![target(true), target(met)];
+        section
+    }
+
+    #[test]
+    fn a_section_that_is_measured_anew_replaces_its_own_and_targets_are_counted_again() {
+        let page = text(&[section("One", true), section("Two", true)], "## On a GPU\n\nElsewhere.\n");
+        assert!(page.contains("4 of 4 are met"), "{page}");
+        let anew =
+            with(&page, &[section("One", false), section("Three", true)], "## On a GPU\n\nElsewhere.\n");
+        assert!(anew.contains("5 of 6 are met. Missed:\n\n- One: 1 ns, wanted at most 2"), "{anew}");
+        let titles: Vec<_> = anew.lines().filter(|line| line.starts_with("## ")).collect();
+        assert_eq!(titles, ["## Targets", "## One", "## Two", "## Three", "## On a GPU"]);
+        assert_eq!(
+            with(&anew, &[section("One", true)], "## On a GPU\n\nElsewhere.\n").matches("- met: One").count(),
+            2
+        );
+    }
 
     #[test]
     fn figures_of_every_size_say_something() {

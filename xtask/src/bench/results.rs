@@ -94,6 +94,12 @@ impl Section {
         self.facts.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// One of the section's facts, for tests of what is made of them.
+    #[cfg(test)]
+    pub fn set_fact(&mut self, name: &str, fact: &str) {
+        self.facts.insert(name.to_owned(), fact.into());
+    }
+
     fn take(&mut self, line: &Value) -> Option<()> {
         let text = |name: &str| Some(line.get(name)?.as_str()?.to_owned());
         let number = |name: &str| line.get(name)?.as_f64();
