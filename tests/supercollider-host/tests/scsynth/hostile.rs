@@ -2,7 +2,7 @@
 
 use supercollider_host::{Answer, Input, Ugen, Value};
 
-use crate::common::{Nn, assert_late, latency, ramp, scsynth};
+use crate::common::{Nn, assert_late, latency, path, ramp, scsynth};
 
 const BUFFER: i32 = 256;
 
@@ -71,7 +71,8 @@ fn commands_that_make_no_sense_say_how_they_are_sent() {
         let cure = lines[0].contains(&format!("send /cmd {command}")) || lines[0].contains("give one like");
         assert!(cure, "{command} {values:?}: {lines:?}");
     }
-    let nowhere = [Value::from(5), "gain.ts".into(), "/nowhere/at/all.yaml".into()];
+    let nowhere = [Value::from(5), path("gain").as_str().into(), "/nowhere/at/all.yaml".into()];
     assert_eq!(s.command("/nn_load", &nowhere), Answer::Ended);
-    assert!(s.events.until("an error", |event| event.scope == "server").text.contains("cannot be written"));
+    assert!(s.events.until("an error", |event| event.kind == "error").text.contains("cannot be written"));
+    s.done("/nn_unload", &[5.into()]);
 }
