@@ -35,7 +35,7 @@ pub unsafe extern "C" fn calculate(unit: *mut Unit, frames: c_int) {
         unsafe {
             let Some(half) = nn.half.as_mut() else { return false };
             let unit = &*unit;
-            let changed = watch(unit, half);
+            let changed = half.watches && watch(unit, half);
             if !real_time {
                 settle(unit, half, changed);
             }

@@ -30,6 +30,8 @@ pub struct AudioHalf {
     pub held: Vec<f32>,
     /// Room for the outputs of a unit of control rate, a block for each; empty for others.
     pub blocks: Vec<f32>,
+    /// Whether inputs set attributes.
+    pub watches: bool,
     /// The values of attributes, in the order of the inputs.
     pub watched: Vec<Watched>,
     /// Blocks between two updates of an attribute.

@@ -85,11 +85,7 @@ impl Running {
         let half = half(wanted, prepared, signals, outlets, changes);
         let mut running = Self {
             about,
-            // Where the place of pairs is known, settings among them are none.
-            watches: match wanted.setting(Setting::Signals) {
-                Some(_) => wanted.attributes[0].is_some(),
-                None => !half.watched.is_empty(),
-            },
+            watches: half.watches,
             object,
             attributes: spec.attributes.clone(),
             changes: changed,
@@ -207,6 +203,7 @@ fn half(
 ) -> AudioHalf {
     let block_frames = wanted.block_frames;
     let blocks = if wanted.control_rate { wanted.outputs * block_frames } else { 0 };
+    let pairs = (wanted.inputs - signals) / 2;
     AudioHalf {
         port: prepared.attach(),
         signals,
@@ -215,7 +212,12 @@ fn half(
         block_frames,
         held: vec![0.0; signals * block_frames],
         blocks: vec![0.0; blocks],
-        watched: watched(wanted, (wanted.inputs - signals) / 2),
+        // Where the place of pairs is known, settings among them are none.
+        watches: match wanted.setting(Setting::Signals) {
+            Some(_) => wanted.attributes[0].is_some(),
+            None => pairs > 0,
+        },
+        watched: watched(wanted, pairs),
         blocks_between: blocks_between(wanted),
         changes,
     }
