@@ -3,7 +3,7 @@
 //!
 //! A UGen is made, played and freed on the server's audio threads, where nothing may wait. So all boxes live on one thread of
 //! ours (`service`), the core's main thread. A constructor leaves what it wants in a fixed place and plays silence until
-//! the audio half of its box lies there ([`exchange`]); a destructor leaves it behind in the same way. Commands reach the
+//! the audio half of its box lies there (`exchange`); a destructor leaves it behind in the same way. Commands reach the
 //! service from the server's other thread. Offline, whoever asks also waits.
 
 mod buffers;
