@@ -8,7 +8,12 @@ TestNNServers : NNServerTest {
 		NNPlaying.prTakeWarning;
 		{ NN(\small, \forward, small).ar(DC.ar((1 .. 12)), 256).sum }.play(small);
 		warning = NNPlaying.prTakeWarning;
-		this.assert(warning.asString.contains("forward has 24 signals, and the server 16 wires"), "warns: %".format(warning));
+		// supernova has as many as it needs
+		if(Server.program.asString.contains("supernova")) {
+			this.assertEquals(warning, nil, "no warning")
+		} {
+			this.assert(warning.asString.contains("forward has 24 signals, and the server 16 wires"), "warns: %".format(warning))
+		};
 		small.sync;
 		{ NN(\small, \forward, small).ar(DC.ar(1), 256, id: \one) * 0.01 }.play(small);
 		this.until(5) { NNServer.of(small).numPlaying(NN(\small, nil, small)) > 0 };
