@@ -1,25 +1,5 @@
 // Buffers that are named in messages, with a server that is not there.
-TestNNBuffers : UnitTest {
-	var tool, server;
-
-	setUp {
-		tool = NNFakeTool.shared;
-		NN.prUseForTest;
-		server = NNFakeServer.make
-	}
-
-	tearDown {
-		server.stop;
-		NN.prEndTest;
-		tool.restore
-	}
-
-	prThrown { |function|
-		var text;
-		try { function.value } { |error| text = error.errorString };
-		^text
-	}
-
+TestNNBuffers : NNFakeServerTest {
 	test_buffersMustBeThere {
 		var freed = Buffer.new(server, 8, 1, 12), elsewhere = Buffer.new(Server.local, 8, 1, 12), x = NNSynth(1001, server: server), text;
 		freed.free;

@@ -1,26 +1,5 @@
 // The connection to a server: is the plug-in there, what if nothing comes, and what if nonsense comes.
-TestNNConnection : UnitTest {
-	var tool, server, text;
-
-	setUp {
-		tool = NNFakeTool.shared;
-		NN.prUseForTest;
-		server = NNFakeServer.make
-	}
-
-	tearDown {
-		NN.onEvent = nil;
-		server.stop;
-		NN.prEndTest;
-		tool.restore
-	}
-
-	prThrown { |function|
-		var text;
-		try { function.value } { |error| text = error.errorString };
-		^text
-	}
-
+TestNNConnection : NNFakeServerTest {
 	test_aBusyServerHasThePlugIn {
 		server.busy = 3;
 		text = this.prThrown { NNServer.of(server).ensure };

@@ -1,26 +1,5 @@
 // What is sent to a server, and what its answers do, with a server and a plug-in that are not there.
-TestNNConversation : UnitTest {
-	var tool, server, text;
-
-	setUp {
-		tool = NNFakeTool.shared;
-		NN.prUseForTest;
-		server = NNFakeServer.make
-	}
-
-	tearDown {
-		NN.onEvent = nil;
-		server.stop;
-		NN.prEndTest;
-		tool.restore
-	}
-
-	prThrown { |function|
-		var text;
-		try { function.value } { |error| text = error.errorString };
-		^text
-	}
-
+TestNNConversation : NNFakeServerTest {
 	test_loadInARoutineWaits {
 		var done, model = NN.load(\a, tool.path("gain"), -1, server, { |loaded| done = loaded });
 		this.assertEquals(done, model, "action has been called with the model");

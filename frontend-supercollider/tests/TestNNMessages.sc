@@ -1,26 +1,5 @@
 // Messages to synths and models, and their answers, with a server and a plug-in that are not there.
-TestNNMessages : UnitTest {
-	var tool, server, text;
-
-	setUp {
-		tool = NNFakeTool.shared;
-		NN.prUseForTest;
-		server = NNFakeServer.make
-	}
-
-	tearDown {
-		NN.onEvent = nil;
-		server.stop;
-		NN.prEndTest;
-		tool.restore
-	}
-
-	prThrown { |function|
-		var text;
-		try { function.value } { |error| text = error.errorString };
-		^text
-	}
-
+TestNNMessages : NNFakeServerTest {
 	test_messagesToASynth {
 		var model = NN.load(\a, tool.path("gain"), server: server), id = NNIds.at(\voice);
 		var synth = Synth.basicNew(\x, server, 1001), x = NNSynth(synth, \voice), all = NNSynth(nil, 5, \a, server), buffer = Buffer.new(server, 8, 1, 12);

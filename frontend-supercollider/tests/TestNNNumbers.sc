@@ -1,19 +1,5 @@
 // Numbers of models, on servers that others use too; and what CmdPeriod does to those who wait.
-TestNNNumbers : UnitTest {
-	var tool, server;
-
-	setUp {
-		tool = NNFakeTool.shared;
-		NN.prUseForTest;
-		server = NNFakeServer.make
-	}
-
-	tearDown {
-		server.stop;
-		NN.prEndTest;
-		tool.restore
-	}
-
+TestNNNumbers : NNFakeServerTest {
 	loads { ^server.received("/nn_load").collect { |message| message[1] }.asArray }
 
 	test_numbersOfOthersAreLeftAlone {
