@@ -89,14 +89,14 @@ unsafe extern "C" fn perform(world: *mut World, data: *mut c_void) -> bool {
             (&COMMANDS[pending.command], Arguments { tags, words })
         };
         let done = run(command, world, &arguments.read());
-        // SAFETY: the server's world; another thread counts its blocks, of which one more or less is the same.
-        let (real_time, blocks, rate) = unsafe {
+        // SAFETY: the server's world. Its block counter is read offline alone, where one thread does all.
+        let offline = unsafe {
             let rate = &raw const (*world).full_rate;
-            let blocks = (&raw const (*world).block_counter).read_volatile();
-            ((*world).real_time != 0, blocks, ((*rate).block_frames, (*rate).sample_rate_hz))
+            ((*world).real_time == 0)
+                .then(|| ((*world).block_counter, (*rate).block_frames, (*rate).sample_rate_hz))
         };
-        if !real_time {
-            offline::settle(blocks, usize::try_from(rate.0).unwrap_or(0), rate.1);
+        if let Some((blocks, block_frames, rate_hz)) = offline {
+            offline::settle(blocks, usize::try_from(block_frames).unwrap_or(0), rate_hz);
         }
         done
     })
