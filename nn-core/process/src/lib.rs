@@ -1,6 +1,7 @@
 //! How this project behaves in a process that belongs to a host: threads and their priorities ([`stack`],
 //! [`priority`], [`scheduling`]), callbacks that let no panic out ([`guard`]), work whose progress is watched
-//! ([`effort`]), watched child processes ([`child`]), exit ([`exit`]), user folders ([`user_dirs`]).
+//! ([`effort`]), watched child processes ([`child`]), exit ([`exit`]), user folders ([`user_dirs`]), what the system
+//! tells of the machine ([`system`]).
 //!
 //! It knows neither models nor hosts. Most of what differs between systems is here.
 
@@ -13,4 +14,5 @@ pub mod policy;
 pub mod priority;
 pub mod scheduling;
 pub mod stack;
+pub mod system;
 pub mod user_dirs;

@@ -46,6 +46,13 @@ impl Rank {
         Self(Some(0))
     }
 
+    /// Whether it is one of real time.
+    ///
+    /// Thread: any.
+    pub fn is_real_time(self) -> bool {
+        self.0.is_some()
+    }
+
     /// Applies the rank to the calling thread.
     ///
     /// Thread: any but audio.
