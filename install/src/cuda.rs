@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::error::EnsureError;
 use crate::locate;
 use crate::place;
-use crate::platform::{Cuda, Platform, VERSION};
+use crate::platform::{Cuda, Platform, VERSION, hashes};
 use crate::progress::Progress;
 use crate::tree::VERSION_FILE;
 use crate::wheel;
@@ -70,7 +70,7 @@ pub(crate) fn into_cache(
         let hashes: Vec<_> = hashes(cuda.pins).collect();
         let tree = work.join("tree");
         for wheel in &wheels {
-            wheel::check_any(wheel, &hashes)?;
+            wheel::check(wheel, &hashes)?;
             wheel::unpack_as(wheel, &tree, &|name| destination(name, platform, cuda), progress)?;
             // Each is as large as what it holds.
             fs::remove_file(wheel).map_err(|source| EnsureError::io(wheel, source))?;
@@ -80,11 +80,6 @@ pub(crate) fn into_cache(
         complete(&tree, cuda)?;
         Ok(tree)
     })
-}
-
-/// The sha256 of every wheel in `pins`.
-fn hashes(pins: &str) -> impl Iterator<Item = &str> {
-    pins.split("--hash=sha256:").skip(1).filter_map(|rest| rest.split_whitespace().next())
 }
 
 /// Where a file of a wheel belongs in the tree. All libraries lie side by side, where libtorch looks for them too.

@@ -8,7 +8,7 @@ use crate::locate;
 use crate::platform::{Platform, VERSION};
 use crate::progress::Progress;
 use crate::tree::{Libtorch, VERSION_FILE};
-use crate::{cuda_stub, place, wheel};
+use crate::{place, stub, wheel};
 
 /// Finds libtorch, and downloads it into the user's cache when it is not there.
 ///
@@ -17,8 +17,15 @@ use crate::{cuda_stub, place, wheel};
 /// # Errors
 /// When it cannot be downloaded. With `LIBTORCH` set nothing is ever downloaded: a folder that cannot be used is
 /// an error.
-pub fn ensure(mut progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureError> {
-    let platform = locate::supported()?;
+pub fn ensure(progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureError> {
+    ensure_for(locate::supported()?, progress)
+}
+
+/// The same for another platform than this one's, to build for it here.
+///
+/// # Errors
+/// As for [`ensure`]; and where no C compiler for that platform is at hand, if it needs one.
+pub fn ensure_for(platform: &Platform, mut progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureError> {
     let variable = locate::variable();
     if variable.is_some() {
         return Ok(locate::choose(variable.as_deref(), locate::cache_dir, platform)?);
@@ -26,8 +33,8 @@ pub fn ensure(mut progress: impl FnMut(Progress)) -> Result<Libtorch, EnsureErro
     into_cache(&locate::cache_dir()?, platform, &wheel::download, &mut progress)
 }
 
-/// How the wheel gets into a folder; tests put in one of their own.
-type Fetch<'a> = &'a dyn Fn(&Platform, &Path) -> Result<PathBuf, EnsureError>;
+/// How the wheels get into a folder; tests put in some of their own.
+type Fetch<'a> = &'a dyn Fn(&Platform, &Path) -> Result<Vec<PathBuf>, EnsureError>;
 
 fn into_cache(
     cache: &Path,
@@ -38,13 +45,16 @@ fn into_cache(
     let find = || Ok(locate::in_cache(cache, platform)?);
     place::once(cache, &platform.tree_name(), progress, find, |work, progress| {
         progress(Progress::Downloading);
-        let wheel = fetch(platform, work)?;
+        let wheels = fetch(platform, work)?;
         progress(Progress::Checking);
-        wheel::check(&wheel, platform)?;
+        let hashes: Vec<_> = platform.hashes().collect();
         let tree = work.join("tree");
-        wheel::unpack(&wheel, &tree, platform, progress)?;
-        for cuda_stub in platform.cuda_stubs {
-            cuda_stub::build(cuda_stub, &tree.join("lib"), work)?;
+        for wheel in &wheels {
+            wheel::check(wheel, &hashes)?;
+            wheel::unpack(wheel, &tree, platform, progress)?;
+        }
+        for stub in platform.stubs {
+            stub::build(stub, platform, &tree.join("lib"), work)?;
         }
         let version_file = tree.join(VERSION_FILE);
         fs::write(&version_file, format!("{VERSION}\n")).map_err(|e| EnsureError::io(&version_file, e))?;

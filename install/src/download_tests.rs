@@ -44,15 +44,17 @@ fn platform_for(wheel: &[u8]) -> Platform {
         pins: Box::leak(format!("torch==2.13.0 --hash=sha256:{hash}\n").into_boxed_str()),
         runtime_files: &["libtorch_cpu.so", "libc10.so"],
         link_files: &[],
-        cuda_stubs: &[],
+        triple: "test-unknown-linux-gnu",
+        extra_wheels: &[],
+        stubs: &[],
         cuda: None,
     }
 }
 
-fn put(folder: &Path, wheel: &[u8]) -> Result<PathBuf, EnsureError> {
+fn put(folder: &Path, wheel: &[u8]) -> Result<Vec<PathBuf>, EnsureError> {
     let path = folder.join("torch.whl");
     fs::write(&path, wheel).map_err(|source| EnsureError::io(&path, source))?;
-    Ok(path)
+    Ok(vec![path])
 }
 
 fn download(cache: &Path, platform: &Platform, wheel: &[u8]) -> Result<Libtorch, EnsureError> {
@@ -202,10 +204,14 @@ fn the_variable_is_honoured_and_another_release_is_refused() {
 #[test]
 fn a_missing_libtorch_is_answered_with_what_to_run() {
     let cache = TempDir::new().expect("cache");
-    let platform = platform_for(b"");
-    let found = locate::choose(None, || Ok(cache.path().to_owned()), &platform);
-    let text = found.expect_err("nothing there").to_string();
-    assert!(text.contains("run `cargo xtask setup`"), "{text}");
+    let text = |platform: &Platform| {
+        let found = locate::choose(None, || Ok(cache.path().to_owned()), platform);
+        found.expect_err("nothing there").to_string()
+    };
+    let own = text(Platform::current().expect("a platform"));
+    assert!(own.contains("run `cargo xtask setup`"), "{own}");
+    let other = text(&platform_for(b""));
+    assert!(other.contains("run `cargo xtask setup --target test`"), "{other}");
 }
 
 #[test]
@@ -215,7 +221,7 @@ fn two_at_once_download_once_and_both_get_it() {
     let platform = platform_for(&wheel);
     let downloads = AtomicUsize::new(0);
     let waited = AtomicUsize::new(0);
-    let fetch: &(dyn Fn(&Platform, &Path) -> Result<PathBuf, EnsureError> + Sync) = &|_, folder| {
+    let fetch = |_: &Platform, folder: &Path| {
         downloads.fetch_add(1, Ordering::SeqCst);
         // Until the other one has been seen waiting for the lock.
         let started = Instant::now();
@@ -290,19 +296,59 @@ fn a_run_killed_while_unpacking_leaves_no_tree_and_the_next_one_succeeds() {
     assert_eq!(names(cache.path()), ["libtorch-2.13.0-test"]);
 }
 
+/// A wheel of a library that torch's own wheel lacks.
+fn extra_bytes() -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    for name in
+        ["blas/lib/libblas.so", "blas/lib/other.so", "blas/__init__.py", "blas-1.dist-info/licenses/BSD.txt"]
+    {
+        writer.start_file(name, SimpleFileOptions::default()).expect("entry");
+        writer.write_all(name.as_bytes()).expect("content");
+    }
+    writer.finish().expect("archive").into_inner()
+}
+
+#[test]
+fn libraries_of_another_wheel_lie_beside_libtorchs_with_their_licence_and_each_hash_counts() {
+    let (torch, blas) = (wheel_bytes(), extra_bytes());
+    let of =
+        |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let pins = format!("torch --hash=sha256:{}\nblas --hash=sha256:{}\n", of(&torch), of(&blas));
+    let mut platform = platform_for(&torch);
+    platform.pins = Box::leak(pins.into_boxed_str());
+    platform.extra_wheels =
+        &[crate::ExtraWheel { name: "blas-", folder: "blas/lib/", files: &["libblas.so"] }];
+    let both = |second: Vec<u8>| {
+        let torch = torch.clone();
+        move |_: &Platform, folder: &Path| {
+            let path = folder.join("blas.whl");
+            fs::write(&path, &second).map_err(|source| EnsureError::io(&path, source))?;
+            Ok([put(folder, &torch)?, vec![path]].concat())
+        }
+    };
+    let cache = TempDir::new().expect("cache");
+    let refused = into_cache(cache.path(), &platform, &both(wheel_bytes()[1..].to_vec()), &mut |_| {});
+    assert!(matches!(refused, Err(EnsureError::WrongHash { .. })), "{refused:?}");
+    let libtorch = into_cache(cache.path(), &platform, &both(blas), &mut |_| {}).expect("brought");
+    let found = files_below(&libtorch.root);
+    for file in ["lib/libblas.so", "licenses/blas-1/BSD.txt"] {
+        assert!(found.iter().any(|one| one == file), "{file} is not in {found:?}");
+    }
+    assert!(!found.iter().any(|one| one.contains("other")), "{found:?}");
+    assert!(libtorch.runtime_files.contains(&libtorch.lib_dir.join("libblas.so")));
+}
+
 /// The stub libraries have to answer to the names and versions that libtorch asks for.
 #[cfg(target_os = "linux")]
 #[test]
-fn stand_ins_define_their_symbols_under_the_version_libtorch_asks_for() {
+fn stubs_define_their_symbols_under_the_version_libtorch_asks_for() {
     let folder = TempDir::new().expect("folder");
-    for (cuda_stub, symbol) in
-        crate::PLATFORMS[0].cuda_stubs.iter().zip(["cudaGetDeviceCount", "cuptiGetResultString"])
-    {
-        cuda_stub::build(cuda_stub, folder.path(), folder.path()).expect("built");
-        let output =
-            Command::new("nm").arg("-D").arg(folder.path().join(cuda_stub.file)).output().expect("nm");
+    let platform = Platform::of("linux", std::env::consts::ARCH).expect("a platform");
+    for (stub, symbol) in platform.stubs.iter().zip(["cudaGetDeviceCount", "cuptiGetResultString"]) {
+        crate::stub::build(stub, platform, folder.path(), folder.path()).expect("built");
+        let output = Command::new("nm").arg("-D").arg(folder.path().join(stub.file)).output().expect("nm");
         let symbols = String::from_utf8_lossy(&output.stdout).into_owned();
-        let wanted = format!(" T {symbol}@@{}", cuda_stub.file);
+        let wanted = format!(" T {symbol}@@{}", stub.file);
         assert!(symbols.contains(&wanted), "{wanted} is not in\n{symbols}");
     }
 }

@@ -9,8 +9,6 @@
 #[cfg(feature = "download")]
 mod cuda;
 #[cfg(feature = "download")]
-mod cuda_stub;
-#[cfg(feature = "download")]
 mod download;
 #[cfg(feature = "download")]
 mod environment;
@@ -26,6 +24,8 @@ mod platform;
 mod progress;
 #[cfg(feature = "download")]
 pub mod python;
+#[cfg(feature = "download")]
+mod stub;
 mod tree;
 #[cfg(feature = "download")]
 mod wheel;
@@ -33,13 +33,13 @@ mod wheel;
 #[cfg(feature = "download")]
 pub use cuda::{cuda_announcement, ensure_cuda};
 #[cfg(feature = "download")]
-pub use download::ensure;
+pub use download::{ensure, ensure_for};
 #[cfg(feature = "download")]
 pub use environment::ensure_models_python;
 #[cfg(feature = "download")]
 pub use error::EnsureError;
-pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate};
-pub use platform::{Cuda, CudaStub, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, VERSION};
+pub use locate::{ENVIRONMENT, LocateError, cache_dir, cuda_lib_dir, locate, locate_for};
+pub use platform::{Cuda, ExtraWheel, LIBRARIES, PLATFORMS, PYTHON_VERSION, Platform, Stub, VERSION};
 #[cfg(feature = "download")]
 pub use progress::Progress;
 pub use tree::{Libtorch, TreeError};

@@ -32,8 +32,10 @@ pub enum LocateError {
     #[error("{0}. Run `cargo xtask setup` to download it again")]
     Damaged(#[source] TreeError),
     /// It was never downloaded.
-    #[error("libtorch is not installed ({} does not exist): run `cargo xtask setup`", expected.display())]
+    #[error("libtorch is not installed ({} does not exist): run `cargo xtask setup{}`", expected.display(), target(name))]
     NotInstalled {
+        /// For which platform.
+        name: &'static str,
         /// Where it would be.
         expected: PathBuf,
     },
@@ -49,7 +51,15 @@ pub enum LocateError {
 /// # Errors
 /// When there is none or not the pinned release; the text says what to do.
 pub fn locate() -> Result<Libtorch, LocateError> {
-    choose(variable().as_deref(), cache_dir, supported()?)
+    locate_for(supported()?)
+}
+
+/// The same for another platform than this one's.
+///
+/// # Errors
+/// As for [`locate`].
+pub fn locate_for(platform: &Platform) -> Result<Libtorch, LocateError> {
+    choose(variable().as_deref(), cache_dir, platform)
 }
 
 /// [`locate`] without its surroundings: what `LIBTORCH` holds, and where the cache is.
@@ -75,11 +85,17 @@ pub(crate) fn variable() -> Option<PathBuf> {
     std::env::var_os("LIBTORCH").filter(|v| !v.is_empty()).map(PathBuf::from)
 }
 
+/// The words that `cargo xtask setup` wants for a platform that is not this machine's.
+fn target(name: &str) -> String {
+    let own = Platform::current().is_some_and(|current| current.name == name);
+    if own { String::new() } else { format!(" --target {name}") }
+}
+
 /// Takes the tree in `cache`, or says why not.
 pub(crate) fn in_cache(cache: &Path, platform: &Platform) -> Result<Libtorch, LocateError> {
     let expected = cache.join(platform.tree_name());
     if !expected.exists() {
-        return Err(LocateError::NotInstalled { expected });
+        return Err(LocateError::NotInstalled { name: platform.name, expected });
     }
     Libtorch::open(&expected, platform).map_err(LocateError::Damaged)
 }
@@ -92,10 +108,10 @@ pub fn cache_dir() -> Result<PathBuf, LocateError> {
     cache_dir_from(std::env::consts::OS, |name| std::env::var_os(name)).ok_or(LocateError::NoCacheDir)
 }
 
-/// Where the libraries of the libtorch with CUDA stand once `cargo xtask setup --cuda` has downloaded it. They need not
-/// be there; `None` where there is no such libtorch.
-pub fn cuda_lib_dir() -> Option<PathBuf> {
-    let platform = Platform::current().filter(|platform| platform.cuda.is_some())?;
+/// Where the libraries of a platform's libtorch with CUDA stand once `cargo xtask setup --cuda` has downloaded it. They need
+/// not be there; `None` where there is no such libtorch.
+pub fn cuda_lib_dir(platform: &Platform) -> Option<PathBuf> {
+    platform.cuda.as_ref()?;
     Some(cache_dir().ok()?.join(platform.cuda_tree_name()).join("lib"))
 }
 

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::cuda_stub;
 use crate::error::EnsureError;
+use crate::stub;
 
 /// What a set of libraries asks of libraries outside it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(crate) fn replace(lib_dir: &Path, work_dir: &Path) -> Result<(), EnsureError
     }
     for library in needs.libraries.iter().filter(|library| !lib_dir.join(library).exists()) {
         let (source, script) = needs.library(library);
-        cuda_stub::compile(library, &source, script.as_deref(), lib_dir, work_dir)?;
+        stub::build_here(library, (&source, script.as_deref()), lib_dir, work_dir)?;
     }
     Ok(())
 }

@@ -13,15 +13,30 @@ pub const PYTHON_VERSION: &str = "311";
 /// `torch` itself is left out: on Linux it would pull in the CUDA half.
 pub const LIBRARIES: [&str; 2] = ["torch_cpu", "c10"];
 
-/// A small library that answers in place of one of NVIDIA's.
-///
-/// The Linux builds of `libtorch_cpu` do not load without these names, though they need none of them to run.
+/// A small library that answers in place of one that is not downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CudaStub {
-    /// File name, which is also the soname and the version of its symbols.
+pub struct Stub {
+    /// File name, which is also the soname.
     pub file: &'static str,
     /// Its C source.
     pub source: &'static str,
+    /// What it exports, as a linker's pattern.
+    pub exports: &'static str,
+    /// Whether its symbols have a version: the file name.
+    pub versioned: bool,
+    /// The library beside it that does the work, if one does.
+    pub calls: Option<&'static str>,
+}
+
+/// A wheel beside torch's from which libraries are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExtraWheel {
+    /// How its name begins.
+    pub name: &'static str,
+    /// The folder in it that holds the libraries, with a `/` at its end.
+    pub folder: &'static str,
+    /// The libraries.
+    pub files: &'static [&'static str],
 }
 
 /// One supported platform.
@@ -35,14 +50,18 @@ pub struct Platform {
     pub arch: &'static str,
     /// pip's `--platform`, also the end of the wheel's name.
     pub wheel_tag: &'static str,
-    /// The requirement with its sha256, as `pip -r` reads it.
+    /// The triple by which Rust's compiler knows it.
+    pub triple: &'static str,
+    /// The requirements with their sha256, torch's first, as `pip -r` reads them.
     pub pins: &'static str,
     /// Files of the wheel's `torch/lib` to keep: what is loaded at run time.
     pub runtime_files: &'static [&'static str],
     /// Files of the wheel's `torch/lib` to keep that only the linker reads (Windows import libraries).
     pub link_files: &'static [&'static str],
+    /// Libraries that come from other wheels.
+    pub extra_wheels: &'static [ExtraWheel],
     /// Libraries to build beside them.
-    pub cuda_stubs: &'static [CudaStub],
+    pub stubs: &'static [Stub],
     /// The libtorch that also computes on NVIDIA's GPUs; `None` where pip finds none.
     pub cuda: Option<Cuda>,
 }
@@ -66,10 +85,38 @@ pub struct Cuda {
     pub disk_gb: f64,
 }
 
-const CUDA_STUBS: &[CudaStub] = &[
-    CudaStub { file: "libcudart.so.13", source: include_str!("../cuda_stubs/cudart.c") },
-    CudaStub { file: "libcupti.so.13", source: include_str!("../cuda_stubs/cupti.c") },
-];
+/// The Linux builds of `libtorch_cpu` do not load without these names, though only its profiler uses them.
+const CUDART: Stub = Stub {
+    file: "libcudart.so.13",
+    source: include_str!("../cuda_stubs/cudart.c"),
+    exports: "cu*",
+    versioned: true,
+    calls: None,
+};
+
+/// The same.
+const CUPTI: Stub = Stub { file: "libcupti.so.13", source: include_str!("../cuda_stubs/cupti.c"), ..CUDART };
+
+/// OpenBLAS, under names of its own.
+const OPENBLAS: &str = "libscipy_openblas.so";
+
+/// NVIDIA's linear algebra for ARM, in whose place OpenBLAS computes: it has no licence to pass it on, and on processors of
+/// ARMv8.0 (Raspberry Pi 4) it dies of an instruction that they do not have as soon as two threads share its work.
+const NVPL_BLAS: Stub = Stub {
+    file: "libnvpl_blas_lp64_gomp.so.0",
+    source: include_str!("../blas/blas.c"),
+    exports: "*_; cblas_*",
+    versioned: true,
+    calls: Some(OPENBLAS),
+};
+
+/// The same; `libtorch_cpu` asks for its names without a version.
+const NVPL_LAPACK: Stub = Stub {
+    file: "libnvpl_lapack_lp64_gomp.so.0",
+    source: include_str!("../blas/lapack.c"),
+    versioned: false,
+    ..NVPL_BLAS
+};
 
 /// Every supported platform.
 pub const PLATFORMS: &[Platform] = &[
@@ -78,10 +125,12 @@ pub const PLATFORMS: &[Platform] = &[
         os: "linux",
         arch: "x86_64",
         wheel_tag: "manylinux_2_28_x86_64",
+        triple: "x86_64-unknown-linux-gnu",
         pins: include_str!("../pins/linux-x86_64.txt"),
         runtime_files: &["libtorch_cpu.so", "libc10.so", "libgomp.so.1"],
         link_files: &[],
-        cuda_stubs: CUDA_STUBS,
+        extra_wheels: &[],
+        stubs: &[CUDART, CUPTI],
         cuda: Some(Cuda {
             version: "13.0",
             driver: "580",
@@ -118,6 +167,7 @@ pub const PLATFORMS: &[Platform] = &[
         os: "linux",
         arch: "aarch64",
         wheel_tag: "manylinux_2_28_aarch64",
+        triple: "aarch64-unknown-linux-gnu",
         pins: include_str!("../pins/linux-aarch64.txt"),
         runtime_files: &[
             "libtorch_cpu.so",
@@ -125,13 +175,14 @@ pub const PLATFORMS: &[Platform] = &[
             "libgomp.so.1",
             "libarm_compute.so",
             "libarm_compute_graph.so",
-            "libnvpl_blas_core.so.0",
-            "libnvpl_blas_lp64_gomp.so.0",
-            "libnvpl_lapack_core.so.0",
-            "libnvpl_lapack_lp64_gomp.so.0",
         ],
         link_files: &[],
-        cuda_stubs: CUDA_STUBS,
+        extra_wheels: &[ExtraWheel {
+            name: "scipy_openblas32-",
+            folder: "scipy_openblas32/lib/",
+            files: &[OPENBLAS],
+        }],
+        stubs: &[CUDART, CUPTI, NVPL_BLAS, NVPL_LAPACK],
         cuda: None,
     },
     Platform {
@@ -139,10 +190,12 @@ pub const PLATFORMS: &[Platform] = &[
         os: "macos",
         arch: "aarch64",
         wheel_tag: "macosx_14_0_arm64",
+        triple: "aarch64-apple-darwin",
         pins: include_str!("../pins/macos-aarch64.txt"),
         runtime_files: &["libtorch_cpu.dylib", "libc10.dylib", "libomp.dylib"],
         link_files: &[],
-        cuda_stubs: &[],
+        extra_wheels: &[],
+        stubs: &[],
         cuda: None,
     },
     Platform {
@@ -150,10 +203,12 @@ pub const PLATFORMS: &[Platform] = &[
         os: "windows",
         arch: "x86_64",
         wheel_tag: "win_amd64",
+        triple: "x86_64-pc-windows-msvc",
         pins: include_str!("../pins/windows-x86_64.txt"),
         runtime_files: &["torch_cpu.dll", "c10.dll", "libiomp5md.dll", "uv.dll"],
         link_files: &["torch_cpu.lib", "c10.lib"],
-        cuda_stubs: &[],
+        extra_wheels: &[],
+        stubs: &[],
         cuda: None,
     },
 ];
@@ -162,13 +217,24 @@ impl Platform {
     /// The platform this program was built for; `None` where libtorch has no pinned build.
     #[must_use]
     pub fn current() -> Option<&'static Self> {
-        PLATFORMS.iter().find(|p| p.os == std::env::consts::OS && p.arch == std::env::consts::ARCH)
+        Self::of(std::env::consts::OS, std::env::consts::ARCH)
     }
 
-    /// The wheel's sha256, 64 hexadecimal digits, read from [`Platform::pins`].
+    /// The platform with this operating system and processor, as Rust names them.
+    #[must_use]
+    pub fn of(os: &str, arch: &str) -> Option<&'static Self> {
+        PLATFORMS.iter().find(|platform| platform.os == os && platform.arch == arch)
+    }
+
+    /// The torch wheel's sha256, 64 hexadecimal digits, read from [`Platform::pins`].
     #[must_use]
     pub fn sha256(&self) -> &'static str {
-        self.pins.split("--hash=sha256:").nth(1).map_or("", str::trim)
+        self.hashes().next().unwrap_or_default()
+    }
+
+    /// The sha256 of every wheel, torch's first.
+    pub fn hashes(&self) -> impl Iterator<Item = &'static str> {
+        hashes(self.pins)
     }
 
     /// Name of the folder in the cache that holds the tree.
@@ -194,6 +260,11 @@ impl Platform {
     }
 }
 
+/// The sha256 of every wheel in `pins`.
+pub(crate) fn hashes(pins: &'static str) -> impl Iterator<Item = &'static str> {
+    pins.split("--hash=sha256:").skip(1).filter_map(|rest| rest.split_whitespace().next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,9 +281,11 @@ mod tests {
     #[test]
     fn every_pin_names_the_release_its_wheel_and_one_well_formed_hash() {
         for platform in PLATFORMS {
-            let hash = platform.sha256();
-            assert_eq!(hash.len(), 64, "{}", platform.name);
-            assert!(hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{}", platform.name);
+            assert_eq!(platform.hashes().count(), 1 + platform.extra_wheels.len(), "{}", platform.name);
+            for hash in platform.hashes() {
+                assert_eq!(hash.len(), 64, "{}", platform.name);
+                assert!(hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{}", platform.name);
+            }
             assert!(platform.pins.contains(&format!("torch=={VERSION} --hash=sha256:")));
             let wheel = format!("cp{PYTHON_VERSION}-cp{PYTHON_VERSION}-{}.whl", platform.wheel_tag);
             assert!(platform.pins.contains(&wheel), "{} does not name {wheel}", platform.name);

@@ -63,12 +63,14 @@ impl Libtorch {
                 return Err(incomplete(&file));
             }
         }
-        let cuda_stubs = platform.cuda_stubs.iter().map(|s| s.file);
+        let extra = platform.extra_wheels.iter().flat_map(|wheel| wheel.files.iter().copied());
+        let stubs = platform.stubs.iter().map(|stub| stub.file);
         let runtime_files = platform
             .runtime_files
             .iter()
             .copied()
-            .chain(cuda_stubs)
+            .chain(extra)
+            .chain(stubs)
             .map(|file| lib_dir.join(file))
             .filter(|file| file.is_file())
             .collect();

@@ -15,10 +15,9 @@ use crate::python;
 /// Bytes per read: big enough that the calls do not count.
 const CHUNK_BYTES: usize = 1 << 20;
 
-/// Lets pip download the pinned wheel into `folder` and returns its path. pip shows its own progress.
-pub(crate) fn download(platform: &Platform, folder: &Path) -> Result<PathBuf, EnsureError> {
-    let wheels = download_all(platform, platform.pins, folder)?;
-    wheels.into_iter().next().ok_or_else(|| EnsureError::NoWheel { folder: folder.to_owned() })
+/// Lets pip download the pinned wheels into `folder` and returns their paths. pip shows its own progress.
+pub(crate) fn download(platform: &Platform, folder: &Path) -> Result<Vec<PathBuf>, EnsureError> {
+    download_all(platform, platform.pins, folder)
 }
 
 /// The same for all wheels of `text`, a list of requirements with their hashes.
@@ -70,13 +69,8 @@ fn wheels_in(folder: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|e| e == "whl")).collect()
 }
 
-/// Compares the file with the platform's pinned sha256.
-pub(crate) fn check(wheel: &Path, platform: &Platform) -> Result<(), EnsureError> {
-    check_any(wheel, &[platform.sha256()])
-}
-
-/// Compares the file with several, of which it must be one.
-pub(crate) fn check_any(wheel: &Path, pinned: &[&str]) -> Result<(), EnsureError> {
+/// Compares the file's sha256 with those that are pinned, of which it must be one.
+pub(crate) fn check(wheel: &Path, pinned: &[&str]) -> Result<(), EnsureError> {
     let mut file = File::open(wheel).map_err(|source| EnsureError::io(wheel, source))?;
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; CHUNK_BYTES];
@@ -105,7 +99,16 @@ fn destination(name: &str, platform: &Platform) -> Option<PathBuf> {
     }
     // Whoever passes the libraries on passes these on with them.
     let licenses = format!("torch-{VERSION}.dist-info/licenses/");
-    name.strip_prefix(&licenses).map(|license| Path::new("licenses").join(license))
+    if let Some(license) = name.strip_prefix(&licenses) {
+        return Some(Path::new("licenses").join(license));
+    }
+    platform.extra_wheels.iter().find_map(|wheel| {
+        if let Some(library) = name.strip_prefix(wheel.folder) {
+            return wheel.files.contains(&library).then(|| Path::new("lib").join(library));
+        }
+        let (package, license) = name.split_once(".dist-info/licenses/")?;
+        package.starts_with(wheel.name).then(|| Path::new("licenses").join(package).join(license))
+    })
 }
 
 /// Unpacks what is needed of `wheel` into `root`.

@@ -3,94 +3,153 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{self, Failure, cargo, target_dir};
+use crate::{
+    run::{self, Failure},
+    target::Target,
+};
 
 /// The boxes, as hosts spell them in file names.
 pub const BOXES: [&str; 4] = ["nn~", "mc.nn~", "mcs.nn~", "nn.info"];
 
-/// How the files of externals end for the Pure Data of this machine.
-const ENDING: &str = if cfg!(target_os = "macos") {
-    "pd_darwin"
-} else if cfg!(windows) {
-    "dll"
-} else {
-    "pd_linux"
-};
+/// How the files of externals end for a target's Pure Data.
+fn pd_ending(target: Target) -> &'static str {
+    match target.platform.os {
+        "macos" => "pd_darwin",
+        "windows" => "dll",
+        _ => "pd_linux",
+    }
+}
 
 /// The same for a Pure Data of double precision.
-const DOUBLE_ENDING: &str = if cfg!(all(target_os = "macos", target_arch = "aarch64")) {
-    "darwin-arm64-64.so"
-} else if cfg!(target_os = "macos") {
-    "darwin-amd64-64.so"
-} else if cfg!(windows) {
-    "windows-amd64-64.dll"
-} else if cfg!(target_arch = "aarch64") {
-    "linux-arm64-64.so"
-} else {
-    "linux-amd64-64.so"
-};
+fn pd_double_ending(target: Target) -> String {
+    let (system, ending) = match target.platform.os {
+        "macos" => ("darwin", "so"),
+        "windows" => ("windows", "dll"),
+        _ => ("linux", "so"),
+    };
+    format!("{system}-{}-64.{ending}", target.processor())
+}
+
+/// How the files of externals end for a target's Max; on macOS they are bundles, which the package makes.
+fn max_ending(target: Target) -> String {
+    match target.platform.os {
+        "macos" => ".mxo_binary".to_owned(),
+        "windows" => ".mxe64".to_owned(),
+        _ => format!(".mxl_{}", target.platform.arch),
+    }
+}
+
+/// How the files of plug-ins end for a target's SuperCollider.
+pub fn plugin_ending(target: Target) -> &'static str {
+    if target.is("linux") { "so" } else { "scx" }
+}
 
 /// All that users get.
-const BUILD: &str = "build --release -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub \
+const BUILD: &str = "build -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub \
                      -p nn-supercollider -p nn-supercollider-scsynth -p nn-supercollider-supernova";
 
-/// Builds the release externals and puts them into `target/pd`: one core for each width of
+/// What is built, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Build {
+    /// For which machine.
+    pub target: Target,
+    /// cargo's profile: `release` is what users get, `quick` is built in half the time and runs nearly as fast.
+    pub profile: &'static str,
+}
+
+impl Build {
+    /// What users of this machine get.
+    ///
+    /// # Errors
+    /// When there is no libtorch for this machine.
+    pub fn release() -> Result<Self, Failure> {
+        Ok(Self { target: Target::host()?, profile: "release" })
+    }
+
+    /// Takes `--target NAME` and `--quick` out of `words`.
+    ///
+    /// # Errors
+    /// When there is no such target.
+    pub fn take<'a>(words: &[&'a str]) -> Result<(Self, Vec<&'a str>), Failure> {
+        let (target, mut rest) = Target::take(words)?;
+        let all = rest.len();
+        rest.retain(|word| *word != "--quick");
+        let profile = if rest.len() < all { "quick" } else { "release" };
+        Ok((Self { target, profile }, rest))
+    }
+
+    /// The folder of what is made: `target`, or that of another machine.
+    pub fn folder(self) -> PathBuf {
+        self.target.folder()
+    }
+
+    /// The tool `nn`, as it was built.
+    pub fn tool(self) -> PathBuf {
+        self.built().join(self.target.program("nn"))
+    }
+
+    fn built(self) -> PathBuf {
+        self.target.built(self.profile)
+    }
+}
+
+/// `cargo xtask build`, with `--target NAME` for another machine and `--quick`.
+///
+/// # Errors
+/// As for [`run()`]; for any other word.
+pub fn run_with(words: &[String]) -> Result<(), Failure> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match Build::take(&words)? {
+        (build, rest) if rest.is_empty() => run(build),
+        _ => Err(Failure::new("build takes `--target NAME` and `--quick`")),
+    }
+}
+
+/// Builds the externals and puts them into `target/pd`: one core for each width of
 /// numbers, small files for each box that open it, and the library that holds libtorch.
 ///
 /// # Errors
 /// When cargo fails or a file cannot be written.
-pub fn run() -> Result<(), Failure> {
+pub fn run(build: Build) -> Result<(), Failure> {
     // Together: alone they would be built from dependencies with other features, one after the other.
-    run::run(&mut cargo(BUILD))?;
-    let release = target_dir().join("release");
-    let folder = target_dir().join("pd");
-    std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
-    for name in ["nn_pd", "nn_pd_64", "nn_torch"].map(library_name) {
-        place(&release.join(&name), &folder.join(&name))?;
+    run::run(build.target.cargo(BUILD)?.args(["--profile", build.profile]))?;
+    let (built, target) = (build.built(), build.target);
+    let folder = fresh(build, "pd")?;
+    for name in ["nn_pd", "nn_pd_64", "nn_torch"].map(|name| target.library(name)) {
+        place(&built.join(&name), &folder.join(&name))?;
     }
     for name in BOXES {
-        for ending in [ENDING, DOUBLE_ENDING] {
-            place(&release.join(library_name("nn_pd_stub")), &folder.join(format!("{name}.{ending}")))?;
+        for ending in [pd_ending(target), &pd_double_ending(target)] {
+            place(&built.join(target.library("nn_pd_stub")), &folder.join(format!("{name}.{ending}")))?;
         }
     }
     println!("Pure Data externals: {}", folder.display());
-    for_max()?;
-    for_supercollider()
+    for_max(build)?;
+    for_supercollider(build)
 }
 
-/// How the files of externals end for a Max of this machine; on macOS they are bundles, which the package makes.
-const MAX_ENDING: &str = if cfg!(target_os = "macos") {
-    ".mxo_binary"
-} else if cfg!(windows) {
-    ".mxe64"
-} else if cfg!(target_arch = "aarch64") {
-    ".mxl_aarch64"
-} else {
-    ".mxl_x86_64"
-};
+/// The folder of a host's files.
+fn fresh(build: Build, name: &str) -> Result<PathBuf, Failure> {
+    let folder = build.folder().join(name);
+    std::fs::create_dir_all(&folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
+    Ok(folder)
+}
 
 /// The same for Max into `target/max`, laid out as a package: the small files in `externals`, the libraries in
 /// `support`.
-fn for_max() -> Result<(), Failure> {
-    let release = target_dir().join("release");
-    let folder = target_dir().join("max");
-    let (externals, support) = (folder.join("externals"), folder.join("support"));
-    for folder in [&externals, &support] {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
-    }
-    for name in ["nn_max", "nn_torch"].map(library_name) {
-        place(&release.join(&name), &support.join(&name))?;
+fn for_max(build: Build) -> Result<(), Failure> {
+    let (built, target) = (build.built(), build.target);
+    let (externals, support) = (fresh(build, "max/externals")?, fresh(build, "max/support")?);
+    for name in ["nn_max", "nn_torch"].map(|name| target.library(name)) {
+        place(&built.join(&name), &support.join(&name))?;
     }
     for name in BOXES {
-        let file = externals.join(format!("{name}{MAX_ENDING}"));
-        place(&release.join(library_name("nn_max_stub")), &file)?;
+        let file = externals.join(format!("{name}{}", max_ending(target)));
+        place(&built.join(target.library("nn_max_stub")), &file)?;
     }
-    println!("Max externals: {}", folder.display());
+    println!("Max externals: {}", build.folder().join("max").display());
     Ok(())
 }
-
-/// How the files of plug-ins end for a SuperCollider of this machine.
-pub const PLUGIN_ENDING: &str = if cfg!(any(target_os = "macos", windows)) { "scx" } else { "so" };
 
 /// How all other libraries end there, on every system: servers open whatever ends as plug-ins do.
 pub const QUIET_ENDING: &str = "nn";
@@ -100,32 +159,19 @@ pub const PLUGINS: [(&str, &str); 2] = [("nn_sc_scsynth", "nn_scsynth"), ("nn_sc
 
 /// The same for SuperCollider into `target/supercollider`, laid out as in the package: what the servers open in `plugins`, the
 /// libraries and the tool in `support`.
-fn for_supercollider() -> Result<(), Failure> {
-    let release = target_dir().join("release");
-    let folder = target_dir().join("supercollider");
-    let (plugins, support) = (folder.join("plugins"), folder.join("support"));
-    for folder in [&plugins, &support] {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("{}: {e}", folder.display())))?;
-    }
+fn for_supercollider(build: Build) -> Result<(), Failure> {
+    let (built, target) = (build.built(), build.target);
+    let (plugins, support) = (fresh(build, "supercollider/plugins")?, fresh(build, "supercollider/support")?);
     for (library, name) in PLUGINS {
-        place(&release.join(library_name(library)), &plugins.join(name).with_extension(PLUGIN_ENDING))?;
+        let plugin = plugins.join(name).with_extension(plugin_ending(target));
+        place(&built.join(target.library(library)), &plugin)?;
     }
-    for name in ["nn_supercollider", "nn_torch"].map(library_name) {
-        place(&release.join(&name), &support.join(&name).with_extension(QUIET_ENDING))?;
+    for name in ["nn_supercollider", "nn_torch"].map(|name| target.library(name)) {
+        place(&built.join(&name), &support.join(&name).with_extension(QUIET_ENDING))?;
     }
-    place(&tool(), &support.join(tool().file_name().unwrap_or_default()))?;
-    println!("SuperCollider plug-ins: {}", folder.display());
+    place(&build.tool(), &support.join(target.program("nn")))?;
+    println!("SuperCollider plug-ins: {}", build.folder().join("supercollider").display());
     Ok(())
-}
-
-/// The tool `nn`, as it was built.
-pub fn tool() -> PathBuf {
-    target_dir().join("release").join(format!("nn{}", std::env::consts::EXE_SUFFIX))
-}
-
-/// What cargo calls a library.
-fn library_name(name: &str) -> String {
-    format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 /// Copies under another name first: overwriting a library that a running host has mapped would crash it.
@@ -137,4 +183,22 @@ fn place(from: &Path, to: &Path) -> Result<(), Failure> {
     std::fs::copy(from, &partial)
         .and_then(|_| std::fs::rename(&partial, to))
         .map_err(|e| Failure::new(format!("{} cannot be put at {}: {e}", from.display(), to.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_end_as_each_machines_hosts_want_them() {
+        let told = |name: &str| {
+            let target = Target::named(name).unwrap();
+            let double = pd_double_ending(target);
+            [pd_ending(target).to_owned(), double, max_ending(target), plugin_ending(target).to_owned()]
+        };
+        assert_eq!(told("linux-x86_64"), ["pd_linux", "linux-amd64-64.so", ".mxl_x86_64", "so"]);
+        assert_eq!(told("linux-aarch64"), ["pd_linux", "linux-arm64-64.so", ".mxl_aarch64", "so"]);
+        assert_eq!(told("macos-aarch64"), ["pd_darwin", "darwin-arm64-64.so", ".mxo_binary", "scx"]);
+        assert_eq!(told("windows-x86_64"), ["dll", "windows-amd64-64.dll", ".mxe64", "scx"]);
+    }
 }

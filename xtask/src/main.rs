@@ -18,6 +18,7 @@ mod platforms;
 mod progress;
 mod run;
 mod setup;
+mod target;
 mod test;
 mod threads;
 
@@ -36,9 +37,9 @@ struct Verb {
 /// Every chore. A new one is a module and a line here.
 #[rustfmt::skip]
 const VERBS: &[Verb] = &[
-    Verb { name: "setup",  about: "download libtorch, check the other tools (--cuda)",      run: setup::run_with },
+    Verb { name: "setup",  about: "download libtorch, check the other tools (--cuda, --target)", run: setup::run_with },
     Verb { name: "check",  about: "formatting, imports, dependencies, lints, documentation",   run: |_| check::run() },
-    Verb { name: "build",  about: "build externals into target/pd, max, supercollider",     run: |_| build::run() },
+    Verb { name: "build",  about: "build externals into target/pd, … (--target NAME)",   run: build::run_with },
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },

@@ -7,6 +7,7 @@ use nn_install::{Libtorch, VERSION, python};
 
 use crate::progress::Display;
 use crate::run::{self, Failure};
+use crate::target::Target;
 
 /// Downloads libtorch and looks for the tools; Pure Data, which only the tests need, may be missing.
 ///
@@ -21,7 +22,7 @@ pub fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The same; with the word `--cuda`, the libtorch for NVIDIA's GPUs too.
+/// The same; with `--cuda`, the libtorch for NVIDIA's GPUs too; with `--target NAME`, what building for another machine needs.
 ///
 /// # Errors
 /// As for [`run()`]; when that libtorch cannot be downloaded; for any other word.
@@ -32,7 +33,22 @@ pub fn run_with(words: &[String]) -> Result<(), Failure> {
             run()?;
             cuda()
         }
-        _ => Err(Failure::new("setup takes no word but --cuda")),
+        [word, name] if word == "--target" => report(Target::named(name).map(for_another)?),
+        _ => Err(Failure::new("setup takes `--cuda`, or `--target NAME` for another machine than this one")),
+    }
+}
+
+/// libtorch for another machine: one line for what is missing.
+fn for_another(target: Target) -> Vec<String> {
+    let mut display = Display::of("libtorch");
+    let libtorch = nn_install::ensure_for(target.platform, |progress| display.show(progress));
+    display.end();
+    match libtorch {
+        Ok(found) => {
+            println!("libtorch {VERSION} for {}: {}", target.platform.name, found.root.display());
+            Vec::new()
+        }
+        Err(error) => vec![error.to_string()],
     }
 }
 

@@ -2,14 +2,24 @@
 
 use std::{env, fs, path::Path, path::PathBuf, process};
 
+use nn_install::Platform;
+
 fn main() {
     println!("cargo::rerun-if-changed=shim");
     for variable in nn_install::ENVIRONMENT {
         println!("cargo::rerun-if-env-changed={variable}");
     }
-    let libtorch = nn_install::locate().unwrap_or_else(|error| fail(&error.to_string()));
+    let platform = platform();
+    let libtorch = nn_install::locate_for(platform).unwrap_or_else(|error| fail(&error.to_string()));
     compile(&libtorch.include_dirs);
-    link(&places(&libtorch.lib_dir), &libtorch.lib_dir, libtorch.libraries);
+    link(&places(platform, &libtorch.lib_dir), &libtorch.lib_dir, libtorch.libraries);
+}
+
+/// What is built for, which need not be this machine.
+fn platform() -> &'static Platform {
+    let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    let (os, arch) = (target("OS"), target("ARCH"));
+    Platform::of(&os, &arch).unwrap_or_else(|| fail(&format!("no libtorch is pinned for {os} on {arch}")))
 }
 
 fn compile(include_dirs: &[PathBuf]) {
@@ -61,11 +71,11 @@ const UNITS: usize = 2;
 
 /// Where the library looks for libtorch, in order: beside itself, then where `cargo xtask setup --cuda` and `cargo xtask
 /// setup` put it. The one with CUDA need not be there yet; its plain part is the same.
-fn places(lib_dir: &Path) -> Vec<String> {
+fn places(platform: &Platform, lib_dir: &Path) -> Vec<String> {
     let here =
         if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") { "@loader_path" } else { "$ORIGIN" };
-    let with_cuda =
-        nn_install::cuda_lib_dir().filter(|_| env::var_os("LIBTORCH").is_none_or(|set| set.is_empty()));
+    let with_cuda = nn_install::cuda_lib_dir(platform)
+        .filter(|_| env::var_os("LIBTORCH").is_none_or(|set| set.is_empty()));
     let trees = with_cuda.into_iter().chain([lib_dir.to_owned()]);
     let beside = [here.to_owned(), format!("{here}/libtorch/lib")];
     beside.into_iter().chain(trees.map(|tree| tree.to_string_lossy().into_owned())).collect()

@@ -60,7 +60,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         return Err(Failure::new(format!("no benchmark \"{unknown}\": there are {}", BENCHES.join(", "))));
     }
     let wanted = |bench: &str| words.is_empty() || words.iter().any(|word| word == bench);
-    step("build", build::run)?;
+    step("build", || build::run(build::Build::release()?))?;
     if cfg!(target_os = "linux") && (wanted("callback") || wanted("boxes")) {
         step("test host", || run::run(&mut cargo("build --release -p pd-host")))?;
     }

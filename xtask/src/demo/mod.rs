@@ -50,7 +50,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         _ => return Err(Failure::new("demo takes no words but --host pd or --host supercollider")),
     };
     setup::run_for_tests()?;
-    build::run()?;
+    build::run(build::Build::release()?)?;
     if !in_pd {
         return supercollider::perform(workspace(), &target_dir().join("supercollider/plugins"))
             .map_err(|error| Failure::new(error.to_string()));

@@ -3,7 +3,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use crate::run::Failure;
@@ -62,13 +61,4 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         paths.sort();
     }
     paths.map_err(failed(folder))
-}
-
-/// Takes debug information and local names out of a library.
-///
-/// # Errors
-/// When the system's `strip` is missing or refuses.
-pub fn strip(library: &Path) -> Result<(), Failure> {
-    let words: &[&str] = if cfg!(target_os = "macos") { &["-x"] } else { &["--strip-unneeded"] };
-    crate::run::run(Command::new("strip").args(words).arg(library))
 }

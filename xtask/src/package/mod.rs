@@ -11,7 +11,7 @@ mod pd;
 mod rivals;
 mod supercollider;
 
-use crate::run::Failure;
+use crate::{build::Build, run::Failure};
 
 /// Makes the package for the host that the first word names.
 ///
@@ -19,15 +19,17 @@ use crate::run::Failure;
 /// When the host is unknown, something cannot be built, or a file cannot be written.
 pub fn run(words: &[String]) -> Result<(), Failure> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (build, words) = Build::take(&words)?;
     match words[..] {
-        ["pd"] => pd::run(true),
-        ["pd", "--folder"] => pd::run(false),
-        ["supercollider"] => supercollider::run(true),
-        ["supercollider", "--folder"] => supercollider::run(false),
-        ["max", ref rest @ ..] => max::run(rest),
+        ["pd"] => pd::run(build, true),
+        ["pd", "--folder"] => pd::run(build, false),
+        ["supercollider"] => supercollider::run(build, true),
+        ["supercollider", "--folder"] => supercollider::run(build, false),
+        ["max", ref rest @ ..] => max::run(build, rest),
         _ => Err(Failure::new(
             "say for which host: `cargo xtask package pd` or `cargo xtask package supercollider` (`--folder`: without the archive), or \
-             `cargo xtask package max` (`--with FOLDER`: joined with the package that another machine made)",
+             `cargo xtask package max` (`--with FOLDER`: joined with the package that another machine made); `--target \
+             NAME` makes it for another machine",
         )),
     }
 }

@@ -4,10 +4,11 @@ use std::{fs, path::Path, process::Command};
 
 use nn_install::Libtorch;
 
-use super::files::{copy_folder, copy_into, failed, strip};
+use super::files::{copy_folder, copy_into, failed};
 use crate::{
-    build,
-    run::{Failure, run, workspace},
+    build::Build,
+    run::{Failure, cargo, run, workspace},
+    target::Target,
 };
 
 /// Models that are of use to others than the tests: those that the help patches play.
@@ -25,22 +26,22 @@ const MODELS: [&str; 11] = [
     "README.md",
 ];
 
-/// libtorch as it is on this machine.
+/// libtorch for a target, as it is on this machine.
 ///
 /// # Errors
 /// When it is not there.
-pub fn libtorch() -> Result<Libtorch, Failure> {
-    nn_install::locate().map_err(|error| Failure::new(error.to_string()))
+pub fn libtorch(target: Target) -> Result<Libtorch, Failure> {
+    nn_install::locate_for(target.platform).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// libtorch with its licences, beside the library that holds it.
 ///
 /// # Errors
 /// When something cannot be read or written.
-pub fn copy_libtorch(libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> {
+pub fn copy_libtorch(target: Target, libtorch: &Libtorch, folder: &Path) -> Result<(), Failure> {
     let place = folder.join("libtorch");
     for file in &libtorch.runtime_files {
-        strip(&copy_into(file, &place.join("lib"))?)?;
+        target.strip(&copy_into(file, &place.join("lib"))?)?;
     }
     copy_folder(&libtorch.root.join("licenses"), &place.join("licenses"))
 }
@@ -56,19 +57,21 @@ pub fn models(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What shells need to complete the tool's words, under the names by which each finds it.
+/// What shells need to complete the tool's words, under the names by which each finds it. This machine's tool says it.
 ///
 /// # Errors
 /// When the tool does not run, or a file cannot be written.
-pub fn completions(folder: &Path) -> Result<(), Failure> {
+pub fn completions(build: Build, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(failed(folder))?;
+    let own = Build { target: Target::host()?, ..build };
+    if !build.target.is_host() && !own.tool().is_file() {
+        run(cargo("build -p nn").args(["--profile", own.profile]))?;
+    }
     for (shell, name) in
         [("bash", "nn"), ("zsh", "_nn"), ("fish", "nn.fish"), ("powershell", "_nn.ps1"), ("elvish", "nn.elv")]
     {
-        let output = Command::new(build::tool())
-            .args(["completions", shell])
-            .output()
-            .map_err(failed(&build::tool()))?;
+        let output =
+            Command::new(own.tool()).args(["completions", shell]).output().map_err(failed(&own.tool()))?;
         if !output.status.success() {
             return Err(Failure::new(format!("nn completions {shell}: {}", output.status)));
         }
@@ -83,17 +86,18 @@ pub fn completions(folder: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When the library cannot be read or written.
-pub fn forget(library: &Path, lib_dir: &Path) -> Result<(), Failure> {
+pub fn forget(target: Target, library: &Path, lib_dir: &Path) -> Result<(), Failure> {
     // From the last to the first.
-    forget_one(library, lib_dir)?;
-    nn_install::cuda_lib_dir().map_or(Ok(()), |cuda| forget_one(library, &cuda))
+    forget_one(target, library, lib_dir)?;
+    let cuda = nn_install::cuda_lib_dir(target.platform);
+    cuda.map_or(Ok(()), |cuda| forget_one(target, library, &cuda))
 }
 
-fn forget_one(library: &Path, lib_dir: &Path) -> Result<(), Failure> {
+fn forget_one(target: Target, library: &Path, lib_dir: &Path) -> Result<(), Failure> {
     let bytes = fs::read(library).map_err(failed(library))?;
     let place = lib_dir.display().to_string();
     let at = |entry: &[u8]| bytes.windows(entry.len()).position(|window| window == entry);
-    if cfg!(target_os = "macos") {
+    if target.is("macos") {
         if at(format!("{place}\0").as_bytes()).is_none() {
             return Ok(());
         }

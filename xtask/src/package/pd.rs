@@ -4,30 +4,31 @@ use std::path::Path;
 
 use super::{
     archive,
-    files::{copy_folder, copy_into, entries, fresh_folder, strip},
+    files::{copy_folder, copy_into, entries, fresh_folder},
     licences,
     parts::{completions, copy_libtorch, forget, libtorch, models},
 };
 use crate::{
-    build,
-    run::{Failure, target_dir, workspace},
+    build::{self, Build},
+    run::{Failure, workspace},
+    target::Target,
 };
 
 /// Makes `target/package/pd/nn~` and, when asked, the archive beside it.
 ///
 /// # Errors
 /// When something cannot be built or written.
-pub fn run(with_archive: bool) -> Result<(), Failure> {
-    build::run()?;
-    let place = target_dir().join("package/pd");
+pub fn run(build: Build, with_archive: bool) -> Result<(), Failure> {
+    build::run(build)?;
+    let place = build.folder().join("package/pd");
     let folder = place.join("nn~");
     fresh_folder(&folder)?;
-    libraries(&folder)?;
-    completions(&folder.join("completions"))?;
+    libraries(build, &folder)?;
+    completions(build, &folder.join("completions"))?;
     texts(&folder)?;
     println!("package for Pure Data: {}", folder.display());
     if with_archive {
-        let path = place.join(archive_name());
+        let path = place.join(archive_name(build.target));
         archive::write(&folder, &path)?;
         println!("archive: {}", path.display());
     }
@@ -35,15 +36,15 @@ pub fn run(with_archive: bool) -> Result<(), Failure> {
 }
 
 /// The externals, the tool, the library that holds libtorch, and libtorch.
-fn libraries(folder: &Path) -> Result<(), Failure> {
-    let libtorch = libtorch()?;
-    let externals = entries(&target_dir().join("pd"))?.into_iter().filter(|path| path.is_file());
-    for file in externals.chain([build::tool()]) {
+fn libraries(build: Build, folder: &Path) -> Result<(), Failure> {
+    let libtorch = libtorch(build.target)?;
+    let externals = entries(&build.folder().join("pd"))?.into_iter().filter(|path| path.is_file());
+    for file in externals.chain([build.tool()]) {
         let copy = copy_into(&file, folder)?;
-        strip(&copy)?;
-        forget(&copy, &libtorch.lib_dir)?;
+        build.target.strip(&copy)?;
+        forget(build.target, &copy, &libtorch.lib_dir)?;
     }
-    copy_libtorch(&libtorch, folder)
+    copy_libtorch(build.target, &libtorch, folder)
 }
 
 /// Help, models, licences.
@@ -65,14 +66,30 @@ fn texts(folder: &Path) -> Result<(), Failure> {
 }
 
 /// As Pd's package manager reads it: system, processor and width of numbers in brackets.
-fn archive_name() -> String {
-    let system = if cfg!(target_os = "macos") {
-        "Darwin"
-    } else if cfg!(windows) {
-        "Windows"
-    } else {
-        "Linux"
+fn archive_name(target: Target) -> String {
+    let system = match target.platform.os {
+        "macos" => "Darwin",
+        "windows" => "Windows",
+        _ => "Linux",
     };
-    let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-    format!("nn~[v{}]({system}-{processor}-32).dek", env!("CARGO_PKG_VERSION"))
+    format!("nn~[v{}]({system}-{}-32).dek", env!("CARGO_PKG_VERSION"), target.processor())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archives_are_named_as_pds_package_manager_reads_them() {
+        let ends = [
+            "(Linux-amd64-32).dek",
+            "(Linux-arm64-32).dek",
+            "(Darwin-arm64-32).dek",
+            "(Windows-amd64-32).dek",
+        ];
+        for (platform, end) in nn_install::PLATFORMS.iter().zip(ends) {
+            let name = archive_name(Target { platform });
+            assert!(name.starts_with("nn~[v") && name.ends_with(end), "{name}");
+        }
+    }
 }

@@ -10,34 +10,35 @@ use std::{
 
 use super::{
     archive, elf_names,
-    files::{copy_folder, copy_into, entries, failed, fresh_folder, strip},
+    files::{copy_folder, copy_into, entries, failed, fresh_folder},
     licences,
     parts::{completions, copy_libtorch, forget, libtorch, models},
     rivals,
 };
 use crate::{
-    build::{self, PLUGIN_ENDING},
-    run::{self, Failure, target_dir, workspace},
+    build::{self, Build, plugin_ending},
+    run::{self, Failure, workspace},
+    target::Target,
 };
 
 /// Makes and checks `target/package/supercollider/nn` and, when asked, the archive beside it.
 ///
 /// # Errors
 /// When something cannot be built or written, or is not as it should be.
-pub fn run(with_archive: bool) -> Result<(), Failure> {
-    build::run()?;
-    let place = target_dir().join("package/supercollider");
+pub fn run(build: Build, with_archive: bool) -> Result<(), Failure> {
+    build::run(build)?;
+    let place = build.folder().join("package/supercollider");
     let folder = place.join("nn");
     fresh_folder(&folder)?;
-    libraries(&folder)?;
+    libraries(build, &folder)?;
     texts(&folder)?;
-    check(&folder)?;
+    check(build.target, &folder)?;
     println!("package for SuperCollider: {}", folder.display());
     for note in rivals::notes(&rivals::folders()) {
         println!("note: {note}");
     }
     if with_archive {
-        let path = place.join(archive_name());
+        let path = place.join(archive_name(build.target));
         archive::write(&folder, &path)?;
         println!("archive: {}", path.display());
     }
@@ -45,20 +46,20 @@ pub fn run(with_archive: bool) -> Result<(), Failure> {
 }
 
 /// Plug-ins, core, tool, the library that holds libtorch, and libtorch.
-fn libraries(folder: &Path) -> Result<(), Failure> {
-    let libtorch = libtorch()?;
+fn libraries(build: Build, folder: &Path) -> Result<(), Failure> {
+    let libtorch = libtorch(build.target)?;
     let support = folder.join("support");
     for part in ["plugins", "support"] {
-        for file in entries(&target_dir().join("supercollider").join(part))? {
+        for file in entries(&build.folder().join("supercollider").join(part))? {
             let copy = copy_into(&file, &folder.join(part))?;
-            strip(&copy)?;
-            forget(&copy, &libtorch.lib_dir)?;
+            build.target.strip(&copy)?;
+            forget(build.target, &copy, &libtorch.lib_dir)?;
         }
     }
-    copy_libtorch(&libtorch, &support)?;
+    copy_libtorch(build.target, &libtorch, &support)?;
     quieten(&support)?;
-    sign(folder)?;
-    completions(&support.join("completions"))
+    sign(build.target, folder)?;
+    completions(build, &support.join("completions"))
 }
 
 /// Gives libtorch's libraries the quiet ending, and changes the names by which all of them know each other.
@@ -98,8 +99,8 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Apple's processors run no code without a signature, and stripping has broken the compiler's.
-fn sign(folder: &Path) -> Result<(), Failure> {
-    if !cfg!(target_os = "macos") {
+fn sign(target: Target, folder: &Path) -> Result<(), Failure> {
+    if !(target.is("macos") && cfg!(target_os = "macos")) {
         return Ok(());
     }
     for part in ["plugins", "support", "support/libtorch/lib"] {
@@ -124,9 +125,9 @@ fn texts(folder: &Path) -> Result<(), Failure> {
 }
 
 /// That servers open nothing below the folder but the two plug-ins.
-fn check(folder: &Path) -> Result<(), Failure> {
-    let plugins: Vec<_> =
-        build::PLUGINS.iter().map(|(_, name)| format!("plugins/{name}.{PLUGIN_ENDING}")).collect();
+fn check(target: Target, folder: &Path) -> Result<(), Failure> {
+    let ending = plugin_ending(target);
+    let plugins: Vec<_> = build::PLUGINS.iter().map(|(_, name)| format!("plugins/{name}.{ending}")).collect();
     let opened = opened(folder, folder)?;
     if opened == plugins {
         return Ok(());
@@ -148,15 +149,13 @@ fn opened(folder: &Path, root: &Path) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
-fn archive_name() -> String {
-    let system = if cfg!(target_os = "macos") {
-        "macOS"
-    } else if cfg!(windows) {
-        "Windows"
-    } else {
-        "Linux"
+fn archive_name(target: Target) -> String {
+    let system = match target.platform.os {
+        "macos" => "macOS",
+        "windows" => "Windows",
+        _ => "Linux",
     };
-    format!("nn-supercollider-{}-{system}-{}.zip", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH)
+    format!("nn-supercollider-{}-{system}-{}.zip", env!("CARGO_PKG_VERSION"), target.platform.arch)
 }
 
 #[cfg(test)]
@@ -168,7 +167,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plugins = folder.path().join("plugins");
         for name in ["nn_scsynth", "nn_supernova"] {
-            let file = folder.path().join(name).with_extension(PLUGIN_ENDING);
+            let file = folder.path().join(name).with_extension("so");
             fs::write(&file, "").unwrap();
             copy_into(&file, &plugins).unwrap();
             fs::remove_file(file).unwrap();
@@ -178,13 +177,14 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, "").unwrap();
         }
-        check(folder.path()).unwrap();
+        let target = Target::named("linux-aarch64").unwrap();
+        check(target, folder.path()).unwrap();
         let left = folder.path().join("support/libtorch/lib/libc10.so");
         fs::write(&left, "").unwrap();
-        let refused = check(folder.path()).unwrap_err().message;
+        let refused = check(target, folder.path()).unwrap_err().message;
         assert!(refused.contains("support/libtorch/lib/libc10.so, not plugins/nn_scsynth."), "{refused}");
         fs::remove_file(left).unwrap();
         fs::remove_dir_all(plugins).unwrap();
-        assert!(check(folder.path()).is_err(), "the plug-ins are missing");
+        assert!(check(target, folder.path()).is_err(), "the plug-ins are missing");
     }
 }

@@ -3,8 +3,9 @@
 use std::{fs, path::Path};
 
 use crate::{
-    package::files::{copy_into, failed, strip},
+    package::files::{copy_into, failed},
     run::Failure,
+    target::Target,
 };
 
 /// Kind and creator, as Max's own externals have them.
@@ -14,7 +15,8 @@ const PACKAGE_INFO: &str = "iLaX????";
 ///
 /// # Errors
 /// When something cannot be read or written.
-pub fn external(file: &Path, folder: &Path) -> Result<(), Failure> {
+pub fn external(target: Target, file: &Path, folder: &Path) -> Result<(), Failure> {
+    let strip = |path: &Path| target.strip(path);
     if is_for_macos(file) { around(file, folder, strip) } else { strip(&copy_into(file, folder)?) }
 }
 
@@ -123,7 +125,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("mc.nn~.mxo_binary");
         fs::copy(std::env::current_exe().unwrap(), &file).unwrap();
-        external(&file, &folder.path().join("externals")).unwrap();
+        external(Target::host().unwrap(), &file, &folder.path().join("externals")).unwrap();
         let contents = folder.path().join("externals/mc.nn~.mxo/Contents");
         assert!(contents.join("MacOS/mc.nn~").is_file());
         assert_eq!(fs::read_to_string(contents.join("PkgInfo")).unwrap(), "iLaX????");
@@ -139,7 +141,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("nn~.mxo_binary");
         fs::copy(std::env::current_exe().unwrap(), &file).unwrap();
-        external(&file, folder.path()).unwrap();
+        external(Target::host().unwrap(), &file, folder.path()).unwrap();
         let bundle = folder.path().join("nn~.mxo");
         assert_eq!(faults(&bundle, "nn~"), Vec::<String>::new());
         fs::rename(bundle.join("Contents/MacOS/nn~"), bundle.join("Contents/MacOS/nn")).unwrap();

@@ -18,12 +18,12 @@ use std::{
 
 use self::name::NAME;
 use super::{
-    files::{copy_into, entries, failed, fresh_folder, strip},
+    files::{copy_into, entries, failed, fresh_folder},
     icon,
     parts::{copy_libtorch, forget, libtorch, models},
 };
 use crate::{
-    build::{self, BOXES},
+    build::{self, BOXES, Build},
     run::{self, Failure, target_dir, workspace},
 };
 
@@ -32,12 +32,12 @@ use crate::{
 ///
 /// # Errors
 /// When something cannot be built or written, or is not as it should be.
-pub fn run(words: &[&str]) -> Result<(), Failure> {
+pub fn run(build: Build, words: &[&str]) -> Result<(), Failure> {
     let others = others(words)?;
-    build::run()?;
-    let folder = target_dir().join("package/max").join(NAME);
+    build::run(build)?;
+    let folder = build.folder().join("package/max").join(NAME);
     fresh_folder(&folder)?;
-    own(&folder)?;
+    own(build, &folder)?;
     texts(&folder)?;
     for other in &others {
         join::join(&folder, other)?;
@@ -79,17 +79,17 @@ fn others(words: &[&str]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// What was built on this machine.
-fn own(folder: &Path) -> Result<(), Failure> {
-    let built = target_dir().join("max");
-    let libtorch = libtorch()?;
+fn own(build: Build, folder: &Path) -> Result<(), Failure> {
+    let built = build.folder().join("max");
+    let libtorch = libtorch(build.target)?;
     for file in entries(&built.join("support"))? {
         let copy = copy_into(&file, &folder.join("support"))?;
-        strip(&copy)?;
-        forget(&copy, &libtorch.lib_dir)?;
+        build.target.strip(&copy)?;
+        forget(build.target, &copy, &libtorch.lib_dir)?;
     }
-    copy_libtorch(&libtorch, &folder.join("support"))?;
+    copy_libtorch(build.target, &libtorch, &folder.join("support"))?;
     for file in entries(&built.join("externals"))? {
-        bundle::external(&file, &folder.join("externals"))?;
+        bundle::external(build.target, &file, &folder.join("externals"))?;
     }
     Ok(())
 }
