@@ -2,12 +2,12 @@
 
 use std::{
     io::Read,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
-use super::{RATE_HZ, externals};
+use super::{RATE_HZ, externals, target_dir};
 
 /// `pd` without window, sound card and preferences, with our external on its path; add `-batch` or more.
 pub fn command(patch: &Path, more: &[&str]) -> Command {
@@ -18,6 +18,34 @@ pub fn command(patch: &Path, more: &[&str]) -> Command {
         .arg("-path")
         .arg(externals())
         .arg(patch)
+        .stdin(Stdio::null());
+    command
+}
+
+/// The Pure Data for Linux on ARM that `cargo xtask test arm` unpacks.
+fn arm_root() -> PathBuf {
+    target_dir().join("arm/root")
+}
+
+/// Whether it is there.
+pub fn has_arm() -> bool {
+    arm_root().join("usr/bin/puredata").is_file()
+}
+
+/// The same on an emulated processor of a Raspberry Pi 4, with the package for it.
+pub fn arm_command(patch: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new("qemu-aarch64-static");
+    command
+        .args(["-cpu", "cortex-a72", "-L"])
+        .arg(arm_root())
+        .arg(arm_root().join("usr/bin/puredata"))
+        .args(["-nogui", "-noprefs", "-noaudio", "-nomidi", "-nrt", "-stderr", "-r", &RATE_HZ.to_string()])
+        .args(more)
+        .arg("-path")
+        .arg(target_dir().join("for/linux-aarch64/package/pd/nn~"))
+        .arg(patch)
+        // cargo names folders of this machine's libraries.
+        .env_remove("LD_LIBRARY_PATH")
         .stdin(Stdio::null());
     command
 }

@@ -26,6 +26,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 pub enum Player {
     /// The distribution's `pd -batch`.
     PdBatch,
+    /// The same for Linux on ARM, emulated, with the package.
+    ArmBatch,
     /// The distribution's `pd`, in real time.
     PdRealTime,
     /// Pure Data 0.55 in the test host, as fast as it can.
@@ -147,11 +149,12 @@ impl Session {
         drop(std::fs::remove_file(&recording));
         self.write(&file, &recording);
         let lines: Vec<String> = match player {
-            Player::PdBatch | Player::PdRealTime => {
-                let mut more = if player == Player::PdBatch { vec!["-batch"] } else { vec![] };
+            Player::PdBatch | Player::PdRealTime | Player::ArmBatch => {
+                let mut more = if player == Player::PdRealTime { vec![] } else { vec!["-batch"] };
                 let search: Vec<_> = self.search.iter().map(|p| p.display().to_string()).collect();
                 more.extend(search.iter().flat_map(|path| ["-path", path.as_str()]));
-                let mut command = pd::command(&file, &more);
+                let program = if player == Player::ArmBatch { pd::arm_command } else { pd::command };
+                let mut command = program(&file, &more);
                 command.envs(self.environment.iter().map(|(n, v)| (n, v)));
                 let output = pd::output_within(&mut command, LIMIT);
                 let said = String::from_utf8_lossy(&output.stderr).into_owned();

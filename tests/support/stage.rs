@@ -128,11 +128,12 @@ impl Stage {
         drop(std::fs::remove_file(self.folder().join("sound0.wav")));
         self.write(&file);
         let lines: Vec<String> = match player {
-            Player::PdBatch | Player::PdRealTime => {
-                let mut more = if player == Player::PdBatch { vec!["-batch"] } else { vec![] };
+            Player::PdBatch | Player::PdRealTime | Player::ArmBatch => {
+                let mut more = if player == Player::PdRealTime { vec![] } else { vec!["-batch"] };
                 let search: Vec<_> = self.search.iter().map(|p| p.display().to_string()).collect();
                 more.extend(search.iter().flat_map(|path| ["-path", path.as_str()]));
-                let mut command = pd::command(&file, &more);
+                let program = if player == Player::ArmBatch { pd::arm_command } else { pd::command };
+                let mut command = program(&file, &more);
                 command.envs(self.environment.iter().map(|(n, v)| (n, v)));
                 let output = pd::output_within(&mut command, self.limit);
                 let said = String::from_utf8_lossy(&output.stderr).into_owned();

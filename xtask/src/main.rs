@@ -1,5 +1,6 @@
 //! One command for every chore: `cargo xtask <verb>`.
 
+mod arm;
 mod bench;
 mod build;
 mod check;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{check, executables, models, neutone, oracle, package, platforms, setup};
+use crate::{arm, check, executables, models, neutone, oracle, package, platforms, setup};
 
 /// nn-core with fake models: no libtorch, seconds. Without nn-archive, which has no threads; and without nn-process, whose tests end threads and children of their own
 /// inside the standard library, which the sanitizer does not see.
@@ -42,11 +42,12 @@ type Step = fn() -> Result<(), Failure>;
 
 /// The steps by name, in the order that fails soonest.
 #[rustfmt::skip]
-const STEPS: [(&str, Step); 8] = [
+const STEPS: [(&str, Step); 9] = [
     ("setup",     || step("setup", setup::run_for_tests)),
     ("check",     check::run),
     ("platforms", other_machines),
     ("package",   build_and_package),
+    ("arm",       linux_on_arm),
     ("sanitizer", sanitizer),
     ("tests",     tests),
     ("gpu",       gpu_rehearsal),
@@ -81,6 +82,13 @@ fn build_and_package() -> Result<(), Failure> {
     })
 }
 
+fn linux_on_arm() -> Result<(), Failure> {
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        step("packages for Linux on ARM", arm::run)?;
+    }
+    Ok(())
+}
+
 fn sanitizer() -> Result<(), Failure> {
     // Where the sanitizer runs, it runs the same tests.
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
@@ -100,7 +108,8 @@ fn tests() -> Result<(), Failure> {
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
-        let environment = BTreeMap::from([("NN_REQUIRE_NEUTONE", "1".to_owned())]);
+        let environment =
+            BTreeMap::from(["NN_REQUIRE_NEUTONE", "NN_REQUIRE_ARM"].map(|name| (name, "1".to_owned())));
         executables::run(&tests, (&IN_TIME, &LONGEST), &[], &environment, &target_dir().join("test-output"))?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })

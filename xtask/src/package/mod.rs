@@ -2,7 +2,7 @@
 
 mod archive;
 mod elf_names;
-mod files;
+pub mod files;
 mod icon;
 mod licences;
 mod max;
