@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Tests of these scripts, in seconds, without a network: versions, notes, names, checksums, the bill of materials, and that each
+# script's dry run ends where docs/RELEASING.md says.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+place=$(mktemp -d target/release-tests.XXXXXX)
+trap 'rm -rf "$place"' EXIT
+export NN_RELEASE_PLACE=$place PYTHONDONTWRITEBYTECODE=1
+passed=0
+
+wrong() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# expect TEXT COMMAND...: it succeeds, and what it prints contains the text.
+expect() {
+    local text=$1 said
+    shift
+    said=$("$@" 2>&1) || wrong "$* fails: $said"
+    case "$said" in *"$text"*) ;; *) wrong "$* does not say \"$text\" but: $said" ;; esac
+    passed=$((passed + 1))
+}
+
+# refuse TEXT COMMAND...: it fails, and says the text.
+refuse() {
+    local text=$1 said
+    shift
+    if said=$("$@" 2>&1); then wrong "$* succeeds: $said"; fi
+    case "$said" in *"$text"*) ;; *) wrong "$* does not say \"$text\" but: $said" ;; esac
+    passed=$((passed + 1))
+}
+
+release() {
+    local name=$1
+    shift
+    bash ".ci/release/$name.sh" "$@"
+}
+
+version=$(release version)
+export NN_RELEASE_CHANGELOG=$place/CHANGELOG.md
+printf '%s\n' "# Changes" "" "## [$version] - 2026-12-01" "" "### Added" "- One ([tools](docs/TOOLS.md#nn)," \
+    "  told twice)." "- Two [far](https://example.org)." "" "## 0.0.1" "- Old." >"$NN_RELEASE_CHANGELOG"
+
+# Tag, Cargo.toml and the list of changes.
+expect "$version" release version "v$version"
+refuse "the tag has to be v$version" release version v99.0.0
+refuse 'nothing below "## 0.0.2"' release notes 0.0.2
+sed -i "s/^## \[$version\].*/## Unreleased/" "$NN_RELEASE_CHANGELOG"
+refuse "nothing below \"## $version\"" release version "v$version"
+sed -i "s/^## Unreleased/## $version/" "$NN_RELEASE_CHANGELOG"
+expect "$version" release version "v$version"
+
+# Notes: the section alone, one line for each point, links that work outside of the repository.
+export GITHUB_REPOSITORY=someone/nn
+expect "- One ([tools](https://github.com/someone/nn/blob/v$version/docs/TOOLS.md#nn), told twice)." release notes "$version"
+expect "- Two [far](https://example.org)." release notes "$version"
+expect "gh attestation verify FILE --repo someone/nn" release notes "$version"
+case "$(release notes "$version")" in *Old* | *Changes*) wrong "the notes are more than one section" ;; esac
+
+# Names.
+within() { bash -c 'call=("$@"); set --; . .ci/release/common.sh; "${call[@]}"' common.sh "$@"; }
+expect "nn.v$version.Linux-amd64-32.dek" within asset_name "nn~[v$version](Linux-amd64-32).dek"
+expect "nn-max-$version.zip" within asset_name "nn-max-$version.zip"
+expect "" within is_deken_name macos-aarch64 "nn~[v$version](Darwin-arm64-32).dek"
+expect "" within is_deken_name windows-x86_64 "nn~[v$version](Windows-amd64-32)(Windows-amd64-64).dek"
+refuse "" within is_deken_name linux-aarch64 "nn~[v$version](Linux-amd64-32).dek"
+refuse "" within is_deken_name linux-aarch64 "nn~[v0.0.1](Linux-arm64-32).dek"
+
+# What jobs hand over is complete before anything is joined or signed.
+mkdir "$place/packages"
+refuse "no $place/packages/max-windows-x86_64.tar" release join
+refuse "holds no nn~[v$version](Linux-amd64-32).dek" release assemble --dry-run
+for name in Linux-amd64 Linux-arm64 Darwin-arm64 Windows-amd64; do touch "$place/packages/nn~[v$version]($name-32).dek"; done
+refuse "holds no nn-supercollider-$version-Linux-x86_64.zip" release assemble --dry-run
+for name in Linux-x86_64 Linux-aarch64 macOS-aarch64 Windows-x86_64; do
+    touch "$place/packages/nn-supercollider-$version-$name.zip"
+done
+touch "$place/packages/max-windows-x86_64.tar"
+
+# The bill of materials.
+expect "OK" python3 .ci/release/bom_tests.py
+
+# Checksums, and what a draft needs.
+refuse "no $place/release-files" release checksums
+mkdir "$place/release-files"
+echo one >"$place/release-files/nn~.dek"
+refuse "would have another name" release checksums
+mv "$place/release-files/nn~.dek" "$place/release-files/nn.dek"
+expect "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806  nn.dek" release checksums
+refuse "no nn-max-$version.zip" release draft "v$version" --dry-run
+touch "$place/release-files/nn-max-$version.zip" "$place/release-files/nn-$version.cdx.json"
+expect "nn-max" release checksums
+expect "ends before: gh release create v$version" release draft "v$version" --dry-run
+echo two >"$place/release-files/nn.dek"
+refuse "FAILED" release draft "v$version" --dry-run
+
+# Code for macOS is found by what it begins with.
+mkdir -p "$place/code/nn~.mxo/Contents/MacOS"
+printf '\xcf\xfa\xed\xfe' | tee "$place/code/nn~.mxo/Contents/MacOS/nn~" "$place/code/libnn.nn" >"$place/code/nn"
+echo text >"$place/code/README.txt"
+mac() { release "$@" --dry-run --system macos-aarch64; }
+expect "$place/code/libnn.nn" mac sign "$place/code"
+case "$(mac sign "$place/code")" in *README* | *Contents*) wrong "more than code would be signed" ;; esac
+
+# Where dry runs end.
+refuse "there are linux-x86_64" release install --dry-run --system amiga
+refuse "--system is for dry runs" release install --system windows-x86_64
+for system in linux-x86_64 linux-aarch64; do
+    if command -v apt-cache >/dev/null; then
+        expect "ends before: sudo apt-get install" release install --dry-run --system $system
+    fi
+done
+expect "ends before: brew install" mac install
+expect "ends before: rustup toolchain install" mac install --rust
+expect "ends before: choco install" release install --dry-run --system windows-x86_64
+for script in package test; do expect "ends before: cargo xtask" mac "$script"; done
+expect "ends before: cargo xtask package max --with" mac join
+expect "ends before: codesign" mac assemble
+expect "ends before: codesign" mac sign "$place/code"
+expect "ends before: brew install --cask" mac hosts plugdata
+expect "ends before: brew install --cask" mac hosts max
+expect "ends before: docker run" release gate --dry-run
+
+echo "scripts of a release: $passed tests passed"
