@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::{
     bench::Arguments as Bench,
     check::Check,
+    doctor::Doctor,
     info::Info,
     profile::{Arguments as Profile, Record},
     render::Arguments as Render,
@@ -27,7 +28,7 @@ use clap_complete::Shell;
   nn bench voice.ts                  how long it takes, and with how little latency it plays
   nn profile voice.ts                where its time goes, and what bounds it
   nn report voice.ts                 a page about it, with sounds and pictures
-  nn doctor                          whether models run here, and on which devices
+  nn doctor                          whether models play here, and what to do if not
 
 Exit codes:
   0  done; the model is fit
@@ -75,11 +76,13 @@ for them.")]
     Profile(Box<Profile>),
     /// Write a page about a model: pictures, test sounds, latency, whether it is fit
     Report(Report),
-    /// Check whether models run on this machine, and on which devices
+    /// Check whether models play on this machine, and say what to do where they do not
     #[command(after_help = "\
-Versions, the libtorch that was found, and a small model on the processor and on the GPU, in a separate process: a \
-driver that crashes or hangs is one line. The exit code is 0 if models run, with or without a GPU.")]
-    Doctor,
+One screen: hosts, system, processor, memory, libtorch, models folders, downloads, real-time priority, files that \
+macOS holds back, Microsoft's runtime; then two models are played for 2 s, unheard, and a small one on the GPU. Each \
+line is ok, or says what to do. What may crash or hang is asked in a separate process; the network is asked nothing. \
+The exit code is 0 if models play, with warnings or without, with a GPU or without.")]
+    Doctor(Doctor),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = "\
 The package holds the files that this writes, in its folder `completions`. To try one: source <(nn completions bash)")]

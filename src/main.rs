@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Profile(arguments) => profile::run(*arguments),
         Command::Report(arguments) => report::run(&arguments),
-        Command::Doctor => doctor::run(),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Completions { shell } => {
             out::exact(cli::completions(shell).trim_end());
             Outcome::Done

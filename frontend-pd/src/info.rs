@@ -1,9 +1,13 @@
 //! The class `nn.info`.
 #![allow(unsafe_code)]
 
-use std::ffi::{c_int, c_void};
+use std::{
+    ffi::{c_int, c_void},
+    sync::OnceLock,
+};
 
 use nn_core::{
+    doctor::Host,
     engine::loader::Loader,
     frontend::{alive::Alive, class::Class, emit::emit_in_turn, poll, source::source},
     guard::guarded,
@@ -17,6 +21,7 @@ use crate::{
     emit::BoxOutput,
     ffi::{self, Symbol},
     find::{PdSearchPath, canvas_folder, package_folder},
+    optional,
     pd_box::{self, PdBox},
 };
 
@@ -52,7 +57,16 @@ pub unsafe fn set_up() {
 fn around<T>(canvas: *const ffi::Canvas, call: impl FnOnce(&InfoContext<'_>) -> T) -> T {
     let folder = canvas_folder(canvas);
     let look = PdSearchPath { canvas, package: package_folder(CLASS.get()) };
-    call(&InfoContext { find: &look, folder: folder.as_deref() })
+    call(&InfoContext { find: &look, folder: folder.as_deref(), host: Some(host()) })
+}
+
+/// What this host is, as Pd tells it.
+fn host() -> &'static Host {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let version = optional::version().map(|[major, minor, patch]| format!("{major}.{minor}-{patch}"));
+        Host { name: "Pd", version }
+    })
 }
 
 unsafe extern "C" fn new(_name: *mut Symbol, count: c_int, atoms: *const ffi::Atom) -> *mut c_void {

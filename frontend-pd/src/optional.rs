@@ -111,6 +111,24 @@ pub fn object_index() -> Option<ObjectIndex> {
     })
 }
 
+/// The release of this Pd, where the host lets externals have it.
+pub fn version() -> Option<[c_int; 3]> {
+    let address = look_up(c"sys_getversion");
+    if address.is_null() {
+        return None;
+    }
+    let mut numbers: [c_int; 3] = [0; 3];
+    let [major, minor, patch] = &mut numbers;
+    // SAFETY: Pd's function of this name has had this signature since it exists; it writes to the three places.
+    unsafe {
+        let ask = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_int, *mut c_int, *mut c_int)>(
+            address,
+        );
+        ask(major, minor, patch);
+    }
+    Some(numbers)
+}
+
 fn wanted(name: &CStr, text: &'static str) -> Result<*mut c_void, &'static str> {
     let address = look_up(name);
     if address.is_null() { Err(text) } else { Ok(address) }

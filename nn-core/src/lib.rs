@@ -110,6 +110,7 @@
 
 pub mod catalog_client;
 pub mod creation;
+pub mod doctor;
 pub mod figures;
 pub mod find_model;
 pub mod formats;
@@ -343,6 +344,11 @@ pub mod timing {
 #[cfg(feature = "torch")]
 pub mod torch {
     pub use nn_torch_client::{Backend, BackendError, Library, TorchModel, TorchRuntime, VARIABLE};
+}
+
+/// What the system tells of the machine.
+pub mod system {
+    pub use nn_process::system::Memory;
 }
 
 /// Folders of the user.

@@ -16,9 +16,7 @@ pub fn name() -> String {
 
 /// The processor's name, or its architecture where the system does not tell more.
 pub fn processor() -> String {
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1));
-    model.map_or_else(|| std::env::consts::ARCH.to_owned(), |model| model.trim().to_owned())
+    nn_process::system::processor().unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
 
 /// Cores that this process may use.

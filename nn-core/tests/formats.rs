@@ -151,7 +151,7 @@ fn what_cannot_be_loaded_is_said_with_its_address() {
 fn nn_info_describes_every_format_with_what_its_runtime_adds() {
     let folder = folder();
     let find = find_in(folder.path());
-    let around = InfoContext { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None, host: None };
     let loader = Box::leak(Box::new(Loader::new()));
     for (typed, path, channels) in [
         ("double", folder.path().join("double.fake").display().to_string(), 2),

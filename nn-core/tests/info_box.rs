@@ -10,6 +10,7 @@ use std::{
 };
 
 use nn_core::{
+    doctor::Host,
     engine::loader::Loader,
     info::{self, Description, InfoContext, InfoEvent, NnInfo, Outlet, Tree},
     message::{Atom, text},
@@ -52,7 +53,7 @@ impl Stand {
     fn new(arguments: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let loader = Box::leak(Box::new(Loader::new()));
-        let around = InfoContext { find: &find, folder: Some(folder.path()) };
+        let around = InfoContext { find: &find, folder: Some(folder.path()), host: None };
         let info = NnInfo::new(Arc::new(Files), loader, &atoms(arguments), &around);
         Self { info, folder }
     }
@@ -60,7 +61,7 @@ impl Stand {
     /// Sends a message; gives all that is said until nothing is awaited any more.
     fn send(&mut self, message: &str) -> Vec<InfoEvent> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-        let around = InfoContext { find: &find, folder: Some(self.folder.path()) };
+        let around = InfoContext { find: &find, folder: Some(self.folder.path()), host: None };
         self.info.handle(selector, &atoms(rest), &around);
         let mut said = self.info.take_events();
         let begin = Instant::now();
@@ -78,7 +79,7 @@ impl Stand {
         let (last, first) = messages.split_last().expect("one at least");
         for message in first {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
-            let around = InfoContext { find: &find, folder: Some(self.folder.path()) };
+            let around = InfoContext { find: &find, folder: Some(self.folder.path()), host: None };
             self.info.handle(selector, &atoms(rest), &around);
             said.extend(self.info.take_events());
         }
@@ -99,7 +100,11 @@ fn lines(said: Vec<InfoEvent>) -> Vec<String> {
             Some(format!("{outlet:?} {selector} {}", text(&atoms)).trim_end().to_owned())
         }
         InfoEvent::Dictionary { outlet, tree } => {
-            let Some(Tree::Text(path)) = tree.get(&["path"]) else { panic!("no path in {tree:?}") };
+            let path = match tree.get(&["path"]) {
+                Some(Tree::Text(path)) => path,
+                _ if tree.get(&["doctor"]).is_some() => "doctor",
+                _ => panic!("no path in {tree:?}"),
+            };
             Some(format!("{outlet:?} of {path}"))
         }
         InfoEvent::Bind(name) => Some(format!("bound to {name}")),
@@ -262,8 +267,8 @@ fn errors_and_files_have_their_place_among_the_answers() {
 fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
     let mut stand = Stand::new("");
     let readme = |_: &str| Some(archive_files::model("README.md"));
-    stand.info.handle("set", &atoms("README.md"), &InfoContext { find: &readme, folder: None });
-    stand.info.handle("path", &[], &InfoContext { find: &find, folder: None });
+    stand.info.handle("set", &atoms("README.md"), &InfoContext { find: &readme, folder: None, host: None });
+    stand.info.handle("path", &[], &InfoContext { find: &find, folder: None, host: None });
     let said = stand.send("set gain");
     assert!(
         matches!(&said[..], [InfoEvent::Error(line), InfoEvent::Message { outlet: Outlet::Dictionary, .. }, InfoEvent::Message { outlet: Outlet::Path, .. }]
@@ -276,7 +281,7 @@ fn what_is_wrong_with_a_file_is_said_though_another_one_was_set_meanwhile() {
 #[test]
 fn a_dictionary_is_named_for_what_is_asked_after_it() {
     let mut stand = Stand::new("gain");
-    let around = InfoContext { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None, host: None };
     stand.info.handle("dump_dict", &[], &around);
     stand.info.bind("mine".into());
     let said = lines(stand.send("dump_dict"));
@@ -309,7 +314,7 @@ impl ModelSource for Breaks {
 #[test]
 fn a_reading_that_breaks_off_is_said_and_holds_up_no_question() {
     let mut stand = Stand::new("");
-    let around = InfoContext { find: &find, folder: None };
+    let around = InfoContext { find: &find, folder: None, host: None };
     stand.info = NnInfo::new(Arc::new(Breaks), Box::leak(Box::new(Loader::new())), &atoms("gain"), &around);
     let said = lines(stand.send_all(&["set latent", "path", "set multi", "path"]));
     assert!(said[0].starts_with("Dictionary error latent.ts: cannot be read: "), "{said:?}");
@@ -347,7 +352,8 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
 #[test]
 fn a_file_that_is_no_model_is_said_once_and_described_as_far_as_it_goes() {
     let mut stand = Stand::new("");
-    let around = InfoContext { find: &|_: &str| Some(archive_files::model("README.md")), folder: None };
+    let around =
+        InfoContext { find: &|_: &str| Some(archive_files::model("README.md")), folder: None, host: None };
     stand.info.handle("set", &atoms("README.md"), &around);
     let events = stand.send("dump_dict");
     assert!(
@@ -397,4 +403,66 @@ fn a_sheet_is_the_description_of_the_file_when_it_has_been_read() {
     assert_eq!(summary.title, "nn.info: gain.ts");
     assert_eq!(summary.text, Tree::of(&info::read(&archive_files::model("gain.ts"))).to_yaml());
     assert_eq!(stand.info.take_summary(), None, "each is taken once");
+}
+
+#[test]
+fn the_doctor_tells_all_that_it_looked_at_and_holds_up_no_other_answer() {
+    let mut stand = Stand::new("gain");
+    let host = Host { name: "a host", version: Some("8.6.5".into()) };
+    let around = InfoContext { find: &find, folder: None, host: Some(&host) };
+    let begin = Instant::now();
+    stand.info.handle("doctor", &[], &around);
+    assert!(begin.elapsed() < Duration::from_millis(500), "the host waited {:?}", begin.elapsed());
+    // Asked again while it is under way, it answers once.
+    stand.info.handle("doctor", &[], &around);
+    stand.info.handle("path", &[], &around);
+    let mut said: Vec<InfoEvent> = Vec::new();
+    let mut path_at = None;
+    while stand.info.pending() {
+        assert!(begin.elapsed() < Duration::from_secs(120), "no answer");
+        stand.info.poll();
+        said.extend(stand.info.take_events());
+        if path_at.is_none() && lines(said.clone()).iter().any(|line| line.starts_with("Path ")) {
+            path_at = Some(said.len());
+        }
+    }
+    assert!(path_at.is_some_and(|at| at < said.len()), "the path waited for the doctor: {said:?}");
+    let [.., dictionary, last] = &said[..] else { panic!("{said:?}") };
+    let InfoEvent::Dictionary { outlet: Outlet::Dictionary, tree } = dictionary else {
+        panic!("{dictionary:?}")
+    };
+    let at = |keys: &[&str]| tree.get(&[&["doctor"], keys].concat()).cloned();
+    assert_eq!(at(&["version"]), Some(Tree::text(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(at(&["checks", "host", "version"]), Some(Tree::text("8.6.5")));
+    for name in [
+        "version",
+        "host",
+        "system",
+        "processor",
+        "memory",
+        "environment",
+        "libtorch",
+        "models",
+        "downloads",
+        "real_time",
+        "gain",
+        "codec",
+        "gpu",
+    ] {
+        assert!(matches!(at(&["checks", name, "state"]), Some(Tree::Text(_))), "no {name}: {tree:?}");
+        let line = format!("nn.info: {}: ", name.replace('_', " "));
+        let told = said.iter().filter(|event| match event {
+            InfoEvent::Note(text) | InfoEvent::Error(text) => text.starts_with(&line),
+            _ => false,
+        });
+        assert_eq!(told.count(), 1, "{name}: {said:?}");
+    }
+    // Nothing is loaded here, so it cannot play, and says so.
+    assert_eq!(at(&["plays"]), Some(Tree::Flag(false)));
+    assert!(
+        matches!(last, InfoEvent::Message { outlet: Outlet::Dictionary, selector, atoms }
+            if selector == "examined" && atoms[..] == [Atom::Int(0)]),
+        "{last:?}"
+    );
+    assert_eq!(lines(stand.send("methods")).len(), 2, "it goes on as before");
 }

@@ -1,11 +1,19 @@
-//! `nn doctor`: whether models run on this machine, and on which devices.
+//! `nn doctor`: whether models play on this machine, and what to do where they do not.
 
 mod driver;
+mod hosts;
 pub mod probe;
+mod screen;
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
-use nn_core::child::{Exit, Report};
+use clap::Args;
+use nn_core::{
+    child::{Exit, Report},
+    doctor::{Examination, Findings, Gpu, Libtorch, MODELS, System, installed, package},
+    engine::loader::load_limit,
+    user_dirs::model_folders,
+};
 
 use crate::{
     out,
@@ -15,134 +23,164 @@ use crate::{
 use probe::Step;
 
 /// A GPU's libraries are gigabytes, and may come from a slow disk.
-const PATIENCE: Duration = Duration::from_secs(120);
+const GPU_PATIENCE: Duration = Duration::from_secs(120);
 
-/// Asks a process of its own, and says what came of it.
-pub fn run() -> Outcome {
-    out::line(format_args!("nn {}", env!("CARGO_PKG_VERSION")));
-    let found = steps::run(|command| _ = command.arg("probe"), |_| PATIENCE);
-    let (lines, works) = told(&found);
-    for line in lines {
-        out::line(line);
-    }
-    if works { Outcome::Done } else { Outcome::Failed }
+/// How it is told.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// As JSON, for programs
+    #[arg(long)]
+    json: bool,
 }
 
-/// What is said, and whether models run.
-fn told(found: &Report<Step>) -> (Vec<String>, bool) {
-    let mut lines = Vec::new();
-    let (mut cpu, mut gpu, mut devices) = (None, None, Vec::new());
-    for step in &found.lines {
-        match step {
-            Step::Libtorch { path, version } => lines.push(format!("libtorch {version}: {path}")),
-            Step::NoLibtorch(what) => lines.push(format!("libtorch: {what}")),
-            Step::Driver { version, devices: seen } => {
-                devices.clone_from(seen);
-                let seen = if seen.is_empty() { "it shows no device".into() } else { seen.join("; ") };
-                lines.push(format!("NVIDIA driver {version}: {seen}"));
-            }
-            Step::Cpu(answer) => cpu = Some(answer),
-            Step::Gpu(answer) => gpu = Some(answer),
+/// Finds out, what may crash or hang in a process of its own, and tells it.
+pub fn run(arguments: &Doctor) -> Outcome {
+    let found = steps::run(|command| _ = command.arg("probe"), patience);
+    let hosts = hosts::found();
+    let mut folders: Vec<(String, PathBuf)> = Vec::new();
+    let own = model_folders(Some(&package())).into_iter().map(|path| ("all".to_owned(), path));
+    for (of, path) in own.chain(hosts::models(&hosts)) {
+        // The tool's own package may be that of a host.
+        match folders.iter_mut().find(|(_, known)| *known == path) {
+            Some(known) => known.0 = of,
+            None => folders.push((of, path)),
         }
     }
+    let findings = Findings::of_this_machine(installed(&hosts), &folders, None);
+    let examination = with(findings, &found).examined(System::here());
+    tell(&examination, arguments.json);
+    if examination.plays() { Outcome::Done } else { Outcome::Failed }
+}
+
+fn tell(examination: &Examination, as_json: bool) {
+    if as_json {
+        out::exact(examination.tree().to_json().trim_end());
+    } else {
+        screen::show(examination);
+    }
+}
+
+/// How long the process may be silent, by how much it has said: loads have a limit of their own.
+fn patience(said: usize) -> Duration {
+    if said <= MODELS.len() { load_limit().saturating_mul(4) + GPU_PATIENCE } else { GPU_PATIENCE }
+}
+
+/// What the process found out is added.
+fn with(mut findings: Findings, found: &Report<Step>) -> Findings {
     let ended = match &found.exit {
         Exit::Code(_) => None,
-        Exit::TimedOut | Exit::TooMuchOutput => Some(format!("no answer after {} s", PATIENCE.as_secs())),
+        Exit::TimedOut | Exit::TooMuchOutput => {
+            Some(format!("no answer after {} s", patience(found.lines.len()).as_secs()))
+        }
         Exit::Crashed(crash) => Some(format!("the process that asked for it died: {}", fault(*crash))),
         Exit::NotStarted(what) | Exit::Lost(what) => Some(format!("could not be asked: {what}")),
     };
-    let without_libtorch = found.lines.iter().any(|step| matches!(step, Step::NoLibtorch(_)));
-    match (cpu, &ended) {
-        (Some(Ok(ms)), _) => {
-            lines.push(format!("cpu: works ({ms:.1} ms for the first block of a small model)"))
+    let why = || ended.clone().unwrap_or_else(|| "nothing was found out".into());
+    findings.libtorch = Libtorch::unknown(why());
+    let mut gpu = Gpu { none: probe::NO_GPU, ended: ended.clone(), ..Gpu::default() };
+    for step in &found.lines {
+        match step {
+            Step::Libtorch(libtorch) => findings.libtorch = libtorch.clone(),
+            Step::Played(name, result) => {
+                let model = MODELS.iter().find(|model| model.name == name);
+                findings.played.extend(model.map(|model| (model.name, result.clone())));
+            }
+            Step::Driver { version, devices } => gpu.driver = Some((version.clone(), devices.clone())),
+            Step::Gpu(answer) => gpu.ran = Some(answer.clone()),
         }
-        (Some(Err(what)), _) => lines.push(format!("cpu: does not work: {what}")),
-        (None, Some(what)) => lines.push(format!("cpu: {what}")),
-        (None, None) if !without_libtorch => lines.push("cpu: nothing was found out".into()),
-        (None, None) => {}
     }
-    match (gpu, &ended) {
-        (Some(Ok(ms)), _) => {
-            lines.push(format!(
-                "gpu: works ({ms:.0} ms until the first block of a small model): send gpu 1 to a box"
-            ));
-        }
-        (Some(Err(what)), _) => {
-            lines.push(format!("gpu: not used: {what}"));
-            if !devices.is_empty() && what == probe::NO_GPU {
-                lines.push(
-                    "     the driver shows a device, so this libtorch is the one for the processor only: \
-                     `cargo xtask setup --cuda` downloads the other"
-                        .into(),
-                );
+    if findings.libtorch.is_open() {
+        for model in MODELS {
+            if !findings.played.iter().any(|(name, _)| *name == model.name) {
+                findings.played.push((model.name, Err(why())));
             }
         }
-        (None, Some(what)) if matches!(cpu, Some(Ok(_))) => {
-            lines.push(format!("gpu: {what}: boxes stay on the cpu unless they are sent gpu 1"));
-        }
-        _ => {}
     }
-    (lines, matches!(cpu, Some(Ok(_))))
+    // Who died before models played has not come to the GPU.
+    if findings.played.iter().any(|(_, result)| result.is_err()) || !findings.libtorch.is_open() {
+        gpu.ended = None;
+    }
+    findings.gpu = gpu.check();
+    findings
 }
 
 #[cfg(test)]
 mod tests {
-    use nn_core::child::Crash;
+    use nn_core::{
+        child::Crash,
+        doctor::{Check, Played, Samples, State},
+    };
 
     use super::*;
 
     fn libtorch() -> Step {
-        Step::Libtorch { path: "/somewhere/libnn_torch.so".into(), version: "2.13.0".into() }
+        let library = "/somewhere/libnn_torch.so".into();
+        Step::Libtorch(Libtorch::Opened { version: "2.13.0".into(), library, files: Vec::new() })
+    }
+
+    fn played(name: &str) -> Step {
+        let played = Played {
+            buffer_frames: 2048,
+            latency_frames: 4032,
+            buffers: 43,
+            late: 0,
+            median_ms: 0.1,
+            worst_ms: 0.2,
+            worker: true,
+            real_time: false,
+            samples: Samples::Exact,
+        };
+        Step::Played(name.into(), Ok(played))
     }
 
     fn driver() -> Step {
         Step::Driver { version: "580".into(), devices: vec!["a card".into()] }
     }
 
-    fn told_of(lines: Vec<Step>, exit: Exit) -> (String, bool) {
-        let (lines, works) = told(&Report { lines, stderr: String::new(), exit });
-        (lines.join("\n"), works)
+    fn told_of(lines: Vec<Step>, exit: Exit) -> (Examination, impl Fn(&str) -> Check) {
+        let findings = Findings::of_this_machine(installed(&[]), &[], None);
+        let report = Report { lines, stderr: String::new(), exit };
+        let examination = with(findings, &report).examined(System::here());
+        let checks = examination.checks.clone();
+        (examination, move |name: &str| {
+            checks.iter().find(|check| check.name == name).unwrap_or_else(|| panic!("no {name}")).clone()
+        })
     }
 
     #[test]
-    fn a_machine_without_a_gpu_is_no_fault_and_one_with_a_card_is_told_what_it_lacks() {
-        let no_gpu = || Step::Gpu(Err(probe::NO_GPU.into()));
-        let (plain, works) = told_of(vec![libtorch(), Step::Cpu(Ok(1.0)), no_gpu()], Exit::Code(Some(0)));
-        assert!(
-            works && plain.contains("gpu: not used: there is no GPU") && !plain.contains("--cuda"),
-            "{plain}"
-        );
-        let steps = vec![libtorch(), Step::Cpu(Ok(1.0)), driver(), no_gpu()];
-        let (card, works) = told_of(steps, Exit::Code(Some(0)));
-        assert!(works && card.contains("setup --cuda"), "{card}");
-    }
-
-    #[test]
-    fn a_driver_that_kills_or_hangs_is_a_line_and_the_cpu_works() {
+    fn a_driver_that_kills_or_hangs_is_a_warning_and_models_play() {
         for (end, word) in
-            [(Exit::Crashed(Crash::Signal(5)), "died: signal 5"), (Exit::TimedOut, "no answer after")]
+            [(Exit::Crashed(Crash::Signal(5)), "died: signal 5"), (Exit::TimedOut, "no answer after 120 s")]
         {
-            let (lines, works) = told_of(vec![libtorch(), Step::Cpu(Ok(1.0)), driver()], end);
-            assert!(
-                works
-                    && lines.contains(&format!(
-                        "gpu: {}",
-                        if word.starts_with("died") { "the process that asked for it " } else { "" }
-                    )),
-                "{lines}"
-            );
-            assert!(lines.contains(word), "{lines}");
+            let steps = vec![libtorch(), played("gain"), played("codec"), driver()];
+            let (examination, check) = told_of(steps, end);
+            assert!(examination.plays(), "{}", examination.verdict());
+            let gpu = check("gpu");
+            assert!(gpu.state == State::Warning && gpu.text.contains(word), "{gpu:?}");
+            assert!(gpu.text.contains("NVIDIA driver 580: a card"), "{gpu:?}");
         }
     }
 
     #[test]
-    fn without_libtorch_nothing_works_and_the_reason_is_said_once() {
-        let (lines, works) = told_of(vec![Step::NoLibtorch("it is missing".into())], Exit::Code(Some(0)));
-        assert_eq!((lines.as_str(), works), ("libtorch: it is missing", false));
-        let (died, works) = told_of(Vec::new(), Exit::Crashed(Crash::Abort));
-        assert!(
-            !works && died == "cpu: the process that asked for it died: libtorch gave up (abort)",
-            "{died}"
-        );
+    fn a_death_before_models_played_is_theirs_and_not_the_gpu_s() {
+        let (examination, check) = told_of(vec![libtorch()], Exit::Crashed(Crash::Abort));
+        assert!(!examination.plays());
+        let text = "does not play: the process that asked for it died: libtorch gave up (abort)";
+        assert_eq!((check("gain").text.as_str(), check("codec").text.as_str()), (text, text));
+        assert_eq!(check("gpu").state, State::Fine);
+        let (examination, check) = told_of(Vec::new(), Exit::Crashed(Crash::Abort));
+        assert!(!examination.plays());
+        assert_eq!(check("libtorch").state, State::Fault);
+        assert!(check("libtorch").text.contains("died: libtorch gave up"), "{:?}", check("libtorch"));
+    }
+
+    #[test]
+    fn without_libtorch_nothing_plays_and_the_reason_is_said_once() {
+        let broken = Libtorch::Broken { what: "it is missing".into(), cure: "copy it there".into() };
+        let (examination, check) = told_of(vec![Step::Libtorch(broken)], Exit::Code(Some(1)));
+        assert!(!examination.plays());
+        let texts = examination.checks.iter().filter(|check| check.text.contains("it is missing"));
+        assert_eq!(texts.count(), 1);
+        assert_eq!(check("gain").cure.as_deref(), Some("see libtorch"));
     }
 }

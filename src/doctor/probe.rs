@@ -1,12 +1,15 @@
 //! The child process that tries the devices.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use nn_core::{
     child::end_with_parent,
+    doctor::{Libtorch, Played, SelfTest, play},
+    engine::loader::Loader,
     formats::FORMATS,
     model::{Device, Model, ModelSource, TensorView, TensorViewMut},
-    torch::Backend,
+    offline::as_audio_threads_run,
+    priority::make_this_thread_ordinary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,15 +26,10 @@ const MODEL: &[u8] = include_bytes!("../../models/identity.ts");
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// libtorch is open.
-    Libtorch {
-        /// The library that it was opened with.
-        path: String,
-        /// Its release.
-        version: String,
-    },
-    /// It cannot be opened.
-    NoLibtorch(String),
+    /// What came of opening libtorch.
+    Libtorch(Libtorch),
+    /// What came of a model of the self-test, by its name.
+    Played(String, Result<Played, String>),
     /// What the driver says of itself.
     Driver {
         /// Its release.
@@ -39,33 +37,33 @@ pub enum Step {
         /// Names and memory.
         devices: Vec<String>,
     },
-    /// The processor runs a model: after so many milliseconds, or why not.
-    Cpu(Result<f64, String>),
-    /// So does the GPU.
+    /// A GPU runs a model: after so many milliseconds, or why not.
     Gpu(Result<f64, String>),
 }
 
 /// Asks.
 pub fn run() -> Outcome {
     end_with_parent();
-    match Backend::get() {
-        Ok(backend) => say(&Step::Libtorch {
-            path: backend.path().display().to_string(),
-            version: backend.torch_version().into(),
-        }),
-        Err(error) => {
-            say(&Step::NoLibtorch(error.to_string()));
-            return Outcome::Failed;
-        }
+    let libtorch = Libtorch::open();
+    let is_open = libtorch.is_open();
+    say(&Step::Libtorch(libtorch));
+    if !is_open {
+        return Outcome::Failed;
     }
+    // Workers take their priority from the thread that makes the boxes.
+    let real_time = as_audio_threads_run();
+    let test = SelfTest { source: Arc::new(FORMATS), loader: Loader::global(), real_time };
+    for (name, played) in play(&test) {
+        say(&Step::Played(name.into(), played));
+    }
+    make_this_thread_ordinary();
     let model = match loaded() {
         Ok(model) => model,
         Err(what) => {
-            say(&Step::Cpu(Err(what)));
+            say(&Step::Gpu(Err(what)));
             return Outcome::Failed;
         }
     };
-    say(&Step::Cpu(works(&*model, Device::Cpu)));
     // Before the device itself is asked, which may be the end.
     if let Some((version, devices)) = driver::asked() {
         say(&Step::Driver { version, devices });
@@ -76,13 +74,12 @@ pub fn run() -> Outcome {
 
 /// The model comes from a file, as all models do.
 fn loaded() -> Result<Box<dyn Model>, String> {
-    let folder = std::env::temp_dir().join(format!("nn-doctor-{}", std::process::id()));
-    let file = folder.join("identity.ts");
-    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, MODEL));
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let file = folder.path().join("identity.ts");
+    let written = std::fs::write(&file, MODEL);
     let model = written
         .map_err(|error| format!("{}: {error}", file.display()))
         .and_then(|()| FORMATS.load(&(&file).into()).map_err(|error| error.to_string()));
-    let _left = std::fs::remove_dir_all(folder);
     model.inspect(|model| model.prepare_thread(1))
 }
 

@@ -8,6 +8,16 @@ use super::types::{AtomArray, MaxErr, Symbol};
 type Find = unsafe extern "C" fn(*mut Symbol) -> *mut AtomArray;
 type Release = unsafe extern "C" fn(*mut AtomArray) -> MaxErr;
 
+/// The release of this Max as it numbers it, where it tells: 0x865 is 8.6.5.
+pub fn max_version() -> Option<u16> {
+    let address = look_up(c"maxversion");
+    if address.is_null() {
+        return None;
+    }
+    // SAFETY: Max's function of this name has this signature.
+    Some(unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn() -> u16>(address)() })
+}
+
 /// The named arrays of Max 8.6 and later.
 pub struct ArrayObjects {
     find: Find,

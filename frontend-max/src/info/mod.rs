@@ -6,9 +6,11 @@ mod dictionary;
 use std::{
     ffi::{c_long, c_void},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use nn_core::{
+    doctor::Host,
     engine::loader::Loader,
     frontend::{
         alive::Alive,
@@ -96,7 +98,18 @@ pub unsafe fn set_up() {
 
 /// What the box finds around it, for the time of a call.
 fn around<T>(call: impl FnOnce(&InfoContext<'_>) -> T) -> T {
-    call(&InfoContext { find: &find::MaxSearchPath, folder: None })
+    call(&InfoContext { find: &find::MaxSearchPath, folder: None, host: Some(host()) })
+}
+
+/// What this host is, as Max tells it.
+fn host() -> &'static Host {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    HOST.get_or_init(|| Host { name: "Max", version: ffi::max_version().map(release) })
+}
+
+/// A release of Max: the upper bits tell what kind of program it is.
+fn release(number: u16) -> String {
+    format!("{:x}.{:x}.{:x}", number >> 8 & 0xf, number >> 4 & 0xf, number & 0xf)
 }
 
 unsafe extern "C" fn new(_name: *mut ffi::Symbol, count: c_long, atoms: *mut ffi::Atom) -> *mut c_void {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Tree;
-use crate::{find_model::Find, message::Atom};
+use crate::{doctor::Host, find_model::Find, message::Atom};
 
 /// The outlets, left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,4 +59,6 @@ pub struct InfoContext<'a> {
     pub find: Find<'a>,
     /// The folder of the patch.
     pub folder: Option<&'a Path>,
+    /// The host, where it tells what it is.
+    pub host: Option<&'a Host>,
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod described;
 mod event;
+mod examining;
 mod method_list;
 mod object;
 mod request;

@@ -14,6 +14,7 @@ use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::{
     Description, InfoContext, InfoEvent, Outlet,
+    examining::Examining,
     request::{InfoRequest, parse},
     save::{SaveError, place, save},
 };
@@ -98,6 +99,7 @@ pub struct NnInfo {
     summary: Option<Summary>,
     pub(super) events: Vec<InfoEvent>,
     catalog: CatalogClient,
+    examining: Examining,
 }
 
 impl NnInfo {
@@ -120,6 +122,7 @@ impl NnInfo {
             summary: None,
             events: Vec::new(),
             catalog: CatalogClient::default(),
+            examining: Examining::default(),
         };
         match atoms {
             [] => {}
@@ -147,6 +150,7 @@ impl NnInfo {
                 self.want(Entry::Ask(InfoRequest::Write(place)));
             }
             Ok(InfoRequest::Catalog(request)) => self.catalog.request(request),
+            Ok(InfoRequest::Doctor) => self.examining.begin(self.source.clone(), self.loader, around),
             Ok(request) => self.want(Entry::Ask(request)),
             Err(error) => self.want(Entry::Error(error.to_string())),
         }
@@ -165,6 +169,7 @@ impl NnInfo {
                 CatalogEvent::Info(selector, atoms) => self.send(Outlet::Catalog, selector, atoms),
             }
         }
+        self.events.extend(self.examining.poll());
         while self.events.is_empty() && self.step() {}
     }
 
@@ -179,7 +184,7 @@ impl NnInfo {
         }
     }
 
-    /// The same without waiting for the catalog: for messages that arrive while an event is emitted.
+    /// The same without waiting for the catalog and the doctor: for messages that arrive while an event is emitted.
     ///
     /// Thread: main.
     pub fn settle_questions(&mut self) {
@@ -228,7 +233,7 @@ impl NnInfo {
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
-        !self.queue.is_empty() || self.catalog.pending()
+        !self.queue.is_empty() || self.catalog.pending() || self.examining.pending()
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the

@@ -28,6 +28,8 @@ pub enum InfoRequest {
     Dictionary,
     /// Everything, into a file.
     Write(String),
+    /// Whether models play on this machine.
+    Doctor,
     /// Something of the model catalog.
     Catalog(CatalogMessage),
 }
@@ -153,6 +155,19 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         attribute: None,
         parse: |atoms| word(atoms).map(InfoRequest::Write).ok_or(AS_USAGE),
     },
+    Message {
+        selector: "doctor",
+        section: "nn.info",
+        usage: "doctor",
+        forms: &[
+            Form { typed: &["doctor"], effect: "whether models play on this machine, and what to do where they do not: two models are played for 2 s in the background, unheard. A line on the console for each thing that was looked at; the same below `doctor` as lists or a dictionary on the fifth outlet, then `examined 1`, or `examined 0` where models do not play. The answer comes when it is ready, and no other waits for it: [below](#doctor)" },
+        ],
+        help: &[
+            ("doctor", "do models play on this machine"),
+        ],
+        attribute: None,
+        parse: |atoms| bare(atoms, InfoRequest::Doctor),
+    },
 ];
 
 /// Understands a message.
@@ -195,6 +210,7 @@ mod tests {
             ("parameters forward", InfoRequest::Parameters(Some("forward".into()))),
             ("dump_dict", InfoRequest::Dictionary),
             ("write model.yaml", InfoRequest::Write("model.yaml".into())),
+            ("doctor", InfoRequest::Doctor),
         ] {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
@@ -211,7 +227,7 @@ mod tests {
             (
                 "fly",
                 "no message 'fly': it takes set, bang, dump, path, methods, attributes, parameters, dump_dict, write, \
-                 get_available_models, print_available_models, download, cancel, delete, remove",
+                 doctor, get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             assert_eq!(parsed(message), Err(line.to_owned()), "{message}");

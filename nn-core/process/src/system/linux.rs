@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Memory;
+use super::memory::Memory;
 
 pub use super::disk::free_bytes as free_disk_bytes;
 

@@ -4,8 +4,11 @@
 
 #[cfg(target_os = "macos")]
 mod apple;
+#[cfg(unix)]
+mod disk;
 #[cfg(target_os = "linux")]
 mod linux;
+mod memory;
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 mod unknown;
 #[cfg(windows)]
@@ -14,6 +17,8 @@ mod windows;
 use std::path::{Path, PathBuf};
 
 use crate::{priority, stack};
+pub use memory::Memory;
+
 #[cfg(target_os = "macos")]
 use apple as this;
 #[cfg(target_os = "linux")]
@@ -22,15 +27,6 @@ use linux as this;
 use unknown as this;
 #[cfg(windows)]
 use windows as this;
-
-/// The machine's memory, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Memory {
-    /// All of it.
-    pub bytes: u64,
-    /// What programs can have without others being put on the disk.
-    pub available_bytes: Option<u64>,
-}
 
 /// Memory of the machine.
 pub fn memory() -> Option<Memory> {
@@ -80,28 +76,6 @@ pub fn real_time_is_granted() -> bool {
     }
     let asker = stack::thread("nn~ priority", stack::WORKER_BYTES).spawn(priority::as_audio_threads_run);
     asker.is_ok_and(|asker| asker.join().unwrap_or(false))
-}
-
-/// Free space of a file system.
-#[cfg(unix)]
-mod disk {
-    #![allow(unsafe_code)]
-
-    use std::{ffi::CString, mem::MaybeUninit, os::unix::ffi::OsStrExt, path::Path};
-
-    #[allow(clippy::unnecessary_cast, reason = "the fields are narrower on some systems")]
-    pub fn free_bytes(path: &Path) -> Option<u64> {
-        let path = CString::new(path.as_os_str().as_bytes()).ok()?;
-        let mut found = MaybeUninit::<libc::statvfs>::uninit();
-        // SAFETY: a zero-terminated path; the structure is written unless the answer is another one than 0.
-        let found = unsafe {
-            if libc::statvfs(path.as_ptr(), found.as_mut_ptr()) != 0 {
-                return None;
-            }
-            found.assume_init()
-        };
-        Some((found.f_bavail as u64).saturating_mul(found.f_frsize as u64))
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Memory;
+use super::memory::Memory;
 
 pub fn memory() -> Option<Memory> {
     None

@@ -20,7 +20,7 @@ use windows_sys::{
     },
 };
 
-use super::Memory;
+use super::memory::Memory;
 
 /// More than a host loads.
 const MODULES: usize = 4096;
