@@ -47,16 +47,17 @@ put() {
     cp -R "$1" "$2/nn~"
 }
 
-pd() {
+open_in_pd() {
     local program=pd
+    [ "$system" = "$(this_system)" ] || platform_only "this system's Pure Data"
     if [ "$system" = macos-aarch64 ]; then
-        platform_only "the Pure Data of /Applications"
+        # An application, which puts nothing on PATH.
         program=$(echo /Applications/Pd-*.app/Contents/Resources/bin/pd)
     fi
     start "$program" -nogui -noprefs -noaudio -nomidi -nrt -stderr -path "$PWD/target/package/pd" "$stand/self-test.pd"
 }
 
-plugdata() {
+open_in_plugdata() {
     local name=plugdata program
     case "$system" in
         macos-*)
@@ -89,7 +90,7 @@ plugdata() {
     esac
 }
 
-max() {
+open_in_max() {
     local place=$stand
     case "$system" in
         macos-*)
@@ -123,7 +124,7 @@ rm -rf "$stand"
 mkdir -p "$stand"
 cp .ci/release/hosts/self-test.pd "$stand"
 trap ended EXIT
-"$host"
+"open_in_$host"
 if ! wrote nn-opened.txt 180; then
     [ "$host" != pd ] || fail "pd does not open the self-test"
     give_up "does not open a patch while nobody is there"

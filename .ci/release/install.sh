@@ -19,12 +19,10 @@ linux() {
 }
 
 macos() {
-    platform_only "brew install --cask pd supercollider"
+    platform_only "brew install --cask pd"
     brew install --cask pd
-    # Only for an attempt.
-    brew install --cask supercollider || echo "::warning::SuperCollider cannot be installed"
     # Nobody is there to confirm that it came from the internet.
-    sudo xattr -dr com.apple.quarantine /Applications/Pd-*.app /Applications/SuperCollider.app || true
+    sudo xattr -dr com.apple.quarantine /Applications/Pd-*.app || true
 }
 
 windows() {

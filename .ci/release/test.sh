@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests what package.sh has built, in the Pure Data of this system. With --after-gate it leaves out what the gate runs on
+# Tests what package.sh has built, in the Pure Data of this system too. With --after-gate it leaves out what the gate runs on
 # another machine of this kind.
 # shellcheck source=.ci/release/common.sh
 . "$(dirname "$0")/common.sh"
@@ -11,11 +11,6 @@ case "${words[0]-}" in
 esac
 [ "$system" = "$(this_system)" ] || platform_only "cargo xtask test, cargo xtask demo"
 
-# Sound through a model in this system's Pd, measured.
-demo() {
-    cargo xtask demo
-}
-
 # `cargo xtask test` as a whole but for what the gate runs for all systems alike: check, platforms, models.
 linux() {
     if [ "$after_gate" = true ]; then
@@ -25,7 +20,6 @@ linux() {
     else
         cargo xtask test setup package sanitizer tests gpu
     fi
-    demo
 }
 
 # Most tests of boxes play in test hosts that are for Linux. What is left: nn-core without libtorch and with it, the crates
@@ -34,10 +28,12 @@ elsewhere() {
     cargo xtask test sanitizer
     cargo build -p nn-torch
     cargo test -p nn-core -p nn-archive -p nn-engine -p nn-process -p nn-kernels -p nn-install
-    demo
 }
 
 case "$system" in
     linux-*) linux ;;
     *) elsewhere ;;
 esac
+# Sound through a model in this system's Pd, measured; then the package as users have it.
+cargo xtask demo
+bash .ci/release/hosts.sh pd

@@ -119,6 +119,11 @@ for script in package test; do expect "ends before: cargo xtask" mac "$script"; 
 expect "ends before: cargo xtask package max --with" mac join
 expect "ends before: codesign" mac assemble
 expect "ends before: codesign" mac sign "$place/code"
+for system in linux-aarch64 macos-aarch64 windows-x86_64; do
+    if [ "$system" != "$(within this_system)" ]; then
+        expect "ends before: this system's Pure Data" release hosts pd --dry-run --system $system
+    fi
+done
 expect "ends before: brew install --cask" mac hosts plugdata
 expect "ends before: brew install --cask" mac hosts max
 expect "ends before: docker run" release gate --dry-run
