@@ -5,7 +5,8 @@
 . "$(dirname "$0")/common.sh"
 
 version=$(version)
-work=target/assemble
+work=$place/assemble
+max=$place/package/max/nn~
 
 # Packs a folder so that it unpacks under its own name.
 pack() {
@@ -25,10 +26,10 @@ mkdir -p "$work/pd" "$work/supercollider" "$release_files" "$deken_files"
 mac=macos-aarch64
 unzip -q "$packages/$(pd_package $mac)" -d "$work/pd"
 unzip -q "$packages/$(supercollider_package $mac)" -d "$work/supercollider"
-bash .ci/release/sign.sh "$work/pd/nn~" "$work/supercollider/nn" "target/package/max/nn~"
+bash .ci/release/sign.sh "$work/pd/nn~" "$work/supercollider/nn" "$max"
 pack "$work/pd/nn~" "$packages/$(pd_package $mac)"
 pack "$work/supercollider/nn" "$packages/$(supercollider_package $mac)"
-pack "target/package/max/nn~" "$release_files/nn-max-$version.zip"
+pack "$max" "$release_files/nn-max-$version.zip"
 
 for one in $systems; do
     name=$(pd_package "$one")

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/common.sh"
 
 [ ${#words[@]} -gt 0 ] || fail "say which folders"
-work=target/sign
+work=$PWD/$place/sign
 identity=-
 
 # What macOS calls code: bundles as a whole, and libraries and programs outside of them.
@@ -23,7 +23,7 @@ code() {
 
 # Puts the certificate into a keychain of its own, and sets `identity`.
 take_certificate() {
-    local keychain=$PWD/$work/release.keychain-db password
+    local keychain=$work/release.keychain-db password
     password=$(openssl rand -hex 24)
     printf '%s' "$MACOS_CERTIFICATE" | openssl base64 -d -A -out "$work/certificate.p12"
     security create-keychain -p "$password" "$keychain"
@@ -66,7 +66,7 @@ code "${words[@]}"
 platform_only "codesign of the files above"
 rm -rf "$work"
 mkdir -p "$work"
-trap 'security delete-keychain "$PWD/$work/release.keychain-db" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'security delete-keychain "$work/release.keychain-db" 2>/dev/null || true; rm -rf "$work"' EXIT
 if [ -n "${MACOS_CERTIFICATE-}" ]; then take_certificate; fi
 code "${words[@]}" | while IFS= read -r file; do sign "$file"; done
 if [ "$identity" = - ]; then

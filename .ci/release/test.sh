@@ -22,8 +22,8 @@ linux() {
     fi
 }
 
-# Most tests of boxes play in test hosts that are for Linux. What is left: nn-core without libtorch and with it, the crates
-# below it, the tool.
+# Most tests of boxes play in test hosts that are for Linux. What is left: nn-core without libtorch and with it, and the crates
+# below it.
 elsewhere() {
     cargo xtask test sanitizer
     cargo build -p nn-torch

@@ -79,6 +79,57 @@ for name in Linux-x86_64 Linux-aarch64 macOS-aarch64 Windows-x86_64; do
 done
 touch "$place/packages/max-windows-x86_64.tar"
 
+# What is for macOS is signed and packed again, all else is passed on as it is. Without a Mac, signing leaves a mark.
+mkdir -p "$place/programs" "$place/package/max/nn~/support"
+cat >"$place/programs/codesign" <<'END'
+#!/bin/sh
+for file in "$@"; do :; done
+[ "$1" = --verify ] || echo "$3 signed" >>"$file"
+END
+cat >"$place/programs/security" <<'END'
+#!/bin/sh
+[ "$1" != find-identity ] || echo '  1) ABCDEF "Developer ID Application: Somebody (TEAM)"'
+END
+printf '#!/bin/sh\n' >"$place/programs/ditto"
+cat >"$place/programs/xcrun" <<'END'
+#!/bin/sh
+echo "  status: $ANSWER"
+END
+chmod +x "$place/programs"/*
+printf '\xcf\xfa\xed\xfe' >"$place/package/max/nn~/support/libnn_max.dylib"
+python3 - "$place/packages" <<'END'
+import pathlib, sys, zipfile
+for path in pathlib.Path(sys.argv[1]).iterdir():
+    if path.suffix in (".dek", ".zip"):
+        with zipfile.ZipFile(path, "w") as archive:
+            program = zipfile.ZipInfo("nn~/nn" if path.suffix == ".dek" else "nn/support/nn")
+            program.external_attr = 0o100755 << 16
+            archive.writestr(program, b"\xcf\xfa\xed\xfe")
+END
+assembled() { PATH="$PWD/$place/programs:$PATH" release assemble; }
+expect "nn-max-$version.zip" assembled
+unpacked() { unzip -p "$place/release-files/$1" "$2" | tail -c 7; }
+expect signed unpacked "nn.v$version.Darwin-arm64-32.dek" "nn~/nn"
+expect signed unpacked "nn-supercollider-$version-macOS-aarch64.zip" nn/support/nn
+expect signed unpacked "nn-max-$version.zip" "nn~/support/libnn_max.dylib"
+case "$(unpacked "nn.v$version.Linux-arm64-32.dek" "nn~/nn")" in *signed*) wrong "Linux' package is signed" ;; esac
+expect "-rwxr-xr-x" unzip -Z "$place/release-files/nn.v$version.Darwin-arm64-32.dek"
+expect "OK" bash -c "cd '$place/deken-files' && sha256sum --check 'nn~[v$version](Darwin-arm64-32).dek.sha256'"
+[ "$(find "$place/release-files" -type f | wc -l)" -eq 9 ] || wrong "not 9 files: $(ls "$place/release-files")"
+rm -r "$place/release-files"
+
+# With a certificate that is used, and Apple is asked.
+certified() {
+    PATH="$PWD/$place/programs:$PATH" MACOS_CERTIFICATE=$(echo certificate | base64) "$@"
+}
+expect "signed, and not notarised" certified bash .ci/release/sign.sh "$place/package/max"
+expect "ABCDEF signed" tail -n 1 "$place/package/max/nn~/support/libnn_max.dylib"
+export MACOS_NOTARY_KEY=a2V5Cg== MACOS_NOTARY_KEY_ID=1 MACOS_NOTARY_ISSUER=2
+expect "Accepted" certified env ANSWER=Accepted bash .ci/release/sign.sh "$place/package/max"
+refuse "Apple does not accept $place/package/max" certified env ANSWER=Invalid bash .ci/release/sign.sh "$place/package/max"
+unset MACOS_NOTARY_KEY MACOS_NOTARY_KEY_ID MACOS_NOTARY_ISSUER
+[ ! -e "$place/sign" ] || wrong "keys are left behind"
+
 # The bill of materials.
 expect "OK" python3 .ci/release/bom_tests.py
 
