@@ -25,7 +25,7 @@ linked() {
     printf '%s\n' "$section" | sed -e '/./,$!d' | unwrapped
     echo
     echo "### Files"
-    echo "Which file is for which host and system, and where it goes: [installing](docs/INSTALL.md#packages). If macOS refuses" \
+    echo "Which file is for which host and system, and where it goes: [installing](docs/INSTALL.md#from-a-release). If macOS refuses" \
         "to open the files: [two commands](docs/INSTALL.md#macos). \`SHA256SUMS\` has the checksums," \
         "\`nn-$wanted.cdx.json\` says what is in the packages and under which licences (CycloneDX). Where and from what a" \
         "file was built: \`gh attestation verify FILE --repo ${GITHUB_REPOSITORY-OWNER/NAME}\`."
