@@ -192,6 +192,7 @@ fn killed(child: &mut Child, exit: Exit) -> Exit {
 /// For a child that is this program, first of all: it ends at once when the process that watches it ends, however that
 /// came. What hangs would go on for ever. Takes the standard input.
 pub fn end_with_parent() {
+    exit::without_dialogs();
     std::thread::spawn(|| {
         let _closed = io::stdin().lock().read(&mut [0]);
         // At once: on the way of an ordinary exit may be what hangs.

@@ -2,6 +2,11 @@
 //! have it.
 #![allow(unsafe_code)]
 
+#[cfg(any(windows, test))]
+mod relative;
+#[cfg(windows)]
+mod windows;
+
 /// Above all ordinary threads, and below what the system itself needs in real time.
 #[cfg(target_os = "linux")]
 const AUDIO_RANK: i32 = 20;
@@ -38,10 +43,19 @@ impl Rank {
         }
     }
 
+    /// One below the calling host thread, if the host has raised its process as Pd does, which computes sound on that
+    /// thread; otherwise as high as a thread gets beside audio threads, which are above.
+    ///
+    /// Thread: any.
+    #[cfg(windows)]
+    pub fn below_this_thread() -> Self {
+        Self(Some(relative::of_worker(windows::is_raised(), windows::of_this_thread())))
+    }
+
     /// On other systems audio threads are above any priority that an application can have.
     ///
     /// Thread: any.
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(not(any(target_os = "linux", windows)))]
     pub fn below_this_thread() -> Self {
         Self(Some(0))
     }
@@ -100,7 +114,10 @@ fn raise(rank: i32) -> Result<(), String> {
     .map_err(|what| format!("{what:?}"))
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(windows)]
+use windows::raise;
+
+#[cfg(not(any(target_os = "linux", windows)))]
 fn raise(_rank: i32) -> Result<(), String> {
     use thread_priority::{ThreadPriority, set_current_thread_priority};
     set_current_thread_priority(ThreadPriority::Max).map_err(|what| format!("{what:?}"))
@@ -185,5 +202,32 @@ mod tests {
             assert!(line.ends_with("): late blocks are likelier when the machine is busy"), "{line}");
             assert_eq!(after, (libc::SCHED_OTHER, 0));
         }
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use windows_sys::Win32::System::Threading::{
+        GetCurrentProcess, HIGH_PRIORITY_CLASS, NORMAL_PRIORITY_CLASS, SetPriorityClass,
+    };
+
+    use super::*;
+
+    /// What a worker gets in a process of this class.
+    fn worker_in(class: u32) -> i32 {
+        // SAFETY: a plain call; the handle stands for this process and is not closed.
+        assert_ne!(unsafe { SetPriorityClass(GetCurrentProcess(), class) }, 0);
+        let rank = Rank::below_this_thread();
+        let worker = std::thread::spawn(move || {
+            rank.apply().expect("granted");
+            windows::of_this_thread()
+        });
+        worker.join().expect("it ends")
+    }
+
+    #[test]
+    fn a_worker_is_one_below_the_thread_of_a_host_that_has_raised_itself() {
+        assert_eq!(worker_in(HIGH_PRIORITY_CLASS), -1);
+        assert_eq!(worker_in(NORMAL_PRIORITY_CLASS), 2);
     }
 }

@@ -4,7 +4,7 @@
 //! us. But buffers come at a steady rate. So the worker sleeps until a little after the next buffer is due and polls;
 //! the port wakes it only if that would be too late. Whatever the host's timing, a buffer waits at most
 //! [`Wakeup::patience`] longer than with a wake-up, a 64th of the time there is for it; with an irregular host the port
-//! wakes the worker. Short buffers always cause a wake-up.
+//! wakes the worker. Short buffers always cause a wake-up, and on Windows, whose timers are coarse, all but those of seconds.
 
 use std::{
     sync::{
@@ -15,10 +15,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use nn_process::timer;
+
 /// A buffer may wait unseen for this part of the time there is for it.
 const PATIENCE_PART: u32 = 64;
-/// Timers wake threads up to 0.1 ms late: below this, polling is not worth it.
-const LEAST_PATIENCE: Duration = Duration::from_micros(150);
+/// Timers wake threads late: below this, polling is not worth it.
+const LEAST_PATIENCE: Duration = timer::LATENESS.saturating_mul(3).checked_div(2).expect("two is not zero");
 
 /// Shared by a port and the worker that serves it.
 #[derive(Debug)]
@@ -112,10 +114,11 @@ impl Wakeup {
 mod tests {
     use super::*;
 
+    /// Of 2048 samples at 44.1 kHz.
     const PERIOD: Duration = Duration::from_micros(46_440);
 
     fn wakeup() -> Arc<Wakeup> {
-        Wakeup::new(std::thread::current(), PERIOD, PERIOD)
+        Wakeup::with_patience(std::thread::current(), PERIOD, PERIOD / PATIENCE_PART)
     }
 
     #[test]
@@ -141,6 +144,13 @@ mod tests {
         wakeup.rest(Some(begin + Duration::from_millis(20)), Duration::from_secs(10));
         assert!(begin.elapsed() >= Duration::from_millis(20));
         assert_eq!(wakeup.looks_at_ns.load(Relaxed), 0);
+    }
+
+    #[test]
+    fn a_worker_whose_timers_are_coarse_is_rung_for_every_buffer() {
+        let patience = |period| Wakeup::new(std::thread::current(), period, period).patience();
+        assert_eq!(patience(PERIOD).is_zero(), cfg!(windows));
+        assert_eq!(patience(PERIOD * 64), PERIOD);
     }
 
     #[test]

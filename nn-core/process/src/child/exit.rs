@@ -38,6 +38,21 @@ pub enum Crash {
     Exception(u32),
 }
 
+/// From now on no window of the system stands between a fault of this process and its end.
+#[cfg(windows)]
+#[allow(unsafe_code)] // Tells the system.
+pub(super) fn without_dialogs() {
+    use windows_sys::Win32::System::Diagnostics::Debug::{
+        SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX, SetErrorMode,
+    };
+    // SAFETY: a plain call.
+    unsafe { SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX) };
+}
+
+/// Other systems show none.
+#[cfg(not(windows))]
+pub(super) fn without_dialogs() {}
+
 impl fmt::Display for Crash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
