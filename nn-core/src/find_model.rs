@@ -1,6 +1,6 @@
 //! From a typed name to a model's file: which files a name may mean. The host knows where to search for them.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, is_separator};
 
 use nn_model::{ModelLocation, ModelSource, shown::shortened};
 use nn_process::user_dirs;
@@ -100,7 +100,7 @@ fn listed(folders: Vec<String>) -> String {
 
 /// Says which file was looked for, and where.
 fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
-    let plain = Some(name.trim_end_matches('/')).filter(|plain| !plain.is_empty()).unwrap_or(name);
+    let plain = Some(name.trim_end_matches(is_separator)).filter(|plain| !plain.is_empty()).unwrap_or(name);
     let file = shortened(&candidates(plain, extensions)[0], MOST_SHOWN);
     let cure = match named_outright(name) {
         _ if is_address(name) => {
@@ -157,16 +157,21 @@ fn no_plain_file(name: &str, extensions: &[&str], find: Find<'_>) -> Option<(Pat
 /// The path that a name is by itself: an absolute one, or `~/…`, a file below the user's home. `None` for a name to
 /// search for.
 ///
+/// On Windows one that begins at the root of the current drive (`/a`) or at a drive (`C:a`) too: in a folder that is searched
+/// it would be the same.
+///
 /// Thread: any but audio.
 pub fn named_outright(name: &str) -> Option<PathBuf> {
-    home(name).or_else(|| Some(Path::new(name)).filter(|path| path.is_absolute()).map(Path::to_owned))
+    let begins_somewhere =
+        |path: &&Path| matches!(path.components().next(), Some(Component::Prefix(_) | Component::RootDir));
+    home(name).or_else(|| Some(Path::new(name)).filter(begins_somewhere).map(Path::to_owned))
 }
 
 /// `~/…` is a file below the user's home.
 ///
 /// Thread: any but audio.
 pub fn home(name: &str) -> Option<PathBuf> {
-    let rest = name.strip_prefix("~/")?;
+    let rest = name.strip_prefix('~').and_then(|rest| rest.strip_prefix(is_separator))?;
     user_dirs::home().map(|home| home.join(rest))
 }
 
@@ -248,9 +253,11 @@ mod tests {
             assert!(line(name).contains("a.ts is a folder and no file: "), "{}", line(name));
         }
         // A folder of models may well be called as one of them.
-        for name in ["b", "c", "C:/d", "://e"] {
+        for name in ["b", "c", "://e"] {
             assert!(line(name).contains(" beside the patch, "), "{}", line(name));
         }
+        let a_drive = if cfg!(windows) { "there is no file C:/d.ts" } else { "put C:/d.ts beside the patch" };
+        assert!(line("C:/d").contains(a_drive), "{}", line("C:/d"));
     }
 
     #[test]
@@ -282,8 +289,24 @@ mod tests {
         let here = std::env::current_dir().unwrap().join("a.ts");
         assert_eq!(named_outright(here.to_str().unwrap()), Some(here));
         assert_eq!(named_outright("~/b/c.ts"), std::env::home_dir().map(|home| home.join("b/c.ts")));
+        assert_eq!(named_outright("/b/c.ts"), Some("/b/c.ts".into()));
         for name in ["a.ts", "a/b", "~", "~a/b", "./a", "../a", ""] {
             assert_eq!(named_outright(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn windows_has_drives_shares_and_two_separators() {
+        for name in ["C:/a.ts", r"C:\a.ts", "C:a.ts", r"\a.ts", r"\\server\share\a.ts", "//server/share/a.ts"]
+        {
+            let path = (cfg!(windows) || name.starts_with('/')).then(|| PathBuf::from(name));
+            assert_eq!(named_outright(name), path, "{name}");
+        }
+        let below_home = cfg!(windows).then(|| std::env::home_dir().map(|home| home.join("a.ts"))).flatten();
+        assert_eq!(named_outright(r"~\a.ts"), below_home);
+        if cfg!(windows) {
+            let cure = model(r"b\c\", &FORMATS, &|_: &str| None).expect_err("nothing is found").cure;
+            assert!(cure.starts_with(r"put b\c.ts beside the patch, "), "{cure}");
         }
     }
 }

@@ -7,7 +7,7 @@ use nn_core::{
     fake::{Behaviour, FakeModel, FakeSource},
     layout::BoxKind,
     message::{Event, typed},
-    object::HostFormat,
+    object::{HostContext, HostFormat},
     offline::{Block, Chain, HostMode, Player, Signals, TimedMessage, host_context},
 };
 
@@ -31,7 +31,9 @@ fn source() -> FakeSource {
 fn player(source: FakeSource, kind: BoxKind, mode: HostMode, arguments: &str, block_frames: usize) -> Player {
     let format = HostFormat { sample_rate_hz: 44_100.0, block_frames };
     let find = |name: &str| Some(PathBuf::from(name));
-    Player::new(kind, host_context(Arc::new(source), mode), format, &typed(arguments), find)
+    // Whatever the platform's rule is.
+    let context = HostContext { workers: true, ..host_context(Arc::new(source), mode) };
+    Player::new(kind, context, format, &typed(arguments), find)
 }
 
 fn offline(arguments: &str) -> Player {

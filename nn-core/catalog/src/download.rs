@@ -16,6 +16,7 @@ use crate::{
     transfer::{self, Progress},
 };
 use nn_model::{Entry, Unsound};
+use nn_process::files;
 
 /// What is to be downloaded, and where to.
 #[derive(Clone, Debug)]
@@ -140,13 +141,19 @@ impl Download<'_> {
     fn place(&self, partial: &PartialFile) -> Result<(), CatalogError> {
         let path = self.store.model(self.name);
         if self.force {
-            return std::fs::rename(partial.path(), &path).map_err(|error| CatalogError::disk(&path, &error));
+            return files::rename(partial.path(), &path).map_err(|error| CatalogError::disk(&path, &error));
         }
-        let partial = tempfile::TempPath::try_from_path(partial.path())
-            .map_err(|error| CatalogError::disk(&path, &error))?;
-        partial.persist_noclobber(&path).map_err(|error| match error.error.kind() {
+        let placed = files::patiently(|| {
+            let partial = tempfile::TempPath::try_from_path(partial.path())?;
+            partial.persist_noclobber(&path).map_err(|error| {
+                // Not removed: it is tried again.
+                let _kept = error.path.keep();
+                error.error
+            })
+        });
+        placed.map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => CatalogError::Exists { name: self.name.to_string() },
-            _ => CatalogError::disk(&path, &error.error),
+            _ => CatalogError::disk(&path, &error),
         })
     }
 }

@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use nn_process::files;
+
 use crate::{cancel::Cancel, error::CatalogError};
 
 /// How often a taken lock is tried again.
@@ -16,7 +18,6 @@ const AGAIN: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Lock {
     file: File,
-    #[cfg_attr(not(unix), expect(dead_code, reason = "a file that is open stays"))]
     path: PathBuf,
 }
 
@@ -40,11 +41,13 @@ impl Lock {
     /// When the file cannot be made or locked.
     pub fn attempt(path: &Path) -> Result<Option<Self>, CatalogError> {
         let failed = |error: std::io::Error| CatalogError::disk(path, &error);
-        let file =
-            File::options().create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;
+        let mut options = File::options();
+        options.create(true).truncate(false).read(true).write(true);
+        // On Windows one that was removed is in the way until all have closed it.
+        let file = files::patiently(|| options.open(path)).map_err(failed)?;
         match file.try_lock() {
             // Who had it before may have removed the file on leaving: then this is a lock that nobody else sees.
-            Ok(()) if is_at(&file, path) => Ok(Some(Self { file, path: path.to_owned() })),
+            Ok(()) if files::is_at(&file, path) => Ok(Some(Self { file, path: path.to_owned() })),
             Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
@@ -54,26 +57,9 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // While it is still held, so that nobody gets the same file after it is gone.
-        #[cfg(unix)]
         let _left_behind = std::fs::remove_file(&self.path);
         let _closed_anyway = self.file.unlock();
     }
-}
-
-/// Whether the open file is the one of that name.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
-}
-
-/// Lock files stay there: an open file keeps its name.
-#[cfg(not(unix))]
-fn is_at(_file: &File, _path: &Path) -> bool {
-    true
 }
 
 #[cfg(test)]
@@ -105,7 +91,6 @@ mod tests {
             }
         });
         assert_eq!(times.load(SeqCst), 400);
-        #[cfg(unix)]
         assert!(!path.exists());
     }
 }

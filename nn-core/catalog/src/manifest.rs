@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use nn_process::files;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -94,7 +95,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     if !same {
         return Err(CatalogError::Changed { path: path.display().to_string() });
     }
-    fs::remove_file(&path).map_err(|error| CatalogError::disk(&path, &error))?;
+    files::remove(&path).map_err(|error| CatalogError::disk(&path, &error))?;
     write(store, &manifest)
 }
 
@@ -168,7 +169,7 @@ pub fn write_whole(path: &Path, text: &[u8]) -> Result<(), CatalogError> {
     let mut file = fs::File::create(&new).map_err(|error| CatalogError::disk(&new, &error))?;
     let written = file.write_all(text).and_then(|()| file.sync_data());
     drop(file);
-    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
+    written.and_then(|()| files::rename(&new, path)).map_err(|error| {
         let _gone = fs::remove_file(&new);
         CatalogError::disk(path, &error)
     })

@@ -120,16 +120,19 @@ impl PartialFile {
     }
 }
 
-/// Removes partial files whose download was never resumed.
+/// Removes partial files whose download was never resumed, and locks of processes that were killed.
 pub fn forget_old(store: &Store) {
     for path in store.all_hidden() {
         let age = path.metadata().and_then(|metadata| metadata.modified()).ok();
         let old = age.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > FORGOTTEN));
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        let is_part = path.extension().is_some_and(|extension| extension == "part");
+        let is = |ending| path.extension().is_some_and(|extension| extension == ending);
+        let (is_part, is_lock) = (is("part"), is("lock"));
+        // A lock that nobody holds goes with the one that is taken here.
         if old
-            && is_part
+            && (is_part || is_lock)
             && let Ok(Some(_lock)) = Lock::attempt(&store.hidden(&format!("{stem}.lock")))
+            && is_part
         {
             let _gone = fs::remove_file(&path);
             let _gone = fs::remove_file(store.hidden(&format!("{stem}.json")));
@@ -176,13 +179,16 @@ mod tests {
         for key in ["old", "new"] {
             let mut partial = PartialFile::open(&store, key).expect("opened");
             partial.begin("a", None, None).expect("begun");
+            File::create(store.hidden(&format!("{key} killed.lock"))).expect("made");
         }
         let old = std::time::SystemTime::now() - FORGOTTEN - Duration::from_secs(1);
-        let file = File::options().write(true).open(store.hidden("old.part")).expect("opened");
-        file.set_modified(old).expect("aged");
+        for name in ["old.part", "old killed.lock"] {
+            let file = File::options().write(true).open(store.hidden(name)).expect("opened");
+            file.set_modified(old).expect("aged");
+        }
         forget_old(&store);
         let mut left: Vec<_> = store.all_hidden();
         left.sort();
-        assert_eq!(left, [store.hidden("new.json"), store.hidden("new.part")]);
+        assert_eq!(left, ["new killed.lock", "new.json", "new.part"].map(|name| store.hidden(name)));
     }
 }

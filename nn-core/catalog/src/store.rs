@@ -3,7 +3,7 @@
 //! Thread: any but audio.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -61,20 +61,10 @@ impl Store {
     pub fn prepare(&self) -> Result<(), CatalogError> {
         let hidden = self.folder.join(HIDDEN);
         fs::create_dir_all(&hidden).map_err(|error| CatalogError::disk(&hidden, &error))?;
-        // There may be folders that cannot be written into; only trying tells. What is there already is not opened: it
-        // may be anything.
-        let trial = self.hidden("trial");
-        let failed = |error: io::Error| CatalogError::disk(&self.folder, &error);
-        match fs::File::options().write(true).create_new(true).open(&trial) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
-            _ => {}
-        }
-        match fs::remove_file(&trial) {
-            // Another process has just done so.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-        Ok(())
+        // There may be folders that cannot be written into; only trying tells. A file of a name that nobody else has, or of
+        // none: processes are not in each other's way.
+        let tried = tempfile::tempfile_in(&hidden);
+        tried.map(drop).map_err(|error| CatalogError::disk(&self.folder, &error))
     }
 
     /// The path of a model.
