@@ -16,6 +16,8 @@ rm -f target/package/pd/*.dek target/package/supercollider/*.zip
 for host in pd supercollider; do
     cargo xtask package "$host" ${folders:+--folder}
 done
+# Stripping breaks the compiler's signatures, without which Apple's processors run nothing; the archive is signed later.
+if [ "$system" = macos-aarch64 ]; then bash .ci/release/sign.sh "target/package/pd/nn~"; fi
 # Max is not made for Linux: there its package serves the tests.
 cargo xtask package max
 if [ -n "$folders" ]; then exit 0; fi
