@@ -116,6 +116,7 @@ pub mod find_model;
 pub mod formats;
 pub mod frontend;
 pub mod generation;
+pub mod host_test;
 pub mod info;
 pub mod machine;
 mod main_thread;

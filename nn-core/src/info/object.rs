@@ -17,6 +17,7 @@ use super::{
     examining::Examining,
     request::{InfoRequest, parse},
     save::{SaveError, place, save},
+    self_testing::SelfTesting,
 };
 use crate::{
     catalog_client::CatalogClient,
@@ -100,6 +101,7 @@ pub struct NnInfo {
     pub(super) events: Vec<InfoEvent>,
     catalog: CatalogClient,
     examining: Examining,
+    self_testing: SelfTesting,
 }
 
 impl NnInfo {
@@ -123,6 +125,7 @@ impl NnInfo {
             events: Vec::new(),
             catalog: CatalogClient::default(),
             examining: Examining::default(),
+            self_testing: SelfTesting::default(),
         };
         match atoms {
             [] => {}
@@ -151,6 +154,12 @@ impl NnInfo {
             }
             Ok(InfoRequest::Catalog(request)) => self.catalog.request(request),
             Ok(InfoRequest::Doctor) => self.examining.begin(self.source.clone(), self.loader, around),
+            Ok(InfoRequest::SelfTest(request)) => {
+                if self.self_testing.handle(request, around, self.loader) {
+                    self.examining.begin(self.source.clone(), self.loader, around);
+                }
+                self.events.extend(self.self_testing.take_events());
+            }
             Ok(request) => self.want(Entry::Ask(request)),
             Err(error) => self.want(Entry::Error(error.to_string())),
         }
@@ -169,7 +178,9 @@ impl NnInfo {
                 CatalogEvent::Info(selector, atoms) => self.send(Outlet::Catalog, selector, atoms),
             }
         }
-        self.events.extend(self.examining.poll());
+        let told = self.examining.poll();
+        let of_the_test = self.self_testing.poll(&told);
+        self.events.extend(told.into_iter().chain(of_the_test));
         while self.events.is_empty() && self.step() {}
     }
 
@@ -233,7 +244,8 @@ impl NnInfo {
     ///
     /// Thread: main.
     pub fn pending(&self) -> bool {
-        !self.queue.is_empty() || self.catalog.pending() || self.examining.pending()
+        let done = self.queue.is_empty() && !self.catalog.pending() && !self.examining.pending();
+        !done || self.self_testing.pending()
     }
 
     /// Events since the last call. Emit them after every borrow of the box is released, and all of them before the

@@ -2,11 +2,14 @@
 //!
 //! Thread: any but audio.
 
-use crate::message::{
-    Atom, CatalogMessage, Form, Message, MessageError,
-    arguments::{bare, name, word},
-    table::{AS_USAGE, Parsed},
-    understand,
+use crate::{
+    host_test::Outcome,
+    message::{
+        Atom, CatalogMessage, Form, Message, MessageError,
+        arguments::{bare, name, word},
+        table::{AS_USAGE, Parsed},
+        understand,
+    },
 };
 
 /// What a message asks of the box.
@@ -30,8 +33,23 @@ pub enum InfoRequest {
     Write(String),
     /// Whether models play on this machine.
     Doctor,
+    /// Of the self-test of a host.
+    SelfTest(InfoSelfTest),
     /// Something of the model catalog.
     Catalog(CatalogMessage),
+}
+
+/// What the self-test of a host tells `nn.info`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InfoSelfTest {
+    /// It begins: the doctor first.
+    Begin,
+    /// What came of a check.
+    Outcome(Outcome),
+    /// A method that `nn.info` has told, after its way through the patch.
+    Heard(String),
+    /// Nothing more comes.
+    End,
 }
 
 /// All of them but those of the catalog, in the order in which errors list them.
@@ -168,6 +186,20 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         attribute: None,
         parse: |atoms| bare(atoms, InfoRequest::Doctor),
     },
+    Message {
+        selector: "selftest",
+        section: "nn.info",
+        usage: "selftest begin, selftest result NAME RESULT TEXT, selftest heard METHOD or selftest end",
+        forms: &[
+            Form { typed: &["selftest begin"], effect: "what the patch `nn-selftest` sends ([TESTING.md](TESTING.md#in-a-host)): asks the doctor, then `selftest play` on the fifth outlet. When every box of the patch has answered, or at the latest with `selftest end`, the report is written into your home folder: `selftest written PATH`, then `selftest passed 1`, or `selftest passed 0` where a check failed" },
+            Form { typed: &["selftest result NAME pass TEXT", "selftest heard METHOD", "selftest end"], effect: "what a box has answered to its `selftest check`; a method that `nn.info` itself has told; nothing more comes" },
+        ],
+        help: &[
+            ("selftest begin", "see the patch nn-selftest"),
+        ],
+        attribute: None,
+        parse: self_test,
+    },
 ];
 
 /// Understands a message.
@@ -186,10 +218,24 @@ fn parameters(atoms: &[Atom]) -> Parsed<InfoRequest> {
     }
 }
 
+fn self_test(atoms: &[Atom]) -> Parsed<InfoRequest> {
+    let asked = match atoms {
+        [Atom::Symbol(word)] if word == "begin" => Some(InfoSelfTest::Begin),
+        [Atom::Symbol(word)] if word == "end" => Some(InfoSelfTest::End),
+        [Atom::Symbol(word), rest @ ..] if word == "result" => Outcome::read(rest).map(InfoSelfTest::Outcome),
+        // The selector of what was heard may have come along.
+        [Atom::Symbol(word), .., Atom::Symbol(method)] if word == "heard" => {
+            Some(InfoSelfTest::Heard(method.clone()))
+        }
+        _ => None,
+    };
+    asked.map(InfoRequest::SelfTest).ok_or(AS_USAGE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::typed;
+    use crate::{host_test::Verdict, message::typed};
 
     fn parsed(message: &str) -> Result<InfoRequest, String> {
         let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));
@@ -211,6 +257,13 @@ mod tests {
             ("dump_dict", InfoRequest::Dictionary),
             ("write model.yaml", InfoRequest::Write("model.yaml".into())),
             ("doctor", InfoRequest::Doctor),
+            ("selftest begin", InfoRequest::SelfTest(InfoSelfTest::Begin)),
+            ("selftest end", InfoRequest::SelfTest(InfoSelfTest::End)),
+            ("selftest heard method forward", InfoRequest::SelfTest(InfoSelfTest::Heard("forward".into()))),
+            (
+                "selftest result gain pass right",
+                InfoRequest::SelfTest(InfoSelfTest::Outcome(Outcome::new("gain", Verdict::Pass, "right"))),
+            ),
         ] {
             assert_eq!(parsed(message), Ok(request), "{message}");
         }
@@ -227,7 +280,7 @@ mod tests {
             (
                 "fly",
                 "no message 'fly': it takes set, bang, dump, path, methods, attributes, parameters, dump_dict, write, \
-                 doctor, get_available_models, print_available_models, download, cancel, delete, remove",
+                 doctor, selftest, get_available_models, print_available_models, download, cancel, delete, remove",
             ),
         ] {
             assert_eq!(parsed(message), Err(line.to_owned()), "{message}");

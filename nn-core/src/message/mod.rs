@@ -21,6 +21,6 @@ pub use catalog::{CATALOG_MESSAGES, CatalogEvent, CatalogMessage, parse_catalog}
 pub use error::MessageError;
 pub use event::Event;
 pub use parse::parse;
-pub use request::{MAX_THREADS, Request};
+pub use request::{MAX_THREADS, Request, SelfTest};
 pub use rows::MESSAGES;
 pub use table::{Form, Message};

@@ -18,7 +18,7 @@ mod tests {
     use nn_model::{effect::MixSetting, spec::MAX_BUFFER_FRAMES};
 
     use super::*;
-    use crate::message::{CatalogMessage, typed as atoms};
+    use crate::message::{CatalogMessage, SelfTest, typed as atoms};
 
     #[test]
     fn every_message_is_understood() {
@@ -64,6 +64,14 @@ mod tests {
             ("cancel render", Request::CancelRender),
             ("cancel", Request::Catalog(CatalogMessage::Cancel(None))),
             ("cancel s/c", Request::Catalog(CatalogMessage::Cancel(Some("s/c".into())))),
+            ("selftest begin", Request::SelfTest(SelfTest::Begin)),
+            (
+                "selftest check gain in out",
+                Request::SelfTest(SelfTest::Check {
+                    name: "gain".into(),
+                    arrays: vec!["in".into(), "out".into()],
+                }),
+            ),
             ("get_attributes", Request::GetAttributes),
             ("get_methods", Request::GetMethods),
         ] {
@@ -104,11 +112,12 @@ mod tests {
             ("input_gain -61", "input_gain: '-61': type input_gain DB (a number from -60 to 30)"),
             ("resample", "resample: nothing after it: type resample 0 or resample 1"),
             ("reset 1", "reset: '1': type reset"),
+            ("selftest", "selftest: nothing after it: type selftest begin or selftest check NAME IN OUT..."),
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
                  get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, \
-                 seed, threads, optimise, resample, gpu, chans, get_available_models, print_available_models, download, delete, remove",
+                 seed, threads, optimise, resample, gpu, chans, selftest, get_available_models, print_available_models, download, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

@@ -8,7 +8,7 @@ use super::{
     arguments::{bare, frames, switch, whole},
     atom::Atom,
     catalog,
-    request::{MAX_THREADS, Request},
+    request::{MAX_THREADS, Request, SelfTest},
     table::{AS_USAGE, Parsed},
 };
 
@@ -38,6 +38,18 @@ pub(super) fn set(atoms: &[Atom]) -> Parsed<Request> {
 /// Whether they are names, and how many there must be, depends on the model.
 pub(super) fn render(atoms: &[Atom]) -> Parsed<Request> {
     if atoms.is_empty() { Err(AS_USAGE) } else { Ok(Request::Render(atoms.to_vec())) }
+}
+
+pub(super) fn self_test(atoms: &[Atom]) -> Parsed<Request> {
+    let asked = match atoms {
+        [Atom::Symbol(word)] if word == "begin" => Some(SelfTest::Begin),
+        [Atom::Symbol(word), Atom::Symbol(name), arrays @ ..] if word == "check" => {
+            let arrays = arrays.iter().map(Atom::name).collect::<Option<_>>();
+            arrays.map(|arrays| SelfTest::Check { name: name.clone(), arrays })
+        }
+        _ => None,
+    };
+    asked.map(Request::SelfTest).ok_or(AS_USAGE)
 }
 
 pub(super) fn cancel(atoms: &[Atom]) -> Parsed<Request> {

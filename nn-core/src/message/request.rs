@@ -62,12 +62,28 @@ pub enum Request {
     MeasureLatency,
     /// Channels of each outlet whatever the model; 0 lets them follow it.
     Channels(usize),
+    /// Of the self-test of a host.
+    SelfTest(SelfTest),
     /// Names of the attributes.
     GetAttributes,
     /// Names of the methods.
     GetMethods,
     /// A request to the model catalog.
     Catalog(CatalogMessage),
+}
+
+/// What the self-test of a host asks of a box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SelfTest {
+    /// What is counted from now on belongs to it.
+    Begin,
+    /// Compare what was recorded.
+    Check {
+        /// The check's name.
+        name: String,
+        /// The array with the sound that was played, and those with what was heard.
+        arrays: Vec<String>,
+    },
 }
 
 /// Largest number that `threads` takes.

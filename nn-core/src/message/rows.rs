@@ -3,7 +3,7 @@
 use super::{
     arguments::{bare, frames, switch, whole, word},
     attribute::{AttributeKind, BoxAttribute, BoxSetting},
-    readers::{cancel, chans, deadline, latency, load, mix, render, set, threads, wait},
+    readers::{cancel, chans, deadline, latency, load, mix, render, self_test, set, threads, wait},
     request::Request,
     table::{AS_USAGE, Form, Message},
 };
@@ -387,5 +387,18 @@ pub const MESSAGES: &[Message<Request>] = &[
         ],
         attribute: Some(BoxAttribute { name: "chans", setting: BoxSetting::Chans, kind: AttributeKind::Whole, label: "Channels of each outlet (0 follows the model)", multichannel_only: true }),
         parse: chans,
+    },
+    Message {
+        selector: "selftest",
+        section: "The box",
+        usage: "selftest begin or selftest check NAME IN OUT...",
+        forms: &[
+            Form { typed: &["selftest begin", "selftest check NAME IN OUT…"], effect: "what the patch `nn-selftest` sends ([TESTING.md](TESTING.md#in-a-host)): compares the arrays OUT, which were recorded at the outlets while IN was recorded at the inlet, with what this check of that patch should give; counts late buffers since `begin`. `selftest NAME RESULT TEXT`, where RESULT is `pass`, `fail` or `skip`" },
+        ],
+        help: &[
+            ("selftest begin", "see the patch nn-selftest"),
+        ],
+        attribute: None,
+        parse: self_test,
     },
 ];

@@ -10,6 +10,7 @@ use std::{
 
 use super::{
     context::HostContext,
+    host_testing::HostTesting,
     nn_object::{NnObject, WantedSummary},
     reported::Reported,
 };
@@ -132,6 +133,7 @@ impl NnObject {
             generator: None,
             rendering: None,
             asked_rendering: None,
+            host_testing: HostTesting::default(),
             catalog: CatalogClient::default(),
             summary: WantedSummary::No,
         };

@@ -5,8 +5,8 @@ use std::{collections::VecDeque, sync::Arc};
 use crossbeam_channel::Receiver;
 
 use super::{
-    context::HostContext, generator_box::GeneratorBox, question::Question, rendering::Rendering,
-    reported::Reported,
+    context::HostContext, generator_box::GeneratorBox, host_testing::HostTesting, question::Question,
+    rendering::Rendering, reported::Reported,
 };
 use crate::{
     catalog_client::CatalogClient,
@@ -82,6 +82,7 @@ pub struct NnObject {
     pub(super) rendering: Option<Rendering>,
     /// What is to be rendered by a model that is still on its way.
     pub(super) asked_rendering: Option<Vec<Atom>>,
+    pub(super) host_testing: HostTesting,
     pub(super) catalog: CatalogClient,
     pub(super) summary: WantedSummary,
 }

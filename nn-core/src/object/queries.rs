@@ -99,7 +99,7 @@ impl NnObject {
     }
 
     /// Of the stream that plays, or else of the next one.
-    fn format(&self) -> Option<StreamFormat> {
+    pub(super) fn format(&self) -> Option<StreamFormat> {
         let view = self.reconciler.view();
         view.format.or_else(|| self.reconciler.would_be(&view.info?).ok())
     }

@@ -70,6 +70,7 @@ impl NnObject {
         self.tell_channels();
         self.follow_arrays();
         self.go_on_rendering();
+        self.tell_of_host_test();
         self.settle_answers();
         let expired = self.status.counts().expired;
         if expired > self.expired_told {
@@ -127,6 +128,7 @@ impl NnObject {
             || self.status.pending()
             || self.rendering.is_some()
             || self.asked_rendering.is_some()
+            || self.host_testing.pending()
             || self.awaits_summary()
     }
 

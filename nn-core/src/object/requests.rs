@@ -66,6 +66,7 @@ impl NnObject {
             Request::Mix(setting, value) => self.set_mix(setting, value),
             Request::Render(atoms) => self.render(&atoms),
             Request::CancelRender => self.cancel_rendering(),
+            Request::SelfTest(request) => self.test_host(request),
             Request::Seed(seed) => self.set_seed(seed),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
