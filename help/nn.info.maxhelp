@@ -578,6 +578,40 @@
                   ],
                   "text": "as a file beside the patch"
                 }
+              },
+              {
+                "box": {
+                  "id": "obj-34",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    438.0,
+                    192.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "doctor"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-35",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    576.0,
+                    192.0,
+                    218.0,
+                    20.0
+                  ],
+                  "text": "do models play on this machine"
+                }
               }
             ],
             "classnamespace": "box",
@@ -919,6 +953,28 @@
                   ],
                   "source": [
                     "obj-32",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-2",
+                    0
+                  ],
+                  "midpoints": [
+                    447.0,
+                    216.0,
+                    429.0,
+                    216.0,
+                    429.0,
+                    450.0,
+                    29.0,
+                    450.0
+                  ],
+                  "source": [
+                    "obj-34",
                     0
                   ]
                 }

@@ -314,3 +314,44 @@ fn what_hears_an_answer_may_ask_and_is_answered_at_once() {
         assert_eq!(said, wanted, "{player:?}");
     }
 }
+
+#[test]
+fn the_doctor_plays_in_the_background_and_tells_whether_models_do() {
+    let names = [
+        "version",
+        "host",
+        "system",
+        "processor",
+        "memory",
+        "environment",
+        "libtorch",
+        "models",
+        "downloads",
+        "real time",
+        "gain",
+        "codec",
+        "gpu",
+    ];
+    let folder = folder();
+    let probe = Probe {
+        text: "nn.info",
+        outlets: &OUTLETS,
+        messages: &["doctor", "path"],
+        awaited: &[(0, "dictionary", "examined")],
+        ..Probe::default()
+    };
+    let said = probe.ask(Asked::Pd, folder.path());
+    let answer = &said[1];
+    let has = |begin: &str| answer.iter().any(|line| line.contains(begin));
+    for name in names {
+        assert!(has(&format!("nn.info: {name}: ")), "{name}: {answer:#?}");
+        let state = format!("dictionary: doctor checks {} state ", name.replace(' ', "_"));
+        assert!(has(&state), "{state}: {answer:#?}");
+    }
+    assert!(has("nn.info: host: Pd 0."), "{answer:#?}");
+    assert!(has("dictionary: doctor checks libtorch version 2.13.0"), "{answer:#?}");
+    assert!(has("dictionary: doctor plays 1"), "{answer:#?}");
+    assert_eq!(answer.last().map(String::as_str), Some("dictionary: examined 1"));
+    // It is a message without a model, as the next one says.
+    assert_eq!(said[2], ["path: symbol none"]);
+}

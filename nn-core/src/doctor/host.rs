@@ -66,7 +66,7 @@ impl InstalledHost {
             [] => String::new(),
             packages => {
                 let packages: Vec<_> = packages.iter().map(|path| shown(path)).collect();
-                format!(" (with {})", packages.join(", "))
+                format!(" (nn~ in {})", packages.join(", "))
             }
         };
         format!("{}{version}: {}{packages}", self.name, shown(&self.path))
@@ -112,7 +112,7 @@ mod tests {
             packages: vec![],
         };
         let check = installed(&[pd, plugdata]);
-        assert_eq!(check.text, "Pd 0.55-2: /usr/bin/pd (with /opt/pd/nn~); plugdata: /opt/plugdata");
+        assert_eq!(check.text, "Pd 0.55-2: /usr/bin/pd (nn~ in /opt/pd/nn~); plugdata: /opt/plugdata");
         let none = installed(&[]);
         assert_eq!((none.state, none.cure.is_some()), (State::Warning, true));
     }

@@ -73,7 +73,7 @@ pub const MESSAGES: &[Message<InfoRequest>] = &[
         section: "nn.info",
         usage: "bang",
         forms: &[
-            Form { typed: &["bang", "dump"], effect: "everything below except `write`, from the right outlet to the left" },
+            Form { typed: &["bang", "dump"], effect: "everything below except `write` and `doctor`, from the right outlet to the left" },
         ],
         help: &[
             ("bang", "everything, right to left"),

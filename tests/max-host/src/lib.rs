@@ -14,6 +14,7 @@
 #![allow(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc, unsafe_op_in_unsafe_fn)]
 
 mod abi;
+mod about;
 mod arrays;
 mod atoms;
 mod attribute_values;

@@ -140,3 +140,35 @@ fn nonsense_is_named_and_a_box_may_be_deleted_while_it_reads() {
     assert_eq!(max.hint_of_outlet(info, 0), "path of the model");
     assert_eq!(max.hint_of_inlet(info, 0), "messages");
 }
+
+#[test]
+fn the_doctor_tells_a_dictionary_and_then_whether_models_play() {
+    let max = max();
+    let info = max.create("nn.info @dict health");
+    max.send_from_scheduler(info, "doctor");
+    let examined = |max: &Max| outlets(max, info, 4).iter().any(|told| told.starts_with("examined "));
+    max.until("the doctor's answer", examined);
+    let told = outlets(&max, info, 4);
+    // Whether it plays depends on whether libtorch lies beside this test.
+    assert!(
+        told == ["dictionary health", "examined 0"] || told == ["dictionary health", "examined 1"],
+        "{told:?}"
+    );
+    let shown = max.shown("health").expect("it is there");
+    for entry in
+        ["doctor: { version: ", "checks: { ", "host: { state: fine", "version: 8.6.5", "codec: { state: "]
+    {
+        assert!(shown.contains(entry), "{entry}: {shown}");
+    }
+    let lines: Vec<String> = max.console().iter().map(|line| format!("{line:?}")).collect();
+    for name in ["host", "processor", "libtorch", "real time", "gain", "gpu"] {
+        let begin = format!("nn.info: {name}: ");
+        assert!(lines.iter().any(|line| line.contains(&begin)), "{name}: {lines:?}");
+    }
+    max.delete(info);
+    // A box may go while it asks.
+    let gone = max.create("nn.info");
+    max.send(gone, "doctor");
+    max.delete(gone);
+    max.pass(10);
+}
