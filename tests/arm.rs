@@ -1,14 +1,11 @@
-//! The package for Linux on ARM, played in Debian's Pure Data for it on an emulated Raspberry Pi 4, sounds as on x86-64.
+//! Boxes in Debian's Pure Data for ARM, on an emulated Raspberry Pi 4, sound as on x86-64.
 //!
-//! `cargo xtask test arm` makes the package and unpacks that Pure Data. Without it the test says that it is skipped.
+//! `cargo xtask test arm` builds the externals and unpacks that Pure Data. Without it the test says that it is skipped.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 mod support;
 
-use support::{
-    model, pd,
-    stage::{Player, Stage},
-};
+use support::{model, pd, session::Player, stage::Stage};
 
 /// The boxes, and how much their sound may differ, as a part of the loudest sample.
 const BOXES: [(&str, &str, f32); 4] = [
@@ -32,8 +29,8 @@ fn boxes_sound_on_an_emulated_raspberry_pi_4_as_on_x86_64() {
         let mut stage = Stage::new();
         stage.limit(std::time::Duration::from_secs(600));
         for (name, arguments, _) in BOXES {
-            stage.part(name, &format!("nn~ {} {arguments}", model(&format!("{name}.ts")).display()), 1);
-            stage.send(&format!("{name} wait 1;"));
+            stage.part(name, &format!("nn~ {} {arguments}", model(name).display()), 1);
+            stage.send(&format!("{name} wait 1"));
         }
         stage.pass(1500);
         stage.play(player)

@@ -32,7 +32,7 @@ pub fn has_arm() -> bool {
     arm_root().join("usr/bin/puredata").is_file()
 }
 
-/// The same on an emulated processor of a Raspberry Pi 4, with the package for it.
+/// The same on an emulated processor of a Raspberry Pi 4, with the externals for it.
 pub fn arm_command(patch: &Path, more: &[&str]) -> Command {
     let mut command = Command::new("qemu-aarch64-static");
     command
@@ -42,7 +42,7 @@ pub fn arm_command(patch: &Path, more: &[&str]) -> Command {
         .args(["-nogui", "-noprefs", "-noaudio", "-nomidi", "-nrt", "-stderr", "-r", &RATE_HZ.to_string()])
         .args(more)
         .arg("-path")
-        .arg(target_dir().join("for/linux-aarch64/package/pd/nn~"))
+        .arg(target_dir().join("for/linux-aarch64/pd"))
         .arg(patch)
         // cargo names folders of this machine's libraries.
         .env_remove("LD_LIBRARY_PATH")

@@ -26,7 +26,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 pub enum Player {
     /// The distribution's `pd -batch`.
     PdBatch,
-    /// The same for Linux on ARM, emulated, with the package.
+    /// The same for Linux on ARM, emulated.
     ArmBatch,
     /// The distribution's `pd`, in real time.
     PdRealTime,

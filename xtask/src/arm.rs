@@ -1,6 +1,6 @@
-//! Linux on ARM: the packages for it, built here, and a Pure Data for it that the emulator runs.
+//! Linux on ARM: the externals for it, built here, and a Pure Data for it that the emulator runs.
 //!
-//! The tests (`tests/arm.rs`) play the package in that Pure Data on an emulated processor of a Raspberry Pi 4 and compare.
+//! A test (`tests/arm.rs`) plays them in that Pure Data on an emulated processor of a Raspberry Pi 4 and compares.
 
 use std::{
     fs,
@@ -9,12 +9,11 @@ use std::{
 };
 
 use crate::{
-    package::{
-        self,
-        files::{entries, failed},
-    },
+    build::{self, Build, QUICK},
+    package::files::{entries, failed},
     run::{self, Failure, target_dir},
     setup,
+    target::Target,
 };
 
 /// The target.
@@ -28,7 +27,7 @@ const PACKAGES: &str = "g++-aarch64-linux-gnu qemu-user-static";
 /// What is played in.
 const HOST: &str = "puredata-core";
 
-/// Makes the packages and the Pure Data.
+/// Builds the externals and unpacks the Pure Data.
 ///
 /// # Errors
 /// When a tool is missing, or something cannot be built or downloaded.
@@ -40,13 +39,12 @@ pub fn run() -> Result<(), Failure> {
     }
     setup::run_with(&["--target", TARGET].map(str::to_owned))?;
     pure_data(&target_dir().join("arm"))?;
-    for host in ["pd", "supercollider"] {
-        package::run(&[host, "--folder", "--quick", "--target", TARGET].map(str::to_owned))?;
-    }
-    old_enough(&target_dir().join("for").join(TARGET).join("package"))
+    let build = Build { target: Target::named(TARGET)?, profile: QUICK };
+    build::run(build)?;
+    ["pd", "max", "supercollider"].iter().try_for_each(|host| old_enough(&build.folder().join(host)))
 }
 
-/// The C library of Raspberry Pi OS 12, which every library of the packages has to do with: 2.36.
+/// The C library of Raspberry Pi OS 12, which every library has to do with: 2.36.
 const GLIBC_MINOR: u32 = 36;
 
 /// That no library asks for a newer C library than users have.

@@ -44,16 +44,21 @@ pub fn plugin_ending(target: Target) -> &'static str {
     if target.is("linux") { "so" } else { "scx" }
 }
 
-/// All that users get.
-const BUILD: &str = "build -p nn -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub \
+/// All that hosts open.
+const BUILD: &str = "build -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p nn-max -p nn-max-stub \
                      -p nn-supercollider -p nn-supercollider-scsynth -p nn-supercollider-supernova";
+
+/// cargo's profile for users.
+pub const RELEASE: &str = "release";
+/// The one that takes the least time to build, for tests elsewhere than where it is made. Without the tool.
+pub const QUICK: &str = "quick";
 
 /// What is built, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Build {
     /// For which machine.
     pub target: Target,
-    /// cargo's profile: `release` is what users get, `quick` is built in half the time and runs nearly as fast.
+    /// cargo's profile: [`RELEASE`] is what users get, [`QUICK`] the externals alone, unoptimised.
     pub profile: &'static str,
 }
 
@@ -63,7 +68,7 @@ impl Build {
     /// # Errors
     /// When there is no libtorch for this machine.
     pub fn release() -> Result<Self, Failure> {
-        Ok(Self { target: Target::host()?, profile: "release" })
+        Ok(Self { target: Target::host()?, profile: RELEASE })
     }
 
     /// Takes `--target NAME` and `--quick` out of `words`.
@@ -74,7 +79,7 @@ impl Build {
         let (target, mut rest) = Target::take(words)?;
         let all = rest.len();
         rest.retain(|word| *word != "--quick");
-        let profile = if rest.len() < all { "quick" } else { "release" };
+        let profile = if rest.len() < all { QUICK } else { RELEASE };
         Ok((Self { target, profile }, rest))
     }
 
@@ -86,6 +91,10 @@ impl Build {
     /// The tool `nn`, as it was built.
     pub fn tool(self) -> PathBuf {
         self.built().join(self.target.program("nn"))
+    }
+
+    fn with_tool(self) -> bool {
+        self.profile != QUICK
     }
 
     fn built(self) -> PathBuf {
@@ -112,7 +121,8 @@ pub fn run_with(words: &[String]) -> Result<(), Failure> {
 /// When cargo fails or a file cannot be written.
 pub fn run(build: Build) -> Result<(), Failure> {
     // Together: alone they would be built from dependencies with other features, one after the other.
-    run::run(build.target.cargo(BUILD)?.args(["--profile", build.profile]))?;
+    let tool: &[&str] = if build.with_tool() { &["-p", "nn"] } else { &[] };
+    run::run(build.target.cargo(BUILD)?.args(tool).args(["--profile", build.profile]))?;
     let (built, target) = (build.built(), build.target);
     let folder = fresh(build, "pd")?;
     for name in ["nn_pd", "nn_pd_64", "nn_torch"].map(|name| target.library(name)) {
@@ -169,7 +179,9 @@ fn for_supercollider(build: Build) -> Result<(), Failure> {
     for name in ["nn_supercollider", "nn_torch"].map(|name| target.library(name)) {
         place(&built.join(&name), &support.join(&name).with_extension(QUIET_ENDING))?;
     }
-    place(&build.tool(), &support.join(target.program("nn")))?;
+    if build.with_tool() {
+        place(&build.tool(), &support.join(target.program("nn")))?;
+    }
     println!("SuperCollider plug-ins: {}", build.folder().join("supercollider").display());
     Ok(())
 }

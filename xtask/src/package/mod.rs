@@ -11,7 +11,12 @@ mod pd;
 mod rivals;
 mod supercollider;
 
-use crate::{build::Build, run::Failure};
+pub use max::of_another_machine as max_of_another_machine;
+
+use crate::{
+    build::{self, Build},
+    run::Failure,
+};
 
 /// Makes the package for the host that the first word names.
 ///
@@ -20,6 +25,9 @@ use crate::{build::Build, run::Failure};
 pub fn run(words: &[String]) -> Result<(), Failure> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (build, words) = Build::take(&words)?;
+    if build.profile != build::RELEASE {
+        return Err(Failure::new("packages hold what users get: make them without `--quick`"));
+    }
     match words[..] {
         ["pd"] => pd::run(build, true),
         ["pd", "--folder"] => pd::run(build, false),

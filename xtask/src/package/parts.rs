@@ -63,13 +63,9 @@ pub fn models(folder: &Path) -> Result<(), Failure> {
 /// When the tool does not run, or a file cannot be written.
 pub fn completions(build: Build, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(failed(folder))?;
-    let mut own = Build { target: Target::host()?, ..build };
+    let own = Build { target: Target::host()?, ..build };
     if !build.target.is_host() {
-        // Any that is there does.
-        own = [Build::release()?, own].into_iter().find(|build| build.tool().is_file()).unwrap_or(own);
-        if !own.tool().is_file() {
-            run(cargo("build -p nn").args(["--profile", own.profile]))?;
-        }
+        run(cargo("build -p nn").args(["--profile", own.profile]))?;
     }
     for (shell, name) in
         [("bash", "nn"), ("zsh", "_nn"), ("fish", "nn.fish"), ("powershell", "_nn.ps1"), ("elvish", "nn.elv")]
