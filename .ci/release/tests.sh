@@ -155,6 +155,25 @@ mac() { release "$@" --dry-run --system macos-aarch64; }
 expect "$place/code/libnn.nn" mac sign "$place/code"
 case "$(mac sign "$place/code")" in *README* | *Contents*) wrong "more than code would be signed" ;; esac
 
+# The self-test's report decides, and one that fails again and again is a fault.
+cat >"$place/programs/pd" <<'END'
+#!/bin/sh
+tries=$(cat "$HOME/tries" 2>/dev/null || echo 0)
+echo $((tries + 1)) >"$HOME/tries"
+[ "$tries" -lt "$FAILS" ] && failed=", FAILED: nn~" || failed=
+[ -n "$SILENT" ] || printf 'Report\n\nresult: 9 of 9 checks pass%s\n' "$failed" >"$HOME/nn-selftest-report.txt"
+END
+chmod +x "$place/programs/pd"
+self_test() {
+    rm -rf "${place:?}/home"
+    mkdir "$place/home"
+    env PATH="$PWD/$place/programs:$PATH" HOME="$PWD/$place/home" NN_RELEASE_PATIENCE_S=3 SILENT= "$@" bash .ci/release/hosts.sh pd
+}
+expect "checks pass, in try 1" self_test FAILS=0
+expect "checks pass, in try 2" self_test FAILS=1
+refuse "checks of the self-test fail in pd" self_test FAILS=9
+refuse "no report" self_test FAILS=0 SILENT=yes
+
 # Where dry runs end.
 refuse "there are linux-x86_64" release install --dry-run --system amiga
 refuse "--system is for dry runs" release install --system windows-x86_64
