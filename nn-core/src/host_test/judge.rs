@@ -58,8 +58,9 @@ fn recorded(check: &HostCheck, recording: &Recording) -> Result<(), String> {
 fn counts(recording: &Recording) -> String {
     let Recording { latency_frames, buffers, late, faults, .. } = *recording;
     let mut text = format!(
-        "latency {latency_frames} samples ({}), {late} of {buffers} buffers late",
-        recording.ms(latency_frames)
+        "latency {latency_frames} samples ({} at {} Hz), {late} of {buffers} buffers late",
+        recording.ms(latency_frames),
+        recording.sample_rate_hz
     );
     if faults > 0 {
         text += &format!(", {faults} failed");
@@ -104,7 +105,7 @@ mod tests {
         assert_eq!(outcome.verdict, Verdict::Pass);
         assert_eq!(
             outcome.text,
-            "every sample right, no click, no dropout; latency 4032 samples (91.4 ms), 0 of 24 buffers late"
+            "every sample right, no click, no dropout; latency 4032 samples (91.4 ms at 44100 Hz), 0 of 24 buffers late"
         );
         for check in CHECKS.iter().filter(|check| matches!(check.expected, Expected::Factors(..))) {
             assert_eq!(judge(check, &right(check)).verdict, Verdict::Pass, "{}", check.name);

@@ -30,13 +30,6 @@ impl Recording {
     pub fn ms(&self, frames: usize) -> String {
         format!("{:.1} ms", frames as f64 * 1e3 / self.sample_rate_hz.max(1.0))
     }
-
-    /// The same in seconds.
-    ///
-    /// Thread: any but audio.
-    pub fn seconds(&self, frames: usize) -> String {
-        format!("{:.1} s", frames as f64 / self.sample_rate_hz.max(1.0))
-    }
 }
 
 /// How loud a sound is at its loudest.

@@ -60,7 +60,10 @@ impl NnInfo {
             }
             InfoRequest::Write(path) => self.write(path.into(), Tree::of(description).to_yaml()),
             // They need no description and are already done.
-            InfoRequest::Set(_) | InfoRequest::Catalog(_) | InfoRequest::Doctor | InfoRequest::SelfTest(_) => {}
+            InfoRequest::Set(_)
+            | InfoRequest::Catalog(_)
+            | InfoRequest::Doctor
+            | InfoRequest::SelfTest(_) => {}
         }
     }
 

@@ -1,22 +1,22 @@
-//! The help files for Max. They are written from the descriptions in here and never by hand: `cargo xtask max-help`.
+//! The help files for Max, the overview in its menu Extras, the device for Live, and the patches of the self-test, for Pd too.
+//! They are written from the descriptions in here and never by hand: `cargo xtask max-help`.
 
 mod audio;
+mod device;
 mod effects;
 mod generators;
 mod info;
 mod nn;
+mod overview;
+mod self_test;
 mod sheet;
 
-use std::fs;
+use std::{fs, io};
 
 use serde_json::{Value, json};
 
 use crate::run::{Failure, workspace};
-use sheet::Sheet;
-
-/// Size of the window.
-const WIDTH: usize = 1060;
-const HEIGHT: usize = 680;
+use sheet::{Sheet, patcher};
 
 /// The help files: box and tabs.
 fn all() -> Vec<(&'static str, Vec<Sheet>)> {
@@ -28,18 +28,41 @@ fn all() -> Vec<(&'static str, Vec<Sheet>)> {
     ]
 }
 
-/// Writes all of them into the folder `help`.
+/// All files, by their place in the tree.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let text = |value: &Value| (serde_json::to_string_pretty(value).unwrap_or_default() + "\n").into_bytes();
+    let help = all().into_iter().map(|(name, sheets)| (format!("help/{name}.maxhelp"), text(&file(&sheets))));
+    let max = |name: &str, content: Vec<u8>| (format!("install/max/{name}"), content);
+    let patches = [
+        max("extras/nn~ Overview.maxpat", text(&patch(&overview::sheet()))),
+        max("extras/nn-selftest.maxpat", text(&patch(&self_test::max_sheet()))),
+        max("patchers/nn-selftest-auto.maxpat", text(&patch(&self_test::max_auto()))),
+        max("devices/nn~ effect.amxd", device::file()),
+        ("help/nn-selftest.pd".into(), self_test::pd_patch().into_bytes()),
+        ("help/nn-selftest-auto.pd".into(), self_test::pd_auto().into_bytes()),
+    ];
+    help.chain(patches).collect()
+}
+
+/// Writes all of them.
 ///
 /// # Errors
 /// When one cannot be written.
 pub fn run() -> Result<(), Failure> {
-    for (name, sheets) in all() {
-        let path = workspace().join(format!("help/{name}.maxhelp"));
-        let text = serde_json::to_string_pretty(&file(&sheets)).unwrap_or_default() + "\n";
-        fs::write(&path, text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-        println!("help/{name}.maxhelp");
+    for (name, content) in files() {
+        let path = workspace().join(&name);
+        let failed = |error: io::Error| Failure::new(format!("{}: {error}", path.display()));
+        fs::create_dir_all(path.parent().unwrap_or(&path)).map_err(failed)?;
+        fs::write(&path, content).map_err(failed)?;
+        println!("{name}");
     }
     Ok(())
+}
+
+/// A patch without tabs.
+fn patch(sheet: &Sheet) -> Value {
+    let (boxes, lines) = sheet.boxes_and_lines();
+    json!({ "patcher": patcher(boxes, lines) })
 }
 
 /// A help file in Max's form: a patcher whose subpatchers are tabs.
@@ -65,36 +88,31 @@ fn file(sheets: &[Sheet]) -> Value {
     json!({ "patcher": root })
 }
 
-fn patcher(boxes: Vec<Value>, lines: Vec<Value>) -> Value {
-    json!({
-        "fileversion": 1,
-        "appversion": { "major": 8, "minor": 6, "revision": 5, "architecture": "x64", "modernui": 1 },
-        "classnamespace": "box",
-        "rect": [80.0, 80.0, WIDTH as f64, HEIGHT as f64],
-        "gridsize": [15.0, 15.0],
-        "boxes": boxes,
-        "lines": lines,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        sheet::{HEIGHT, WIDTH},
+        *,
+    };
 
     #[test]
     fn the_files_in_the_tree_are_what_the_descriptions_make() {
-        for (name, sheets) in all() {
-            let path = workspace().join(format!("help/{name}.maxhelp"));
-            let text =
-                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let read: Value = serde_json::from_str(&text).expect("JSON");
-            assert!(read == file(&sheets), "help/{name}.maxhelp is old: run `cargo xtask max-help`");
+        for (name, content) in files() {
+            let path = workspace().join(&name);
+            let there = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let same = match serde_json::from_slice::<Value>(&content) {
+                Ok(should) => serde_json::from_slice::<Value>(&there).is_ok_and(|is| is == should),
+                Err(_) => there == content,
+            };
+            assert!(same, "{name} is old: run `cargo xtask max-help`");
         }
     }
 
     #[test]
     fn every_box_has_a_place_of_its_own_and_every_cord_two_ends() {
         let sheets = all().into_iter().flat_map(|(_, sheets)| sheets);
+        let patches = [overview::sheet(), self_test::max_sheet(), self_test::max_auto(), device::sheet().0];
+        let sheets = sheets.chain(patches).chain(self_test::max_insides());
         let wrong = sheets.flat_map(|sheet| [sheet.crowded(WIDTH, HEIGHT), sheet.loose_cords()].concat());
         assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
     }

@@ -3,6 +3,10 @@
 use nn_core::message::Message;
 use serde_json::{Value, json};
 
+/// Size of the window.
+pub const WIDTH: usize = 1060;
+pub const HEIGHT: usize = 680;
+
 /// Height of a row, left edge of the first column, and what is left and above.
 const ROW: usize = 26;
 const MARGIN: usize = 20;
@@ -25,6 +29,13 @@ pub const DOWNLOADS: [&str; 6] = [
 /// A box of a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed(usize);
+
+impl Placed {
+    /// Its name in the file.
+    pub fn id(self) -> String {
+        format!("obj-{}", self.0 + 1)
+    }
+}
 
 /// What is written down of a box.
 struct Box {
@@ -82,6 +93,12 @@ impl Sheet {
     pub fn click(&mut self, offset: usize, text: &str) -> Placed {
         let place = self.place(offset, text.chars().count() * LETTER_WIDTH + 12);
         self.add("message", text, 2, &[""], place)
+    }
+
+    /// An empty message that shows what it is set to, so wide.
+    pub fn wide(&mut self, offset: usize, width: usize) -> Placed {
+        let place = self.place(offset, width);
+        self.add("message", "", 2, &[""], place)
     }
 
     /// A message with its explanation behind it, in a row of its own.
@@ -144,6 +161,30 @@ impl Sheet {
     pub fn number(&mut self, offset: usize) -> Placed {
         let place = self.place(offset, 50);
         self.add("flonum", "", 1, &["", "bang"], place)
+    }
+
+    /// A box that is no text: `class` with these keys besides, so large.
+    pub fn control(
+        &mut self,
+        offset: usize,
+        class: &'static str,
+        [width, height]: [usize; 2],
+        inlets: usize,
+        outlets: &[&'static str],
+        more: &[(&'static str, Value)],
+    ) -> Placed {
+        let [left, top, ..] = self.place(offset, width);
+        let control = self.add(class, "", inlets, outlets, [left, top, width, height]);
+        self.boxes[control.0].more.extend(more.iter().cloned());
+        control
+    }
+
+    /// A patch inside, with nothing but itself: it sends and receives by name.
+    pub fn inside(&mut self, offset: usize, sheet: &Self) -> Placed {
+        let inside = self.object(offset, &format!("p {}", sheet.name), 0, &[]);
+        let (boxes, lines) = sheet.boxes_and_lines();
+        self.boxes[inside.0].more.push(("patcher", patcher(boxes, lines)));
+        inside
     }
 
     /// What a dictionary holds.
@@ -242,7 +283,7 @@ impl Sheet {
 
     /// Boxes and cords in Max's form.
     pub fn boxes_and_lines(&self) -> (Vec<Value>, Vec<Value>) {
-        let id = |index: usize| format!("obj-{}", index + 1);
+        let id = |index: usize| Placed(index).id();
         let described = |(index, this): (usize, &Box)| {
             let mut entry = json!({
                 "id": id(index),
@@ -274,6 +315,19 @@ impl Sheet {
         };
         (self.boxes.iter().enumerate().map(described).collect(), self.cords.iter().map(line).collect())
     }
+}
+
+/// Boxes and cords as a patcher.
+pub fn patcher(boxes: Vec<Value>, lines: Vec<Value>) -> Value {
+    json!({
+        "fileversion": 1,
+        "appversion": { "major": 8, "minor": 6, "revision": 5, "architecture": "x64", "modernui": 1 },
+        "classnamespace": "box",
+        "rect": [80.0, 80.0, WIDTH as f64, HEIGHT as f64],
+        "gridsize": [15.0, 15.0],
+        "boxes": boxes,
+        "lines": lines,
+    })
 }
 
 #[cfg(test)]
