@@ -72,11 +72,12 @@ pub fn check(folders: &[ModelsFolder]) -> Check {
 
 /// `named` is the folder that the environment names.
 fn check_with(folders: &[ModelsFolder], named: Option<&Path>) -> Check {
-    let (mut texts, mut cures, mut missing) = (Vec::new(), Vec::new(), 0);
+    let (mut texts, mut cures, mut empty, mut missing) = (Vec::new(), Vec::new(), 0, 0);
     for folder in folders {
         let path = shown(&folder.path);
         let of = if folder.of == "all" { String::new() } else { format!("{}: ", folder.of) };
         match &folder.content {
+            Content::Models(0) => empty += 1,
             Content::Models(count) => texts.push(format!("{of}{} in {path}", several(*count, "model"))),
             Content::Unreadable(why) => {
                 texts.push(format!("{of}{path} cannot be read ({why})"));
@@ -91,9 +92,12 @@ fn check_with(folders: &[ModelsFolder], named: Option<&Path>) -> Check {
         }
     }
     if texts.is_empty() {
-        texts.push("none of their folders is there yet: `nn models download` makes one".into());
-    } else if missing > 0 {
-        texts.push(format!("{} not there yet", several(missing, "more folder")));
+        texts.push("none yet: `nn models list` shows what there is to download".into());
+    }
+    for (count, what) in [(empty, "without a model"), (missing, "not there")] {
+        if count > 0 {
+            texts.push(format!("{} {what}", several(count, "folder")));
+        }
     }
     let check = if cures.is_empty() {
         Check::fine("models", texts.join("; "))
@@ -146,13 +150,15 @@ mod tests {
         let there = folder("Pd", "/p/models", Content::Models(2));
         let locked = folder("all", "/l", Content::Unreadable("permission denied".into()));
         let gone = folder("all", "/g", Content::Missing);
-        let fine = check_with(&[gone.clone(), there.clone()], None);
+        let none = folder("all", "/n", Content::Models(0));
+        let fine = check_with(&[gone.clone(), none.clone(), there, none], None);
         assert_eq!(
             (fine.state, fine.text.as_str()),
-            (State::Fine, "Pd: 2 models in /p/models; 1 more folder not there yet")
+            (State::Fine, "Pd: 2 models in /p/models; 2 folders without a model; 1 folder not there")
         );
         let empty = check_with(std::slice::from_ref(&gone), None);
         assert_eq!(empty.state, State::Fine);
+        assert!(empty.text.starts_with("none yet: `nn models list`"), "{}", empty.text);
         let bad = check_with(&[gone, locked], Some(Path::new("/g")));
         assert_eq!(bad.state, State::Warning);
         assert_eq!(

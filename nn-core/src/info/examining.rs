@@ -1,6 +1,7 @@
 //! The message `doctor`: what the machine is asked, on a thread of its own, and how it is told.
 
 use std::{
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -44,12 +45,16 @@ impl Examining {
         if self.0.is_some() {
             return;
         }
-        let searched = around.find.searched();
-        let question = BoxQuestion {
-            host: around.host.cloned(),
-            folders: searched.iter().map(|place| folder(place)).filter(|path| path.is_absolute()).collect(),
-            rank: Rank::below_this_thread(),
-        };
+        // A host may look into a folder more than once.
+        let searched = around.find.searched().into_iter().map(|place| folder(&place));
+        let mut folders = Vec::new();
+        for path in searched.filter(|path| path.is_absolute()) {
+            let path: PathBuf = path.components().collect();
+            if !folders.contains(&path) {
+                folders.push(path);
+            }
+        }
+        let question = BoxQuestion { host: around.host.cloned(), folders, rank: Rank::below_this_thread() };
         let (sender, answer) = bounded(1);
         let work = move || {
             Presence::prepare_thread();

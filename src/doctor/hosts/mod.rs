@@ -79,7 +79,7 @@ mod tests {
         let all: Vec<_> = known.iter().flat_map(|host| of(host, &places)).collect();
         let [pd] = &all[..] else { panic!("{all:?}") };
         assert_eq!((pd.name.as_str(), pd.version.as_deref()), ("Pd", Some("0.55-2")));
-        assert_eq!(pd.packages, [package.clone()]);
+        assert_eq!(pd.packages, std::slice::from_ref(&package));
         assert_eq!(models(&all), [("Pd".to_owned(), package.join("models"))]);
     }
 
