@@ -35,7 +35,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
     let max = |name: &str, content: Vec<u8>| (format!("install/max/{name}"), content);
     let patches = [
         max("extras/nn~ Overview.maxpat", text(&patch(&overview::sheet()))),
-        max("extras/nn-selftest.maxpat", text(&patch(&self_test::max_sheet()))),
+        max("patchers/nn-selftest.maxpat", text(&patch(&self_test::max_sheet()))),
         max("patchers/nn-selftest-auto.maxpat", text(&patch(&self_test::max_auto()))),
         max("devices/nn~ effect.amxd", device::file()),
         ("help/nn-selftest.pd".into(), self_test::pd_patch().into_bytes()),

@@ -18,27 +18,25 @@ pub fn sheet() -> Sheet {
     s
 }
 
-/// `nn-selftest-auto.maxpat`: the same, and what begins and quits.
+/// `nn-selftest-auto.maxpat`: that patch, and what begins and quits.
 pub fn auto() -> Sheet {
-    let mut s = Sheet::new(
-        "self-test",
-        "Runs the self-test as soon as it is opened, and quits Max: for tests without a user",
-    );
-    window(&mut s);
-    s.column(740, "");
-    s.skip(14);
+    let title = "Runs the self-test as soon as it is opened, and quits Max: for tests without a user";
+    let mut s = Sheet::new("self-test", title);
+    s.column(0, "");
+    s.object(0, "nn-selftest", 0, &[]);
+    s.skip(2);
     let begin = s.object(0, "loadbang", 1, &["bang"]);
-    let done = s.object(120, "r nn-selftest-done", 0, &[""]);
+    let done = s.object(160, "r nn-selftest-done", 0, &[""]);
     s.skip(1);
     let wait = s.object(0, "del 5000", 2, &["bang"]);
-    let soon = s.object(120, "del 500", 2, &["bang"]);
+    // A result of 0 is a result.
+    let bang = s.object(160, "t b", 1, &["bang"]);
+    let late = s.object(320, &format!("del {GIVEN_UP_MS}"), 2, &["bang"]);
     s.skip(1);
     let go = s.object(0, "s nn-selftest-go", 1, &[]);
-    let late = s.object(130, &format!("del {GIVEN_UP_MS}"), 2, &["bang"]);
+    let soon = s.object(160, "del 500", 2, &["bang"]);
     s.skip(1);
-    let quit = s.click(120, "; max quit");
-    // A result of 0 is a result.
-    let bang = s.object(0, "t b", 1, &["bang"]);
+    let quit = s.click(160, "; max quit");
     for (from, to) in
         [(begin, wait), (wait, go), (begin, late), (done, bang), (bang, soon), (soon, quit), (late, quit)]
     {

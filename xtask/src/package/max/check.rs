@@ -14,6 +14,7 @@ use super::{
     info::{Machines, systems},
     init, join,
     name::NAME,
+    patches,
 };
 use crate::{
     build::BOXES,
@@ -143,6 +144,7 @@ fn texts(folder: &Path, findings: &mut Findings) -> Result<(), Failure> {
             Err(error) => findings.wrong.push(format!("{}: {error}", within(folder, &path))),
         }
     }
+    findings.wrong.extend(patches::faults(folder));
     let path = folder.join(init::FILE);
     match fs::read_to_string(&path) {
         Ok(text) => {

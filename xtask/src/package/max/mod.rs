@@ -7,6 +7,7 @@ mod info;
 mod init;
 mod join;
 mod name;
+mod patches;
 #[cfg(test)]
 mod tests;
 
@@ -98,6 +99,7 @@ fn own(build: Build, folder: &Path) -> Result<(), Failure> {
 fn texts(folder: &Path) -> Result<(), Failure> {
     models(folder)?;
     help(folder)?;
+    patches::bring(folder)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "install/max/README.txt"] {
         copy_into(&workspace().join(file), folder)?;
     }
