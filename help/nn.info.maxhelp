@@ -612,6 +612,40 @@
                   ],
                   "text": "do models play on this machine"
                 }
+              },
+              {
+                "box": {
+                  "id": "obj-36",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    438.0,
+                    218.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "selftest begin"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-37",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    576.0,
+                    218.0,
+                    183.0,
+                    20.0
+                  ],
+                  "text": "see the patch nn-selftest"
+                }
               }
             ],
             "classnamespace": "box",
@@ -975,6 +1009,28 @@
                   ],
                   "source": [
                     "obj-34",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-2",
+                    0
+                  ],
+                  "midpoints": [
+                    447.0,
+                    242.0,
+                    429.0,
+                    242.0,
+                    429.0,
+                    450.0,
+                    29.0,
+                    450.0
+                  ],
+                  "source": [
+                    "obj-36",
                     0
                   ]
                 }

@@ -755,8 +755,42 @@
               },
               {
                 "box": {
-                  "fontface": 1,
                   "id": "obj-44",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    426.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "selftest begin"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-45",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    426.0,
+                    183.0,
+                    20.0
+                  ],
+                  "text": "see the patch nn-selftest"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-46",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -772,7 +806,7 @@
               },
               {
                 "box": {
-                  "id": "obj-45",
+                  "id": "obj-47",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -790,7 +824,7 @@
               },
               {
                 "box": {
-                  "id": "obj-46",
+                  "id": "obj-48",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -806,7 +840,7 @@
               },
               {
                 "box": {
-                  "id": "obj-47",
+                  "id": "obj-49",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -824,7 +858,7 @@
               },
               {
                 "box": {
-                  "id": "obj-48",
+                  "id": "obj-50",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -840,7 +874,7 @@
               },
               {
                 "box": {
-                  "id": "obj-49",
+                  "id": "obj-51",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -858,7 +892,7 @@
               },
               {
                 "box": {
-                  "id": "obj-50",
+                  "id": "obj-52",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -874,7 +908,7 @@
               },
               {
                 "box": {
-                  "id": "obj-51",
+                  "id": "obj-53",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -892,7 +926,7 @@
               },
               {
                 "box": {
-                  "id": "obj-52",
+                  "id": "obj-54",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -908,7 +942,7 @@
               },
               {
                 "box": {
-                  "id": "obj-53",
+                  "id": "obj-55",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -926,7 +960,7 @@
               },
               {
                 "box": {
-                  "id": "obj-54",
+                  "id": "obj-56",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -942,7 +976,7 @@
               },
               {
                 "box": {
-                  "id": "obj-55",
+                  "id": "obj-57",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -960,7 +994,7 @@
               },
               {
                 "box": {
-                  "id": "obj-56",
+                  "id": "obj-58",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -976,7 +1010,7 @@
               },
               {
                 "box": {
-                  "id": "obj-57",
+                  "id": "obj-59",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1411,17 +1445,17 @@
                     0
                   ],
                   "midpoints": [
-                    707.0,
-                    112.0,
-                    689.0,
-                    112.0,
-                    689.0,
+                    357.0,
+                    450.0,
+                    339.0,
+                    450.0,
+                    339.0,
                     242.0,
                     29.0,
                     242.0
                   ],
                   "source": [
-                    "obj-45",
+                    "obj-44",
                     0
                   ]
                 }
@@ -1434,9 +1468,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    138.0,
+                    112.0,
                     689.0,
-                    138.0,
+                    112.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1456,9 +1490,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    164.0,
+                    138.0,
                     689.0,
-                    164.0,
+                    138.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1478,9 +1512,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    190.0,
+                    164.0,
                     689.0,
-                    190.0,
+                    164.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1500,6 +1534,28 @@
                   ],
                   "midpoints": [
                     707.0,
+                    190.0,
+                    689.0,
+                    190.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-53",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
                     216.0,
                     689.0,
                     216.0,
@@ -1509,7 +1565,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-53",
+                    "obj-55",
                     0
                   ]
                 }
@@ -1531,7 +1587,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-55",
+                    "obj-57",
                     0
                   ]
                 }

@@ -36,7 +36,7 @@ fn basics() -> Sheet {
         info,
         130,
         nn_core::info::MESSAGES,
-        &["parameters", "parameters forward", "dump_dict", "write codec.yaml", "doctor"],
+        &["parameters", "parameters forward", "dump_dict", "write codec.yaml", "doctor", "selftest begin"],
     );
     s
 }

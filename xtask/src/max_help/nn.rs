@@ -60,6 +60,7 @@ fn basics() -> Sheet {
             "optimise 1",
             "resample 1",
             "resample 0",
+            "selftest begin",
         ],
     );
     s.column(660, "another model");
