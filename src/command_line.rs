@@ -25,9 +25,16 @@ pub fn typed() -> String {
 
 /// A word as a shell understands it: in quotation marks where something in it means more than itself.
 pub fn quoted(word: &str) -> Cow<'_, str> {
-    let is_safe = |letter: char| letter.is_alphanumeric() || "-_./:,=+@%".contains(letter);
+    // In Windows' shells a backslash is one, and only double quotation marks are any in all of them.
+    let safe = if cfg!(windows) { r"-_./:,=+@\" } else { "-_./:,=+@%" };
+    let is_safe = |letter: char| letter.is_alphanumeric() || safe.contains(letter);
     if !word.is_empty() && word.chars().all(is_safe) {
         return Cow::Borrowed(word);
+    }
+    if cfg!(windows) {
+        // Those before the last mark would take it for a letter.
+        let last = word.len() - word.trim_end_matches('\\').len();
+        return Cow::Owned(format!("\"{}{}\"", word.replace('"', "\"\""), "\\".repeat(last)));
     }
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
@@ -48,8 +55,17 @@ mod tests {
             ("~her", "'~her'"),
             ("it's", r"'it'\''s'"),
         ] {
+            let wanted = if cfg!(windows) { format!("\"{word}\"") } else { wanted.to_owned() };
             assert_eq!(quoted(word), wanted);
         }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_path_of_windows_is_as_it_is_typed_there() {
+        assert_eq!(quoted(r"C:\Users\her\voice.ts"), r"C:\Users\her\voice.ts");
+        assert_eq!(quoted(r"C:\my models\"), "\"C:\\my models\\\\\"");
+        assert_eq!(quoted(r"C:\my models\voice.ts"), "\"C:\\my models\\voice.ts\"");
     }
 
     /// The shell is the judge.

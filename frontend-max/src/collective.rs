@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use nn_core::{frontend::text::c_text, guard::guarded};
+use nn_core::{frontend::text::c_text, guard::guarded, shown};
 
 use crate::{
     ffi,
@@ -20,11 +20,7 @@ use crate::{
 /// # Safety
 /// On Max's main thread, with the list that it passes to `fileusage`.
 unsafe fn add(path: &Path, list: *mut c_void) {
-    let mut full = path.display().to_string();
-    if cfg!(windows) {
-        // Max writes paths with slashes.
-        full = full.replace('\\', "/");
-    }
+    let full = shown::path(path);
     let (mut folder, mut name) = (0, [0 as c_char; ffi::MAX_PATH_CHARS]);
     // SAFETY: on Max's main thread with its list, as the caller guarantees; there is room for any name.
     unsafe {

@@ -9,7 +9,7 @@ use std::{
 use nn_core::{
     find_model::{SearchPath, named_outright},
     frontend::{emit::Console, text::c_text},
-    user_dirs,
+    shown, user_dirs,
 };
 
 use crate::{asking::asking, emit::BoxOutput, ffi};
@@ -29,7 +29,7 @@ impl SearchPath for MaxSearchPath {
 
     fn searched(&self) -> Vec<String> {
         let models = user_dirs::model_folders(package().as_deref());
-        let models = models.into_iter().map(|folder| folder.display().to_string());
+        let models = models.iter().map(|folder| shown::path(folder));
         // Max looks by itself and does not say where.
         models.chain(["the patch's folder".into(), "Max's search path".into()]).collect()
     }

@@ -9,7 +9,7 @@ use std::{
 use nn_core::{
     find_model::{self, SearchPath, named_outright},
     guard::guarded,
-    user_dirs,
+    shown, user_dirs,
 };
 
 use crate::{ffi, optional};
@@ -42,7 +42,7 @@ impl SearchPath for PdSearchPath {
 
     fn searched(&self) -> Vec<String> {
         // Pd writes a folder with or without a separator at its end, as it was declared.
-        let plain = |folder: PathBuf| folder.components().collect::<PathBuf>().display().to_string();
+        let plain = |folder: PathBuf| shown::path(&folder.components().collect::<PathBuf>());
         self.folders().into_iter().map(plain).collect()
     }
 }

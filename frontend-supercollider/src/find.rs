@@ -7,7 +7,7 @@ use nn_core::{
     frontend::source::source,
     info::Description,
     model::ModelLocation,
-    user_dirs,
+    shown, user_dirs,
 };
 
 use crate::order::ModelFile;
@@ -30,7 +30,7 @@ impl SearchPath for Places {
     }
 
     fn searched(&self) -> Vec<String> {
-        Self::folders().into_iter().map(|folder| folder.display().to_string()).collect()
+        Self::folders().iter().map(|folder| shown::path(folder)).collect()
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::path::{Component, Path, PathBuf, is_separator};
 
-use nn_model::{ModelLocation, ModelSource, shown::shortened};
+use nn_model::{
+    ModelLocation, ModelSource,
+    shown::{self, shortened},
+};
 use nn_process::user_dirs;
 
 /// How many characters of a name a line on a console shows at most.
@@ -116,7 +119,7 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
         None => match no_plain_file(name, extensions, find) {
             Some((path, what)) => format!(
                 "{} is {what} and no file: give the name of a model, or the path of one",
-                shortened(&path.display().to_string(), MOST_SHOWN)
+                shortened(&shown::path(&path), MOST_SHOWN)
             ),
             None => {
                 let folders = listed(find.searched());

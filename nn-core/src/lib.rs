@@ -305,7 +305,7 @@ pub mod resample {
 
 /// Makes texts of files, servers and models safe to show.
 pub mod shown {
-    pub use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, plain, plain_lines, shortened};
+    pub use nn_model::shown::{escaped_json, escaped_yaml, is_hidden, path, plain, plain_lines, shortened};
 }
 
 /// What files of Neutone say of themselves beyond methods and attributes.

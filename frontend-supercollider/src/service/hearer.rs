@@ -9,6 +9,7 @@ use nn_core::{
     },
     message::{ArrayWrite, Atom, Event},
     object::NnObject,
+    shown,
 };
 
 use crate::{
@@ -64,7 +65,7 @@ pub fn speak(object: &mut NnObject, about: About, events: &Events) -> bool {
 pub fn rendered(about: About, name: &str, written: Result<PathBuf, String>, events: &Events) {
     match written {
         Ok(path) => {
-            let values = [Atom::symbol(name), Atom::symbol(path.display().to_string())];
+            let values = [Atom::symbol(name), Atom::symbol(shown::path(&path))];
             events.tell("info", about, "rendered_file", &values);
         }
         Err(line) => {

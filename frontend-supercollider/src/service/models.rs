@@ -8,6 +8,7 @@ use nn_core::{
     layout::BoxKind,
     message::Atom,
     object::{HostContext, HostFormat, NnObject},
+    shown,
     timing::{Mode, Timing},
 };
 
@@ -42,7 +43,7 @@ impl Models {
         let free = || (0..).find(|number| !self.0.contains_key(number)).unwrap_or(0);
         let number = if number < 0 { free() } else { number };
         events.tell("described", About::model(number), &list::of(&[(number, file.clone())]), &[]);
-        let path = Atom::symbol(file.path.display().to_string());
+        let path = Atom::symbol(shown::path(&file.path));
         let buffer = wanted_buffer(-1, file.description.spec.largest_ratio(), NO_SOUND.block_frames);
         let buffer = Atom::Int(buffer as i64);
         let (holder, unplayed) = NnObject::new(BoxKind::Nn, context, NO_SOUND, &[path, buffer], &Places);
@@ -92,7 +93,7 @@ impl Models {
                 model.told = true;
                 // What is wrong was said in a line of its own.
                 let generates = model.file.description.spec.kind == ModelKind::Generator;
-                let path = model.file.path.display().to_string();
+                let path = shown::path(&model.file.path);
                 let (kind, text) = match state {
                     LoadState::Ready => ("loaded", path),
                     _ if generates => ("loaded", path),

@@ -9,6 +9,7 @@ use nn_core::{
     message::Atom,
     object::{HostFormat, NnObject},
     port::Prepared,
+    shown,
     spec::{AttributeSpec, MethodSpec},
     value::ValueType,
 };
@@ -69,7 +70,7 @@ impl Running {
         let (inlets, outlets) = (signals.div_ceil(batches).max(1), (wanted.outputs / batches).max(1));
         let buffer = wanted_buffer(wanted.buffer, spec.largest_ratio(), wanted.block_frames);
         let creation = [
-            Atom::symbol(file.path.display().to_string()),
+            Atom::symbol(shown::path(&file.path)),
             Atom::symbol(&method.name),
             Atom::Int(buffer as i64),
             Atom::Int(inlets as i64),
@@ -183,7 +184,7 @@ impl Running {
 
 /// The method that a UGen wants, or a line that says why there is none.
 fn method<'a>(wanted: &Wanted, file: &'a ModelFile) -> Result<&'a MethodSpec, String> {
-    let (spec, path) = (&file.description.spec, file.path.display());
+    let (spec, path) = (&file.description.spec, shown::path(&file.path));
     usize::try_from(wanted.method).ok().and_then(|number| spec.methods.get(number)).ok_or_else(|| {
         if spec.kind == ModelKind::Generator {
             format!("{path} makes whole sounds and plays no signals: NN.render them into Buffers")

@@ -42,7 +42,17 @@ type Manifest = BTreeMap<String, ManifestEntry>;
 /// # Errors
 /// When the record cannot be read.
 pub fn get(store: &Store, name: &ModelName) -> Result<Option<ManifestEntry>, CatalogError> {
-    Ok(read(store)?.remove(name.as_str()))
+    Ok(take(&mut read(store)?, name.as_str()))
+}
+
+/// Takes a note out. Windows and macOS take a name in capitals and in small letters for one file.
+fn take(manifest: &mut Manifest, name: &str) -> Option<ManifestEntry> {
+    let exact = manifest.remove(name);
+    if exact.is_some() || !cfg!(any(windows, target_os = "macos")) {
+        return exact;
+    }
+    let known = manifest.keys().find(|known| known.to_lowercase() == name.to_lowercase())?.clone();
+    manifest.remove(&known)
 }
 
 /// Notes a file, then has it put in place. A note about a file that is not there does no harm: whatever is found
@@ -59,6 +69,7 @@ pub fn put(
     let _lock = Lock::wait(&store.hidden(LOCK), &Cancel::default(), name.as_str())?;
     let before = read(store)?;
     let mut after = before.clone();
+    let _replaced = take(&mut after, name.as_str());
     after.insert(name.as_str().to_owned(), noted);
     write(store, &after)?;
     place().inspect_err(|_| {
@@ -84,7 +95,7 @@ pub fn delete(store: &Store, name: &ModelName) -> Result<(), CatalogError> {
     }
     let _lock = Lock::wait(&store.hidden(LOCK), &Cancel::default(), name.as_str())?;
     let mut manifest = read(store)?;
-    let Some(noted) = manifest.remove(name.as_str()) else {
+    let Some(noted) = take(&mut manifest, name.as_str()) else {
         return Err(CatalogError::NoSuchFile { name: shown() });
     };
     let Some(there) = there else {
@@ -111,7 +122,7 @@ fn card_in(stores: &[Store], path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let is_in =
         |store: &&Store| store.folder().canonicalize().is_ok_and(|folder| path.parent() == Some(&*folder));
-    let noted = read(stores.iter().find(is_in)?).ok()?.remove(name)?;
+    let noted = take(&mut read(stores.iter().find(is_in)?).ok()?, name)?;
     (sha256(&path).ok()? == noted.sha256).then_some(noted.model)
 }
 
@@ -213,6 +224,17 @@ mod tests {
         assert!(!store.model(&name).exists());
         assert_eq!(get(&store, &name), Ok(None));
         assert!(matches!(delete(&store, &name), Err(CatalogError::NoSuchFile { .. })));
+    }
+
+    #[test]
+    fn a_file_is_the_same_by_other_letters_where_the_system_says_so() {
+        let (_folder, store, name) = store();
+        download(&store, &name, b"model");
+        let capitals = ModelName::new("VOICE", crate::stand::FORMATS).expect("a name");
+        let is_one = cfg!(any(windows, target_os = "macos"));
+        assert_eq!(get(&store, &capitals).expect("read").is_some(), is_one);
+        assert_eq!(delete(&store, &capitals).is_ok(), is_one);
+        assert_eq!(store.model(&name).exists(), !is_one);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{LoadError, stamp::Stamp};
+use crate::{LoadError, shown, stamp::Stamp};
 
 /// Where a model is. What is not a file has no path: whoever needs one asks for it ([`ModelLocation::as_file`]).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,11 +56,11 @@ impl ModelLocation {
     }
 }
 
-/// As users type it and errors begin.
+/// As users type it in a patch, and as errors begin.
 impl fmt::Display for ModelLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) => path.display().fmt(f),
+            Self::File(path) => f.write_str(&shown::path(path)),
             Self::Address(address) => f.write_str(address),
         }
     }

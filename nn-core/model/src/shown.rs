@@ -6,7 +6,7 @@
 //!
 //! Thread: any but audio.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 /// As one line: a control character or an invisible one becomes `[U+202E]`, a line break or tab a space.
 pub fn plain(text: &str) -> String {
@@ -24,6 +24,17 @@ pub fn plain(text: &str) -> String {
 /// The same for several lines, which stay lines.
 pub fn plain_lines(text: &str) -> String {
     text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// A path as all hosts write them: with slashes, on Windows too, where a backslash in a message means something else. What
+/// begins with `\\?\` or `\\.\` there knows no slashes and stays.
+pub fn path(path: &Path) -> String {
+    let text = path.display().to_string();
+    if cfg!(windows) && !text.starts_with(r"\\?\") && !text.starts_with(r"\\.\") {
+        text.replace('\\', "/")
+    } else {
+        text
+    }
 }
 
 fn push_code(line: &mut String, c: char) {
@@ -80,6 +91,16 @@ pub fn shortened(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_written_with_slashes() {
+        assert_eq!(path(Path::new("/models/a.ts")), "/models/a.ts");
+        let windows = |text: &str| if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+        for text in [r"C:\models/a.ts", r"\\server\share\a.ts"] {
+            assert_eq!(path(Path::new(text)), windows(text));
+        }
+        assert_eq!(path(Path::new(r"\\?\C:\a.ts")), r"\\?\C:\a.ts");
+    }
 
     #[test]
     fn what_is_not_seen_is_written_out_and_all_else_stays() {

@@ -14,6 +14,7 @@ use nn_catalog::{
     listing::Listing,
     summary::{size, state},
 };
+use nn_model::shown;
 
 /// How much is said at a time: a long listing must not hold up a host whose messages and audio share a thread.
 const AT_ONCE: usize = 32;
@@ -112,7 +113,7 @@ fn events(answer: &CatalogReport, said: &mut Vec<CatalogEvent>) {
             said.push(CatalogEvent::Info("progress", atoms));
         }
         CatalogReport::Downloaded { model, path } => {
-            let path = path.display().to_string();
+            let path = shown::path(path);
             said.push(CatalogEvent::Note(format!("downloaded {model} {path}")));
             said.push(CatalogEvent::Info("downloaded", vec![Atom::symbol(model), Atom::symbol(path)]));
         }

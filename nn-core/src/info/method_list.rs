@@ -6,7 +6,7 @@ use std::{fmt::Write, path::Path};
 
 use nn_model::{
     Description,
-    shown::{escaped_yaml, plain},
+    shown::{self, escaped_yaml, plain},
     spec::{AttributeSpec, MethodSpec},
 };
 
@@ -21,7 +21,7 @@ pub fn method_list(index: i64, path: &Path, description: &Description) -> String
     let spec = &description.spec;
     let mut text = format!(
         "- idx: {index}\n  modelPath: {}\n  minBufferSize: {}\n  sampleRate: {}\n",
-        quoted(&path.display().to_string()),
+        quoted(&shown::path(path)),
         spec.largest_ratio(),
         spec.sample_rate_hz.unwrap_or(0),
     );

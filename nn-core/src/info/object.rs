@@ -27,7 +27,10 @@ use crate::{
     summary::Summary,
 };
 use nn_engine::loader::{LIMIT_VARIABLE, Loader, PATIENCE, load_limit};
-use nn_model::{ModelLocation, ModelSource, shown::plain};
+use nn_model::{
+    ModelLocation, ModelSource,
+    shown::{self, plain},
+};
 use nn_process::exit;
 
 /// How often to check for an awaited answer.
@@ -149,7 +152,7 @@ impl NnInfo {
             Ok(InfoRequest::Set(name)) => self.set(&name, around),
             Ok(InfoRequest::Write(name)) => {
                 // The file is resolved now, when the name is typed.
-                let place = place(&name, around.folder).display().to_string();
+                let place = shown::path(&place(&name, around.folder));
                 self.want(Entry::Ask(InfoRequest::Write(place)));
             }
             Ok(InfoRequest::Catalog(request)) => self.catalog.request(request),
@@ -312,7 +315,7 @@ impl NnInfo {
                     return false;
                 }
                 Came::Done(Ok(())) => {
-                    let path = path.display().to_string();
+                    let path = shown::path(&path);
                     self.note(&format!("wrote {path}"));
                     self.send(Outlet::Dictionary, "written", vec![Atom::symbol(path)]);
                 }
