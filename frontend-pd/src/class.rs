@@ -45,6 +45,8 @@ type New = unsafe extern "C" fn(*mut Symbol, c_int, *const ffi::Atom) -> *mut c_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nn_pd_setup_1() {
     guarded((), || {
+        #[cfg(feature = "fake")]
+        crate::fakes::play();
         for (kind, name, new) in KINDS {
             // SAFETY: Pd loads a library on its main thread, as the caller says.
             CLASSES.of(kind).make_once(|| unsafe { set_up(name, new) });

@@ -9,6 +9,8 @@ mod atoms;
 mod batch;
 mod class;
 mod emit;
+#[cfg(feature = "fake")]
+mod fakes;
 mod ffi;
 mod find;
 mod info;
