@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     context::HostContext,
-    host_testing::HostTesting,
+    host_checks::HostTesting,
     nn_object::{NnObject, WantedSummary},
     reported::Reported,
 };
@@ -67,6 +67,7 @@ impl NnObject {
             model: None,
             method: MethodConfig { name: "forward".into(), asked_for: false },
             buffer_frames: typed_buffer_frames.unwrap_or(context.default_buffer_frames),
+            worker: context.workers,
             deadline: Deadline::Buffer,
             burst_frames: 0,
             examples,
@@ -86,7 +87,6 @@ impl NnObject {
             kind,
             source: context.source.clone(),
             loader: context.loader,
-            workers: context.workers,
             messages_wait: context.messages_wait,
             status: status.clone(),
             prints: prints.clone(),

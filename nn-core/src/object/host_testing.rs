@@ -1,41 +1,17 @@
 //! `selftest`: what was recorded of the box, compared with what should be heard of it.
 
-use crossbeam_channel::{Receiver, TryRecvError, bounded};
+use crossbeam_channel::{TryRecvError, bounded};
 
-use super::nn_object::NnObject;
+use super::{host_checks::Asked, nn_object::NnObject};
 use crate::{
     host_test::{CHECKS, HostCheck, Outcome, Recording, Verdict, check, judge},
     message::SelfTest,
 };
-use nn_engine::{counts::Counts, layout::BoxKind};
+use nn_engine::layout::BoxKind;
 use nn_model::array::{ArrayFault, MOST_SAMPLES};
 
 /// How often an array is tried again that its host is using.
 const TRIES: u32 = 100;
-
-/// The part of a box in the self-test of its host.
-#[derive(Debug, Default)]
-pub(super) struct HostTesting {
-    /// What was counted before it began.
-    before: Counts,
-    asked: Vec<Asked>,
-}
-
-/// A check that is under way.
-#[derive(Debug)]
-enum Asked {
-    /// An array is in use.
-    Reading { check: &'static HostCheck, arrays: Vec<String>, tries: u32 },
-    /// It is being compared.
-    Judging(&'static HostCheck, Receiver<Outcome>),
-}
-
-impl HostTesting {
-    /// True while an answer is on its way.
-    pub(super) fn pending(&self) -> bool {
-        !self.asked.is_empty()
-    }
-}
 
 impl NnObject {
     /// `selftest`.

@@ -13,6 +13,7 @@ mod context;
 mod create;
 mod generator;
 mod generator_box;
+mod host_checks;
 mod host_testing;
 mod load;
 mod mix;

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use crossbeam_channel::Receiver;
 
 use super::{
-    context::HostContext, generator_box::GeneratorBox, host_testing::HostTesting, question::Question,
+    context::HostContext, generator_box::GeneratorBox, host_checks::HostTesting, question::Question,
     rendering::Rendering, reported::Reported,
 };
 use crate::{

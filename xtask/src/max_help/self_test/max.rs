@@ -3,7 +3,9 @@
 
 use nn_core::host_test::HostCheck;
 
-use super::{BEGIN_MS, COMPARED_MS, GIVEN_UP_MS, Group, HEARD_MS, STEPS, TITLE, heard, message, played};
+use super::plan::{
+    BEGIN_MS, COMPARED_MS, GIVEN_UP_MS, Group, HEARD_MS, STEPS, TITLE, heard, message, played,
+};
 use crate::max_help::sheet::{Placed, Sheet};
 
 /// The length of recordings: that of the sound at 44.1 kHz, and latency besides.

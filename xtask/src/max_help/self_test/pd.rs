@@ -3,8 +3,8 @@
 use nn_core::host_test::HostCheck;
 
 use super::{
-    BEGIN_MS, COMPARED_MS, GIVEN_UP_MS, Group, HEARD_MS, STEPS, TITLE, heard, message, pd_patch::PdPatch,
-    played,
+    pd_patch::PdPatch,
+    plan::{BEGIN_MS, COMPARED_MS, GIVEN_UP_MS, Group, HEARD_MS, STEPS, TITLE, heard, message, played},
 };
 
 /// The length of recordings: that of the sound, and latency besides.
