@@ -768,7 +768,7 @@
                     110.0,
                     22.0
                   ],
-                  "text": "selftest begin"
+                  "text": "worker 0"
                 }
               },
               {
@@ -781,6 +781,74 @@
                   "patching_rect": [
                     466.0,
                     426.0,
+                    148.0,
+                    20.0
+                  ],
+                  "text": "no thread of its own"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-46",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    452.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "worker 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-47",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    452.0,
+                    155.0,
+                    20.0
+                  ],
+                  "text": "a thread, as at first"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-48",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    478.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "selftest begin"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-49",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    478.0,
                     183.0,
                     20.0
                   ],
@@ -790,7 +858,7 @@
               {
                 "box": {
                   "fontface": 1,
-                  "id": "obj-46",
+                  "id": "obj-50",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -806,7 +874,7 @@
               },
               {
                 "box": {
-                  "id": "obj-47",
+                  "id": "obj-51",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -824,7 +892,7 @@
               },
               {
                 "box": {
-                  "id": "obj-48",
+                  "id": "obj-52",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -840,7 +908,7 @@
               },
               {
                 "box": {
-                  "id": "obj-49",
+                  "id": "obj-53",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -858,7 +926,7 @@
               },
               {
                 "box": {
-                  "id": "obj-50",
+                  "id": "obj-54",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -874,7 +942,7 @@
               },
               {
                 "box": {
-                  "id": "obj-51",
+                  "id": "obj-55",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -892,7 +960,7 @@
               },
               {
                 "box": {
-                  "id": "obj-52",
+                  "id": "obj-56",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -908,7 +976,7 @@
               },
               {
                 "box": {
-                  "id": "obj-53",
+                  "id": "obj-57",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -926,7 +994,7 @@
               },
               {
                 "box": {
-                  "id": "obj-54",
+                  "id": "obj-58",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -942,7 +1010,7 @@
               },
               {
                 "box": {
-                  "id": "obj-55",
+                  "id": "obj-59",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -960,7 +1028,7 @@
               },
               {
                 "box": {
-                  "id": "obj-56",
+                  "id": "obj-60",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -976,7 +1044,7 @@
               },
               {
                 "box": {
-                  "id": "obj-57",
+                  "id": "obj-61",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -994,7 +1062,7 @@
               },
               {
                 "box": {
-                  "id": "obj-58",
+                  "id": "obj-62",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1010,7 +1078,7 @@
               },
               {
                 "box": {
-                  "id": "obj-59",
+                  "id": "obj-63",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1467,17 +1535,39 @@
                     0
                   ],
                   "midpoints": [
-                    707.0,
-                    112.0,
-                    689.0,
-                    112.0,
-                    689.0,
+                    357.0,
+                    476.0,
+                    339.0,
+                    476.0,
+                    339.0,
                     242.0,
                     29.0,
                     242.0
                   ],
                   "source": [
-                    "obj-47",
+                    "obj-46",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    502.0,
+                    339.0,
+                    502.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-48",
                     0
                   ]
                 }
@@ -1490,31 +1580,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    138.0,
+                    112.0,
                     689.0,
-                    138.0,
-                    689.0,
-                    242.0,
-                    29.0,
-                    242.0
-                  ],
-                  "source": [
-                    "obj-49",
-                    0
-                  ]
-                }
-              },
-              {
-                "patchline": {
-                  "destination": [
-                    "obj-7",
-                    0
-                  ],
-                  "midpoints": [
-                    707.0,
-                    164.0,
-                    689.0,
-                    164.0,
+                    112.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1534,9 +1602,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    190.0,
+                    138.0,
                     689.0,
-                    190.0,
+                    138.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1556,6 +1624,50 @@
                   ],
                   "midpoints": [
                     707.0,
+                    164.0,
+                    689.0,
+                    164.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-55",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    190.0,
+                    689.0,
+                    190.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-57",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
                     216.0,
                     689.0,
                     216.0,
@@ -1565,7 +1677,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-55",
+                    "obj-59",
                     0
                   ]
                 }
@@ -1587,7 +1699,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-57",
+                    "obj-61",
                     0
                   ]
                 }

@@ -16,8 +16,6 @@ pub struct EngineContext {
     pub source: Arc<dyn ModelSource>,
     /// The thread that loads them.
     pub loader: &'static Loader,
-    /// Whether worker threads may be used.
-    pub workers: bool,
     /// Whether messages may wait.
     pub messages_wait: bool,
     /// The box's counters and switches.

@@ -175,7 +175,6 @@ mod tests {
                 kind: BoxKind::Nn,
                 source: Arc::new(FakeSource::new(model())),
                 loader: Loader::global(),
-                workers: true,
                 messages_wait: false,
                 status: status.clone(),
                 prints: Arc::default(),

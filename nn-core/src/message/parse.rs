@@ -45,6 +45,7 @@ mod tests {
             ("method decode", Request::Method("decode".into())),
             ("bufsize 2048", Request::Bufsize(2048)),
             ("bufsize 0", Request::Bufsize(0)),
+            ("worker 1", Request::Worker(true)),
             ("deadline 512", Request::Deadline(Deadline::Frames(512))),
             ("deadline auto", Request::Deadline(Deadline::Auto)),
             ("deadline buffer", Request::Deadline(Deadline::Buffer)),
@@ -117,7 +118,7 @@ mod tests {
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
                  get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, \
-                 seed, threads, optimise, resample, gpu, chans, selftest, get_available_models, print_available_models, download, delete, remove",
+                 seed, threads, optimise, resample, worker, gpu, chans, selftest, get_available_models, print_available_models, download, delete, remove",
             ),
         ] {
             let (selector, rest) = message.split_once(' ').unwrap_or((message, ""));

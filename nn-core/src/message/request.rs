@@ -40,6 +40,8 @@ pub enum Request {
     Method(String),
     /// Another buffer, in samples; 0 is none.
     Bufsize(usize),
+    /// A thread of its own for the model, or the audio callback.
+    Worker(bool),
     /// The GPU or the CPU.
     Gpu(bool),
     /// The project's own kernels or libtorch's.

@@ -361,6 +361,20 @@ pub const MESSAGES: &[Message<Request>] = &[
         parse: |atoms| switch(atoms).map(Request::Resample).ok_or(AS_USAGE),
     },
     Message {
+        selector: "worker",
+        section: "Another model, method, buffer",
+        usage: "worker 0 or worker 1",
+        forms: &[
+            Form { typed: &["worker 0", "worker 1"], effect: "runs the model in the audio callback, each buffer when it is full and within one host block, or on a thread of its own. That is the default, but on Windows; `NN_WORKER` sets it for all new boxes. Attributes and state stay" },
+        ],
+        help: &[
+            ("worker 0", "no thread of its own"),
+            ("worker 1", "a thread, as at first"),
+        ],
+        attribute: None,
+        parse: |atoms| switch(atoms).map(Request::Worker).ok_or(AS_USAGE),
+    },
+    Message {
         selector: "gpu",
         section: "Another model, method, buffer",
         usage: "gpu 0 or gpu 1",

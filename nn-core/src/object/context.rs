@@ -19,7 +19,8 @@ pub struct HostContext {
     pub source: Arc<dyn ModelSource>,
     /// The thread that loads them.
     pub loader: &'static Loader,
-    /// Whether boxes may use worker threads: [`nn_process::policy::workers_allowed`].
+    /// Whether new boxes run their models on worker threads: [`nn_process::policy::workers_allowed`]. The message `worker`
+    /// says otherwise.
     pub workers: bool,
     /// The host's arrays, as values of attributes.
     pub arrays: &'static dyn Arrays,

@@ -55,6 +55,7 @@ impl NnObject {
             }
             Request::Bufsize(frames) => self.reconciler.change(|wanted| wanted.buffer_frames = frames),
             Request::Deadline(deadline) => self.reconciler.change(|wanted| wanted.deadline = deadline),
+            Request::Worker(worker) => self.reconciler.change(|wanted| wanted.worker = worker),
             Request::Gpu(gpu) => self.reconciler.change(|wanted| wanted.gpu = gpu),
             Request::Optimise(on) => self.reconciler.change(|wanted| wanted.optimise = Some(on)),
             Request::Resample(on) => self.reconciler.change(|wanted| wanted.resample = on),

@@ -60,6 +60,8 @@ fn basics() -> Sheet {
             "optimise 1",
             "resample 1",
             "resample 0",
+            "worker 0",
+            "worker 1",
             "selftest begin",
         ],
     );

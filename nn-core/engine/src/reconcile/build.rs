@@ -120,7 +120,7 @@ impl Reconciler {
                 template.set_sample_rate(hz);
             }
         }
-        let mut format = wanted.format(context.kind, &info, context.workers, None)?;
+        let mut format = wanted.format(context.kind, &info, None)?;
         // What it declares is for the rate and buffer that it is told.
         let shape = format.model_shape();
         info.delay_frames = match (template, &*fresh) {
@@ -129,7 +129,7 @@ impl Reconciler {
             (None, None) => job.present.as_ref().and_then(|present| present.delay_frames),
         };
         if info.delay_frames.is_some() {
-            format = wanted.format(context.kind, &info, context.workers, None)?;
+            format = wanted.format(context.kind, &info, None)?;
         }
         if device == Device::Gpu && template.is_none() {
             return Err(Failure::Gpu(ForkError { what: "the model cannot be copied".into() }));
@@ -182,7 +182,7 @@ impl Reconciler {
             Deadline::Auto => {
                 let beside = warm.cost + contention::wait_for(&context.status);
                 let worst = warm.worst.map(|worst| worst.max(beside));
-                wanted.format(context.kind, &info, context.workers, worst)?
+                wanted.format(context.kind, &info, worst)?
             }
             _ => format,
         };

@@ -26,6 +26,8 @@ pub struct Config {
     pub method: MethodConfig,
     /// Samples per run of the model, at least; 0 runs it in the audio callback.
     pub buffer_frames: usize,
+    /// Whether the model runs on a thread of its own, where its buffer allows that.
+    pub worker: bool,
     /// How many samples the model may take once its buffer is full.
     pub deadline: Deadline,
     /// The host's burst in samples: no deadline is shorter.
@@ -181,7 +183,6 @@ impl Config {
         &self,
         kind: BoxKind,
         info: &ModelInfo,
-        workers: bool,
         worst: Option<Duration>,
     ) -> Result<StreamFormat, FormatError> {
         let block_frames = self.host.block_frames;
@@ -199,7 +200,7 @@ impl Config {
         };
         let timing = |deadline_frames| {
             let mode =
-                if self.runs_inline(workers) { Mode::Inline } else { Mode::Worker { deadline_frames } };
+                if self.runs_inline() { Mode::Inline } else { Mode::Worker { deadline_frames } };
             Timing::new(buffer_frames, ratio_lcm, block_frames, mode)
         };
         let mut whole = timing(None)?;
@@ -256,8 +257,8 @@ impl Config {
     }
 
     /// Whether the model runs in the audio callback.
-    pub fn runs_inline(&self, workers: bool) -> bool {
-        !workers || self.buffer_frames == 0
+    pub fn runs_inline(&self) -> bool {
+        !self.worker || self.buffer_frames == 0
     }
 
     /// The number of the load, 0 without a model.

@@ -60,7 +60,7 @@ impl Reconciler {
     }
 
     fn format(&self, job: &Job, info: &ModelInfo) -> Result<StreamFormat, Failure> {
-        Ok(job.wanted.format(self.context.kind, info, self.context.workers, None)?)
+        Ok(job.wanted.format(self.context.kind, info, None)?)
     }
 
     fn run(

@@ -56,7 +56,7 @@ impl Reconciler {
     ) -> (Arc<Self>, Receiver<RunnerReport>, Option<std::io::Error>) {
         let (replies, answers) = unbounded();
         let rank = context.rank.unwrap_or_else(Rank::below_this_thread);
-        let inline = wanted.runs_inline(context.workers);
+        let inline = wanted.runs_inline();
         let (runner, commands) = new_runner(&context, &replies);
         let (engine, refused) = start(&context, rank, runner, inline);
         let state = State {
@@ -148,7 +148,7 @@ impl Reconciler {
 
     /// The stream that a wanted configuration would lead to with the present model. Main thread.
     pub fn would_be(&self, info: &ModelInfo) -> Result<StreamFormat, FormatError> {
-        self.lock().wanted.format(self.context.kind, info, self.context.workers, None)
+        self.lock().wanted.format(self.context.kind, info, None)
     }
 
     /// The host is about to build its audio with signals of other numbers of channels. Main thread, before
@@ -195,7 +195,7 @@ impl Reconciler {
         done.burst_frames = state.wanted.burst_frames;
         done.examples = state.wanted.examples;
         let worst = state.worst_of_present();
-        let format = done.format(self.context.kind, &info, self.context.workers, worst)?;
+        let format = done.format(self.context.kind, &info, worst)?;
         if continuous && state.format == Some(format) {
             state.done = Some(done);
         } else if state

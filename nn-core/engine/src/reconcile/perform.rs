@@ -42,7 +42,7 @@ impl Reconciler {
             }
             // Here, and not in the first block that sounds; nor for what is not going to play.
             made.own_written(&mut fresh);
-            let inline = job.wanted.runs_inline(self.context.workers);
+            let inline = job.wanted.runs_inline();
             let Some(change) = self.settle_engine(&job, inline) else {
                 self.lock().lost = true;
                 continue;
