@@ -199,8 +199,7 @@ impl Config {
             (Some(fit), Some(rates)) => (self.buffer_frames.min(rates.whole_host_frames(fit)), fit),
         };
         let timing = |deadline_frames| {
-            let mode =
-                if self.runs_inline() { Mode::Inline } else { Mode::Worker { deadline_frames } };
+            let mode = if self.runs_inline() { Mode::Inline } else { Mode::Worker { deadline_frames } };
             Timing::new(buffer_frames, ratio_lcm, block_frames, mode)
         };
         let mut whole = timing(None)?;
