@@ -83,23 +83,50 @@ fn report() -> PdPatch {
     p.cord(go, 0, asks, 0);
     p.cord(go, 0, begin, 0);
     p.cord(begin, 0, info, 0);
+    told(p, info);
+    p.place = [320, 120];
+    let route = p.object("route selftest");
+    let stages = p.object("route play written passed");
+    p.cord(info, 4, route, 0);
+    p.cord(route, 0, stages, 0);
+    play(p, info, stages, status);
+    p.place = [470, 172];
+    // What begins with a path is no symbol yet.
+    let symbol = p.object("symbol");
+    p.cord(stages, 1, symbol, 0);
+    p.cord(symbol, 0, path, 0);
+    p.place = [620, 230];
+    let passed = p.object("t f f");
+    p.cord(stages, 2, passed, 0);
+    p.cord(passed, 0, done, 0);
+    p.place = [620, 260];
+    let which = p.object("sel 1 0");
+    p.cord(passed, 1, which, 0);
+    for (outlet, text) in ["every check passes", "a check failed: see the report"].into_iter().enumerate() {
+        let shown = shows(p, text, status);
+        p.cord(which, outlet, shown, 0);
+    }
+    this
+}
+
+/// What `nn.info` is told: what boxes answer, and its own methods on their way through the patch.
+fn told(p: &mut PdPatch, info: usize) {
     p.place = [320, 20];
     let results = p.object("r nn-selftest-results");
     let (result, trim) = (p.object("list prepend selftest result"), p.object("list trim"));
     p.cord(results, 0, result, 0);
     p.cord(result, 0, trim, 0);
     p.cord(trim, 0, info, 0);
-    // Its own answer comes back through the patch.
     p.place = [20, 230];
     let (methods, trim) = (p.object("list prepend selftest heard"), p.object("list trim"));
     p.cord(info, 1, methods, 0);
     p.cord(methods, 0, trim, 0);
     p.cord(trim, 0, info, 0);
-    p.place = [320, 120];
-    let route = p.object("route selftest");
-    let stages = p.object("route play written passed");
-    p.cord(info, 4, route, 0);
-    p.cord(route, 0, stages, 0);
+}
+
+/// Switches audio on, plays, has the boxes compare, and comes to an end.
+fn play(p: &mut PdPatch, info: usize, stages: usize, status: usize) {
+    p.place = [320, 172];
     let play = p.object("t b");
     p.cord(stages, 0, play, 0);
     let playing = shows(p, "playing and recording", status);
@@ -127,23 +154,6 @@ fn report() -> PdPatch {
     let end = p.message("selftest end");
     p.cord(waits[2], 0, end, 0);
     p.cord(end, 0, info, 0);
-    p.place = [470, 172];
-    // What begins with a path is no symbol yet.
-    let symbol = p.object("symbol");
-    p.cord(stages, 1, symbol, 0);
-    p.cord(symbol, 0, path, 0);
-    p.place = [620, 230];
-    let passed = p.object("t f f");
-    p.cord(stages, 2, passed, 0);
-    p.cord(passed, 0, done, 0);
-    p.place = [620, 260];
-    let which = p.object("sel 1 0");
-    p.cord(passed, 1, which, 0);
-    for (outlet, text) in ["every check passes", "a check failed: see the report"].into_iter().enumerate() {
-        let shown = shows(p, text, status);
-        p.cord(which, outlet, shown, 0);
-    }
-    this
 }
 
 /// The patch inside that plays a group.
