@@ -37,11 +37,19 @@ pub fn run() -> Result<(), Failure> {
             return Err(Failure::new(format!("no {tool}: on Debian: sudo apt install {PACKAGES}")));
         }
     }
-    setup::run_with(&["--target", TARGET].map(str::to_owned))?;
-    pure_data(&target_dir().join("arm"))?;
+    download()?;
     let build = Build { target: Target::named(TARGET)?, profile: QUICK };
     build::run(build)?;
     ["pd", "max", "supercollider"].iter().try_for_each(|host| old_enough(&build.folder().join(host)))
+}
+
+/// Downloads libtorch and the Pure Data, where they are not here yet.
+///
+/// # Errors
+/// When something cannot be downloaded, or the compiler is missing.
+pub fn download() -> Result<(), Failure> {
+    setup::run_with(&["--target", TARGET].map(str::to_owned))?;
+    pure_data(&target_dir().join("arm"))
 }
 
 /// The C library of Raspberry Pi OS 12, which every library has to do with: 2.36.

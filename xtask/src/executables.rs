@@ -26,6 +26,8 @@ pub struct Executable {
     path: PathBuf,
     /// The folder of its package, in which it is run.
     folder: PathBuf,
+    /// The program that runs it, where the system does not.
+    runner: Option<&'static str>,
 }
 
 /// Builds what `command`, a `cargo test`, would run, and answers the executables.
@@ -53,10 +55,10 @@ fn executable(line: &str) -> Option<Executable> {
     let folder = Path::new(message["manifest_path"].as_str()?).parent()?.to_owned();
     let target = message["target"]["name"].as_str()?;
     let package = folder.file_name()?.to_string_lossy().into_owned();
-    Some(Executable { name: format!("{package} {target}"), path, folder })
+    Some(Executable { name: format!("{package} {target}"), path, folder, runner: None })
 }
 
-/// Runs all of them, as many at a time as there are processors, each with `words` and `environment`; then, one after
+/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`; then, one after
 /// the other, those of the targets in `alone`. Those of `longest` begin first, or the last of them would run beside
 /// nothing. What one writes goes into `output`, a folder, and is printed when it has ended.
 ///
@@ -93,7 +95,8 @@ pub fn run(
         first.into_iter().partition(|(_, one)| longest.contains(&one.target()));
     let queue = Mutex::new(begin.into_iter().chain(rest).collect::<VecDeque<_>>());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-    let jobs = thread::available_parallelism().map_or(1, usize::from);
+    // Much of a test is waiting.
+    let jobs = 1 + thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| std::iter::from_fn(next).for_each(work));
@@ -113,6 +116,11 @@ impl Executable {
         self.name.rsplit(' ').next().unwrap_or_default()
     }
 
+    /// Has it run by a program that takes its path: an emulator.
+    pub fn run_by(&mut self, program: &'static str) {
+        self.runner = Some(program);
+    }
+
     fn run(
         &self,
         words: &[&str],
@@ -124,7 +132,14 @@ impl Executable {
         let beside = self.path.ancestors().skip(1).take(2).map(Path::to_owned);
         let known = std::env::var_os(LIBRARY_PATH).unwrap_or_default();
         let libraries = std::env::join_paths(beside.chain(std::env::split_paths(&known)));
-        let mut command = Command::new(&self.path);
+        let mut command = match self.runner {
+            Some(runner) => {
+                let mut command = Command::new(runner);
+                command.arg(&self.path);
+                command
+            }
+            None => Command::new(&self.path),
+        };
         command.args(words).current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.envs(environment).stdin(Stdio::null()).stderr(file.try_clone()?).stdout(file);
         if let Ok(libraries) = libraries {
@@ -167,6 +182,7 @@ mod tests {
             name: "nn-core engine".into(),
             path: "/w/target/debug/deps/engine-1".into(),
             folder: "/w/nn-core".into(),
+            runner: None,
         };
         assert_eq!(executable(line), Some(expected));
         assert_eq!(executable(&line.replace(r#""test":true"#, r#""test":false"#)), None, "a program");
@@ -187,6 +203,7 @@ mod tests {
             name: name.into(),
             path: path.into(),
             folder: folder.path().into(),
+            runner: None,
         };
         let touched = folder.path().join("touched");
         let all = [of("fails", "/bin/false"), of("missing", "/nowhere"), of("works", "/usr/bin/touch")];

@@ -1,7 +1,8 @@
-//! `cargo xtask platforms`: the crates that users get are type-checked for the machines that users have.
+//! `cargo xtask platforms`: the crates that users get are type-checked for the machines that users have. What is for Windows is
+//! linked and run too, in a step of its own (`windows`).
 //!
 //! Nothing is linked and nothing runs: errors of a linker or of another system do not show. With the types come the
-//! layouts of the hosts' structures, which are asserted at compile time, for Windows' narrower `long` too.
+//! layouts of the hosts' structures, which are asserted at compile time.
 //!
 //! One thing runs: the convolutions for ARM, whose code no other machine has, in an emulator of its processor.
 
@@ -11,7 +12,7 @@ use std::process::{Command, Stdio};
 use crate::run::{self, Failure, target_dir, workspace};
 
 /// The machines.
-const TARGETS: [&str; 3] = ["x86_64-pc-windows-gnu", ARM, "aarch64-apple-darwin"];
+const TARGETS: [&str; 2] = [ARM, "aarch64-apple-darwin"];
 
 /// What users get, but for the library with libtorch, which is C++.
 const CRATES: [&str; 9] = [
@@ -27,10 +28,10 @@ const CRATES: [&str; 9] = [
 ];
 
 /// Debian's compiler comes with the sources of the standard library, which no other machine's is here for.
-const RUSTC: &str = "/usr/bin/rustc";
+pub const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
-const PACKAGES: &str = "rustc-web cargo-web rust-web-src binutils-mingw-w64-x86-64 gcc-aarch64-linux-gnu \
-                        libc6-dev-arm64-cross qemu-user-static";
+const PACKAGES: &str =
+    "rustc-web cargo-web rust-web-src gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static";
 
 /// Linux on ARM, what links for it, and what runs its programs here.
 const ARM: &str = "aarch64-unknown-linux-gnu";
@@ -56,7 +57,7 @@ done
 /// # Errors
 /// When the compiler is missing, or a type is wrong.
 pub fn run() -> Result<(), Failure> {
-    sources()?;
+    library_sources()?;
     let folder = target_dir().join("platforms");
     let no_compiler = no_compiler(&folder)?;
     for target in TARGETS {
@@ -81,14 +82,18 @@ fn emulated(folder: &Path) -> Result<(), Failure> {
     run::run(&mut tests)
 }
 
-/// The standard library's sources.
-fn sources() -> Result<(), Failure> {
+/// The folder of the standard library's sources.
+///
+/// # Errors
+/// When they are not there: how to get them.
+pub fn library_sources() -> Result<PathBuf, Failure> {
     let output = Command::new(RUSTC).args(["--print", "sysroot"]).stderr(Stdio::null()).output();
     let sysroot = output.ok().filter(|output| output.status.success());
     let sysroot = sysroot.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    match sysroot {
-        Some(sysroot) if Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir() => Ok(()),
-        _ => Err(Failure::new(format!(
+    let library = sysroot.map(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library"));
+    match library.filter(|library| library.join("std").is_dir()) {
+        Some(library) => Ok(library),
+        None => Err(Failure::new(format!(
             "no sources of the standard library for other machines: on Debian: sudo apt install {PACKAGES}"
         ))),
     }
@@ -127,7 +132,7 @@ fn check(target: &str, folder: &Path, no_compiler: &Path) -> Command {
 }
 
 /// Debian's cargo for another machine, the standard library from its sources.
-fn with_sources(verb: &str, target: &str, folder: &Path, library: &str) -> Command {
+pub fn with_sources(verb: &str, target: &str, folder: &Path, library: &str) -> Command {
     let mut command = Command::new(CARGO);
     command.current_dir(workspace()).args([verb, "--locked", "--target", target, "--target-dir"]).arg(folder);
     // A switch that is not stable yet, which the stable compiler accepts when told to.

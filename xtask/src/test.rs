@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{arm, check, executables, models, neutone, oracle, package, platforms, setup};
+use crate::{arm, check, executables, models, neutone, oracle, package, platforms, setup, windows};
 
 /// nn-core with fake models: no libtorch, seconds. Without nn-archive, which has no threads; and without nn-process, whose tests end threads and children of their own
 /// inside the standard library, which the sanitizer does not see.
@@ -42,10 +43,11 @@ type Step = fn() -> Result<(), Failure>;
 
 /// The steps by name, in the order that fails soonest.
 #[rustfmt::skip]
-const STEPS: [(&str, Step); 9] = [
+const STEPS: [(&str, Step); 10] = [
     ("setup",     || step("setup", setup::run_for_tests)),
     ("check",     check::run),
     ("platforms", other_machines),
+    ("windows",   windows_under_wine),
     ("package",   build_and_package),
     ("arm",       linux_on_arm),
     ("sanitizer", sanitizer),
@@ -64,12 +66,39 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         return Err(Failure::new(format!("no step \"{unknown}\": there are {names}")));
     }
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
-    STEPS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(_, run)| run())
+    let mut ahead = None;
+    for (name, run) in STEPS.iter().filter(|(name, _)| wanted(name)) {
+        // From here on what was downloaded is used.
+        if *name == "arm" || *name == "tests" {
+            ahead.take().map(JoinHandle::join);
+        }
+        run()?;
+        if *name == "setup" && words.is_empty() {
+            ahead = Some(thread::spawn(download_ahead));
+        }
+    }
+    Ok(())
+}
+
+/// Downloads beside what keeps the processors busy, on a bare machine minutes. What fails here is asked for again by the step that
+/// needs it, which says why.
+fn download_ahead() {
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let _told_there = arm::download();
+    }
+    let _told_there = neutone::ensure();
 }
 
 fn other_machines() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
         step("types for other machines", platforms::run)?;
+    }
+    Ok(())
+}
+
+fn windows_under_wine() -> Result<(), Failure> {
+    if cfg!(target_os = "linux") {
+        step("Windows, under wine", windows::run)?;
     }
     Ok(())
 }
@@ -84,7 +113,7 @@ fn build_and_package() -> Result<(), Failure> {
 
 fn linux_on_arm() -> Result<(), Failure> {
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        step("packages for Linux on ARM", arm::run)?;
+        step("externals for Linux on ARM", arm::run)?;
     }
     Ok(())
 }

@@ -55,6 +55,29 @@ pub fn run(build: Build, words: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes a package with these libraries, each with its path in it, as another machine would, and joins it into one: what is
+/// wrong with that. Both are made in `folder`.
+///
+/// # Errors
+/// When something cannot be read or written.
+pub fn of_another_machine(folder: &Path, libraries: &[(PathBuf, String)]) -> Result<Vec<String>, Failure> {
+    let (other, joined) = (folder.join("other").join(NAME), folder.join(NAME));
+    for package in [&other, &joined] {
+        fresh_folder(package)?;
+        texts(package)?;
+    }
+    for (file, place) in libraries {
+        let place = other.join(place);
+        let parent = place.parent().unwrap_or(&other);
+        fs::create_dir_all(parent).map_err(failed(parent))?;
+        fs::copy(file, &place).map_err(failed(file))?;
+    }
+    write_info(&other)?;
+    join::join(&joined, &other)?;
+    write_info(&joined)?;
+    Ok(check::check(&joined)?.wrong)
+}
+
 /// The packages of other machines.
 fn others(words: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();

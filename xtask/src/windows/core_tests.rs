@@ -1,0 +1,65 @@
+//! The tests of nn-core and of all crates below it, but for those with libtorch.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::{
+    tools::{self, WINE},
+    wine::Wine,
+};
+use crate::{
+    executables,
+    package::files::entries,
+    run::{Failure, workspace},
+};
+
+/// Crates with tests that need no libtorch.
+const CRATES: [&str; 7] =
+    ["nn-core", "nn-engine", "nn-model", "nn-process", "nn-archive", "nn-catalog", "nn-dylib"];
+
+/// Files of tests that play models through libtorch.
+const WITH_LIBTORCH: [&str; 2] = ["torch_", "neutone"];
+
+/// Tests that ask whether something is in time, or whether processors have anything to do.
+const ALONE: [&str; 4] = ["child", "engine", "hanging", "large"];
+
+/// Tests that take longest.
+const LONGEST: [&str; 2] = ["archive_nesting", "archive_corruption"];
+
+/// What wine 8 does not do: it counts nothing that a process reads.
+const LACKING: [&str; 1] = ["what_a_child_process_reads_is_progress"];
+
+/// Builds and runs them.
+///
+/// # Errors
+/// When one cannot be built or fails.
+pub fn run(folder: &Path, wine: &Wine) -> Result<(), Failure> {
+    let mut command = tools::cargo("test", folder)?;
+    command.args(CRATES.iter().flat_map(|name| ["-p", name])).args(["--features", "nn-core/fake", "--lib"]);
+    for name in files()? {
+        command.args(["--test", &name]);
+    }
+    let mut tests = executables::build(&mut command)?;
+    tests.iter_mut().for_each(|test| test.run_by(WINE));
+    let words: Vec<&str> = LACKING.iter().flat_map(|name| ["--skip", name]).collect();
+    executables::run(&tests, (&ALONE, &LONGEST), &words, &wine.environment(), &folder.join("test-output"))
+}
+
+/// The files and folders of tests.
+fn files() -> Result<BTreeSet<String>, Failure> {
+    let mut names = BTreeSet::new();
+    for name in CRATES {
+        let tests = match name {
+            "nn-core" => workspace().join("nn-core/tests"),
+            other => workspace().join("nn-core").join(other.trim_start_matches("nn-")).join("tests"),
+        };
+        for path in if tests.is_dir() { entries(&tests)? } else { Vec::new() } {
+            let is_test =
+                path.extension().is_some_and(|ending| ending == "rs") || path.join("main.rs").is_file();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if is_test && !WITH_LIBTORCH.iter().any(|start| stem.starts_with(start)) {
+                names.insert(stem);
+            }
+        }
+    }
+    Ok(names)
+}
