@@ -31,9 +31,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "reload",
         section: "Another model, method, buffer",
         usage: "reload",
-        forms: &[
-            Form { typed: &["reload"], effect: "the same file again; attributes that were set are set again" },
-        ],
+        forms: &[Form { typed: &["reload"], effect: "the same file again; attributes that were set are set again" }],
         help: &[("reload", "the same file again")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Reload),
@@ -42,9 +40,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "method",
         section: "Another model, method, buffer",
         usage: "method NAME",
-        forms: &[
-            Form { typed: &["method NAME"], effect: "another method; attributes and state stay" },
-        ],
+        forms: &[Form { typed: &["method NAME"], effect: "another method; attributes and state stay" }],
         help: &[("method forward", "another method")],
         attribute: None,
         parse: |atoms| word(atoms).map(Request::Method).ok_or(AS_USAGE),
@@ -53,9 +49,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "bufsize",
         section: "Another model, method, buffer",
         usage: "bufsize SAMPLES (whole, from 0 to 16777216)",
-        forms: &[
-            Form { typed: &["bufsize N"], effect: "another buffer in samples; 0 runs the model in the audio callback. Attributes and state stay" },
-        ],
+        forms: &[Form { typed: &["bufsize N"], effect: "another buffer in samples; 0 runs the model in the audio callback. Attributes and state stay" }],
         help: &[
             ("bufsize 512", "samples per run of the model"),
             ("bufsize 0", "runs in Max's audio thread"),
@@ -84,9 +78,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "enable",
         section: "The box",
         usage: "enable 0 or enable 1",
-        forms: &[
-            Form { typed: &["enable 0", "enable 1"], effect: "stops or resumes computation, with a fade of 5 ms" },
-        ],
+        forms: &[Form { typed: &["enable 0", "enable 1"], effect: "stops or resumes computation, with a fade of 5 ms" }],
         help: &[
             ("enable 0", "silent, computes nothing"),
             ("enable 1", "with a fade of 5 ms"),
@@ -98,9 +90,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "set",
         section: "The model's attributes",
         usage: "set ATTRIBUTE VALUE...",
-        forms: &[
-            Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (2.7 becomes 2), float, string. For a tensor or a buffer, VALUE is the name of an array. It is copied in Pd's own thread: a million samples take about 10 ms, so send long arrays before the concert or while DSP is off. The numbers of a tensor may also be typed" },
-        ],
+        forms: &[Form { typed: &["set ATTRIBUTE VALUE…"], effect: "sets an attribute, checked against its types: bool (`0`, any other number, `true`, `off`, …), int (2.7 becomes 2), float, string. For a tensor or a buffer, VALUE is the name of an array. It is copied in Pd's own thread: a million samples take about 10 ms, so send long arrays before the concert or while DSP is off. The numbers of a tensor may also be typed" }],
         help: &[("set ATTRIBUTE VALUE", "a number, a word, a buffer~")],
         attribute: None,
         parse: set,
@@ -109,9 +99,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "get",
         section: "The model's attributes",
         usage: "get ATTRIBUTE",
-        forms: &[
-            Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, in the form for `[route ATTRIBUTE]`. Line breaks in a text become spaces; long tensors are cut after 4096 values" },
-        ],
+        forms: &[Form { typed: &["get ATTRIBUTE"], effect: "`ATTRIBUTE VALUE…` on the information outlet and the console, in the form for `[route ATTRIBUTE]`. Line breaks in a text become spaces; long tensors are cut after 4096 values" }],
         help: &[("get ATTRIBUTE", "its value")],
         attribute: None,
         parse: |atoms| word(atoms).map(Request::Get).ok_or(AS_USAGE),
@@ -120,9 +108,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "track",
         section: "The model's attributes",
         usage: "track 0 or track 1",
-        forms: &[
-            Form { typed: &["track 1", "track 0"], effect: "attributes that were set by the name of an array follow its changes, or (the default) do not. Arrays are checked every 50 ms, 16384 samples of each at a time, which costs some 20 µs of Pd's main thread; when a change is found, the whole array is copied. So a change far into a long array is heard late (of 2 million samples: up to 6 s), and copying takes time in Pd's thread: send `set` again where timing matters" },
-        ],
+        forms: &[Form { typed: &["track 1", "track 0"], effect: "attributes that were set by the name of an array follow its changes, or (the default) do not. Arrays are checked every 50 ms, 16384 samples of each at a time, which costs some 20 µs of Pd's main thread; when a change is found, the whole array is copied. So a change far into a long array is heard late (of 2 million samples: up to 6 s), and copying takes time in Pd's thread: send `set` again where timing matters" }],
         help: &[
             ("track 1", "follow the buffer~"),
             ("track 0", "not any more"),
@@ -134,9 +120,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "get_attributes",
         section: "The model's attributes",
         usage: "get_attributes",
-        forms: &[
-            Form { typed: &["get_attributes"], effect: "`attributes NAME…`, in the same places" },
-        ],
+        forms: &[Form { typed: &["get_attributes"], effect: "`attributes NAME…`, in the same places" }],
         help: &[("get_attributes", "their names")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::GetAttributes),
@@ -145,9 +129,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "get_methods",
         section: "The model's attributes",
         usage: "get_methods",
-        forms: &[
-            Form { typed: &["get_methods"], effect: "`methods NAME…`, in the same places" },
-        ],
+        forms: &[Form { typed: &["get_methods"], effect: "`methods NAME…`, in the same places" }],
         help: &[("get_methods", "their names")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::GetMethods),
@@ -156,9 +138,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "wet",
         section: "The mix",
         usage: "wet PART (a number from 0 to 1)",
-        forms: &[
-            Form { typed: &["wet N"], effect: "how much of the model's sound is heard, from 0 to 1; 1 unless the file says otherwise" },
-        ],
+        forms: &[Form { typed: &["wet N"], effect: "how much of the model's sound is heard, from 0 to 1; 1 unless the file says otherwise" }],
         help: &[
             ("wet 1", "all of the model's sound"),
             ("wet 0", "none of it"),
@@ -170,9 +150,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "dry",
         section: "The mix",
         usage: "dry PART (a number from 0 to 1)",
-        forms: &[
-            Form { typed: &["dry N"], effect: "how much of the input is heard beside it, from 0 to 1; 0 unless the file says otherwise. It is delayed by exactly what `latency` says, so that both come together, and goes on where the model is late. Of stereo into mono it is the mean; mono goes to all outputs. Refused where inputs and outputs have different ratios (`encode`, `decode`), or where there is no input that takes a signal" },
-        ],
+        forms: &[Form { typed: &["dry N"], effect: "how much of the input is heard beside it, from 0 to 1; 0 unless the file says otherwise. It is delayed by exactly what `latency` says, so that both come together, and goes on where the model is late. Of stereo into mono it is the mean; mono goes to all outputs. Refused where inputs and outputs have different ratios (`encode`, `decode`), or where there is no input that takes a signal" }],
         help: &[
             ("dry 0.5", "the input beside it"),
             ("dry 0", "the model alone"),
@@ -184,9 +162,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "input_gain",
         section: "The mix",
         usage: "input_gain DB (a number from -60 to 30)",
-        forms: &[
-            Form { typed: &["input_gain N"], effect: "raises the input by so many dB, from -60 to 30, for the model and for the dry sound. Parameters, and inputs whose labels name classes or a range, stay as they are" },
-        ],
+        forms: &[Form { typed: &["input_gain N"], effect: "raises the input by so many dB, from -60 to 30, for the model and for the dry sound. Parameters, and inputs whose labels name classes or a range, stay as they are" }],
         help: &[
             ("input_gain 6", "louder into the model, in dB"),
             ("input_gain 0", "as it comes"),
@@ -198,9 +174,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "output_gain",
         section: "The mix",
         usage: "output_gain DB (a number from -60 to 30)",
-        forms: &[
-            Form { typed: &["output_gain N"], effect: "raises what is heard by so many dB, from -60 to 30" },
-        ],
+        forms: &[Form { typed: &["output_gain N"], effect: "raises what is heard by so many dB, from -60 to 30" }],
         help: &[
             ("output_gain -6", "softer, in dB"),
             ("output_gain 0", "as it comes"),
@@ -227,9 +201,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "cancel",
         section: "Whole sounds",
         usage: "cancel render, cancel or cancel CARD",
-        forms: &[
-            Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. Arrays stay as they are, one that is being written with what it has got" },
-        ],
+        forms: &[Form { typed: &["cancel render"], effect: "stops rendering; `cancelled render`. Arrays stay as they are, one that is being written with what it has got" }],
         help: &[("cancel render", "stops rendering")],
         attribute: None,
         parse: cancel,
@@ -238,9 +210,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "bang",
         section: "The box",
         usage: "bang",
-        forms: &[
-            Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" },
-        ],
+        forms: &[Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" }],
         help: &[("bang", "the state")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Bang),
@@ -249,9 +219,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "dump",
         section: "The box",
         usage: "dump",
-        forms: &[
-            Form { typed: &["dump"], effect: "the same, also on the console; while a model is loading, what its file says stands behind `loaded 0`" },
-        ],
+        forms: &[Form { typed: &["dump"], effect: "the same, also on the console; while a model is loading, what its file says stands behind `loaded 0`" }],
         help: &[("dump", "the same, and on the console")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Dump),
@@ -275,9 +243,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "stats",
         section: "The box",
         usage: "stats",
-        forms: &[
-            Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" },
-        ],
+        forms: &[Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" }],
         help: &[("stats", "late blocks, times, memory")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Stats),
@@ -286,9 +252,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "reset",
         section: "Another model, method, buffer",
         usage: "reset",
-        forms: &[
-            Form { typed: &["reset"], effect: "back to the state after loading; attributes stay" },
-        ],
+        forms: &[Form { typed: &["reset"], effect: "back to the state after loading; attributes stay" }],
         help: &[("reset", "the state as after loading")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Reset),
@@ -314,9 +278,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "seed",
         section: "The box",
         usage: "seed NUMBER (whole, from 0 to 2^53)",
-        forms: &[
-            Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" },
-        ],
+        forms: &[Form { typed: &["seed N"], effect: "seeds the box's random numbers: now, and again after every `load`, `reload` or `reset`, also if there is no model yet. `method`, `bufsize`, `deadline` and `resample` do not restart them. Boxes with the same seed draw the same numbers, and no box changes those of another. A GPU has a generator of its own, which is not seeded" }],
         help: &[("seed 7", "of random numbers")],
         attribute: None,
         parse: |atoms| whole(atoms, 1 << 53).map(Request::Seed).ok_or(AS_USAGE),
@@ -325,9 +287,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "threads",
         section: "The box",
         usage: "threads NUMBER (from 1 to 64)",
-        forms: &[
-            Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use; 1 by default. More is faster on an idle machine and much slower on a busy one" },
-        ],
+        forms: &[Form { typed: &["threads N"], effect: "how many threads one call of this box's model may use; 1 by default. More is faster on an idle machine and much slower on a busy one" }],
         help: &[("threads 1", "inside one call")],
         attribute: Some(BoxAttribute { name: "threads", setting: BoxSetting::Threads, kind: AttributeKind::Whole, label: "Threads for one call of the model", multichannel_only: false }),
         parse: threads,
@@ -336,9 +296,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "optimise",
         section: "The box",
         usage: "optimise 0 or optimise 1",
-        forms: &[
-            Form { typed: &["optimise 0", "optimise 1"], effect: "computes with libtorch's own kernels, bit for bit, or (the default) with this project's faster ones ([KERNELS.md](KERNELS.md))" },
-        ],
+        forms: &[Form { typed: &["optimise 0", "optimise 1"], effect: "computes with libtorch's own kernels, bit for bit, or (the default) with this project's faster ones ([KERNELS.md](KERNELS.md))" }],
         help: &[
             ("optimise 0", "libtorch's own kernels"),
             ("optimise 1", "this project's faster ones"),
@@ -350,9 +308,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "resample",
         section: "Another model, method, buffer",
         usage: "resample 0 or resample 1",
-        forms: &[
-            Form { typed: &["resample 1", "resample 0"], effect: "runs a model that was made for another sample rate at its own rate, with the right pitch and speed, or at the host's, which is the default. It applies to every model that is loaded later; a model for any rate, or for the host's, is not resampled: its output stays the same bit for bit" },
-        ],
+        forms: &[Form { typed: &["resample 1", "resample 0"], effect: "runs a model that was made for another sample rate at its own rate, with the right pitch and speed, or at the host's, which is the default. It applies to every model that is loaded later; a model for any rate, or for the host's, is not resampled: its output stays the same bit for bit" }],
         help: &[
             ("resample 1", "at the model's own rate"),
             ("resample 0", "at Max's rate"),
@@ -364,9 +320,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "worker",
         section: "Another model, method, buffer",
         usage: "worker 0 or worker 1",
-        forms: &[
-            Form { typed: &["worker 0", "worker 1"], effect: "runs the model in the audio callback, each buffer when it is full and within one host block, or on a thread of its own. That is the default, but on Windows; `NN_WORKER` sets it for all new boxes. Attributes and state stay" },
-        ],
+        forms: &[Form { typed: &["worker 0", "worker 1"], effect: "runs the model in the audio callback, each buffer when it is full and within one host block, or on a thread of its own. That is the default, but on Windows; `NN_WORKER` sets it for all new boxes. Attributes and state stay" }],
         help: &[
             ("worker 0", "no thread of its own"),
             ("worker 1", "a thread, as at first"),
@@ -378,9 +332,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "gpu",
         section: "Another model, method, buffer",
         usage: "gpu 0 or gpu 1",
-        forms: &[
-            Form { typed: &["gpu 1", "gpu 0"], effect: "computes on the first GPU (CUDA, MPS) or on the CPU; attributes and state move along. Random numbers differ there. Without a GPU, or without memory on it, the CPU goes on" },
-        ],
+        forms: &[Form { typed: &["gpu 1", "gpu 0"], effect: "computes on the first GPU (CUDA, MPS) or on the CPU; attributes and state move along. Random numbers differ there. Without a GPU, or without memory on it, the CPU goes on" }],
         help: &[
             ("gpu 1", "the first GPU, if there is one"),
             ("gpu 0", "the processor"),
@@ -392,9 +344,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "chans",
         section: "The box",
         usage: "chans NUMBER (to 1024; 0 follows the model)",
-        forms: &[
-            Form { typed: &["chans N"], effect: "a fixed number of channels in each outlet of a multichannel box, whatever the model; `mc.nn~` then has that many examples. 0 follows model and signals again" },
-        ],
+        forms: &[Form { typed: &["chans N"], effect: "a fixed number of channels in each outlet of a multichannel box, whatever the model; `mc.nn~` then has that many examples. 0 follows model and signals again" }],
         help: &[
             ("chans 2", "channels of each outlet, fixed"),
             ("chans 0", "as many as they come"),
@@ -406,12 +356,8 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "selftest",
         section: "The box",
         usage: "selftest begin or selftest check NAME IN OUT...",
-        forms: &[
-            Form { typed: &["selftest begin", "selftest check NAME IN OUT…"], effect: "what the patch `nn-selftest` sends ([TESTING.md](TESTING.md#in-a-host)): compares the arrays OUT, which were recorded at the outlets while IN was recorded at the inlet, with what this check of that patch should give; counts late buffers since `begin`. `selftest NAME RESULT TEXT`, where RESULT is `pass`, `fail` or `skip`" },
-        ],
-        help: &[
-            ("selftest begin", "see the patch nn-selftest"),
-        ],
+        forms: &[Form { typed: &["selftest begin", "selftest check NAME IN OUT…"], effect: "what the patch `nn-selftest` sends ([TESTING.md](TESTING.md#in-a-host)): compares the arrays OUT, which were recorded at the outlets while IN was recorded at the inlet, with what this check of that patch should give; counts late buffers since `begin`. `selftest NAME RESULT TEXT`, where RESULT is `pass`, `fail` or `skip`" }],
+        help: &[("selftest begin", "see the patch nn-selftest")],
         attribute: None,
         parse: self_test,
     },
