@@ -84,8 +84,7 @@ impl NnObject {
         {
             return Some(Outcome::new(check.name, Verdict::LeftOut, format!("multichannel signals: {why}")));
         }
-        let is_there = self.is_loaded() && self.format().is_some();
-        (!is_there).then(|| {
+        (!self.is_loaded()).then(|| {
             let text = "the box has no model that plays: the console and the doctor below say why";
             Outcome::new(check.name, Verdict::Fail, text)
         })
