@@ -123,6 +123,21 @@ fn the_tool_in_the_package_runs_with_nothing_set() {
     }
 }
 
+#[test]
+fn the_self_test_of_the_package_passes_with_nothing_set() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new("pd");
+    command.env_clear().envs(std::env::vars_os().filter(|(name, _)| name == "PATH"));
+    command.env("HOME", home.path()).current_dir(home.path());
+    command.args(["-nogui", "-noprefs", "-nomidi", "-nrt", "-stderr", "-batch"]);
+    let output =
+        pd::output_within(command.arg(package().join("nn-selftest-auto.pd")), Duration::from_secs(300));
+    let said = String::from_utf8_lossy(&output.stderr);
+    let report = std::fs::read_to_string(home.path().join(nn_core::host_test::FILE));
+    let report = report.unwrap_or_else(|error| panic!("{error}: {said}"));
+    assert!(report.contains("checks pass") && !report.contains("FAIL"), "{report}");
+}
+
 /// The package, with links to the files in `kept`, beside a patch.
 fn part_of_it(kept: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
