@@ -72,7 +72,7 @@ fn recorded() -> (Rig, &'static Recorded) {
     rig.play(&[vec![0.0; 6_400]]);
     rig.send("selftest begin");
     let sound = noise(1, FRAMES);
-    let heard = rig.play(&[sound.clone()]).remove(0);
+    let heard = rig.play(std::slice::from_ref(&sound)).remove(0);
     *arrays.played.lock().expect("alone") = sound;
     *arrays.heard.lock().expect("alone") = heard;
     (rig, arrays)
