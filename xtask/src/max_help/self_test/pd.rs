@@ -9,6 +9,8 @@ use super::{
 
 /// The length of recordings: that of the sound, and latency besides.
 const FRAMES: usize = 154_350;
+const OLDER: &str =
+    "A Pd before 0.54 says that snake~ could not be created. mc.nn~ and mcs.nn~ are then left out.";
 /// The sound in the package, beside the patch.
 const SOUND: &str = "sounds/speech.wav";
 
@@ -16,13 +18,15 @@ const SOUND: &str = "sounds/speech.wav";
 pub fn patch() -> String {
     let mut p = PdPatch::default();
     window(&mut p);
+    p.place = [90, 336];
+    p.text(OLDER, 110);
     p.place = [90, 280];
     p.inside("report", &report());
     for (at, group) in Group::all().iter().enumerate() {
         p.place = [200 + 130 * (at % 4), 280 + 30 * (at / 4)];
         p.inside(group.name(), &inside(group));
     }
-    p.file(960, 360)
+    p.file(980, 370)
 }
 
 /// `nn-selftest-auto.pd`.
@@ -65,7 +69,8 @@ fn window(p: &mut PdPatch) {
 
 /// A message that shows a text.
 fn shows(p: &mut PdPatch, text: &str, where_: usize) -> usize {
-    let message = p.message(&format!("symbol {}", text.replace(' ', "\\ ")));
+    // A space would be shown as Pd writes it.
+    let message = p.message(&format!("symbol {}", text.replace(' ', "-")));
     p.cord(message, 0, where_, 0);
     message
 }
