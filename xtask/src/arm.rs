@@ -22,8 +22,10 @@ const TARGET: &str = "linux-aarch64";
 const EMULATOR: &str = "qemu-aarch64-static";
 /// Its compiler.
 const COMPILER: &str = "aarch64-linux-gnu-g++";
-/// Debian's packages of both.
-const PACKAGES: &str = "g++-aarch64-linux-gnu qemu-user-static";
+/// Its C library.
+const LIBRARIES: &str = "/usr/aarch64-linux-gnu";
+/// Debian's packages of these.
+const PACKAGES: &str = "g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static";
 /// What is played in.
 const HOST: &str = "puredata-core";
 
@@ -40,7 +42,17 @@ pub fn run() -> Result<(), Failure> {
     download()?;
     let build = Build { target: Target::named(TARGET)?, profile: QUICK };
     build::run(build)?;
+    convolutions(build.target)?;
     ["pd", "max", "supercollider"].iter().try_for_each(|host| old_enough(&build.folder().join(host)))
+}
+
+/// The tests of the convolutions, whose code no other machine has.
+fn convolutions(target: Target) -> Result<(), Failure> {
+    // No documentation tests: they would run without the emulator.
+    let mut tests = target.cargo("test -p nn-kernels --lib --tests")?;
+    let runner = format!("{EMULATOR} -L {LIBRARIES}");
+    tests.args(["--profile", QUICK]).env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER", runner);
+    run::run(&mut tests)
 }
 
 /// Downloads libtorch and the Pure Data, where they are not here yet.

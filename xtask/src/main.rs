@@ -44,7 +44,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "build externals into target/pd, … (--target NAME)",   run: build::run_with },
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
-    Verb { name: "platforms", about: "type-check for Windows, macOS and Linux on ARM",      run: |_| platforms::run() },
+    Verb { name: "platforms", about: "type-check for macOS",                               run: |_| platforms::run() },
     Verb { name: "windows", about: "link and test for Windows, under wine",                 run: |_| windows::run() },
     Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },

@@ -1,10 +1,8 @@
-//! `cargo xtask platforms`: the crates that users get are type-checked for the machines that users have. What is for Windows is
-//! linked and run too, in a step of its own (`windows`).
+//! `cargo xtask platforms`: the crates that users get are type-checked for macOS. What is for Windows and for Linux on ARM is linked
+//! and run, in steps of their own (`windows`, `arm`).
 //!
 //! Nothing is linked and nothing runs: errors of a linker or of another system do not show. With the types come the
 //! layouts of the hosts' structures, which are asserted at compile time.
-//!
-//! One thing runs: the convolutions for ARM, whose code no other machine has, in an emulator of its processor.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,7 +10,7 @@ use std::process::{Command, Stdio};
 use crate::run::{self, Failure, target_dir, workspace};
 
 /// The machines.
-const TARGETS: [&str; 2] = [ARM, "aarch64-apple-darwin"];
+const TARGETS: [&str; 1] = ["aarch64-apple-darwin"];
 
 /// What users get, but for the library with libtorch, which is C++.
 const CRATES: [&str; 9] = [
@@ -30,14 +28,7 @@ const CRATES: [&str; 9] = [
 /// Debian's compiler comes with the sources of the standard library, which no other machine's is here for.
 pub const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
-const PACKAGES: &str =
-    "rustc-web cargo-web rust-web-src gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static";
-
-/// Linux on ARM, what links for it, and what runs its programs here.
-const ARM: &str = "aarch64-unknown-linux-gnu";
-const ARM_LINKER: &str = "aarch64-linux-gnu-gcc";
-const ARM_EMULATOR: &str = "qemu-aarch64-static";
-const ARM_LIBRARIES: &str = "/usr/aarch64-linux-gnu";
+const PACKAGES: &str = "rustc-web cargo-web rust-web-src";
 
 /// Stands in for the C compilers and archivers of other machines: a dependency compiles C, and only its types matter.
 const NO_COMPILER: &str = r#"#!/bin/sh
@@ -63,23 +54,7 @@ pub fn run() -> Result<(), Failure> {
     for target in TARGETS {
         run::run(&mut check(target, &folder, &no_compiler))?;
     }
-    emulated(&folder)
-}
-
-/// The tests of the convolutions on ARM.
-fn emulated(folder: &Path) -> Result<(), Failure> {
-    for tool in [ARM_LINKER, ARM_EMULATOR] {
-        if Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-            return Err(Failure::new(format!("no {tool}: on Debian: sudo apt install {PACKAGES}")));
-        }
-    }
-    let emulator = format!("{ARM_EMULATOR} -L {ARM_LIBRARIES}");
-    let mut tests = with_sources("test", ARM, folder, "std,panic_unwind,test");
-    // No documentation tests: they would run without the emulator.
-    tests.args(["-p", "nn-kernels", "--lib", "--tests"]);
-    tests.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER", ARM_LINKER);
-    tests.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER", emulator);
-    run::run(&mut tests)
+    Ok(())
 }
 
 /// The folder of the standard library's sources.
@@ -131,7 +106,7 @@ fn check(target: &str, folder: &Path, no_compiler: &Path) -> Command {
     command
 }
 
-/// Debian's cargo for another machine, the standard library from its sources.
+/// Debian's cargo for another machine, with the standard library from its sources.
 pub fn with_sources(verb: &str, target: &str, folder: &Path, library: &str) -> Command {
     let mut command = Command::new(CARGO);
     command.current_dir(workspace()).args([verb, "--locked", "--target", target, "--target-dir"]).arg(folder);

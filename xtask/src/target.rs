@@ -9,7 +9,10 @@ use std::{
 
 use nn_install::{PLATFORMS, Platform};
 
-use crate::run::{self, Failure, target_dir, workspace};
+use crate::{
+    platforms,
+    run::{self, Failure, target_dir},
+};
 
 /// A machine that users have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,7 +129,12 @@ impl Target {
             command.args(["--target", self.platform.triple]);
             command
         } else {
-            debian::cargo(words, self.platform.triple, "std,panic_unwind")?
+            platforms::library_sources()?;
+            let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+            let mut command =
+                platforms::with_sources(verb, self.platform.triple, &target_dir(), "std,panic_unwind,test");
+            command.args(rest.split_whitespace());
+            command
         };
         if self.is("linux") {
             let variable = self.platform.triple.replace('-', "_").to_uppercase();
@@ -142,48 +150,6 @@ fn has_library(triple: &str) -> bool {
     let output = Command::new("rustc").args(command.split(' ')).arg(triple).stderr(Stdio::null()).output();
     let folder = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     folder.is_ok_and(|folder| !folder.is_empty() && Path::new(&folder).is_dir())
-}
-
-/// Debian's compiler, which comes with the sources of the standard library.
-pub mod debian {
-    use super::*;
-
-    const RUSTC: &str = "/usr/bin/rustc";
-    const CARGO: &str = "/usr/bin/cargo";
-    /// Debian's packages that hold them.
-    pub const PACKAGES: &str = "rustc-web cargo-web rust-web-src";
-
-    /// Its cargo with these words, for another machine, the standard library built from its sources.
-    ///
-    /// # Errors
-    /// When it or the sources are missing.
-    pub fn cargo(words: &str, triple: &str, library: &str) -> Result<Command, Failure> {
-        sources(triple)?;
-        let mut command = Command::new(CARGO);
-        command
-            .current_dir(workspace())
-            .args(words.split_whitespace())
-            .args(["--locked", "--target", triple]);
-        // A switch that is not stable yet, which the stable compiler accepts when told to.
-        command.arg(format!("-Zbuild-std={library}")).env("RUSTC_BOOTSTRAP", "1").env("RUSTC", RUSTC);
-        for theirs in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
-            command.env_remove(theirs);
-        }
-        Ok(command)
-    }
-
-    /// That the standard library's sources are there.
-    fn sources(triple: &str) -> Result<(), Failure> {
-        let output = Command::new(RUSTC).args(["--print", "sysroot"]).stderr(Stdio::null()).output();
-        let sysroot = output.ok().filter(|output| output.status.success());
-        let sysroot = sysroot.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-        match sysroot {
-            Some(sysroot) if Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir() => Ok(()),
-            _ => Err(Failure::new(format!(
-                "no standard library for {triple}: rustup target add {triple}; or on Debian, its sources: sudo apt install {PACKAGES}"
-            ))),
-        }
-    }
 }
 
 #[cfg(test)]
