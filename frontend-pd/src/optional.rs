@@ -155,24 +155,33 @@ pub fn look_up(name: &CStr) -> *mut c_void {
     }
 }
 
-/// An address by its name; null without one. Pd's functions are in pd.dll, or in a host that carries Pd under another
-/// name: where `pd_new` comes from.
+/// An address by its name; null without one. Pd's functions are in pd.dll, which may pass some of them on to the library that
+/// carries Pd: they are looked for there too. An import's own address says nothing, it may be that of a jump in this library.
 #[cfg(windows)]
 pub fn look_up(name: &CStr) -> *mut c_void {
     const FROM_ADDRESS: u32 = 4;
     const UNCHANGED_COUNT: u32 = 2;
     #[link(name = "kernel32")]
     unsafe extern "system" {
+        fn GetModuleHandleA(name: *const c_char) -> *mut c_void;
         fn GetModuleHandleExW(flags: u32, address: *const c_void, module: *mut *mut c_void) -> i32;
-        fn GetProcAddress(module: *mut c_void, name: *const std::ffi::c_char) -> *mut c_void;
+        fn GetProcAddress(module: *mut c_void, name: *const c_char) -> *mut c_void;
     }
-    let mut module = std::ptr::null_mut();
-    let within = crate::ffi::pd_new as *const c_void;
-    // SAFETY: the flags say that the second argument is an address within the module.
-    let found = unsafe { GetModuleHandleExW(FROM_ADDRESS | UNCHANGED_COUNT, within, &raw mut module) };
-    if found == 0 {
-        return std::ptr::null_mut();
+    // SAFETY: plain questions with zero-terminated names; the flags say that an address within the module is given, and the
+    // answer is written to a place that is there. Pd stays loaded.
+    unsafe {
+        let pd = GetModuleHandleA(c"pd.dll".as_ptr());
+        if pd.is_null() {
+            return pd;
+        }
+        let address = GetProcAddress(pd, name.as_ptr());
+        if !address.is_null() {
+            return address;
+        }
+        let (within, mut carrier) = (GetProcAddress(pd, c"pd_new".as_ptr()), std::ptr::null_mut());
+        if GetModuleHandleExW(FROM_ADDRESS | UNCHANGED_COUNT, within, &raw mut carrier) == 0 {
+            return std::ptr::null_mut();
+        }
+        GetProcAddress(carrier, name.as_ptr())
     }
-    // SAFETY: a loaded module and a zero-terminated name.
-    unsafe { GetProcAddress(module, name.as_ptr()) }
 }
