@@ -22,11 +22,25 @@ fn folder() -> PathBuf {
     target_dir().join("windows")
 }
 
-/// Builds, links and runs it all.
+/// `cargo xtask windows`, with `all` for every test.
+///
+/// # Errors
+/// As for [`run()`]; for any other word.
+pub fn run_with(words: &[String]) -> Result<(), Failure> {
+    match words {
+        [] => run(false),
+        [word] if word == "all" => run(true),
+        _ => Err(Failure::new(
+            "windows takes no word but `all`: every test of nn-core, not only those that meet the system",
+        )),
+    }
+}
+
+/// Builds, links and runs it.
 ///
 /// # Errors
 /// When a tool is missing, or something cannot be built or does not work.
-pub fn run() -> Result<(), Failure> {
+pub fn run(all: bool) -> Result<(), Failure> {
     tools::check()?;
     let folder = folder();
     build::everything(&folder)?;
@@ -34,5 +48,5 @@ pub fn run() -> Result<(), Failure> {
     tool::test(&folder, &wine)?;
     package::test(&folder)?;
     pure_data::test(&folder, &wine)?;
-    core_tests::run(&folder, &wine)
+    core_tests::run(&folder, &wine, all)
 }

@@ -19,6 +19,9 @@ pub const COMPILER: &str = "x86_64-w64-mingw32-gcc-posix";
 const DLLTOOL: &str = "x86_64-w64-mingw32-dlltool";
 /// The profile of the workspace for what is built to be tested.
 pub const PROFILE: &str = "quick";
+/// What that profile optimises for the sake of tests that are not run here. Compiling takes longer than it would save.
+const UNOPTIMISED: [&str; 8] =
+    ["fdeflate", "nn-engine", "nn-pictures", "png", "rustfft", "tiny-skia", "tiny-skia-path", "zip"];
 /// Runs programs.
 pub const WINE: &str = "wine";
 /// Debian's packages of all of them.
@@ -48,6 +51,11 @@ pub fn cargo(verb: &str, folder: &Path) -> Result<Command, Failure> {
     command.env(of_target("RUSTFLAGS"), format!("-L native={}", objects.display()));
     command.env("CC_x86_64_pc_windows_gnu", COMPILER);
     command.args(["--profile", PROFILE]);
+    for name in UNOPTIMISED {
+        command.args(["--config", &format!("profile.{PROFILE}.package.{name}.opt-level=0")]);
+    }
+    // Each of many programs would have names of its own for debuggers.
+    command.env("CARGO_PROFILE_QUICK_STRIP", "symbols");
     Ok(command)
 }
 

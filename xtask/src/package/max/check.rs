@@ -322,7 +322,7 @@ fn among(folder: &Path, lower: &str) -> bool {
 }
 
 /// Windows's and Max's own.
-const WINDOWS: [&str; 19] = [
+const WINDOWS: [&str; 23] = [
     "kernel32.dll",
     "ntdll.dll",
     "user32.dll",
@@ -333,6 +333,10 @@ const WINDOWS: [&str; 19] = [
     "secur32.dll",
     "ws2_32.dll",
     "ole32.dll",
+    "oleaut32.dll",
+    "combase.dll",
+    "rpcrt4.dll",
+    "ktmw32.dll",
     "shell32.dll",
     "userenv.dll",
     "dbghelp.dll",

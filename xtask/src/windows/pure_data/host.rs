@@ -39,7 +39,7 @@ pub fn built(folder: &Path) -> Result<PathBuf, Failure> {
         files.push(wrapper.join("util/z_print_util.c"));
         let objects = compiled(&files, (&pd, &wrapper), &folder.join("objects"))?;
         let mut link = Command::new(COMPILER);
-        link.args(["-shared", "-s", "-Wl,--export-all-symbols", "-o"]).arg(&library);
+        link.args(["-shared", "-static", "-s", "-Wl,--export-all-symbols", "-o"]).arg(&library);
         run::run(link.args(objects).args(LIBRARIES))?;
     }
     let program = folder.join("pd_host.exe");
