@@ -17,6 +17,7 @@ use nn_core::{
     info::{self, InfoContext, NnInfo, Tree},
     message::{self, Atom},
     model::{ModelLocation, ModelSource},
+    shown,
 };
 use rig::{Rig, ramp};
 
@@ -90,7 +91,7 @@ fn who_describes_a_file_is_told_by_its_ending_then_by_how_it_begins() {
     let notes = folder.path().join("notes");
     let error = BOTH.describe(&(&notes).into()).expect_err("no model").to_string();
     assert!(
-        error.starts_with(&format!("{}: this is not a TorchScript file but ", notes.display())),
+        error.starts_with(&format!("{}: this is not a TorchScript file but ", shown::path(&notes))),
         "{error}"
     );
 }
@@ -121,10 +122,7 @@ fn a_box_describes_loads_and_plays_what_its_format_does_and_swaps_between_files_
     assert!(FakeRuntime.prepared_threads() > 0, "threads are prepared by the runtime of their model");
     rig.send("dump");
     rig.poll();
-    assert_eq!(
-        rig.info("model"),
-        Some(&[Atom::symbol(folder.path().join("double.fake").display().to_string())][..])
-    );
+    assert_eq!(rig.info("model"), Some(&[Atom::symbol(shown::path(&folder.path().join("double.fake")))][..]));
 
     rig.send("load fake://studio:8001/2/5");
     rig.until_loaded();
@@ -154,7 +152,7 @@ fn nn_info_describes_every_format_with_what_its_runtime_adds() {
     let around = InfoContext { find: &find, folder: None, host: None };
     let loader = Box::leak(Box::new(Loader::new()));
     for (typed, path, channels) in [
-        ("double", folder.path().join("double.fake").display().to_string(), 2),
+        ("double", shown::path(&folder.path().join("double.fake")), 2),
         ("fake://studio:8001/1/3", "fake://studio:8001/1/3".to_owned(), 1),
     ] {
         let mut info = NnInfo::new(Arc::new(BOTH), loader, &message::typed(typed), &around);

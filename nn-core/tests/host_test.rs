@@ -19,6 +19,7 @@ use nn_core::{
     host_test::{CHECKS, FILE, INFO_METHODS, Outcome, Verdict},
     info::{InfoContext, InfoEvent, NnInfo},
     message::{Atom, text, typed},
+    shown, user_dirs,
 };
 use rig::Rig;
 
@@ -162,6 +163,8 @@ fn nn_info_asks_the_doctor_says_when_to_play_and_writes_what_boxes_answer() {
     let home = tempfile::tempdir().expect("a home");
     // SAFETY: no other test here looks for it.
     unsafe { std::env::set_var("HOME", home.path()) };
+    // Windows tells it by itself.
+    let place = user_dirs::home().expect("a home");
     let around = InfoContext { find: &|_: &str| -> Option<PathBuf> { None }, folder: None, host: None };
     let source = Arc::new(FakeSource::new(FakeModel::new([1, 1, 1, 1], Behaviour::Gain)));
     let mut info = NnInfo::new(source, Loader::global(), &[], &around);
@@ -184,9 +187,10 @@ fn nn_info_asks_the_doctor_says_when_to_play_and_writes_what_boxes_answer() {
             assert_eq!(told(&last), Vec::<String>::new(), "a box is missing");
             last = said(&mut info, "selftest end");
         }
-        let path = home.path().join(FILE);
-        assert_eq!(told(&last), [format!("written {}", path.display()), format!("passed {passed}")]);
-        let text = std::fs::read_to_string(path).expect("the report");
+        let path = place.join(FILE);
+        assert_eq!(told(&last), [format!("written {}", shown::path(&path)), format!("passed {passed}")]);
+        let text = std::fs::read_to_string(&path).expect("the report");
+        std::fs::remove_file(&path).expect("removed");
         assert!(text.contains("host: a host 8.6.5\n") && text.contains("\nversion: nn~ "), "{text}");
         assert_eq!(missing.is_none(), text.contains("10 of 10 checks pass"), "{text}");
         assert_eq!(

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nn_core::{
     info::{self, Description, method_list},
-    shown::{is_hidden, path},
+    shown::{self, is_hidden},
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::ValueType,
 };
@@ -22,7 +22,7 @@ fn a_model_is_listed_with_methods_and_attributes_in_the_order_of_the_file() {
     let text = method_list(3, &file, &info::read(&file));
     let begin = format!(
         "- idx: 3\n  modelPath: \"{}\"\n  minBufferSize: 512\n  sampleRate: 48000\n  methods:\n    - name: \"forward\"\n      inDim: 1\n      inRatio: 1\n",
-        path(&file)
+        shown::path(&file)
     );
     assert!(text.starts_with(&begin), "{text}");
     let list = read(&text);
@@ -106,7 +106,7 @@ fn no_text_of_a_file_breaks_the_list() {
         // Two models make one list.
         let list = read(&(text.clone() + &text));
         assert_eq!(list.as_array().map(Vec::len), Some(2), "{text}");
-        assert_eq!(list[1]["modelPath"], *place);
+        assert_eq!(list[1]["modelPath"], shown::path(path));
         assert_eq!(list[1]["attributes"], Value::from(texts.to_vec()));
         let names = list[1]["methods"].as_array().expect("methods").iter().map(|method| &method["name"]);
         assert_eq!(names.collect::<Vec<_>>(), HOSTILE);

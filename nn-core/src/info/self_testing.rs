@@ -10,7 +10,7 @@ use crate::{
     message::Atom,
 };
 use nn_engine::loader::Loader;
-use nn_model::shown::plain;
+use nn_model::shown::{self, plain};
 
 /// The doctor's last message.
 const EXAMINED: &str = "examined";
@@ -116,7 +116,7 @@ impl SelfTesting {
         self.note(&self.report.result());
         match written {
             Ok(path) => {
-                let path = path.display().to_string();
+                let path = shown::path(&path);
                 self.note(&format!("the report is {path}"));
                 self.send(vec![Atom::symbol("written"), Atom::symbol(path)]);
             }

@@ -17,6 +17,7 @@ use nn_core::{
     info::{self, Description, InfoContext, InfoEvent, NnInfo, Outlet, Tree},
     message::{Atom, text},
     model::{LoadError, Model, ModelLocation, ModelSource},
+    shown,
     spec::ModelSpec,
 };
 
@@ -43,7 +44,7 @@ fn parameters_are_told_with_their_ranges_by_name_and_by_key() {
 #[test]
 fn a_model_is_told_on_all_outlets_from_right_to_left() {
     let mut stand = Stand::new("latent");
-    let path = archive_files::model("latent.ts").display().to_string();
+    let path = shown::path(&archive_files::model("latent.ts"));
     assert_eq!(
         stand.lines("bang"),
         [
@@ -73,7 +74,7 @@ fn a_model_is_told_on_all_outlets_from_right_to_left() {
 fn each_question_has_its_outlet() {
     let mut stand = Stand::new("");
     assert_eq!(stand.send("set gain"), []);
-    let path = archive_files::model("gain.ts").display().to_string();
+    let path = shown::path(&archive_files::model("gain.ts"));
     assert_eq!(stand.lines("path"), [format!("Path symbol {path}")]);
     assert_eq!(stand.lines("methods"), ["Methods method forward", "Methods method inverse"]);
     assert_eq!(stand.lines("attributes").len(), 7);
@@ -115,7 +116,7 @@ fn a_model_that_is_not_there_leaves_the_one_before() {
 
 /// Where the models of the package are.
 fn path(name: &str) -> String {
-    archive_files::model(&format!("{name}.ts")).display().to_string()
+    shown::path(&archive_files::model(&format!("{name}.ts")))
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn every_answer_is_about_the_file_that_was_set_before_its_question() {
 #[test]
 fn errors_and_files_have_their_place_among_the_answers() {
     let mut stand = Stand::new("");
-    let file = stand.folder.path().join("gain.yaml").display().to_string();
+    let file = shown::path(&stand.folder.path().join("gain.yaml"));
     let said = stand.send_all(&[
         "set gain",
         "set nowhere",
@@ -234,7 +235,7 @@ fn a_file_is_written_once_and_says_what_the_dictionary_says() {
     let mut stand = Stand::new("codec");
     let written = stand.lines("write codec.yaml");
     let file = stand.folder.path().join("codec.yaml");
-    assert_eq!(written, [format!("Dictionary written {}", file.display())]);
+    assert_eq!(written, [format!("Dictionary written {}", shown::path(&file))]);
     let text = std::fs::read_to_string(&file).expect("it was written");
     assert_eq!(text, Tree::of(&info::read(&archive_files::model("codec.ts"))).to_yaml());
     assert!(text.contains("\n  encode:\n    channels_in: 1\n    channels_out: 24\n"), "{text}");
