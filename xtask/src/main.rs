@@ -45,7 +45,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
     Verb { name: "platforms", about: "type-check for macOS",                               run: |_| platforms::run() },
-    Verb { name: "windows", about: "link and test for Windows, under wine",                 run: |_| windows::run() },
+    Verb { name: "windows", about: "link and test for Windows, under wine (all)",           run: windows::run_with },
     Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests (STEP)",  run: test::run },

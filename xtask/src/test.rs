@@ -98,7 +98,7 @@ fn other_machines() -> Result<(), Failure> {
 
 fn windows_under_wine() -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
-        step("Windows, under wine", windows::run)?;
+        step("Windows, under wine", || windows::run(false))?;
     }
     Ok(())
 }

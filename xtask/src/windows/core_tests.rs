@@ -22,9 +22,6 @@ const WITH_LIBTORCH: [&str; 2] = ["torch_", "neutone"];
 /// Tests that ask whether something is in time, or whether processors have anything to do.
 const ALONE: [&str; 4] = ["child", "engine", "hanging", "large"];
 
-/// Tests that take longest.
-const LONGEST: [&str; 2] = ["nn_archive", "nn_catalog"];
-
 /// What wine 8 does not do: it counts nothing that a process reads.
 const LACKING: [&str; 1] = ["what_a_child_process_reads_is_progress"];
 
@@ -55,7 +52,7 @@ pub fn run(folder: &Path, wine: &Wine, all: bool) -> Result<(), Failure> {
     let mut tests = executables::build(&mut command)?;
     tests.iter_mut().for_each(|test| test.run_by(WINE));
     let words: Vec<&str> = LACKING.iter().flat_map(|name| ["--skip", name]).collect();
-    executables::run(&tests, (&ALONE, &LONGEST), &words, &wine.environment(), &folder.join("test-output"))
+    executables::run(&tests, (&ALONE, &[]), &words, &wine.environment(), &folder.join("test-output"))
 }
 
 /// The files and folders of tests.
