@@ -1,0 +1,3 @@
+// A part of it.
+#pragma once
+#include <intrin.h>
