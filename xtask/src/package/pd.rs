@@ -65,14 +65,15 @@ fn texts(folder: &Path) -> Result<(), Failure> {
     models(folder)
 }
 
-/// As Pd's package manager reads it: system, processor and width of numbers in brackets.
+/// As Pd's package manager reads it: system, processor and width of numbers in brackets; there are externals of both widths.
 fn archive_name(target: Target) -> String {
     let system = match target.platform.os {
         "macos" => "Darwin",
         "windows" => "Windows",
         _ => "Linux",
     };
-    format!("nn~[v{}]({system}-{}-32).dek", env!("CARGO_PKG_VERSION"), target.processor())
+    let widths = ["32", "64"].map(|width| format!("({system}-{}-{width})", target.processor()));
+    format!("nn~[v{}]{}.dek", env!("CARGO_PKG_VERSION"), widths.concat())
 }
 
 #[cfg(test)]
@@ -82,10 +83,10 @@ mod tests {
     #[test]
     fn archives_are_named_as_pds_package_manager_reads_them() {
         let ends = [
-            "(Linux-amd64-32).dek",
-            "(Linux-arm64-32).dek",
-            "(Darwin-arm64-32).dek",
-            "(Windows-amd64-32).dek",
+            "](Linux-amd64-32)(Linux-amd64-64).dek",
+            "](Linux-arm64-32)(Linux-arm64-64).dek",
+            "](Darwin-arm64-32)(Darwin-arm64-64).dek",
+            "](Windows-amd64-32)(Windows-amd64-64).dek",
         ];
         for (platform, end) in nn_install::PLATFORMS.iter().zip(ends) {
             let name = archive_name(Target { platform });

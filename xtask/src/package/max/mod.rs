@@ -20,7 +20,7 @@ use std::{
 use self::name::NAME;
 use super::{
     files::{copy_into, entries, failed, fresh_folder},
-    icon,
+    icon, licences,
     parts::{copy_libtorch, forget, libtorch, models},
 };
 use crate::{
@@ -126,6 +126,7 @@ fn texts(folder: &Path) -> Result<(), Failure> {
     for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "install/max/README.txt"] {
         copy_into(&workspace().join(file), folder)?;
     }
+    licences::bring(folder)?;
     init::write(folder)?;
     icon::write(&folder.join("icon.png"))
 }
