@@ -45,6 +45,12 @@ impl Jack {
 
 impl Drop for Jack {
     fn drop(&mut self) {
+        // One that is killed leaves its name in a list that all of JACK's servers share, which has room for eight.
+        let _asked = Command::new("kill").arg(self.process.id().to_string()).status();
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_secs(5) && !matches!(self.process.try_wait(), Ok(Some(_))) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         let _gone = self.process.kill();
         let _gone = self.process.wait();
     }
