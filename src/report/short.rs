@@ -49,15 +49,10 @@ impl Shortener {
     }
 
     fn with(mut self, folder: &Path, instead: &'static str) -> Self {
-        // In some texts it is written out already.
-        let text = folder.to_string_lossy();
         let is_root = folder.parent().is_none();
-        for form in [text.to_string(), plain(&text)] {
-            let short = form.strip_prefix(VERBATIM).map(str::to_owned);
-            for form in short.into_iter().chain([form]) {
-                if folder.is_absolute() && !is_root && self.folders.iter().all(|(known, _)| *known != form) {
-                    self.folders.push((form, instead));
-                }
+        for form in forms(&folder.to_string_lossy()) {
+            if folder.is_absolute() && !is_root && self.folders.iter().all(|(known, _)| *known != form) {
+                self.folders.push((form, instead));
             }
         }
         self.folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
@@ -73,8 +68,8 @@ impl Shortener {
     pub fn line(&self, text: &str) -> String {
         let text =
             self.folders.iter().fold(text.to_owned(), |text, (folder, instead)| cut(&text, folder, instead));
-        let text = plain(&text);
-        self.named.as_deref().map_or(text.clone(), |named| text.replace(named, &self.name))
+        let named = self.named.as_deref().map(forms).unwrap_or_default();
+        named.iter().fold(plain(&text), |text, named| text.replace(named, &self.name))
     }
 
     /// A line about the model itself, whose name need not begin it.
@@ -93,6 +88,19 @@ impl Shortener {
             _ => {}
         }
     }
+}
+
+/// How texts may write a path: as it is, as a line, without what only Windows reads, with slashes.
+fn forms(path: &str) -> Vec<String> {
+    let mut forms = vec![path.to_owned(), plain(path)];
+    let longer = |forms: &Vec<String>, other: fn(&String) -> Option<String>| {
+        [forms.clone(), forms.iter().filter_map(other).collect()].concat()
+    };
+    forms = longer(&forms, |form| form.strip_prefix(VERBATIM).map(str::to_owned));
+    if cfg!(windows) {
+        forms = longer(&forms, |form| Some(form.replace('\\', "/")));
+    }
+    forms
 }
 
 /// A text without a folder, wherever that stands as a folder.

@@ -2,7 +2,7 @@
 //!
 //! Thread: any but audio.
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use reqwest::Url;
 use serde::Deserialize;
@@ -190,7 +190,8 @@ fn folder_url(text: &str) -> Result<Url, String> {
 
 /// `~/…` is the user's home.
 fn home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), user_dirs::home()) {
+    let rest = path.strip_prefix('~').and_then(|rest| rest.strip_prefix(is_separator));
+    match (rest, user_dirs::home()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => path.into(),
     }
