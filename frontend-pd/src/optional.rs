@@ -111,6 +111,9 @@ pub fn object_index() -> Option<ObjectIndex> {
     })
 }
 
+/// Writes the release in three numbers.
+pub type GetVersion = unsafe extern "C" fn(*mut c_int, *mut c_int, *mut c_int);
+
 /// The release of this Pd, where the host lets externals have it.
 pub fn version() -> Option<[c_int; 3]> {
     let address = look_up(c"sys_getversion");
@@ -121,10 +124,7 @@ pub fn version() -> Option<[c_int; 3]> {
     let [major, minor, patch] = &mut numbers;
     // SAFETY: Pd's function of this name has had this signature since it exists; it writes to the three places.
     unsafe {
-        let ask = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_int, *mut c_int, *mut c_int)>(
-            address,
-        );
-        ask(major, minor, patch);
+        std::mem::transmute::<*mut c_void, GetVersion>(address)(major, minor, patch);
     }
     Some(numbers)
 }

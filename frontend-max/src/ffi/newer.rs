@@ -1,12 +1,13 @@
 //! Functions that only a newer Max has. Imported like the others, they would keep this external from loading in an older
 //! one; so they are looked up by name, each time: that is rare and takes a microsecond.
 
-use std::ffi::{CStr, c_void};
+use std::ffi::{CStr, c_short, c_void};
 
 use super::types::{AtomArray, MaxErr, Symbol};
 
 type Find = unsafe extern "C" fn(*mut Symbol) -> *mut AtomArray;
 type Release = unsafe extern "C" fn(*mut AtomArray) -> MaxErr;
+type MaxVersion = unsafe extern "C" fn() -> c_short;
 
 /// The release of this Max as it numbers it, where it tells: 0x865 is 8.6.5.
 pub fn max_version() -> Option<u16> {
@@ -15,7 +16,7 @@ pub fn max_version() -> Option<u16> {
         return None;
     }
     // SAFETY: Max's function of this name has this signature.
-    Some(unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn() -> u16>(address)() })
+    Some(unsafe { std::mem::transmute::<*const c_void, MaxVersion>(address)() }.cast_unsigned())
 }
 
 /// The named arrays of Max 8.6 and later.

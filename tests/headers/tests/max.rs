@@ -67,6 +67,7 @@ const OWN: Table = Table {
         ("t_perfroutine64", Place::Type("Perform")),
         ("arrayobj_findregistered_retain", Place::Type("Find")),
         ("arrayobj_release", Place::Type("Release")),
+        ("maxversion", Place::Type("MaxVersion")),
     ],
     in_no_header: &["nobox", "MaxAPI.dll"],
     own_constants: &["ASSIST_INLET", "ASSIST_ROOM", "FILEUSAGE_AS_FILE", "MAX_PATH_CHARS"],
@@ -75,7 +76,7 @@ const OWN: Table = Table {
 
 /// In Max's: it does not declare what only a newer Max has.
 const SDK: Table = Table {
-    looked_up: &[("t_perfroutine64", Place::Type("Perform"))],
+    looked_up: &[("t_perfroutine64", Place::Type("Perform")), ("maxversion", Place::Type("MaxVersion"))],
     in_no_header: &["nobox", "MaxAPI.dll", "arrayobj_findregistered_retain", "arrayobj_release"],
     own_constants: &["ASSIST_ROOM", "FILEUSAGE_AS_FILE"],
     ..OWN

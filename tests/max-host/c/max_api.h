@@ -129,6 +129,7 @@ void error(const char *format, ...);
 void object_post(t_object *x, const char *format, ...);
 void cpost(const char *format, ...);
 int snprintf_zero(char *text, size_t size, const char *format, ...);
+short maxversion(void);
 void object_error(t_object *x, const char *format, ...);
 void object_warn(t_object *x, const char *format, ...);
 
