@@ -3,7 +3,7 @@
 
 use std::{
     ffi::{CStr, c_char},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use nn_core::{
@@ -22,22 +22,17 @@ impl SearchPath for MaxSearchPath {
         if let Some(path) = named_outright(file) {
             return path.is_file().then_some(path);
         }
-        let folders = user_dirs::model_folders(package().as_deref());
+        let folders = user_dirs::model_folders(nn_dylib::package().as_deref());
         let in_models = folders.into_iter().map(|folder| folder.join(file)).find(|path| path.is_file());
         in_models.or_else(|| by_max(file))
     }
 
     fn searched(&self) -> Vec<String> {
-        let models = user_dirs::model_folders(package().as_deref());
+        let models = user_dirs::model_folders(nn_dylib::package().as_deref());
         let models = models.iter().map(|folder| shown::path(folder));
         // Max looks by itself and does not say where.
         models.chain(["the patch's folder".into(), "Max's search path".into()]).collect()
     }
-}
-
-/// The package's folder: this library is in the folder `support` of it.
-fn package() -> Option<PathBuf> {
-    nn_dylib::folder().parent().map(Path::to_owned)
 }
 
 /// The patch's folder, then Max's search path.

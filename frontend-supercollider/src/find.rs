@@ -1,6 +1,6 @@
 //! From a name to a model's file. Not on an audio thread.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use nn_core::{
     find_model::{self, SearchPath, named_outright},
@@ -17,7 +17,7 @@ pub struct Places;
 
 impl Places {
     fn folders() -> Vec<PathBuf> {
-        user_dirs::model_folders(package().as_deref())
+        user_dirs::model_folders(nn_dylib::package().as_deref())
     }
 }
 
@@ -32,11 +32,6 @@ impl SearchPath for Places {
     fn searched(&self) -> Vec<String> {
         Self::folders().iter().map(|folder| shown::path(folder)).collect()
     }
-}
-
-/// The package's folder: this library is in the folder `support` of it.
-fn package() -> Option<PathBuf> {
-    nn_dylib::folder().parent().map(Path::to_owned)
 }
 
 /// The file that a name means and what it says of itself; else a line that says what is wrong and what to do.

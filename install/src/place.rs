@@ -3,7 +3,7 @@
 //! The work is done in a fresh folder beside the final one, under a lock, and ends with one rename: a folder
 //! under its final name is complete, whatever was killed when.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::error::EnsureError;
@@ -24,12 +24,14 @@ pub(crate) fn once<T>(
     }
     fs::create_dir_all(cache).map_err(|source| EnsureError::io(cache, source))?;
     // Held until this function returns; the system lets go of it when the process is killed.
-    let _lock = lock(cache, name, progress)?;
+    let lock = lock(cache, name, progress)?;
     if let Ok(found) = find() {
         return Ok(found);
     }
     let prefix = format!(".partial-{name}-");
-    remove_leftovers(cache, &prefix);
+    if lock.is_some() {
+        remove_leftovers(cache, &prefix);
+    }
     let work = tempfile::Builder::new()
         .prefix(&prefix)
         .tempdir_in(cache)
@@ -45,7 +47,8 @@ pub(crate) fn once<T>(
     find()
 }
 
-fn lock(cache: &Path, name: &str, progress: &mut dyn FnMut(Progress)) -> Result<File, EnsureError> {
+/// `None` where the drive has no locks, as the homes of some networks: of two runs at once the later one's work stays.
+fn lock(cache: &Path, name: &str, progress: &mut dyn FnMut(Progress)) -> Result<Option<File>, EnsureError> {
     let path = cache.join(format!("{name}.lock"));
     let file = File::options()
         .create(true)
@@ -53,11 +56,15 @@ fn lock(cache: &Path, name: &str, progress: &mut dyn FnMut(Progress)) -> Result<
         .write(true)
         .open(&path)
         .map_err(|source| EnsureError::io(&path, source))?;
-    if file.try_lock().is_err() {
-        progress(Progress::Waiting);
-        file.lock().map_err(|source| EnsureError::io(&path, source))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::Error(_)) => return Ok(None),
+        Err(TryLockError::WouldBlock) => {
+            progress(Progress::Waiting);
+            file.lock().map_err(|source| EnsureError::io(&path, source))?;
+        }
     }
-    Ok(file)
+    Ok(Some(file))
 }
 
 /// Removes what killed runs left. Called under the lock, so that no other run is using it.

@@ -355,7 +355,7 @@ pub mod system {
 /// Folders of the user.
 pub mod user_dirs {
     pub use nn_process::user_dirs::{
-        MODELS_VARIABLE, cache, home, model_folders, named, named_models, settings, user_models,
+        MODELS_VARIABLE, cache, documents, home, model_folders, named, named_models, settings, user_models,
     };
 }
 

@@ -38,7 +38,7 @@ pub fn run(arguments: &Doctor) -> Outcome {
     let found = steps::run(|command| _ = command.arg("probe"), patience);
     let hosts = hosts::found();
     let mut folders: Vec<(String, PathBuf)> = Vec::new();
-    let own = model_folders(Some(&package())).into_iter().map(|path| ("all".to_owned(), path));
+    let own = model_folders(package().as_deref()).into_iter().map(|path| ("all".to_owned(), path));
     for (of, path) in own.chain(hosts::models(&hosts)) {
         // The tool's own package may be that of a host.
         match folders.iter_mut().find(|(_, known)| *known == path) {

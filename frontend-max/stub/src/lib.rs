@@ -9,6 +9,8 @@ use std::{
     path::PathBuf,
 };
 
+use nn_dylib::{Host, System};
+
 /// The core's function that makes the classes. It takes no arguments; another interface gets another name.
 const SETUP: &std::ffi::CStr = c"nn_max_setup_1";
 
@@ -17,19 +19,16 @@ unsafe extern "C" {
     fn object_error(object: *mut c_void, format: *const c_char, ...);
 }
 
-/// The package's folder `support`, as seen from this file: `externals/NAME.mxe64`, and on macOS
-/// `externals/NAME.mxo/Contents/MacOS/NAME`.
-fn support() -> PathBuf {
-    let up = if cfg!(target_os = "macos") { 4 } else { 1 };
-    let folder = nn_dylib::folder();
-    folder.ancestors().nth(up).unwrap_or(&folder).join("support")
+/// The core, in the package's folder `support`.
+fn core() -> PathBuf {
+    Host::Max.core(System::here(), &nn_dylib::folder(), "nn_max")
 }
 
 /// Max calls this when it has loaded the file.
 #[unsafe(no_mangle)]
 pub extern "C" fn ext_main(_r: *mut c_void) {
     // A panic that left a function of C would end the host.
-    let set_up = catch_unwind(|| match nn_dylib::entry_in(&support(), "nn_max", SETUP) {
+    let set_up = catch_unwind(|| match nn_dylib::entry(&core(), SETUP) {
         Ok(address) => {
             // SAFETY: the core's function of this name has this signature; Max's main thread, as it asks for.
             unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };

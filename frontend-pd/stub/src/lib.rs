@@ -6,7 +6,10 @@
 use std::{
     ffi::{CString, c_char, c_void},
     panic::catch_unwind,
+    path::PathBuf,
 };
+
+use nn_dylib::{Host, System};
 
 /// The core's function that makes the classes. It takes no arguments; another interface gets another name.
 const SETUP: &std::ffi::CStr = c"nn_pd_setup_1";
@@ -20,10 +23,11 @@ unsafe extern "C" {
 
 /// The core: one for Pure Data's usual numbers, and one for a Pure Data of double precision, whose externals have
 /// names that end in `-64`.
-fn core_name() -> &'static str {
+fn core() -> PathBuf {
     let own = nn_dylib::own_module().unwrap_or_default();
     let stem = own.file_stem().unwrap_or_default().to_string_lossy();
-    if stem.ends_with("-64") { "nn_pd_64" } else { "nn_pd" }
+    let name = if stem.ends_with("-64") { "nn_pd_64" } else { "nn_pd" };
+    Host::PureData.core(System::here(), &nn_dylib::folder(), name)
 }
 
 /// Says a line on Pd's console.
@@ -37,7 +41,7 @@ unsafe extern "C" fn say(line: *const c_char) {
 
 fn set_up() {
     // A panic that left a function of C would end the host.
-    let set_up = catch_unwind(|| match nn_dylib::entry(core_name(), SETUP) {
+    let set_up = catch_unwind(|| match nn_dylib::entry(&core(), SETUP) {
         Ok(address) => {
             // SAFETY: the core's function of this name has this signature; Pd's main thread, as it asks for.
             unsafe { std::mem::transmute::<*const c_void, unsafe extern "C" fn()>(address)() };

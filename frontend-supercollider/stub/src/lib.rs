@@ -9,6 +9,11 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering::Relaxed},
 };
 
+use nn_dylib::{Host, System};
+
+/// The core.
+const NAME: &str = "nn_supercollider";
+
 /// The core's functions; another interface gets other names.
 const LOAD: &CStr = c"nn_supercollider_load_1";
 const UNLOAD: &CStr = c"nn_supercollider_unload_1";
@@ -29,10 +34,8 @@ static UNLOADS: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 /// being developed it stands beside the plug-in.
 fn core() -> PathBuf {
     let own = nn_dylib::folder();
-    let name = format!("{}nn_supercollider", std::env::consts::DLL_PREFIX);
-    let in_the_package = own.parent().unwrap_or(&own).join("support").join(format!("{name}.nn"));
-    let beside = own.join(format!("{name}{}", std::env::consts::DLL_SUFFIX));
-    if beside.is_file() { beside } else { in_the_package }
+    let beside = own.join(System::here().library(NAME));
+    if beside.is_file() { beside } else { Host::SuperCollider.core(System::here(), &own, NAME) }
 }
 
 /// The version of the interface.
@@ -56,8 +59,8 @@ pub unsafe extern "C" fn load(table: *mut c_void) {
     // A panic that left a function of C would end the server.
     let loaded = catch_unwind(|| {
         let path = core();
-        let functions = nn_dylib::entry_at(&path, LOAD)
-            .and_then(|load| nn_dylib::entry_at(&path, UNLOAD).map(|unload| (load, unload)));
+        let functions = nn_dylib::entry(&path, LOAD)
+            .and_then(|load| nn_dylib::entry(&path, UNLOAD).map(|unload| (load, unload)));
         match functions {
             Ok((load, unload)) => {
                 UNLOADS.store(unload.cast_mut(), Relaxed);

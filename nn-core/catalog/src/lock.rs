@@ -3,13 +3,14 @@
 
 use std::{
     fs::{File, TryLockError},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use nn_process::files;
 
-use crate::{cancel::Cancel, error::CatalogError};
+use crate::{cancel::Cancel, error::CatalogError, store::digest};
 
 /// How often a taken lock is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -38,19 +39,54 @@ impl Lock {
     /// Takes the lock if nobody has it.
     ///
     /// # Errors
-    /// When the file cannot be made or locked.
+    /// When the file cannot be made.
     pub fn attempt(path: &Path) -> Result<Option<Self>, CatalogError> {
-        let failed = |error: std::io::Error| CatalogError::disk(path, &error);
+        Self::attempt_by(path, File::try_lock)
+    }
+
+    /// Some network drives have no locks: then one in this machine's folder of temporary files stands for it, which processes
+    /// of other machines do not see.
+    fn attempt_by(path: &Path, lock: TryLock) -> Result<Option<Self>, CatalogError> {
+        let here = Self::at(path, lock).map_err(|error| CatalogError::disk(path, &error))?;
+        let Attempt::NoLocks(unlocked) = here else { return Ok(here.taken()) };
+        let stands_for = digest(path.as_os_str().as_encoded_bytes());
+        let other = std::env::temp_dir().join(format!("nn-{}.lock", &stands_for[..24]));
+        Ok(match Self::at(&other, File::try_lock) {
+            // Better two at a time than none.
+            Ok(Attempt::NoLocks(_)) | Err(_) => Some(unlocked),
+            Ok(other) => other.taken(),
+        })
+    }
+
+    fn at(path: &Path, lock: TryLock) -> io::Result<Attempt> {
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
         // On Windows one that was removed is in the way until all have closed it.
-        let file = files::patiently(|| options.open(path)).map_err(failed)?;
-        match file.try_lock() {
+        let file = files::patiently(|| options.open(path))?;
+        Ok(match lock(&file) {
+            Ok(()) if files::is_at(&file, path) => Attempt::Taken(Self { file, path: path.to_owned() }),
             // Who had it before may have removed the file on leaving: then this is a lock that nobody else sees.
-            Ok(()) if files::is_at(&file, path) => Ok(Some(Self { file, path: path.to_owned() })),
-            Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(failed(error)),
-        }
+            Ok(()) | Err(TryLockError::WouldBlock) => Attempt::Busy,
+            Err(TryLockError::Error(_)) => Attempt::NoLocks(Self { file, path: path.to_owned() }),
+        })
+    }
+}
+
+/// How the system is asked for a lock.
+type TryLock = fn(&File) -> Result<(), TryLockError>;
+
+/// What came of it.
+enum Attempt {
+    Taken(Lock),
+    /// Somebody has it.
+    Busy,
+    /// The system cannot lock this file, which is there.
+    NoLocks(Lock),
+}
+
+impl Attempt {
+    fn taken(self) -> Option<Lock> {
+        if let Self::Taken(lock) = self { Some(lock) } else { None }
     }
 }
 
@@ -92,5 +128,21 @@ mod tests {
         });
         assert_eq!(times.load(SeqCst), 400);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_drive_without_locks_has_one_at_a_time_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lock");
+        let without: TryLock = |_| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
+        let attempt = |path: &Path| Lock::attempt_by(path, without).expect("a file");
+        let first = attempt(&path).expect("nobody has it");
+        assert!(attempt(&path).is_none(), "somebody has it");
+        let another = attempt(&folder.path().join("another")).expect("nobody has that one");
+        drop((first, another));
+        let again = attempt(&path).expect("nobody has it any more");
+        let held = again.path.clone();
+        drop(again);
+        assert!(!path.exists() && !held.exists());
     }
 }

@@ -101,7 +101,5 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The folder `models` beside the external or the tool. In a package for Max the external is in the folder `support`.
 fn package_models() -> Option<PathBuf> {
-    let folder = nn_dylib::folder();
-    let package = if folder.ends_with("support") { folder.parent()? } else { &folder };
-    package.is_absolute().then(|| package.join("models"))
+    Some(nn_dylib::package()?.join("models"))
 }

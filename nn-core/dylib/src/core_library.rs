@@ -8,8 +8,6 @@ use std::{
 
 use libloading::Library;
 
-use crate::location::folder;
-
 /// Why the core library cannot be used. Each reads to a user as what is wrong and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CoreError {
@@ -35,30 +33,13 @@ pub enum CoreError {
     },
 }
 
-/// The function `symbol` of the library `name` (without the system's prefix and ending) beside this module. The
-/// library stays open for the life of the process.
+/// The function `symbol` of the library in this file. The library stays open for the life of the process.
 ///
 /// On the host's main thread; takes as long as mapping a file of a few MB.
 ///
 /// # Errors
 /// What is wrong with that file and what to do.
-pub fn entry(name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
-    entry_in(&folder(), name, symbol)
-}
-
-/// The same of a library in another folder, for hosts that have one for libraries.
-///
-/// # Errors
-/// As for [`entry`].
-pub fn entry_in(folder: &Path, name: &str, symbol: &CStr) -> Result<*const c_void, CoreError> {
-    entry_at(&folder.join(libloading::library_filename(name)), symbol)
-}
-
-/// The same of the library in this file, for hosts that would open every file with the system's ending.
-///
-/// # Errors
-/// As for [`entry`].
-pub fn entry_at(path: &Path, symbol: &CStr) -> Result<*const c_void, CoreError> {
+pub fn entry(path: &Path, symbol: &CStr) -> Result<*const c_void, CoreError> {
     if !path.is_file() {
         return Err(CoreError::Missing { expected: path.into() });
     }
@@ -85,14 +66,14 @@ mod tests {
 
     #[test]
     fn a_core_that_is_missing_or_none_is_named_with_what_to_do() {
-        let missing = entry("no_such_core", c"setup").unwrap_err();
-        let expected = folder().join(libloading::library_filename("no_such_core"));
+        let expected = PathBuf::from("/nowhere/no_such_core");
+        let missing = entry(&expected, c"setup").unwrap_err();
         assert_eq!(missing, CoreError::Missing { expected });
         assert!(missing.to_string().ends_with("is missing: install all files of the package again"));
 
         let words = std::env::temp_dir().join(format!("nn-dylib-{}", std::process::id()));
         std::fs::write(&words, "no library").unwrap();
-        let broken = entry_at(&words, c"setup");
+        let broken = entry(&words, c"setup");
         std::fs::remove_file(&words).unwrap();
         assert!(matches!(broken, Err(CoreError::Open { path, .. }) if path == words));
     }
@@ -101,8 +82,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn a_library_without_the_function_is_of_another_version() {
         let path = libc_path();
-        assert!(entry_at(&path, c"malloc").is_ok_and(|address| !address.is_null()));
-        assert_eq!(entry_at(&path, c"nn_no_such_setup"), Err(CoreError::Version { path }));
+        assert!(entry(&path, c"malloc").is_ok_and(|address| !address.is_null()));
+        assert_eq!(entry(&path, c"nn_no_such_setup"), Err(CoreError::Version { path }));
     }
 
     /// Some library that is there on every machine that runs this.

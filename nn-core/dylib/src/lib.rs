@@ -5,7 +5,9 @@
 //! handlers.
 
 mod core_library;
+mod layout;
 mod location;
 
-pub use core_library::{CoreError, entry, entry_at, entry_in};
+pub use core_library::{CoreError, entry};
+pub use layout::{Host, QUIET_ENDING, System, package, package_of};
 pub use location::{folder, own_module};

@@ -37,6 +37,11 @@ pub fn home() -> Option<PathBuf> {
     dirs::home_dir()
 }
 
+/// The user's documents, which Windows may keep elsewhere than in the home.
+pub fn documents() -> Option<PathBuf> {
+    dirs::document_dir()
+}
+
 /// The user's cache folder.
 pub fn cache() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(NAME))

@@ -2,7 +2,7 @@
 //!
 //! Thread: any but audio.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{
     check::Check,
@@ -52,7 +52,7 @@ pub struct Findings {
 impl Findings {
     /// What costs little to find out, without libtorch and what needs it. `rank` is one below the host's thread.
     pub fn of_this_machine(host: Check, folders: &[(String, PathBuf)], rank: Option<Rank>) -> Self {
-        let package = package();
+        let package = nn_dylib::package().unwrap_or_default();
         Self {
             host,
             processor: Processor::here(),
@@ -95,22 +95,11 @@ impl Findings {
     }
 }
 
-/// The folder of the package that holds this module: some hosts have libraries in its folder `support`.
-pub fn package() -> PathBuf {
-    of_module(nn_dylib::folder())
-}
-
-fn of_module(folder: PathBuf) -> PathBuf {
-    match folder.parent() {
-        Some(above) if folder.file_name() == Some("support".as_ref()) => Path::to_owned(above),
-        _ => folder,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{check::State, gpu::Gpu, host::Host, models::Content, self_test::Samples};
     use super::*;
+    use std::path::Path;
 
     /// A machine on which all is well.
     fn fine() -> Findings {
@@ -281,11 +270,5 @@ mod tests {
                 "gpu"
             ]
         );
-    }
-
-    #[test]
-    fn a_library_in_the_folder_support_belongs_to_the_package_above() {
-        assert_eq!(of_module("/p/nn~/support".into()), Path::new("/p/nn~"));
-        assert_eq!(of_module("/p/nn~".into()), Path::new("/p/nn~"));
     }
 }

@@ -25,11 +25,12 @@ mod system;
 
 pub use check::{Check, State};
 pub use examination::{Examination, Row};
-pub use findings::{Findings, package};
+pub use findings::Findings;
 pub use gpu::Gpu;
 pub use host::{Host, InstalledHost, installed};
 pub use inside::{BoxQuestion, inside};
 pub use libtorch::Libtorch;
+pub use nn_dylib::package;
 pub use processor::Processor;
 pub use self_test::{MODELS, Played, Samples, SelfTest, play, to_store};
 pub use system::System;

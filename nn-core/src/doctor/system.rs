@@ -4,34 +4,11 @@
 
 use super::check::{Check, size};
 use crate::info::Tree;
+pub use nn_dylib::System;
 use nn_process::system::{self, Memory};
-
-/// The systems between which cures differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum System {
-    /// Linux, and what is like it.
-    Linux,
-    /// macOS.
-    MacOs,
-    /// Windows.
-    Windows,
-}
 
 /// Less than this is little for a model, in bytes.
 const LITTLE: u64 = 300_000_000;
-
-impl System {
-    /// That of this machine.
-    pub const fn here() -> Self {
-        if cfg!(windows) {
-            Self::Windows
-        } else if cfg!(target_os = "macos") {
-            Self::MacOs
-        } else {
-            Self::Linux
-        }
-    }
-}
 
 /// What is said of this project itself.
 pub fn version() -> Check {

@@ -1,6 +1,8 @@
 //! Which hosts are installed, and where this project's package lies for them: in the usual places alone.
 
 mod places;
+#[cfg(test)]
+mod table;
 mod version;
 
 use std::path::{Path, PathBuf};
@@ -70,9 +72,9 @@ mod tests {
             std::fs::create_dir_all(folder).expect("a folder");
         }
         let places = Places {
-            system: System::MacOs,
             path: Vec::new(),
             applications: vec![applications],
+            documents: Some(home.join("Documents")),
             home: Some(home),
         };
         let known = hosts(System::MacOs);
@@ -89,9 +91,9 @@ mod tests {
         let package = place.path().join("Documents/Max 9/Packages/nn~");
         std::fs::create_dir_all(&package).expect("a folder");
         let places = Places {
-            system: System::Windows,
             path: Vec::new(),
             applications: Vec::new(),
+            documents: Some(place.path().join("Documents")),
             home: Some(place.path().to_owned()),
         };
         let all: Vec<_> = hosts(System::Windows).iter().flat_map(|host| of(host, &places)).collect();

@@ -14,20 +14,20 @@ pub struct Host {
     pub version_words: Option<&'static [&'static str]>,
     /// What the names of its files or folders among applications begin and end with.
     application: Option<(&'static str, &'static str)>,
-    /// The package's usual places: below the home where they begin with `~/`.
+    /// The package's usual places: below the home where they begin with `~/`, the first where users put it.
     packages: &'static [&'static str],
 }
 
 /// Where to look.
 pub struct Places {
-    /// The system whose places they are.
-    pub system: System,
     /// The folders of the search path.
     pub path: Vec<PathBuf>,
     /// The folders of applications.
     pub applications: Vec<PathBuf>,
     /// The user's home.
     pub home: Option<PathBuf>,
+    /// The user's documents: on Windows, where programs ask the system for them, they may be elsewhere than in the home.
+    pub documents: Option<PathBuf>,
 }
 
 /// All hosts that there are on a system.
@@ -38,6 +38,9 @@ pub fn hosts(system: System) -> &'static [Host] {
         System::Windows => &WINDOWS,
     }
 }
+
+/// How places below the user's documents begin.
+const DOCUMENTS: &str = "~/Documents/";
 
 const PLUGDATA: &[&str] = &["~/Documents/plugdata/Externals/nn~", "~/Documents/plugdata/Extra/nn~"];
 
@@ -140,7 +143,10 @@ const WINDOWS: [Host; 4] = [
         program: None,
         version_words: None,
         application: Some(("SuperCollider-", "")),
-        packages: &["~/AppData/Local/SuperCollider/Extensions/nn"],
+        packages: &[
+            "~/AppData/Local/SuperCollider/Extensions/nn",
+            "C:/ProgramData/SuperCollider/Extensions/nn",
+        ],
     },
     Host {
         name: "plugdata",
@@ -169,7 +175,9 @@ impl Places {
                 programs.into_iter().chain(max).collect()
             }
         };
-        Self { system: System::here(), path: path.unwrap_or_default(), applications, home }
+        let in_the_home = home.as_ref().map(|home| home.join("Documents"));
+        let documents = if cfg!(windows) { user_dirs::documents() } else { in_the_home };
+        Self { path: path.unwrap_or_default(), applications, home, documents }
     }
 
     /// Programs and applications of a host that are there.
@@ -185,10 +193,10 @@ impl Places {
 
     /// Where packages of a host usually are.
     pub fn packages(&self, host: &Host) -> Vec<PathBuf> {
-        let place = |place: &&str| match place.strip_prefix("~/") {
-            Some(below) => self.home.as_ref().map(|home| home.join(below)),
-            // Paths of this machine's system alone.
-            None => (self.system == System::here()).then(|| PathBuf::from(place)),
+        let place = |place: &&str| match (place.strip_prefix(DOCUMENTS), place.strip_prefix("~/")) {
+            (Some(below), _) => self.documents.as_ref().map(|documents| documents.join(below)),
+            (None, Some(below)) => self.home.as_ref().map(|home| home.join(below)),
+            (None, None) => Some(PathBuf::from(place)),
         };
         host.packages.iter().filter_map(place).collect()
     }

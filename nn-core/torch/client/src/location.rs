@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use nn_dylib::QUIET_ENDING;
+
 /// Names the file to open instead of the one beside the external.
 pub const VARIABLE: &str = "NN_TORCH_BACKEND";
-
-/// The ending of libraries where the host opens every file that has the system's.
-const QUIET: &str = "nn";
 
 /// Where the library is, and whether the environment says so.
 pub fn expected_path() -> (PathBuf, bool) {
@@ -19,8 +18,8 @@ pub fn expected_path() -> (PathBuf, bool) {
 /// The library beside this module: of the same ending, if that is not the system's; beside a program the one that is there.
 fn beside(module: &Path) -> PathBuf {
     let usual = module.with_file_name(libloading::library_filename("nn_torch"));
-    let quiet = usual.with_extension(QUIET);
-    let is_quiet = module.extension().is_some_and(|ending| ending == QUIET);
+    let quiet = usual.with_extension(QUIET_ENDING);
+    let is_quiet = module.extension().is_some_and(|ending| ending == QUIET_ENDING);
     if is_quiet || (!usual.is_file() && quiet.is_file()) { quiet } else { usual }
 }
 
