@@ -2,7 +2,7 @@
 
 mod host;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{build::built, wine::Wine};
 use crate::{
@@ -53,26 +53,38 @@ const CASES: [Case; 6] = [
 pub fn test(folder: &Path, wine: &Wine) -> Result<(), Failure> {
     let place = folder.join("pure-data");
     let host = host::built(&place)?;
-    let externals = externals(folder, &place.join("externals"))?;
-    for case in CASES {
-        let stand = Stand { host: &host, wine, folder: &place.join("played") };
-        stand.play(&case, &externals).map_err(|what| {
-            let worker = if case.worker { "with" } else { "without" };
-            Failure::new(format!("[{}] {worker} a worker in Pd on Windows: {what}", case.text))
-        })?;
+    externals(folder, &place.join(EXTERNALS))?;
+    let share = wine.share(SHARED, &place)?;
+    for (seen, cases) in [(Wine::path(&place), &CASES[..]), (share, &CASES[..ON_A_SHARE])] {
+        let stand = Stand { host: &host, wine, folder: &place, seen: &seen };
+        for case in cases {
+            stand.play(case).map_err(|what| {
+                let worker = if case.worker { "with" } else { "without" };
+                let text = case.text;
+                Failure::new(format!("[{text}] {worker} a worker in Pd on Windows, in {seen}: {what}"))
+            })?;
+        }
     }
     Ok(())
 }
 
+/// The folder with the externals, and that with the patch and its models.
+const EXTERNALS: &str = "nn~ für alle";
+const PLAYED: &str = "patches of today";
+
+/// How a network calls the folder around both, and how many cases are played in it.
+const SHARED: &str = "Geteilte Sachen, größer";
+const ON_A_SHARE: usize = 2;
+
 /// The folder that a user has, without libtorch.
-fn externals(folder: &Path, place: &Path) -> Result<PathBuf, Failure> {
+fn externals(folder: &Path, place: &Path) -> Result<(), Failure> {
     fresh_folder(place)?;
     let built = built(folder);
     let stubs = BOXES.map(|name| ("nn_pd_stub.dll", format!("{name}.dll")));
     for (from, name) in stubs.into_iter().chain([("nn_pd.dll", "nn_pd.dll".to_owned())]) {
         std::fs::copy(built.join(from), place.join(name)).map_err(failed(&built.join(from)))?;
     }
-    Ok(place.to_owned())
+    Ok(())
 }
 
 /// Where a patch is played.
@@ -80,12 +92,15 @@ struct Stand<'a> {
     host: &'a Path,
     wine: &'a Wine,
     folder: &'a Path,
+    /// How Windows calls that folder.
+    seen: &'a str,
 }
 
 impl Stand<'_> {
-    fn play(&self, case: &Case, externals: &Path) -> Result<(), String> {
+    fn play(&self, case: &Case) -> Result<(), String> {
         let text = |failure: Failure| failure.message;
-        fresh_folder(self.folder).map_err(text)?;
+        let played = self.folder.join(PLAYED);
+        fresh_folder(&played).map_err(text)?;
         let input = noise();
         let bytes: Vec<u8> = input.iter().flat_map(|sample| sample.to_le_bytes()).collect();
         for (name, content) in [
@@ -94,13 +109,13 @@ impl Stand<'_> {
             ("patch.pd", patch(case.text).as_bytes()),
             ("in.raw", &bytes),
         ] {
-            std::fs::write(self.folder.join(name), content).map_err(|error| error.to_string())?;
+            std::fs::write(played.join(name), content).map_err(|error| error.to_string())?;
         }
         // As Pd writes paths.
-        let path = |path: &Path| Wine::path(path).replace('\\', "/");
-        let [folder, input_file, output_file] =
-            ["", "in.raw", "out.raw"].map(|name| path(&self.folder.join(name)));
-        let words = [&path(externals), folder.trim_end_matches('/'), "patch.pd", &input_file, &output_file];
+        let seen = self.seen.replace('\\', "/");
+        let [externals, folder] = [EXTERNALS, PLAYED].map(|name| format!("{seen}/{name}"));
+        let [input_file, output_file] = ["in.raw", "out.raw"].map(|name| Wine::path(&played.join(name)));
+        let words = [&externals, &folder, "patch.pd", &input_file, &output_file];
         let worker = if case.worker { "1" } else { "0" };
         let output = self.wine.output(self.host, &words, &[("NN_WORKER", worker)]).map_err(text)?;
         let said = String::from_utf8_lossy(&output.stdout);
@@ -108,7 +123,7 @@ impl Stand<'_> {
         if !output.status.success() || complaint.is_some() {
             return Err(format!("{}: {said}{}", output.status, String::from_utf8_lossy(&output.stderr)));
         }
-        let heard = std::fs::read(self.folder.join("out.raw")).map_err(|error| error.to_string())?;
+        let heard = std::fs::read(played.join("out.raw")).map_err(|error| error.to_string())?;
         compare(case, &input, &heard)
     }
 }

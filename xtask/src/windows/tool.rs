@@ -13,6 +13,8 @@ struct Tool<'a> {
     program: &'a Path,
     wine: &'a Wine,
     home: &'a Path,
+    /// The folder of models, as Windows calls it.
+    models: String,
 }
 
 /// Runs what works without libtorch, and what asks for it.
@@ -22,7 +24,8 @@ struct Tool<'a> {
 pub fn test(folder: &Path, wine: &Wine) -> Result<(), Failure> {
     let home = wine.fresh("tool")?;
     let program = built(folder).join("nn.exe");
-    let tool = Tool { program: &program, wine, home: &home };
+    // Below the folder that wine takes for a Windows.
+    let tool = Tool { program: &program, wine, home: &home, models: Wine::path(&home.join("models")) };
     tool.says(&["--version"], 0, &[concat!("nn ", env!("CARGO_PKG_VERSION"))])?;
     let models = workspace().join("models").canonicalize().map_err(failed(&program))?;
     let model = Wine::path(&models.join("latent.ts"));
@@ -32,7 +35,11 @@ pub fn test(folder: &Path, wine: &Wine) -> Result<(), Failure> {
     let text = "built_in: false\nsources:\n  - name: mine\n    kind: folder\n    path: C:\\tool\\mine\n";
     std::fs::write(&sources, text).map_err(failed(&sources))?;
     tool.says(&["models", "list"], 0, &["mine/gain"])?;
-    tool.says(&["models", "download", "mine/gain"], 0, &["gain.ts"])?;
+    // Folders of models are shared in studios and schools.
+    std::fs::create_dir_all(home.join("models")).map_err(failed(&home))?;
+    let shared = Tool { models: wine.share("Unsere Modelle, größer", &home.join("models"))?, ..tool };
+    shared.says(&["models", "download", "mine/gain"], 0, &["gain.ts"])?;
+    shared.says(&["check", "gain"], 1, &["nn_torch.dll"])?;
     let hidden = home.join("models/.nn-catalog");
     let left: Vec<_> = crate::package::files::entries(&hidden)?;
     if left != [hidden.join("record.json")] || !home.join("models/gain.ts").is_file() {
@@ -44,9 +51,8 @@ pub fn test(folder: &Path, wine: &Wine) -> Result<(), Failure> {
 
 impl Tool<'_> {
     fn says(&self, words: &[&str], code: i32, parts: &[&str]) -> Result<(), Failure> {
-        let models = Wine::path(&self.home.join("models")); // Below the folder that wine takes for a Windows.
         let sources = Wine::path(&self.home.join("sources.yaml"));
-        let more = [("NN_MODELS", models.as_str()), ("NN_SOURCES", sources.as_str())];
+        let more = [("NN_MODELS", self.models.as_str()), ("NN_SOURCES", sources.as_str())];
         let output = self.wine.output(self.program, words, &more)?;
         let said = [&output.stdout[..], &output.stderr[..]].map(String::from_utf8_lossy).concat();
         let missing = parts.iter().find(|part| !said.contains(**part));

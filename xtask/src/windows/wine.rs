@@ -13,6 +13,9 @@ use crate::{
     run::{self, Failure, workspace},
 };
 
+/// The machine whose folders are shared.
+const SERVER: &str = "studio";
+
 /// The folder that wine takes for a Windows.
 pub struct Wine {
     prefix: PathBuf,
@@ -69,6 +72,19 @@ impl Wine {
         format!("Z:{}", path.display()).replace('/', r"\")
     }
 
+    /// A folder as a network shares it: the path by which programs in it know it, `\\studio\name`.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn share(&self, name: &str, folder: &Path) -> Result<String, Failure> {
+        let server = self.prefix.join("dosdevices/unc").join(SERVER);
+        fs::create_dir_all(&server).map_err(failed(&server))?;
+        let link = server.join(name);
+        let _absent = fs::remove_file(&link);
+        linked(folder, &link).map_err(failed(&link))?;
+        Ok(format!(r"\\{SERVER}\{name}"))
+    }
+
     /// A fresh folder for settings and files of a program, as Windows has one for each user.
     ///
     /// # Errors
@@ -81,4 +97,14 @@ impl Wine {
         fs::create_dir_all(&folder).map_err(failed(&folder))?;
         Ok(folder)
     }
+}
+
+#[cfg(unix)]
+fn linked(folder: &Path, link: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(folder, link)
+}
+
+#[cfg(not(unix))]
+fn linked(_folder: &Path, _link: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
 }

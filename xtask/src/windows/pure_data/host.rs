@@ -44,7 +44,10 @@ pub fn built(folder: &Path) -> Result<PathBuf, Failure> {
     }
     let program = folder.join("pd_host.exe");
     let mut host = compiler(&pd, &wrapper);
-    host.arg("-o").arg(&program).arg(workspace().join("tests/windows/pd_host.c")).arg(&library);
+    host.args(["-municode", "-o"])
+        .arg(&program)
+        .arg(workspace().join("tests/windows/pd_host.c"))
+        .arg(&library);
     run::run(&mut host)?;
     Ok(program)
 }
