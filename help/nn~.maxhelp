@@ -836,7 +836,7 @@
                     110.0,
                     22.0
                   ],
-                  "text": "selftest begin"
+                  "text": "idle auto"
                 }
               },
               {
@@ -852,13 +852,81 @@
                     183.0,
                     20.0
                   ],
+                  "text": "rests while all is silent"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-50",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    504.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "idle 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-51",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    504.0,
+                    113.0,
+                    20.0
+                  ],
+                  "text": "computes always"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-52",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    348.0,
+                    530.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "selftest begin"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-53",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    466.0,
+                    530.0,
+                    183.0,
+                    20.0
+                  ],
                   "text": "see the patch nn-selftest"
                 }
               },
               {
                 "box": {
                   "fontface": 1,
-                  "id": "obj-50",
+                  "id": "obj-54",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -874,7 +942,7 @@
               },
               {
                 "box": {
-                  "id": "obj-51",
+                  "id": "obj-55",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -892,7 +960,7 @@
               },
               {
                 "box": {
-                  "id": "obj-52",
+                  "id": "obj-56",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -908,7 +976,7 @@
               },
               {
                 "box": {
-                  "id": "obj-53",
+                  "id": "obj-57",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -926,7 +994,7 @@
               },
               {
                 "box": {
-                  "id": "obj-54",
+                  "id": "obj-58",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -942,7 +1010,7 @@
               },
               {
                 "box": {
-                  "id": "obj-55",
+                  "id": "obj-59",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -960,7 +1028,7 @@
               },
               {
                 "box": {
-                  "id": "obj-56",
+                  "id": "obj-60",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -976,7 +1044,7 @@
               },
               {
                 "box": {
-                  "id": "obj-57",
+                  "id": "obj-61",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -994,7 +1062,7 @@
               },
               {
                 "box": {
-                  "id": "obj-58",
+                  "id": "obj-62",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1010,7 +1078,7 @@
               },
               {
                 "box": {
-                  "id": "obj-59",
+                  "id": "obj-63",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1028,7 +1096,7 @@
               },
               {
                 "box": {
-                  "id": "obj-60",
+                  "id": "obj-64",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1044,7 +1112,7 @@
               },
               {
                 "box": {
-                  "id": "obj-61",
+                  "id": "obj-65",
                   "maxclass": "message",
                   "numinlets": 2,
                   "numoutlets": 1,
@@ -1062,7 +1130,7 @@
               },
               {
                 "box": {
-                  "id": "obj-62",
+                  "id": "obj-66",
                   "linecount": 1,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1078,7 +1146,7 @@
               },
               {
                 "box": {
-                  "id": "obj-63",
+                  "id": "obj-67",
                   "linecount": 3,
                   "maxclass": "comment",
                   "numinlets": 1,
@@ -1579,17 +1647,39 @@
                     0
                   ],
                   "midpoints": [
-                    707.0,
-                    112.0,
-                    689.0,
-                    112.0,
-                    689.0,
+                    357.0,
+                    528.0,
+                    339.0,
+                    528.0,
+                    339.0,
                     242.0,
                     29.0,
                     242.0
                   ],
                   "source": [
-                    "obj-51",
+                    "obj-50",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    357.0,
+                    554.0,
+                    339.0,
+                    554.0,
+                    339.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-52",
                     0
                   ]
                 }
@@ -1602,31 +1692,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    138.0,
+                    112.0,
                     689.0,
-                    138.0,
-                    689.0,
-                    242.0,
-                    29.0,
-                    242.0
-                  ],
-                  "source": [
-                    "obj-53",
-                    0
-                  ]
-                }
-              },
-              {
-                "patchline": {
-                  "destination": [
-                    "obj-7",
-                    0
-                  ],
-                  "midpoints": [
-                    707.0,
-                    164.0,
-                    689.0,
-                    164.0,
+                    112.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1646,9 +1714,9 @@
                   ],
                   "midpoints": [
                     707.0,
-                    190.0,
+                    138.0,
                     689.0,
-                    190.0,
+                    138.0,
                     689.0,
                     242.0,
                     29.0,
@@ -1668,6 +1736,50 @@
                   ],
                   "midpoints": [
                     707.0,
+                    164.0,
+                    689.0,
+                    164.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-59",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
+                    190.0,
+                    689.0,
+                    190.0,
+                    689.0,
+                    242.0,
+                    29.0,
+                    242.0
+                  ],
+                  "source": [
+                    "obj-61",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    707.0,
                     216.0,
                     689.0,
                     216.0,
@@ -1677,7 +1789,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-59",
+                    "obj-63",
                     0
                   ]
                 }
@@ -1699,7 +1811,7 @@
                     242.0
                   ],
                   "source": [
-                    "obj-61",
+                    "obj-65",
                     0
                   ]
                 }

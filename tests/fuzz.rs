@@ -73,6 +73,7 @@ const SELECTORS: [&str; 47] = [
     "track",
     "optimise",
     "threads",
+    "idle",
     "resample",
     "chans",
     "print_available_models",

@@ -169,6 +169,7 @@ const SELECTORS: [&str; 25] = [
     "track",
     "optimise",
     "threads",
+    "idle",
     "resample",
     "list",
     "forward",

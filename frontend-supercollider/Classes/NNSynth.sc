@@ -72,6 +72,8 @@ NNSynth {
 	seed_ { |number| this.msg(\seed, number) }
 	threads_ { |number| this.msg(\threads, number) }
 	optimise_ { |flag = true| this.msg(\optimise, flag) }
+	// seconds of silence, \auto or 0
+	idle_ { |seconds = \auto| this.msg(\idle, seconds) }
 	// true, false or \auto
 	wait_ { |flag = true| this.msg(\wait, flag) }
 

@@ -12,7 +12,7 @@ TestNNMessages : NNFakeServerTest {
 		x.load(\a, \inverse);
 		x.reload; x.reset;
 		x.bufferSize_(2048); x.deadline_(\auto); x.enable_(false); x.gpu_(true); x.wet_(0.5); x.dry_(0.25);
-		x.inputGain_(-6); x.outputGain_(3); x.resample_(true); x.seed_(7); x.threads_(2); x.optimise_(false); x.wait_(\auto); x.track_(true);
+		x.inputGain_(-6); x.outputGain_(3); x.resample_(true); x.seed_(7); x.threads_(2); x.optimise_(false); x.wait_(\auto); x.idle_(\auto); x.track_(true);
 		all.msg(\set, \gain, 1);
 		NN.send(\reset, key: \a, server: server);
 		NN.send(\set, [\gain, 0.25], node: synth, server: server);

@@ -13,6 +13,8 @@ pub struct Counts {
     pub late: u64,
     /// Buffers that were overdue before they were started.
     pub dropped: u64,
+    /// Buffers for which the model was left out, because all was silent.
+    pub idle: u64,
     /// Runs that raised or answered something unusable.
     pub faults: u64,
     /// Runs that answered NaN or infinity.
@@ -40,6 +42,7 @@ impl Status {
             buffers: self.runs.buffers(),
             late: self.late.load(Relaxed),
             dropped: self.dropped.load(Relaxed),
+            idle: self.idle.load(Relaxed),
             faults: self.faults.load(Relaxed),
             non_finite: self.non_finite.load(Relaxed),
             expired: self.expired.load(Relaxed),

@@ -16,6 +16,7 @@ pub mod context;
 pub mod counts;
 mod crossfade;
 pub mod fit;
+mod idle;
 mod inference;
 pub mod inline;
 mod last_input;

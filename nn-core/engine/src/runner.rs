@@ -20,6 +20,7 @@ use crate::{
     context::EngineContext,
     crossfade::{Crossfade, fade_out},
     fit::input::takes_signals,
+    idle::Idle,
     inference::{Scratch, run_method},
     last_input::LastInput,
     prints::Prints,
@@ -40,6 +41,7 @@ pub struct Runner {
     installed: Option<Installed>,
     crossfade: Crossfade,
     last_input: LastInput,
+    idle: Idle,
     rings: Option<WorkerRings>,
     /// Number of the last received buffer, among all that were handed over.
     last_buffer: u64,
@@ -80,6 +82,7 @@ impl Runner {
             installed: None,
             crossfade: Crossfade::default(),
             last_input: LastInput::default(),
+            idle: Idle::default(),
             rings: None,
             last_buffer: 0,
             replaced: 0,
@@ -144,6 +147,17 @@ impl Runner {
             let fades = || method().map_or_else(Vec::new, takes_signals);
             self.last_input.follow(buffer, rings.fade_frames, fades);
         }
+        let after_frames = self.status.idle_after_frames();
+        if let (Some(after_frames), Some(method)) =
+            (after_frames, installed.model.spec().methods.get(installed.method))
+            && left.is_none()
+            && self.idle.rests(after_frames, method, buffer)
+        {
+            self.status.runs.end();
+            self.status.idle.fetch_add(1, Relaxed);
+            self.end_run(buffer);
+            return;
+        }
         let (scratch, crossfade) = (&mut self.scratch, &mut self.crossfade);
         let result =
             crossfade.run(installed, buffer, |installed, buffer| run_method(installed, buffer, scratch));
@@ -177,6 +191,9 @@ impl Runner {
                 Outcome::Fault
             }
         };
+        if after_frames.is_some() {
+            self.idle.ran(buffer);
+        }
         self.end_run(buffer);
     }
 

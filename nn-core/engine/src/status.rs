@@ -50,6 +50,8 @@ pub struct Status {
     in_turns: AtomicBool,
     stop: AtomicBool,
     intra_op_threads: AtomicU32,
+    /// After so much silence a model is left out; 0 for never.
+    idle_after_ms: AtomicU32,
     /// How long the loader has worked for this box without progress.
     pub(crate) effort: Effort,
     /// The host's rate in Hz; 0 while it has none.
@@ -64,6 +66,8 @@ pub struct Status {
     pub(crate) late: AtomicU64,
     /// Buffers that were overdue before they were started.
     pub(crate) dropped: AtomicU64,
+    /// Buffers for which the model was left out, because all was silent.
+    pub(crate) idle: AtomicU64,
     /// Runs that raised an error or returned something unusable.
     pub(crate) faults: AtomicU64,
     /// Runs that returned NaN or infinity.
@@ -202,6 +206,30 @@ impl Status {
     /// Thread: main.
     pub fn set_intra_op_threads(&self, threads: u32) {
         self.intra_op_threads.store(threads, Relaxed);
+    }
+
+    /// After how much silence, at its inputs and its outputs, a model is left out until sound comes, in ms; 0 for never.
+    ///
+    /// Thread: any.
+    pub fn idle_after_ms(&self) -> u32 {
+        self.idle_after_ms.load(Relaxed)
+    }
+
+    /// Chooses that, from the next run on.
+    ///
+    /// Thread: main.
+    pub fn set_idle_after_ms(&self, after_ms: u32) {
+        self.idle_after_ms.store(after_ms, Relaxed);
+    }
+
+    /// The same in samples of the host; `None` for never, and where a rendering is to repeat or is faster than real time.
+    ///
+    /// Thread: owner.
+    pub(crate) fn idle_after_frames(&self) -> Option<u64> {
+        let rate_hz = u64::from(self.host_rate_hz.load(Relaxed));
+        let after_ms = u64::from(self.idle_after_ms());
+        let is_wanted = after_ms > 0 && rate_hz > 0 && !self.waiting() && !self.offline();
+        is_wanted.then_some(after_ms * rate_hz / 1000)
     }
 
     /// What to do when a result is due and not there.

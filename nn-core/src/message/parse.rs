@@ -55,6 +55,9 @@ mod tests {
             ("optimise 0", Request::Optimise(false)),
             ("resample 1", Request::Resample(true)),
             ("seed 7", Request::Seed(7)),
+            ("idle auto", Request::Idle(10_000)),
+            ("idle off", Request::Idle(0)),
+            ("idle 0.5", Request::Idle(500)),
             ("threads 2", Request::Threads(2)),
             ("chans 4", Request::Channels(4)),
             ("wet 0.5", Request::Mix(MixSetting::Wet, 0.5)),
@@ -117,7 +120,7 @@ mod tests {
             (
                 "fly 3",
                 "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
-                 get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, \
+                 get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, idle, \
                  seed, threads, optimise, resample, worker, gpu, chans, selftest, get_available_models, print_available_models, download, delete, remove",
             ),
         ] {

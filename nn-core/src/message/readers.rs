@@ -77,6 +77,21 @@ pub(super) fn wait(atoms: &[Atom]) -> Parsed<Request> {
     }
 }
 
+/// What `idle auto` stands for, in seconds.
+const IDLE_AUTO_S: f64 = 10.0;
+/// The least and the most that can be asked for.
+const IDLE_RANGE_S: std::ops::RangeInclusive<f64> = 0.1..=3600.0;
+
+pub(super) fn idle(atoms: &[Atom]) -> Parsed<Request> {
+    let seconds = match atoms {
+        [Atom::Symbol(word)] if word == "auto" => Some(IDLE_AUTO_S),
+        [Atom::Symbol(word)] if word == "off" => Some(0.0),
+        [atom] => atom.number().filter(|seconds| *seconds == 0.0 || IDLE_RANGE_S.contains(seconds)),
+        _ => None,
+    };
+    seconds.map(|seconds| Request::Idle((seconds * 1e3).round() as u32)).ok_or(AS_USAGE)
+}
+
 pub(super) fn deadline(atoms: &[Atom]) -> Parsed<Request> {
     let deadline = match atoms {
         [Atom::Symbol(word)] if word == "auto" => Some(Deadline::Auto),

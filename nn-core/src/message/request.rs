@@ -56,6 +56,8 @@ pub enum Request {
     CancelRender,
     /// Seed the generator of random numbers.
     Seed(u64),
+    /// After how much silence the model is left out, in ms; 0 for never.
+    Idle(u32),
     /// Threads inside one call of the model.
     Threads(u32),
     /// How long the model may take once its buffer is full.

@@ -3,7 +3,7 @@
 use super::{
     arguments::{bare, frames, switch, whole, word},
     attribute::{AttributeKind, BoxAttribute, BoxSetting},
-    readers::{cancel, chans, deadline, latency, load, mix, render, self_test, set, threads, wait},
+    readers::{cancel, chans, deadline, idle, latency, load, mix, render, self_test, set, threads, wait},
     request::Request,
     table::{AS_USAGE, Form, Message},
 };
@@ -243,7 +243,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "stats",
         section: "The box",
         usage: "stats",
-        forms: &[Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" }],
+        forms: &[Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `idle`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" }],
         help: &[("stats", "late blocks, times, memory")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Stats),
@@ -273,6 +273,19 @@ pub const MESSAGES: &[Message<Request>] = &[
         ],
         attribute: None,
         parse: wait,
+    },
+    Message {
+        selector: "idle",
+        section: "The box",
+        usage: "idle auto, idle SECONDS (from 0.1 to 3600) or idle 0",
+        forms: &[
+            Form { typed: &["idle auto"], effect: "leaves the model out when its inputs and outputs have been silent (below -120 dB) for 10 s, and runs it again with the first sound, in the same buffer: boxes that nobody plays cost nothing. A model that has said nothing since it last heard something is given 30 s. See below" },
+            Form { typed: &["idle N"], effect: "the same after N seconds, and three times as many" },
+            Form { typed: &["idle 0"], effect: "never; the default" },
+        ],
+        help: &[("idle auto", "rests while all is silent"), ("idle 0", "computes always")],
+        attribute: None,
+        parse: idle,
     },
     Message {
         selector: "seed",

@@ -168,6 +168,7 @@ impl NnObject {
             ("blocks", blocks),
             ("late", status.counts().late),
             ("dropped", status.counts().dropped),
+            ("idle", status.counts().idle),
             ("faults", status.counts().faults),
             ("nonfinite", status.counts().non_finite),
             ("errors", self.repeated_errors),

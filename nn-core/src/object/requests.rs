@@ -69,6 +69,7 @@ impl NnObject {
             Request::CancelRender => self.cancel_rendering(),
             Request::SelfTest(request) => self.test_host(request),
             Request::Seed(seed) => self.set_seed(seed),
+            Request::Idle(after_ms) => self.status.set_idle_after_ms(after_ms),
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::Catalog(request) => self.catalog.request(request),

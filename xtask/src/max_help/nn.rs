@@ -62,6 +62,8 @@ fn basics() -> Sheet {
             "resample 0",
             "worker 0",
             "worker 1",
+            "idle auto",
+            "idle 0",
             "selftest begin",
         ],
     );

@@ -26,6 +26,7 @@ impl Runner {
             Command::Begin(rings) => {
                 // What was asked before belongs to the stream that ends here.
                 self.apply_all();
+                self.idle.forget();
                 if let Some(resampling) = self.installed.as_mut().and_then(|i| i.resampling.as_mut()) {
                     resampling.begin(false);
                 }
@@ -35,6 +36,7 @@ impl Runner {
             }
             Command::Swap(swap) if swap.rings.is_some() || self.installed.is_none() => {
                 self.apply_all();
+                self.idle.forget();
                 self.swap(*swap);
             }
             Command::Leave => {
@@ -83,6 +85,9 @@ impl Runner {
             installed.model.prepare_thread(self.status.intra_op_threads());
         }
         self.status.runs.begin();
+        if !matches!(command, Command::Get { .. } | Command::Fence(_)) {
+            self.idle.forget();
+        }
         match command {
             Command::Swap(swap) => self.swap(*swap),
             // After the buffer that has come: with its end the model fades out.
