@@ -51,7 +51,7 @@ const METHODS: [&str; 12] = [
 ];
 const ATTRIBUTES: [&str; 10] =
     ["gain", "muted", "offset_steps", "mode", "range", "curve", "table", "frequency", "level", "nothing"];
-const SELECTORS: [&str; 47] = [
+const SELECTORS: [&str; 48] = [
     "bang",
     "enable",
     "load",

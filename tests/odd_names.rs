@@ -147,7 +147,7 @@ fn odd_names_of_models_and_methods_are_refused_in_words() {
 }
 
 /// Every message that a box may get, known today or not.
-const SELECTORS: [&str; 25] = [
+const SELECTORS: [&str; 26] = [
     "enable",
     "load",
     "reload",

@@ -42,7 +42,7 @@ fn a_box_that_rests_plays_the_same_as_one_that_does_not() {
     let input = tune(3.0);
     let [awake, idle] = [&[][..], &["idle 0.5"]].map(|messages| {
         let mut rig = inline(delay(), messages);
-        let heard = rig.play(&[input.clone()]);
+        let heard = rig.play(std::slice::from_ref(&input));
         (heard, rig.object.status().counts())
     });
     assert_eq!(awake.0, idle.0);
@@ -70,6 +70,19 @@ fn a_message_to_the_model_wakes_it() {
     rig.send("idle 0");
     rig.play(&silence);
     assert_eq!(rig.object.status().counts().idle, before.idle + 10);
+}
+
+#[test]
+fn silence_is_counted_from_when_it_is_asked_for() {
+    let mut rig = inline(FakeModel::new([1, 1, 1, 1], Behaviour::Gain), &["idle 0.5"]);
+    rig.play(&[vec![0.0; 64 * 2000]]);
+    rig.send("idle 0");
+    rig.play(&[noise(64 * 20, 1)]);
+    let before = rig.object.status().counts();
+    assert!(before.idle > 0);
+    rig.send("idle 0.5");
+    rig.play(&[vec![0.0; 64 * 100]]);
+    assert_eq!(rig.object.status().counts().buffers, before.buffers + 100);
 }
 
 #[test]

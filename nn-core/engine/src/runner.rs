@@ -147,12 +147,9 @@ impl Runner {
             let fades = || method().map_or_else(Vec::new, takes_signals);
             self.last_input.follow(buffer, rings.fade_frames, fades);
         }
-        let after_frames = self.status.idle_after_frames();
-        if let (Some(after_frames), Some(method)) =
-            (after_frames, installed.model.spec().methods.get(installed.method))
-            && left.is_none()
-            && self.idle.rests(after_frames, method, buffer)
-        {
+        let after_frames = self.status.idle_after_frames().filter(|_| left.is_none());
+        let method = installed.model.spec().methods.get(installed.method);
+        if after_frames.zip(method).is_some_and(|(after, method)| self.idle.rests(after, method, buffer)) {
             self.status.runs.end();
             self.status.idle.fetch_add(1, Relaxed);
             self.end_run(buffer);
@@ -174,27 +171,31 @@ impl Runner {
         self.give_back();
         buffer.outcome = match result {
             Ok(()) if inside && buffer.output_is_finite() => Outcome::Sound,
-            Ok(()) => {
-                self.status.non_finite.fetch_add(1, Relaxed);
-                if !std::mem::replace(&mut self.reported_non_finite, true) {
-                    self.reply(EngineReport::NonFinite);
-                }
-                Outcome::NonFinite
-            }
-            Err(fault) => {
-                self.status.faults.fetch_add(1, Relaxed);
-                // Sent once for each kind: a model's text may differ from run to run.
-                let kind = discriminant(&fault);
-                if self.last_fault.replace(kind) != Some(kind) {
-                    self.reply(EngineReport::Fault(fault));
-                }
-                Outcome::Fault
-            }
+            result => self.failed(result.err()),
         };
-        if after_frames.is_some() {
-            self.idle.ran(buffer);
+        match after_frames {
+            Some(_) => self.idle.ran(buffer),
+            None => self.idle.forget(),
         }
         self.end_run(buffer);
+    }
+
+    /// A run raised, or returned something that is no sound.
+    fn failed(&mut self, fault: Option<RunError>) -> Outcome {
+        let Some(fault) = fault else {
+            self.status.non_finite.fetch_add(1, Relaxed);
+            if !std::mem::replace(&mut self.reported_non_finite, true) {
+                self.reply(EngineReport::NonFinite);
+            }
+            return Outcome::NonFinite;
+        };
+        self.status.faults.fetch_add(1, Relaxed);
+        // Sent once for each kind: a model's text may differ from run to run.
+        let kind = discriminant(&fault);
+        if self.last_fault.replace(kind) != Some(kind) {
+            self.reply(EngineReport::Fault(fault));
+        }
+        Outcome::Fault
     }
 
     /// What a buffer that was run leaves for the next one.

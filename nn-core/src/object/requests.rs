@@ -35,19 +35,7 @@ impl NnObject {
             }
             Request::Load { model, method } => self.load(&model, method, find),
             Request::Reload => self.reload(find),
-            Request::Method(name) => {
-                let typed =
-                    self.typed_model.clone().filter(|_| self.reconciler.view().wanted.model.is_none());
-                match typed {
-                    // The box was created with a method that its model does not have.
-                    Some(model) => self.load(&model, Some(name), find),
-                    None if self.has_model("method") => {
-                        self.reconciler
-                            .change(|wanted| wanted.method = MethodConfig { name, asked_for: true });
-                    }
-                    None => {}
-                }
-            }
+            Request::Method(name) => self.choose_method(name, find),
             Request::Bufsize(frames) if frames > MAX_BUFFER_FRAMES => {
                 // Reported here: without a model nothing else would report it.
                 let line = format!("bufsize: {}", BufferTooLarge { wanted: frames });
@@ -73,6 +61,18 @@ impl NnObject {
             Request::Threads(threads) => self.status.set_intra_op_threads(threads),
             Request::Channels(channels) => self.fix_channels(channels),
             Request::Catalog(request) => self.catalog.request(request),
+        }
+    }
+
+    fn choose_method(&mut self, name: String, find: Find<'_>) {
+        let typed = self.typed_model.clone().filter(|_| self.reconciler.view().wanted.model.is_none());
+        match typed {
+            // The box was created with a method that its model does not have.
+            Some(model) => self.load(&model, Some(name), find),
+            None if self.has_model("method") => {
+                self.reconciler.change(|wanted| wanted.method = MethodConfig { name, asked_for: true });
+            }
+            None => {}
         }
     }
 
