@@ -7,8 +7,10 @@ use nn_model::spec::MethodSpec;
 
 use crate::port::buffer::{Buffer, Outcome};
 
-/// Nothing louder is in silence: -120 dB.
-const SILENT: f32 = 1e-6;
+/// What comes in is sound above this, -120 dB.
+const HEARD: f32 = 1e-6;
+/// What goes out is sound above this, -90 dB: models answer silence with a little noise, and half a step of 16 bits is not heard.
+const SAID: f32 = 3e-5;
 
 /// A model that has said nothing since its input last sounded may still be about to, for so many times the silence after which
 /// one that has answered is left out.
@@ -52,7 +54,7 @@ impl Idle {
     ///
     /// Thread: owner. Neither allocates nor locks.
     pub fn ran(&mut self, buffer: &Buffer) {
-        if buffer.outcome == Outcome::Sound && is_silent(&buffer.output) {
+        if buffer.outcome == Outcome::Sound && is_within(SAID, &buffer.output) {
             self.silent_frames += buffer.shape.buffer_frames as u64;
         } else {
             self.silent_frames = 0;
@@ -74,7 +76,7 @@ fn held(method: &MethodSpec, signals: usize, buffer: &Buffer) -> Option<u64> {
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
     for (lane, samples) in buffer.input.chunks_exact(frames).enumerate() {
         if lane % method.in_channels < signals {
-            if !is_silent(samples) {
+            if !is_within(HEARD, samples) {
                 return None;
             }
             continue;
@@ -89,9 +91,9 @@ fn held(method: &MethodSpec, signals: usize, buffer: &Buffer) -> Option<u64> {
 }
 
 /// NaN is not.
-fn is_silent(samples: &[f32]) -> bool {
+fn is_within(limit: f32, samples: &[f32]) -> bool {
     // No early exit: this form is vectorised.
-    samples.iter().fold(true, |silent, sample| silent & (sample.abs() <= SILENT))
+    samples.iter().fold(true, |within, sample| within & (sample.abs() <= limit))
 }
 
 #[cfg(test)]
@@ -131,7 +133,7 @@ mod tests {
         let (mut idle, method) = (Idle::default(), method(1, 0));
         let mut play = |input, says| played(&mut idle, &method, &[input], says);
         assert!(!play(0.5, 0.5) && !play(0.0, 0.1), "it sounds");
-        assert_eq!([0; 5].map(|_| play(0.0, 1e-7)), [false, false, false, false, true], "after 32 samples");
+        assert_eq!([0; 5].map(|_| play(0.0, 2e-5)), [false, false, false, false, true], "after 32 samples");
         assert!(play(1e-7, 0.0), "that is no sound");
         assert!(!play(2e-6, 0.0), "that is");
         assert!(!play(f32::NAN, 0.0) && !play(0.0, 0.0));

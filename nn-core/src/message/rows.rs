@@ -279,7 +279,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         section: "The box",
         usage: "idle auto, idle SECONDS (from 0.1 to 3600) or idle 0",
         forms: &[
-            Form { typed: &["idle auto"], effect: "leaves the model out when its inputs and outputs have been silent (below -120 dB) for 10 s, and runs it again with the first sound, in the same buffer: boxes that nobody plays cost nothing. A model that has said nothing since it last heard something is given 30 s. See below" },
+            Form { typed: &["idle auto"], effect: "leaves the model out when its inputs (below -120 dB) and outputs (below -90 dB) have been silent for 10 s, and runs it again with the first sound, in the same buffer: boxes that nobody plays cost nothing. A model that has said nothing since it last heard something is given 30 s. See below" },
             Form { typed: &["idle N"], effect: "the same after N seconds, and three times as many" },
             Form { typed: &["idle 0"], effect: "never; the default" },
         ],
