@@ -70,13 +70,15 @@ fn units(sources: &[PathBuf]) -> Vec<PathBuf> {
 const UNITS: usize = 2;
 
 /// Where the library looks for libtorch, in order: beside itself, then where `cargo xtask setup --cuda` and `cargo xtask
-/// setup` put it. The one with CUDA need not be there yet; its plain part is the same.
+/// setup` put it, unless it is for another system than this one, where those folders are not. The one with CUDA need not be
+/// there yet; its plain part is the same.
 fn places(platform: &Platform, lib_dir: &Path) -> Vec<String> {
     let here =
         if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") { "@loader_path" } else { "$ORIGIN" };
     let with_cuda = nn_install::cuda_lib_dir(platform)
         .filter(|_| env::var_os("LIBTORCH").is_none_or(|set| set.is_empty()));
     let trees = with_cuda.into_iter().chain([lib_dir.to_owned()]);
+    let trees = trees.filter(|_| platform.os == env::consts::OS);
     let beside = [here.to_owned(), format!("{here}/libtorch/lib")];
     beside.into_iter().chain(trees.map(|tree| tree.to_string_lossy().into_owned())).collect()
 }
@@ -92,6 +94,7 @@ fn link(places: &[String], lib_dir: &Path, libraries: &[&str]) {
             for place in places {
                 println!("cargo::rustc-link-arg-cdylib=-Wl,-rpath,{place}");
             }
+            println!("cargo::rustc-link-arg-cdylib=-Wl,-install_name,@rpath/libnn_torch.dylib");
         }
         _ => {
             for place in places {
