@@ -7,108 +7,12 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 
 use support::{externals, host, host::Host, model, patch::Patch, target_dir};
 
-/// Functions of Pd without which there is no box: those of its header for externals.
-const PD: [&str; 23] = [
-    "canvas_getcurrent",
-    "canvas_getdir",
-    "canvas_update_dsp",
-    "class_addanything",
-    "class_addmethod",
-    "class_domainsignalin",
-    "class_gethelpdir",
-    "class_new",
-    "clock_delay",
-    "clock_free",
-    "clock_gettimesince",
-    "clock_new",
-    "dsp_add",
-    "gensym",
-    "inlet_new",
-    "outlet_anything",
-    "outlet_new",
-    "pd_error",
-    "pd_float",
-    "pd_new",
-    "post",
-    "sys_getblksize",
-    "sys_getsr",
-];
+/// Functions of Pd without which there is no box: those of its header for externals. One a line; what is linked for macOS is
+/// held to them too (`xtask/src/macos`).
+const PD: &str = include_str!("host_functions/pd.txt");
 
 /// Functions of Max's header for externals, all of them older than Max 8.
-const MAX: [&str; 72] = [
-    "atomarray_getatoms",
-    "attr_args_offset",
-    "attr_args_process",
-    "attr_offset_new",
-    "buffer_getchannelcount",
-    "buffer_getframecount",
-    "buffer_getsamplerate",
-    "buffer_locksamples",
-    "buffer_ref_getobject",
-    "buffer_ref_new",
-    "buffer_setdirty",
-    "object_method_typed",
-    "buffer_ref_notify",
-    "buffer_unlocksamples",
-    "class_addattr",
-    "class_addmethod",
-    "class_attr_addattr_atoms",
-    "class_attr_addattr_parse",
-    "class_dspinit",
-    "class_new",
-    "class_register",
-    "clock_fdelay",
-    "clock_getftime",
-    "clock_new",
-    "clock_unset",
-    "dictionary_appendatoms",
-    "dictionary_appenddictionary",
-    "dictionary_appendfloat",
-    "dictionary_appendlong",
-    "dictionary_appendsym",
-    "dictionary_clear",
-    "dictionary_copyunique",
-    "dictionary_getatoms",
-    "dictionary_getlong",
-    "dictionary_getstring",
-    "dictionary_new",
-    "dictobj_findregistered_retain",
-    "dictobj_register",
-    "dictobj_release",
-    "dsp_add64",
-    "dspchain_fromobject",
-    "dspchain_setbroken",
-    "fileusage_addfile",
-    "gensym",
-    "locatefile_extended",
-    "object_alloc",
-    "object_attr_setlong",
-    "object_attr_setsym",
-    "object_attr_touch",
-    "object_clone",
-    "object_error",
-    "object_free",
-    "object_method_imp",
-    "object_new_imp",
-    "object_notify",
-    "object_obex_store",
-    "object_post",
-    "outlet_anything",
-    "outlet_new",
-    "path_frompathname",
-    "path_toabsolutesystempath",
-    "proxy_getinlet",
-    "qelem_free",
-    "qelem_new",
-    "qelem_set",
-    "sys_getblksize",
-    "sys_getdspobjdspstate",
-    "sys_getsr",
-    "sysmem_newptr",
-    "systhread_ismainthread",
-    "z_dsp_free",
-    "z_dsp_setup",
-];
+const MAX: &str = include_str!("host_functions/max.txt");
 
 /// What a library wants that the system's own libraries do not have. Their symbols have versions.
 fn wanted(library: &Path) -> BTreeSet<String> {
@@ -131,7 +35,7 @@ fn the_core_for_pd_wants_only_what_every_build_of_it_exports() {
         let library = externals().join(library);
         let known =
             |name: &str| if double && name == "class_new" { "class_new64".into() } else { name.to_owned() };
-        assert_eq!(wanted(&library), PD.into_iter().map(known).collect(), "{}", library.display());
+        assert_eq!(wanted(&library), PD.lines().map(known).collect(), "{}", library.display());
     }
     // What Pd opens first has to load whatever else is missing.
     for entry in std::fs::read_dir(externals()).expect("the externals").flatten() {
@@ -204,6 +108,7 @@ fn a_host_that_keeps_its_arrays_and_its_search_path_to_itself_plays_all_the_same
 #[test]
 fn the_core_for_max_wants_only_functions_of_its_header() {
     let library = target_dir().join("max/support/libnn_max.so");
-    let unknown: Vec<_> = wanted(&library).into_iter().filter(|name| !MAX.contains(&name.as_str())).collect();
+    let unknown: Vec<_> =
+        wanted(&library).into_iter().filter(|name| !MAX.lines().any(|known| known == name)).collect();
     assert_eq!(unknown, Vec::<String>::new(), "what is newer is looked up (frontend-max/src/ffi/newer.rs)");
 }
