@@ -11,7 +11,7 @@ case "${words[0]-}" in
 esac
 [ "$system" = "$(this_system)" ] || platform_only "cargo xtask test, cargo xtask demo"
 
-# `cargo xtask test` as a whole but for what the gate runs for all systems alike: check, platforms, models.
+# `cargo xtask test` as a whole but for what the gate runs for all systems alike: check, macos, models.
 linux() {
     if [ "$after_gate" = true ]; then
         cargo build -p pd-host

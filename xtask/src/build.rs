@@ -1,7 +1,10 @@
 //! `cargo xtask build`: the externals for Pure Data, ready to be put on Pd's path, those for Max, the plug-ins for
 //! SuperCollider, and the tool `nn`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     run::{self, Failure},
@@ -52,6 +55,17 @@ const BUILD: &str = "build -p nn-torch -p nn-pd -p nn-pd-double -p nn-pd-stub -p
 pub const RELEASE: &str = "release";
 /// The one that takes the least time to build, for tests elsewhere than where it is made. Without the tool.
 pub const QUICK: &str = "quick";
+
+/// What that profile optimises for the sake of tests that run where it is built, not elsewhere.
+pub const OPTIMISED_FOR_TESTS: [&str; 8] =
+    ["fdeflate", "nn-engine", "nn-pictures", "png", "rustfft", "tiny-skia", "tiny-skia-path", "zip"];
+
+/// Tells cargo not to optimise some packages in that profile: compiling would take longer than it would save.
+pub fn leave_unoptimised(cargo: &mut Command, packages: &[&str]) {
+    for name in packages {
+        cargo.args(["--config", &format!("profile.{QUICK}.package.{name}.opt-level=0")]);
+    }
+}
 
 /// What is built, and how.
 #[derive(Clone, Copy, Debug)]

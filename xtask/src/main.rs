@@ -10,15 +10,16 @@ mod dependencies;
 mod executables;
 mod facade;
 mod lengths;
+mod macos;
 mod max_help;
 mod models;
 mod neutone;
 mod oracle;
 mod package;
-mod platforms;
 mod progress;
 mod run;
 mod setup;
+mod standard_library;
 mod target;
 mod test;
 mod threads;
@@ -44,7 +45,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "build externals into target/pd, … (--target NAME)",   run: build::run_with },
     Verb { name: "circles", about: "circular imports of files",                            run: |_| circles::run() },
     Verb { name: "facade", about: "what nn-core offers against its list (write: write it)", run: facade::run },
-    Verb { name: "platforms", about: "type-check for macOS",                               run: |_| platforms::run() },
+    Verb { name: "macos", about: "link for macOS elsewhere, and read what was linked (all)", run: macos::run_with },
     Verb { name: "windows", about: "link and test for Windows, under wine (all)",           run: windows::run_with },
     Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use nn_install::{Libtorch, VERSION, python};
 
+use crate::macos::tools;
 use crate::progress::Display;
 use crate::run::{self, Failure};
 use crate::target::Target;
@@ -38,7 +39,7 @@ pub fn run_with(words: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// libtorch for another machine: one line for what is missing.
+/// libtorch for another machine, and what links for it: one line for what is missing.
 fn for_another(target: Target) -> Vec<String> {
     let mut display = Display::of("libtorch");
     let libtorch = nn_install::ensure_for(target.platform, |progress| display.show(progress));
@@ -46,10 +47,13 @@ fn for_another(target: Target) -> Vec<String> {
     match libtorch {
         Ok(found) => {
             println!("libtorch {VERSION} for {}: {}", target.platform.name, found.root.display());
-            Vec::new()
         }
-        Err(error) => vec![error.to_string()],
+        Err(error) => return vec![error.to_string()],
     }
+    if target.is("macos") && tools::wanted() {
+        return tools::ensure().err().map(|failure| failure.to_string()).into_iter().collect();
+    }
+    Vec::new()
 }
 
 fn cuda() -> Result<(), Failure> {

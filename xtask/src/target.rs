@@ -10,8 +10,9 @@ use std::{
 use nn_install::{PLATFORMS, Platform};
 
 use crate::{
-    platforms,
+    macos::tools,
     run::{self, Failure, target_dir},
+    standard_library,
 };
 
 /// A machine that users have.
@@ -97,11 +98,14 @@ impl Target {
         if self.is("windows") { format!("{name}.exe") } else { name.to_owned() }
     }
 
-    /// Takes debug information and local names out of a library.
+    /// Takes debug information and local names out of a library. For macOS elsewhere the linker has done it.
     ///
     /// # Errors
     /// When the tool for it is missing or refuses.
     pub fn strip(self, library: &Path) -> Result<(), Failure> {
+        if self.is("macos") && tools::wanted() {
+            return Ok(());
+        }
         let words: &[&str] = if self.is("macos") { &["-x"] } else { &["--strip-unneeded"] };
         let tool = if self.is_host() { "strip".to_owned() } else { format!("{}strip", self.binutils()) };
         run::run(Command::new(tool).args(words).arg(library))
@@ -111,7 +115,6 @@ impl Target {
     fn binutils(self) -> String {
         match self.platform.os {
             "windows" => format!("{}-w64-mingw32-", self.platform.arch),
-            "macos" => "llvm-".to_owned(),
             _ => format!("{}-linux-gnu-", self.platform.arch),
         }
     }
@@ -129,13 +132,17 @@ impl Target {
             command.args(["--target", self.platform.triple]);
             command
         } else {
-            platforms::library_sources()?;
+            standard_library::sources()?;
             let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
-            let mut command =
-                platforms::with_sources(verb, self.platform.triple, &target_dir(), "std,panic_unwind,test");
+            // Of what is for macOS no test runs.
+            let library = if self.is("macos") { "std,panic_unwind" } else { "std,panic_unwind,test" };
+            let mut command = standard_library::cargo(verb, self.platform.triple, &target_dir(), library);
             command.args(rest.split_whitespace());
             command
         };
+        if self.is("macos") && tools::wanted() {
+            tools::instruct(&mut command)?;
+        }
         if self.is("linux") {
             let variable = self.platform.triple.replace('-', "_").to_uppercase();
             command.env(format!("CARGO_TARGET_{variable}_LINKER"), format!("{}gcc", self.binutils()));

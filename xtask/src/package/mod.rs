@@ -5,10 +5,12 @@ mod elf_names;
 pub mod files;
 mod icon;
 mod licences;
+pub mod loader_path;
 mod max;
-mod parts;
+pub mod parts;
 mod pd;
 mod rivals;
+mod signatures;
 mod supercollider;
 
 pub use max::of_another_machine as max_of_another_machine;

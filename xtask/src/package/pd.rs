@@ -7,6 +7,7 @@ use super::{
     files::{copy_folder, copy_into, entries, fresh_folder},
     licences,
     parts::{completions, copy_libtorch, forget, libtorch, models},
+    signatures,
 };
 use crate::{
     build::{self, Build},
@@ -44,7 +45,8 @@ fn libraries(build: Build, folder: &Path) -> Result<(), Failure> {
         build.target.strip(&copy)?;
         forget(build.target, &copy, &libtorch.lib_dir)?;
     }
-    copy_libtorch(build.target, &libtorch, folder)
+    copy_libtorch(build.target, &libtorch, folder)?;
+    signatures::finish(build.target, folder)
 }
 
 /// Help, models, licences.

@@ -13,11 +13,11 @@ use super::{
     files::{copy_folder, copy_into, entries, failed, fresh_folder},
     licences,
     parts::{completions, copy_libtorch, forget, libtorch, models},
-    rivals,
+    rivals, signatures,
 };
 use crate::{
     build::{self, Build, plugin_ending},
-    run::{self, Failure, workspace},
+    run::{Failure, workspace},
     target::Target,
 };
 
@@ -58,7 +58,7 @@ fn libraries(build: Build, folder: &Path) -> Result<(), Failure> {
     }
     copy_libtorch(build.target, &libtorch, &support)?;
     quieten(&support)?;
-    sign(build.target, folder)?;
+    signatures::finish(build.target, folder)?;
     completions(build, &support.join("completions"))
 }
 
@@ -96,19 +96,6 @@ fn change_names(path: &Path, usual: &[&str]) -> Result<(), Failure> {
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(entries(folder)?.into_iter().filter(|path| path.is_file()).collect())
-}
-
-/// Apple's processors run no code without a signature, and stripping has broken the compiler's.
-fn sign(target: Target, folder: &Path) -> Result<(), Failure> {
-    if !(target.is("macos") && cfg!(target_os = "macos")) {
-        return Ok(());
-    }
-    for part in ["plugins", "support", "support/libtorch/lib"] {
-        for file in files_in(&folder.join(part))? {
-            run::run(std::process::Command::new("codesign").args(["--force", "--sign", "-"]).arg(file))?;
-        }
-    }
-    Ok(())
 }
 
 /// Classes, help, models, licences.

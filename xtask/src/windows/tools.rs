@@ -6,9 +6,10 @@ use std::{
 };
 
 use crate::{
+    build,
     package::files::failed,
-    platforms,
     run::{self, Failure},
+    standard_library,
 };
 
 /// The machine, with the C library and the linker of mingw-w64.
@@ -18,10 +19,7 @@ pub const COMPILER: &str = "x86_64-w64-mingw32-gcc-posix";
 /// Makes import libraries, which rustc asks for.
 const DLLTOOL: &str = "x86_64-w64-mingw32-dlltool";
 /// The profile of the workspace for what is built to be tested.
-pub const PROFILE: &str = "quick";
-/// What that profile optimises for the sake of tests that are not run here. Compiling takes longer than it would save.
-const UNOPTIMISED: [&str; 8] =
-    ["fdeflate", "nn-engine", "nn-pictures", "png", "rustfft", "tiny-skia", "tiny-skia-path", "zip"];
+pub const PROFILE: &str = build::QUICK;
 /// Runs programs.
 pub const WINE: &str = "wine";
 /// Debian's packages of all of them.
@@ -30,7 +28,7 @@ const PACKAGES: &str = "gcc-mingw-w64-x86-64-posix binutils-mingw-w64-x86-64 win
 /// # Errors
 /// When a tool is missing: how to get it.
 pub fn check() -> Result<(), Failure> {
-    platforms::library_sources()?;
+    standard_library::sources()?;
     for tool in [COMPILER, DLLTOOL, WINE] {
         if Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
             return Err(Failure::new(format!("no {tool}: on Debian: sudo apt install {PACKAGES}")));
@@ -45,15 +43,13 @@ pub fn check() -> Result<(), Failure> {
 /// When what every program begins and ends with cannot be compiled.
 pub fn cargo(verb: &str, folder: &Path) -> Result<Command, Failure> {
     let objects = begin_and_end(folder)?;
-    let mut command = platforms::with_sources(verb, TARGET, folder, "std,panic_unwind,test");
+    let mut command = standard_library::cargo(verb, TARGET, folder, "std,panic_unwind,test");
     let of_target = |name: &str| format!("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_{name}");
     command.env(of_target("LINKER"), COMPILER);
     command.env(of_target("RUSTFLAGS"), format!("-L native={}", objects.display()));
     command.env("CC_x86_64_pc_windows_gnu", COMPILER);
     command.args(["--profile", PROFILE]);
-    for name in UNOPTIMISED {
-        command.args(["--config", &format!("profile.{PROFILE}.package.{name}.opt-level=0")]);
-    }
+    build::leave_unoptimised(&mut command, &build::OPTIMISED_FOR_TESTS);
     // Each of many programs would have names of its own for debuggers.
     command.env("CARGO_PROFILE_QUICK_STRIP", "symbols");
     Ok(command)
@@ -69,9 +65,9 @@ fn begin_and_end(folder: &Path) -> Result<std::path::PathBuf, Failure> {
         if object.is_file() {
             continue;
         }
-        let mut command = Command::new(platforms::RUSTC);
+        let mut command = Command::new(standard_library::RUSTC);
         command.args(["--target", TARGET, "--emit=obj", "-o"]).arg(&object);
-        command.arg(platforms::library_sources()?.join("rtstartup").join(name).with_extension("rs"));
+        command.arg(standard_library::sources()?.join("rtstartup").join(name).with_extension("rs"));
         run::run(command.env("RUSTC_BOOTSTRAP", "1"))?;
     }
     Ok(place)

@@ -23,7 +23,8 @@ pub fn external(target: Target, file: &Path, folder: &Path) -> Result<(), Failur
 /// What the build of a Mac leaves for the package to put into bundles.
 const FOR_MACOS: &str = ".mxo_binary";
 
-fn is_for_macos(file: &Path) -> bool {
+/// Whether a file is to be put into a bundle.
+pub fn is_for_macos(file: &Path) -> bool {
     file.to_string_lossy().ends_with(FOR_MACOS)
 }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use serde_json::Value;
@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     build::BOXES,
-    package::files::{entries, failed},
+    package::{
+        files::{entries, failed},
+        loader_path::expanded,
+    },
     run::Failure,
 };
 
@@ -223,21 +226,6 @@ fn linux_name(processor: Processor) -> &'static str {
         Processor::Aarch64 => "aarch64",
         Processor::X64 => "x86_64",
     }
-}
-
-/// The folder of the package that a run path leads to; `None` when it leads out of it, or is none that follows the file.
-fn expanded(file: &Path, path: &str) -> Option<PathBuf> {
-    let rest = path.strip_prefix("@loader_path").or_else(|| path.strip_prefix("$ORIGIN"))?;
-    let mut place = file.parent()?.to_owned();
-    for part in Path::new(rest.trim_start_matches('/')).components() {
-        match part {
-            Component::ParentDir if place.pop() => {}
-            Component::Normal(name) => place.push(name),
-            Component::CurDir => {}
-            _ => return None,
-        }
-    }
-    Some(place)
 }
 
 /// Run paths follow the package wherever it lies, and lead to its libraries.

@@ -14,7 +14,6 @@ mod tests;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use self::name::NAME;
@@ -22,10 +21,11 @@ use super::{
     files::{copy_into, entries, failed, fresh_folder},
     icon, licences,
     parts::{copy_libtorch, forget, libtorch, models},
+    signatures,
 };
 use crate::{
     build::{self, BOXES, Build},
-    run::{self, Failure, target_dir, workspace},
+    run::{Failure, target_dir, workspace},
 };
 
 /// Makes and checks `target/package/max/nn~` with what was built on this machine, and what was built on others: packages
@@ -45,7 +45,7 @@ pub fn run(build: Build, words: &[&str]) -> Result<(), Failure> {
         println!("joined: {}", other.display());
     }
     write_info(&folder)?;
-    sign(&folder)?;
+    signatures::finish(build.target, &folder)?;
     let findings = check::check(&folder)?;
     findings.notes.iter().for_each(|note| println!("note: {note}"));
     if !findings.wrong.is_empty() {
@@ -71,6 +71,10 @@ pub fn of_another_machine(folder: &Path, libraries: &[(PathBuf, String)]) -> Res
         let parent = place.parent().unwrap_or(&other);
         fs::create_dir_all(parent).map_err(failed(parent))?;
         fs::copy(file, &place).map_err(failed(file))?;
+        if bundle::is_for_macos(&place) {
+            bundle::around(&place, parent, |_| Ok(()))?;
+            fs::remove_file(&place).map_err(failed(&place))?;
+        }
     }
     write_info(&other)?;
     join::join(&joined, &other)?;
@@ -148,21 +152,4 @@ fn help(folder: &Path) -> Result<(), Failure> {
     let sound = copy_into(&from.join("sounds/speech.wav"), &folder.join("media"))?;
     let renamed = sound.with_file_name("nn-speech.wav");
     fs::rename(&sound, &renamed).map_err(failed(&sound))
-}
-
-/// Apple's processors run no code without a signature, and stripping has broken the compiler's.
-fn sign(folder: &Path) -> Result<(), Failure> {
-    if !cfg!(target_os = "macos") {
-        return Ok(());
-    }
-    let mut code = entries(&folder.join("externals"))?;
-    for place in ["support", "support/libtorch/lib"] {
-        code.extend(entries(&folder.join(place))?.into_iter().filter(|path| path.is_file()));
-    }
-    let for_macos =
-        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "mxo" || ending == "dylib");
-    for path in code.iter().filter(|path| for_macos(path)) {
-        run::run(Command::new("codesign").args(["--force", "--deep", "--sign", "-"]).arg(path))?;
-    }
-    Ok(())
 }

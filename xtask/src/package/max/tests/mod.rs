@@ -2,7 +2,7 @@
 
 mod libraries;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, process::Command};
 
 use libraries::{Macho, dll};
 
@@ -11,6 +11,7 @@ use super::{
     code::{Processor, System},
     *,
 };
+use crate::run;
 
 const EXTERNAL_PATH: &str = "@loader_path/../../../../support";
 
