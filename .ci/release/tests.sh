@@ -68,6 +68,13 @@ expect "" within is_deken_name windows-x86_64 "nn~[v$version](Windows-amd64-32)(
 refuse "" within is_deken_name linux-aarch64 "nn~[v$version](Linux-amd64-32).dek"
 refuse "" within is_deken_name linux-aarch64 "nn~[v0.0.1](Linux-arm64-32).dek"
 
+# The line that installs on a Raspberry Pi takes the package by its own name and by that which a release gives it.
+pattern=$(sed -n "s/.*unzip -o '\([^']*\)'.*/\1/p" docs/RASPBERRY_PI.md)
+for name in "nn~[v$version](Linux-arm64-32)(Linux-arm64-64).dek" "$(within asset_name "nn~[v$version](Linux-arm64-32)(Linux-arm64-64).dek")"; do
+    # shellcheck disable=SC2254 # A pattern, as the shell of a Pi takes it.
+    case "$name" in $pattern) expect "" true ;; *) wrong "docs/RASPBERRY_PI.md: $pattern does not take $name" ;; esac
+done
+
 # What jobs hand over is complete before anything is joined or signed.
 mkdir "$place/packages"
 refuse "no $place/packages/max-windows-x86_64.tar" release join

@@ -38,6 +38,12 @@ pub(crate) fn once<T>(
         .map_err(|source| EnsureError::io(cache, source))?;
     let made = make(work.path(), progress)?;
 
+    // Another run that was not seen, where there are no locks, may have been faster.
+    if lock.is_none()
+        && let Ok(found) = find()
+    {
+        return Ok(found);
+    }
     let place = cache.join(name);
     if place.exists() {
         // Damaged, or it would have been taken above.

@@ -1,6 +1,9 @@
 //! One download, from a card to a checked file under its final name.
 
-use std::path::PathBuf;
+use std::{
+    hash::{BuildHasher, RandomState},
+    path::PathBuf,
+};
 
 use crate::{
     cancel::Cancel,
@@ -35,6 +38,15 @@ pub struct Download<'a> {
     pub force: bool,
 }
 
+/// What the partial file is called: under a lock that other machines do not see, by nobody else.
+fn partial_key(key: &str, lock: &Lock) -> String {
+    if lock.is_everybodys() {
+        return key.to_owned();
+    }
+    // Seeded at random, in every process anew.
+    format!("{key}-{:016x}", RandomState::new().hash_one(std::process::id()))
+}
+
 impl Download<'_> {
     /// Downloads it and answers the file's path. A file that the catalog has downloaded for this entry before is the
     /// answer at once.
@@ -57,13 +69,13 @@ impl Download<'_> {
         }
         self.store.prepare()?;
         let key = store::key(self.entry, self.name);
-        let _lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), cancel, &self.entry.id)?;
+        let lock = Lock::wait(&self.store.hidden(&format!("{key}.lock")), cancel, &self.entry.id)?;
         // Another box or another host may have downloaded it meanwhile.
         if self.is_there()? {
             return Ok(path);
         }
         partial_file::forget_old(self.store);
-        let mut partial = PartialFile::open(self.store, &key)?;
+        let mut partial = PartialFile::open(self.store, &partial_key(&key, &lock))?;
         let result = self.download(http, &mut partial, cancel, progress);
         if result != Err(CatalogError::Leaving) {
             partial.remove();

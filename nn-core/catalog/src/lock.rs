@@ -20,6 +20,7 @@ const AGAIN: Duration = Duration::from_millis(50);
 pub struct Lock {
     file: File,
     path: PathBuf,
+    is_everybodys: bool,
 }
 
 impl Lock {
@@ -51,11 +52,20 @@ impl Lock {
         let Attempt::NoLocks(unlocked) = here else { return Ok(here.taken()) };
         let stands_for = digest(path.as_os_str().as_encoded_bytes());
         let other = std::env::temp_dir().join(format!("nn-{}.lock", &stands_for[..24]));
-        Ok(match Self::at(&other, File::try_lock) {
+        let lock = match Self::at(&other, File::try_lock) {
             // Better two at a time than none.
             Ok(Attempt::NoLocks(_)) | Err(_) => Some(unlocked),
             Ok(other) => other.taken(),
-        })
+        };
+        Ok(lock.map(|mut lock| {
+            lock.is_everybodys = false;
+            lock
+        }))
+    }
+
+    /// Whether processes of other machines see it.
+    pub fn is_everybodys(&self) -> bool {
+        self.is_everybodys
     }
 
     fn at(path: &Path, lock: TryLock) -> io::Result<Attempt> {
@@ -63,11 +73,12 @@ impl Lock {
         options.create(true).truncate(false).read(true).write(true);
         // On Windows one that was removed is in the way until all have closed it.
         let file = files::patiently(|| options.open(path))?;
+        let held = |file| Self { file, path: path.to_owned(), is_everybodys: true };
         Ok(match lock(&file) {
-            Ok(()) if files::is_at(&file, path) => Attempt::Taken(Self { file, path: path.to_owned() }),
+            Ok(()) if files::is_at(&file, path) => Attempt::Taken(held(file)),
             // Who had it before may have removed the file on leaving: then this is a lock that nobody else sees.
             Ok(()) | Err(TryLockError::WouldBlock) => Attempt::Busy,
-            Err(TryLockError::Error(_)) => Attempt::NoLocks(Self { file, path: path.to_owned() }),
+            Err(TryLockError::Error(_)) => Attempt::NoLocks(held(file)),
         })
     }
 }
@@ -137,6 +148,7 @@ mod tests {
         let without: TryLock = |_| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
         let attempt = |path: &Path| Lock::attempt_by(path, without).expect("a file");
         let first = attempt(&path).expect("nobody has it");
+        assert!(!first.is_everybodys());
         assert!(attempt(&path).is_none(), "somebody has it");
         let another = attempt(&folder.path().join("another")).expect("nobody has that one");
         drop((first, another));

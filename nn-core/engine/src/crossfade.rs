@@ -67,6 +67,11 @@ impl Crossfade {
         }
     }
 
+    /// Whether no swap is pending: the next buffer runs through the present state alone.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.step, Step::None)
+    }
+
     /// A buffer was silent.
     pub(super) fn silent(&mut self) {
         self.last.clear();

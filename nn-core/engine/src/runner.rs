@@ -36,6 +36,16 @@ use crate::{
 };
 use nn_model::{RunError, Runtime};
 
+/// What a model has not said yet of what it has heard may be that much: in resampling, and in buffers of both sides.
+fn on_its_way_frames(installed: &Installed, buffer: &Buffer) -> u64 {
+    let resampled = installed.resampling.as_ref().map_or(0, |resampling| {
+        let plan = resampling.plan();
+        // Runs are counted at the model's rate, which may be a part of the host's.
+        2 * plan.run_frames * plan.rates.host_hz.div_ceil(plan.rates.model_hz) as usize + plan.delay_frames
+    });
+    (2 * buffer.shape.buffer_frames + resampled) as u64
+}
+
 /// Owns the model.
 pub struct Runner {
     installed: Option<Installed>,
@@ -140,16 +150,21 @@ impl Runner {
         let begin = Instant::now();
         let left = reshape(installed, &mut self.reshaped, buffer);
         if let Some(resampling) = &mut installed.resampling {
-            // It begins anew where buffers are missing.
-            resampling.follow(buffer.sequence);
+            // Where buffers are missing it begins anew, and fades in.
+            if resampling.follow(buffer.sequence) {
+                self.idle.forget();
+            }
         } else if let Some(rings) = &self.rings {
             let method = || installed.model.spec().methods.get(installed.method);
             let fades = || method().map_or_else(Vec::new, takes_signals);
             self.last_input.follow(buffer, rings.fade_frames, fades);
         }
-        let after_frames = self.status.idle_after_frames().filter(|_| left.is_none());
+        let may_rest = left.is_none() && self.crossfade.is_over();
+        let after_frames = self.status.idle_after_frames().filter(|_| may_rest);
         let method = installed.model.spec().methods.get(installed.method);
-        if after_frames.zip(method).is_some_and(|(after, method)| self.idle.rests(after, method, buffer)) {
+        if after_frames.zip(method).is_some_and(|(after, method)| {
+            self.idle.rests(after + on_its_way_frames(installed, buffer), method, buffer)
+        }) {
             self.status.runs.end();
             self.status.idle.fetch_add(1, Relaxed);
             self.end_run(buffer);

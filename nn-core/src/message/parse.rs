@@ -57,7 +57,7 @@ mod tests {
             ("seed 7", Request::Seed(7)),
             ("idle auto", Request::Idle(10_000)),
             ("idle off", Request::Idle(0)),
-            ("idle 0.5", Request::Idle(500)),
+            ("idle 1.5", Request::Idle(1500)),
             ("threads 2", Request::Threads(2)),
             ("chans 4", Request::Channels(4)),
             ("wet 0.5", Request::Mix(MixSetting::Wet, 0.5)),

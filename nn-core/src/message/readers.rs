@@ -80,7 +80,7 @@ pub(super) fn wait(atoms: &[Atom]) -> Parsed<Request> {
 /// What `idle auto` stands for, in seconds.
 const IDLE_AUTO_S: f64 = 10.0;
 /// The least and the most that can be asked for.
-const IDLE_RANGE_S: std::ops::RangeInclusive<f64> = 0.1..=3600.0;
+const IDLE_RANGE_S: std::ops::RangeInclusive<f64> = 1.0..=3600.0;
 
 pub(super) fn idle(atoms: &[Atom]) -> Parsed<Request> {
     let seconds = match atoms {

@@ -277,10 +277,10 @@ pub const MESSAGES: &[Message<Request>] = &[
     Message {
         selector: "idle",
         section: "The box",
-        usage: "idle auto, idle SECONDS (from 0.1 to 3600) or idle 0",
+        usage: "idle auto, idle SECONDS (from 1 to 3600) or idle 0",
         forms: &[
             Form { typed: &["idle auto"], effect: "leaves the model out when its inputs (below -120 dB) and outputs (below -90 dB) have been silent for 10 s, and runs it again with the first sound, in the same buffer: boxes that nobody plays cost nothing. A model that has said nothing since it last heard something is given 30 s. See below" },
-            Form { typed: &["idle N"], effect: "the same after N seconds, and three times as many" },
+            Form { typed: &["idle N"], effect: "the same after N seconds, and three times as many; two buffers are added, and what is on its way through resampling" },
             Form { typed: &["idle 0"], effect: "never; the default" },
         ],
         help: &[("idle auto", "rests while all is silent"), ("idle 0", "computes always")],

@@ -81,12 +81,12 @@ fn zig() -> Result<(), Failure> {
 /// The scripts, and the folder in the SDK's place.
 fn prepare() -> Result<(), Failure> {
     let (from, to) = (sources(), folder());
+    let before = linked_with(&to);
     for (name, source) in SCRIPTS {
         let script = to.join(name);
         fs::copy(from.join(source), &script).map_err(failed(&script))?;
     }
     let sdk = to.join("sdk");
-    let before = texts(&sdk).unwrap_or_default();
     fresh_folder(&sdk)?;
     copy_folder(&from.join("sdk"), &sdk)?;
     let system = to.join("zig/ziglang/lib/libc/darwin/libSystem.tbd");
@@ -94,7 +94,13 @@ fn prepare() -> Result<(), Failure> {
         let list = sdk.join("usr/lib").join(name).with_extension("tbd");
         fs::copy(&system, &list).map_err(failed(&system))?;
     }
-    if texts(&sdk)? == before { Ok(()) } else { link_again() }
+    if linked_with(&to) == before { Ok(()) } else { link_again() }
+}
+
+/// All that decides what a linker makes of the same objects.
+fn linked_with(folder: &Path) -> Vec<u8> {
+    let scripts = SCRIPTS.iter().flat_map(|(name, _)| fs::read(folder.join(name)).unwrap_or_default());
+    scripts.chain(texts(&folder.join("sdk")).unwrap_or_default()).collect()
 }
 
 /// All that stands in a folder.
@@ -106,11 +112,12 @@ fn texts(folder: &Path) -> Result<Vec<u8>, Failure> {
     Ok(all)
 }
 
-/// Removes libraries that were linked with other lists, which cargo does not know of.
+/// Removes libraries and programs that were linked with others, which cargo does not know of.
 fn link_again() -> Result<(), Failure> {
     for profile in ["quick", "release"] {
-        let linked = entries(&target_dir().join(TRIPLE).join(profile).join("deps")).unwrap_or_default();
-        for file in linked.iter().filter(|file| file.extension().is_some_and(|ending| ending == "dylib")) {
+        let made = entries(&target_dir().join(TRIPLE).join(profile).join("deps")).unwrap_or_default();
+        let is_linked = |path: &&PathBuf| path.extension().is_none_or(|ending| ending == "dylib");
+        for file in made.iter().filter(|path| path.is_file()).filter(is_linked) {
             fs::remove_file(file).map_err(failed(file))?;
         }
     }

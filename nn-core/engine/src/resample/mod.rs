@@ -124,14 +124,16 @@ impl Resampling {
     }
 
     /// Buffer number `sequence` is about to be run. When it does not follow the one before, because the box was
-    /// disabled or too slow, what lies between is of another time and forgotten.
+    /// disabled or too slow, what lies between is of another time and forgotten: then it answers true.
     ///
     /// Thread: owner.
-    pub fn follow(&mut self, sequence: u64) {
-        if self.next.is_some_and(|next| next != sequence) {
+    pub fn follow(&mut self, sequence: u64) -> bool {
+        let begins_anew = self.next.is_some_and(|next| next != sequence);
+        if begins_anew {
             self.begin(true);
         }
         self.next = Some(sequence + 1);
+        begins_anew
     }
 
     /// One buffer of the host: `run` is called with each block of the model that it fills.
