@@ -65,12 +65,33 @@ pub fn own_module() -> Option<PathBuf> {
     let mut name = vec![0u16; LONGEST];
     // SAFETY: `name` has room for as many units as it says.
     let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), LONGEST as u32) } as usize;
-    (length != 0 && length < LONGEST).then(|| OsString::from_wide(&name[..length]).into())
+    (length != 0 && length < LONGEST).then(|| shared(OsString::from_wide(&name[..length])).into())
+}
+
+/// A module on a network's share, which wine calls `UNC\server\share` instead of `\\server\share`.
+#[cfg(windows)]
+fn shared(name: std::ffi::OsString) -> std::ffi::OsString {
+    match name.to_str().and_then(|name| name.strip_prefix(r"UNC\")) {
+        Some(rest) => format!(r"\\{rest}").into(),
+        None => name,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(windows)]
+    fn a_module_on_a_share_is_named_from_its_server_on() {
+        for (told, path) in [
+            (r"UNC\studio\nn~\nn~.dll", r"\\studio\nn~\nn~.dll"),
+            (r"\\studio\nn~\nn~.dll", r"\\studio\nn~\nn~.dll"),
+            (r"N:\nn~\nn~.dll", r"N:\nn~\nn~.dll"),
+        ] {
+            assert_eq!(shared(told.into()), path);
+        }
+    }
 
     #[test]
     fn a_test_finds_its_own_program() {
