@@ -131,7 +131,8 @@ mod tests {
     #[test]
     #[cfg(windows)]
     fn paths_as_windows_writes_them_are_taken() {
-        for place in [r"\\studio\Geteilte Sachen\nn~", r"\\?\UNC\studio\nn~", r"\\?\C:\nn~", r"N:\nn~"] {
+        for place in [r"\\studio\Sachen, größer\nn~", r"\\?\UNC\studio\shared\nn~", r"\\?\C:\nn~", r"N:\nn~"]
+        {
             let found = Host::Max.core(System::Windows, Path::new(&format!(r"{place}\externals")), "nn");
             assert_eq!(found.as_os_str(), format!(r"{place}\support\nn.dll").as_str());
             assert_eq!(package_of(found.parent().unwrap()).as_os_str(), place);
