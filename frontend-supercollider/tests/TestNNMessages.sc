@@ -24,7 +24,7 @@ TestNNMessages : NNFakeServerTest {
 			[1001, id, -1, \reload], [1001, id, -1, \reset], [1001, id, -1, \bufsize, 2048], [1001, id, -1, \deadline, \auto],
 			[1001, id, -1, \enable, 0], [1001, id, -1, \gpu, 1], [1001, id, -1, \wet, 0.5], [1001, id, -1, \dry, 0.25],
 			[1001, id, -1, \input_gain, -6], [1001, id, -1, \output_gain, 3], [1001, id, -1, \resample, 1], [1001, id, -1, \seed, 7],
-			[1001, id, -1, \threads, 2], [1001, id, -1, \optimise, 0], [1001, id, -1, \wait, \auto], [1001, id, -1, \track, 1],
+			[1001, id, -1, \threads, 2], [1001, id, -1, \optimise, 0], [1001, id, -1, \wait, \auto], [1001, id, -1, \idle, \auto], [1001, id, -1, \track, 1],
 			[-1, 5, model.idx, \set, \gain, 1], [-1, -1, model.idx, \reset], [1001, -1, -1, \set, \gain, 0.25]
 		], "what was sent")
 	}
