@@ -243,7 +243,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "stats",
         section: "The box",
         usage: "stats",
-        forms: &[Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `idle`, `faults`, `nonfinite`, `errors`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" }],
+        forms: &[Form { typed: &["stats"], effect: "`stats` and pairs: `blocks`, `late`, `dropped`, `faults`, `nonfinite`, `errors`, `idle`, `mean_ms`, `worst_ms`, `rtf`, `memory_mb`" }],
         help: &[("stats", "late blocks, times, memory")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Stats),

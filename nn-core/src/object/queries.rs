@@ -168,10 +168,10 @@ impl NnObject {
             ("blocks", blocks),
             ("late", status.counts().late),
             ("dropped", status.counts().dropped),
-            ("idle", status.counts().idle),
             ("faults", status.counts().faults),
             ("nonfinite", status.counts().non_finite),
             ("errors", self.repeated_errors),
+            ("idle", status.counts().idle),
         ];
         let mut atoms: Vec<Atom> = counts
             .into_iter()
