@@ -93,11 +93,11 @@ fn a_description_is_written_beside_the_patch_and_never_over_a_file() {
             [r"write about\ the\ codec.yaml", r"write about\ the\ codec.yaml", "write no/where.yaml"];
         let said = play(player, folder.path(), &path("codec"), &messages);
         let told = format!("dictionary: written {}", file.display());
-        assert!(said[1].contains(&told), "{player:?}: {said:#?}");
-        assert!(
-            said[2][0].contains("codec.yaml exists already: give another name, or delete it first"),
-            "{said:#?}"
-        );
+        // On a busy machine an answer may come after the next message was sent.
+        let all = said.concat();
+        assert!(all.contains(&told), "{player:?}: {said:#?}");
+        let exists = "codec.yaml exists already: give another name, or delete it first";
+        assert!(all.iter().any(|line| line.contains(exists)), "{said:#?}");
         assert!(said[3][0].contains("no/where.yaml cannot be written"), "{said:#?}");
         let text = std::fs::read_to_string(&file).expect("the file was written");
         assert!(text.starts_with("path: ") && text.contains("\n  decode:\n    channels_in: 24\n"), "{text}");
