@@ -39,8 +39,7 @@ pub fn run(build: Build, with_archive: bool) -> Result<(), Failure> {
     }
     if with_archive {
         let path = place.join(archive_name(build.target));
-        archive::write(&folder, &path)?;
-        println!("archive: {}", path.display());
+        archive::make(&folder, &path, build.target)?;
     }
     Ok(())
 }
