@@ -5,7 +5,7 @@
 mod support;
 
 use std::{
-    os::unix::fs::symlink,
+    os::unix::{fs::symlink, process::CommandExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -17,6 +17,11 @@ fn package() -> PathBuf {
     let folder = target_dir().join("package/pd/nn~");
     assert!(folder.is_dir(), "{} is missing: run `cargo xtask package pd --folder`", folder.display());
     folder
+}
+
+/// Where a user keeps things, called as users call their folders.
+fn home() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("Zoë's Klänge & 音 (2) ").tempdir().unwrap()
 }
 
 /// A patch with a box that says what its model is, and ends Pd.
@@ -43,9 +48,12 @@ fn patch(text: &str) -> String {
 
 /// What the distribution's Pd says about a patch in `folder`, with that folder as home and nothing else set.
 fn said_by_pd(folder: &Path, patch: &str, more: &[&str]) -> Vec<String> {
-    let file = folder.join("patch.pd");
-    std::fs::write(&file, patch).unwrap();
-    let mut command = std::process::Command::new("pd");
+    std::fs::write(folder.join("patch.pd"), patch).unwrap();
+    said_by(std::process::Command::new("pd"), folder, more)
+}
+
+/// The same of the patch that is there.
+fn said_by(mut command: std::process::Command, folder: &Path, more: &[&str]) -> Vec<String> {
     command
         .env_clear()
         .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
@@ -53,7 +61,7 @@ fn said_by_pd(folder: &Path, patch: &str, more: &[&str]) -> Vec<String> {
         .current_dir(folder)
         .args(["-nogui", "-noprefs", "-noaudio", "-nomidi", "-nrt", "-stderr"])
         .args(more)
-        .arg(&file);
+        .arg(folder.join("patch.pd"));
     let output = pd::output_within(&mut command, Duration::from_secs(60));
     assert!(output.status.success(), "{}", output.status);
     String::from_utf8_lossy(&output.stderr).replace('\\', "").lines().map(str::to_owned).collect()
@@ -78,7 +86,7 @@ fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
         // Pd's window adds this folder once it has asked the user.
         ("Documents/Pd/externals", Some("-path")),
     ] {
-        let home = tempfile::tempdir().unwrap();
+        let home = home();
         let extra = home.path().join(place);
         std::fs::create_dir_all(&extra).unwrap();
         symlink(package(), extra.join("nn~")).unwrap();
@@ -97,9 +105,53 @@ fn an_unpacked_package_plays_from_where_pd_looks_with_nothing_set() {
     }
 }
 
+/// Takes from everybody, or gives its owner back, the right to write in it.
+fn protect(folder: &Path, rights: &str) {
+    let status = std::process::Command::new("chmod").args(["-R", rights]).arg(folder).status().unwrap();
+    assert!(status.success());
+}
+
+/// A program of somebody who may not write there: an administrator, who may, becomes nobody.
+fn reader(program: &Path, folder: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(program);
+    if std::fs::write(folder.join("trial"), b"").is_ok() {
+        std::fs::remove_file(folder.join("trial")).unwrap();
+        command.uid(65_534).gid(65_534);
+    }
+    command
+}
+
+#[test]
+fn a_package_that_may_only_be_read_plays_and_its_tool_works() {
+    let home = home();
+    let extra = home.path().join(".local/lib/pd/extra");
+    std::fs::create_dir_all(&extra).unwrap();
+    let status = std::process::Command::new("cp").arg("-r").args([&package(), &extra]).status().unwrap();
+    assert!(status.success());
+    std::fs::write(home.path().join("patch.pd"), patch("nn~ codec")).unwrap();
+    // Nothing may be written in the user's folder either.
+    protect(home.path(), "a-w,a+rX");
+
+    let lines = said_by(reader(Path::new("pd"), home.path()), home.path(), &[]);
+    let model = format!("told: model {}/nn~/models/codec.ts", extra.display());
+    let mut check = reader(&extra.join("nn~/nn"), home.path());
+    check.env_clear().env("HOME", home.path()).current_dir(home.path());
+    let checked =
+        pd::output_within(check.arg("check").arg(extra.join("nn~/models/gain.ts")), Duration::from_secs(120));
+    protect(home.path(), "u+w");
+
+    assert!(lines.contains(&model) && lines.contains(&"told: loaded 1".to_owned()), "{lines:#?}");
+    let error = lines.iter().find(|line| line.contains("error") || line.contains("couldn't"));
+    assert_eq!(error, None, "{lines:#?}");
+    let text = String::from_utf8_lossy(&checked.stdout);
+    let errors = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success() && text.contains("fit for the stage"), "{text}{errors}");
+    assert_eq!(errors, "");
+}
+
 #[test]
 fn a_folder_that_is_named_from_where_pd_was_started_is_as_good() {
-    let home = tempfile::tempdir().unwrap();
+    let home = home();
     symlink(package(), home.path().join("nn~")).unwrap();
     for class in ["nn~", "mc.nn~", "mcs.nn~"] {
         let lines = said_by_pd(home.path(), &patch(&format!("{class} codec")), &["-path", "nn~"]);
@@ -111,7 +163,7 @@ fn a_folder_that_is_named_from_where_pd_was_started_is_as_good() {
 
 #[test]
 fn the_tool_in_the_package_runs_with_nothing_set() {
-    let home = tempfile::tempdir().unwrap();
+    let home = home();
     for (word, said) in [("info", "runnable: true"), ("check", "fit for the stage")] {
         let mut command = std::process::Command::new(package().join("nn"));
         command.env_clear().env("HOME", home.path()).current_dir(home.path());
@@ -125,7 +177,7 @@ fn the_tool_in_the_package_runs_with_nothing_set() {
 
 #[test]
 fn the_self_test_of_the_package_passes_with_nothing_set() {
-    let home = tempfile::tempdir().unwrap();
+    let home = home();
     let mut command = std::process::Command::new("pd");
     command.env_clear().envs(std::env::vars_os().filter(|(name, _)| name == "PATH"));
     command.env("HOME", home.path()).current_dir(home.path());
@@ -140,7 +192,7 @@ fn the_self_test_of_the_package_passes_with_nothing_set() {
 
 /// The package, with links to the files in `kept`, beside a patch.
 fn part_of_it(kept: &[&str]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = home();
     // Copies: the system follows links before it looks for what stands beside a library.
     for name in kept {
         let from = package().join(name);

@@ -32,6 +32,11 @@ fn package() -> PathBuf {
     folder
 }
 
+/// Where a user keeps things, called as users call their folders.
+fn home() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("Zoë's Klänge & 音 (2) ").tempdir().unwrap()
+}
+
 /// A user who has only these folders in Extensions.
 struct User {
     home: tempfile::TempDir,
@@ -39,7 +44,7 @@ struct User {
 
 impl User {
     fn new(extensions: &[(&str, &Path)]) -> Self {
-        let home = tempfile::tempdir().unwrap();
+        let home = home();
         let data = home.path().join("SuperCollider");
         // scsynth says that it is missing.
         fs::create_dir_all(data.join("synthdefs")).unwrap();
@@ -108,7 +113,7 @@ fn both_servers_load_the_package_without_a_complaint_and_play() {
 /// That the test above would notice.
 #[test]
 fn supernova_complains_about_a_library_with_the_ending_of_plug_ins() {
-    let other = tempfile::tempdir().unwrap();
+    let other = home();
     let library = package().join("support/libtorch/lib/libc10.nn");
     fs::copy(library, other.path().join("libc10.so")).unwrap();
     let package = package();
@@ -132,7 +137,7 @@ fn nothing_but_the_plug_ins_ends_as_plug_ins_do() {
 
 #[test]
 fn the_tool_in_the_package_runs_with_nothing_set() {
-    let home = tempfile::tempdir().unwrap();
+    let home = home();
     for (words, said) in
         [(["info", "--supercollider"], "problem: \"\""), (["check", "--"], "fit for the stage")]
     {
@@ -169,7 +174,7 @@ fn spoilt(without: &[&str]) -> tempfile::TempDir {
             }
         }
     }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = home();
     linked(&package(), folder.path(), Path::new(""), without);
     folder
 }
