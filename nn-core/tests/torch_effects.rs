@@ -169,6 +169,92 @@ fn a_box_takes_the_nearest_native_buffer_and_rate_and_says_so_once() {
     }
 }
 
+/// `Some` also where it comes late.
+fn measured(player: &mut Player) -> (f64, f64) {
+    player.send("latency", &typed("measure"));
+    let mut told = None;
+    player
+        .until(PATIENCE, |player| {
+            for event in player.take_events() {
+                if let Event::Info { selector, atoms } = event
+                    && selector == "latency"
+                    && atoms.len() > 3
+                {
+                    told = atoms[3].number().zip(atoms[5].number());
+                }
+            }
+            told.is_some()
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    told.expect("a delay and a latency")
+}
+
+#[test]
+fn what_is_measured_of_an_effect_is_what_it_declares_whatever_its_knobs_are() {
+    for (name, rate_hz, declared) in [
+        ("old.nm", 48_000.0, 64.0),
+        ("echo.nm", 44_100.0, 500.0),
+        ("echo.nm", 48_000.0, 500.0 * 48.0 / 44.1),
+        ("any.nm", 48_000.0, 0.0),
+    ] {
+        let mut player = ready(BoxKind::Nn, &format!("{name} forward 512"), rate_hz, 64);
+        let latency = latency(&mut player) as f64;
+        let (model, total) = measured(&mut player);
+        assert!((model - declared).abs() <= 1.0, "{name} at {rate_hz}: {model}");
+        assert!((total - latency).abs() <= 1.0, "{name} at {rate_hz}: {total} {latency}");
+    }
+    // What was set counts: this one lets nothing through.
+    let mut player = ready(BoxKind::Nn, "any.nm forward 512", 48_000.0, 64);
+    player.send("set", &typed("level 0"));
+    player.play(&[vec![0.5; 64 * 40]]);
+    player.send("latency", &typed("measure"));
+    let mut said = Vec::new();
+    let waited = player.until(PATIENCE, |player| {
+        said.extend(errors(player));
+        !said.is_empty()
+    });
+    waited.unwrap_or_else(|error| panic!("{error}"));
+    assert!(said[0].contains("its own delay is unknown"), "{said:?}");
+}
+
+#[test]
+fn a_rate_that_is_another_than_the_hosts_is_said_once() {
+    for (rate_hz, told) in [(44_100.0, 0), (48_000.0, 0), (96_000.0, 1), (22_050.0, 1)] {
+        let mut player = ready(BoxKind::Nn, "lookback.nm forward 512", rate_hz, 64);
+        player.send("bufsize", &typed("2048"));
+        player.until_ready(PATIENCE).expect("ready");
+        let said = notes(&mut player);
+        let rates: Vec<_> = said.iter().filter(|line| line.contains("Hz")).collect();
+        assert_eq!(rates.len(), told, "{rate_hz}: {said:?}");
+        assert!(rates.iter().all(|line| line.contains("it is resampled")), "{said:?}");
+        let buffers = said.iter().filter(|line| line.contains("ratios")).count();
+        assert_eq!(buffers, 0, "the buffers are the file's: {said:?}");
+    }
+}
+
+#[test]
+fn in_mcs_each_signal_of_an_inlet_is_an_example_with_its_parameters() {
+    let mut player = ready(BoxKind::Mcs, "any.nm forward 2 512", 48_000.0, 64);
+    assert_eq!((player.object.inlets(), player.object.outlets()), (2, 2));
+    let latency = latency(&mut player);
+    let (mut input, mut heard) = (Signals::new(2, 3, 64), [Vec::new(), Vec::new()]);
+    for example in 0..2 {
+        input.channel_mut(example, 0).fill(0.5);
+        // Level and offset of this example.
+        input.channel_mut(example, 1).fill([0.5, 0.25][example]);
+        input.channel_mut(example, 2).fill([0.0, 0.125][example]);
+    }
+    player.offer_channels(3);
+    player.until_ready(PATIENCE).expect("ready");
+    for _ in 0..latency / 64 + 64 {
+        let mut output = Signals::new(2, 1, 64);
+        player.block(&input, &mut output);
+        heard.iter_mut().enumerate().for_each(|(example, heard)| heard.extend(output.channel(example, 0)));
+    }
+    assert_eq!([heard[0].last(), heard[1].last()], [Some(&0.25), Some(&0.25)]);
+    assert_eq!(errors(&mut player), [""; 0]);
+}
+
 #[test]
 fn each_example_has_a_state_of_its_own() {
     let mut player = ready(BoxKind::Mc, "lookback.nm forward 512", 48_000.0, 64);
@@ -223,6 +309,20 @@ fn reset_goes_back_to_the_state_of_the_file_and_keeps_what_was_set() {
     player.until_ready(PATIENCE).expect("ready");
     assert_eq!(play(&mut player), 0.5);
     assert_eq!(errors(&mut player), [""; 0]);
+    // What was on its way is not heard: `reload` begins with the delay line of the file.
+    for message in ["reset", "reload"] {
+        let mut player = ready(BoxKind::Nn, "echo.nm forward 2048", 44_100.0, 64);
+        player.send("wet", &typed("1"));
+        player.send("dry", &typed("0"));
+        let latency = latency(&mut player);
+        player.play(&vec![noise(64 * 400); 2]);
+        player.send(message, &[]);
+        player.until_ready(PATIENCE).expect("ready");
+        // Sound up to here fades with the change; then 500 samples of the old line would come.
+        let heard = player.play(&vec![vec![0.0; 64 * 400]; 2]).remove(0);
+        let loudest = heard[latency + 2048..].iter().fold(0.0f32, |most, sample| most.max(sample.abs()));
+        assert_eq!(loudest, 0.0, "{message}");
+    }
 }
 
 /// Two files of one name: that of nn~ is found first.

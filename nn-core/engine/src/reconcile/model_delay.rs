@@ -17,6 +17,7 @@ use crate::{
 use crate::{
     port::{buffer::BufferShape, stream::StreamFormat},
     resample::Plan,
+    set_attributes::SetAttributes,
 };
 use nn_model::{Device, Model};
 
@@ -33,9 +34,9 @@ const SEED: u64 = 1;
 /// A smaller difference is none.
 const FAINTEST: f32 = 1e-7;
 
-/// The delay of a method of a model that is as after its load. `None` when it cannot be determined.
+/// The delay of a method of a model in its present state. `None` when it cannot be determined.
 pub fn model_delay(model: &dyn Model, method: usize, shape: BufferShape) -> Option<ModelDelay> {
-    if shape.in_channels == 0 {
+    if shape.in_channels <= parameters(model, method) {
         return None;
     }
     let frames =
@@ -61,17 +62,28 @@ pub fn model_delay(model: &dyn Model, method: usize, shape: BufferShape) -> Opti
     Some(ModelDelay { frames, by: "impulse" })
 }
 
-/// What a copy of the model makes of a signal on all its inputs: one lane for each output. All copies draw the same random
-/// numbers.
+/// How many of a method's last inputs are parameters.
+fn parameters(model: &dyn Model, method: usize) -> usize {
+    model.spec().methods.get(method).map_or(0, |method| method.parameters)
+}
+
+/// What a copy of the model makes of a signal on all its inputs for sound: one lane for each output. Its parameters stay as they are
+/// set. All copies draw the same random numbers.
 fn played(model: &dyn Model, method: usize, shape: BufferShape, signal: &[f32]) -> Option<Vec<Vec<f32>>> {
     let mut copy = model.fork().ok()?;
     copy.seed(SEED);
     let mut installed = Installed { model: copy, method, resampling: None };
     let (mut buffer, mut scratch) = (shape.buffer(), Scratch::default());
+    let sounds = shape.in_channels - parameters(model, method);
+    // As where a box has no signal for a parameter.
+    buffer.input.fill(f32::NAN);
     let mut heard = vec![Vec::with_capacity(signal.len()); shape.out_lanes()];
     for piece in signal.chunks_exact(shape.buffer_frames) {
-        for lane in buffer.input.chunks_exact_mut(shape.buffer_frames) {
-            lane.copy_from_slice(piece);
+        for example in buffer.input.chunks_exact_mut(shape.buffer_frames * shape.in_channels) {
+            example
+                .chunks_exact_mut(shape.buffer_frames)
+                .take(sounds)
+                .for_each(|lane| lane.copy_from_slice(piece));
         }
         let run = catch_unwind(AssertUnwindSafe(|| run_method(&mut installed, &mut buffer, &mut scratch)));
         run.ok()?.ok()?;
@@ -127,7 +139,8 @@ impl Reconciler {
         self.context.loader.submit(move || {
             let present = {
                 let state = reconciler.lock();
-                (state.template.clone(), state.info.as_ref().map(|info| info.method), state.format)
+                let method = state.info.as_ref().map(|info| info.method);
+                ((state.template.clone(), method, state.format), state.attributes.clone())
             };
             let found = measured(present);
             if let Some(said) = reconciler.context.source.take_printed() {
@@ -139,9 +152,12 @@ impl Reconciler {
     }
 }
 
-/// Measures a copy of what plays.
+/// Measures a copy of what plays, with what was set.
 fn measured(
-    (template, method, format): (Option<Template>, Option<usize>, Option<StreamFormat>),
+    ((template, method, format), attributes): (
+        (Option<Template>, Option<usize>, Option<StreamFormat>),
+        SetAttributes,
+    ),
 ) -> Result<ModelDelay, Unmeasured> {
     let (Some(template), Some(method), Some(format)) = (template, method, format) else {
         return Err(Unmeasured::NoCopy);
@@ -149,8 +165,13 @@ fn measured(
     if !template.copies_fit() {
         return Err(Unmeasured::TooLarge);
     }
-    let model = template.fork_to(Device::Cpu).map_err(|_| Unmeasured::NoCopy)?;
+    let mut model = template.fork_to(Device::Cpu).map_err(|_| Unmeasured::NoCopy)?;
     model.prepare_thread(1);
+    for (name, values) in attributes.iter() {
+        let at = model.spec().attributes.iter().position(|attribute| attribute.name == name);
+        // What it refuses now it has refused before.
+        let _refused = at.map(|at| model.set(at, values));
+    }
     let found = model_delay(&*model, method, format.model_shape()).ok_or(Unmeasured::Unheard)?;
     let at_host = |plan: Plan| plan.rates.host_frames(found.frames);
     Ok(ModelDelay { frames: format.resampling.map_or(found.frames, at_host), ..found })
@@ -159,7 +180,10 @@ fn measured(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nn_model::fake::{Behaviour, FakeModel};
+    use nn_model::{
+        fake::{Behaviour, FakeModel},
+        value::Value,
+    };
 
     #[test]
     fn two_copies_of_a_model_that_draws_random_numbers_draw_the_same_ones() {
@@ -182,6 +206,17 @@ mod tests {
             let found = model_delay(&model, 0, shape(512));
             assert_eq!(found, Some(ModelDelay { frames: delay, by: "noise" }));
         }
+    }
+
+    #[test]
+    fn parameters_stay_as_they_are_set_while_the_sound_is_measured() {
+        let two = BufferShape { in_channels: 2, ..shape(512) };
+        let mut model = FakeModel::with_level();
+        assert_eq!(model_delay(&model, 0, two), Some(ModelDelay { frames: 0, by: "noise" }));
+        model.set(0, &[Value::Float(0.0)]).expect("a gain");
+        assert_eq!(model_delay(&model, 0, two), None, "it lets nothing through");
+        let deaf = FakeModel::new([2, 1, 1, 1], Behaviour::Delay(1)).with_parameters(2);
+        assert_eq!(model_delay(&deaf, 0, two), None, "no input is for sound");
     }
 
     #[test]
