@@ -260,6 +260,27 @@ fn a_file_of_neutone_tells_its_makers_its_terms_and_how_it_wants_to_be_played() 
 }
 
 #[test]
+fn an_effect_of_the_first_versions_states_its_delay_under_another_name() {
+    let module = |delays: &[(&str, &str)]| {
+        let names = ["set_daw_sample_rate_and_buffer_size", "forward_bt", "forward"];
+        let effect =
+            names.iter().fold(archive_files::Module::new(), |module, name| module.method(name, "return 1"));
+        delays.iter().fold(effect, |module, (name, body)| module.method(name, body))
+    };
+    let (old, new) = (("calc_min_delay_samples", "return 300"), ("calc_model_delay_samples", "return 500"));
+    for (delays, stated) in [
+        (&[old][..], Some(Tree::Number(300))),
+        (&[new], Some(Tree::Number(500))),
+        // Where both are there, the old one counts queues too.
+        (&[old, new], Some(Tree::Number(500))),
+        (&[], None),
+    ] {
+        let (_folder, file) = with_metadata(module(delays), "nm", TOLD);
+        assert_eq!(Tree::of(&info::read(&file)).get(&["delay"]), stated.as_ref(), "{delays:?}");
+    }
+}
+
+#[test]
 fn a_model_made_for_a_box_may_tell_the_same() {
     let told =
         r#"{"name": "codec", "author": "Ada", "licence": "CC-BY", "links": ["https://models.example"]}"#;

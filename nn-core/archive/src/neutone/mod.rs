@@ -86,12 +86,15 @@ impl<R: Read + Seek> Module<'_, '_, R> {
 
     /// The delay in model samples that the code states, where that is a number in it.
     fn delay_frames(&mut self) -> Option<u64> {
-        const DELAY: &str = "calc_model_delay_samples";
+        // Before version 1.3 of the SDK under another name.
+        const DELAYS: [&str; 2] = ["calc_model_delay_samples", "calc_min_delay_samples"];
         self.class().method(SETS_SIZES)?;
+        let is_old = self.class().method(DELAYS[0]).is_none();
+        let delay = DELAYS[usize::from(is_old)];
         // The wrapper around the model converts it to the host's rate.
         let delay = match self.held("w2w_base") {
-            Some(inner) => evaluate::answer(&mut self.program, inner, DELAY),
-            None => self.answer(DELAY),
+            Some(inner) => evaluate::answer(&mut self.program, inner, delay),
+            None => self.answer(delay),
         };
         match delay {
             Ok(Some(Term::Int(number))) => u64::try_from(number).ok(),
