@@ -148,10 +148,12 @@ impl NnObject {
     /// rates.
     pub(super) fn warn_of_rate(&mut self, info: &ModelInfo) {
         if self.prepared
-            && let (Some(model_hz), Some(host_hz)) = (info.spec.sample_rate_hz, self.host.rate_hz())
+            && let Some(host_hz) = self.host.rate_hz()
+            && let Some(model_hz) = info.spec.rate_for(host_hz)
             && model_hz != host_hz
         {
-            let resample = self.wants_resampling();
+            // A model that is bound to its rates runs at no other.
+            let resample = self.wants_resampling() || !info.spec.native.rates_hz.is_empty();
             let rates = (model_hz, host_hz, resample);
             if self.told_rates.replace(rates) == Some(rates) {
                 return;

@@ -257,6 +257,7 @@ impl NnObject {
         let differs = (fit.is_some() || wanted != real && wanted > 0).then(|| Buffer {
             wanted,
             real,
+            is_native: !info.spec.native.buffers_frames.is_empty(),
             fit: fit.map(|fit| (info.location.clone(), info.method().name.clone(), fit.block_frames)),
         });
         if let Some(buffer) = differs.as_ref().filter(|&buffer| self.reported.buffer.as_ref() != Some(buffer))

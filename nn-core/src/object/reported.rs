@@ -27,14 +27,22 @@ pub(super) struct Reported {
 pub(super) struct Buffer {
     pub(super) wanted: usize,
     pub(super) real: usize,
+    /// Whether the model is bound to some buffers.
+    pub(super) is_native: bool,
     /// For a method that does not work with the requested one: its model, its name, and the size that it works with.
     pub(super) fit: Option<(ModelLocation, String, usize)>,
 }
 
 impl std::fmt::Display for Buffer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { wanted, real, fit } = self;
+        let Self { wanted, real, is_native, fit } = self;
         match fit {
+            None if *is_native => {
+                write!(
+                    f,
+                    "buffer of {real} samples instead of {wanted}: the model is made for certain buffers"
+                )
+            }
             None => write!(
                 f,
                 "buffer of {real} samples instead of {wanted}: the model's ratios and the host block ask for it"
