@@ -137,10 +137,11 @@ fn listing_events(listing: &Listing, said: &mut Vec<CatalogEvent>) {
         said.extend(state(answered).map(CatalogEvent::Error));
     }
     for entry in &listing.entries {
-        said.push(CatalogEvent::Note(match entry.bytes {
-            Some(bytes) => format!("{} {}", entry.id, size(bytes)),
-            None => entry.id.clone(),
-        }));
+        let size = entry.bytes.map(size).into_iter();
+        // What the source tells of it, before anything is downloaded.
+        let words: Vec<String> =
+            [entry.id.clone()].into_iter().chain(size).chain(entry.told.line()).collect();
+        said.push(CatalogEvent::Note(words.join(" ")));
         let bytes = entry.bytes.map_or(-1, |bytes| bytes as i64);
         said.push(CatalogEvent::Info("available", vec![Atom::symbol(&entry.id), Atom::Int(bytes)]));
     }

@@ -48,7 +48,7 @@ pub const CATALOG_MESSAGES: &[Message<CatalogMessage>] = &[
         section: "Downloading models",
         usage: "get_available_models",
         forms: &[
-            Form { typed: &["get_available_models"], effect: "asks all sources; `available CARD BYTES` for each model (-1 if the source does not state the size), then `available_models COUNT`. Sources that do not answer are named, and listed as they were last" },
+            Form { typed: &["get_available_models"], effect: "asks all sources; `available CARD BYTES` for each model (-1 if the source does not state the size), then `available_models COUNT`. The console also shows what a source tells of a model (what it is, by whom, its licence). Sources that do not answer are named, and listed as they were last" },
         ],
         help: &[
             ("get_available_models", "lists: available CARD BYTES"),

@@ -150,7 +150,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "dry",
         section: "The mix",
         usage: "dry PART (a number from 0 to 1)",
-        forms: &[Form { typed: &["dry N"], effect: "how much of the input is heard beside it, from 0 to 1; 0 unless the file says otherwise. It is delayed by exactly what `latency` says, so that both come together, and goes on where the model is late. Of stereo into mono it is the mean; mono goes to all outputs. Refused where inputs and outputs have different ratios (`encode`, `decode`), or where there is no input that takes a signal" }],
+        forms: &[Form { typed: &["dry N"], effect: "how much of the input is heard beside it, from 0 to 1; 0 unless the file says otherwise. It is delayed by exactly what `latency` says, so that both come together (a delay of the model that its file does not state is not in it, even where `latency measure` finds one), and goes on where the model is late. Of stereo into mono it is the mean; mono goes to all outputs. Refused where inputs and outputs have different ratios (`encode`, `decode`), or where there is no input that takes a signal" }],
         help: &[
             ("dry 0.5", "the input beside it"),
             ("dry 0", "the model alone"),
