@@ -9,7 +9,7 @@ use nn_core::{
 };
 use serde_json::Value as Json;
 
-use crate::{sdk::of_each_version, torch_stand};
+use crate::{sdk::of_versions, torch_stand};
 
 const RATE_HZ: u32 = 44_100;
 
@@ -69,7 +69,7 @@ fn set(settings: &mut Settings, order: &Order) {
 
 #[test]
 fn generators_of_the_sdk_make_what_they_make_there() {
-    for order in of_each_version(orders_in) {
+    for order in of_versions(&["1.5"], orders_in) {
         let file = order.folder.join(order.said["file"].as_str().expect("a file"));
         let model = torch_stand::source().load(&ModelLocation::from(&file)).expect("it loads");
         let mut generator = model.generator().expect("a generator").expect("a copy");

@@ -30,9 +30,11 @@ pub enum Fate {
     Says(&'static [&'static str]),
     /// One of both.
     Either,
+    /// It says nothing and is silent: its parameters begin at 0.
+    IsTurnedDown,
 }
 
-use Fate::{Either, Plays, Says};
+use Fate::{Either, IsTurnedDown, Plays, Says};
 
 /// What a box says and plays in a host that waits: all its errors, and the sound of 40 buffers of a constant.
 pub fn tried(file: &Path) -> (Vec<String>, Vec<f32>) {
@@ -69,11 +71,15 @@ pub fn judged(file: &Path, fate: Fate) -> Result<(), String> {
     }
     let ends_silent = heard.iter().rev().take(BUFFER_FRAMES).all(|&sample| sample == 0.0);
     match fate {
-        Either => (said.len() <= 1 && said.iter().all(|line| !line.contains('\n')))
-            .then_some(())
-            .ok_or_else(|| format!("not one line: {said:?}")),
+        Either if said.len() > 1 || said.iter().any(|line| line.contains('\n')) => {
+            Err(format!("not one line: {said:?}"))
+        }
+        Either if said.is_empty() == ends_silent => {
+            Err(format!("{said:?} and {}", if ends_silent { "silence" } else { "sound" }))
+        }
         Plays if !said.is_empty() => Err(format!("{said:?}")),
         Plays if ends_silent => Err("silence".into()),
+        IsTurnedDown if !said.is_empty() || !ends_silent => Err(format!("{said:?} or sound")),
         Says(_) if said.len() != 1 || said[0].contains('\n') => Err(format!("not one line: {said:?}")),
         Says(words) if !words.iter().all(|word| said[0].contains(word)) => {
             Err(format!("{said:?} without {words:?}"))

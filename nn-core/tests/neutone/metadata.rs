@@ -14,7 +14,7 @@ use crate::{
     torch_stand::models,
 };
 
-use Fate::{Either, Plays};
+use Fate::{Either, IsTurnedDown, Plays};
 
 const METADATA: &str = "/extra/metadata.json";
 
@@ -84,9 +84,9 @@ fn metadata_of_any_kind_is_one_line_at_most_and_ends_nothing() {
         ("no_text", vec![0xff; 1000], Either),
         ("nothing", b"null".to_vec(), Either),
         ("a_list", b"[]".to_vec(), Either),
-        ("no_keys", b"{}".to_vec(), Either),
+        ("no_keys", b"{}".to_vec(), IsTurnedDown),
         ("deep", [b"[".repeat(100_000), b"]".repeat(100_000)].concat(), Either),
-        ("inverted", inverted(&metadata()).to_string().into(), Either),
+        ("inverted", inverted(&metadata()).to_string().into(), IsTurnedDown),
         ("negative_buffers", with("/native_buffer_sizes", json!([-512, 0])).to_string().into(), Either),
         ("huge_buffers", with("/native_buffer_sizes", json!([1_000_000_000])).to_string().into(), Either),
         ("huger_buffers", with("/native_buffer_sizes", json!([1e300])).to_string().into(), Either),
@@ -119,7 +119,7 @@ fn metadata_of_any_kind_is_one_line_at_most_and_ends_nothing() {
             )
             .to_string()
             .into(),
-            Either,
+            IsTurnedDown,
         ),
         ("default", with("/neutone_parameters/p1/default_value", json!(1e39)).to_string().into(), Either),
     ];

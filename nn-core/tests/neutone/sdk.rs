@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use nn_core::{
     message::Atom,
+    model::{ModelLocation, ModelSource, TensorView, TensorViewMut},
     offline::HostMode,
     timing::{Mode, Timing},
 };
 
 use crate::{
     stand::{errors, latency, made},
-    torch_stand::models,
+    torch_stand::{models, source},
 };
 
 /// Names the folder; without it those below `target/neutone`.
@@ -69,16 +70,20 @@ fn cases_in(folder: &Path) -> Option<Vec<Case>> {
     Some(listed.as_array().expect("a list").iter().map(case).collect())
 }
 
-/// What was made with each version of the SDK; empty where nothing was, which is said.
-pub fn of_each_version<T>(read: impl Fn(&Path) -> Option<Vec<T>>) -> Vec<T> {
+/// What was made with these versions of the SDK; nothing where nothing was, which is said.
+pub fn of_versions<T>(versions: &[&str], read: impl Fn(&Path) -> Option<Vec<T>>) -> Vec<T> {
     let root = std::env::var_os(VARIABLE).map_or_else(|| models().join("../target/neutone"), PathBuf::from);
-    let cases: Vec<_> = VERSIONS.iter().filter_map(|version| read(&root.join(version))).flatten().collect();
-    if cases.is_empty() {
-        let missing = format!("{}: nothing was made, run `cargo xtask neutone`", root.display());
-        assert!(std::env::var_os(REQUIRED).is_none(), "{missing}");
-        println!("skipped: {missing}");
-    }
-    cases
+    let of = |version: &&str| {
+        let folder = root.join(version);
+        let made = read(&folder);
+        if made.as_ref().is_none_or(Vec::is_empty) {
+            let missing = format!("{}: nothing was made, run `cargo xtask neutone`", folder.display());
+            assert!(std::env::var_os(REQUIRED).is_none(), "{missing}");
+            println!("skipped: {missing}");
+        }
+        made
+    };
+    versions.iter().filter_map(of).flatten().collect()
 }
 
 /// What a box plays of it, without its latency, and what `latency` says beyond the buffer.
@@ -110,7 +115,7 @@ fn played(case: &Case, optimise: i64) -> (Vec<Vec<f32>>, usize) {
 
 #[test]
 fn effects_sound_to_the_last_bit_as_the_sdk_plays_them() {
-    for case in of_each_version(cases_in) {
+    for case in of_versions(&VERSIONS, cases_in) {
         let wanted = case.read("out", case.outs);
         let (found, beyond) = played(&case, 0);
         let what = format!("{} of {}", case.name, case.folder.display());
@@ -129,7 +134,7 @@ fn effects_sound_to_the_last_bit_as_the_sdk_plays_them() {
 
 #[test]
 fn effects_sound_nearly_the_same_with_this_projects_convolutions() {
-    for case in of_each_version(cases_in) {
+    for case in of_versions(&VERSIONS, cases_in) {
         let wanted = case.read("out", case.outs);
         let (found, _) = played(&case, 1);
         let largest = wanted.iter().flatten().fold(0.0_f32, |largest, sample| largest.max(sample.abs()));
@@ -138,5 +143,36 @@ fn effects_sound_nearly_the_same_with_this_projects_convolutions() {
         let what = format!("{} of {}", case.name, case.folder.display());
         println!("{what}: {:e} of the loudest", worst / largest);
         assert!(worst <= TOLERANCE * largest, "{what}: {:e}", worst / largest);
+    }
+}
+
+#[test]
+fn convolutions_of_an_effect_are_taken_by_this_projects_kernels_and_all_examples_share_their_weights() {
+    let cases = of_versions(&VERSIONS, cases_in);
+    let convolved: Vec<_> = cases.iter().filter(|case| case.file.contains("convolved")).collect();
+    assert!(cases.is_empty() || !convolved.is_empty(), "one effect has convolutions");
+    for case in convolved {
+        let location = ModelLocation::from(&case.folder.join(&case.file));
+        let packs = [1, 3].map(|batch| {
+            let mut model = source().load(&location).expect("a model");
+            model.set_optimise(true);
+            model.set_sample_rate(case.rate_hz).expect("a rate");
+            let method = model.spec().methods[0].clone();
+            let (ins, outs, frames) = (method.in_channels, method.out_channels, case.frames);
+            // No signal moves its parameters.
+            let sounds = ins - method.parameters;
+            let lane = |lane: usize| if lane % ins < sounds { 0.1 } else { f32::NAN };
+            let input: Vec<f32> = (0..batch * ins * frames).map(|at| lane(at / frames)).collect();
+            let mut output = vec![0.0; batch * outs * frames];
+            for _ in 0..3 {
+                let input = TensorView { samples: &input, batch, channels: ins, frames };
+                let output = TensorViewMut { samples: &mut output, batch, channels: outs, frames };
+                model.run(0, input, output).expect("a run");
+            }
+            let figures = model.kernel_figures().expect("figures");
+            assert!(figures.taken >= 3 * batch as u64, "{}: {figures:?}", case.name);
+            figures.packs
+        });
+        assert_eq!(packs[0], packs[1], "{}", case.name);
     }
 }
