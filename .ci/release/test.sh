@@ -27,7 +27,8 @@ linux() {
 elsewhere() {
     cargo xtask test sanitizer
     cargo build -p nn-torch
-    cargo test -p nn-core -p nn-archive -p nn-engine -p nn-process -p nn-kernels -p nn-install
+    cargo test -p nn-core -p nn-model -p nn-archive -p nn-engine -p nn-process -p nn-dylib -p nn-catalog -p nn-torch-client \
+        -p nn-kernels -p nn-install
 }
 
 case "$system" in

@@ -98,12 +98,13 @@ impl Target {
         if self.is("windows") { format!("{name}.exe") } else { name.to_owned() }
     }
 
-    /// Takes debug information and local names out of a library. For macOS elsewhere the linker has done it.
+    /// Takes debug information and local names out of a library. For macOS elsewhere the linker has done it, and on Windows they
+    /// stand in files of their own.
     ///
     /// # Errors
     /// When the tool for it is missing or refuses.
     pub fn strip(self, library: &Path) -> Result<(), Failure> {
-        if self.is("macos") && tools::wanted() {
+        if (self.is("macos") && tools::wanted()) || cfg!(windows) {
             return Ok(());
         }
         let words: &[&str] = if self.is("macos") { &["-x"] } else { &["--strip-unneeded"] };
@@ -126,6 +127,12 @@ impl Target {
     pub fn cargo(self, words: &str) -> Result<Command, Failure> {
         if self.is_host() {
             return Ok(run::cargo(words));
+        }
+        if self.is("windows") {
+            return Err(Failure::new(
+                "what is for Windows with libtorch is built on Windows, by Microsoft's compiler: do this there; here `cargo xtask \
+                 windows` builds all the rest and runs it under wine",
+            ));
         }
         let mut command = if has_library(self.platform.triple) {
             let mut command = run::cargo(words);
@@ -162,6 +169,13 @@ fn has_library(triple: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(not(windows))]
+    #[test]
+    fn what_only_windows_can_build_is_refused_in_plain_words_elsewhere() {
+        let refused = Target::named("windows-x86_64").unwrap().cargo("build").unwrap_err().message;
+        assert!(refused.contains("built on Windows") && refused.contains("cargo xtask windows"), "{refused}");
+    }
 
     #[test]
     fn each_machine_has_its_own_names_of_files_wherever_they_are_built() {

@@ -36,6 +36,11 @@ fn compile(include_dirs: &[PathBuf]) {
         .flag_if_supported("-fvisibility=hidden")
         .flag_if_supported("/EHsc")
         .flag_if_supported("/permissive-")
+        // Many headers in one unit have more sections than an object file of Microsoft's usual kind.
+        .flag_if_supported("/bigobj")
+        .flag_if_supported("/utf-8")
+        // Which standard it is, libtorch's headers ask.
+        .flag_if_supported("/Zc:__cplusplus")
         // libtorch's headers are not ours to mend.
         .warnings(false)
         // Its debug information would make the library twenty times larger.
