@@ -6,6 +6,7 @@ mod rig;
 use nn_core::{
     fake::{Behaviour, FakeModel},
     message::text,
+    object::HostFormat,
 };
 use rig::Rig;
 
@@ -25,6 +26,35 @@ fn played(behaviour: Behaviour, measured: bool) -> (Vec<f32>, String) {
     heard.extend(rig.play(&[input]).remove(0));
     assert_eq!(rig.errors(), Vec::<&str>::new());
     (heard, text(rig.info("latency").expect("an answer")))
+}
+
+#[test]
+fn what_is_told_ahead_is_the_latency_that_a_box_will_have() {
+    let model =
+        || FakeModel::new([1, 512, 1, 512], Behaviour::Gain).with_rate(44_100).with_declared_delay(1024);
+    let mut holder = Rig::new(model(), "m forward 2048", 64);
+    holder.until_loaded();
+    for (buffer, block_frames, sample_rate_hz) in [
+        (512, 64, 44_100.0),
+        (2048, 64, 44_100.0),
+        (0, 128, 44_100.0),
+        (100, 1024, 44_100.0),
+        (3000, 64, 48_000.0),
+    ] {
+        let mut rig = Rig::new(model(), &format!("m forward {buffer}"), block_frames);
+        rig.prepare_at(sample_rate_hz);
+        rig.until_loaded();
+        rig.poll_until(|_| true);
+        let has = rig.object.stream_format().expect("a stream").latency_frames();
+        let host = HostFormat { sample_rate_hz, block_frames };
+        let told = holder.object.latency_of("forward", buffer, host);
+        assert_eq!(told, Some(has), "{buffer} {block_frames} {sample_rate_hz}");
+    }
+    let host = holder.format();
+    assert_eq!(holder.object.latency_of("backward", 512, host), None);
+    assert_eq!(holder.object.latency_of("forward", usize::MAX, host), None);
+    // It plays on as it was.
+    assert_eq!(holder.object.stream_format().expect("a stream").timing.buffer_frames, 2048);
 }
 
 #[test]

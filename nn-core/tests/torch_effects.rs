@@ -202,6 +202,11 @@ fn what_is_measured_of_an_effect_is_what_it_declares_whatever_its_knobs_are() {
         let (model, total) = measured(&mut player);
         assert!((model - declared).abs() <= 1.0, "{name} at {rate_hz}: {model}");
         assert!((total - latency).abs() <= 1.0, "{name} at {rate_hz}: {total} {latency}");
+        // And what a box of another host tells ahead.
+        let elsewhere = ready(BoxKind::Nn, &format!("{name} forward 2048"), 96_000.0, 256);
+        let host = HostFormat { sample_rate_hz: rate_hz, block_frames: 64 };
+        let told = elsewhere.object.latency_of("forward", 512, host);
+        assert_eq!(told.map(|frames| frames as f64), Some(latency), "{name} at {rate_hz}");
     }
     // What was set counts: this one lets nothing through.
     let mut player = ready(BoxKind::Nn, "any.nm forward 512", 48_000.0, 64);

@@ -9,7 +9,6 @@ use nn_core::{
     message::Atom,
     object::{HostContext, HostFormat, NnObject},
     shown,
-    timing::{Mode, Timing},
 };
 
 use super::hearer::speak;
@@ -115,7 +114,7 @@ impl Models {
             return events.tell("error", about, &line, &[]);
         };
         if message.selector == "latency" && message.atoms.len() > 1 {
-            return latency(&model.file, about, &message.atoms, events);
+            return latency(&model.holder, &model.file, about, &message.atoms, events);
         }
         model.holder.at_time(now_ms);
         if message.selector == "reload" {
@@ -128,21 +127,29 @@ impl Models {
 }
 
 /// `latency METHOD BUFFER BLOCK RATE`: what a UGen of it will have.
-fn latency(file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
+fn latency(holder: &NnObject, file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
     let number = |place: usize| atoms.get(place).and_then(Atom::number);
     let (buffer, block, rate_hz) =
         (number(1).unwrap_or(-1.0), number(2).unwrap_or(64.0), number(3).unwrap_or(48_000.0));
-    let spec = &file.description.spec;
-    let wanted = wanted_buffer(buffer as i32, spec.largest_ratio(), block as usize);
-    let mode = if buffer == 0.0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
-    let timing = spec.ratio_lcm().ok().and_then(|lcm| Timing::new(wanted, lcm, block as usize, mode).ok());
-    match timing {
-        Some(timing) => {
-            let frames = timing.latency_frames as f64;
+    let method = atoms[0].to_string();
+    let host = HostFormat { sample_rate_hz: rate_hz, block_frames: (block as usize).max(1) };
+    let largest_ratio = file.description.spec.largest_ratio();
+    let wanted = wanted_buffer(buffer as i32, largest_ratio, host.block_frames);
+    match holder.latency_of(&method, wanted, host) {
+        Some(frames) => {
+            let frames = frames as f64;
             let values = [Atom::Float(frames), Atom::Float(frames / rate_hz * 1e3)];
             events.tell("info", about, "latency", &values);
         }
-        None => events.tell("error", about, "there is no such buffer: ask for a smaller one", &[]),
+        None if holder.status().load_state() != LoadState::Ready => {
+            events.tell("error", about, "the model is not loaded: ask for its latency when it is", &[]);
+        }
+        None => events.tell(
+            "error",
+            about,
+            "it has no such method, or no such buffer: ask for a smaller one",
+            &[],
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{generator_box::GeneratorBox, nn_object::NnObject, replies::atoms};
 use crate::message::Atom;
-use nn_engine::{layout::BoxKind, port::stream::StreamFormat, reconcile::Deadline};
+use nn_engine::{layout::BoxKind, port::stream::StreamFormat, reconcile::Deadline, timing::HostFormat};
 use nn_model::{shown::plain, value::Value};
 
 impl NnObject {
@@ -25,6 +25,14 @@ impl NnObject {
     /// Thread: main.
     pub fn stream_format(&self) -> Option<StreamFormat> {
         self.reconciler.view().format
+    }
+
+    /// The latency in samples that a box with this model would have in that host, of a method and with a requested buffer; `None`
+    /// without a loaded model of that method, and where there is no such buffer. 0 is a buffer without a worker.
+    ///
+    /// Thread: main.
+    pub fn latency_of(&self, method: &str, buffer_frames: usize, host: HostFormat) -> Option<usize> {
+        self.reconciler.latency_frames(method, buffer_frames, host)
     }
 
     /// Whether `track 1` is set.

@@ -16,6 +16,7 @@ mod fence;
 mod fitting;
 mod fresh;
 mod job;
+mod latency;
 mod main_thread;
 mod mix;
 mod model_delay;
