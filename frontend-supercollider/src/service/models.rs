@@ -8,6 +8,7 @@ use nn_core::{
     layout::BoxKind,
     message::Atom,
     object::{HostContext, HostFormat, NnObject},
+    policy::workers_allowed,
     shown,
     timing::{Mode, Timing},
 };
@@ -134,7 +135,7 @@ fn latency(file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
         (number(1).unwrap_or(-1.0), number(2).unwrap_or(64.0), number(3).unwrap_or(48_000.0));
     let spec = &file.description.spec;
     let wanted = wanted_buffer(buffer as i32, spec.largest_ratio(), block as usize);
-    let mode = if buffer == 0.0 { Mode::Inline } else { Mode::Worker { deadline_frames: None } };
+    let mode = mode(buffer, workers_allowed());
     let timing = spec.ratio_lcm().ok().and_then(|lcm| Timing::new(wanted, lcm, block as usize, mode).ok());
     match timing {
         Some(timing) => {
@@ -146,7 +147,28 @@ fn latency(file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
     }
 }
 
+/// Where a UGen with that buffer computes, unless a message says otherwise.
+fn mode(buffer: f64, workers: bool) -> Mode {
+    if buffer == 0.0 || !workers { Mode::Inline } else { Mode::Worker { deadline_frames: None } }
+}
+
 /// The buffer to ask for: below 0 the largest ratio, or the host's block where that is longer.
 pub fn wanted_buffer(buffer: i32, largest_ratio: usize, block_frames: usize) -> usize {
     usize::try_from(buffer).unwrap_or(largest_ratio.max(block_frames))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latency_is_that_of_the_audio_thread_where_there_are_no_workers() {
+        let frames = |buffer, workers| {
+            let timing = Timing::new(2048, 512, 64, mode(buffer, workers));
+            timing.expect("a buffer that is there").latency_frames
+        };
+        assert_eq!(frames(2048.0, true), 2048 - 64 + 2048);
+        assert_eq!(frames(2048.0, false), 2048 - 64);
+        assert_eq!(frames(0.0, true), 2048 - 64);
+    }
 }
