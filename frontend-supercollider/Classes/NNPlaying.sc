@@ -54,16 +54,17 @@ NNPlaying {
 	prExamples { |signals, numExamples, given|
 		var bufferSize = given[\bufferSize] ? -1;
 		this.prCheckScalar(\bufferSize, bufferSize);
-		this.prWarnOfWires(signals.size + (method.numOutputs * numExamples));
-		^NNInputs.unlace(
-			NNUGen.performList(if(calcRate == \audio) { \ar } { \kr }, [
-				method.model.idx, method.idx, bufferSize, method.numOutputs,
-				this.prNumber(\warmup, given[\warmup]) ? 0, this.prNumber(\debug, given[\debug]) ? 0,
-				signals, numExamples,
-				this.prSettings(given, signals.size) ++ NNAttributes.forUGen(given[\attributes], method.model)
-			]),
-			method.numOutputs, numExamples
-		)
+		^this.prWatchWires(signals.size + (method.numOutputs * numExamples)) {
+			NNInputs.unlace(
+				NNUGen.performList(if(calcRate == \audio) { \ar } { \kr }, [
+					method.model.idx, method.idx, bufferSize, method.numOutputs,
+					this.prNumber(\warmup, given[\warmup]) ? 0, this.prNumber(\debug, given[\debug]) ? 0,
+					signals, numExamples,
+					this.prSettings(given, signals.size) ++ NNAttributes.forUGen(given[\attributes], method.model)
+				]),
+				method.numOutputs, numExamples
+			)
+		}
 	}
 
 	// pairs with negative numbers, that of the signals first
@@ -95,15 +96,38 @@ NNPlaying {
 		}
 	}
 
-	prWarnOfWires { |channels|
-		var options = method.model.server.tryPerform(\options);
-		var wires = options.tryPerform(\numWireBufs);
-		if(wires.isNil or: { Server.program.asString.contains("supernova") }) { ^this };
+	// makes a UGen; warns where it, or all of the SynthDef so far, may need more wires than the server has
+	prWatchWires { |channels, make|
+		var wires = this.prWires, before = this.prSignals, made = make.value, after = this.prSignals;
+		case
+		{ wires.isNil } { }
 		// other UGens of the SynthDef need wires too
-		if(channels * 2 >= wires) {
-			warning = "NN: % has % signals, and the server % wires for all UGens of a synth: send s.options.numWireBufs = %; s.reboot, or the SynthDef may fail".format(
-				method.name, channels, wires, (channels * 4).nextPowerOfTwo);
-			warning.warn
-		}
+		{ channels * 2 >= wires } { this.prWarnOfWires("% has".format(method.name), channels, wires, channels * 4) }
+		// once for a SynthDef
+		{ before < wires and: { after >= wires } } { this.prWarnOfWires("the UGens of models in this SynthDef have", after, wires, after * 2) };
+		^made
+	}
+
+	// nil of a server that has as many as are wanted
+	prWires {
+		var options = method.model.server.tryPerform(\options);
+		^if(Server.program.asString.contains("supernova").not) { options.tryPerform(\numWireBufs) }
+	}
+
+	// how many signals the UGens of models have in the SynthDef that is being built; the same signal at several counts once
+	prSignals {
+		var signals = IdentitySet.new;
+		UGen.buildSynthDef.tryPerform(\children).do { |ugen|
+			if(ugen.isKindOf(NNUGen)) {
+				(ugen.inputs ++ ugen.channels).do { |signal| if(signal.rate == \audio) { signals.add(signal) } }
+			}
+		};
+		^signals.size
+	}
+
+	prWarnOfWires { |what, channels, wires, wanted|
+		warning = "NN: % % signals, and the server % wires for all UGens of a synth: send s.options.numWireBufs = %; s.reboot, or the SynthDef may fail".format(
+			what, channels, wires, wanted.nextPowerOfTwo);
+		warning.warn
 	}
 }

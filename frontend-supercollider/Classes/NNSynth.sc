@@ -62,6 +62,7 @@ NNSynth {
 	// samples, \auto or \buffer
 	deadline_ { |samples| this.msg(\deadline, samples) }
 	enable_ { |flag = true| this.msg(\enable, flag) }
+	// Buffers cannot be followed: the server says so of true, and what to do
 	track_ { |flag = true| this.msg(\track, flag) }
 	wet_ { |part| this.msg(\wet, part) }
 	dry_ { |part| this.msg(\dry, part) }
@@ -70,6 +71,8 @@ NNSynth {
 	resample_ { |flag = true| this.msg(\resample, flag) }
 	gpu_ { |flag = true| this.msg(\gpu, flag) }
 	seed_ { |number| this.msg(\seed, number) }
+	// false: in the audio thread
+	worker_ { |flag = true| this.msg(\worker, flag) }
 	threads_ { |number| this.msg(\threads, number) }
 	optimise_ { |flag = true| this.msg(\optimise, flag) }
 	// seconds of silence, \auto or 0

@@ -16,29 +16,40 @@ NNTool {
 		}
 	}
 
-	// the package's models, or the folder that NN_MODELS names
+	// the package's models, which the examples of the help play; without them the first folder that is searched
 	*modelsPath {
-		^this.modelsFolders.first
+		var own = this.folder +/+ "models";
+		^if(File.exists(own)) { own } { this.modelsFolders.first }
 	}
 
+	// the order in which the plug-in searches
 	*modelsFolders {
-		var folders = [this.folder +/+ "models", "NN_MODELS".getenv, Platform.userAppSupportDir.dirname +/+ "nn-tilde/models"];
-		^folders.select { |folder| folder.notNil and: { File.exists(folder) } }
+		var folders = ["NN_MODELS".getenv, this.folder +/+ "models", Platform.userAppSupportDir.dirname +/+ "nn-tilde/models"];
+		^folders.select { |folder| folder.size > 0 and: { File.exists(folder) } }
 	}
 
-	// the file that a text means: a path, or a name in one of the models folders; nil if there is none
+	// the file that a text means, as the plug-in finds it: a whole path, or a name in one of the models folders; nil if there is none
 	*find { |text|
-		var path = text.asString.standardizePath, names;
-		if(File.exists(path) and: { File.type(path) != \directory }) { ^path.absolutePath };
-		if(path.includes(Platform.pathSeparator) or: { path.includes($/) }) { ^nil };
-		names = [path, path ++ ".ts", path ++ ".nm"];
-		this.modelsFolders.do { |folder|
-			names.do { |name|
-				var file = folder +/+ name;
-				if(File.exists(file) and: { File.type(file) != \directory }) { ^file }
-			}
+		this.prCandidates(text.asString).do { |name|
+			var places = if(this.prIsWhole(name)) { [name.standardizePath] } { this.modelsFolders.collect { |folder| folder +/+ name } };
+			places.do { |path| if(this.prIsFile(path)) { ^path.absolutePath } }
 		};
 		^nil
+	}
+
+	// the names that a typed name may mean, the likeliest first
+	*prCandidates { |name|
+		^if("[^/\\\\]\\.([tT][sS]|[nN][mM])$".matchRegexp(name)) { [name] } { [name ++ ".ts", name ++ ".nm", name] }
+	}
+
+	// elsewhere than in the models folders
+	*prIsWhole { |name|
+		^if(thisProcess.platform.name == \windows) { "^([A-Za-z]:|~?[/\\\\])" } { "^~?/" }.matchRegexp(name)
+	}
+
+	// links count as what they lead to
+	*prIsFile { |path|
+		^File.exists(path) and: { File.type(File.realpath(path)) == \regular }
 	}
 
 	// the entry that describes a file; throws what the tool has to say of it

@@ -27,8 +27,8 @@
 	}
 
 	prMissing {
-		^"the server % has no plug-in nn: put the folder nn into % (Platform.userExtensionDir)%, recompile the class library and reboot the server".format(
-			server.name, Platform.userExtensionDir, if(server.isLocal) { "" } { " of its machine" })
+		^"the server % has no plug-in nn: put the folder nn into % (Platform.userExtensionDir)%, recompile the class library and reboot the server; if it lies there, see whether the server has posted `API version mismatch`: the plug-in is for SuperCollider 3.9 to 3.14, and this is %".format(
+			server.name, Platform.userExtensionDir, if(server.isLocal) { "" } { " of its machine" }, Main.version)
 	}
 
 	// in a Routine: true when the server has done all that was sent to it before

@@ -12,7 +12,8 @@ use nn_core::{
 
 use crate::order::ModelFile;
 
-/// The places of this host: a path as it is, then the models folders, that of the package last.
+/// The places of this host: a whole path as it is, a name in the models folders: that of `NN_MODELS`, the
+/// package's, the user's. `NNTool.find` of the language does the same.
 pub struct Places;
 
 impl Places {

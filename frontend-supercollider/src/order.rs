@@ -35,9 +35,25 @@ pub struct Message {
 impl Target {
     /// Every UGen.
     pub const ALL: Self = Self { node: -1, id: -1, model: -1 };
+
+    /// What events of those that it means are about.
+    pub fn about(self) -> About {
+        About { scope: "ugen", node: self.node, id: self.id, model: self.model }
+    }
 }
 
 impl Message {
+    /// What this host cannot do of it, as a line that says what to do instead.
+    ///
+    /// A server's Buffers are copied in its thread for commands alone, when a message names them: later, the service may not
+    /// look at them, because that thread may have freed them.
+    pub fn impossible(&self) -> Option<&'static str> {
+        let on = self.atoms.first().and_then(Atom::number).is_some_and(|number| number != 0.0);
+        (self.selector == "track" && on).then_some(
+            "track: Buffers are copied when they are set: send set again when a Buffer has changed",
+        )
+    }
+
     /// Says that no UGen took it.
     pub fn told_nobody(&self, target: Target, events: &Events) {
         let line = format!(
@@ -48,8 +64,7 @@ impl Message {
                 .join(", ")
         );
         print::error(&line);
-        let about = About { scope: "ugen", node: target.node, id: target.id, model: target.model };
-        events.tell("error", about, &line, &[]);
+        events.tell("error", target.about(), &line, &[]);
     }
 }
 

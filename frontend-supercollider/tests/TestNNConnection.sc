@@ -21,6 +21,16 @@ TestNNConnection : NNFakeServerTest {
 		this.assert(text.asString.contains("nn_listen: Command not found"), text)
 	}
 
+	test_aPlugInThatIsNotOpenedMayBeForOtherVersions {
+		server.mute = true;
+		text = this.prThrown { NNServer.of(server).ensure };
+		[
+			"put the folder nn into %".format(Platform.userExtensionDir),
+			"if it lies there, see whether the server has posted `API version mismatch`",
+			"for SuperCollider 3.9 to 3.14, and this is %".format(Main.version)
+		].do { |part| this.assert(text.asString.contains(part), "% says %".format(text, part)) }
+	}
+
 	test_aLoadOfWhichNothingIsHeardEnds {
 		server.silent = true;
 		NNLoading.prPatience(0.3, 0.3);

@@ -39,6 +39,45 @@ TestNNDescription : UnitTest {
 		this.assert(File.exists(NN.modelsPath +/+ "codec.ts"), "NN.modelsPath")
 	}
 
+	test_namesMeanTheFilesThatThePlugInFinds {
+		var own = NNTool.folder +/+ "models", here = "nn-%-%.ts".format(thisProcess.pid, UniqueID.next);
+		["both", "both.ts", "chord", "two.nm", "two.ts", "noending", "version.2.ts", "LOUD.TS"].do { |name| tool.write(name, "a file") };
+		[tool.folder +/+ "voices", tool.folder +/+ "folder.ts"].do { |folder| File.mkdir(folder) };
+		tool.write("voices/low.ts", "a file");
+		File.use(here, "w") { |file| file.write("a file") };
+		protect {
+			[
+				["codec", tool.path("codec")], // NN_MODELS comes before the package
+				["drive", own +/+ "drive.nm"],
+				["both", tool.path("both")], // an ending comes before none
+				["chord", own +/+ "chord.nm"], // in all folders
+				["two", tool.path("two")], // .ts before .nm
+				["two.nm", tool.folder +/+ "two.nm"],
+				["noending", tool.folder +/+ "noending"],
+				["version.2", tool.path("version.2")],
+				["LOUD.TS", tool.folder +/+ "LOUD.TS"],
+				["voices/low", tool.path("voices/low")],
+				["voices/low.ts", tool.path("voices/low")],
+				["voices", nil], // no file
+				["folder", nil],
+				[tool.folder +/+ "both", tool.path("both")], // a whole path without its ending
+				[tool.path("gain"), tool.path("gain")],
+				[tool.path("nowhere"), nil],
+				[here, nil], // the server has another working directory
+				["./" ++ here, nil],
+				["", nil]
+			].do { |row| this.assertEquals(NNTool.find(row[0]), row[1], row[0].quote) }
+		} { File.delete(here) }
+	}
+
+	test_modelsFoldersComeInThePlugInsOrder {
+		var own = NNTool.folder +/+ "models";
+		this.assertEquals(NNTool.modelsFolders.keep(2), [tool.folder, own], "NN_MODELS, the package");
+		this.assertEquals(NN.modelsPath, own, "the models of the examples are the package's");
+		"NN_MODELS".setenv("");
+		this.assertEquals(NNTool.modelsFolders.first, own, "an empty variable is none")
+	}
+
 	test_informationFilesOfNnArAreRead {
 		var file = NN.prTmpFile, info, model;
 		File.use(file, "w") { |f| f.write(

@@ -120,6 +120,17 @@ TestNNErrors : UnitTest {
 		}
 	}
 
+	test_severalSmallUGensThatNeedMoreWires {
+		var ugens = { |number| { number.collect { |index| NN(\multi, \swap).ar([SinOsc.ar(index), Saw.ar(index)]).sum }.sum } };
+		var warning = this.prWarning(64, ugens.(16));
+		this.assertEquals(this.prWarning(64, ugens.(15)), nil, "none where there are enough");
+		this.assert(warning.asString.contains("the UGens of models in this SynthDef have 64 signals, and the server 64 wires"), warning);
+		this.assert(warning.asString.contains("s.options.numWireBufs = 128; s.reboot"), "says what to do");
+		this.assertEquals(this.prWarning(64, ugens.(17)), warning, "said once, when there are too many");
+		this.assertEquals(this.prWarning(64) { NN(\identity, \forward).ar(DC.ar(1), copies: 60).sum }, nil, "a signal at several UGens counts once");
+		this.assert(this.prWarning(64) { NN(\identity, \forward).ar(DC.ar(1), copies: 63).sum }.notNil, "copies count")
+	}
+
 	test_chainsOfUGensThatNeedMoreWires {
 		var warning = this.prWarning(32) {
 			var inputs = 8.collect { |index| SinOsc.ar(index) }, chain = NN(\identity, \forward).ar(inputs);

@@ -4,7 +4,7 @@
 mod rig;
 
 use nn_core::{
-    fake::{Behaviour, FakeModel},
+    fake::{Behaviour, FakeModel, FakeSource},
     message::text,
     object::HostFormat,
 };
@@ -50,6 +50,14 @@ fn what_is_told_ahead_is_the_latency_that_a_box_will_have() {
         let told = holder.object.latency_of("forward", buffer, host);
         assert_eq!(told, Some(has), "{buffer} {block_frames} {sample_rate_hz}");
     }
+    // Without workers there is no deadline.
+    let mut alone = Rig::with_source(FakeSource::new(model()), "m forward 2048", 64, false);
+    alone.until_loaded();
+    let has = alone.object.stream_format().expect("a stream").latency_frames();
+    assert_eq!(
+        (has, alone.object.latency_of("forward", 2048, alone.format())),
+        (2048 - 64 + 1024, Some(has))
+    );
     let host = holder.format();
     assert_eq!(holder.object.latency_of("backward", 512, host), None);
     assert_eq!(holder.object.latency_of("forward", usize::MAX, host), None);

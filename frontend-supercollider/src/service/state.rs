@@ -94,8 +94,7 @@ impl State {
                 "a UGen or a command was refused: at most {PLACES} UGens play at a time, and commands need real-time \
                  memory: raise s.options.memSize"
             );
-            print::error(&line);
-            self.events.tell("error", About::SERVER, &line, &[]);
+            self.wrong(About::SERVER, &line);
         }
     }
 
@@ -127,10 +126,14 @@ impl State {
             Order::Query(number, done) => {
                 let _gone = done.send(self.models.files(number));
             }
-            Order::Send(target, message) => {
-                self.units.send(target, message, self.now_ms, &self.events);
-            }
-            Order::Model(number, message) => self.models.send(number, message, self.now_ms, &self.events),
+            Order::Send(target, message) => match message.impossible() {
+                Some(line) => self.wrong(target.about(), line),
+                None => self.units.send(target, message, self.now_ms, &self.events),
+            },
+            Order::Model(number, message) => match message.impossible() {
+                Some(line) => self.wrong(About::model(number), line),
+                None => self.models.send(number, message, self.now_ms, &self.events),
+            },
             Order::Catalog(message) => {
                 let context = context(self.rank, self.offline_ms.is_some());
                 self.catalog.send(message, context, self.now_ms, &self.events);
@@ -151,6 +154,12 @@ impl State {
             // Told by the caller.
             Order::Leave(_) => {}
         }
+    }
+
+    /// Says what is wrong, in the post window and to the languages.
+    fn wrong(&self, about: About, line: &str) {
+        print::error(line);
+        self.events.tell("error", about, line, &[]);
     }
 
     fn tell_version(&self) {

@@ -139,8 +139,12 @@ impl Reconciler {
         self.context.loader.submit(move || {
             let present = {
                 let state = reconciler.lock();
-                let method = state.info.as_ref().map(|info| info.method);
-                ((state.template.clone(), method, state.format), state.attributes.clone())
+                Present {
+                    template: state.template.clone(),
+                    method: state.info.as_ref().map(|info| info.method),
+                    format: state.format,
+                    attributes: state.attributes.clone(),
+                }
             };
             let found = measured(present);
             if let Some(said) = reconciler.context.source.take_printed() {
@@ -152,14 +156,19 @@ impl Reconciler {
     }
 }
 
+/// What plays.
+struct Present {
+    template: Option<Template>,
+    method: Option<usize>,
+    format: Option<StreamFormat>,
+    attributes: SetAttributes,
+}
+
 /// Measures a copy of what plays, with what was set.
-fn measured(
-    ((template, method, format), attributes): (
-        (Option<Template>, Option<usize>, Option<StreamFormat>),
-        SetAttributes,
-    ),
-) -> Result<ModelDelay, Unmeasured> {
-    let (Some(template), Some(method), Some(format)) = (template, method, format) else {
+fn measured(present: Present) -> Result<ModelDelay, Unmeasured> {
+    let Present { template: Some(template), method: Some(method), format: Some(format), attributes } =
+        present
+    else {
         return Err(Unmeasured::NoCopy);
     };
     if !template.copies_fit() {

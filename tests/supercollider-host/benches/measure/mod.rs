@@ -2,7 +2,7 @@
 
 use std::{
     ffi::c_void,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -20,8 +20,10 @@ const BUFFERS: usize = 100;
 const BUFFERS_BEFORE: usize = 8;
 const ORDINARY_TARGET_NS: f64 = 450.0;
 const BORDER_TARGET_NS: f64 = 5000.0;
-/// Of eight UGens against one.
-const MEMORY_TARGET: f64 = 1.3;
+/// UGens of one model whose memory is looked at.
+const UGENS: usize = 8;
+/// Of each UGen but the first: below what one of `codec.ts` would take with weights of its own, its 1.9 MB more.
+const FURTHER_TARGET_MB: f64 = 5.0;
 const RATE_HZ: f64 = 44_100.0;
 
 /// How the server calls, always in real time: so many blocks back to back.
@@ -72,10 +74,9 @@ fn boot() -> Session {
 }
 
 impl Session {
-    /// Loads a model of the project.
-    fn load(&self, number: i32, name: &str) {
-        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-        let path = models.join(name).with_extension("ts").display().to_string();
+    /// Loads a model.
+    fn load(&self, number: i32, path: &Path) {
+        let path = path.display().to_string();
         let answer = self.server.command("/nn_load", &[number.into(), path.as_str().into()]);
         assert!(matches!(answer, Answer::Done(_)), "{path}: {:?}", self.server.lines());
         self.events.until("loaded", |event| event.kind == "loaded" && event.model == number);
@@ -103,7 +104,7 @@ fn noise() -> Vec<f32> {
 /// Blocks of one UGen beside a wire.
 fn times(s: &Session, rounds: usize, report: &mut Report) {
     const NODES: [i32; 2] = [1, 2];
-    s.load(0, "identity");
+    s.load(0, &own("identity"));
     s.ready(0, &NODES[..1]);
     let wire = Ugen::audio("Wire", vec![Input::Audio(noise())], 1).timed();
     assert!(s.server.make(&[(NODES[1], wire)]));
@@ -205,38 +206,66 @@ impl Place {
     }
 }
 
-/// One UGen and eight of the project's codec.
+/// The project's folder, from which `cargo xtask bench` is called.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A model of the project.
+fn own(name: &str) -> PathBuf {
+    root().join("models").join(name).with_extension("ts")
+}
+
+/// One UGen and eight of the project's codec, then of the models that `NN_BENCH_MODELS` names, separated as in `PATH`.
 fn memory(s: &Session, report: &mut Report) {
-    let resident = || resident_mb().unwrap_or(f64::NAN);
-    let before = resident();
-    s.load(1, "codec");
-    let nodes: Vec<i32> = (10..18).collect();
-    let mut figures = vec![before, resident()];
-    for nodes in [&nodes[..1], &nodes[1..]] {
-        s.ready(1, nodes);
-        s.server.run(true);
-        std::thread::sleep(Duration::from_secs(2));
-        s.server.run(false);
-        figures.push(resident());
-    }
-    s.server.free(&nodes[1..]);
-    std::thread::sleep(Duration::from_millis(500));
-    figures.push(resident());
     report.table(&[
         "model",
         "before, MB",
         "loaded, MB",
         "1 UGen, MB",
         "8 UGens, MB",
+        "each further UGen, MB",
         "all but one freed, MB",
     ]);
-    let cells = std::iter::once("codec.ts".to_owned()).chain(figures.iter().map(|mb| format!("{mb:.1}")));
-    report.row(&cells.collect::<Vec<_>>());
-    report.at_most(
-        "memory of 8 UGens against one, codec.ts",
-        figures[3] / figures[2],
-        MEMORY_TARGET,
-        "times",
-    );
+    let named = std::env::var_os("NN_BENCH_MODELS").unwrap_or_default();
+    let named = std::env::split_paths(&named)
+        .filter(|path| !path.as_os_str().is_empty())
+        .map(|path| root().join(path));
+    let figures: Vec<_> = std::iter::once(own("codec"))
+        .chain(named)
+        .zip(1..)
+        .map(|(path, model)| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, memory_of(s, model, &path))
+        })
+        .collect();
+    for (name, megabytes) in &figures {
+        let cells = std::iter::once(name.clone()).chain(megabytes.iter().map(|mb| format!("{mb:.1}")));
+        report.row(&cells.collect::<Vec<_>>());
+    }
+    for (name, [_, _, _, _, further, _]) in figures {
+        report.at_most(&format!("memory of each further UGen, {name}"), further, FURTHER_TARGET_MB, "MB");
+    }
+}
+
+/// Before, loaded, one UGen, eight, each further one, all but one freed.
+fn memory_of(s: &Session, model: i32, path: &Path) -> [f64; 6] {
+    let resident = || resident_mb().unwrap_or(f64::NAN);
+    let before = resident();
+    s.load(model, path);
+    let loaded = resident();
+    let nodes: Vec<i32> = (0..UGENS as i32).map(|ugen| 100 * model + ugen).collect();
+    let played = |nodes: &[i32]| {
+        s.ready(model, nodes);
+        s.server.run(true);
+        std::thread::sleep(Duration::from_secs(2));
+        s.server.run(false);
+        resident()
+    };
+    let (one, all) = (played(&nodes[..1]), played(&nodes[1..]));
+    s.server.free(&nodes[1..]);
+    std::thread::sleep(Duration::from_millis(500));
+    let freed = resident();
     s.server.free(&nodes[..1]);
+    [before, loaded, one, all, (all - one) / (UGENS - 1) as f64, freed]
 }

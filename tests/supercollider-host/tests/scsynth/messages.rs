@@ -97,6 +97,23 @@ fn answers_are_events_with_node_id_and_model() {
 }
 
 #[test]
+fn buffers_are_not_followed_and_one_line_says_what_to_do_instead() {
+    let s = scsynth();
+    let model = s.load("shaped");
+    let node = s.ready(&with_id(model, 7).ugen());
+    let line = "track: Buffers are copied when they are set: send set again when a Buffer has changed";
+    s.tell(node, "track", &[0.into()]);
+    assert_eq!(s.errors(), Vec::<String>::new(), "that is how it is");
+    s.tell(node, "track", &[1.into()]);
+    let told = s.events.until("a line", |event| event.kind == "error");
+    assert_eq!((told.text.as_str(), told.scope.as_str(), told.node), (line, "ugen", node));
+    s.done("/nn_model", &[model.into(), "track".into(), 1.into()]);
+    let told = s.events.until("another", |event| event.kind == "error");
+    assert_eq!((told.text.as_str(), told.scope.as_str(), told.model), (line, "model", model));
+    assert_eq!(s.errors(), [format!("ERROR: NN: {line}"), format!("ERROR: NN: {line}")]);
+}
+
+#[test]
 fn a_ugen_whose_model_is_missing_says_so_once_and_starts_when_it_is_loaded() {
     let s = scsynth();
     let number = 4242;
