@@ -69,10 +69,25 @@ fn executable(line: &str) -> Option<Executable> {
 /// When one cannot be started or fails again; the others are run all the same.
 pub fn run(
     all: &[Executable],
+    order: (&[&str], &[&str]),
+    words: &[&str],
+    environment: &BTreeMap<&str, String>,
+    output: &Path,
+) -> Result<(), Failure> {
+    run_then(all, order, words, environment, output, &mut || ())
+}
+
+/// The same; `then` is called when only those are left that run alone.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_then(
+    all: &[Executable],
     (alone, longest): (&[&str], &[&str]),
     words: &[&str],
     environment: &BTreeMap<&str, String>,
     output: &Path,
+    then: &mut dyn FnMut(),
 ) -> Result<(), Failure> {
     fs::create_dir_all(output).map_err(|error| Failure::new(format!("{}: {error}", output.display())))?;
     // A test that got another name is not to run beside others unnoticed.
@@ -106,6 +121,7 @@ pub fn run(
             scope.spawn(|| std::iter::from_fn(next).for_each(work));
         }
     });
+    then();
     last.into_iter().for_each(work);
     let mut once = failed();
     if once.len() <= MOST_TRIED_AGAIN {

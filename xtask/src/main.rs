@@ -1,5 +1,6 @@
 //! One command for every chore: `cargo xtask <verb>`.
 
+mod ahead;
 mod arm;
 mod bench;
 mod build;
@@ -18,6 +19,7 @@ mod oracle;
 mod package;
 mod progress;
 mod run;
+mod sanitizer;
 mod setup;
 mod standard_library;
 mod target;
@@ -48,7 +50,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "macos", about: "link for macOS elsewhere, and read what was linked (all)", run: macos::run_with },
     Verb { name: "windows", about: "link and test for Windows, under wine (all)",           run: windows::run_with },
     Verb { name: "neutone", about: "effects by Neutone's SDK, and what they answer there", run: neutone::run },
-    Verb { name: "download", about: "what tests need from elsewhere, ahead of them",      run: |_| test::download() },
+    Verb { name: "ahead", about: "what later steps of `test` need: download, build",       run: ahead::run },
     Verb { name: "oracle", about: "build what the tests hold boxes against",               run: |_| oracle::run() },
     Verb { name: "test",   about: "everything: setup, check, build and all tests (STEP)",  run: test::run },
     Verb { name: "demo",   about: "sound through a model, measured (--host supercollider)", run: demo::run },

@@ -15,6 +15,11 @@ use crate::{
     standard_library,
 };
 
+/// The machine on which the gate runs: the only one that builds for the others.
+pub const fn is_linux_x86_64() -> bool {
+    cfg!(all(target_os = "linux", target_arch = "x86_64"))
+}
+
 /// A machine that users have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {

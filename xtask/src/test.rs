@@ -1,23 +1,14 @@
-//! `cargo xtask test`: everything that must hold, in the order that fails soonest.
+//! `cargo xtask test`: everything that must hold.
 
 use std::collections::BTreeMap;
 use std::process::Command;
-use std::thread::{self, JoinHandle};
 
+use crate::ahead::Ahead;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
-use crate::{arm, check, executables, macos, models, neutone, oracle, package, setup, windows};
-
-/// nn-core with fake models: no libtorch, seconds. Without nn-archive, which has no threads; and without nn-process, whose tests end threads and children of their own
-/// inside the standard library, which the sanitizer does not see.
-const CORE: &str = "test -p nn-core -p nn-engine -p nn-model --no-default-features --features nn-core/fake";
-
-/// The boxes with fake models, called from all of Max's threads. Without counters, which take the sanitizer's place.
-const MAX_BOXES: &str = "test -p max-host --no-default-features --test arrays --test boxes --test endurance --test faults \
-                         --test info --test old_max --test sound --test windows";
-
-/// The UGens with fake models, made and freed on several threads, offline, and while a server quits.
-const SUPERCOLLIDER_UGENS: &str =
-    "test -p supercollider-host --no-default-features --test leaving --test offline --test supernova";
+use crate::{
+    arm, check, executables, macos, models, neutone, oracle, package, sanitizer, setup,
+    target::is_linux_x86_64, windows,
+};
 
 /// Tests of what a box does in time, in hosts that play in real time: others beside them would make it late.
 const IN_TIME: [&str; 12] = [
@@ -39,21 +30,22 @@ const IN_TIME: [&str; 12] = [
 const LONGEST: [&str; 8] =
     ["tool", "supercollider", "coexistence", "arrays", "torch_large", "equality", "leaving", "finding"];
 
-type Step = fn() -> Result<(), Failure>;
+/// Gets whether all steps are run.
+type Step = fn(bool) -> Result<(), Failure>;
 
-/// The steps by name, in the order that fails soonest.
+/// The steps by name. Those after `tests` are built beside it.
 #[rustfmt::skip]
 const STEPS: [(&str, Step); 10] = [
-    ("setup",     || step("setup", setup::run_for_tests)),
-    ("check",     check::run),
-    ("macos",     macos_elsewhere),
-    ("windows",   windows_under_wine),
-    ("package",   build_and_package),
-    ("arm",       linux_on_arm),
-    ("sanitizer", sanitizer),
+    ("setup",     |_| step("setup", setup::run_for_tests)),
+    ("check",     |_| check::run()),
+    ("macos",     |_| macos_elsewhere()),
+    ("package",   |_| build_and_package()),
+    ("arm",       |_| linux_on_arm()),
     ("tests",     tests),
-    ("gpu",       gpu_rehearsal),
-    ("models",    || step("models", || models::run(&[]))),
+    ("windows",   |_| windows_under_wine()),
+    ("sanitizer", |_| sanitizer::run(&IN_TIME)),
+    ("gpu",       |_| gpu_rehearsal()),
+    ("models",    |_| step("models", || models::run(&[]))),
 ];
 
 /// Runs every step, or those that `words` name, and stops at the first that fails.
@@ -65,46 +57,23 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         let names = STEPS.map(|(name, _)| name).join(", ");
         return Err(Failure::new(format!("no step \"{unknown}\": there are {names}")));
     }
-    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
-    let mut ahead = None;
-    for (name, run) in STEPS.iter().filter(|(name, _)| wanted(name)) {
+    let all = words.is_empty();
+    let mut downloads = None;
+    for (name, run) in STEPS.iter().filter(|(name, _)| all || words.iter().any(|word| word == name)) {
         // From here on what was downloaded is used.
         if *name == "arm" || *name == "tests" {
-            ahead.take().map(JoinHandle::join);
+            downloads.as_mut().map(Ahead::finish);
         }
-        run()?;
-        if *name == "setup" && words.is_empty() {
-            ahead = Some(thread::spawn(|| download_ahead().status()));
+        run(all)?;
+        if *name == "setup" && all {
+            downloads = Some(Ahead::begin("download"));
         }
     }
     Ok(())
 }
 
-/// Downloads beside what keeps the processors busy, on a bare machine minutes. What fails here is asked for again by the step that
-/// needs it, which says why. Its processes come after all others: tests under wine, in which threads wait for each other at each
-/// block, took twenty times as long beside a package that was being unpacked.
-fn download_ahead() -> Command {
-    let this_program = std::env::current_exe().unwrap_or_else(|_| "xtask".into());
-    let mut command = if cfg!(unix) { Command::new("nice") } else { Command::new(&this_program) };
-    if cfg!(unix) {
-        command.args(["-n", "19"]).arg(this_program);
-    }
-    command.arg("download");
-    command
-}
-
-/// `cargo xtask download`: what steps after `setup` need from elsewhere.
-///
-/// # Errors
-/// When something cannot be downloaded; the rest is, all the same.
-pub fn download() -> Result<(), Failure> {
-    let for_arm =
-        if cfg!(all(target_os = "linux", target_arch = "x86_64")) { arm::download() } else { Ok(()) };
-    neutone::ensure().and(for_arm)
-}
-
 fn macos_elsewhere() -> Result<(), Failure> {
-    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+    if is_linux_x86_64() {
         step("macOS, linked and read", || macos::run(false))?;
     }
     Ok(())
@@ -126,24 +95,13 @@ fn build_and_package() -> Result<(), Failure> {
 }
 
 fn linux_on_arm() -> Result<(), Failure> {
-    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+    if is_linux_x86_64() {
         step("externals for Linux on ARM", arm::run)?;
     }
     Ok(())
 }
 
-fn sanitizer() -> Result<(), Failure> {
-    // Where the sanitizer runs, it runs the same tests.
-    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        step("tests of nn-core under ThreadSanitizer", || thread_sanitizer(CORE, &["--lib", "--tests"]))?;
-        step("the Max boxes under ThreadSanitizer", || thread_sanitizer(MAX_BOXES, &[]))?;
-        step("the UGens under ThreadSanitizer", || thread_sanitizer(SUPERCOLLIDER_UGENS, &[]))
-    } else {
-        step("tests of nn-core without libtorch", || run::run(&mut cargo(CORE)))
-    }
-}
-
-fn tests() -> Result<(), Failure> {
+fn tests(all: bool) -> Result<(), Failure> {
     step("tests with libtorch, in Pure Data and in Max's place", || {
         oracle::run()?;
         neutone::ensure()?;
@@ -153,7 +111,15 @@ fn tests() -> Result<(), Failure> {
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
         let environment =
             BTreeMap::from(["NN_REQUIRE_NEUTONE", "NN_REQUIRE_ARM"].map(|name| (name, "1".to_owned())));
-        executables::run(&tests, (&IN_TIME, &LONGEST), &[], &environment, &target_dir().join("test-output"))?;
+        // Most of what runs now waits; what is to be in time runs without.
+        let mut builds = all.then(|| Ahead::begin("build"));
+        let output = target_dir().join("test-output");
+        let mut finish = || {
+            if let Some(builds) = builds.as_mut() {
+                builds.finish();
+            }
+        };
+        executables::run_then(&tests, (&IN_TIME, &LONGEST), &[], &environment, &output, &mut finish)?;
         run::run(&mut cargo("test --workspace --exclude nn-torch --doc"))
     })
 }
@@ -165,29 +131,4 @@ fn gpu_rehearsal() -> Result<(), Failure> {
         })?;
     }
     Ok(())
-}
-
-/// Tests with every memory access of the project's own code watched.
-///
-/// Needs a compiler switch that is not stable yet, which the stable compiler accepts when told to. The target
-/// is named so that build scripts are built without it, and has a folder of its own so that nothing is rebuilt
-/// in turns.
-fn thread_sanitizer(tests: &str, which: &[&str]) -> Result<(), Failure> {
-    let folder = target_dir().join("thread-sanitizer");
-    let mut command = cargo(tests);
-    // No documentation tests: they would be built without the switches and then not link.
-    command.args(which).args(["--target", "x86_64-unknown-linux-gnu", "--target-dir"]).arg(&folder);
-    command.env("RUSTC_BOOTSTRAP", "1");
-    // What it cannot judge is listed by functions, which are inlined: without line tables they have no names.
-    command.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
-    command.env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer");
-    let mut all = executables::build(&mut command)?;
-    // The reader of archives has no threads and nothing shared.
-    all.retain(|one| !one.target().starts_with("archive"));
-    let known = workspace().join("xtask/thread-sanitizer.txt");
-    let environment = BTreeMap::from([("TSAN_OPTIONS", format!("suppressions=\"{}\"", known.display()))]);
-    let in_time: Vec<_> =
-        IN_TIME.into_iter().filter(|name| all.iter().any(|one| one.target() == *name)).collect();
-    // Tests of one process would meet at locks whose waiting side the sanitizer cannot see.
-    executables::run(&all, (&in_time, &[]), &["--test-threads=1"], &environment, &folder.join("test-output"))
 }

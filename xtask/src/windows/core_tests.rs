@@ -7,7 +7,7 @@ use super::{
     wine::Wine,
 };
 use crate::{
-    executables,
+    executables::{self, Executable},
     package::files::entries,
     run::{Failure, workspace},
 };
@@ -39,17 +39,25 @@ const MEETING_WINDOWS: [&str; 9] = [
     "slow_loads",
 ];
 
-/// Builds and runs them: of nn-core's files those above, or `all`.
+/// Builds them: of nn-core's files those above, or `all`.
 ///
 /// # Errors
-/// When one cannot be built or fails.
-pub fn run(folder: &Path, wine: &Wine, all: bool) -> Result<(), Failure> {
+/// When one cannot be built.
+pub fn build(folder: &Path, all: bool) -> Result<Vec<Executable>, Failure> {
     let mut command = tools::cargo("test", folder)?;
     command.args(CRATES.iter().flat_map(|name| ["-p", name])).args(["--features", "nn-core/fake", "--lib"]);
     for name in files(all)? {
         command.args(["--test", &name]);
     }
-    let mut tests = executables::build(&mut command)?;
+    executables::build(&mut command)
+}
+
+/// Builds and runs them.
+///
+/// # Errors
+/// When one cannot be built or fails.
+pub fn run(folder: &Path, wine: &Wine, all: bool) -> Result<(), Failure> {
+    let mut tests = build(folder, all)?;
     tests.iter_mut().for_each(|test| test.run_by(WINE));
     let words: Vec<&str> = LACKING.iter().flat_map(|name| ["--skip", name]).collect();
     executables::run(&tests, (&ALONE, &[]), &words, &wine.environment(), &folder.join("test-output"))

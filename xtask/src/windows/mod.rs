@@ -36,6 +36,16 @@ pub fn run_with(words: &[String]) -> Result<(), Failure> {
     }
 }
 
+/// Builds and links it, with the tests that run without `all`.
+///
+/// # Errors
+/// When a tool is missing, or something cannot be built.
+pub fn build() -> Result<(), Failure> {
+    tools::check()?;
+    build::everything(&folder())?;
+    core_tests::build(&folder(), false).map(drop)
+}
+
 /// Builds, links and runs it.
 ///
 /// # Errors
