@@ -1,5 +1,8 @@
 //! Files from a generator, which makes whole sounds from its parameters and from whole sounds.
 
+mod plan;
+mod told;
+
 use std::{
     path::{Path, PathBuf},
     thread,
@@ -10,37 +13,33 @@ use indicatif::ProgressBar;
 use nn_core::{
     formats::FORMATS,
     generation::{Commission, Generated, Generation, GivenSound, SoundPart},
-    generator::{MOST_SAMPLES, Settings, SoundSpec},
+    generator::{MOST_SAMPLES, SoundSpec},
+    machine::Others,
     model::ModelLocation,
-    shown::escaped_json,
-    value::{SoundBuffer, Value},
+    value::SoundBuffer,
 };
-use serde_json::json;
 
-use super::{arguments::Arguments, words::Words};
+use super::{
+    arguments::Arguments,
+    draw::{self, Drawing},
+    words::Words,
+};
 use crate::{
-    boxes::Chosen,
     digest::digest,
     failure::Failure,
     not_a_file::not_a_file,
     out,
     outcome::Outcome,
     sound::{Levels, SoundFormat, SoundReader, SoundShape, SoundWriter, ending},
-    unfinished::{self, Unfinished},
+    unfinished::Unfinished,
+    where_and_how::WhereAndHow,
 };
+use plan::Plan;
 
 /// How often is looked how far it is.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// Frames that are read and written at a time.
 const PIECE_FRAMES: usize = 1 << 16;
-
-/// Everything that is known before it begins.
-struct Plan {
-    model: Chosen,
-    settings: Settings,
-    inputs: Vec<PathBuf>,
-    outputs: Vec<PathBuf>,
-}
 
 /// A file that is there.
 struct Written {
@@ -48,21 +47,31 @@ struct Written {
     frames: usize,
     levels: Levels,
     sha256: String,
+    pictures: Vec<PathBuf>,
+}
+
+/// A rendering whose files are all there.
+pub struct Done {
+    plan: Plan,
+    files: Vec<Written>,
+    rate_hz: u32,
+    /// With loading.
+    took_s: f64,
+    /// What else is to be known.
+    notes: Vec<String>,
 }
 
 /// Renders with the one generator among the words.
-pub fn run(words: Words, arguments: &Arguments, bar: &ProgressBar) -> Outcome {
-    let rendered = plan(words, arguments).and_then(|plan| {
-        let begin = Instant::now();
-        let (sounds, notes) = generated(&plan, arguments, bar)?;
-        let took_s = begin.elapsed().as_secs_f64();
-        let written = written(&plan, &sounds, arguments)?;
-        tell(&plan, &sounds, &written, (took_s, &notes), arguments.json);
-        Ok(())
-    });
+pub fn run(words: Words, arguments: &Arguments, bar: &ProgressBar, place: &(WhereAndHow, Others)) -> Outcome {
+    bar.set_length(1000);
+    let done = render(words, arguments, |percent| bar.set_position((percent * 10.0) as u64));
     bar.finish_and_clear();
-    match rendered {
-        Ok(()) => Outcome::Done,
+    let drawn = done.and_then(|mut done| done.draw(arguments, &place.0).map(|()| done));
+    match drawn {
+        Ok(done) => {
+            done.tell(arguments.json.then_some(place));
+            Outcome::Done
+        }
         Err(failure) => {
             out::error(&failure.line);
             failure.outcome
@@ -70,106 +79,34 @@ pub fn run(words: Words, arguments: &Arguments, bar: &ProgressBar) -> Outcome {
     }
 }
 
-/// Refuses what has no meaning here, and tells inputs from outputs.
-fn plan(words: Words, arguments: &Arguments) -> Result<Plan, Failure> {
-    let Words { models, mut generators, files } = words;
-    let Some(model) = generators.pop().filter(|_| models.is_empty() && generators.is_empty()) else {
-        return Err(Failure::unclear(
-            "a generator renders alone: play what it made through other models later",
-        ));
-    };
-    for (given, option) in [
-        (arguments.automation.is_some(), "--automation"),
-        (arguments.latents.is_some(), "--latents"),
-        (arguments.against.is_some(), "--against"),
-        (arguments.tail.is_some(), "--tail"),
-        (arguments.method.is_some(), "--method"),
-        (arguments.whole, "--whole"),
-        (arguments.keep_delay, "--keep-delay"),
-    ] {
-        if given {
-            return Err(Failure::unclear(format_args!(
-                "{option}: {} makes whole sounds, without it",
-                model.name()
-            )));
-        }
-    }
-    let (inputs, outputs) = split(&model, files, arguments)?;
-    if !inputs.is_empty() && arguments.seconds.is_some() {
-        return Err(Failure::unclear("--seconds is for models without input: sound says how long it is"));
-    }
-    for output in &outputs {
-        if SoundFormat::of(&ending(output)).is_none() {
-            let line = format!("{}: no format that can be written: .wav or .flac", output.display());
-            return Err(Failure::unclear(line));
-        }
-        unfinished::check(output, arguments.force)?;
-    }
-    let mut settings = Settings::new(&model.spec);
-    for text in &arguments.set {
-        set(&mut settings, text)?;
-    }
-    Ok(Plan { model, settings, inputs, outputs })
+/// Renders; `goes` is called again and again with how much is done, 0 to 100.
+///
+/// # Errors
+/// Nothing was rendered.
+pub fn render(words: Words, arguments: &Arguments, goes: impl FnMut(f64)) -> Result<Done, Failure> {
+    let plan = plan::plan(words, arguments)?;
+    let begin = Instant::now();
+    let (sounds, notes) = generated(&plan, arguments, goes)?;
+    let took_s = begin.elapsed().as_secs_f64();
+    let files = written(&plan, &sounds, arguments)?;
+    let rate_hz = sounds.first().map_or(0, |sound| sound.sample_rate_hz);
+    Ok(Done { plan, files, rate_hz, took_s, notes })
 }
 
-/// The files that go in, and those that come out.
-fn split(
-    model: &Chosen,
-    mut files: Vec<PathBuf>,
-    arguments: &Arguments,
-) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
-    let sounds = &model.spec.sounds;
-    let (takes, makes) = (sounds.inputs.len(), sounds.outputs.len());
-    let count = |number: usize| if number == 1 { "1 sound".to_owned() } else { format!("{number} sounds") };
-    let wrong = || {
-        let named = |specs: &[SoundSpec], what: &str| {
-            let name = |(at, spec): (usize, &SoundSpec)| {
-                if spec.label.is_empty() {
-                    format!("{what}{}.wav", at + 1)
-                } else {
-                    format!("{}.wav", spec.label)
-                }
-            };
-            specs.iter().enumerate().map(name).collect::<Vec<_>>()
-        };
-        let words = [named(&sounds.inputs, "in"), named(&sounds.outputs, "out")].concat().join(" ");
-        let name = model.name();
-        Failure::unclear(format_args!(
-            "{name} takes {} and makes {}: nn render {name} {words}",
-            if takes == 0 { "no sound".into() } else { count(takes) },
-            count(makes)
-        ))
-    };
-    let outputs = match &arguments.out {
-        Some(out) if makes == 1 && SoundFormat::of(&ending(out)).is_some() => vec![out.clone()],
-        Some(folder) if ending(folder).is_empty() || folder.is_dir() => {
-            let stem = model.path.file_stem().unwrap_or_default().to_string_lossy();
-            let name = |at: usize| if makes == 1 { format!("{stem}") } else { format!("{stem}-{}", at + 1) };
-            let ending = arguments.format.ending();
-            (0..makes).map(|at| folder.join(name(at)).with_extension(ending)).collect()
+impl Done {
+    /// Draws each file below what it was made of, where that is wanted.
+    fn draw(&mut self, arguments: &Arguments, place: &WhereAndHow) -> Result<(), Failure> {
+        let Some(folder) = &arguments.pictures else { return Ok(()) };
+        for file in &mut self.files {
+            let places = draw::places(folder, &file.path, arguments.out.as_deref());
+            let before = self.plan.inputs.iter().map(PathBuf::as_path).collect();
+            let (title, after) = (self.plan.model.name(), file.path.as_path());
+            let drawing = Drawing { title, before, between: None, after, against: None };
+            drawing.write(&places, place, arguments.force)?;
+            file.pictures = places.into();
         }
-        Some(_) => return Err(wrong()),
-        None if files.len() == takes + makes => files.split_off(takes),
-        None => return Err(wrong()),
-    };
-    if files.len() == takes { Ok((files, outputs)) } else { Err(wrong()) }
-}
-
-/// One `--set`: a text as it is, else numbers and words.
-fn set(settings: &mut Settings, text: &str) -> Result<(), Failure> {
-    let Some((name, value)) = text.split_once('=') else {
-        return Err(Failure::unclear(format_args!("--set {text}: write NAME=VALUE")));
-    };
-    if settings.set(name, &[Value::String(value.into())]).is_ok() {
-        return Ok(());
+        Ok(())
     }
-    let word = |word: &str| match (word.parse::<i64>(), word.parse::<f64>()) {
-        (Ok(whole), _) => Value::Int(whole),
-        (_, Ok(number)) => Value::Float(number),
-        _ => Value::String(word.into()),
-    };
-    let values: Vec<_> = value.split_whitespace().map(word).collect();
-    settings.set(name, &values).map_err(|error| Failure::failed(format_args!("--set {text}: {error}")))
 }
 
 /// Reads a sound whole.
@@ -202,7 +139,7 @@ fn read(path: &Path, wanted: &SoundSpec) -> Result<GivenSound, Failure> {
 fn generated(
     plan: &Plan,
     arguments: &Arguments,
-    bar: &ProgressBar,
+    mut goes: impl FnMut(f64),
 ) -> Result<(Vec<SoundBuffer>, Vec<String>), Failure> {
     let inputs = plan.inputs.iter().zip(&plan.model.spec.sounds.inputs);
     let sounds = inputs.map(|(path, wanted)| read(path, wanted)).collect::<Result<_, _>>()?;
@@ -215,12 +152,11 @@ fn generated(
         rates_hz: vec![arguments.rate; plan.outputs.len()].into_iter().flatten().collect(),
         seed: Some(arguments.seed as u64),
     });
-    bar.set_length(1000);
     let Generated { sounds, printed } = loop {
         if let Some(generated) = generation.take() {
             break generated;
         }
-        bar.set_position((generation.percent() * 10.0) as u64);
+        goes(generation.percent());
         thread::sleep(LOOK_EVERY);
     };
     let name = plan.model.name();
@@ -252,53 +188,8 @@ fn written(plan: &Plan, sounds: &[SoundBuffer], arguments: &Arguments) -> Result
         }
         writer.finish().map_err(|fault| named(&fault))?;
         let sha256 = digest(part.path()).map_err(|error| named(&error))?;
-        complete.push((part, Written { path: path.clone(), frames, levels, sha256 }));
+        complete.push((part, Written { path: path.clone(), frames, levels, sha256, pictures: Vec::new() }));
     }
     let place = |(part, written): (Unfinished, Written)| part.finish(arguments.force).map(|()| written);
     complete.into_iter().map(place).collect()
-}
-
-/// Says what has been rendered.
-fn tell(
-    plan: &Plan,
-    sounds: &[SoundBuffer],
-    written: &[Written],
-    (took_s, notes): (f64, &[String]),
-    is_json: bool,
-) {
-    let rate_hz = sounds.first().map_or(0, |sound| sound.sample_rate_hz);
-    let seconds = |file: &Written| file.frames as f64 / f64::from(rate_hz.max(1));
-    if is_json {
-        let file = |file: &Written| {
-            json!({
-                "output": file.path.display().to_string(),
-                "rate_hz": rate_hz,
-                "frames": file.frames,
-                "peak_dbfs": file.levels.peak_dbfs(),
-                "loudness_lufs": file.levels.loudness_lufs(),
-                "clipped_samples": file.levels.clipped(),
-                "sha256": file.sha256,
-            })
-        };
-        let object = json!({
-            "model": plan.model.path.display().to_string(),
-            "inputs": plan.inputs.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
-            "took_s": took_s,
-            "files": written.iter().map(file).collect::<Vec<_>>(),
-            "remarks": notes,
-        });
-        out::exact(escaped_json(&serde_json::to_string_pretty(&object).unwrap_or_default()));
-        return;
-    }
-    out::line(format_args!("{}, {rate_hz} Hz     {took_s:.1} s", plan.model.name()));
-    for file in written {
-        let peak = file.levels.peak_dbfs().map_or("silent".into(), |db| format!("peak {db:.1} dBFS"));
-        let (clipped, sha256) = (file.levels.clipped(), file.sha256.get(..8).unwrap_or_default());
-        let length = seconds(file);
-        out::line(format_args!(
-            "rendered: {}     {length:.1} s     {peak}     clipped {clipped}     sha256 {sha256}…",
-            file.path.display()
-        ));
-    }
-    notes.iter().for_each(out::line);
 }
