@@ -73,24 +73,8 @@ pub fn run(arguments: Arguments) -> Outcome {
             bar.set_position(at);
         });
         bar.finish_and_clear();
-        let outcome = tell(&task, job, &rendered, is_json);
         done += usize::from(rendered.is_ok());
-        let mut object = report::object(&task, job, &rendered);
-        let drawn = rendered.ok().and_then(|rendered| drawn(&task, job, &rendered, &place));
-        let outcome = match drawn {
-            Some(Ok(pictures)) => {
-                if !is_json {
-                    out::line(format_args!("pictures: {}", pictures.join(", ")));
-                }
-                object["pictures"] = json!(pictures);
-                outcome
-            }
-            Some(Err(failure)) => {
-                out::error(&failure.line);
-                failure.outcome
-            }
-            None => outcome,
-        };
+        let (outcome, object) = ended(&task, job, &rendered, &place);
         if worst == Outcome::Done {
             worst = outcome;
         }
@@ -173,6 +157,32 @@ fn plan(words: Words, arguments: Arguments) -> Result<(Task, Vec<Job>), Failure>
         None => Moves::default(),
     };
     Ok((Task { models: words.models, arguments, settings, moves }, jobs))
+}
+
+/// Says what has become of one, and draws it; what is to be said to programs.
+fn ended(
+    task: &Task,
+    job: &Job,
+    rendered: &Result<Rendered, Failure>,
+    place: &WhereAndHow,
+) -> (Outcome, serde_json::Value) {
+    let is_json = task.arguments.json;
+    let outcome = tell(task, job, rendered, is_json);
+    let mut object = report::object(task, job, rendered);
+    match rendered.as_ref().ok().and_then(|rendered| drawn(task, job, rendered, place)) {
+        Some(Ok(pictures)) => {
+            if !is_json {
+                out::line(format_args!("pictures: {}", pictures.join(", ")));
+            }
+            object["pictures"] = json!(pictures);
+            (outcome, object)
+        }
+        Some(Err(failure)) => {
+            out::error(&failure.line);
+            (failure.outcome, object)
+        }
+        None => (outcome, object),
+    }
 }
 
 /// The pictures of one, where they are wanted; their paths.
