@@ -16,12 +16,14 @@ mod models;
 mod not_a_file;
 mod out;
 mod outcome;
+mod pictures;
 mod profile;
 mod render;
 mod report;
 mod sound;
 mod steps;
 mod unfinished;
+mod where_and_how;
 
 use std::process::ExitCode;
 

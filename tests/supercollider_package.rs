@@ -149,6 +149,12 @@ fn the_tool_in_the_package_runs_with_nothing_set() {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && text.contains(said), "{words:?}: {text}{errors}");
     }
+    // By its name alone, though the tool lies below the package.
+    let mut command = Command::new(package().join("support/nn"));
+    command.env_clear().env("HOME", home.path()).current_dir(home.path());
+    command.args(["render", "generator", "--seconds", "0.1", "-o", "out.wav"]);
+    let output = output_within(&mut command, Duration::from_secs(120));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// The package without some of its files.

@@ -324,3 +324,20 @@ fn sounds_inside_are_given_as_they_are_or_not_at_all() {
     );
     assert!(sounds(&many).expect_err("too many").contains("no pairs of texts"));
 }
+
+#[test]
+fn a_generator_tells_which_whole_sounds_it_takes_and_makes() {
+    let [chord, mirror, gain] = ["chord.nm", "mirror.nm", "gain.ts"].map(|name| Tree::of(&described(name)));
+    assert_eq!(chord.get(&["takes"]), Some(&Tree::Map(Vec::new())));
+    for (tree, keys, value) in [
+        (&chord, ["makes", "out1", "channels"], Tree::Number(2)),
+        (&chord, ["makes", "out1", "label"], Tree::text("chord")),
+        (&mirror, ["takes", "in1", "channels"], Tree::Number(1)),
+        (&mirror, ["takes", "in1", "label"], Tree::text("sound")),
+        (&mirror, ["makes", "out1", "label"], Tree::text("backwards")),
+        (&mirror, ["makes", "out2", "channels"], Tree::Number(2)),
+    ] {
+        assert_eq!(tree.get(&keys), Some(&value), "{keys:?}");
+    }
+    assert_eq!((gain.get(&["takes"]), gain.get(&["makes"])), (None, None), "of what plays block by block");
+}

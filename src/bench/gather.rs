@@ -75,9 +75,10 @@ pub fn play(rows: &mut [Row], machine: &mut Machine, hold_s: Option<f64>, report
                     row.after_ns.extend(after_ns);
                 }
             }
-            Step::ModelDelay(side, frames) => {
+            Step::ModelDelay(side, delay) => {
                 if let Some(row) = rows.get_mut(*side) {
-                    row.model_delay_frames = *frames;
+                    row.model_delay_frames = delay.frames();
+                    row.model_delay_is = delay.frames().map(|_| delay.source().to_owned());
                 }
             }
             Step::Stretch(side, stretch) => {

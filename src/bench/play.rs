@@ -19,7 +19,7 @@ use super::{
     stretch::{self, Until},
 };
 use crate::{
-    boxes::{self, Chosen},
+    boxes::{self, Chosen, ModelDelay},
     steps::say,
 };
 
@@ -105,10 +105,10 @@ fn back_to_back(model: &Chosen, case: &Case) -> Result<Vec<usize>, End> {
 }
 
 /// The model's own delay, where it makes sound of sound.
-fn model_delay(side: &mut Side) -> Option<usize> {
+fn model_delay(side: &mut Side) -> ModelDelay {
     let method = &side.stage.method;
     let is_sound = method.in_channels > 0 && method.in_ratio == 1 && method.out_ratio == 1;
-    is_sound.then(|| boxes::model_delay(&mut side.live)).flatten()
+    if is_sound { boxes::model_delay(&mut side.live) } else { ModelDelay::default() }
 }
 
 /// The least deadline with which no buffer is late: what the slowest needs, with a margin, tried and raised.

@@ -131,6 +131,9 @@ pub struct Row {
     pub held: Option<LeastDeadline>,
     /// The model's own delay in samples of the host, where it can be told.
     pub model_delay_frames: Option<usize>,
+    /// How that is known: `measured`, or `declared` by the file.
+    #[serde(default)]
+    pub model_delay_is: Option<String>,
     /// Tries with several boxes.
     pub tries: Vec<Try>,
     /// What the box has said.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::results::{Begin, Stretch, Try};
+use crate::boxes::ModelDelay;
 
 /// What the process says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +30,8 @@ pub enum Step {
     },
     /// A stretch of real time is over.
     Stretch(usize, Stretch),
-    /// The model's delay, in samples of the host, where it can be told.
-    ModelDelay(usize, Option<usize>),
+    /// The model's delay, where it makes sound of sound.
+    ModelDelay(usize, ModelDelay),
     /// A number of boxes was tried.
     Tried(Try),
     /// A run of this side raised, or had another shape.

@@ -199,8 +199,9 @@ fn begin(results: &Results) -> Option<String> {
         (Some(one), Some(further)) => format!("memory 1 box {one:.0} MB, each further {further:.1} MB"),
         _ => "memory not told by this system".into(),
     };
-    let own = results.rows.iter().find_map(|row| row.model_delay_frames);
-    let own = own.map_or(String::new(), |frames| format!("; model delay measured {frames}"));
+    let own =
+        results.rows.iter().find_map(|row| Some((row.model_delay_frames?, row.model_delay_is.as_deref()?)));
+    let own = own.map_or(String::new(), |(frames, how)| format!("; model delay {how} {frames}"));
     Some(format!(
         "first call {} ms ({times:.1} x), load {} ms, {memory}{own}",
         shown(begin.first_call_ms),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nn_core::{
-    effect::ModelKind, find_model, formats::FORMATS, model::ModelLocation, spec::ModelSpec,
+    doctor::package, effect::ModelKind, find_model, formats::FORMATS, model::ModelLocation, spec::ModelSpec,
     user_dirs::model_folders,
 };
 
@@ -24,6 +24,11 @@ impl Chosen {
     /// The file's name alone.
     pub fn name(&self) -> String {
         self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The same with the name of the method.
+    pub fn with_method(&self) -> String {
+        format!("{} {}", self.name(), self.spec.methods[self.method].name)
     }
 
     /// Whether the method takes sound and makes sound: then its own delay can be told.
@@ -47,8 +52,8 @@ pub fn meant(word: &str) -> Option<(&str, Option<&str>)> {
 
 /// The full path of a file, or of one in a models folder.
 fn find(name: &str) -> Option<PathBuf> {
-    let package = std::env::current_exe().ok().and_then(|tool| tool.parent().map(Path::to_owned));
-    let folders = model_folders(package.as_deref());
+    // The tool need not lie in the package's own folder: in that for SuperCollider it is in `support`.
+    let folders = model_folders(package().as_deref());
     let places = std::iter::once(PathBuf::from(name)).chain(folders.iter().map(|folder| folder.join(name)));
     places.into_iter().find(|path| path.is_file())
 }

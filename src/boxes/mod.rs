@@ -8,7 +8,7 @@ mod values;
 pub use choose::{Chosen, chosen, generator, located, meant};
 pub use latency::{Latency, latencies};
 pub use start::{
-    BLOCK_FRAMES, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, one, settle,
-    without_name,
+    BLOCK_FRAMES, ModelDelay, Settings, Stage, USUAL_BUFFER_FRAMES, addressed, chain, model_delay, one,
+    settle, without_name,
 };
 pub use values::{AttributeValue, attribute_values};

@@ -12,6 +12,8 @@ use nn_core::{
     spec::MethodSpec,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::choose::Chosen;
 use crate::failure::Failure;
 
@@ -232,10 +234,32 @@ fn stage(player: &Player, model: &Chosen) -> Result<Stage, Failure> {
     })
 }
 
-/// The model's own delay in samples, as `latency measure` tells it or else the model; `None` where neither can.
-pub fn model_delay(player: &mut Player) -> Option<usize> {
+/// A model's own delay, in samples of the host, as far as it can be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelDelay {
+    /// As `latency measure` found it.
+    pub measured_frames: Option<usize>,
+    /// As the file states it; `None` of a file that states none, or 0.
+    pub declared_frames: Option<usize>,
+}
+
+impl ModelDelay {
+    /// The measured one, or else the declared one.
+    pub fn frames(self) -> Option<usize> {
+        self.measured_frames.or(self.declared_frames)
+    }
+
+    /// Which of them that is, in a word.
+    pub fn source(self) -> &'static str {
+        if self.measured_frames.is_some() { "measured" } else { "declared" }
+    }
+}
+
+/// The model's own delay, as `latency measure` tells it and as the model does.
+pub fn model_delay(player: &mut Player) -> ModelDelay {
     let declared = player.object.stream_format().map(|format| format.model_delay_frames);
-    measured_delay(player).or(declared.filter(|&frames| frames > 0))
+    let measured_frames = measured_delay(player);
+    ModelDelay { measured_frames, declared_frames: declared.filter(|&frames| frames > 0) }
 }
 
 fn measured_delay(player: &mut Player) -> Option<usize> {
@@ -266,6 +290,19 @@ mod tests {
             lead_frames,
             notes: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_delay_that_was_not_measured_is_called_declared() {
+        for (measured_frames, declared_frames, told) in [
+            (Some(851), Some(500), (Some(851), "measured")),
+            (Some(0), Some(500), (Some(0), "measured")),
+            (None, Some(500), (Some(500), "declared")),
+        ] {
+            let delay = ModelDelay { measured_frames, declared_frames };
+            assert_eq!((delay.frames(), delay.source()), told);
+        }
+        assert_eq!(ModelDelay::default().frames(), None);
     }
 
     #[test]

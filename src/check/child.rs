@@ -30,6 +30,14 @@ fn attempt(arguments: &Try) -> Outcome {
         Ok(model) => model,
         Err(error) => return refuse(&error),
     };
+    if let Some(generator) = model.generator() {
+        if let Err(error) = generator {
+            return refuse(&error);
+        }
+        pass_on_prints();
+        [Step::Loaded, Step::End].iter().for_each(say);
+        return Outcome::Done;
+    }
     model.prepare_thread(1);
     if model.spec().takes_sample_rate
         && let Err(error) = model.set_sample_rate(arguments.rate)

@@ -13,7 +13,7 @@ use nn_core::{
 
 use super::{
     notes,
-    rates::pairs,
+    rates::{RATES_HZ, pairs},
     step::Step,
     trial::{self, Trial},
     verdict::Verdict,
@@ -23,9 +23,8 @@ use crate::failure::Failure;
 /// The conclusion about a file that cannot be loaded.
 pub const NOT_LOADED: &str = "not fit: it cannot be loaded";
 
-/// The conclusion about a generator.
-const GENERATOR: &str =
-    "nothing to play: it makes whole sounds, in a box by render and as files by nn render";
+/// The conclusion about a generator that loads.
+const GENERATOR: &str = "a generator, and it loads: it makes whole sounds, in a box by render and as files by nn render, and is not played live";
 
 /// How methods are tried.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +57,7 @@ pub struct Examined {
     pub rows: Vec<Row>,
     /// What is to be known besides, each once.
     pub notes: Vec<String>,
-    /// It makes whole sounds: there is nothing to play block by block.
+    /// It makes whole sounds: there is nothing to play block by block, and it was only loaded.
     pub is_generator: bool,
 }
 
@@ -91,12 +90,14 @@ impl<'a> Subject<'a> {
     /// No such buffer can be.
     pub fn examine(&self, terms: &Terms, tell: &mut dyn FnMut(&str)) -> Result<Examined, Failure> {
         let Self { file, spec, .. } = self;
+        if spec.kind == ModelKind::Generator {
+            return Ok(self.loaded(terms, tell));
+        }
         let wrong =
             |line: &dyn std::fmt::Display| Failure::failed(format_args!("{}: {line}", file.display()));
         let lcm = spec.ratio_lcm().map_err(|error| wrong(&error))?;
         let buffer_frames = legal_buffer(terms.buffer_frames, lcm, 1).map_err(|error| wrong(&error))?;
-        let is_generator = spec.kind == ModelKind::Generator;
-        let mut examined = Examined { is_generator, ..Examined::default() };
+        let mut examined = Examined::default();
         examined.note(tell, self.warning.clone());
         // The tool itself never loads it, so that whatever a load does happens elsewhere.
         let widest = spec.methods.iter().map(|method| method.name.len()).max().unwrap_or(0);
@@ -129,6 +130,24 @@ impl<'a> Subject<'a> {
         Ok(examined)
     }
 
+    /// Loads a generator, which has no method to be tried. What it makes may take it minutes.
+    fn loaded(&self, terms: &Terms, tell: &mut dyn FnMut(&str)) -> Examined {
+        let mut examined = Examined { is_generator: true, ..Examined::default() };
+        examined.note(tell, self.warning.clone());
+        let (rate_hz, buffer_frames) = (RATES_HZ[0], terms.buffer_frames);
+        let patience = (terms.load_patience, terms.block_patience);
+        let found = Trial { file: self.file, method: "", rate_hz, buffer_frames, patience }.run();
+        if !found.lines.contains(&Step::End) {
+            let (method, verdict) = ("load".to_owned(), Verdict::of(&found, buffer_frames, rate_hz));
+            tell(&format!("{method}  {verdict}"));
+            examined.rows.push(Row { method, rate_hz, buffer_frames, verdict });
+        }
+        if let Some(said) = trial::said(&found.lines) {
+            examined.note(tell, [Kept { file: None, said }.line(None)]);
+        }
+        examined
+    }
+
     /// What the file tells, whatever was measured.
     fn of_the_file(&self, noted: &[String]) -> Vec<String> {
         // Noise may hide it from the measurement; the file tells all the same.
@@ -157,13 +176,16 @@ impl Examined {
         self.rows.iter().map(|row| &row.verdict).max_by_key(|verdict| verdict.severity())
     }
 
-    /// Whether it may be played.
+    /// Whether it may be played, or, of a generator, rendered.
     pub fn is_fit(&self) -> bool {
-        self.worst().is_some_and(Verdict::is_fit)
+        self.worst().map_or(self.is_generator, Verdict::is_fit)
     }
 
     /// The last line.
     pub fn conclusion(&self) -> &'static str {
-        if self.is_generator { GENERATOR } else { Verdict::of_all(self.worst()) }
+        match self.worst() {
+            None if self.is_generator => GENERATOR,
+            worst => Verdict::of_all(worst),
+        }
     }
 }

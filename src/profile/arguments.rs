@@ -28,7 +28,7 @@ module far from both spends its time elsewhere.
 'ours' are convolutions that this project's kernels compute; of all others the reason stands behind them.
 
 Runs in a separate process, so a model that crashes or hangs is a line. Exit codes: 0 done; 1 the model failed, or could not be loaded; \
-2 the command line was not understood; 4 no such file; 5 a file of that name exists (--force).")]
+2 the command line was not understood; 4 no such file; 5 a file of that name exists (--force); 130 interrupted.")]
 pub struct Arguments {
     /// The model, and its method behind a colon: without one forward, or the first
     #[arg(value_name = "MODEL[:METHOD]")]

@@ -16,7 +16,7 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
     let of = |part| of_sorted(&measured.plain_ms, part);
     let computed = Computed::of(&measured.parts, &measured.limits);
     let rows = |rows: Vec<Row>| rows.iter().map(|row| row_of(row, &measured.limits)).collect::<Vec<_>>();
-    json!({
+    let mut object = json!({
         "model": task.chosen.path.display().to_string(),
         "sha256": task.sha256,
         "method": task.method(),
@@ -56,16 +56,9 @@ pub fn object(task: &Task, measured: &Measured) -> Value {
             "times_faster_per_sample_with_four_times_the_buffer": computed.four_times,
         },
         "printed": measured.printed,
-        "machine": {
-            "processor": task.where_and_how.processor,
-            "system": task.where_and_how.system,
-            "load_before": task.where_and_how.load,
-            "load_after": measured.load_after,
-        },
-        "command": task.where_and_how.command,
-        "version": env!("CARGO_PKG_VERSION"),
-        "libtorch": measured.libtorch,
-    })
+    });
+    task.where_and_how.tell(&mut object, &measured.load_after, measured.libtorch.as_deref());
+    object
 }
 
 fn row_of(row: &Row, limits: &Limits) -> Value {

@@ -8,8 +8,9 @@ use super::{measured::Measured, part::Part, step::Call, task::Task};
 const NAMED: f64 = 0.03;
 
 /// Below each picture.
-fn note(task: &Task) -> String {
-    format!("{}: {}", task.where_and_how.line(), task.where_and_how.command)
+fn note(task: &Task, measured: &Measured) -> String {
+    let how = &task.where_and_how;
+    format!("{}: {}", how.line(measured.libtorch.as_deref()), how.command)
 }
 
 /// A dot for each layer: how much it multiplies for each byte, and how fast, under what the processor can do.
@@ -49,7 +50,7 @@ pub fn roofline(task: &Task, measured: &Measured) -> Chart {
         x: Axis::log("multiplications per byte"),
         y: Axis::log("multiplications (G/s)"),
         marks,
-        note: note(task),
+        note: note(task, measured),
         ..Chart::default()
     }
 }
@@ -68,7 +69,7 @@ pub fn calls(task: &Task, measured: &Measured) -> Chart {
             line("recorded", |call| call.recorded_ms),
             Mark::Horizontal { at: task.buffer_ms, label: format!("budget {}", task.calls.buffer) },
         ],
-        note: note(task),
+        note: note(task, measured),
         ..Chart::default()
     }
 }
@@ -84,7 +85,7 @@ pub fn memory(task: &Task, measured: &Measured) -> Chart {
             name: String::new(),
             points: std::iter::once([0.0, 0.0]).chain(points).collect(),
         }],
-        note: note(task),
+        note: note(task, measured),
         ..Chart::default()
     }
 }

@@ -25,7 +25,8 @@ pub fn lines(task: &Task, measured: &Measured, all: bool) -> Vec<String> {
     lines.push(String::new());
     lines.extend(convolutions(measured, all));
     lines.extend(limits(task, measured));
-    lines.push(task.where_and_how.line());
+    lines.push(task.where_and_how.line(measured.libtorch.as_deref()));
+    lines.push(task.where_and_how.command.clone());
     lines.push(verdict(task, measured));
     lines
 }

@@ -1,43 +1,17 @@
 //! What is profiled, and how.
 
-use nn_core::{machine, timing::legal_buffer};
+use nn_core::timing::legal_buffer;
 
 use super::arguments::{Arguments, Calls};
 use crate::{
     boxes::{Chosen, Settings, chosen, meant},
-    command_line::typed,
     digest::digest,
     failure::Failure,
+    where_and_how::WhereAndHow,
 };
 
 /// The rate of models that were made for any.
 const USUAL_RATE_HZ: u32 = 44_100;
-
-/// Where and how something was measured.
-#[derive(Clone, Debug)]
-pub struct WhereAndHow {
-    /// The processor, and how many of its cores this process may use.
-    pub processor: String,
-    /// The system.
-    pub system: String,
-    /// Runnable threads before it began.
-    pub load: String,
-    /// What was typed.
-    pub command: String,
-}
-
-impl WhereAndHow {
-    fn now() -> Self {
-        let command = typed();
-        Self { processor: machine::name(), system: machine::system(), load: machine::load(), command }
-    }
-
-    /// In one line.
-    pub fn line(&self) -> String {
-        let Self { processor, system, load, .. } = self;
-        format!("{processor}, {system}, load {load}, nn {}", env!("CARGO_PKG_VERSION"))
-    }
-}
 
 /// What is profiled.
 #[derive(Clone, Debug)]

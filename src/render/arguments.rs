@@ -22,6 +22,7 @@ sound or .npz is the file to write.
   nn render generator.ts --seconds 10 -o out.wav        a model without input
   nn render chord.nm out.wav --set notes='a c e'        a generator, which makes whole sounds
   nn render voice.ts in.wav out.wav --set gain=0.5 --automation moves.csv
+  nn render voice.ts in.wav out.wav --pictures seen/    also waves and spectrograms, before over after
 
 What is played is what a box plays at that --buffer, bit for bit, with 'seed 0' and at the model's own sample rate \
 ('resample 1'). The delay of buffering and resampling is removed, and so is the model's own where 'latency measure' can tell it.
@@ -29,7 +30,7 @@ What is played is what a box plays at that --buffer, bit for bit, with 'seed 0' 
 moves.csv holds lines of time in seconds, name, value (more values for attributes that have several). A name is an \
 attribute, of all models or with 2:gain of the second one, or an input of the first model: its label, or in1 for its \
 first. Numbers go in straight lines from one line to the next: attributes of type float buffer by buffer, inputs sample \
-by sample; what is not a number or not a float steps.
+by sample, as are the parameters of an effect (.nm) that plays first; what is not a number or not a float steps.
 
 A file of several channels goes through a model of one as through a box for each, all with the same seed.
 
@@ -61,6 +62,10 @@ pub struct Arguments {
     /// Also writes the latents between the models
     #[arg(long, value_name = "FILE.npz")]
     pub latents: Option<PathBuf>,
+    /// Draws what went in over what came out into this folder, as SVG and PNG: waves, spectrograms, latents, and the difference
+    /// to the file of --against
+    #[arg(long, value_name = "FOLDER")]
+    pub pictures: Option<PathBuf>,
     /// What the model's random numbers begin with
     #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_name = "NUMBER")]
     pub seed: i64,

@@ -78,6 +78,11 @@ impl Track {
         self.points.iter().all(|point| point.values.len() == 1 && point.values[0].number().is_some())
     }
 
+    /// Whether it has not begun at a time.
+    pub fn begins_after(&self, time_s: f64) -> bool {
+        self.points.first().is_some_and(|point| time_s < point.time_s)
+    }
+
     /// The value of an input at a time; before the first one, that one.
     pub fn at(&self, time_s: f64) -> f32 {
         let after = self.points.partition_point(|point| point.time_s <= time_s);

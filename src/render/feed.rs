@@ -20,6 +20,9 @@ pub enum Source {
     Silence(u64),
 }
 
+/// At the inlet of a parameter: what was set counts.
+const NO_SIGNAL: f32 = f32::NAN;
+
 /// What is heard at each inlet of the first boxes, block by block.
 #[derive(Debug)]
 pub struct Feed {
@@ -31,6 +34,8 @@ pub struct Feed {
     mono: bool,
     /// Inlets that the source is heard at, in order.
     heard: Vec<usize>,
+    /// Inlets before those of parameters.
+    sounds: usize,
     /// Inlets of parameters that nothing moves: what is set counts there.
     unplugged: Vec<usize>,
     in_ratio: usize,
@@ -108,6 +113,7 @@ impl Feed {
             ended: false,
             mono,
             heard: inlets,
+            sounds,
             unplugged,
             in_ratio: method.in_ratio,
             controls,
@@ -131,7 +137,7 @@ impl Feed {
     fn unplug(&self, voices: &mut [Signals]) {
         for voice in voices.iter_mut() {
             voice.fill(0.0);
-            self.unplugged.iter().for_each(|&inlet| voice.channel_mut(inlet, 0).fill(f32::NAN));
+            self.unplugged.iter().for_each(|&inlet| voice.channel_mut(inlet, 0).fill(NO_SIGNAL));
         }
     }
 
@@ -190,7 +196,9 @@ impl Feed {
             }
             for (inlet, track) in &self.controls {
                 for (n, sample) in voice.channel_mut(*inlet, 0).iter_mut().enumerate() {
-                    *sample = track.at((first + n as u64) as f64 / f64::from(self.sample_rate_hz));
+                    let time_s = (first + n as u64) as f64 / f64::from(self.sample_rate_hz);
+                    let is_set = *inlet >= self.sounds && track.begins_after(time_s);
+                    *sample = if is_set { NO_SIGNAL } else { track.at(time_s) };
                 }
             }
         }

@@ -13,9 +13,12 @@ use super::{
     whole,
 };
 use crate::{
-    boxes::{self, BLOCK_FRAMES, Chosen, Settings, Stage, USUAL_BUFFER_FRAMES},
+    boxes::{self, BLOCK_FRAMES, Chosen, ModelDelay, Settings, Stage, USUAL_BUFFER_FRAMES},
     failure::{Failure, named},
 };
+
+/// A delay in samples, and how it is known: `measured`, or `declared` by a file.
+pub type Own = (usize, &'static str);
 
 /// What has become of one.
 #[derive(Debug)]
@@ -32,8 +35,8 @@ pub struct Rendered {
     pub took_s: f64,
     /// The delay of buffering and resampling, in samples.
     pub delay_frames: usize,
-    /// The models' own, where it could be told.
-    pub model_delay_frames: Option<usize>,
+    /// The models' own, where it could be told, and how.
+    pub model_delay: Option<Own>,
     /// The file.
     pub product: Product,
     /// What else is to be known.
@@ -47,7 +50,7 @@ struct Ready {
     rate_hz: u32,
     /// Of models that have played all of it before, and what was counted.
     before: (Vec<Stage>, Played),
-    model_delay_frames: Option<usize>,
+    model_delay: Option<Own>,
     has_tail: bool,
 }
 
@@ -80,10 +83,10 @@ fn ready(task: &Task, input: Option<&Path>, kept: &mut Option<Rack>) -> Result<R
     if arguments.whole {
         rack.stages.iter().try_for_each(|stage| whole::check(stage, &settings))?;
     }
-    let model_delay_frames = model_delay(task, &mut rack, rate_hz)?;
+    let model_delay = model_delay(task, &mut rack, rate_hz)?;
     let upstream: Vec<_> = (0..rack.stages.len()).map(|stage| rack.upstream_frames(stage)).collect();
     rack.messages = moves.messages(models, &rack.stages, &upstream, rate_hz);
-    Ok(Ready { feed, rack, rate_hz, before, model_delay_frames, has_tail })
+    Ok(Ready { feed, rack, rate_hz, before, model_delay, has_tail })
 }
 
 /// Renders one file. `kept` holds the last boxes.
@@ -94,10 +97,9 @@ pub fn render(
     mut progress: impl FnMut(u64, Option<u64>),
 ) -> Result<Rendered, Failure> {
     let input = job.input.as_deref();
-    let Ready { mut feed, mut rack, rate_hz, before, model_delay_frames, has_tail } =
-        ready(task, input, kept)?;
+    let Ready { mut feed, mut rack, rate_hz, before, model_delay, has_tail } = ready(task, input, kept)?;
     let delay_frames = rack.delay_frames(rack.stages.len() - 1);
-    let delays = (delay_frames, model_delay_frames.unwrap_or(0));
+    let delays = (delay_frames, model_delay.map_or(0, |(frames, _)| frames));
     let mut begun = Product::begin(task, job, &rack, delays, (rate_hz, has_tail))?;
     let total = feed.frames().map(|frames| frames + delay_frames as u64);
     let start = Instant::now();
@@ -122,7 +124,7 @@ pub fn render(
         played,
         took_s,
         delay_frames,
-        model_delay_frames,
+        model_delay,
         product,
         remarks,
     })
@@ -135,7 +137,7 @@ fn named_output(output: &Path, input: Option<&Path>, line: &str) -> String {
 }
 
 /// The models' own delay, where all of them turn sound into sound and each can tell it.
-fn model_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usize>, Failure> {
+fn model_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<Own>, Failure> {
     // What a latent makes of an impulse says little about when a chain is heard.
     let is_all_sound = task.models.iter().all(Chosen::makes_sound_of_sound);
     if task.arguments.keep_delay || !is_all_sound {
@@ -149,9 +151,31 @@ fn model_delay(task: &Task, rack: &mut Rack, rate_hz: u32) -> Result<Option<usiz
         // With so long a buffer that would take long: a box of the usual size tells it.
         let settings = Settings { buffer_frames: USUAL_BUFFER_FRAMES, ..task.settings.clone() };
         let (mut chain, _) = boxes::chain(&task.models, rate_hz, &settings)?;
-        return Ok(chain.player(0).and_then(boxes::model_delay));
+        return Ok(chain.player(0).and_then(|player| own_delay([boxes::model_delay(player)])));
     }
     let Some(voice) = rack.voices.first_mut() else { return Ok(None) };
-    let each = (0..rack.stages.len()).map(|at| voice.player(at).and_then(boxes::model_delay));
-    Ok(each.sum())
+    let each = (0..rack.stages.len()).filter_map(|at| voice.player(at).map(boxes::model_delay));
+    Ok(own_delay(each))
+}
+
+/// That of all models together, where each can tell it: measured only where all of it is.
+fn own_delay(each: impl IntoIterator<Item = ModelDelay>) -> Option<Own> {
+    let each: Vec<_> = each.into_iter().collect();
+    let frames = each.iter().map(|delay| delay.frames()).sum::<Option<usize>>()?;
+    let declared = each.iter().map(|delay| delay.source()).find(|source| *source != "measured");
+    Some((frames, declared.unwrap_or("measured")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_is_measured_where_all_of_it_is() {
+        let delay = |measured_frames, declared_frames| ModelDelay { measured_frames, declared_frames };
+        let (measured, declared) = (delay(Some(3), Some(9)), delay(None, Some(4)));
+        assert_eq!(own_delay([measured, measured]), Some((6, "measured")));
+        assert_eq!(own_delay([measured, declared]), Some((7, "declared")));
+        assert_eq!(own_delay([measured, delay(None, None)]), None);
+    }
 }

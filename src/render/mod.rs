@@ -2,6 +2,7 @@
 
 mod arguments;
 mod automation;
+mod draw;
 mod feed;
 mod generate;
 mod job;
@@ -21,11 +22,18 @@ mod words;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nn_core::shown::{escaped_json, plain};
+use nn_core::{
+    machine::Others,
+    shown::{escaped_json, plain},
+};
 use serde_json::json;
 
-use crate::{boxes::Settings, failure::Failure, out, outcome::Outcome, sound::ending, unfinished};
+use crate::{
+    boxes::Settings, failure::Failure, out, outcome::Outcome, sound::ending, unfinished,
+    where_and_how::WhereAndHow,
+};
 pub use arguments::Arguments;
+use draw::Drawing;
 use job::Rendered;
 use jobs::Job;
 use moves::Moves;
@@ -35,6 +43,7 @@ use words::Words;
 /// Renders all files.
 pub fn run(arguments: Arguments) -> Outcome {
     unfinished::watch();
+    let (place, others) = (WhereAndHow::now(), Others::begin());
     let is_json = arguments.json;
     let sorted = match words::sort(&arguments.words, arguments.method.as_deref()) {
         Ok(sorted) => sorted,
@@ -45,7 +54,7 @@ pub fn run(arguments: Arguments) -> Outcome {
     };
     if let Some(generator) = sorted.generators.first() {
         let bar = bar(&generator.name());
-        return generate::run(sorted, &arguments, &bar);
+        return generate::run(sorted, &arguments, &bar, &(place, others));
     }
     let (task, jobs) = match plan(sorted, arguments) {
         Ok(planned) => planned,
@@ -64,15 +73,17 @@ pub fn run(arguments: Arguments) -> Outcome {
             bar.set_position(at);
         });
         bar.finish_and_clear();
-        let outcome = tell(&task, job, &rendered, is_json);
         done += usize::from(rendered.is_ok());
+        let (outcome, object) = ended(&task, job, &rendered, &place);
         if worst == Outcome::Done {
             worst = outcome;
         }
-        objects.push(report::object(&task, job, &rendered));
+        objects.push(object);
     }
     if is_json {
-        let text = serde_json::to_string_pretty(&json!({ "files": objects })).unwrap_or_default();
+        let mut object = json!({ "files": objects });
+        place.tell_own(&mut object, &others);
+        let text = serde_json::to_string_pretty(&object).unwrap_or_default();
         out::exact(escaped_json(&text));
     } else {
         let trouble = if worst == Outcome::Done { "" } else { ", not all of it well: see above" };
@@ -91,6 +102,18 @@ pub fn told(
     mut told: impl FnMut(serde_json::Value),
 ) -> Result<(), Failure> {
     let sorted = words::sort(&arguments.words, arguments.method.as_deref())?;
+    if !sorted.generators.is_empty() {
+        // While it does not get on, it says nothing either.
+        let mut last = -1.0;
+        let goes = |percent: f64| {
+            if percent > last {
+                last = percent;
+                goes();
+            }
+        };
+        told(generate::render(sorted, &arguments, goes)?.object());
+        return Ok(());
+    }
     let (task, jobs) = plan(sorted, arguments)?;
     let mut kept = None;
     for job in &jobs {
@@ -111,6 +134,9 @@ fn plan(words: Words, arguments: Arguments) -> Result<(Task, Vec<Job>), Failure>
     }
     for job in &jobs {
         unfinished::check(&job.output, arguments.force)?;
+        if let Some(folder) = &arguments.pictures {
+            draw::check(&draw::places(folder, &job.output, arguments.out.as_deref()), arguments.force)?;
+        }
         let inputs = [job.input.as_deref(), arguments.against.as_deref()];
         for path in inputs.into_iter().flatten() {
             if let Some(what) = crate::not_a_file::not_a_file(path) {
@@ -131,6 +157,54 @@ fn plan(words: Words, arguments: Arguments) -> Result<(Task, Vec<Job>), Failure>
         None => Moves::default(),
     };
     Ok((Task { models: words.models, arguments, settings, moves }, jobs))
+}
+
+/// Says what has become of one, and draws it; what is to be said to programs.
+fn ended(
+    task: &Task,
+    job: &Job,
+    rendered: &Result<Rendered, Failure>,
+    place: &WhereAndHow,
+) -> (Outcome, serde_json::Value) {
+    let is_json = task.arguments.json;
+    let outcome = tell(task, job, rendered, is_json);
+    let mut object = report::object(task, job, rendered);
+    match rendered.as_ref().ok().and_then(|rendered| drawn(task, job, rendered, place)) {
+        Some(Ok(pictures)) => {
+            if !is_json {
+                out::line(format_args!("pictures: {}", pictures.join(", ")));
+            }
+            object["pictures"] = json!(pictures);
+            (outcome, object)
+        }
+        Some(Err(failure)) => {
+            out::error(&failure.line);
+            (failure.outcome, object)
+        }
+        None => (outcome, object),
+    }
+}
+
+/// The pictures of one, where they are wanted; their paths.
+fn drawn(
+    task: &Task,
+    job: &Job,
+    rendered: &Rendered,
+    place: &WhereAndHow,
+) -> Option<Result<Vec<String>, Failure>> {
+    let arguments = &task.arguments;
+    let places = draw::places(arguments.pictures.as_deref()?, &job.output, arguments.out.as_deref());
+    let names: Vec<_> = task.models.iter().map(|model| model.with_method()).collect();
+    let is_alike = matches!(rendered.product.against, Some(Ok(_)));
+    let drawing = Drawing {
+        title: names.join(" -> "),
+        before: job.input.as_deref().into_iter().collect(),
+        between: arguments.latents.as_deref(),
+        after: &job.output,
+        against: arguments.against.as_deref().filter(|_| is_alike),
+    };
+    let written = drawing.write(&places, place, arguments.force);
+    Some(written.map(|()| places.iter().map(|path| path.display().to_string()).collect()))
 }
 
 /// What one is called while it is on its way.

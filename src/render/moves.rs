@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use nn_core::offline::TimedMessage;
+use nn_core::{
+    offline::TimedMessage,
+    spec::{MethodSpec, ModelSpec},
+};
 
 use super::{
     automation::{Automation, Track},
@@ -22,6 +25,13 @@ pub struct Moves {
     pub controls: Vec<(usize, Track)>,
 }
 
+/// The inlet of a parameter that an attribute's name means: it hears each sample, where the attribute steps once a buffer.
+fn parameter_inlet(name: &str, spec: &ModelSpec, method: &MethodSpec) -> Option<usize> {
+    let attribute = &spec.attribute(name)?.name;
+    let place = spec.parameters.iter().position(|parameter| parameter.attribute == *attribute)?;
+    (place < method.parameters).then(|| method.in_channels - method.parameters + place)
+}
+
 impl Moves {
     /// Reads a table for these models.
     pub fn read(path: &Path, models: &[Chosen]) -> Result<Self, Failure> {
@@ -30,18 +40,26 @@ impl Moves {
             return Err(Failure::not_there(format_args!("{}: no such file", path.display())));
         }
         let mut moves = Self::default();
+        let first = models.first().map(|model| (&model.spec, &model.spec.methods[model.method]));
         for track in Automation::read(path).map_err(wrong)?.tracks {
-            let method = models.first().map(|model| &model.spec.methods[model.method]);
-            match (addressed(&track.name, models), method.and_then(|method| inlet(&track.name, method))) {
-                (Ok((at, name)), _) => moves.attributes.push((at, name.to_owned(), track)),
-                (Err(_), Some(inlet)) if moves.controls.iter().any(|(other, _)| *other == inlet) => {
-                    return Err(wrong(format!(
-                        "{} moves inlet {} twice: one name for it",
-                        track.name,
-                        inlet + 1
-                    )));
+            let inlet = first.and_then(|(_, method)| inlet(&track.name, method));
+            match (addressed(&track.name, models), inlet) {
+                (Ok((at, name)), _) => {
+                    let own = first.filter(|_| track.is_a_number() && at.is_none_or(|at| at == 0));
+                    match own.and_then(|(spec, method)| parameter_inlet(name, spec, method)) {
+                        Some(inlet) => {
+                            // Other models hear no table at their inlets.
+                            let has = |at: &usize| models[*at].spec.attribute(name).is_some();
+                            let others = (1..models.len()).filter(|_| at.is_none()).filter(has);
+                            moves
+                                .attributes
+                                .extend(others.map(|at| (Some(at), name.to_owned(), track.clone())));
+                            moves.control(inlet, track).map_err(wrong)?;
+                        }
+                        None => moves.attributes.push((at, name.to_owned(), track)),
+                    }
                 }
-                (Err(_), Some(inlet)) if track.is_a_number() => moves.controls.push((inlet, track)),
+                (Err(_), Some(inlet)) if track.is_a_number() => moves.control(inlet, track).map_err(wrong)?,
                 (Err(_), Some(_)) => {
                     return Err(wrong(format!("{}: an input takes one number at each time", track.name)));
                 }
@@ -49,6 +67,15 @@ impl Moves {
             }
         }
         Ok(moves)
+    }
+
+    /// Moves an inlet of the first model.
+    fn control(&mut self, inlet: usize, track: Track) -> Result<(), String> {
+        if self.controls.iter().any(|(other, _)| *other == inlet) {
+            return Err(format!("{} moves inlet {} twice: one name for it", track.name, inlet + 1));
+        }
+        self.controls.push((inlet, track));
+        Ok(())
     }
 
     /// The messages to the boxes, in the order of their times. A move reaches a box when the sound that it belongs to

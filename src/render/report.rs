@@ -93,8 +93,11 @@ fn compared(apart: &Difference) -> String {
 
 fn delay(task: &Task, rendered: &Rendered) -> String {
     let done = if task.arguments.keep_delay { "kept" } else { "removed" };
-    let own = rendered.model_delay_frames.filter(|&frames| frames > 0);
-    let own = own.map_or(String::new(), |frames| format!(" + {frames} of the model"));
+    let own = rendered.model_delay.filter(|&(frames, _)| frames > 0);
+    let own = own.map_or(String::new(), |(frames, how)| match how {
+        "measured" => format!(" + {frames} of the model"),
+        how => format!(" + {frames} of the model, as {how}"),
+    });
     format!("delay {done} {}{own} samples", rendered.delay_frames)
 }
 
@@ -126,7 +129,8 @@ pub fn object(task: &Task, job: &Job, rendered: &Result<Rendered, Failure>) -> V
         "took_s": rendered.took_s,
         "times_real_time": seconds(rendered) / rendered.took_s.max(1e-9),
         "delay_frames": rendered.delay_frames,
-        "model_delay_frames": rendered.model_delay_frames,
+        "model_delay_frames": rendered.model_delay.map(|(frames, _)| frames),
+        "model_delay_is": rendered.model_delay.map(|(_, how)| how),
         "delay_removed": !task.arguments.keep_delay,
         "non_finite_buffers": played.non_finite,
         "failed_buffers": played.faults,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::arguments::Hear;
 use crate::{
-    boxes::{self, AttributeValue, Chosen, Latency, Settings},
+    boxes::{self, AttributeValue, Chosen, Latency, ModelDelay, Settings},
     command_line,
     failure::Failure,
     outcome::Outcome,
@@ -34,8 +34,8 @@ pub enum Step {
     Latencies(Vec<Latency>),
     /// What its attributes hold.
     Attributes(Vec<AttributeValue>),
-    /// The model's own delay, in samples, of a method from sound to sound.
-    OwnDelay(Option<usize>),
+    /// The model's own delay, of a method from sound to sound.
+    OwnDelay(ModelDelay),
     /// A rendering as `nn render --json` tells it.
     Rendered(Value),
     /// It cannot be played.
@@ -67,6 +67,9 @@ pub fn run(arguments: &Hear) -> Outcome {
 
 fn attempt(arguments: &Hear) -> Result<(), Failure> {
     let file = arguments.file.to_string_lossy();
+    if let Some(generator) = boxes::generator(&file)? {
+        return generate(arguments, &generator);
+    }
     let model = boxes::chosen(&file, Some(&arguments.method))?;
     let settings = Settings {
         buffer_frames: arguments.buffer,
@@ -86,6 +89,18 @@ fn attempt(arguments: &Hear) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What a generator makes before anything is set, as `nn render` has it.
+fn generate(arguments: &Hear, generator: &Chosen) -> Result<(), Failure> {
+    let mut words: Vec<OsString> = ["--force", "--"].map(Into::into).into();
+    words.push(arguments.file.clone().into());
+    words.extend(arguments.inputs.iter().map(|input| input.as_os_str().to_owned()));
+    let output = |at: usize| arguments.folder.join(format!("made {at}.wav")).into();
+    words.extend((0..generator.spec.sounds.outputs.len()).map(output));
+    let words = command_line::parsed::<render::Arguments>("render", &words)?;
+    say(&Step::Goes);
+    render::told(words, || say(&Step::Goes), |object| say(&Step::Rendered(object)))
+}
+
 /// What boxes tell without playing.
 fn look(model: &Chosen, settings: &Settings) -> Result<(), Failure> {
     let models = std::slice::from_ref(model);
@@ -93,7 +108,8 @@ fn look(model: &Chosen, settings: &Settings) -> Result<(), Failure> {
     say(&Step::Goes);
     if let Some(player) = chain.player(0) {
         say(&Step::Attributes(boxes::attribute_values(player, model)));
-        say(&Step::OwnDelay(if model.makes_sound_of_sound() { boxes::model_delay(player) } else { None }));
+        let is_sound = model.makes_sound_of_sound();
+        say(&Step::OwnDelay(if is_sound { boxes::model_delay(player) } else { ModelDelay::default() }));
     }
     // The first box stays meanwhile, so that the others share its weights.
     for rate_hz in RATES_HZ {

@@ -4,7 +4,7 @@ use nn_core::spec::MethodSpec;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::boxes::{AttributeValue, Latency};
+use crate::boxes::{AttributeValue, Latency, ModelDelay};
 
 /// A report.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,39 @@ pub struct Facts {
     pub attributes: Vec<AttributeFacts>,
     /// What the methods were given.
     pub sounds: Vec<SoundFacts>,
+    /// Of a generator, which has neither methods nor attributes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generator: Option<GeneratorFacts>,
+}
+
+impl Facts {
+    /// Whether it may be played, or, of a generator, made its sounds.
+    pub fn is_good(&self) -> bool {
+        self.check.is_fit && self.fault().is_none()
+    }
+
+    /// Why a generator that loads made nothing.
+    pub fn fault(&self) -> Option<&str> {
+        self.generator.as_ref().filter(|_| self.check.is_fit)?.fault.as_deref()
+    }
+
+    /// How a verdict looks: that of a generator praises nothing, for it was not played.
+    pub fn class(&self, is_good: bool) -> &'static str {
+        match (is_good, &self.generator) {
+            (true, Some(_)) => "verdict neutral",
+            (true, None) => "verdict good",
+            (false, _) => "verdict bad",
+        }
+    }
+
+    /// How the page begins: a class and a line.
+    pub fn verdict(&self) -> (&'static str, String) {
+        let line = match self.fault() {
+            Some(fault) => format!("not fit: a generator that made no sound: {fault}"),
+            None => self.check.conclusion.clone(),
+        };
+        (self.class(self.is_good()), line)
+    }
 }
 
 /// When, where and with what a report was made.
@@ -77,7 +110,7 @@ pub struct Origin {
 /// What `nn check` says.
 #[derive(Debug, Default, Serialize)]
 pub struct CheckFacts {
-    /// Whether it may be played.
+    /// Whether it may be played, or, of a generator, rendered.
     pub is_fit: bool,
     /// The last line.
     pub conclusion: String,
@@ -132,6 +165,8 @@ pub struct MethodFacts {
     pub latencies: Vec<Latency>,
     /// The model's own delay in samples, where it can be told.
     pub model_delay_frames: Option<usize>,
+    /// How that is known: as it was measured, as the file states it.
+    pub model_delay: ModelDelay,
     /// What it made of each sound.
     pub heard: Vec<Heard>,
     /// Why there is no more of it.
@@ -149,6 +184,59 @@ pub struct AttributeFacts {
     pub takes: String,
     /// What it holds, and the words that its setter knows, as far as a box could tell.
     pub held: Option<AttributeValue>,
+}
+
+/// A generator: it makes whole sounds.
+#[derive(Debug, Serialize)]
+pub struct GeneratorFacts {
+    /// The sounds that it takes.
+    pub takes: Vec<WholeSound>,
+    /// The sounds that it makes.
+    pub makes: Vec<WholeSound>,
+    /// In the order of the file.
+    pub parameters: Vec<ParameterFacts>,
+    /// What it made before anything was set.
+    pub made: Vec<MadeSound>,
+    /// What it said meanwhile.
+    pub notes: Vec<String>,
+    /// The command that makes it again.
+    pub command: Option<String>,
+    /// Why it made nothing.
+    pub fault: Option<String>,
+}
+
+/// A sound that a generator takes or makes.
+#[derive(Debug, Serialize)]
+pub struct WholeSound {
+    /// Its label, or its place.
+    pub name: String,
+    /// 1 or 2.
+    pub channels: usize,
+}
+
+/// One parameter of a generator.
+#[derive(Debug, Serialize)]
+pub struct ParameterFacts {
+    /// As `set` takes it.
+    pub name: String,
+    /// What kind of value it is, in a word.
+    pub kind: &'static str,
+    /// What it may be set to, in words.
+    pub takes: String,
+    /// What it is before anything was set.
+    pub default: String,
+}
+
+/// What a generator made.
+#[derive(Debug, Serialize)]
+pub struct MadeSound {
+    /// Its name among those that it makes.
+    pub sound: String,
+    /// As `nn render --json` tells them.
+    pub figures: Value,
+    /// What was made.
+    #[serde(skip)]
+    pub media: Media,
 }
 
 /// A sound that methods are given.

@@ -4,6 +4,7 @@ use std::{path::Path, time::Duration};
 
 use nn_core::{
     catalog::sha256,
+    effect::ModelKind,
     formats::FORMATS,
     info::Tree,
     machine,
@@ -93,6 +94,7 @@ pub fn gather(
         attributes: attributes(&description.spec, &all, short),
         methods: all.methods,
         sounds: all.sounds,
+        generator: all.generator,
     })
 }
 
@@ -147,5 +149,9 @@ fn heard(
 ) -> Result<All, Failure> {
     let folder = Passing::begin()?;
     let listener = Listener { file, spec, buffer_frames: arguments.buffer, folder: folder.path(), patience };
+    if spec.kind == ModelKind::Generator {
+        let (generator, sounds) = listener.generated(|name| goes(&format!("rendering {name}")))?;
+        return Ok(All { generator: Some(generator), sounds, ..All::default() });
+    }
     listener.listen(|method| goes(&format!("playing {method}")))
 }

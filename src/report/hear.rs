@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::child::Step;
 use crate::{
-    boxes::{AttributeValue, Latency},
+    boxes::{AttributeValue, Latency, ModelDelay},
     steps::{self, fault},
 };
 
@@ -42,8 +42,8 @@ pub struct Found {
     pub latencies: Vec<Latency>,
     /// What the model's attributes hold.
     pub attributes: Option<Vec<AttributeValue>>,
-    /// The model's own delay, in samples.
-    pub model_delay_frames: Option<usize>,
+    /// The model's own delay.
+    pub model_delay: ModelDelay,
     /// Renderings, in the order of the inputs.
     pub rendered: Vec<Value>,
     /// Why there are no more.
@@ -71,7 +71,7 @@ fn found(report: Report<Step>) -> Found {
             Step::Goes => {}
             Step::Latencies(of_one_rate) => found.latencies.extend(of_one_rate),
             Step::Attributes(held) => found.attributes = Some(held),
-            Step::OwnDelay(frames) => found.model_delay_frames = frames,
+            Step::OwnDelay(delay) => found.model_delay = delay,
             Step::Rendered(object) => found.rendered.push(object),
             Step::Refused(line) => found.fault = Some(line),
             Step::End => has_ended = true,
@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn what_was_said_before_a_crash_is_kept_and_the_crash_is_told() {
-        let lines = vec![Step::Goes, Step::OwnDelay(Some(851)), Step::Rendered(json!({ "output": "a.wav" }))];
+        let delay = ModelDelay { measured_frames: Some(851), declared_frames: None };
+        let lines = vec![Step::Goes, Step::OwnDelay(delay), Step::Rendered(json!({ "output": "a.wav" }))];
         let report = |exit| Report { lines: lines.clone(), stderr: String::new(), exit };
         for (exit, told) in [
             (Exit::Crashed(Crash::Arithmetic), "it ends the process"),
@@ -106,7 +107,7 @@ mod tests {
             (Exit::Code(Some(0)), "it ended its process"),
         ] {
             let found = found(report(exit));
-            assert_eq!((found.model_delay_frames, found.rendered.len()), (Some(851), 1));
+            assert_eq!((found.model_delay, found.rendered.len()), (delay, 1));
             assert!(found.fault.as_deref().is_some_and(|line| line.starts_with(told)), "{found:?}");
         }
         let mut whole = report(Exit::Code(Some(0)));

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use nn_core::spec::{MethodSpec, ModelSpec};
 
 use super::{
-    facts::{MethodFacts, SoundFacts},
+    facts::{GeneratorFacts, MethodFacts, SoundFacts},
     feed::{MadeFiles, fed, written},
     hear::Hearing,
     media,
@@ -39,6 +39,8 @@ pub struct All {
     pub sounds: Vec<SoundFacts>,
     /// What the attributes hold, as the first method that could tell has told it.
     pub attributes: Vec<AttributeValue>,
+    /// Of a generator, what it is and made.
+    pub generator: Option<GeneratorFacts>,
 }
 
 impl Listener<'_> {
@@ -56,7 +58,7 @@ impl Listener<'_> {
                 name: sound.name.into(),
                 title: sound.title.into(),
                 what: sound.what.into(),
-                media: media::sound(&path, &format!("{} before", sound.name), folder)?,
+                media: media::sound(&path, &format!("{} before", sound.name), folder, None)?,
             });
             inputs.push(path);
         }

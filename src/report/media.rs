@@ -2,11 +2,12 @@
 
 use std::{fs::File, path::Path};
 
-use super::{facts::Media, pictures};
+use super::facts::Media;
 use crate::{
     failure::Failure,
     latents::Latents,
-    sound::{SoundFormat, SoundReader, SoundShape, SoundWriter},
+    pictures,
+    sound::{SoundFormat, SoundShape, SoundWriter, read_whole},
 };
 
 /// The most channels of one player.
@@ -16,22 +17,13 @@ const MOST_PLAYERS: usize = 4;
 /// What a loudspeaker needs; the files on the page are small.
 pub const BITS: u16 = 16;
 
-/// Sound of a file, to be played and seen.
+/// Sound of a file, to be played and seen: all of it, or its first seconds.
 ///
 /// # Errors
 /// It cannot be read, or written as FLAC.
-pub fn sound(path: &Path, title: &str, folder: &Path) -> Result<Media, Failure> {
+pub fn sound(path: &Path, title: &str, folder: &Path, most_s: Option<usize>) -> Result<Media, Failure> {
     let wrong = |what: &dyn std::fmt::Display| Failure::failed(format_args!("{}: {what}", path.display()));
-    let mut reader = SoundReader::open(path).map_err(|fault| wrong(&fault))?;
-    let (rate_hz, mut channels) = (reader.sample_rate_hz, vec![Vec::new(); reader.channels]);
-    let mut piece = vec![vec![0.0; 4096]; reader.channels];
-    loop {
-        let frames = reader.read(&mut piece).map_err(|fault| wrong(&fault))?;
-        channels.iter_mut().zip(&piece).for_each(|(channel, piece)| channel.extend(&piece[..frames]));
-        if frames == 0 {
-            break;
-        }
-    }
+    let (rate_hz, channels) = read_whole(path, most_s).map_err(|fault| wrong(&fault))?;
     let flac = |channels: &[Vec<f32>]| flac(channels, rate_hz, folder).map_err(|line| wrong(&line));
     let players = if channels.len() <= STEREO {
         vec![(String::new(), flac(&channels)?)]

@@ -6,12 +6,12 @@ mod facts;
 mod feed;
 mod flow;
 mod gather;
+mod generator;
 mod hear;
 mod listen;
 mod media;
 mod origin;
 mod page;
-mod pictures;
 mod short;
 mod sounds;
 mod speed;
@@ -54,7 +54,7 @@ fn report(arguments: &Arguments) -> Result<Outcome, Failure> {
     let bar = spinner();
     let mut facts = gather::gather(arguments, &file, &short, |what| bar.set_message(plain(what)))?;
     bar.finish_and_clear();
-    if facts.check.is_fit && !arguments.no_bench {
+    if facts.check.is_fit && facts.generator.is_none() && !arguments.no_bench {
         facts.speed = Some(speed::measured(&file, arguments.bench_seconds, &short));
     }
     for problem in &facts.file.problems {
@@ -64,7 +64,7 @@ fn report(arguments: &Arguments) -> Result<Outcome, Failure> {
         unfinished::write(place, page::page(&facts).as_bytes(), arguments.force)?;
     }
     tell(arguments, &facts, place.as_deref());
-    Ok(if facts.check.is_fit { Outcome::Done } else { Outcome::Failed })
+    Ok(if facts.is_good() { Outcome::Done } else { Outcome::Failed })
 }
 
 /// Where the page goes; `None` where only data are wanted.
@@ -78,7 +78,7 @@ fn tell(arguments: &Arguments, facts: &Facts, place: Option<&Path>) {
         let text = serde_json::to_string_pretty(facts).unwrap_or_default();
         out::exact(escaped_json(&text));
     } else if let Some(place) = place {
-        out::line(&facts.check.conclusion);
+        out::line(facts.verdict().1);
         out::line(format_args!("report: {}", place.display()));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::{ffi::OsString, path::Path};
 
-use super::{facts::SpeedFacts, pictures::WIDTH, short::Shortener};
-use crate::{bench, command_line::quoted};
+use super::{facts::SpeedFacts, short::Shortener};
+use crate::{bench, command_line::quoted, pictures::WIDTH};
 
 /// Few, for a page is not to take longer than all else on it.
 const OPTIONS: [&str; 4] = ["--buffers", "512,2048", "--boxes", "16"];

@@ -41,7 +41,8 @@ impl Teller<'_> {
             name: plain(&method.name),
             spec: method.clone(),
             latencies: found.latencies,
-            model_delay_frames: found.model_delay_frames,
+            model_delay_frames: found.model_delay.frames(),
+            model_delay: found.model_delay,
             heard,
             fault: found.fault.map(|line| self.short.line(&line)),
         }
@@ -55,7 +56,7 @@ impl Teller<'_> {
         let title =
             sound.as_ref().map_or(method.name.clone(), |sound| format!("{sound} after {}", method.name));
         let media = match output(&object).filter(|path| path.is_file()) {
-            Some(path) if method.out_ratio == 1 => media::sound(&path, &plain(&title), self.folder),
+            Some(path) if method.out_ratio == 1 => media::sound(&path, &plain(&title), self.folder, None),
             Some(path) => media::latents(&path, &plain(&title)),
             None => Ok(Media::None),
         };

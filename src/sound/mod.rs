@@ -5,6 +5,7 @@ mod ending;
 mod fault;
 mod levels;
 mod read;
+mod whole;
 mod write;
 
 pub use compare::{Difference, difference};
@@ -12,4 +13,5 @@ pub use ending::ending;
 pub use fault::{SoundFault, is_full};
 pub use levels::Levels;
 pub use read::{ENDINGS, SoundReader};
+pub use whole::read_whole;
 pub use write::{SoundFormat, SoundShape, SoundWriter};

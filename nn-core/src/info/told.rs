@@ -5,6 +5,7 @@
 use nn_model::{
     About, Sounds,
     effect::{Mix, ModelKind, Parameter, ParameterKind},
+    generator::SoundSpec,
     shown::plain,
     spec::ModelSpec,
 };
@@ -58,7 +59,23 @@ pub(super) fn playing(spec: &ModelSpec) -> Vec<(&'static str, Tree)> {
         ("look_behind", Tree::count(native.look_behind_frames as u64)),
     ];
     told.extend(spec.mix.iter().flat_map(mix));
+    if spec.kind == ModelKind::Generator {
+        told.extend([
+            ("takes", whole_sounds("in", &spec.sounds.inputs)),
+            ("makes", whole_sounds("out", &spec.sounds.outputs)),
+        ]);
+    }
     told
+}
+
+/// The sounds that a generator takes or makes, by their places: labels may be missing, or those of others.
+fn whole_sounds(word: &str, sounds: &[SoundSpec]) -> Tree {
+    let sound = |(at, sound): (usize, &SoundSpec)| {
+        let label = (!sound.label.is_empty()).then(|| ("label", Tree::text(plain(&sound.label))));
+        let entries = [("channels", Tree::count(sound.channels as u64))].into_iter().chain(label);
+        (format!("{word}{}", at + 1), map(entries))
+    };
+    Tree::Map(sounds.iter().enumerate().map(sound).collect())
 }
 
 fn mix(mix: &Mix) -> [(&'static str, Tree); 3] {

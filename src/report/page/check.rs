@@ -8,10 +8,13 @@ use crate::{command_line::quoted, report::facts::Facts};
 /// The section.
 pub fn section(facts: &Facts) -> Markup {
     let check = &facts.check;
-    let class = if check.is_fit { "verdict good" } else { "verdict bad" };
+    let class = facts.class(check.is_fit);
     let table = html! {
         table {
-            caption { "Each method with silence, an impulse, a level and noise, in a process of its own" }
+            caption {
+                @if facts.generator.is_some() { "It was loaded in a process of its own" }
+                @else { "Each method with silence, an impulse, a level and noise, in a process of its own" }
+            }
             (heads(&["Method", "Host", "Verdict"]))
             tbody {
                 @for row in &check.rows {

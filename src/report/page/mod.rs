@@ -2,6 +2,7 @@
 
 mod attributes;
 mod check;
+mod generator;
 mod latency;
 mod methods;
 mod origin;
@@ -19,19 +20,31 @@ const STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
-/// The whole page.
-pub fn page(facts: &Facts) -> String {
-    let sections: [(&str, &str, Markup); 8] = [
-        ("summary", "Summary", summary::section(facts)),
+/// Names, titles and contents.
+fn sections(facts: &Facts) -> Vec<(&'static str, &'static str, Markup)> {
+    let summary = ("summary", "Summary", summary::section(facts));
+    let check = ("check", "Pre-flight check", check::section(facts));
+    let origin = ("origin", "Licence and author", origin::section(facts));
+    if let Some(generator) = &facts.generator {
+        let own = generator::sections(generator, &facts.sounds);
+        return [summary].into_iter().chain(own).chain([check, origin]).collect();
+    }
+    vec![
+        summary,
         ("methods", "Methods", methods::section(facts)),
         ("sounds", "Test sounds", sounds::section(facts)),
         ("latency", "Latency", latency::section(facts)),
         ("speed", "Speed", speed::section(facts)),
-        ("check", "Pre-flight check", check::section(facts)),
+        check,
         ("attributes", "Attributes", attributes::section(facts)),
-        ("origin", "Licence and author", origin::section(facts)),
-    ];
-    let class = if facts.check.is_fit { "verdict good" } else { "verdict bad" };
+        origin,
+    ]
+}
+
+/// The whole page.
+pub fn page(facts: &Facts) -> String {
+    let sections = sections(facts);
+    let (class, verdict) = facts.verdict();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,7 +63,7 @@ pub fn page(facts: &Facts) -> String {
                 header {
                     h1 { (facts.file.name) }
                     p class="soft" { "A neural audio model for nn~, as " code { "nn report" } " found it on " (facts.made.date) "." }
-                    p class=(class) { (facts.check.conclusion) }
+                    p class=(class) { (verdict) }
                     nav aria-label="Sections" {
                         ul {
                             @for (id, title, _) in &sections {
@@ -83,10 +96,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        boxes::{AttributeValue, Latency},
+        boxes::{AttributeValue, Latency, ModelDelay},
         report::facts::{
-            AttributeFacts, CheckFacts, CheckRow, FileFacts, Heard, Made, Media, MethodFacts, Origin,
-            SoundFacts, SpeedFacts,
+            AttributeFacts, CheckFacts, CheckRow, FileFacts, GeneratorFacts, Heard, Made, MadeSound, Media,
+            MethodFacts, Origin, ParameterFacts, SoundFacts, SpeedFacts, WholeSound,
         },
     };
 
@@ -127,6 +140,7 @@ mod tests {
             spec,
             latencies: vec![latency],
             model_delay_frames: None,
+            model_delay: ModelDelay::default(),
             heard: vec![heard],
             fault: Some(evil()),
         }
@@ -186,18 +200,37 @@ mod tests {
                 held: Some(AttributeValue { attribute: evil(), value: Ok(evil()), words: Some(evil()) }),
             }],
             sounds: vec![SoundFacts { name: evil(), title: evil(), what: evil(), media: media() }],
+            generator: None,
         }
     }
 
     #[test]
     fn texts_of_a_model_are_texts_wherever_they_stand() {
-        let page = page(&facts());
+        let sound = || WholeSound { name: evil(), channels: 1 };
+        let parameter = ParameterFacts { name: evil(), kind: "number", takes: evil(), default: evil() };
+        let made = MadeSound { sound: evil(), figures: json!({ "frames": 1 }), media: media() };
+        let generator = GeneratorFacts {
+            takes: vec![sound()],
+            makes: vec![sound()],
+            parameters: vec![parameter],
+            made: vec![made],
+            notes: vec![evil()],
+            command: Some(evil()),
+            fault: Some(evil()),
+        };
+        for (facts, fewest) in [(facts(), 42), (Facts { generator: Some(generator), ..facts() }, 42)] {
+            are_texts(&facts, fewest);
+        }
+    }
+
+    fn are_texts(facts: &Facts, fewest: usize) {
+        let page = page(facts);
         let body = page.split_once("<body>").expect("a body").1;
         for markup in ["<script", "<img", "</style", "\"'>"] {
             assert!(!body.contains(markup), "{markup} in {body}");
         }
         let shown = body.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count();
-        assert!(shown >= 42, "{shown} of them are shown");
+        assert!(shown >= fewest, "{shown} of them are shown");
         assert_eq!(page.matches("</style>").count(), 1);
     }
 

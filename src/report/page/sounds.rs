@@ -1,6 +1,7 @@
 //! Test sounds before and after each method.
 
 use maud::{Markup, PreEscaped, html};
+use serde_json::Value;
 
 use super::table::{data, faults};
 use crate::report::facts::{Facts, Heard, Media, MethodFacts, SoundFacts};
@@ -52,7 +53,7 @@ fn before(sound: &SoundFacts) -> Markup {
     html! {
         figure {
             h4 { "Before" }
-            (media(&sound.media, &format!("{} before", sound.title)))
+            (image_and_players(&sound.media, &format!("{} before", sound.title)))
             figcaption { code { (sound.name) ".wav" } }
         }
     }
@@ -69,18 +70,17 @@ fn figure(method: &MethodFacts, heard: &Heard, sound: &str) -> Markup {
         figure {
             h4 { (title) }
             (faults(&heard.faults))
-            (media(&heard.media, &format!("{sound}: {title}")))
+            (image_and_players(&heard.media, &format!("{sound}: {title}")))
             figcaption {
-                @if let Some(figures) = figures(heard) { (figures) br; }
+                @if let Some(figures) = figures(&heard.rendered) { (figures) br; }
                 code { (heard.command) }
             }
         }
     }
 }
 
-/// Peak, loudness, shape.
-fn figures(heard: &Heard) -> Option<String> {
-    let object = &heard.rendered;
+/// Peak, loudness, shape; `object` is as `nn render --json` has it.
+pub fn figures(object: &Value) -> Option<String> {
     let mut parts = Vec::new();
     if object["frames"].is_u64() {
         parts.push(object["peak_dbfs"].as_f64().map_or("silent".into(), |db| format!("peak {db:.1} dBFS")));
@@ -94,7 +94,8 @@ fn figures(heard: &Heard) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn media(media: &Media, label: &str) -> Markup {
+/// A player, or several, and the picture.
+pub fn image_and_players(media: &Media, label: &str) -> Markup {
     html! {
         @match media {
             Media::None => p class="soft" { "Nothing came of it." },

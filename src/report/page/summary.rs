@@ -55,7 +55,8 @@ fn file_rows(facts: &Facts) -> Vec<(&'static str, Markup)> {
     if let Some(bytes) = number("tensor_bytes") {
         rows.push(("Numbers in it", html! { (size(bytes)) }));
     }
-    if let Some(streams) = model["streaming"].as_bool() {
+    // A generator has no buffers.
+    if let Some(streams) = model["streaming"].as_bool().filter(|_| facts.generator.is_none()) {
         let text = if streams {
             "keeps state from buffer to buffer"
         } else {

@@ -160,3 +160,52 @@ fn a_deadline_that_is_given_is_the_only_one_and_one_that_is_too_short_does_not_h
     let longest = numbers(&results["rows"][0]["after_ns"]).into_iter().max();
     assert!(longest.is_some_and(|ns| ns as f64 > 64.0 / RATE_HZ * 1e9), "{longest:?}");
 }
+
+#[test]
+fn options_are_what_the_run_says_of_itself() {
+    for (words, key, value) in [
+        ("--repeats 2", "repeats", 2.0),
+        ("--threads 2", "threads", 2.0),
+        ("--load 1", "load", 1.0),
+        ("--hold 0.4", "hold_s", 0.4),
+        ("--block 128", "block_frames", 128.0),
+    ] {
+        let folder = Folder::new();
+        let ended =
+            folder.bench(&format!("gain.ts --buffers 512 --seconds 0.3 --boxes 0 --out today {words}"));
+        assert!(ended.has_measured(), "{words}: {ended:?}");
+        let results = folder.json("today");
+        assert_eq!(results["settings"][key].as_f64(), Some(value), "{words}: {}", results["settings"]);
+        let row = &results["rows"][0];
+        let stretches = row["stretches"].as_array().expect("a list");
+        let deadline = row["held"]["deadline_frames"].as_u64();
+        let is_done = match key {
+            // The deadlines of the second time are played, too.
+            "repeats" => stretches.len() > 2,
+            // Of one thread of several it would be a part.
+            "threads" => row["live"]["used_ns"] == serde_json::json!([]) && ended.text.contains("threads 2"),
+            // The stretch with the least deadline lasts longer than the first one: 512 samples are 11.6 ms.
+            "hold_s" => {
+                let longer = |one: &Value| one["buffers"].as_u64() > stretches[0]["buffers"].as_u64();
+                deadline.is_none() || stretches.iter().skip(1).any(longer)
+            }
+            "block_frames" => {
+                deadline.is_none_or(|frames| frames.is_multiple_of(128)) && ended.text.contains("block 128")
+            }
+            _ => ended.text.contains(", beside 1 busy thread"),
+        };
+        assert!(is_done, "{words}: {} {row}", ended.text);
+    }
+}
+
+#[test]
+fn an_effect_is_measured_with_its_own_delay_and_a_generator_is_refused() {
+    let folder = Folder::new();
+    let ended = folder.bench("echo.nm --buffers 2048 --seconds 0.5 --boxes 0 --out today");
+    assert!(ended.has_measured(), "{ended:?}");
+    let row = &folder.json("today")["rows"][0];
+    assert_eq!((&row["model_delay_frames"], &row["model_delay_is"]), (&500.into(), &"measured".into()));
+    assert!(ended.text.contains("model delay measured 500"), "{}", ended.text);
+    let ended = folder.bench("chord.nm --seconds 0.3");
+    assert!(ended.code == Some(1) && ended.errors.contains("nn render has them"), "{ended:?}");
+}

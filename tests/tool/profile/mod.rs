@@ -63,6 +63,23 @@ fn a_profile_says_of_which_file_and_machine_it_is() {
         told["libtorch"]
     );
     assert!(["load_before", "load_after"].iter().all(|key| told["machine"][key].is_string()));
+    let libtorch = format!(", libtorch {}", told["libtorch"].as_str().expect("a version"));
+    let (_, text, _) = said(&mut command("gain.ts --calls 2"));
+    let place = text.lines().position(|line| line.ends_with(&libtorch)).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(text.lines().nth(place + 1), Some("nn profile gain.ts --calls 2"), "{text}");
+}
+
+#[test]
+fn an_effect_is_profiled_with_its_parameters_and_a_generator_is_refused() {
+    let told = told("drive.nm --buffer 2048 --calls 6 --set drive=1");
+    let recorded_ms = number(&told, "recorded_call_ms");
+    assert!((number(&told, "parts_ms") / recorded_ms - 1.0).abs() < 0.05, "{recorded_ms}");
+    let operators = told["operators"].as_array().expect("operators");
+    for name in ["conv1d", "tanh"] {
+        assert!(operators.iter().any(|row| row["name"] == name), "no {name} in {operators:?}");
+    }
+    let (code, text, errors) = said(&mut command("chord.nm"));
+    assert!(code == Some(1) && text.is_empty() && errors.contains("nn render has them"), "{code:?} {errors}");
 }
 
 #[test]

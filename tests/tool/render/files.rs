@@ -106,3 +106,22 @@ fn a_full_disk_is_one_line_and_leaves_nothing() {
     }
     assert_eq!(folder.files(), ["in.wav"]);
 }
+
+/// As SuperCollider's package has it.
+#[test]
+fn a_tool_below_its_package_finds_the_models_of_the_package_by_name() {
+    let folder = Folder::new();
+    for below in ["support", "models"] {
+        std::fs::create_dir(folder.at(below)).expect("a folder");
+    }
+    let tool = folder.at("support").join(format!("nn{}", std::env::consts::EXE_SUFFIX));
+    std::fs::copy(env!("CARGO_BIN_EXE_nn"), &tool).expect("a copy");
+    std::fs::copy(crate::support::model("gain"), folder.at("models/amplify.ts")).expect("a copy");
+    folder.write("in.wav", &[noise(1, 1_000)]);
+    let mut command = std::process::Command::new(tool);
+    command.current_dir(folder.path()).args(["render", "amplify", "in.wav", "out.wav", "--tail", "0"]);
+    command.env("NN_TORCH_BACKEND", crate::support::backend()).env_remove("NN_MODELS");
+    let (code, text, errors) = crate::user::said(&mut command);
+    assert_eq!((code, errors.as_str()), (Some(0), ""), "{text}");
+    assert!(folder.read("out.wav") == folder.read("in.wav"));
+}

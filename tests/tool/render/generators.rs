@@ -88,8 +88,28 @@ fn what_a_generator_does_not_take_is_one_line_and_no_file() {
         );
         assert_eq!((ended.errors.lines().count(), folder.files()), (1, vec!["in.wav".to_owned()]), "{words}");
     }
+}
+
+#[test]
+fn a_check_says_of_a_generator_that_loads_what_it_is_and_of_a_broken_one_that_it_is_not_fit() {
+    let folder = Folder::new();
+    let bytes = std::fs::read(crate::support::model("chord.nm")).expect("a model");
+    std::fs::write(folder.at("chord.nm"), &bytes).expect("written");
     let ended = folder.run("check chord.nm");
-    assert!(ended.code != Some(0) && !ended.errors.contains("panicked"), "{ended:?}");
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{}", ended.text);
+    assert!(
+        ended.text.starts_with("a generator, and it loads") && ended.text.lines().count() == 1,
+        "{}",
+        ended.text
+    );
+    std::fs::write(folder.at("cut.nm"), &bytes[..bytes.len() / 2]).expect("written");
+    let ended = folder.run("check cut.nm");
+    assert_eq!(
+        (ended.code, ended.text.trim_end()),
+        (Some(1), "not fit: it cannot be loaded"),
+        "{}",
+        ended.errors
+    );
 }
 
 #[test]

@@ -23,6 +23,24 @@ fn two_runs_have_one_checksum_and_another_seed_has_another() {
 }
 
 #[test]
+fn programs_are_told_the_machine_its_load_the_versions_and_the_command() {
+    let folder = Folder::new();
+    folder.write("in.wav", &[noise(1, 1_000)]);
+    for words in ["render gain.ts in.wav out.wav --json", "render chord.nm out.flac --set seconds=0 --json"] {
+        let ended = folder.run(words);
+        let told: serde_json::Value = serde_json::from_str(&ended.text).expect("JSON");
+        assert_eq!((ended.code, told["command"].as_str()), (Some(0), Some(format!("nn {words}").as_str())));
+        let texts =
+            [&told["machine"]["processor"], &told["machine"]["load_before"], &told["machine"]["load_after"]];
+        assert!(texts.iter().all(|text| text.as_str().is_some_and(|text| !text.is_empty())), "{told}");
+        assert!(!cfg!(target_os = "linux") || told["machine"]["others_cores"].is_number(), "{told}");
+        assert_eq!(told["version"], env!("CARGO_PKG_VERSION"));
+        let libtorch = told["libtorch"].as_str().unwrap_or_default();
+        assert!(libtorch.starts_with(|first: char| first.is_ascii_digit()), "{told}");
+    }
+}
+
+#[test]
 fn a_comparison_tells_equal_from_nearly_so() {
     let folder = Folder::new();
     let input = noise(1, 20_000);

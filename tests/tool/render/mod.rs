@@ -8,6 +8,7 @@ mod in_pd;
 mod interrupted;
 mod measures;
 mod moves;
+mod pictures;
 
 use std::path::Path;
 

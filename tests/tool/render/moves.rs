@@ -54,6 +54,34 @@ fn an_input_of_a_model_follows_a_table_sample_by_sample() {
 }
 
 #[test]
+fn a_parameter_of_an_effect_follows_a_table_sample_by_sample_by_any_of_its_names() {
+    let folder = Folder::new();
+    folder.write("in.wav", &[vec![0.5; 6_000]]);
+    // The input times Level plus DC Offset; the set value counts until the table begins.
+    for name in ["level", "Level", "p1", "in2"] {
+        let table = format!("0.01,{name},0\n0.11,{name},1\n0,dc_offset,0.25\n");
+        std::fs::write(folder.at("moves.csv"), table).expect("written");
+        let words = "any.nm in.wav -o out.wav --force --tail 0 --set level=0.75 --automation moves.csv";
+        folder.rendered(words);
+        for (n, sample) in folder.read("out.wav")[0].iter().enumerate() {
+            let wanted = if n < 441 { 0.75 } else { ((n - 441) as f32 / 4_410.0).min(1.0) };
+            assert!((sample - (0.5 * wanted + 0.25)).abs() < 1e-5, "{name} {n}: {sample} {wanted}");
+        }
+    }
+    // Another model that has it steps buffer by buffer, wherever its buffers begin.
+    std::fs::write(folder.at("moves.csv"), "0,level,0\n0.1,level,1\n").expect("written");
+    folder.rendered("any.nm any.nm in.wav -o two.wav --tail 0 --buffer 441 --automation moves.csv");
+    let heard = folder.read("two.wav");
+    let others: Vec<_> = (1_000..4_000).map(|at| (at, heard[0][at] / (0.5 * at as f32 / 4_410.0))).collect();
+    assert!(others.iter().all(|&(at, other)| (other - at as f32 / 4_410.0).abs() < 0.15), "{others:?}");
+    let steps = others.windows(2).filter(|pair| (pair[1].1 - pair[0].1).abs() > 0.05).count();
+    assert!((6..=7).contains(&steps), "{steps} of 3000 samples");
+    std::fs::write(folder.at("moves.csv"), "0,level,0\n0,in2,1\n").expect("written");
+    let ended = folder.render("any.nm in.wav no.wav --automation moves.csv");
+    assert!(ended.errors.contains("inlet 2 twice"), "{}", ended.errors);
+}
+
+#[test]
 fn a_table_that_moves_nothing_is_refused_with_its_line() {
     let folder = Folder::new();
     folder.write("in.wav", &[noise(1, 100)]);

@@ -3,6 +3,7 @@
 mod broken;
 mod browser;
 mod data;
+mod neutone;
 mod page;
 
 use std::{
