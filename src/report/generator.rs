@@ -163,14 +163,14 @@ mod tests {
             kind,
         };
         let labels = vec!["steady".to_owned(), "fading".to_owned()];
-        let mut spec = ModelSpec::default();
-        spec.parameters = vec![
+        let parameters = vec![
             parameter("p1", 0.015, ParameterKind::Continuous { min: 0.1, max: 60.1 }),
             parameter("p2", 1.0, ParameterKind::Choice { labels }),
             parameter("p3", 0.0, ParameterKind::Text { most_characters: 9 }),
             parameter("p4", 0.0, ParameterKind::Tokens { most_tokens: 9 }),
             parameter("p5", 0.25, ParameterKind::Continuous { min: 0.0, max: 1.0 }),
         ];
+        let mut spec = ModelSpec { parameters, ..ModelSpec::default() };
         spec.sounds.texts = vec!["a\u{202e}c".into()];
         spec.sounds.tokens = vec![vec![60, 64]];
         let told = described(&spec, &Shortener::new(Path::new("chord.nm")));
