@@ -80,7 +80,7 @@ pub fn run(
 /// The same; `then` is called when only those are left that run alone.
 ///
 /// # Errors
-/// As [`run`].
+/// As [`run()`].
 pub fn run_then(
     all: &[Executable],
     (alone, longest): (&[&str], &[&str]),
