@@ -31,7 +31,7 @@ fn a_machine_on_which_models_play_is_told_so_on_one_screen() {
     let user = User::new(&[]);
     let (code, text, errors) = said(&mut doctor(&user, &backend(), &[]));
     assert_eq!((code, errors.as_str()), (Some(0), ""), "{text}");
-    for part in ["nn~ ", "2.13.0: ", "buffers late, ", "models play here", " gpu "] {
+    for part in ["nn~ ", "2.13.0:", "buffers late, ", "models play here", " gpu "] {
         assert!(text.contains(part), "{part}: {text}");
     }
     // Warnings of this machine have their cures.
