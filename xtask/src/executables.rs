@@ -58,7 +58,7 @@ fn executable(line: &str) -> Option<Executable> {
     Some(Executable { name: format!("{package} {target}"), path, folder, runner: None })
 }
 
-/// Runs all of them, one more at a time than there are processors, each with `words` and `environment`; then, one after
+/// Runs all of them, two more at a time than there are processors, each with `words` and `environment`; then, one after
 /// the other, those of the targets in `alone`. Those of `longest` begin first, or the last of them would run beside
 /// nothing. What one writes goes into `output`, a folder, and is printed when it has ended.
 ///
@@ -97,8 +97,9 @@ pub fn run_then(
         return Err(Failure::new(format!("no executable of tests is called {unknown}")));
     }
     let failures = Mutex::new(Vec::new());
-    let work = |(number, one): (usize, &Executable)| {
-        let file = output.join(format!("{number}.txt"));
+    let file_of = |number: usize| output.join(format!("{number}.txt"));
+    let run_with = |(number, one): (usize, &Executable), words: &[&str]| {
+        let file = file_of(number);
         let began = Instant::now();
         let ended = one.run(words, environment, &file);
         // One at a time.
@@ -107,6 +108,7 @@ pub fn run_then(
             failures.push((number, what));
         }
     };
+    let work = |one: (usize, &Executable)| run_with(one, words);
     let failed = || std::mem::take(&mut *failures.lock().unwrap_or_else(PoisonError::into_inner));
     let (last, first): (Vec<_>, Vec<_>) =
         all.iter().enumerate().partition(|(_, one)| alone.contains(&one.target()));
@@ -115,7 +117,7 @@ pub fn run_then(
     let queue = Mutex::new(begin.into_iter().chain(rest).collect::<VecDeque<_>>());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     // Much of a test is waiting.
-    let jobs = 1 + thread::available_parallelism().map_or(1, usize::from);
+    let jobs = 2 + thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| std::iter::from_fn(next).for_each(work));
@@ -126,8 +128,12 @@ pub fn run_then(
     let mut once = failed();
     if once.len() <= MOST_TRIED_AGAIN {
         for (number, what) in &once {
-            println!("\n{what}: it is run once more, alone");
-            work((*number, &all[*number]));
+            println!("\n{what}: what failed is run once more, alone");
+            let names = failed_tests(&fs::read_to_string(file_of(*number)).unwrap_or_default());
+            let exact = (!names.is_empty()).then_some("--exact");
+            let again: Vec<&str> =
+                words.iter().copied().chain(exact).chain(names.iter().map(String::as_str)).collect();
+            run_with((*number, &all[*number]), &again);
         }
         once = failed();
     }
@@ -136,6 +142,13 @@ pub fn run_then(
     }
     let all: Vec<String> = once.into_iter().map(|(_, what)| what).collect();
     Err(Failure::new(all.join("\n")))
+}
+
+/// The tests that failed, as the end of what a program wrote lists them; none where it ended otherwise.
+fn failed_tests(written: &str) -> Vec<String> {
+    let Some((_, list)) = written.rsplit_once("\nfailures:\n") else { return Vec::new() };
+    let names = list.lines().take_while(|line| line.is_empty() || line.starts_with("    "));
+    names.map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 /// Of how many failures a busy machine may be the cause.
@@ -245,6 +258,15 @@ mod tests {
         assert!(error.contains("fails failed") && error.contains("missing cannot be run"), "{error}");
         assert!(!error.contains("works"), "{error}");
         assert!(touched.exists());
+    }
+
+    #[test]
+    fn tests_that_failed_are_those_of_the_last_list() {
+        let written = "test a ... ok\ntest b::c ... FAILED\n\nfailures:\n\n---- b::c stdout ----\nwrong\n\n\nfailures:\n    b::c\n    d\n\ntest \
+                       result: FAILED. 1 passed; 2 failed\n";
+        assert_eq!(failed_tests(written), ["b::c", "d"]);
+        assert_eq!(failed_tests("20 of 20 clean\n"), Vec::<String>::new());
+        assert_eq!(failed_tests("thread panicked\nfailures:\n\n---- a stdout ----\n"), Vec::<String>::new());
     }
 
     #[cfg(unix)]
