@@ -272,31 +272,29 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_fails_once_is_run_once_more_alone_and_where_much_fails_nothing_is() {
-        use std::os::unix::fs::PermissionsExt;
-
-        let folder = tempfile::tempdir().expect("a folder");
-        // Fails as often as its word says, and counts.
-        let text = "#!/bin/sh\necho >>\"$0.runs\"; [ $(wc -l <\"$0.runs\") -gt \"$1\" ]\n";
-        let runs =
-            |name: &str| fs::read_to_string(folder.path().join(name)).map_or(0, |text| text.lines().count());
+        let place = tempfile::tempdir().expect("a folder");
         let of = |name: &str| {
-            let path = folder.path().join(name);
-            fs::write(&path, text).expect("written");
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("allowed");
-            Executable { name: name.into(), path, folder: folder.path().into(), runner: None }
+            let folder = place.path().join(name);
+            fs::create_dir(&folder).expect("made");
+            Executable { name: name.into(), path: "/bin/sh".into(), folder, runner: None }
         };
-        let try_out = |names: &[&str], failures: &str| {
+        // Each counts its runs in its own folder, and the first ones fail.
+        let try_out = |names: &[&str], failures: usize| {
             let all: Vec<_> = names.iter().map(|name| of(name)).collect();
-            run(&all, (&[], &[]), &[failures], &BTreeMap::new(), folder.path())
+            let text = format!("echo >>runs; [ $(wc -l <runs) -gt {failures} ]");
+            run(&all, (&[], &[]), &["-c", &text], &BTreeMap::new(), place.path())
         };
-        try_out(&["once"], "1").expect("it passes the second time");
-        assert_eq!(runs("once.runs"), 2);
-        let error = try_out(&["twice"], "2").expect_err("it fails again").message;
+        let runs = |name: &str| {
+            fs::read_to_string(place.path().join(name).join("runs")).map_or(0, |text| text.lines().count())
+        };
+        try_out(&["once"], 1).expect("it passes the second time");
+        assert_eq!(runs("once"), 2);
+        let error = try_out(&["twice"], 2).expect_err("it fails again").message;
         assert!(error.contains("twice failed"), "{error}");
-        assert_eq!(runs("twice.runs"), 2);
+        assert_eq!(runs("twice"), 2);
         let many = ["a", "b", "c", "d", "e"];
-        let error = try_out(&many, "1").expect_err("that is not the machine").message;
+        let error = try_out(&many, 1).expect_err("that is not the machine").message;
         assert!(many.iter().all(|name| error.contains(&format!("{name} failed"))), "{error}");
-        assert_eq!(runs("a.runs"), 1);
+        assert_eq!(runs("a"), 1);
     }
 }
