@@ -3,7 +3,10 @@
 //! Its processes come after all others: tests under wine, in which threads wait for each other at each block, took twenty times as
 //! long beside a package that was being unpacked. What fails here is tried again by the step that needs it, which says why.
 
-use std::process::{Child, Command, Stdio};
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
 
 use crate::{arm, neutone, run::Failure, sanitizer, target::is_linux_x86_64, windows};
 
@@ -14,7 +17,7 @@ pub struct Ahead(Option<Child>);
 impl Ahead {
     /// Begins with `what`, a word of `cargo xtask ahead`.
     pub fn begin(what: &str) -> Self {
-        let this_program = std::env::current_exe().unwrap_or_else(|_| "xtask".into());
+        let this_program = this_program();
         let mut command = if cfg!(unix) { Command::new("nice") } else { Command::new(&this_program) };
         if cfg!(unix) {
             command.args(["-n", "19"]).arg(this_program);
@@ -30,6 +33,14 @@ impl Ahead {
             let _told_by_the_step = child.wait();
         }
     }
+}
+
+/// This program, where it lies now: a step that builds the workspace puts a new one into its place, and the system then names the
+/// old one as deleted.
+fn this_program() -> PathBuf {
+    let path = std::env::current_exe().unwrap_or_else(|_| "xtask".into());
+    let name = path.to_string_lossy();
+    name.strip_suffix(" (deleted)").map_or_else(|| path.clone(), PathBuf::from)
 }
 
 /// `cargo xtask ahead download|build`.

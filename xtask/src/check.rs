@@ -27,7 +27,9 @@ pub fn run() -> Result<(), Failure> {
     })?;
     step("rustdoc", || {
         run::run(
-            cargo("doc --workspace --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"),
+            cargo("doc --workspace --no-deps --document-private-items --exclude xtask --exclude max-host --exclude pd-host \
+                   --exclude supercollider-host --exclude model-server --exclude nn-oracle --exclude host-headers")
+                .env("RUSTDOCFLAGS", "-D warnings"),
         )
     })
 }

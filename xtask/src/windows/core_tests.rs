@@ -16,6 +16,9 @@ use crate::{
 const CRATES: [&str; 7] =
     ["nn-core", "nn-engine", "nn-model", "nn-process", "nn-archive", "nn-catalog", "nn-dylib"];
 
+/// Of these, those that meet nothing of the system.
+const PURE: [&str; 2] = ["nn-model", "nn-archive"];
+
 /// Files of tests that play models through libtorch.
 const WITH_LIBTORCH: [&str; 2] = ["torch_", "neutone"];
 
@@ -26,7 +29,7 @@ const ALONE: [&str; 4] = ["child", "engine", "hanging", "large"];
 const LACKING: [&str; 1] = ["what_a_child_process_reads_is_progress"];
 
 /// nn-core's files of tests that meet what differs there: files and their names, threads, clocks, other processes. Those of the
-/// crates below it all run.
+/// crates below it all run, but for those of [`PURE`] crates.
 const MEETING_WINDOWS: [&str; 9] = [
     "described_late",
     "engine",
@@ -45,7 +48,11 @@ const MEETING_WINDOWS: [&str; 9] = [
 /// When one cannot be built.
 pub fn build(folder: &Path, all: bool) -> Result<Vec<Executable>, Failure> {
     let mut command = tools::cargo("test", folder)?;
-    command.args(CRATES.iter().flat_map(|name| ["-p", name])).args(["--features", "nn-core/fake", "--lib"]);
+    command.args(crates(all).iter().flat_map(|name| ["-p", name])).args([
+        "--features",
+        "nn-core/fake",
+        "--lib",
+    ]);
     for name in files(all)? {
         command.args(["--test", &name]);
     }
@@ -63,10 +70,14 @@ pub fn run(folder: &Path, wine: &Wine, all: bool) -> Result<(), Failure> {
     executables::run(&tests, (&ALONE, &[]), &words, &wine.environment(), &folder.join("test-output"))
 }
 
+fn crates(all: bool) -> Vec<&'static str> {
+    CRATES.into_iter().filter(|name| all || !PURE.contains(name)).collect()
+}
+
 /// The files and folders of tests.
 fn files(all: bool) -> Result<BTreeSet<String>, Failure> {
     let mut names = BTreeSet::new();
-    for name in CRATES {
+    for name in crates(all) {
         let tests = match name {
             "nn-core" => workspace().join("nn-core/tests"),
             other => workspace().join("nn-core").join(other.trim_start_matches("nn-")).join("tests"),
