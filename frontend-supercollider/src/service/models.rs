@@ -126,12 +126,14 @@ impl Models {
     }
 }
 
-/// `latency METHOD BUFFER BLOCK RATE`: what a UGen of it will have.
+/// `latency METHOD BUFFER BLOCK RATE`: what a UGen of it will have. METHOD is a name or a number.
 fn latency(holder: &NnObject, file: &ModelFile, about: About, atoms: &[Atom], events: &Events) {
     let number = |place: usize| atoms.get(place).and_then(Atom::number);
     let (buffer, block, rate_hz) =
         (number(1).unwrap_or(-1.0), number(2).unwrap_or(64.0), number(3).unwrap_or(48_000.0));
-    let method = atoms[0].to_string();
+    // As UGens have it, by its number, or by its name.
+    let numbered = number(0).and_then(|place| file.description.spec.methods.get(place as usize));
+    let method = numbered.map_or_else(|| atoms[0].to_string(), |method| method.name.clone());
     let host = HostFormat { sample_rate_hz: rate_hz, block_frames: (block as usize).max(1) };
     let largest_ratio = file.description.spec.largest_ratio();
     let wanted = wanted_buffer(buffer as i32, largest_ratio, host.block_frames);

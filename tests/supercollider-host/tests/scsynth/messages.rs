@@ -86,11 +86,13 @@ fn answers_are_events_with_node_id_and_model() {
         s.run(false);
         assert_eq!((answer.scope.as_str(), answer.node, answer.id, answer.model), ("ugen", node, 5, model));
     }
-    s.done("/nn_model", &[model.into(), "latency".into(), 0.into(), 2048.into(), 64.into(), 48_000.into()]);
-    let answer = s.events.until("latency", |event| event.kind == "info" && event.text == "latency");
-    assert_eq!((answer.scope.as_str(), answer.model, answer.node), ("model", model, ANY));
-    let frames = crate::common::latency(2048, 1, 64);
-    assert_eq!(answer.values.first().and_then(Value::number), Some(frames as f64));
+    for method in [Value::from(0), Value::from("forward")] {
+        s.done("/nn_model", &[model.into(), "latency".into(), method, 2048.into(), 64.into(), 48_000.into()]);
+        let answer = s.events.until("latency", |event| event.kind == "info" && event.text == "latency");
+        assert_eq!((answer.scope.as_str(), answer.model, answer.node), ("model", model, ANY));
+        let frames = crate::common::latency(2048, 1, 64);
+        assert_eq!(answer.values.first().and_then(Value::number), Some(frames as f64));
+    }
     s.free(&[node]);
     let gone = s.events.until("freed", |event| event.kind == "freed");
     assert_eq!((gone.node, gone.id, gone.model), (node, 5, model));
