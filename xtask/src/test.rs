@@ -15,7 +15,7 @@ use crate::{
 const IN_TIME: [&str; 5] = ["callback", "engine", "hanging", "large", "stream"];
 
 /// Tests that take more than a minute.
-const LONGEST: [&str; 9] = [
+const LONGEST: [&str; 10] = [
     "tool",
     "supercollider",
     "repeats",
