@@ -12,7 +12,7 @@ use crate::{
 
 /// Tests of what a box does in time, in hosts that play in real time: others beside them would make it late. What is late beside
 /// others now and then, and seldom twice, is not here: it is run once more.
-const IN_TIME: [&str; 5] = ["callback", "engine", "hanging", "large", "stream"];
+const IN_TIME: [&str; 6] = ["callback", "deadline", "engine", "hanging", "large", "stream"];
 
 /// Tests that take more than a minute.
 const LONGEST: [&str; 10] = [
