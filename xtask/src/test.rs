@@ -17,6 +17,7 @@ const IN_TIME: [&str; 6] = ["callback", "deadline", "engine", "hanging", "large"
 /// Tests that take more than a minute.
 const LONGEST: [&str; 10] = [
     "tool",
+    "info",
     "supercollider",
     "repeats",
     "coexistence",
