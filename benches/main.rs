@@ -21,6 +21,7 @@ mod first;
 mod kernels;
 mod latency;
 mod overhead;
+mod python;
 #[cfg(target_os = "linux")]
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -29,7 +30,7 @@ mod swap;
 /// A benchmark's name and what it does.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     ("callback", callback::run),
     ("overhead", overhead::run),
     ("kernels", kernels::run),
@@ -39,6 +40,7 @@ const BENCHES: [Bench; 9] = [
     ("capacity", capacity::run),
     ("latency", latency::run),
     ("distribution", distribution::run),
+    ("python", python::run),
 ];
 
 fn main() {

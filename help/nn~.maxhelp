@@ -9029,6 +9029,1030 @@
                     940.0,
                     20.0
                   ],
+                  "text": "Scripts in Python, and MIDI"
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-2",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "play it"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-3",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    88.0,
+                    159.0,
+                    22.0
+                  ],
+                  "text": "load synth.py process"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-4",
+                  "linecount": 2,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    170.0,
+                    88.0,
+                    200.0,
+                    34.0
+                  ],
+                  "text": "examples/scripts in the package"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-5",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "int"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    140.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "midiin"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-6",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    130.0,
+                    140.0,
+                    96.0,
+                    22.0
+                  ],
+                  "text": "prepend midi"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-7",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "signal",
+                    ""
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    218.0,
+                    124.0,
+                    22.0
+                  ],
+                  "text": "nn~ void 1 1 512"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-8",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    ""
+                  ],
+                  "patching_rect": [
+                    170.0,
+                    270.0,
+                    82.0,
+                    22.0
+                  ],
+                  "text": "route midi"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-9",
+                  "maxclass": "newobj",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    170.0,
+                    296.0,
+                    110.0,
+                    22.0
+                  ],
+                  "text": "print answered"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-10",
+                  "maxclass": "flonum",
+                  "numinlets": 1,
+                  "numoutlets": 2,
+                  "outlettype": [
+                    "",
+                    "bang"
+                  ],
+                  "patching_rect": [
+                    200.0,
+                    348.0,
+                    50.0,
+                    22.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-11",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    256.0,
+                    348.0,
+                    60.0,
+                    20.0
+                  ],
+                  "text": "volume"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-12",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    20.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-13",
+                  "maxclass": "newobj",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    "signal"
+                  ],
+                  "patching_rect": [
+                    100.0,
+                    400.0,
+                    54.0,
+                    22.0
+                  ],
+                  "text": "*~ 0.3"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-14",
+                  "maxclass": "ezdac~",
+                  "numinlets": 2,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    452.0,
+                    45.0,
+                    45.0
+                  ]
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-15",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    76.0,
+                    452.0,
+                    160.0,
+                    20.0
+                  ],
+                  "text": "click: DSP on, off"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-16",
+                  "linecount": 4,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    38.0,
+                    504.0,
+                    290.0,
+                    62.0
+                  ],
+                  "text": "A script is a program that runs beside Max: play only those that you would run. Errors are one line with file and line number."
+                }
+              },
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-17",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    380.0,
+                    62.0,
+                    240.0,
+                    20.0
+                  ],
+                  "text": "MIDI"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-18",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    88.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "midi 144 60 100"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-19",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    88.0,
+                    71.0,
+                    20.0
+                  ],
+                  "text": "a note on"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-20",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    114.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "midi 128 60 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-21",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    114.0,
+                    57.0,
+                    20.0
+                  ],
+                  "text": "and off"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-22",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    140.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "bpm 120"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-23",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    140.0,
+                    162.0,
+                    20.0
+                  ],
+                  "text": "the tempo, for scripts"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-24",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    166.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "transport 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-25",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    166.0,
+                    197.0,
+                    20.0
+                  ],
+                  "text": "the song plays, for scripts"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-26",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    192.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "transport 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-27",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    192.0,
+                    71.0,
+                    20.0
+                  ],
+                  "text": "and stops"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-28",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    244.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "watch 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-29",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    244.0,
+                    120.0,
+                    20.0
+                  ],
+                  "text": "follows the file"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-30",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    270.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "watch 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-31",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    270.0,
+                    92.0,
+                    20.0
+                  ],
+                  "text": "not any more"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-32",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    296.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "own 1"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-33",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    296.0,
+                    204.0,
+                    20.0
+                  ],
+                  "text": "a process for this box alone"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-34",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    322.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "own 0"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-35",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    322.0,
+                    127.0,
+                    20.0
+                  ],
+                  "text": "one for all boxes"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-36",
+                  "maxclass": "message",
+                  "numinlets": 2,
+                  "numoutlets": 1,
+                  "outlettype": [
+                    ""
+                  ],
+                  "patching_rect": [
+                    398.0,
+                    348.0,
+                    130.0,
+                    22.0
+                  ],
+                  "text": "python auto"
+                }
+              },
+              {
+                "box": {
+                  "id": "obj-37",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    536.0,
+                    348.0,
+                    183.0,
+                    20.0
+                  ],
+                  "text": "which Python runs scripts"
+                }
+              }
+            ],
+            "classnamespace": "box",
+            "fileversion": 1,
+            "gridsize": [
+              15.0,
+              15.0
+            ],
+            "lines": [
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-12",
+                    0
+                  ],
+                  "source": [
+                    "obj-7",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-12",
+                    1
+                  ],
+                  "source": [
+                    "obj-10",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-14",
+                    0
+                  ],
+                  "source": [
+                    "obj-12",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-13",
+                    0
+                  ],
+                  "source": [
+                    "obj-7",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-13",
+                    1
+                  ],
+                  "source": [
+                    "obj-10",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-14",
+                    1
+                  ],
+                  "source": [
+                    "obj-13",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "source": [
+                    "obj-3",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-6",
+                    0
+                  ],
+                  "source": [
+                    "obj-5",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "source": [
+                    "obj-6",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-8",
+                    0
+                  ],
+                  "source": [
+                    "obj-7",
+                    1
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-9",
+                    0
+                  ],
+                  "source": [
+                    "obj-8",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    112.0,
+                    389.0,
+                    112.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-18",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    138.0,
+                    389.0,
+                    138.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-20",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    164.0,
+                    389.0,
+                    164.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-22",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    190.0,
+                    389.0,
+                    190.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-24",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    216.0,
+                    389.0,
+                    216.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-26",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    268.0,
+                    389.0,
+                    268.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-28",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    294.0,
+                    389.0,
+                    294.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-30",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    320.0,
+                    389.0,
+                    320.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-32",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    346.0,
+                    389.0,
+                    346.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-34",
+                    0
+                  ]
+                }
+              },
+              {
+                "patchline": {
+                  "destination": [
+                    "obj-7",
+                    0
+                  ],
+                  "midpoints": [
+                    407.0,
+                    372.0,
+                    389.0,
+                    372.0,
+                    389.0,
+                    216.0,
+                    29.0,
+                    216.0
+                  ],
+                  "source": [
+                    "obj-36",
+                    0
+                  ]
+                }
+              }
+            ],
+            "rect": [
+              80.0,
+              80.0,
+              1060.0,
+              680.0
+            ],
+            "showontab": 1
+          },
+          "patching_rect": [
+            860.0,
+            20.0,
+            110.0,
+            22.0
+          ],
+          "saved_object_attributes": {},
+          "text": "p scripts"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-9",
+          "maxclass": "newobj",
+          "numinlets": 0,
+          "numoutlets": 0,
+          "patcher": {
+            "appversion": {
+              "architecture": "x64",
+              "major": 8,
+              "minor": 6,
+              "modernui": 1,
+              "revision": 5
+            },
+            "boxes": [
+              {
+                "box": {
+                  "fontface": 1,
+                  "id": "obj-1",
+                  "linecount": 1,
+                  "maxclass": "comment",
+                  "numinlets": 1,
+                  "numoutlets": 0,
+                  "patching_rect": [
+                    20.0,
+                    10.0,
+                    940.0,
+                    20.0
+                  ],
                   "text": "What is typed into the box"
                 }
               },
@@ -9291,7 +10315,7 @@
             "showontab": 1
           },
           "patching_rect": [
-            860.0,
+            980.0,
             20.0,
             110.0,
             22.0

@@ -181,6 +181,24 @@ def generator(load) -> None:
     equal(streamed(load().additive, levels, 1), load().additive(levels), 1e-6)
 
 
+def keys(load) -> None:
+    promised_shapes(load)
+    model = load()
+    model.set_sample_rate(48000)
+    assert model.set_midi(torch.zeros(3)) == 1 and model.set_midi(torch.tensor([64.0, 144, 69, 127])) == 0
+    heard = model(torch.zeros(1, 0, 4864))[0, 0]
+    assert bool((heard[:65] == 0).all())
+    at = torch.arange(4800.0, dtype=torch.float64)
+    want = 0.5 * (1 - torch.exp(-(at + 1) / (0.005 * 48000))) * torch.sin(2 * math.pi * 440 * at / 48000)
+    equal(heard[64:].reshape(1, 1, -1), want.reshape(1, 1, -1), 1e-5)
+    assert model.get_midi_out()[0].tolist() == [64.0, 144.0, 81.0, 127.0] and model.get_midi()[0].numel() == 0
+    assert model.set_midi_out(torch.zeros(4)) == 1
+    model.set_midi(torch.tensor([0.0, 128, 69, 0]))
+    assert float(model(torch.zeros(1, 0, 9600)).abs()[0, 0, 4800:].max()) < 1e-6
+    model(torch.zeros(1, 0, 64))
+    assert model.get_midi_out()[0].numel() == 0
+
+
 def throws(load) -> None:
     model, x = load(), sound()
     raises(lambda: model(x), "always fails")
@@ -272,7 +290,7 @@ def recurrent(load) -> None:
 
 CHECKS = {
     check.__name__: check
-    for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator, convolutions)
+    for check in (identity, delay, counter, keeper, bare, gain, multi, features, latent, ratios, generator, keys, convolutions)
     + (recurrent, throws, short, nan, double, listy, strided, flat, slow)
 }
 CHECKS.update(noise=noise_model, ratio512=identity, ratio3000=identity)

@@ -13,6 +13,7 @@ import convolutions
 import failing
 import gain
 import hostile
+import keys
 import multi
 import neutone
 import neutone_generators
@@ -28,7 +29,7 @@ FOLDER = Path(__file__).resolve().parent
 
 BUILDERS: Dict[str, Callable[[], torch.nn.Module]] = {}
 NEUTONE = {**neutone.MODELS, **neutone_generators.MODELS, **neutone_hostile.MODELS}
-for room in (plain, gain, multi, rates, oscillators, convolutions, recurrent, hostile, failing, printing, sized):
+for room in (plain, gain, multi, rates, oscillators, keys, convolutions, recurrent, hostile, failing, printing, sized):
     BUILDERS.update(room.MODELS)
 BUILDERS.update(NEUTONE)
 

@@ -48,6 +48,7 @@ fn signal_outlets(arguments: &str) -> usize {
     match words[..] {
         ["void", _, outlets, ..] => outlets.parse().expect("a number"),
         ["-m", ..] => 1,
+        [name, ..] if name.ends_with(".py") => 1,
         [name, ..] => {
             let wanted =
                 words.get(1).copied().filter(|word| word.parse::<f32>().is_err()).unwrap_or("forward");
@@ -61,12 +62,13 @@ fn signal_outlets(arguments: &str) -> usize {
 
 /// Every box with its messages, in a folder with the models.
 fn write_patch(folder: &Path, examples: &[Example], step_ms: usize) -> std::path::PathBuf {
-    for name in ["gain", "multi", "codec", "counter", "delay", "latent"] {
+    for name in ["gain", "multi", "codec", "counter", "delay", "latent", "keys"] {
         std::fs::copy(model(name), folder.join(name).with_extension("ts")).expect("a copy");
     }
     for name in ["drive.nm", "chord.nm"] {
         std::fs::copy(model(name), folder.join(name)).expect("a copy");
     }
+    std::fs::copy(root().join("help/scripts/gain.py"), folder.join("gain.py")).expect("a copy");
     write_shop(folder);
     let mut patch = Patch::new();
     let begin = patch.object("loadbang");

@@ -51,7 +51,7 @@ const METHODS: [&str; 12] = [
 ];
 const ATTRIBUTES: [&str; 10] =
     ["gain", "muted", "offset_steps", "mode", "range", "curve", "table", "frequency", "level", "nothing"];
-const SELECTORS: [&str; 48] = [
+const SELECTORS: [&str; 54] = [
     "bang",
     "enable",
     "load",
@@ -74,6 +74,12 @@ const SELECTORS: [&str; 48] = [
     "optimise",
     "threads",
     "idle",
+    "midi",
+    "bpm",
+    "transport",
+    "python",
+    "own",
+    "watch",
     "resample",
     "chans",
     "print_available_models",

@@ -19,7 +19,9 @@ const STRETCH_TICKS: usize = 400;
 fn package() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy_externals(folder.path());
-    for (from, to) in [("help", "."), ("help/sounds", "sounds"), ("models", "models")] {
+    for (from, to) in
+        [("help", "."), ("help/sounds", "sounds"), ("help/scripts", "scripts"), ("models", "models")]
+    {
         let to = folder.path().join(to);
         std::fs::create_dir_all(&to).expect("a folder");
         for entry in std::fs::read_dir(root().join(from)).expect("a folder").flatten() {
@@ -178,6 +180,24 @@ fn the_effect_sounds_at_a_click_and_follows_its_messages() {
 }
 
 #[test]
+fn the_script_plays_a_tune_at_a_click() {
+    let folder = package();
+    let recording = folder.path().join("tune.raw");
+    let mut host = opened(folder.path(), "nn~");
+    // The box of the patch around it hums in silence.
+    host.line("message help-nn enable 0").line("run 200");
+    host.line("message help-script wait 1").line("message nn-help-script float 1").line("realtime 1500");
+    host.line(format!("output \"{}\"", recording.display())).line("realtime 2000");
+    let said = run(&host, "nn~");
+    assert!(said.iter().any(|line| line.contains("answered: 144 57 100")), "{said:#?}");
+    let heard = deinterleave(&read_raw(&recording), 2).swap_remove(0);
+    let power = heard.iter().map(|s| f64::from(s * s)).sum::<f64>() / heard.len() as f64;
+    assert!(power.sqrt() > 0.02, "{}", power.sqrt());
+    let largest_step = heard.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
+    assert!(largest_step < 0.05, "it clicks: {largest_step}");
+}
+
+#[test]
 fn every_message_that_is_shown_is_understood() {
     let folder = package();
     for (class, receiver) in
@@ -191,6 +211,7 @@ fn every_message_that_is_shown_is_understood() {
                 Some("attributes") => "help-attribute",
                 Some("effects") => "help-effect",
                 Some("rendering") => "help-render",
+                Some("scripts") => "help-script",
                 _ => receiver,
             };
             host.line(format!("message {receiver} {text}")).line("realtime 150");

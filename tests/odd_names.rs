@@ -147,7 +147,7 @@ fn odd_names_of_models_and_methods_are_refused_in_words() {
 }
 
 /// Every message that a box may get, known today or not.
-const SELECTORS: [&str; 26] = [
+const SELECTORS: [&str; 32] = [
     "enable",
     "load",
     "reload",
@@ -170,6 +170,12 @@ const SELECTORS: [&str; 26] = [
     "optimise",
     "threads",
     "idle",
+    "midi",
+    "bpm",
+    "transport",
+    "python",
+    "own",
+    "watch",
     "resample",
     "list",
     "forward",

@@ -44,7 +44,7 @@ impl MaxBox for Sound {
                     main.object.poll(audio_runs);
                 });
                 state.own.references.keep(instance.cast(), main.object.followed_arrays());
-                state.scheduler.wake_in(poll::next_ms(main.object.pending()));
+                state.scheduler.wake_in(poll::next_ms(main.object.may_tell_soon()));
                 state.keep_seen(&main.object);
                 (main.object.take_summary(), changed(&main.object, &mut main.shown))
             });

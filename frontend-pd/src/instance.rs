@@ -100,7 +100,7 @@ impl PdBox for Sound {
         // Pd's messages and audio share a thread: what has no worker is applied here.
         self.object.poll(false);
         // SAFETY: the clock of a living box.
-        unsafe { ffi::clock_delay(self.clock, poll::next_ms(self.object.pending())) };
+        unsafe { ffi::clock_delay(self.clock, poll::next_ms(self.object.may_tell_soon())) };
     }
 
     unsafe fn speak(instance: *mut Instance) {

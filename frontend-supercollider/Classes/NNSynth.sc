@@ -77,6 +77,18 @@ NNSynth {
 	optimise_ { |flag = true| this.msg(\optimise, flag) }
 	// seconds of silence, \auto or 0
 	idle_ { |seconds = \auto| this.msg(\idle, seconds) }
+	// bytes of MIDI, for scripts and models that play it: midi(0x90, 60, 100)
+	midi { |... bytes| this.msg(\midi, *bytes) }
+	// beats in a minute, for scripts that ask for them
+	bpm_ { |beats = 120| this.msg(\bpm, beats) }
+	// whether the song plays, for scripts, perhaps from a beat on
+	transport { |flag = true, beats| if(beats.isNil) { this.msg(\transport, flag) } { this.msg(\transport, flag, beats) } }
+	// the Python of scripts: a path, or \auto
+	python_ { |path = \auto| this.msg(\python, path) }
+	// true: a process for this UGen's script alone
+	own_ { |flag = true| this.msg(\own, flag) }
+	// true: loads the model again when its file is saved
+	watch_ { |flag = true| this.msg(\watch, flag) }
 	// true, false or \auto
 	wait_ { |flag = true| this.msg(\wait, flag) }
 

@@ -42,7 +42,7 @@ pub fn describe(name: &str) -> Result<ModelFile, String> {
     let spec = source.describe(&location).map_err(|error| error.to_string())?;
     let description = Description::of_spec(&location, spec);
     let path = match &location {
-        ModelLocation::File(path) => path.clone(),
+        ModelLocation::File(path) | ModelLocation::Program(path, _) => path.clone(),
         ModelLocation::Address(address) => PathBuf::from(address),
     };
     Ok(ModelFile { path, description })

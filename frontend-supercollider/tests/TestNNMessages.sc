@@ -12,7 +12,7 @@ TestNNMessages : NNFakeServerTest {
 		x.load(\a, \inverse);
 		x.reload; x.reset;
 		x.bufferSize_(2048); x.deadline_(\auto); x.enable_(false); x.gpu_(true); x.wet_(0.5); x.dry_(0.25);
-		x.inputGain_(-6); x.outputGain_(3); x.resample_(true); x.seed_(7); x.threads_(2); x.optimise_(false); x.wait_(\auto); x.idle_(\auto); x.track_(true); x.worker_; x.worker_(false);
+		x.inputGain_(-6); x.outputGain_(3); x.resample_(true); x.seed_(7); x.threads_(2); x.optimise_(false); x.wait_(\auto); x.idle_(\auto); x.track_(true); x.midi(0x90, 60, 100); x.bpm_(90); x.transport(true); x.transport(false, 4); x.python_; x.own_; x.watch_(false); x.worker_; x.worker_(false);
 		all.msg(\set, \gain, 1);
 		NN.send(\reset, key: \a, server: server);
 		NN.send(\set, [\gain, 0.25], node: synth, server: server);
@@ -25,6 +25,7 @@ TestNNMessages : NNFakeServerTest {
 			[1001, id, -1, \enable, 0], [1001, id, -1, \gpu, 1], [1001, id, -1, \wet, 0.5], [1001, id, -1, \dry, 0.25],
 			[1001, id, -1, \input_gain, -6], [1001, id, -1, \output_gain, 3], [1001, id, -1, \resample, 1], [1001, id, -1, \seed, 7],
 			[1001, id, -1, \threads, 2], [1001, id, -1, \optimise, 0], [1001, id, -1, \wait, \auto], [1001, id, -1, \idle, \auto], [1001, id, -1, \track, 1],
+			[1001, id, -1, \midi, 144, 60, 100], [1001, id, -1, \bpm, 90], [1001, id, -1, \transport, 1], [1001, id, -1, \transport, 0, 4], [1001, id, -1, \python, \auto], [1001, id, -1, \own, 1], [1001, id, -1, \watch, 0],
 			[1001, id, -1, \worker, 1], [1001, id, -1, \worker, 0],
 			[-1, 5, model.idx, \set, \gain, 1], [-1, -1, model.idx, \reset], [1001, -1, -1, \set, \gain, 0.25]
 		], "what was sent")

@@ -15,8 +15,12 @@ use without::Without as ForTorchScript;
 pub const TORCH_SCRIPT: Entry =
     Entry { name: "TorchScript", format: &nn_archive::TorchScript, runtime: &ForTorchScript };
 
+/// Scripts in Python, played by the user's own Python.
+pub const PYTHON: Entry =
+    Entry { name: "Python", format: &nn_python::PythonScript, runtime: &nn_python::PythonRuntime };
+
 /// All of them, in the order in which they are tried.
-pub const FORMATS: Formats = Formats::new(&[TORCH_SCRIPT]);
+pub const FORMATS: Formats = Formats::new(&[TORCH_SCRIPT, PYTHON]);
 
 #[cfg(not(feature = "torch"))]
 mod without {

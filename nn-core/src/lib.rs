@@ -242,8 +242,13 @@ pub mod memory {
 pub mod model {
     pub use nn_model::{
         AttributeError, Device, ForkError, KernelFigures, LoadError, Model, ModelLocation, ModelSource,
-        Place, Printed, RunError, Runtime, Stamp, TensorView, TensorViewMut,
+        Place, Printed, RunAs, RunError, Runtime, Stamp, TensorView, TensorViewMut,
     };
+}
+
+/// MIDI for models.
+pub mod midi {
+    pub use nn_model::midi::{MidiParser, TimedMidi};
 }
 
 /// Whether boxes may use worker threads on this platform.

@@ -3,7 +3,7 @@
 
 mod torch_stand;
 
-use nn_core::model::ModelSource;
+use nn_core::{midi::TimedMidi, model::ModelSource};
 use torch_stand::{Tensor, load, models, run, source};
 
 /// Models whose methods break their promise on purpose.
@@ -120,4 +120,44 @@ fn a_loaded_model_lets_methods_without_code_count_for_the_buffer() {
     let model = load("sized/announced");
     let methods: Vec<_> = model.spec().methods.iter().map(|method| method.name.as_str()).collect();
     assert_eq!((methods, model.spec().ratio_lcm()), (vec!["forward"], Ok(4096)));
+}
+
+/// A run of a model without input; its sound, and the messages that it answers.
+fn played(
+    model: &mut dyn nn_core::model::Model,
+    messages: &[(usize, [u8; 3])],
+    frames: usize,
+) -> (Vec<f32>, Vec<TimedMidi>) {
+    let messages: Vec<_> = messages
+        .iter()
+        .map(|(at_frames, bytes)| TimedMidi { at_frames: *at_frames, bytes: bytes.to_vec() })
+        .collect();
+    model.set_midi(&messages).expect("messages");
+    let sound = run(model, "forward", &Tensor::noise(1, 0, frames)).samples;
+    let mut answered = Vec::new();
+    model.read_midi(&mut answered).expect("messages");
+    (sound, answered)
+}
+
+#[test]
+fn a_model_with_attributes_for_midi_is_played_by_messages() {
+    let mut model = load("keys");
+    model.set_sample_rate(48_000).expect("a rate");
+    let (sound, answered) = played(&mut *model, &[(100, [0x90, 69, 127])], 9600);
+    assert!(sound[..100].iter().all(|&sample| sample == 0.0));
+    // A at half the level, once it has risen.
+    let turns = |sound: &[f32]| sound.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
+    assert!((86..=88).contains(&turns(&sound[100..])), "{}", turns(&sound[100..]));
+    let loudest = sound[4800..].iter().copied().fold(0.0, f32::max);
+    assert!((loudest - 0.5).abs() < 0.01, "{loudest}");
+    assert_eq!(answered, [TimedMidi { at_frames: 100, bytes: vec![0x90, 81, 127] }]);
+    // Without messages it plays on; the last held key counts; all keys up is silence.
+    let (on, answered) = played(&mut *model, &[], 4800);
+    assert!(answered.is_empty() && (on[0] - sound[9599]).abs() < 0.05, "it goes on");
+    let (higher, _) = played(&mut *model, &[(0, [0x91, 81, 64]), (4800, [0x80, 81, 0])], 9600);
+    assert!((86..=90).contains(&turns(&higher[..4800])) && (42..=46).contains(&turns(&higher[4800..])));
+    let (end, _) = played(&mut *model, &[(0, [0x90, 69, 0])], 9600);
+    assert!(end[4800..].iter().all(|sample| sample.abs() < 1e-4));
+    let largest_step = end.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
+    assert!(largest_step < 0.05, "it clicks: {largest_step}");
 }

@@ -20,10 +20,15 @@ fn what_a_model_prints_is_told_once_to_the_thread_that_called_it() {
         run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
     }
     assert_eq!(std::thread::spawn(move || source.take_printed()).join().expect("no panic"), None);
-    let expected = Printed { text: "PRINTED by forward[U+001B][2J 64".into(), is_warning: false, count: 200 };
+    let expected = Printed {
+        text: "PRINTED by forward[U+001B][2J 64".into(),
+        is_warning: false,
+        count: 200,
+        is_line: false,
+    };
     assert_eq!(source.take_printed(), Some(expected));
     run(model.as_mut(), "warns", &Tensor::noise(1, 1, 64));
-    let expected = Printed { text: "WARNED by warns".into(), is_warning: true, count: 1 };
+    let expected = Printed { text: "WARNED by warns".into(), is_warning: true, count: 1, is_line: false };
     assert_eq!(source.take_printed(), Some(expected));
     run(model.as_mut(), "forward", &Tensor::noise(1, 1, 64));
     source.forget_printed();

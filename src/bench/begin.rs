@@ -2,7 +2,11 @@
 
 use std::time::Instant;
 
-use nn_core::{figures::median, memory::resident_mb, offline::HostMode};
+use nn_core::{
+    figures::median,
+    memory::resident_mb,
+    offline::{HostMode, RunTime},
+};
 
 use super::{alive::Pieces, case::Case, end::End, results::Begin, side::Side, step::Step};
 use crate::{boxes::Chosen, steps::say};
@@ -20,15 +24,16 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
     let begun = Instant::now();
     let mut first = Side::new(model, case, 0, HostMode::Offline)?;
     say(&Step::Goes);
-    let runs = first.source.take();
-    // The engine runs a copy before the box plays: that run compiles.
-    let load = runs.first().map(|run| (run.ended - run.wall).saturating_duration_since(begun));
-    let first_call = runs.first().map(|run| run.wall);
+    let (ready, runs) = (begun.elapsed(), first.source.take());
+    // The engine runs a copy before the box plays, where that leaves no traces: that run compiles.
+    let before = |run: &RunTime| (run.ended - run.wall).saturating_duration_since(begun);
+    let load = runs.first().map_or(ready, before);
     let mut pieces = Pieces::begin();
     first.buffers(BUFFERS, &mut pieces);
     first.check()?;
-    let later: Vec<_> =
-        first.source.take().iter().rev().take(LATER).map(|run| run.wall.as_secs_f64()).collect();
+    let played = first.source.take();
+    let first_call = runs.first().or(played.first()).map(|run| run.wall);
+    let later: Vec<_> = played.iter().rev().take(LATER).map(|run| run.wall.as_secs_f64()).collect();
     let memory_one_mb = resident_mb();
     let mut further = Vec::new();
     for _ in 0..FURTHER {
@@ -41,7 +46,7 @@ pub fn measure(model: &Chosen, case: &Case) -> Result<(), End> {
     let ms = |time: Option<std::time::Duration>| time.unwrap_or_default().as_secs_f64() * 1e3;
     let more = resident_mb().zip(memory_one_mb).map(|(all, one)| (all - one) / FURTHER as f64);
     say(&Step::Begun(Begin {
-        load_ms: ms(load),
+        load_ms: ms(Some(load)),
         first_call_ms: ms(first_call),
         later_call_ms: median(&later) * 1e3,
         memory_one_mb,

@@ -64,7 +64,7 @@ pub fn located(file: &str) -> Result<PathBuf, Failure> {
         Failure::not_there(format_args!("{file}: no such model, here or in the models folders"))
     })?;
     match location {
-        ModelLocation::File(path) => Ok(path),
+        ModelLocation::File(path) | ModelLocation::Program(path, _) => Ok(path),
         ModelLocation::Address(_) => {
             Err(Failure::not_there(format_args!("{file}: only models in files can be played here")))
         }

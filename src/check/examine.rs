@@ -78,7 +78,8 @@ impl<'a> Subject<'a> {
     pub fn new(file: &'a Path) -> Result<Self, String> {
         let location = ModelLocation::from(file);
         let format = FORMATS.entry(&location).map_err(|error| error.to_string())?.format;
-        format.verify(file).map_err(|what| format!("{}: {what}", file.display()))?;
+        let verified = if format.is_program() { Ok(()) } else { format.verify(file) };
+        verified.map_err(|what| format!("{}: {what}", file.display()))?;
         let spec = format.describe(&location).map_err(|error| error.to_string())?;
         let warning = format.warning(&location);
         Ok(Self { file, location, format, spec, warning })

@@ -64,7 +64,7 @@ pub enum Step {
 
 /// Says what the model has printed since this was said last, if it has.
 pub fn pass_on_prints() {
-    if let Some(Printed { text, is_warning, count }) = FORMATS.take_printed() {
+    while let Some(Printed { text, is_warning, count, .. }) = FORMATS.take_printed() {
         say(&Step::Printed { text, is_warning, count });
     }
 }

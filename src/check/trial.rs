@@ -27,7 +27,7 @@ pub fn said(steps: &[Step]) -> Option<Printed> {
     let mut all: Option<Printed> = None;
     for step in steps {
         if let Step::Printed { text, is_warning, count } = step {
-            let first = || Printed { text: text.clone(), is_warning: *is_warning, count: 0 };
+            let first = || Printed { text: text.clone(), is_warning: *is_warning, count: 0, is_line: false };
             all.get_or_insert_with(first).count += count;
         }
     }

@@ -15,6 +15,7 @@ mod output;
 mod profile;
 mod render;
 mod report;
+mod scripts;
 #[path = "../support/mod.rs"]
 mod support;
 mod user;

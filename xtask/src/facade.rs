@@ -14,8 +14,8 @@ use crate::{
 /// The list, from the workspace's folder.
 const LIST: &str = "nn-core/PUBLIC.txt";
 /// What only nn-core imports, and they each other.
-const BENEATH: [&str; 6] =
-    ["nn-model", "nn-process", "nn-archive", "nn-engine", "nn-torch-client", "nn-catalog"];
+const BENEATH: [&str; 7] =
+    ["nn-model", "nn-process", "nn-archive", "nn-engine", "nn-torch-client", "nn-python", "nn-catalog"];
 
 /// Compares; with the word `write` it writes the list instead.
 ///

@@ -18,6 +18,7 @@ mod neutone;
 mod oracle;
 mod package;
 mod progress;
+mod python;
 mod run;
 mod sanitizer;
 mod setup;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::progress::Display;
+use crate::python;
 use crate::run::{self, Failure, workspace};
 
 /// Runs `models/check.py` in a Python that has torch, which is made when it is not there; `words` are passed on.
@@ -10,9 +10,7 @@ use crate::run::{self, Failure, workspace};
 /// # Errors
 /// When that Python cannot be made, or a model differs from its script.
 pub fn run(words: &[String]) -> Result<(), Failure> {
-    let mut display = Display::of("torch for Python");
-    let python = nn_install::ensure_models_python(|progress| display.show(progress));
-    let python = python.map_err(|error| Failure::new(error.to_string()))?;
+    let python = python::with_numpy()?;
     println!("Python with torch: {}", python.display());
     // Scripting is deprecated upstream; loading what was scripted is not.
     run::run(

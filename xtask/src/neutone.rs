@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::progress::Display;
+use crate::python;
 use crate::run::{self, Failure, target_dir, workspace};
 
 /// The versions of the SDK, by the files that name their packages.
@@ -16,9 +16,7 @@ const VERSIONS: [&str; 2] = ["1.5", "1.4"];
 /// # Errors
 /// When that Python or a package is missing, or an export fails.
 pub fn run(words: &[String]) -> Result<(), Failure> {
-    let mut display = Display::of("torch for Python");
-    let python = nn_install::ensure_models_python(|progress| display.show(progress));
-    let python = python.map_err(|error| Failure::new(error.to_string()))?;
+    let python = python::with_numpy()?;
     VERSIONS.iter().try_for_each(|version| make(&python, version, words))
 }
 

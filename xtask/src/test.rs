@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::ahead::Ahead;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use crate::{
-    arm, check, executables, macos, models, neutone, oracle, package, sanitizer, setup,
+    arm, check, executables, macos, models, neutone, oracle, package, python, sanitizer, setup,
     target::is_linux_x86_64, windows,
 };
 
@@ -107,8 +107,9 @@ fn tests(all: bool) -> Result<(), Failure> {
         run::run(&mut cargo("build --workspace"))?;
         // nn-torch is C++ behind C functions, tested through nn-core; its own empty test would not find libtorch.
         let tests = executables::build(&mut cargo("test --workspace --exclude nn-torch"))?;
-        let environment =
+        let mut environment =
             BTreeMap::from(["NN_REQUIRE_NEUTONE", "NN_REQUIRE_ARM"].map(|name| (name, "1".to_owned())));
+        environment.insert("NN_TEST_PYTHON", python::with_numpy()?.display().to_string());
         // Most of what runs now waits; what is to be in time runs without.
         let mut builds = all.then(|| Ahead::begin("build"));
         let output = target_dir().join("test-output");

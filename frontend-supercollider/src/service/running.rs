@@ -126,7 +126,7 @@ impl Running {
     /// Whether an answer is awaited.
     pub fn is_pending(&self) -> bool {
         let loads = !self.ready && self.object.status().load_state() == LoadState::Loading;
-        loads || self.object.pending() || !self.changes.is_empty()
+        loads || self.object.may_tell_soon() || !self.changes.is_empty()
     }
 
     /// Collects and tells what the box has to say.

@@ -26,6 +26,7 @@ pub fn description(path: &Path) -> Description {
     }));
     let has_code = format.is_some();
     Description {
+        player: None,
         location: ModelLocation::from(path),
         problems,
         spec,

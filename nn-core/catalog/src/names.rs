@@ -42,9 +42,9 @@ impl ModelName {
             return Err(NameError { name: shown(text, 60), what });
         }
         let others =
-            other.rsplit_once('.').map(|(_, ending)| ending).filter(|_| formats.by_name(other).is_some());
+            other.rsplit_once('.').map(|(_, ending)| ending).filter(|_| formats.of_download(other).is_some());
         Ok(match others.or(formats.usual_extension()) {
-            Some(ending) if formats.by_name(text).is_none() => Self(format!("{text}.{ending}")),
+            Some(ending) if formats.of_download(text).is_none() => Self(format!("{text}.{ending}")),
             _ => Self(text.to_owned()),
         })
     }

@@ -121,7 +121,7 @@ impl Resolver {
         let (origin, store) = (source.origin(entry)?, self.store()?);
         let format = self
             .formats()
-            .by_name(name.as_str())
+            .of_download(name.as_str())
             .ok_or_else(|| CatalogError::Internal { what: format!("no format has files such as {name}") })?;
         let download =
             Download { entry, origin: &origin, store: &store, name: &name, format, force: request.force };

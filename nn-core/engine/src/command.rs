@@ -12,7 +12,10 @@ use crate::{
     port::{buffer::BufferShape, transport::WorkerRings},
     resample::Resampling,
 };
-use nn_model::{AttributeError, LoadError, Model, ModelLocation, RunError, spec::ModelSpec, value::Value};
+use nn_model::{
+    AttributeError, LoadError, Model, ModelLocation, RunError, TransportChange, midi::TimedMidi,
+    spec::ModelSpec, value::Value,
+};
 
 /// A command of the main thread or the loader to a runner.
 #[derive(Debug)]
@@ -37,6 +40,10 @@ pub enum Command {
         /// Its name.
         attribute: String,
     },
+    /// A message of MIDI, at its place in the buffer in frames of the host.
+    Midi(TimedMidi),
+    /// Tempo or place of the song, from the next buffer on.
+    Transport(TransportChange),
     /// The host's rate in Hz.
     SampleRate(u32),
     /// Seed the random numbers of the model, and of every one that comes after it.
@@ -218,7 +225,9 @@ pub enum EngineReport {
         /// Its values.
         values: Result<Vec<Value>, AttributeError>,
     },
-    /// A [`Command::Set`] is done (errors were sent before), or a [`Command::Get`] found no model.
+    /// Messages of MIDI that the model has answered.
+    Midi(Vec<TimedMidi>),
+    /// A [`Command::Set`] or [`Command::Midi`] is done (errors were sent before), or a [`Command::Get`] found no model.
     Done,
     /// The runner was given up: its pending replies will never come.
     NewEngine,
@@ -246,6 +255,7 @@ impl std::fmt::Debug for EngineReport {
             Self::Generator(found) => f.debug_tuple("Generator").field(&found.location).finish(),
             Self::Refused(what) => f.debug_tuple("Refused").field(what).finish(),
             Self::Got { attribute, values } => f.debug_tuple("Got").field(attribute).field(values).finish(),
+            Self::Midi(messages) => f.debug_tuple("Midi").field(messages).finish(),
             Self::Done => f.write_str("Done"),
             Self::NewEngine => f.write_str("NewEngine"),
             Self::SetFailed(what) => f.debug_tuple("SetFailed").field(what).finish(),

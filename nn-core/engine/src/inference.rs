@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::command::Installed;
+use crate::midi::Midi;
 use crate::port::buffer::{Buffer, BufferShape};
 use nn_model::{Model, RunError, TensorView, TensorViewMut};
 use nn_process::guard::panic_text;
@@ -30,16 +31,32 @@ impl Scratch {
 }
 
 /// Host-rate frames in, host-rate frames out; in between, resampling if the model runs at its own rate.
+///
+/// `midi` goes to the model, and what it answers back; `None` where it is not the one to get it.
 pub(super) fn run_method(
     installed: &mut Installed,
     buffer: &mut Buffer,
     scratch: &mut Scratch,
+    mut midi: Option<&mut Midi>,
 ) -> Result<(), RunError> {
     let Installed { model, method, resampling } = installed;
-    let (model, method) = (model.as_mut(), *method);
+    let (model, method, sequence) = (model.as_mut(), *method, buffer.sequence);
+    let mut run = |block: &mut Buffer, rates| {
+        if let Some(midi) = &mut midi {
+            midi.give(model, sequence, block.shape.buffer_frames, rates);
+        }
+        let result = run_block(model, method, block, scratch);
+        if let Some(midi) = &mut midi {
+            midi.collect(model);
+        }
+        result
+    };
     match resampling {
-        None => run_block(model, method, buffer, scratch),
-        Some(resampling) => resampling.run(buffer, |block| run_block(model, method, block, scratch)),
+        None => run(buffer, None),
+        Some(resampling) => {
+            let rates = resampling.plan().rates;
+            resampling.run(buffer, |block| run(block, Some(rates)))
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub mod inline;
 mod last_input;
 pub mod layout;
 pub mod loader;
+mod midi;
 mod mix_settings;
 pub mod noise;
 pub mod port;

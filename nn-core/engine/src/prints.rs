@@ -1,12 +1,18 @@
-//! Prints of a box's models, for the console: at most one line a second, however many there are.
+//! Prints of a box's models, for the console: at most one line a second, however many there are; of scripts each line.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 use parking_lot::Mutex;
 
 use nn_model::Printed;
 
-/// The shortest time between two lines.
+/// Lines of scripts that wait at most: those beyond are counted with the last.
+const MOST_LINES: usize = 64;
+
+/// The shortest time between two lines of models.
 pub const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Filled by the threads that run the models of one box, never by the audio callback, and emptied by the main thread.
@@ -18,6 +24,8 @@ pub struct Prints(Mutex<State>);
 struct State {
     /// The first text that has not been shown, and how many came since.
     kept: Option<Kept>,
+    /// Lines that are shown one by one.
+    lines: VecDeque<Kept>,
     shown: Option<Instant>,
 }
 
@@ -34,15 +42,26 @@ impl Prints {
     /// Stores a print. Any thread but the audio thread.
     pub fn add(&self, file: Option<&str>, said: Printed) {
         let mut state = self.0.lock();
+        if said.is_line {
+            if state.lines.len() < MOST_LINES {
+                state.lines.push_back(Kept { file: file.map(str::to_owned), said });
+            } else if let Some(last) = state.lines.back_mut() {
+                last.said.count = last.said.count.saturating_add(said.count);
+            }
+            return;
+        }
         match &mut state.kept {
             Some(kept) => kept.said.count = kept.said.count.saturating_add(said.count),
             None => state.kept = Some(Kept { file: file.map(str::to_owned), said }),
         }
     }
 
-    /// The line to show now, if any. Main thread.
+    /// The line to show now, if any; there may be more. Main thread.
     pub fn take(&self, now: Instant) -> Option<Kept> {
         let mut state = self.0.try_lock()?;
+        if let Some(line) = state.lines.pop_front() {
+            return Some(line);
+        }
         let is_due = state.shown.is_none_or(|shown| now.saturating_duration_since(shown) >= INTERVAL);
         let kept = if is_due { state.kept.take() } else { None };
         if kept.is_some() {
@@ -57,7 +76,7 @@ impl Kept {
     ///
     /// Thread: any but audio.
     pub fn line(&self, file: Option<&str>) -> String {
-        let Self { file: own, said: Printed { text, is_warning, count } } = self;
+        let Self { file: own, said: Printed { text, is_warning, count, .. } } = self;
         let who = own.as_deref().or(file).unwrap_or("the model");
         let verb = if *is_warning { "warns" } else { "prints" };
         let more = if *count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
@@ -70,7 +89,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, count: u64) -> Printed {
-        Printed { text: text.into(), is_warning: false, count }
+        Printed { text: text.into(), is_warning: false, count, is_line: false }
     }
 
     #[test]
@@ -88,6 +107,21 @@ mod tests {
             "m.ts prints: \"2001\" (and 1999 more)",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn lines_of_scripts_are_all_shown_in_their_order_and_take_no_memory_without_end() {
+        let (prints, now) = (Prints::default(), Instant::now());
+        for at in 0..MOST_LINES + 3 {
+            prints.add(None, Printed { is_line: true, ..said(&at.to_string(), 1) });
+        }
+        let shown: Vec<_> =
+            std::iter::from_fn(|| prints.take(now)).map(|kept| kept.line(Some("m.py"))).collect();
+        assert_eq!(
+            (shown.len(), &shown[..2]),
+            (MOST_LINES, &["m.py prints: \"0\"", "m.py prints: \"1\""].map(String::from)[..])
+        );
+        assert_eq!(shown[MOST_LINES - 1], "m.py prints: \"63\" (and 3 more)");
     }
 
     #[test]

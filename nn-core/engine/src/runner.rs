@@ -23,6 +23,7 @@ use crate::{
     idle::Idle,
     inference::{Scratch, run_method},
     last_input::LastInput,
+    midi::Midi,
     prints::Prints,
     set_attributes::SetAttributes,
     status::Status,
@@ -34,7 +35,7 @@ use crate::{
     },
     resample::Resampling,
 };
-use nn_model::{RunError, Runtime};
+use nn_model::{RunError, Runtime, Transport};
 
 /// What a model has not said yet of what it has heard may be that much: in resampling, and in buffers of both sides.
 fn on_its_way_frames(installed: &Installed, buffer: &Buffer) -> u64 {
@@ -67,6 +68,9 @@ pub struct Runner {
     /// The seed of every new model.
     seed: Option<u64>,
     scratch: Scratch,
+    midi: Midi,
+    /// Where the song is, once somebody has said so.
+    transport: Option<Transport>,
     last_fault: Option<Discriminant<RunError>>,
     reported_non_finite: bool,
     leaves: bool,
@@ -104,6 +108,8 @@ impl Runner {
             attributes: SetAttributes::default(),
             seed: None,
             scratch: Scratch::default(),
+            midi: Midi::default(),
+            transport: None,
             last_fault: None,
             reported_non_finite: false,
             leaves: false,
@@ -170,9 +176,12 @@ impl Runner {
             self.end_run(buffer);
             return;
         }
-        let (scratch, crossfade) = (&mut self.scratch, &mut self.crossfade);
-        let result =
-            crossfade.run(installed, buffer, |installed, buffer| run_method(installed, buffer, scratch));
+        let result = Self::run_models(
+            installed,
+            buffer,
+            (&mut self.crossfade, &mut self.scratch, &mut self.midi),
+            (&mut self.transport, f64::from(self.status.host_rate_hz.load(Relaxed))),
+        );
         let inside = installed.resampling.as_mut().is_none_or(|resampling| !resampling.take_non_finite());
         if self.retired.load(Relaxed) {
             // Another runner has replaced this one meanwhile: the outcome no longer matters.
@@ -184,6 +193,7 @@ impl Runner {
             self.reply(EngineReport::Replaced((None, left)));
         }
         self.give_back();
+        self.pass_on_midi();
         buffer.outcome = match result {
             Ok(()) if inside && buffer.output_is_finite() => Outcome::Sound,
             result => self.failed(result.err()),
@@ -193,6 +203,37 @@ impl Runner {
             None => self.idle.forget(),
         }
         self.end_run(buffer);
+    }
+
+    /// The model that there is, and the one that goes. The first one gets what comes with the buffer.
+    fn run_models(
+        installed: &mut Installed,
+        buffer: &mut Buffer,
+        (crossfade, scratch, midi): (&mut Crossfade, &mut Scratch, &mut Midi),
+        (transport, rate_hz): (&mut Option<Transport>, f64),
+    ) -> Result<(), RunError> {
+        if let Some(transport) = transport {
+            installed.model.set_transport(transport);
+            transport.advance(buffer.shape.buffer_frames, rate_hz);
+        }
+        let present = std::ptr::from_ref(installed.model.as_ref());
+        crossfade.run(installed, buffer, |installed, buffer| {
+            let midi = std::ptr::addr_eq(installed.model.as_ref(), present).then_some(&mut *midi);
+            run_method(installed, buffer, scratch, midi)
+        })
+    }
+
+    /// What the model has answered, and what was wrong with its messages.
+    fn pass_on_midi(&mut self) {
+        if let Some(messages) = self.midi.take_answered() {
+            self.reply(EngineReport::Midi(messages));
+        }
+        if let Some(what) = self.midi.take_refused() {
+            self.reply(EngineReport::SetFailed(what));
+        }
+        if let Some(line) = self.midi.complaint() {
+            self.reply(EngineReport::Note(line));
+        }
     }
 
     /// A run raised, or returned something that is no sound.
@@ -233,7 +274,7 @@ impl Runner {
 
     /// Passes on what the model printed on the calling thread. Any thread but the audio thread.
     pub fn pass_on_prints(&self) {
-        if let Some(said) = self.runtime().and_then(Runtime::take_printed) {
+        while let Some(said) = self.runtime().and_then(Runtime::take_printed) {
             self.prints.add(None, said);
         }
     }

@@ -80,6 +80,8 @@ pub struct Status {
     pub(crate) taken_back: AtomicU64,
     /// Number of the buffer being filled now.
     pub(crate) filling: AtomicU64,
+    /// How much of it is full, in samples of the host.
+    pub(crate) filled_frames: AtomicUsize,
     /// Number of the oldest buffer that can still be heard.
     pub(crate) playing: AtomicU64,
     /// Host samples played since the box was created.

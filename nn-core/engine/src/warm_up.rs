@@ -44,6 +44,9 @@ pub(super) fn warm_up_for(copy: &mut dyn Model, method: usize, format: &StreamFo
 /// Runs a method of a copy until it is compiled, at the pace at which a playing model is run.
 pub fn warm_up(copy: &mut dyn Model, method: usize, shape: BufferShape, runs: usize) -> WarmUp {
     let mut measured = WarmUp::default();
+    if copy.runs_leave_traces() {
+        return measured;
+    }
     // Not silence: what is zero may be left out of the computation.
     let Some(mut trial) = Trial::new(copy.spec(), method, shape.batch, shape.buffer_frames, Content::Sound)
     else {

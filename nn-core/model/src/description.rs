@@ -26,6 +26,8 @@ pub struct Description {
     pub operators: Option<Operators>,
     /// What it tells people of itself.
     pub about: Option<About>,
+    /// Who plays it, where that is for users to know: what it is called (`python`), and what is known of it by key.
+    pub player: Option<(&'static str, Vec<(&'static str, String)>)>,
 }
 
 /// The operators that a model's code calls.
@@ -50,6 +52,7 @@ impl Description {
             state: None,
             operators: None,
             about: None,
+            player: None,
         }
     }
 

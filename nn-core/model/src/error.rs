@@ -47,6 +47,24 @@ pub enum RunError {
         /// What of the model promises it, by the name that it has there: `forward_params`.
         promise: String,
     },
+    /// A script raised: where in its file, and what.
+    #[error("{what}")]
+    Script {
+        /// In one line.
+        what: String,
+    },
+    /// The process that runs the model has ended, or is not there yet.
+    #[error("{what}")]
+    Ended {
+        /// In one line.
+        what: String,
+    },
+    /// That process is not started again by itself.
+    #[error("{what}")]
+    Abandoned {
+        /// In one line, with what to do.
+        what: String,
+    },
     /// The method panicked inside our own code.
     #[error("{method} stopped on an internal fault: {what}")]
     Panicked {

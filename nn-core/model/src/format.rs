@@ -72,6 +72,14 @@ pub trait Format: Send + Sync {
         Description::of_described(location, self.describe(location))
     }
 
+    /// Whether a file is a program with all rights of its user. Such files are found by their whole names only, and the catalog neither
+    /// lists nor downloads them.
+    ///
+    /// Thread: any.
+    fn is_program(&self) -> bool {
+        false
+    }
+
     /// What a download must pass: every byte that a load would trust. May take seconds.
     ///
     /// Thread: any but audio.

@@ -47,9 +47,19 @@ impl Formats {
         Self(entries)
     }
 
-    /// The endings of all formats, in the order in which names are tried with them.
+    /// The endings of all formats, in the order in which names are tried with them. Not of programs: they are called by their whole
+    /// names.
     pub fn extensions(self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().flat_map(|entry| entry.format.extensions()).copied()
+        self.0
+            .iter()
+            .filter(|entry| !entry.format.is_program())
+            .flat_map(|entry| entry.format.extensions())
+            .copied()
+    }
+
+    /// The same as [`Formats::by_name`] for what may come from elsewhere: no programs.
+    pub fn of_download(self, name: &str) -> Option<&'static Entry> {
+        self.by_name(name).filter(|entry| !entry.format.is_program())
     }
 
     /// The entry of a file's name, by its ending; small and capital letters are the same.
@@ -87,7 +97,7 @@ impl Formats {
     /// When it is an address that no format takes.
     pub fn entry(self, location: &ModelLocation) -> Result<&'static Entry, LoadError> {
         let found = match location {
-            ModelLocation::File(path) => {
+            ModelLocation::File(path) | ModelLocation::Program(path, _) => {
                 let by_name = path.file_name().and_then(|name| self.by_name(&name.to_string_lossy()));
                 by_name.or_else(|| self.by_head(path)).or(self.0.first())
             }
@@ -131,6 +141,14 @@ impl ModelSource for Formats {
 
     fn takes_address(&self, address: &str) -> bool {
         self.by_address(address).is_some()
+    }
+
+    fn is_program(&self, location: &ModelLocation) -> bool {
+        self.entry(location).is_ok_and(|entry| entry.format.is_program())
+    }
+
+    fn player(&self, location: &ModelLocation) -> Option<(&'static str, Vec<String>)> {
+        self.entry(location).ok()?.runtime.player(location)
     }
 
     fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {

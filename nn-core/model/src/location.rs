@@ -9,11 +9,24 @@ use std::{
 
 use crate::{LoadError, shown, stamp::Stamp};
 
+/// How a program is run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct RunAs {
+    /// The interpreter that was asked for: a command, its path, or the folder of an environment.
+    pub interpreter: Option<PathBuf>,
+    /// The interpreter of an environment beside the patch.
+    pub beside: Option<PathBuf>,
+    /// In a process that no other box uses.
+    pub alone: bool,
+}
+
 /// Where a model is. What is not a file has no path: whoever needs one asks for it ([`ModelLocation::as_file`]).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ModelLocation {
     /// A file on this machine, by its full path.
     File(PathBuf),
+    /// A file that runs as a program, and how.
+    Program(PathBuf, RunAs),
     /// What a server has: `SCHEME://HOST:PORT/NAME`.
     Address(String),
 }
@@ -22,7 +35,7 @@ impl ModelLocation {
     /// The file, if it is one.
     pub fn as_file(&self) -> Option<&Path> {
         match self {
-            Self::File(path) => Some(path),
+            Self::File(path) | Self::Program(path, _) => Some(path),
             Self::Address(_) => None,
         }
     }
@@ -41,11 +54,22 @@ impl ModelLocation {
     /// How consoles and titles of windows call the model: the file's name, or what comes last in an address.
     pub fn title(&self) -> String {
         match self {
-            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::File(path) | Self::Program(path, _) => {
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+            }
             Self::Address(address) => {
                 let last = address.rsplit('/').find(|part| !part.is_empty());
                 last.unwrap_or(address).to_owned()
             }
+        }
+    }
+
+    /// The same, as a program that runs in this way. What is no file stays.
+    #[must_use]
+    pub fn run_as(self, how: RunAs) -> Self {
+        match self {
+            Self::File(path) | Self::Program(path, _) => Self::Program(path, how),
+            Self::Address(_) => self,
         }
     }
 
@@ -60,7 +84,7 @@ impl ModelLocation {
 impl fmt::Display for ModelLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) => f.write_str(&shown::path(path)),
+            Self::File(path) | Self::Program(path, _) => f.write_str(&shown::path(path)),
             Self::Address(address) => f.write_str(address),
         }
     }

@@ -3,12 +3,13 @@
 use std::{any::Any, sync::Arc};
 
 use crate::{
-    Description, ModelLocation,
+    Description, ModelLocation, Transport,
     error::{AttributeError, ForkError, LoadError, RunError},
     generator::Generator,
+    midi::{self, TimedMidi},
     profile::{Ceilings, Profile},
     spec::ModelSpec,
-    value::Value,
+    value::{Value, ValueType},
 };
 
 /// Samples that a model reads: `[batch, channels, frames]`, row-major, contiguous.
@@ -68,6 +69,33 @@ pub trait Model: Send {
 
     /// Reads `spec().attributes[attribute]`; one value per type of the attribute.
     fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError>;
+
+    /// Gives the model the messages of MIDI that come with the next run's input, in their order, after a run that had some also
+    /// none. Models without another way find them in their attribute [`midi::IN_ATTRIBUTE`].
+    ///
+    /// # Errors
+    /// When the model refuses them.
+    fn set_midi(&mut self, messages: &[TimedMidi]) -> Result<(), AttributeError> {
+        let Some(attribute) = midi_attribute(self.spec(), midi::IN_ATTRIBUTE) else { return Ok(()) };
+        let numbers = messages.iter().filter_map(TimedMidi::numbers).flatten().collect();
+        self.set(attribute, &[Value::Tensor(numbers)])
+    }
+
+    /// Tells the model where the song is as its next run begins. Before the first call nobody has said so.
+    fn set_transport(&mut self, _transport: &Transport) {}
+
+    /// Adds the messages of MIDI that the model answered to its last run. Models without another way have them in their attribute
+    /// [`midi::OUT_ATTRIBUTE`].
+    ///
+    /// # Errors
+    /// When the model cannot tell.
+    fn read_midi(&mut self, messages: &mut Vec<TimedMidi>) -> Result<(), AttributeError> {
+        let Some(attribute) = midi_attribute(self.spec(), midi::OUT_ATTRIBUTE) else { return Ok(()) };
+        if let [Value::Tensor(numbers)] = &self.get(attribute)?[..] {
+            messages.extend(TimedMidi::of_numbers(numbers));
+        }
+        Ok(())
+    }
 
     /// Tells the model the rate in Hz at which it runs, if it accepts one (`takes_sample_rate`).
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError>;
@@ -139,6 +167,13 @@ pub trait Model: Send {
         None
     }
 
+    /// Whether runs of one copy are heard in others: then nothing is tried out beforehand, on copies, to warm up or to measure.
+    ///
+    /// Thread: any but audio.
+    fn runs_leave_traces(&self) -> bool {
+        false
+    }
+
     /// A number that all copies of one original have, and no other model of this process; 0 where that is not known.
     ///
     /// Thread: any but audio.
@@ -175,6 +210,13 @@ pub trait Model: Send {
     ) -> Option<Result<Profile, RunError>> {
         None
     }
+}
+
+/// The attribute of that name, if it takes messages: one tensor.
+fn midi_attribute(spec: &ModelSpec, name: &str) -> Option<usize> {
+    spec.attributes
+        .iter()
+        .position(|attribute| attribute.name == name && attribute.types == [ValueType::Tensor])
 }
 
 impl dyn Model {
@@ -232,6 +274,8 @@ pub struct Printed {
     pub is_warning: bool,
     /// How many texts there were, at least 1.
     pub count: u64,
+    /// Whether it is a line of its own, of which there are few enough to show all.
+    pub is_line: bool,
 }
 
 /// Where one model computes: the device, and what it has prepared there that is expensive to make.
@@ -253,6 +297,13 @@ pub trait Runtime: Send + Sync {
     /// # Errors
     /// Whatever kept it from loading.
     fn load(&self, location: &ModelLocation) -> Result<Box<dyn Model>, LoadError>;
+
+    /// Who plays a model, where that is for users to know: what it is called (`python`), and what is known of it at once.
+    ///
+    /// Thread: main.
+    fn player(&self, _location: &ModelLocation) -> Option<(&'static str, Vec<String>)> {
+        None
+    }
 
     /// Adds to a description what the runtime at hand lacks for the model.
     ///

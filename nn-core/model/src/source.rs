@@ -18,6 +18,20 @@ pub trait ModelSource: Send + Sync + 'static {
         false
     }
 
+    /// Whether a file runs as a program, in a way that can be chosen ([`RunAs`](crate::RunAs)). May read a few bytes.
+    ///
+    /// Thread: main.
+    fn is_program(&self, _location: &ModelLocation) -> bool {
+        false
+    }
+
+    /// Who plays a model, where that is for users to know: what it is called, and what is known of it at once.
+    ///
+    /// Thread: main.
+    fn player(&self, _location: &ModelLocation) -> Option<(&'static str, Vec<String>)> {
+        None
+    }
+
     /// What a model says about itself, in milliseconds for real ones.
     ///
     /// Thread: loader.

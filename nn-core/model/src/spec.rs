@@ -8,6 +8,7 @@
 use crate::{
     effect::{Mix, ModelKind, Native, Parameter},
     generator::Sounds,
+    midi,
     ratio::lcm,
     value::ValueType,
 };
@@ -64,6 +65,8 @@ pub struct ModelSpec {
     pub sample_rate_hz: Option<u32>,
     /// True if the model accepts the rate at which it runs.
     pub takes_sample_rate: bool,
+    /// True if runs of the model are given MIDI without an attribute for it.
+    pub plays_midi: bool,
     /// The version of torch that wrote the file, if known.
     pub producer: Option<String>,
     /// Ratios of methods that the model lists without code (`dummy_method` of msprior): they cannot run, they are
@@ -205,6 +208,20 @@ impl ModelSpec {
             let is_it = |parameter: &&Parameter| parameter.attribute == name || parameter.key == name;
             named(&self.parameters.iter().find(is_it)?.attribute)
         })
+    }
+
+    /// Whether the model can use MIDI: by itself, or through an attribute for it ([`midi::IN_ATTRIBUTE`]).
+    pub fn takes_midi(&self) -> bool {
+        self.plays_midi || self.is_tensor(midi::IN_ATTRIBUTE)
+    }
+
+    /// Whether the model may answer MIDI.
+    pub fn answers_midi(&self) -> bool {
+        self.plays_midi || self.is_tensor(midi::OUT_ATTRIBUTE)
+    }
+
+    fn is_tensor(&self, name: &str) -> bool {
+        self.attribute(name).is_some_and(|attribute| attribute.types == [ValueType::Tensor])
     }
 
     /// The rate at which the model runs in a host of this rate, where it states any.

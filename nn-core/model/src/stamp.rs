@@ -23,11 +23,14 @@ const SETTLED: Duration = Duration::from_secs(2);
 impl Stamp {
     /// The stamp of a file, if it is there and old enough to be trusted.
     pub fn of(path: &Path) -> Option<Self> {
+        let stamp = Self::now(path)?;
+        (SystemTime::now().duration_since(stamp.modified).ok()? >= SETTLED).then_some(stamp)
+    }
+
+    /// The stamp of a file that may be written at this moment, if it is there.
+    pub fn now(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok()?;
         let modified = metadata.modified().ok()?;
-        if SystemTime::now().duration_since(modified).ok()? < SETTLED {
-            return None;
-        }
         Some(Self {
             path: path.to_owned(),
             length: metadata.len(),

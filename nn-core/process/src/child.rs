@@ -9,6 +9,7 @@
 //! Thread: any but audio.
 
 mod exit;
+mod group;
 mod lines;
 
 use std::{
@@ -20,6 +21,7 @@ use std::{
 
 use crate::effort::{self, Meter};
 pub use exit::{Crash, Exit};
+pub use group::Group;
 use lines::{lines, tail};
 
 /// How often a child is polled.

@@ -21,6 +21,17 @@ impl Scheduling {
         (answer == 0).then_some(Self { policy, priority: param.sched_priority })
     }
 
+    /// Its class as Python's module `os` calls it, in small letters and without what all share, and its priority; `None` where it
+    /// is none of real time.
+    pub fn real_time(self) -> Option<(&'static str, i32)> {
+        let policy = match self.policy & !libc::SCHED_RESET_ON_FORK {
+            libc::SCHED_FIFO => "fifo",
+            libc::SCHED_RR => "rr",
+            _ => return None,
+        };
+        Some((policy, self.priority))
+    }
+
     /// Applies it to the calling thread. A refusal is not reported: the thread then keeps what it has.
     pub fn apply(self) {
         let param = libc::sched_param { sched_priority: self.priority };
@@ -35,6 +46,11 @@ impl Scheduling {
     /// That of every thread that computes sound.
     pub fn of_this_thread() -> Option<Self> {
         Some(Self {})
+    }
+
+    /// No system but Linux lets a process give another one's threads such a class.
+    pub fn real_time(self) -> Option<(&'static str, i32)> {
+        None
     }
 
     /// Applies it to the calling thread.

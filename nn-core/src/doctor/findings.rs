@@ -13,12 +13,14 @@ use super::{
     microsoft::Microsoft,
     models::{self, ModelsFolder},
     processor::Processor,
+    python,
     quarantine::Quarantine,
     real_time::RealTime,
     self_test::{MODELS, Played, check, not_played},
     system::{self, System},
 };
 use nn_process::{priority::Rank, system::Memory};
+use nn_python::Interpreter;
 
 /// All that was found out.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Findings {
     pub models: Vec<ModelsFolder>,
     /// Where they are downloaded to.
     pub downloads: Option<Downloads>,
+    /// What scripts run in, or why in nothing.
+    pub python: Result<Interpreter, String>,
     /// Whether audio threads get their priority.
     pub real_time: RealTime,
     /// Files that macOS holds back.
@@ -61,6 +65,7 @@ impl Findings {
             libtorch: Libtorch::unknown("nobody has opened it"),
             models: folders.iter().map(|(of, path)| ModelsFolder::at(of, path)).collect(),
             downloads: Downloads::here(),
+            python: Interpreter::usual(),
             real_time: RealTime::here(rank),
             quarantine: Quarantine::of(&package),
             microsoft: Microsoft::here(&package),
@@ -89,7 +94,11 @@ impl Findings {
             Downloads::check(self.downloads.as_ref()),
             self.real_time.check(system),
         ];
-        let of_the_system = [self.quarantine.check(system), self.microsoft.check(system, is_open)];
+        let of_the_system = [
+            Some(python::check(&self.python)),
+            self.quarantine.check(system),
+            self.microsoft.check(system, is_open),
+        ];
         let checks = first.into_iter().chain(then).chain(of_the_system.into_iter().flatten()).chain(played);
         Examination { checks: checks.chain([self.gpu]).collect() }
     }
@@ -100,6 +109,15 @@ mod tests {
     use super::super::{check::State, gpu::Gpu, host::Host, models::Content, self_test::Samples};
     use super::*;
     use std::path::Path;
+
+    fn recent_python() -> Result<Interpreter, String> {
+        Ok(Interpreter {
+            path: "/home/someone/.pyenv/versions/3.11.7/bin/python3".into(),
+            version: "3.11.7".into(),
+            numpy: Some("2.4.6".into()),
+            torch: None,
+        })
+    }
 
     /// A machine on which all is well.
     fn fine() -> Findings {
@@ -146,6 +164,7 @@ mod tests {
                 refused: None,
                 free_bytes: Some(40_000_000_000),
             }),
+            python: recent_python(),
             real_time: RealTime {
                 granted: true,
                 limit: Some(95),
@@ -186,6 +205,7 @@ mod tests {
                 refused: Some("permission denied".into()),
                 free_bytes: None,
             }),
+            python: fine().python.map(|found| Interpreter { version: "3.8.18".into(), ..found }),
             real_time: RealTime { granted: false, limit: Some(0), host: Some(false), ..fine().real_time },
             quarantine: Quarantine { package: "/p".into(), held: vec!["/p/nn~.pd_darwin".into()] },
             microsoft: Microsoft { missing: vec!["msvcp140.dll"] },
@@ -239,7 +259,7 @@ mod tests {
     #[test]
     fn all_of_it_is_one_screen() {
         for system in SYSTEMS {
-            for (findings, most) in [(fine(), 24), (broken(), 38)] {
+            for (findings, most) in [(fine(), 25), (broken(), 40)] {
                 let rows = findings.examined(system).rows(100);
                 let texts: Vec<_> = rows.iter().map(|row| format!("{}{}", row.word, row.text)).collect();
                 assert!(texts.len() <= most, "{} rows:\n{}", texts.len(), texts.join("\n"));
@@ -265,6 +285,7 @@ mod tests {
                 "models",
                 "downloads",
                 "real_time",
+                "python",
                 "gain",
                 "codec",
                 "gpu"

@@ -18,6 +18,7 @@ mod libtorch;
 mod microsoft;
 mod models;
 mod processor;
+mod python;
 mod quarantine;
 mod real_time;
 mod self_test;

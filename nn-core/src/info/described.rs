@@ -52,6 +52,10 @@ impl Tree {
         add("file_bytes", description.file_bytes.map(Self::count));
         add("tensor_bytes", description.tensor_bytes.map(Self::count));
         add("operators", description.operators.as_ref().map(operators));
+        if let Some((name, facts)) = &description.player {
+            let facts = facts.iter().map(|(key, text)| named(key, Self::text(plain(text)))).collect();
+            entries.push(named(name, Self::Map(facts)));
+        }
         let about = description.about.iter().flat_map(told::about);
         entries.extend(told::playing(spec).into_iter().chain(about).map(|(name, tree)| named(name, tree)));
         Self::Map(entries)

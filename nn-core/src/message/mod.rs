@@ -11,6 +11,7 @@ mod parse;
 mod readers;
 mod request;
 mod rows;
+mod script_rows;
 pub(crate) mod table;
 
 pub use array_write::ArrayWrite;

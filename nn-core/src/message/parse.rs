@@ -15,7 +15,7 @@ pub fn parse(selector: &str, atoms: &[Atom]) -> Result<Request, MessageError> {
 #[cfg(test)]
 mod tests {
     use nn_engine::{reconcile::Deadline, status::Wait};
-    use nn_model::{effect::MixSetting, spec::MAX_BUFFER_FRAMES};
+    use nn_model::{TransportChange, effect::MixSetting, spec::MAX_BUFFER_FRAMES};
 
     use super::*;
     use crate::message::{CatalogMessage, SelfTest, typed as atoms};
@@ -85,6 +85,33 @@ mod tests {
     }
 
     #[test]
+    fn messages_for_scripts_are_understood() {
+        for (message, request) in [
+            ("midi 144 60 100", Request::Midi(vec![144, 60, 100])),
+            ("midi 0", Request::Midi(vec![0])),
+            (
+                "bpm 90.5",
+                Request::Transport(TransportChange { bpm: Some(90.5), ..TransportChange::default() }),
+            ),
+            (
+                "transport 1",
+                Request::Transport(TransportChange { is_playing: Some(true), ..TransportChange::default() }),
+            ),
+            (
+                "transport 0 16",
+                Request::Transport(TransportChange { is_playing: Some(false), beats: Some(16.0), bpm: None }),
+            ),
+            ("python auto", Request::Python(None)),
+            ("python .venv", Request::Python(Some(".venv".into()))),
+            ("own 1", Request::Own(true)),
+            ("watch 0", Request::Watch(false)),
+        ] {
+            let (selector, rest) = message.split_once(' ').expect("an argument");
+            assert_eq!(parse(selector, &atoms(rest)), Ok(request), "{message}");
+        }
+    }
+
+    #[test]
     fn nonsense_says_what_was_wrong_and_what_to_type() {
         for (message, line) in [
             ("enable", "enable: nothing after it: type enable 0 or enable 1"),
@@ -98,6 +125,19 @@ mod tests {
                 "load 0.5",
                 "load: '0.5': type load MODEL or load MODEL METHOD (a model whose name is such a number: with .ts)",
             ),
+            ("midi", "midi: nothing after it: type midi BYTE... (whole, from 0 to 255)"),
+            ("midi 144 60.5", "midi: '144 60.5': type midi BYTE... (whole, from 0 to 255)"),
+            ("midi 256", "midi: '256': type midi BYTE... (whole, from 0 to 255)"),
+            ("midi note 60", "midi: 'note 60': type midi BYTE... (whole, from 0 to 255)"),
+            (
+                "python 3.11",
+                "python: '3.11': type python PATH (an interpreter, or the folder of a virtual environment) or python auto",
+            ),
+            ("bpm 0", "bpm: '0': type bpm BEATS (in a minute, above 0, to 1000)"),
+            ("transport", "transport: nothing after it: type transport 0, transport 1 or transport 1 BEATS"),
+            ("transport 1 -1", "transport: '1 -1': type transport 0, transport 1 or transport 1 BEATS"),
+            ("own", "own: nothing after it: type own 0 or own 1"),
+            ("watch yes", "watch: 'yes': type watch 0 or watch 1"),
             ("load a b c", "load: 'a b c': type load MODEL or load MODEL METHOD"),
             ("method 1", "method: '1': type method NAME"),
             ("bufsize -1", "bufsize: '-1': type bufsize SAMPLES (whole, from 0 to 16777216)"),
@@ -119,7 +159,7 @@ mod tests {
             ("selftest", "selftest: nothing after it: type selftest begin or selftest check NAME IN OUT..."),
             (
                 "fly 3",
-                "no message 'fly': it takes load, reload, method, bufsize, deadline, enable, set, get, track, \
+                "no message 'fly': it takes load, reload, watch, method, bufsize, deadline, enable, set, get, track, midi, bpm, transport, python, own, \
                  get_attributes, get_methods, wet, dry, input_gain, output_gain, render, cancel, bang, dump, latency, stats, reset, wait, idle, \
                  seed, threads, optimise, resample, worker, gpu, chans, selftest, get_available_models, print_available_models, download, delete, remove",
             ),

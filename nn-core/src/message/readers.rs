@@ -2,10 +2,10 @@
 
 use nn_engine::{layout::MAX_PORTS, reconcile::Deadline, status::Wait};
 
-use nn_model::effect::MixSetting;
+use nn_model::{TransportChange, effect::MixSetting};
 
 use super::{
-    arguments::{bare, frames, switch, whole},
+    arguments::{bare, frames, switch, whole, word},
     atom::Atom,
     catalog,
     request::{MAX_THREADS, Request, SelfTest},
@@ -104,6 +104,46 @@ pub(super) fn deadline(atoms: &[Atom]) -> Parsed<Request> {
 pub(super) fn threads(atoms: &[Atom]) -> Parsed<Request> {
     let threads = whole(atoms, u64::from(MAX_THREADS)).filter(|&threads| threads >= 1);
     threads.map(|threads| Request::Threads(threads as u32)).ok_or(AS_USAGE)
+}
+
+/// Whole numbers that are bytes.
+pub(super) fn midi(atoms: &[Atom]) -> Parsed<Request> {
+    let byte = |atom: &Atom| whole(std::slice::from_ref(atom), 255).map(|byte| byte as u8);
+    let bytes: Option<Vec<_>> = atoms.iter().map(byte).collect();
+    bytes.filter(|bytes| !bytes.is_empty()).map(Request::Midi).ok_or(AS_USAGE)
+}
+
+/// The most beats in a minute.
+const MOST_BPM: f64 = 1000.0;
+
+pub(super) fn bpm(atoms: &[Atom]) -> Parsed<Request> {
+    let bpm = match atoms {
+        [atom] => atom.number().filter(|bpm| *bpm > 0.0 && *bpm <= MOST_BPM),
+        _ => None,
+    };
+    let change = bpm.map(|bpm| TransportChange { bpm: Some(bpm), ..TransportChange::default() });
+    change.map(Request::Transport).ok_or(AS_USAGE)
+}
+
+pub(super) fn transport(atoms: &[Atom]) -> Parsed<Request> {
+    let (is_playing, beats) = match atoms {
+        [is_playing] => (switch(std::slice::from_ref(is_playing)), None),
+        [is_playing, beats] => {
+            let beats = beats.number().filter(|beats| (0.0..1e9).contains(beats)).ok_or(AS_USAGE)?;
+            (switch(std::slice::from_ref(is_playing)), Some(beats))
+        }
+        _ => (None, None),
+    };
+    let is_playing = Some(is_playing.ok_or(AS_USAGE)?);
+    Ok(Request::Transport(TransportChange { is_playing, beats, ..TransportChange::default() }))
+}
+
+pub(super) fn python(atoms: &[Atom]) -> Parsed<Request> {
+    match word(atoms) {
+        Some(word) if word == "auto" => Ok(Request::Python(None)),
+        Some(word) => Ok(Request::Python(Some(word))),
+        None => Err(AS_USAGE),
+    }
 }
 
 pub(super) fn mix(setting: MixSetting, atoms: &[Atom]) -> Parsed<Request> {

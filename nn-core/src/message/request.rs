@@ -2,7 +2,7 @@
 
 use super::{atom::Atom, catalog::CatalogMessage};
 use nn_engine::{reconcile::Deadline, status::Wait};
-use nn_model::effect::MixSetting;
+use nn_model::{TransportChange, effect::MixSetting};
 
 /// A request to a box: a parsed message.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,16 @@ pub enum Request {
     Render(Vec<Atom>),
     /// Stop rendering.
     CancelRender,
+    /// Bytes of MIDI, whole messages or parts.
+    Midi(Vec<u8>),
+    /// Tempo or place of the song.
+    Transport(TransportChange),
+    /// The interpreter of scripts; `None` for the usual one.
+    Python(Option<String>),
+    /// Whether scripts run in a process that no other box uses.
+    Own(bool),
+    /// Whether a model whose file changes is loaded again.
+    Watch(bool),
     /// Seed the generator of random numbers.
     Seed(u64),
     /// After how much silence the model is left out, in ms; 0 for never.

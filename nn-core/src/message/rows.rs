@@ -5,6 +5,7 @@ use super::{
     attribute::{AttributeKind, BoxAttribute, BoxSetting},
     readers::{cancel, chans, deadline, idle, latency, load, mix, render, self_test, set, threads, wait},
     request::Request,
+    script_rows::{BPM, MIDI, OWN, PYTHON, TRANSPORT, WATCH},
     table::{AS_USAGE, Form, Message},
 };
 use nn_model::effect::MixSetting;
@@ -36,6 +37,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         attribute: None,
         parse: |atoms| bare(atoms, Request::Reload),
     },
+    WATCH,
     Message {
         selector: "method",
         section: "Another model, method, buffer",
@@ -116,6 +118,11 @@ pub const MESSAGES: &[Message<Request>] = &[
         attribute: Some(BoxAttribute { name: "track_buffers", setting: BoxSetting::Track, kind: AttributeKind::Switch, label: "Follow buffers that attributes were set from", multichannel_only: false }),
         parse: |atoms| switch(atoms).map(Request::Track).ok_or(AS_USAGE),
     },
+    MIDI,
+    BPM,
+    TRANSPORT,
+    PYTHON,
+    OWN,
     Message {
         selector: "get_attributes",
         section: "The model's attributes",
@@ -210,7 +217,7 @@ pub const MESSAGES: &[Message<Request>] = &[
         selector: "bang",
         section: "The box",
         usage: "bang",
-        forms: &[Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" }],
+        forms: &[Form { typed: &["bang"], effect: "`loaded`, and when it is 1 `enabled`, `gpu`, `model`, `methods`, `method`, `attributes`, `bufsize`, `dim`, `ratio`, `latency`, `rate`, `device` and labels on the information outlet; `python` of scripts, with the version once it has run; `wet`, `dry`, `input_gain` and `output_gain` where one of them is not as for any other model" }],
         help: &[("bang", "the state")],
         attribute: None,
         parse: |atoms| bare(atoms, Request::Bang),

@@ -13,6 +13,7 @@ use super::{
     host_checks::HostTesting,
     nn_object::{NnObject, WantedSummary},
     reported::Reported,
+    watching::Watching,
 };
 use crate::{
     catalog_client::CatalogClient,
@@ -30,6 +31,7 @@ use nn_engine::{
     status::Status,
     timing::HostFormat,
 };
+use nn_model::{RunAs, midi::MidiParser};
 use nn_process::exit;
 
 impl NnObject {
@@ -130,6 +132,11 @@ impl NnObject {
             bindings: Vec::new(),
             tracks: false,
             seed: None,
+            midi: MidiParser::default(),
+            answers_midi: false,
+            transport: None,
+            run_as: RunAs::default(),
+            watching: Watching::default(),
             generator: None,
             rendering: None,
             asked_rendering: None,

@@ -59,6 +59,7 @@ impl NnObject {
                     self.set_parameter(&name, &values);
                 }
                 AttributeRequest::Get(name) => self.get_parameter(&name),
+                AttributeRequest::Midi(_) => {}
             }
         }
         self.answer_questions();
@@ -79,6 +80,7 @@ impl NnObject {
             Request::Reset => {}
             Request::Latency | Request::MeasureLatency => self.refuse_whole("latency"),
             Request::Method(_) => self.refuse_whole("method"),
+            Request::Midi(_) => self.refuse_whole("midi"),
             other => return Some(other),
         }
         None

@@ -14,6 +14,9 @@ use nn_engine::{
 };
 use nn_model::{LoadError, ModelLocation, effect::ModelKind, spec::ModelSpec};
 
+/// The method of a box that names none.
+const USUAL_METHOD: &str = "forward";
+
 impl NnObject {
     /// Describes a model, sets inlets and outlets, and queues the load. For a box that is being created.
     ///
@@ -27,9 +30,14 @@ impl NnObject {
         find: Find<'_>,
     ) -> bool {
         self.typed_model = Some(name.to_owned());
-        let method = MethodConfig { name: method.to_owned(), asked_for: true };
+        let mut method = MethodConfig { name: method.to_owned(), asked_for: true };
         self.reconciler.change(|wanted| wanted.method = method.clone());
         let Some(location) = self.find(name, find) else { return false };
+        if matches!(location, ModelLocation::Program(..)) && method.name == USUAL_METHOD {
+            // Scripts seldom have it: where it stands for none that was typed, the first is meant.
+            method.asked_for = false;
+            self.reconciler.change(|wanted| wanted.method = method.clone());
+        }
         let spec = match self.context.source.describe_at_once(&location) {
             Ok(Some(spec)) => spec,
             // Only the loader has the time to describe it: a difference in channels is reported after the load.
@@ -84,6 +92,7 @@ impl NnObject {
     pub(super) fn load(&mut self, name: &str, method: Option<String>, find: Find<'_>) {
         self.typed_model = Some(name.to_owned());
         let Some(location) = self.find(name, find) else { return };
+        self.watching.begin(&location);
         // As one change: between two, the loader could try the method on the present model.
         let load = self.next_load();
         self.reconciler.change(|wanted| {
@@ -111,6 +120,7 @@ impl NnObject {
             (None, None) => return self.error(no_model("reload")),
         };
         if let Some(location) = location {
+            let location = self.as_it_is_run(location, find);
             self.ask_load(location, keeps, mix_since);
         }
     }
@@ -122,6 +132,7 @@ impl NnObject {
 
     fn ask_load(&mut self, location: ModelLocation, keeps_attributes: bool, mix_since: u64) {
         let load = self.next_load();
+        self.watching.begin(&location);
         self.reconciler.change(|wanted| {
             let method = wanted.method.clone();
             wanted.model = Some(ModelConfig { location, load, keeps_attributes, mix_since, method });
@@ -130,7 +141,7 @@ impl NnObject {
 
     fn find(&mut self, name: &str, find: Find<'_>) -> Option<ModelLocation> {
         match find_model::model(name, &*self.context.source, find) {
-            Ok(location) => Some(location),
+            Ok(location) => Some(self.as_it_is_run(location, find)),
             Err(error) => {
                 self.fail_load(error.to_string());
                 None

@@ -6,7 +6,7 @@ use crossbeam_channel::Receiver;
 
 use super::{
     context::HostContext, generator_box::GeneratorBox, host_checks::HostTesting, question::Question,
-    rendering::Rendering, reported::Reported,
+    rendering::Rendering, reported::Reported, watching::Watching,
 };
 use crate::{
     catalog_client::CatalogClient,
@@ -22,7 +22,7 @@ use nn_engine::{
     status::Status,
     timing::HostFormat,
 };
-use nn_model::{Description, array::Watch};
+use nn_model::{Description, RunAs, TransportChange, array::Watch, midi::MidiParser};
 
 /// A box: its main thread's half. The audio thread's half is [`nn_engine::port::AudioPort`].
 #[derive(Debug)]
@@ -77,6 +77,15 @@ pub struct NnObject {
     pub(super) tracks: bool,
     /// What its random numbers begin with.
     pub(super) seed: Option<u64>,
+    /// The bytes of MIDI that came, as far as they are no whole message yet.
+    pub(super) midi: MidiParser,
+    /// The model may answer MIDI at any moment.
+    pub(super) answers_midi: bool,
+    /// What was said of the song.
+    pub(super) transport: Option<TransportChange>,
+    /// How scripts are run.
+    pub(super) run_as: RunAs,
+    pub(super) watching: Watching,
     /// A model that makes whole sounds, and what it is making.
     pub(super) generator: Option<GeneratorBox>,
     pub(super) rendering: Option<Rendering>,

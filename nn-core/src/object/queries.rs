@@ -90,6 +90,9 @@ impl NnObject {
         // Models state -1 for "any rate".
         lines.push(("rate", vec![spec.sample_rate_hz.map_or(Atom::Int(-1), |hz| Atom::Int(i64::from(hz)))]));
         lines.push(("device", vec![Atom::symbol(device.name())]));
+        if let Some((selector, told)) = self.context.source.player(&info.location) {
+            lines.push((selector, told.into_iter().map(Atom::symbol).collect()));
+        }
         lines.extend(self.mix_lines());
         for (selector, labels) in labels(method) {
             // Texts for people to read, not names that patches send back.

@@ -69,6 +69,7 @@ impl NnObject {
         self.follow_bursts();
         self.tell_channels();
         self.follow_arrays();
+        self.follow_file();
         self.go_on_rendering();
         self.tell_of_host_test();
         self.settle_answers();
@@ -92,7 +93,7 @@ impl NnObject {
     }
 
     fn show_prints(&mut self) {
-        if let Some(kept) = self.prints.take(Instant::now()) {
+        while let Some(kept) = self.prints.take(Instant::now()) {
             let file = self.reconciler.view().info.map(|info| info.location.title());
             self.note(kept.line(file.as_deref()));
         }
@@ -132,6 +133,13 @@ impl NnObject {
             || self.awaits_summary()
     }
 
+    /// True while something may be told soon: an answer is pending, or the model plays MIDI.
+    ///
+    /// Thread: main.
+    pub fn may_tell_soon(&self) -> bool {
+        self.pending() || self.answers_midi
+    }
+
     pub(super) fn take_reply(&mut self, reply: EngineReport) {
         match reply {
             EngineReport::Reconciled { loaded } => {
@@ -159,23 +167,13 @@ impl NnObject {
                     Err(error) => self.error(error.to_string()),
                 }
             }
+            EngineReport::Midi(messages) => self.tell_midi(&messages),
             EngineReport::Done => self.awaited = self.awaited.saturating_sub(1),
-            EngineReport::NewEngine => self.awaited = 0,
+            EngineReport::NewEngine => self.begin_with_new_engine(),
             EngineReport::SetFailed(error) => self.refuse(error.into()),
             // If another buffer does not help either, it is reported again.
             EngineReport::Fault(_) if self.reconciler.fit_again() => {}
-            EngineReport::Fault(fault) => {
-                let batch = self.reconciler.view().format.map_or(1, |format| format.shape.batch);
-                let hint = if batch > 1 {
-                    format!(" (models are exported for a number of examples, this one perhaps for fewer than {batch})")
-                } else {
-                    String::new()
-                };
-                let cure = self.cure_of(&fault);
-                let what = fault.to_string();
-                let what = what.trim_end_matches('.');
-                self.error(format!("{what}{cure}: the box is silent while this lasts{hint}"));
-            }
+            EngineReport::Fault(fault) => self.tell_fault(&fault),
             EngineReport::NonFinite => self.error(
                 "the model answered NaN or infinity: silence instead; send reset, try another input, or export it \
                  again"
@@ -190,6 +188,22 @@ impl NnObject {
             // Nobody waits for it any more.
             EngineReport::Passed(_) => {}
         }
+    }
+
+    /// A run has failed.
+    fn tell_fault(&mut self, fault: &RunError) {
+        let batch = self.reconciler.view().format.map_or(1, |format| format.shape.batch);
+        let hint = if batch > 1 {
+            format!(
+                " (models are exported for a number of examples, this one perhaps for fewer than {batch})"
+            )
+        } else {
+            String::new()
+        };
+        let cure = self.cure_of(fault);
+        let what = fault.to_string();
+        let what = what.trim_end_matches('.');
+        self.error(format!("{what}{cure}: the box is silent while this lasts{hint}"));
     }
 
     /// What to do about a run that failed, as the end of its error.
@@ -215,6 +229,7 @@ impl NnObject {
     /// A model has been loaded.
     fn tell_of_the_new(&mut self) {
         let Some(info) = self.reconciler.view().info else { return };
+        self.answers_midi = info.spec.answers_midi();
         self.warn_of_rate(&info);
         self.warn_of_channels(&info);
         self.info("loaded", vec![Atom::Float(1.0)]);

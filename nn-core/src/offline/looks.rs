@@ -38,5 +38,5 @@ impl Looks {
 }
 
 fn next(player: &Player) -> f64 {
-    player.now_ms() + poll::next_ms(player.object.pending())
+    player.now_ms() + poll::next_ms(player.object.may_tell_soon())
 }

@@ -67,6 +67,14 @@ impl ModelSource for TimedSource {
         self.inner.takes_address(address)
     }
 
+    fn is_program(&self, location: &ModelLocation) -> bool {
+        self.inner.is_program(location)
+    }
+
+    fn player(&self, location: &ModelLocation) -> Option<(&'static str, Vec<String>)> {
+        self.inner.player(location)
+    }
+
     fn describe(&self, location: &ModelLocation) -> Result<ModelSpec, LoadError> {
         self.inner.describe(location)
     }

@@ -2,7 +2,7 @@
 
 use nn_model::{
     AttributeError, Device, ForkError, KernelFigures, Model, Place, RunError, Runtime, TensorView,
-    TensorViewMut, spec::ModelSpec, value::Value,
+    TensorViewMut, Transport, midi::TimedMidi, spec::ModelSpec, value::Value,
 };
 
 /// Watches the runs of one model.
@@ -84,6 +84,30 @@ impl<W: Watch + 'static> Model for Watched<W> {
 
     fn get(&mut self, attribute: usize) -> Result<Vec<Value>, AttributeError> {
         self.inner.get(attribute)
+    }
+
+    fn set_midi(&mut self, messages: &[TimedMidi]) -> Result<(), AttributeError> {
+        self.inner.set_midi(messages)
+    }
+
+    fn set_transport(&mut self, transport: &Transport) {
+        self.inner.set_transport(transport);
+    }
+
+    fn read_midi(&mut self, messages: &mut Vec<TimedMidi>) -> Result<(), AttributeError> {
+        self.inner.read_midi(messages)
+    }
+
+    fn delay_frames(&self) -> Option<usize> {
+        self.inner.delay_frames()
+    }
+
+    fn runs_leave_traces(&self) -> bool {
+        self.inner.runs_leave_traces()
+    }
+
+    fn make_ready(&mut self, method: usize, batch: usize, frames: usize) {
+        self.inner.make_ready(method, batch, frames);
     }
 
     fn set_sample_rate(&mut self, hz: u32) -> Result<(), AttributeError> {

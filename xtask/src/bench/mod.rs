@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::build;
+use crate::python;
 use crate::run::{self, Failure, cargo, step, target_dir, workspace};
 use results::Section;
 
 /// Every benchmark, in the order of the page. The last are those of criterion, the others folders of `benches/`.
-const BENCHES: [&str; 11] = [
+const BENCHES: [&str; 12] = [
     "callback",
     "overhead",
     "kernels",
@@ -29,10 +30,13 @@ const BENCHES: [&str; 11] = [
     "capacity",
     "latency",
     "distribution",
+    PYTHON,
     SUPERCOLLIDER,
     CRITERION,
 ];
 const CRITERION: &str = "criterion";
+/// Of scripts: in the Python in which models are exported, which has NumPy, unless `NN_PYTHON` names another one.
+const PYTHON: &str = "python";
 /// In the package of its test host.
 const SUPERCOLLIDER: &str = "supercollider";
 
@@ -83,7 +87,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
         step(bench, || match bench {
             CRITERION => criterion::run(&file, &command),
             _ => run::run(
-                started(bench, &program)
+                started(bench, &program)?
                     .current_dir(workspace())
                     .env("NN_BENCH_COMMAND", &command)
                     .env("NN_BENCH_RESULTS", &file),
@@ -95,13 +99,16 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 }
 
 /// What runs a benchmark. `program` holds most of them.
-fn started(bench: &str, program: &Path) -> Command {
+fn started(bench: &str, program: &Path) -> Result<Command, Failure> {
     if bench == SUPERCOLLIDER {
-        return cargo(SUPERCOLLIDER_BENCH);
+        return Ok(cargo(SUPERCOLLIDER_BENCH));
     }
     let mut command = Command::new(program);
     command.arg(bench);
-    command
+    if bench == PYTHON && std::env::var_os("NN_PYTHON").is_none() {
+        command.env("NN_PYTHON", python::with_numpy()?);
+    }
+    Ok(command)
 }
 
 /// Where a benchmark leaves its results.

@@ -14,6 +14,7 @@ pub fn sheets() -> Vec<Sheet> {
         super::generators::sheet(),
         multichannel(),
         models(),
+        scripts(),
         arguments(),
     ]
 }
@@ -290,6 +291,39 @@ fn models() -> Sheet {
     s.messages(nn, 160, &[("load codec", "plays one that is there")]);
     s.skip(1);
     s.note("Nothing here makes Max wait. Answers come from the information outlet and on the console, with progress.", 400);
+    s
+}
+
+fn scripts() -> Sheet {
+    let mut s = Sheet::new("scripts", "Scripts in Python, and MIDI");
+    s.column(0, "play it");
+    let load = s.click(0, "load synth.py process");
+    s.aside(150, "examples/scripts in the package", 200);
+    s.skip(2);
+    let (keys, bytes) = (s.object(0, "midiin", 1, &["int"]), s.object(110, "prepend midi", 1, &[""]));
+    s.skip(3);
+    let nn = s.nn("nn~ void 1 1 512", 1, 1);
+    s.skip(2);
+    let route = s.object(150, "route midi", 2, &["", ""]);
+    s.skip(1);
+    let print = s.object(150, "print answered", 1, &[]);
+    s.skip(2);
+    s.loudspeakers((nn, 0), (nn, 0));
+    s.note("A script is a program that runs beside Max: play only those that you would run. Errors are one line with file and line number.", 290);
+    for (from, outlet, to) in
+        [(load, 0, nn), (keys, 0, bytes), (bytes, 0, nn), (nn, 1, route), (route, 0, print)]
+    {
+        s.cord(from, outlet, to, 0);
+    }
+    s.column(360, "MIDI");
+    s.told(
+        nn,
+        130,
+        message::MESSAGES,
+        &["midi 144 60 100", "midi 128 60 0", "bpm 120", "transport 1", "transport 0"],
+    );
+    s.skip(1);
+    s.told(nn, 130, message::MESSAGES, &["watch 1", "watch 0", "own 1", "own 0", "python auto"]);
     s
 }
 

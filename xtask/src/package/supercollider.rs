@@ -107,6 +107,7 @@ fn texts(folder: &Path) -> Result<(), Failure> {
         copy_into(&root.join(file), folder)?;
     }
     licences::bring(folder)?;
+    copy_folder(&root.join("help/scripts"), &folder.join("scripts"))?;
     models(folder)
 }
 

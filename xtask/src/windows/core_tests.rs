@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// Crates with tests that need no libtorch.
-const CRATES: [&str; 7] =
-    ["nn-core", "nn-engine", "nn-model", "nn-process", "nn-archive", "nn-catalog", "nn-dylib"];
+const CRATES: [&str; 8] =
+    ["nn-core", "nn-engine", "nn-model", "nn-process", "nn-python", "nn-archive", "nn-catalog", "nn-dylib"];
 
 /// Of these, those that meet nothing of the system.
 const PURE: [&str; 2] = ["nn-model", "nn-archive"];

@@ -112,7 +112,7 @@ impl Walk {
                 } else {
                     let _closed = self.look_into(&below);
                 }
-            } else if metadata.is_file() && self.formats.by_name(&name).is_some() {
+            } else if metadata.is_file() && self.formats.of_download(&name).is_some() {
                 let entry_path = entry.path();
                 let entry = CatalogEntry::new(&self.source, &remote, self.formats);
                 // Of so many as can be looked into meanwhile.

@@ -34,7 +34,7 @@ struct ListedFile {
 impl ListedFile {
     /// The card of a model; none of what is no model, or has no length that a file can have.
     fn entry(&self, source: &Source, formats: Formats) -> Option<CatalogEntry> {
-        if self.kind != "file" || formats.by_name(&self.path).is_none() {
+        if self.kind != "file" || formats.of_download(&self.path).is_none() {
             return None;
         }
         // Large files are kept apart, under their sha256.

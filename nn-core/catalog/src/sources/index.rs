@@ -35,7 +35,7 @@ pub(super) fn entries(
         decoded(path).filter(same_depth).filter(|_| target.origin() == page.url.origin())
     };
     let entry = |link: Link| {
-        let name = below(&link.target).filter(|name| formats.by_name(name).is_some())?;
+        let name = below(&link.target).filter(|name| formats.of_download(name).is_some())?;
         Some(CatalogEntry { told: link.told, ..CatalogEntry::new(&source.name, &name, formats) })
     };
     Ok(links(&text).filter_map(entry).collect())

@@ -147,7 +147,11 @@ impl Search<'_> {
     fn is_to_blame(&mut self, fault: &RunError) -> bool {
         let Question { block_frames, batch, .. } = *self.question;
         match fault {
-            RunError::NotATensor { .. } | RunError::Panicked { .. } => false,
+            RunError::NotATensor { .. }
+            | RunError::Panicked { .. }
+            | RunError::Script { .. }
+            | RunError::Ended { .. }
+            | RunError::Abandoned { .. } => false,
             RunError::WrongShape { found, batch, channels, .. } => {
                 let numbers = found.trim_matches(['[', ']']).split(", ").map(|n| n.parse::<usize>().ok());
                 match numbers.collect::<Vec<_>>()[..] {

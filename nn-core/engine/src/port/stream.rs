@@ -168,6 +168,7 @@ impl Stream {
     pub fn begin(&mut self, status: &Status) {
         self.mixer.begin(status);
         status.filling.store(0, Relaxed);
+        status.filled_frames.store(0, Relaxed);
         status.playing.store(0, Relaxed);
         // Buffers that the stream before has not taken back are gone with it.
         status.taken_back.store(status.handed_over.load(Relaxed), Relaxed);
@@ -247,6 +248,7 @@ impl Stream {
                 self.finish_buffer(status);
             }
         }
+        status.filled_frames.store(self.fill_offset, Relaxed);
     }
 
     /// Writes every sample of one host block of all outputs.

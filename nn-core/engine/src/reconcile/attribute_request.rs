@@ -5,9 +5,15 @@ use crate::refusal::Refusal;
 use nn_model::{
     array::ArrayFault,
     attribute::check_values,
+    midi::TimedMidi,
     spec::{AttributeSpec, ModelSpec},
     value::{SoundBuffer, Value, ValueType},
 };
+
+/// The message that carries MIDI.
+const MIDI: &str = "midi";
+/// Who understands it.
+const TAKERS: &str = "scripts do (effect.py), and models with an attribute midi, a tensor";
 
 /// A message to the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +22,8 @@ pub enum AttributeRequest {
     Set(String, Vec<Typed>),
     /// Read it.
     Get(String),
+    /// One message of MIDI.
+    Midi(Vec<u8>),
 }
 
 /// A value as it was typed, and what the host's array of that name holds.
@@ -81,11 +89,21 @@ impl AttributeRequest {
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Set(name, _) | Self::Get(name) => name,
+            Self::Midi(_) => MIDI,
         }
     }
 
     /// What the model is told, or why it is not.
     pub(super) fn checked(self, spec: &ModelSpec) -> Result<Command, Refusal> {
+        if let Self::Midi(bytes) = self {
+            return match spec.takes_midi() {
+                true => Ok(Command::Midi(TimedMidi { at_frames: 0, bytes })),
+                false => Err(Refusal {
+                    kind: MIDI.into(),
+                    line: format!("{MIDI}: this model takes no MIDI: {TAKERS}"),
+                }),
+            };
+        }
         let Some(attribute) = spec.attribute(self.name()) else {
             let has: Vec<_> = spec.attributes.iter().map(|a| a.name.as_str()).collect();
             let has = if has.is_empty() { "no attributes".to_owned() } else { has.join(", ") };
@@ -103,7 +121,7 @@ impl AttributeRequest {
                 let values = check_values(attribute, &values)?;
                 Ok(Command::Set { attribute: attribute.name.clone(), values: values.into() })
             }
-            Self::Get(_) => Ok(Command::Get { attribute: attribute.name.clone() }),
+            Self::Get(_) | Self::Midi(_) => Ok(Command::Get { attribute: attribute.name.clone() }),
         }
     }
 }

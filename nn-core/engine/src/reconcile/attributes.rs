@@ -10,7 +10,11 @@ use super::{
 use crate::command::{Command, EngineReport};
 use crate::refusal::Refusal;
 use crate::set_attributes::SetAttributes;
-use nn_model::value::{Value, ValueType};
+use nn_model::{
+    TransportChange,
+    midi::MOST_MESSAGES,
+    value::{Value, ValueType},
+};
 
 impl State {
     /// What is known of the model that was asked for last; without a model before it, what its file says.
@@ -26,6 +30,12 @@ impl State {
             self.deferred.iter().rev().take_while(|deferred| !matches!(deferred, AttributeRequest::Set(..)));
         matches!(request, AttributeRequest::Get(_))
             && since_set.into_iter().any(|deferred| deferred == request)
+    }
+
+    /// True for MIDI when more of it waits than a buffer can have.
+    fn has_enough_midi(&self, request: &AttributeRequest) -> bool {
+        let is_midi = |request: &&AttributeRequest| matches!(request, AttributeRequest::Midi(_));
+        is_midi(&request) && self.deferred.iter().filter(is_midi).count() >= MOST_MESSAGES
     }
 }
 
@@ -49,7 +59,7 @@ impl Reconciler {
                 // What the file promises is as good as the model's own word.
                 request.clone().checked(&info.spec)?;
             }
-            if state.is_asked_already(&request) {
+            if state.is_asked_already(&request) || state.has_enough_midi(&request) {
                 // Answered with the one before.
                 self.reply(EngineReport::Done);
             } else {
@@ -77,6 +87,12 @@ impl Reconciler {
         let mut state = self.lock();
         state.seed = Some(seed);
         self.send(&mut state, Command::Seed(seed));
+    }
+
+    /// Tempo or place of the song, from the buffer on that is being filled. Main thread.
+    pub fn change_transport(&self, change: TransportChange) {
+        let mut state = self.lock();
+        self.send(&mut state, Command::Transport(change));
     }
 
     /// What was set since the load, by attribute, also on a model that is still on its way; of that one without what may
@@ -117,11 +133,13 @@ impl Reconciler {
     pub(super) fn refuse_questions(&self, state: &mut State) {
         let (asked, kept) = std::mem::take(&mut state.deferred)
             .into_iter()
-            .partition(|request| matches!(request, AttributeRequest::Get(_)));
+            .partition(|request| matches!(request, AttributeRequest::Get(_) | AttributeRequest::Midi(_)));
         state.deferred = kept;
         let asked: Vec<AttributeRequest> = asked;
         for request in asked {
-            self.reply(EngineReport::Refused(no_model(request.name()).into()));
+            if !matches!(request, AttributeRequest::Midi(_)) {
+                self.reply(EngineReport::Refused(no_model(request.name()).into()));
+            }
             self.reply(EngineReport::Done);
         }
     }

@@ -85,7 +85,8 @@ fn played(model: &dyn Model, method: usize, shape: BufferShape, signal: &[f32]) 
                 .take(sounds)
                 .for_each(|lane| lane.copy_from_slice(piece));
         }
-        let run = catch_unwind(AssertUnwindSafe(|| run_method(&mut installed, &mut buffer, &mut scratch)));
+        let run =
+            catch_unwind(AssertUnwindSafe(|| run_method(&mut installed, &mut buffer, &mut scratch, None)));
         run.ok()?.ok()?;
         for (heard, lane) in heard.iter_mut().zip(buffer.output.chunks_exact(shape.buffer_frames)) {
             heard.extend(lane.iter().map(|&sample| if sample.is_finite() { sample } else { 0.0 }));
@@ -175,6 +176,9 @@ fn measured(present: Present) -> Result<ModelDelay, Unmeasured> {
         return Err(Unmeasured::TooLarge);
     }
     let mut model = template.fork_to(Device::Cpu).map_err(|_| Unmeasured::NoCopy)?;
+    if model.runs_leave_traces() {
+        return Err(Unmeasured::NoCopy);
+    }
     model.prepare_thread(1);
     for (name, values) in attributes.iter() {
         let at = model.spec().attributes.iter().position(|attribute| attribute.name == name);

@@ -56,7 +56,7 @@ impl Reconciler {
 
     /// What models printed as they were loaded and warmed up.
     pub(super) fn pass_on_prints(&self, wanted: &Config) {
-        if let Some(said) = self.context.source.take_printed() {
+        while let Some(said) = self.context.source.take_printed() {
             let title = wanted.model.as_ref().map(|model| model.location.title());
             self.context.prints.add(title.as_deref(), said);
         }

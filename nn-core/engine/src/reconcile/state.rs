@@ -201,11 +201,14 @@ impl Reconciler {
     }
 
     /// Sends a command to whoever owns the model, stamped with the number of the buffer that is being filled now.
-    pub(super) fn send(&self, state: &mut State, command: Command) {
-        if let Command::Set { attribute, values } = &command {
-            state.note_set(attribute, values);
+    pub(super) fn send(&self, state: &mut State, mut command: Command) {
+        let status = &self.context.status;
+        match &mut command {
+            Command::Set { attribute, values } => state.note_set(attribute, values),
+            Command::Midi(message) => message.at_frames = status.filled_frames.load(Relaxed),
+            _ => {}
         }
-        self.send_at(state, self.context.status.filling.load(Relaxed), command);
+        self.send_at(state, status.filling.load(Relaxed), command);
     }
 
     /// Sends a command that applies before the buffer of this number.

@@ -80,7 +80,7 @@ impl Runner {
     }
 
     fn apply_first(&mut self, buffer_has_come: bool) {
-        let Some(Stamped { command, .. }) = self.pending.pop_front() else { return };
+        let Some(Stamped { command, sequence }) = self.pending.pop_front() else { return };
         if let Some(installed) = &self.installed {
             installed.model.prepare_thread(self.status.intra_op_threads());
         }
@@ -114,6 +114,11 @@ impl Runner {
                 };
                 self.reply(reply);
             }
+            Command::Midi(message) => {
+                self.midi.take(sequence, message);
+                self.reply(EngineReport::Done);
+            }
+            Command::Transport(change) => self.transport.get_or_insert_default().change(change),
             Command::SampleRate(hz) => {
                 if let Some(Installed { model, .. }) = self.installed.as_mut()
                     && model.spec().takes_sample_rate

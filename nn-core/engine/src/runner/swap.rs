@@ -68,6 +68,9 @@ impl Runner {
             self.reshaped.clear();
         }
         let is_new = model.is_some();
+        if is_new {
+            self.midi.begin();
+        }
         let model = model.or(moved);
         let has_time =
             fade.map_or(self.installed.is_none(), |fade| fade.cost.saturating_mul(4) < fade.budget);

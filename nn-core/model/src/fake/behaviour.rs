@@ -54,6 +54,11 @@ pub enum Behaviour {
     ///
     /// [`FakeModel::with_level`]: super::FakeModel::with_level
     Level,
+    /// For each message in the first attribute after `gain` a sample as high as its second byte in hundredths, at its place, and
+    /// the same message, one note higher, in the second one ([`FakeModel::with_midi`]).
+    ///
+    /// [`FakeModel::with_midi`]: super::FakeModel::with_midi
+    Keys,
     /// White noise from 0 to 1, drawn from the model's own generator, another number for each sample and channel.
     Noise,
 }

@@ -41,7 +41,7 @@ fn numbers(location: &ModelLocation) -> Result<(i64, f64), LoadError> {
             let (gain, channels) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             format!("{BEGINNING}{channels} {gain}")
         }
-        ModelLocation::File(path) => std::fs::read_to_string(path)
+        ModelLocation::File(path) | ModelLocation::Program(path, _) => std::fs::read_to_string(path)
             .map_err(|error| LoadError::Read { path: location.to_string(), what: error.to_string() })?,
     };
     parsed(&text).map_err(|error| wrong(error.0))
@@ -121,7 +121,12 @@ impl Runtime for FakeRuntime {
     fn take_printed(&self) -> Option<Printed> {
         let (threads, count) = THREAD.get();
         THREAD.set((threads, 0));
-        (count > 0).then(|| Printed { text: "a fake model is loaded".into(), is_warning: false, count })
+        (count > 0).then(|| Printed {
+            text: "a fake model is loaded".into(),
+            is_warning: false,
+            count,
+            is_line: false,
+        })
     }
 
     fn forget_printed(&self) {

@@ -4,6 +4,7 @@
 mod behaviour;
 mod format;
 mod model;
+mod sounds;
 mod source;
 mod used;
 

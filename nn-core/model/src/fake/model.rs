@@ -18,6 +18,7 @@ use crate::{
     AttributeError, ForkError, Model, RunError, Runtime, TensorView, TensorViewMut,
     attribute::refused,
     effect::Mix,
+    midi,
     spec::{AttributeSpec, MethodSpec, ModelSpec},
     value::{Value, ValueType},
 };
@@ -30,12 +31,12 @@ pub struct FakeModel {
     behaviour: Behaviour,
     gain: f64,
     /// What the attributes after `gain` were set to.
-    others: Vec<Vec<Value>>,
-    history: Vec<f32>,
-    seen: u64,
+    pub(super) others: Vec<Vec<Value>>,
+    pub(super) history: Vec<f32>,
+    pub(super) seen: u64,
     runs: u64,
     /// Where the generator of random numbers is.
-    random: u64,
+    pub(super) random: u64,
     /// Runs of this model and all its copies.
     pub total_runs: Arc<AtomicU64>,
     /// What this model or one of its copies was seeded with last.
@@ -160,6 +161,17 @@ impl FakeModel {
         self
     }
 
+    /// A model without input that MIDI plays.
+    ///
+    /// # Panics
+    /// Never: the numbers make a method.
+    pub fn with_midi() -> Self {
+        let model = Self::new([0, 1, 1, 1], Behaviour::Keys);
+        [midi::IN_ATTRIBUTE, midi::OUT_ATTRIBUTE]
+            .into_iter()
+            .fold(model, |model, name| model.with_attribute(name, &[ValueType::Tensor]))
+    }
+
     /// The same with a gain to begin with.
     pub fn with_gain(mut self, gain: f64) -> Self {
         self.gain = gain;
@@ -181,35 +193,6 @@ impl FakeModel {
                     output.samples[lane * output.frames + frame] = sample * self.gain as f32;
                 }
             }
-        }
-    }
-}
-
-/// The hum of [`Behaviour::Bell`], in samples a turn.
-const HUM_FRAMES: f32 = 90.0;
-/// How much is left of its bell with every sample.
-const BELL_LEFT: f32 = 0.999;
-
-impl FakeModel {
-    /// The next random number, from 0 to 1 (a linear congruence).
-    fn draw(&mut self) -> f32 {
-        self.random =
-            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.random >> 40) as f32 / (1u64 << 24) as f32
-    }
-
-    /// What [`Behaviour::Bell`] does. The history holds what is still to ring.
-    fn ring(&mut self, delay: usize, input: TensorView<'_>, output: &mut TensorViewMut<'_>) {
-        let strikes = input.samples[..input.frames].iter().map(|&s| if s > 0.9 { s } else { 0.0 });
-        self.history.resize(delay + 1, 0.0);
-        for (strike, sample) in strikes.zip(&mut *output.samples) {
-            // The first is what rings now, the others are on their way.
-            self.history.push(strike);
-            let rings = self.history.remove(0) * BELL_LEFT;
-            self.history[0] += rings;
-            let turns = self.seen as f32 / HUM_FRAMES;
-            *sample = 0.3 * (turns * std::f32::consts::TAU).sin() + self.history[0];
-            self.seen += 1;
         }
     }
 }
@@ -312,6 +295,7 @@ impl Model for FakeModel {
                 output.samples[..input.frames].copy_from_slice(&self.history[..input.frames]);
                 self.history.drain(..input.frames);
             }
+            Behaviour::Keys => self.strike(&mut output),
             &Behaviour::Bell(frames) => self.ring(frames, input, &mut output),
             &Behaviour::NoisyBell(frames) => {
                 self.ring(frames, input, &mut output);

@@ -70,6 +70,13 @@ impl fmt::Display for Crash {
 }
 
 impl Crash {
+    /// The fault that a status tells; `None` for a process that ended by itself.
+    ///
+    /// Thread: any but audio.
+    pub fn of_status(status: ExitStatus) -> Option<Self> {
+        Self::of(status)
+    }
+
     /// `None` for a process that ended by itself.
     #[cfg(unix)]
     pub(super) fn of(status: ExitStatus) -> Option<Self> {

@@ -14,7 +14,7 @@ pub fn take(table: &Table) -> Option<Printed> {
     if raw.cut != 0 {
         text.push('…');
     }
-    Some(Printed { text, is_warning: raw.kind == WARNED, count: raw.count })
+    Some(Printed { text, is_warning: raw.kind == WARNED, count: raw.count, is_line: false })
 }
 
 /// Forgets it. Neither memory nor a lock.

@@ -18,7 +18,7 @@ use std::{
 
 use self::name::NAME;
 use super::{
-    files::{copy_into, entries, failed, fresh_folder},
+    files::{copy_folder, copy_into, entries, failed, fresh_folder},
     icon, licences,
     parts::{copy_libtorch, forget, libtorch, models},
     signatures,
@@ -151,5 +151,6 @@ fn help(folder: &Path) -> Result<(), Failure> {
     }
     let sound = copy_into(&from.join("sounds/speech.wav"), &folder.join("media"))?;
     let renamed = sound.with_file_name("nn-speech.wav");
-    fs::rename(&sound, &renamed).map_err(failed(&sound))
+    fs::rename(&sound, &renamed).map_err(failed(&sound))?;
+    copy_folder(&from.join("scripts"), &folder.join("examples/scripts"))
 }
