@@ -28,6 +28,8 @@ fn models() -> Vec<PathBuf> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "ts"))
+        // Silent until MIDI plays it, as it is in nn-core/tests/torch_models.rs.
+        .filter(|path| path.file_stem().is_none_or(|name| name != "keys"))
         .collect();
     models.sort();
     models

@@ -71,7 +71,12 @@ impl PythonModel {
         location: &ModelLocation,
     ) -> Result<Self, LoadError> {
         let values = vec![None; source.outline.spec.attributes.len()];
-        let connection = source.connect(&values, false).map_err(|error| match error {
+        let connected = match source.connect(&values, false) {
+            // Perhaps by another script there: alone it shows whose fault it is.
+            Err(ConnectError::Trouble(Trouble::Gone(_))) => source.connect(&values, true),
+            connected => connected,
+        };
+        let connection = connected.map_err(|error| match error {
             ConnectError::Start(error) => LoadError::NoRuntime { runtime: NAME, what: error.to_string() },
             ConnectError::Trouble(Trouble::Raised(what) | Trouble::Gone(what)) => {
                 LoadError::Runtime { path: location.to_string(), runtime: NAME, what }

@@ -101,6 +101,21 @@ fn a_script_that_cannot_be_loaded_says_why_in_one_line() {
     }
 }
 
+#[test]
+fn a_load_is_not_lost_with_a_process_that_another_script_ends() {
+    let _alone = alone();
+    let deadly = Script::new("import os\ndef process(midi, audio):\n    os._exit(1)\n");
+    let slow = Script::new("import time\ntime.sleep(1)\ndef process(midi, audio):\n    return audio\n");
+    let mut model = deadly.loaded();
+    let loading = std::thread::spawn(move || {
+        let mut model = slow.loaded();
+        run(&mut *model, &[&[1.0, 2.0]])
+    });
+    std::thread::sleep(Duration::from_millis(300));
+    run(&mut *model, &[&[1.0]]).expect_err("it dies");
+    assert_eq!(loading.join().expect("a thread"), Ok(vec![vec![1.0, 2.0]]));
+}
+
 /// Runs until the sound is there, and says how long that took.
 fn until_sound(model: &mut dyn Model) -> Duration {
     let begin = Instant::now();
