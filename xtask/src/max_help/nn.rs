@@ -298,7 +298,8 @@ fn scripts() -> Sheet {
     let mut s = Sheet::new("scripts", "Scripts in Python, and MIDI");
     s.column(0, "play it");
     let load = s.click(0, "load synth.py process");
-    s.aside(150, "examples/scripts in the package", 200);
+    s.skip(1);
+    s.note("It lies in the package, in examples/scripts.", 290);
     s.skip(2);
     let (keys, bytes) = (s.object(0, "midiin", 1, &["int"]), s.object(110, "prepend midi", 1, &[""]));
     s.skip(3);
