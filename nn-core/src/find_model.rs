@@ -79,7 +79,11 @@ pub fn model(name: &str, source: &dyn ModelSource, find: Find<'_>) -> Result<Mod
     if source.takes_address(name) {
         return Ok(ModelLocation::Address(name.to_owned()));
     }
-    let extensions = source.extensions();
+    let mut extensions = source.extensions();
+    // Programs are called by their whole names.
+    if Path::new(name).extension().is_some() && source.is_program(&ModelLocation::from(name)) {
+        extensions.clear();
+    }
     let path = candidates(name, &extensions).iter().find_map(|candidate| find.find(candidate));
     path.map(ModelLocation::File).ok_or_else(|| no_file(name, &extensions, find))
 }
@@ -113,7 +117,9 @@ fn no_file(name: &str, extensions: &[&str], find: Find<'_>) -> NoFile {
         }
         Some(path) if path.exists() => {
             let endings: Vec<_> = extensions.iter().map(|extension| format!(".{extension}")).collect();
-            format!("it is not a file, give the path of a model ({})", endings.join(", "))
+            let endings =
+                if endings.is_empty() { String::new() } else { format!(" ({})", endings.join(", ")) };
+            format!("it is not a file, give the path of a model{endings}")
         }
         Some(_) => format!("there is no file {file}, give the path of one that is there"),
         None => match no_plain_file(name, extensions, find) {
@@ -202,6 +208,20 @@ fn candidates(name: &str, extensions: &[&str]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::formats::FORMATS;
+
+    #[test]
+    fn a_script_is_called_by_its_whole_name() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let find = |name: &str| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        };
+        let error = model("effect.py", &FORMATS, &find).expect_err("it is not there").to_string();
+        assert_eq!(asked.take(), ["effect.py"]);
+        assert!(error.starts_with("no model 'effect.py': put effect.py beside the patch"), "{error}");
+        let _missing = model("effect", &FORMATS, &find);
+        assert!(!asked.take().iter().any(|name| name.ends_with(".py")));
+    }
 
     #[test]
     fn a_name_is_looked_for_with_and_without_its_extension() {

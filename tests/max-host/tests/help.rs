@@ -33,6 +33,7 @@ fn max() -> Max {
         }
     }
     max.search(&root().join("models"));
+    max.search(&root().join("help/scripts"));
     max
 }
 
