@@ -12,7 +12,7 @@ use crate::{
 /// How long a server may take at best; a language that reboots its server does not wait for one that takes longer. Libraries that
 /// are being opened hold up those that the server closes, which takes several times as long on a busy machine.
 const SOON: Duration = Duration::from_millis(1500);
-/// How often each of them quits in each state.
+/// How often each of them quits in each state, unless `NN_TEST_DEPARTURES` says otherwise.
 const TIMES: u64 = 3;
 
 /// What a server says that JACK has cancelled in the middle of a block, which happens without any plug-in, too (1 of 150 servers
@@ -57,7 +57,11 @@ fn bring(server: &Server, state: State, turn: u64) {
         }
     }
     // Not always in the same moment.
-    std::thread::sleep(Duration::from_millis(37 * turn));
+    std::thread::sleep(Duration::from_millis(37 * (turn % 8)));
+}
+
+fn times() -> u64 {
+    std::env::var("NN_TEST_DEPARTURES").ok().and_then(|times| times.parse().ok()).unwrap_or(TIMES)
 }
 
 #[test]
@@ -67,7 +71,7 @@ fn servers_quit_cleanly_and_soon_whatever_models_do() {
     for kind in ["scsynth", "supernova"] {
         for state in [State::Idle, State::Loading, State::Building, State::Playing] {
             let mut best = Duration::MAX;
-            for turn in 0..TIMES {
+            for turn in 0..times() {
                 let server = Server::start(kind, &jack, &[]);
                 bring(&server, state, turn);
                 let (status, took, log) = server.quit();
@@ -84,5 +88,8 @@ fn servers_quit_cleanly_and_soon_whatever_models_do() {
         }
     }
     println!("{all:?}");
-    assert!(cancelled < 2, "{cancelled} servers were cancelled in the middle of a block");
+    assert!(
+        cancelled <= 1.max(all.len() / 24),
+        "{cancelled} servers were cancelled in the middle of a block"
+    );
 }
