@@ -313,3 +313,34 @@ fn the_python_of_a_box_is_chosen_and_told() {
     let mut player = script.ready(BoxKind::Nn, "effect.py process 64");
     assert_eq!(heard(&mut player, 0.0, 1), [1.0]);
 }
+
+#[test]
+fn functions_have_ratios_and_a_script_without_inputs_makes_sound_of_nothing() {
+    let script = Script::new(
+        "import nn
+level_params = [1, 1, 2, 64]
+count_params = [0, 1, 1, 1]
+half_params = [1, 32, 1, 32]
+runs = 0
+def level(midi, audio):
+    values = len(audio[0]) // 64
+    return [[max(audio[0])] * values, [min(audio[0])] * values]
+def count(midi, audio):
+    global runs
+    runs += 1
+    return [[float(runs)] * nn.getBlockSize()]
+def half(midi, audio):
+    return [[0.5 * value for value in audio[0]]]
+",
+    );
+    let mut player = script.ready(BoxKind::Nn, "effect.py level 256");
+    assert_eq!((player.object.inlets(), player.object.outlets()), (1, 2));
+    assert_eq!(heard(&mut player, 0.5, 1), [0.5, 0.5]);
+    let mut player = script.ready(BoxKind::Nn, "effect.py half 256");
+    assert_eq!(heard(&mut player, 0.5, 1), [0.25]);
+    let mut player = script.ready(BoxKind::Nn, "effect.py count 256");
+    assert_eq!(player.object.outlets(), 1);
+    let [last] = heard(&mut player, 0.0, 1)[..] else { panic!("an outlet") };
+    assert!(last >= 8.0, "{last}");
+    assert_eq!(errors(&mut player), [""; 0]);
+}
