@@ -97,7 +97,7 @@ impl Midi {
         let count = std::mem::take(&mut self.left_out);
         (count > 0 && !std::mem::replace(&mut self.complained, true)).then(|| {
             format!(
-                "midi: {count} messages more than the {MOST_MESSAGES} of one buffer are left out: send fewer, or choose a smaller buffer"
+                "midi: at least {count} messages more than the {MOST_MESSAGES} of one buffer are left out: send fewer, or choose a smaller buffer"
             )
         })
     }
@@ -145,11 +145,11 @@ mod tests {
         for _ in 0..MOST_MESSAGES + 3 {
             midi.take(0, note(0, 60));
         }
-        assert!(midi.complaint().expect("a line").starts_with("midi: 3 messages more than the 256"));
+        assert!(midi.complaint().expect("a line").starts_with("midi: at least 3 messages more than the 256"));
         midi.take(0, note(0, 60));
         assert_eq!(midi.complaint(), None);
         midi.begin();
         midi.take(0, note(0, 60));
-        assert!(midi.complaint().expect("another model").starts_with("midi: 1 messages"));
+        assert!(midi.complaint().expect("another model").starts_with("midi: at least 1 messages"));
     }
 }

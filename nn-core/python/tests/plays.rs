@@ -65,6 +65,7 @@ fn what_a_script_does_wrong_is_one_line_with_its_line_and_the_next_run_plays() {
         ("raise MemoryError()", "effect.py line 5: MemoryError"),
         ("return midi, [[1.0]]", "process answered (1, 1) instead of (1, 2)"),
         ("return 'text'", "process answered"),
+        ("return midi, [['a', 'b']]", "process answered something else than numbers"),
         ("return midi, audio[0][:1]", "process answered (1,) instead of (1, 2)"),
     ] {
         let text = format!(
@@ -205,6 +206,18 @@ def process(midi, audio):
         assert!(error.contains("took longer than 2 s"), "told why: {error}");
         until_sound(&mut *bystander);
     }
+}
+
+#[test]
+fn a_script_that_reads_what_is_typed_finds_nothing() {
+    let _alone = alone();
+    let script = Script::new(
+        "import sys
+def process(midi, audio):
+    return [[float(len(sys.stdin.read()))] * len(audio[0])]
+",
+    );
+    assert_eq!(run(&mut *script.loaded(), &[&[1.0]]), Ok(vec![vec![0.0]]));
 }
 
 #[test]

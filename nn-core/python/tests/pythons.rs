@@ -153,3 +153,52 @@ fn functions_get_sound_in_the_form_that_their_names_say() {
         assert!(error.contains(words) && !error.contains('\n'), "{body}: {error}");
     }
 }
+
+/// The host's part: a program that plays a script and is killed.
+#[test]
+fn what_a_script_has_started_ends_with_a_host_that_is_killed_and_its_folder_goes() {
+    const ASKED: &str = "NN_TEST_HOST";
+    let script = Script::new(
+        "import os
+def process(midi, audio):
+    child = os.fork()
+    if child == 0:
+        import time
+        time.sleep(600)
+    open(__file__ + '.child', 'w').write(f'{child} {os.path.dirname(os.path.abspath(os.sys.argv[0]))}')
+    return audio
+",
+    );
+    if let Some(path) = std::env::var_os(ASKED) {
+        let mut model = PythonRuntime.load(&(&path).into()).expect("a script");
+        run(&mut *model, &[&[1.0]]).expect("a run");
+        std::thread::sleep(Duration::from_secs(60));
+    }
+    let program = std::env::current_exe().expect("this program");
+    let name = "what_a_script_has_started_ends_with_a_host_that_is_killed_and_its_folder_goes";
+    let mut host = std::process::Command::new(program)
+        .args([name, "--exact"])
+        .env(ASKED, &script.path)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let told = script.path.with_extension("py.child");
+    let begin = Instant::now();
+    let text = loop {
+        match std::fs::read_to_string(&told) {
+            Ok(text) if text.contains(' ') => break text,
+            _ => assert!(begin.elapsed() < Duration::from_secs(30), "it does not play"),
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let (child, folder) = text.split_once(' ').expect("two words");
+    let is_there = || std::path::Path::new(&format!("/proc/{child}")).exists();
+    assert!(!cfg!(target_os = "linux") || is_there());
+    host.kill().expect("it is there");
+    host.wait().expect("its end");
+    let begin = Instant::now();
+    while (cfg!(target_os = "linux") && is_there()) || std::path::Path::new(folder).exists() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "{text} is still there");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}

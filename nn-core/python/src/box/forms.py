@@ -71,7 +71,10 @@ def put(answer, view, channels, frames, function):
         flat = [sample for row in answer for sample in row] if len(found) == 2 else list(answer)
         if found not in ((channels, frames), (wanted,)):
             raise Trouble(f"{function} answered {found} instead of {(channels, frames)}")
-        view[:] = memoryview(struct.pack(f"{wanted}f", *flat)).cast("f")
+        try:
+            view[:] = memoryview(struct.pack(f"{wanted}f", *flat)).cast("f")
+        except (struct.error, TypeError) as error:
+            raise Trouble(f"{function} answered something else than numbers") from error
         return
     if hasattr(answer, "detach"):
         torch = needs("torch", "torch")

@@ -13,6 +13,7 @@ import gc
 import json
 import mmap
 import os
+import shutil
 import socket
 import struct
 import sys
@@ -31,7 +32,7 @@ MIDI = struct.Struct("<II")
 """Frames from the beginning of the buffer, bytes of the message that follow."""
 MOST_AT_ONCE = 1 << 16
 """Bytes that are asked for when there is no more than that."""
-MOST_MIDI = 256
+MOST_MIDI = 1024
 """Messages that a script may answer for one buffer."""
 MOST_LINES = 20
 """Printed lines that are shown in a second."""
