@@ -213,7 +213,8 @@ def main():
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    guard(bell, os.path.dirname(os.path.abspath(__file__)))
+    folder = os.path.dirname(os.path.abspath(__file__))
+    guard(bell, folder)
     end_with_host()
     # What libraries below Python print goes to the other end of standard error, not between the lines of the console.
     console = Console(os.fdopen(os.dup(1), "wb", buffering=0))
@@ -235,6 +236,8 @@ def main():
     # The host never writes: this is its end.
     while os.read(bell, 4096):
         pass
+    # The guard is ended with the others, perhaps before it comes to that.
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
